@@ -1,0 +1,31 @@
+# The portal's own image: web, worker, beat, sandbox and migrations all run from it.
+FROM python:3.11-slim-bookworm
+
+# What WeasyPrint draws PDFs with
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    VAR_DIR=/srv/portal/var
+
+WORKDIR /srv/portal
+COPY requirements/run.txt requirements/run.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
+
+# User 1000 is also the one under which docker/dovecot.conf reads the mailbox that the sandbox writes.
+RUN useradd --uid 1000 --create-home portal \
+    && mkdir -p var mail \
+    && chown portal:portal var mail
+COPY . .
+USER portal
+
+# The two settings without a default; they guard nothing here and are not kept in the image.
+RUN SECRET_KEY=only-for-collectstatic FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
+    python manage.py collectstatic --noinput
+
+EXPOSE 8000
+CMD ["gunicorn", "iysportal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--worker-tmp-dir", "/dev/shm", \
+     "--no-control-socket"]

@@ -1,0 +1,52 @@
+# `make` alone prints what can be made.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint docs requirements clean
+
+PYTHON := .venv/bin/python
+# Extra arguments: make test ARGS="tests/test_servers.py -x"
+ARGS ?=
+
+# The settings without which nothing starts, for commands that only read the code. No secrets: they guard nothing.
+CHECKS := SECRET_KEY=only-for-checks FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= VAR_DIR=var/checks
+
+COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check MAILBOX_PASSWORD=check S3_SECRET_KEY=check
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start the portal with its sandbox and demo data, on this machine alone
+	@bin/setup run
+	@$(PYTHON) -m launch run $(ARGS)
+
+demo: ## walk one company through all six steps without a person; leaves letters and PDFs in var/demo
+	@bin/setup run
+	@$(PYTHON) -m launch demo $(ARGS)
+
+test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
+	@bin/setup test
+	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n 2 $(ARGS)
+
+lint: ## check style, types, templates, migrations and the compose file
+	@bin/setup test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(CHECKS) $(PYTHON) -m mypy
+	$(PYTHON) -m djlint --lint templates
+	$(CHECKS) $(PYTHON) manage.py makemigrations --check --dry-run
+	$(CHECKS) $(COMPOSE_CHECKS) docker-compose --env-file .env.example config -q
+
+docs: ## write the generated parts of the documentation anew
+	@bin/setup run
+	$(CHECKS) $(PYTHON) manage.py docs
+
+requirements: ## pin requirements/*.in anew, with hashes
+	@bin/setup run
+	for set in uv run test; do \
+		.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 \
+			--custom-compile-command "make requirements" \
+			--output-file requirements/$$set.txt requirements/$$set.in || exit 1; \
+	done
+
+clean: ## remove the virtual environment, caches and generated static files; keeps the portal's data in var
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/checks var/static
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

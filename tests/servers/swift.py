@@ -1,0 +1,125 @@
+"""An S3 store: OpenStack Swift with its s3api, which checks signatures as the real thing does."""
+
+import os
+import secrets
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tests.servers.process import Server, ServerError, free_port
+
+PROJECT = Path(__file__).resolve().parents[2]
+REGION = "us-east-1"
+STORAGE = ("account", "container", "object")
+
+COMMON = """\
+[DEFAULT]
+swift_dir = {folder}
+devices = {folder}/devices
+mount_check = false
+fallocate_reserve = 0
+recon_cache_path = {folder}/cache
+"""
+
+STORAGE_CONFIG = """\
+[pipeline:main]
+pipeline = {kind}-server
+[app:{kind}-server]
+use = egg:swift#{kind}
+"""
+
+PROXY_CONFIG = """\
+[pipeline:main]
+pipeline = catch_errors s3api tempauth slo dlo proxy-server
+[app:proxy-server]
+use = egg:swift#proxy
+account_autocreate = true
+[filter:catch_errors]
+use = egg:swift#catch_errors
+[filter:s3api]
+use = egg:swift#s3api
+location = {region}
+[filter:tempauth]
+use = egg:swift#tempauth
+user_portal_files = {secret} .admin
+[filter:slo]
+use = egg:swift#slo
+[filter:dlo]
+use = egg:swift#dlo
+"""
+
+
+def roomy_folder() -> Path:
+    """A folder for temporary data whose file system keeps extended attributes (Swift's metadata lives there).
+
+    Raises ServerError when no place on the machine does (older kernels have none on tmpfs).
+    """
+    places = [Path(tempfile.gettempdir()), Path("/var/tmp"), PROJECT / "var"]
+    for place in places:
+        try:
+            with tempfile.NamedTemporaryFile(dir=place) as probe:
+                os.setxattr(probe.name, "user.portal", b"1")
+        except OSError:
+            continue
+        return place
+    raise ServerError(
+        "The S3 test server needs a file system with extended attributes; none of these has them: "
+        + ", ".join(map(str, places))
+        + ". Set TMPDIR to a folder on ext4, xfs or btrfs."
+    )
+
+
+class Swift(Server):
+    """One device, one user, one private bucket."""
+
+    name = "swift"
+    not_yet = (OSError, BotoCoreError, ClientError)
+    access_key = "portal:files"
+    bucket = "portal-files"
+    region = REGION
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.secret_key = secrets.token_hex(20)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def prepare(self) -> Sequence[str]:
+        (self.folder / "devices" / "one").mkdir(parents=True)
+        (self.folder / "cache").mkdir()
+        (self.folder / "swift.conf").write_text(
+            f"[swift-hash]\nswift_hash_path_suffix = {secrets.token_hex(8)}\n"
+        )
+        common = COMMON.format(folder=self.folder)
+        for kind in STORAGE:
+            (self.folder / f"{kind}.conf").write_text(common + STORAGE_CONFIG.format(kind=kind))
+        proxy = PROXY_CONFIG.format(region=self.region, secret=self.secret_key)
+        (self.folder / "proxy.conf").write_text(common + proxy)
+        ports = [f"proxy={self.port}", *(f"{kind}={free_port()}" for kind in STORAGE)]
+        script = Path(__file__).with_name("swift_process.py")
+        # -P: this folder must not come first in sys.path, its file swift.py would hide the library.
+        return [sys.executable, "-P", str(script), *ports]
+
+    def ask(self) -> None:
+        """Creates the bucket too, so that a store that answers is a store that can be used."""
+        # boto3 alone takes far longer to find out that nobody listens.
+        socket.create_connection(("127.0.0.1", self.port)).close()
+        client = boto3.client(
+            "s3",
+            endpoint_url=self.url,
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            region_name=self.region,
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+        with closing(client):
+            client.create_bucket(Bucket=self.bucket)
