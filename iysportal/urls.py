@@ -1,0 +1,13 @@
+"""The map of the portal, on one screen."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+urlpatterns = [
+    path("", TemplateView.as_view(template_name="start.html"), name="start"),
+    path("hesap/", include("allauth.account.urls")),
+    path("firma/", include("team.urls")),
+    path("basvuru/", include("onboarding.urls")),
+    path("destek/", admin.site.urls),
+]

@@ -1,0 +1,58 @@
+"""What happened, for people and for the law: append-only."""
+
+from typing import ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    OPENED = "opened", _("Başvuru açıldı")
+    MOVED = "moved", _("Adım ilerledi")
+    FINISHED = "finished", _("Altı adım tamamlandı")
+    CLOSED = "closed", _("Başvuru kapandı")
+    FILLED_IN = "filled_in", _("Bilgiler kaydedildi")
+    DOCUMENT_ADDED = "document_added", _("Belge eklendi")
+    LETTER_POSTED = "letter_posted", _("Mektup hazırlandı")
+    LETTER_SENT = "letter_sent", _("Mektup gönderildi")
+    LETTER_FAILED = "letter_failed", _("Mektup gönderilemedi")
+    MAIL_READ = "mail_read", _("E-posta okundu")
+    REMINDED = "reminded", _("Hatırlatma yapıldı")
+    IDENTITY_SHOWN = "identity_shown", _("Kimlik numarası görüntülendi")
+    MEMBER_CHANGED = "member_changed", _("Ekip değişti")
+
+
+class AppendOnly(models.QuerySet["Entry"]):
+    def update(self, **fields: object) -> NoReturn:
+        raise TypeError("Journal entries are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Journal entries are never deleted.")
+
+
+class Entry(models.Model):
+    """`subject` is the id of the attempt it concerns and `topic` its step; the journal knows neither."""
+
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="journal")
+    subject = models.UUIDField(_("başvuru"), null=True, blank=True)
+    topic = models.CharField(_("adım"), max_length=40, blank=True)
+    event = models.CharField(_("olay"), max_length=30, choices=Event.choices)
+    party = models.CharField(_("taraf"), max_length=10)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.CharField(_("açıklama"), max_length=2000)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(_("zaman"), auto_now_add=True)
+
+    objects: ClassVar = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("günlük kaydı")
+        verbose_name_plural = _("günlük kayıtları")
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["subject", "-at"], name="journal_of_an_attempt")]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}: {self.text}"

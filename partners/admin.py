@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from partners.models import IysContact, Partner
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin[Partner]):
+    list_display = ["name", "host_name", "copy_address", "is_default"]
+
+
+@admin.register(IysContact)
+class IysContactAdmin(admin.ModelAdmin[IysContact]):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not IysContact.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: IysContact | None = None) -> bool:
+        return False

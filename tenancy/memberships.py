@@ -1,0 +1,77 @@
+"""Verbs of the wall: founding a company, inviting, joining, leaving."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partners.models import Partner
+from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices, User
+
+INVITATION_LIVES = timedelta(days=7)
+
+
+class LastOwner(Exception):
+    """A company keeps at least one owner."""
+
+
+def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
+    """Makes the company with `user` as its owner.
+
+    None when the tax number is here already: staff are asked to decide, and nothing is said of the other.
+    """
+    try:
+        with transaction.atomic():
+            company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
+            Membership.objects.create(user=user, company=company, role=RoleChoices.OWNER)
+    except IntegrityError:
+        known = Company.objects.get(tax_number=tax_number)
+        JoinRequest.objects.get_or_create(user=user, company=known, defaults={"trade_name": trade_name})
+        return None
+    return company
+
+
+def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
+    """Invites an address for 7 days; a second invitation of the same address renews the first."""
+    return Invitation.objects.update_or_create(
+        company=company,
+        email=email,
+        accepted_at=None,
+        defaults={"role": role, "invited_by": by, "expires_at": timezone.now() + INVITATION_LIVES},
+    )[0]
+
+
+def join(*, invitation: Invitation, user: User) -> Membership | None:
+    """Accepts an invitation; None when it is not for this person, has expired or was used."""
+    with transaction.atomic():
+        taken = Invitation.objects.filter(
+            pk=invitation.pk, email__iexact=user.email, accepted_at=None, expires_at__gt=timezone.now()
+        ).update(accepted_at=timezone.now())
+        if not taken:
+            return None
+        return Membership.objects.get_or_create(
+            user=user, company=invitation.company, defaults={"role": invitation.role}
+        )[0]
+
+
+def remove(*, membership: Membership) -> None:
+    """Takes a person out of a company. Raises LastOwner for the last owner."""
+    with transaction.atomic():
+        owners = (
+            Membership.objects.select_for_update()
+            .filter(company=membership.company, role=RoleChoices.OWNER)
+            .exclude(pk=membership.pk)
+        )
+        if membership.role == RoleChoices.OWNER and not owners.exists():
+            raise LastOwner
+        membership.delete()
+
+
+def settle_join_request(*, request: JoinRequest, role: str | None) -> None:
+    """Staff's decision: a role lets the person in, None refuses."""
+    with transaction.atomic():
+        fresh = JoinRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=timezone.now())
+        if fresh and role is not None:
+            Membership.objects.get_or_create(
+                user=request.user, company=request.company, defaults={"role": role}
+            )

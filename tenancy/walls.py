@@ -1,0 +1,35 @@
+"""The wall as staff meet it: people of one partner see the companies of that partner only."""
+
+from typing import Generic, TypeVar, cast
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from tenancy.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str) -> QuerySet[M]:
+    """The rows whose company belongs to the staff member's partner.
+
+    Who has no partner and is no superuser sees nothing.
+    """
+    user = cast(User, request.user)
+    if user.partner_id is None:
+        return rows if user.is_superuser else rows.none()
+    return rows.filter(**{f"{path_to_company}__partner": user.partner_id})
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[M], Generic[M]):
+    """Rows that are written by verbs alone: staff look at them and act through buttons."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False
