@@ -1,0 +1,246 @@
+"""Letters out, mails in. Bodies and raw mails lie in the private file store; the rows say what they are.
+
+`subject_id` and `topic` name the attempt and the step that a letter or mail concerns. They are opaque
+here: correspondence knows no step.
+"""
+
+import secrets
+import string
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+TOKEN_ALPHABET = string.ascii_lowercase + string.digits
+
+
+def make_token() -> str:
+    """20 characters of 36: more than 100 bits, not to be guessed."""
+    return "".join(secrets.choice(TOKEN_ALPHABET) for _position in range(20))
+
+
+class TrackingAddress(models.Model):
+    """A company's permanent address: From and Reply-To of its letters, and where mail is forwarded to."""
+
+    company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="tracking_addresses")
+    token = models.CharField(max_length=20, unique=True, default=make_token)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("takip adresi")
+        verbose_name_plural = _("takip adresleri")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=Q(retired_at=None),
+                name="a_company_has_one_tracking_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def email(self) -> str:
+        return f"t-{self.token}@{settings.TRACKING_DOMAIN}"
+
+
+class Audience(models.TextChoices):
+    IYS = "iys", _("İYS")
+    COMPANY = "company", _("Firma")
+    STAFF = "staff", _("Destek ekibi")
+    ACCOUNT = "account", _("Hesap")
+
+
+class LetterStatus(models.TextChoices):
+    QUEUED = "queued", _("Sırada")
+    SENDING = "sending", _("Gönderiliyor")
+    SENT = "sent", _("Gönderildi")
+    FAILED = "failed", _("Gönderilemedi")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self, now: datetime) -> "LetterQuerySet":
+        """Letters whose time has come, the longest waiting first."""
+        return self.filter(status=LetterStatus.QUEUED, due_at__lte=now).order_by("due_at", "created_at")
+
+    def abandoned(self, now: datetime) -> "LetterQuerySet":
+        """Letters whose sender died between taking them and reporting back."""
+        return self.filter(status=LetterStatus.SENDING, lease_until__lt=now)
+
+    def untold(self) -> "LetterQuerySet":
+        """Letters to İYS whose outcome the step has not been told yet."""
+        return self.filter(
+            audience=Audience.IYS,
+            status__in=(LetterStatus.SENT, LetterStatus.FAILED),
+            told_at=None,
+        )
+
+
+class Letter(models.Model):
+    """One letter per cause, rendered and frozen when it is posted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(
+        "tenancy.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("firma"),
+    )
+    subject_id = models.UUIDField(null=True, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(_("kime"), max_length=10, choices=Audience.choices)
+    cause = models.CharField(max_length=200, unique=True)
+    status = models.CharField(
+        _("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED
+    )
+    from_name = models.CharField(_("gönderen"), max_length=250)
+    from_email = models.EmailField(_("gönderen adres"))
+    reply_to = models.EmailField(blank=True)
+    to = models.JSONField(_("alıcı"), default=list)
+    cc = models.JSONField(_("bilgi"), default=list)
+    title = models.CharField(_("konu"), max_length=250)
+    stored_name = models.CharField(max_length=200)
+    message_id = models.CharField(max_length=250, unique=True)
+    in_reply_to = models.CharField(max_length=998, blank=True)
+    references = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
+    created_at = models.DateTimeField(_("hazırlandı"), auto_now_add=True)
+    due_at = models.DateTimeField(_("gönderim zamanı"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("gönderildi"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("kopyası geldi"), null=True, blank=True)
+    smtp_answer = models.CharField(_("sunucu yanıtı"), max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mektup")
+        verbose_name_plural = _("mektuplar")
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(status="queued"), name="letters_that_are_due"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(audience="iys", told_at=None),
+                name="letters_steps_wait_for",
+            ),
+            models.Index(fields=["subject_id", "topic"], name="letters_of_a_step"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(company=None, audience="account") | Q(company__isnull=False),
+                name="a_letter_belongs_to_a_company_or_an_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LetterAttachment(models.Model):
+    """A document by reference, with the hash it had when the letter was posted."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["letter", "document"], name="a_document_is_attached_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class MailStatus(models.TextChoices):
+    NEW = "new", _("Okunacak")
+    READ = "read", _("Okundu, uygulanacak")
+    APPLIED = "applied", _("Uygulandı")
+    EARLY = "early", _("Erken geldi, bekliyor")
+    PERSON = "person", _("Destek ekibini bekliyor")
+    FILED = "filed", _("Dosyalandı")
+    BROKEN = "broken", _("Okunamadı")
+
+
+class Mail(models.Model):
+    """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.CharField(max_length=200)
+    folder = models.CharField(max_length=100)
+    uid_validity = models.BigIntegerField()
+    uid = models.CharField(max_length=200)
+    stored_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("boyut (bayt)"))
+    taken_in_at = models.DateTimeField(_("alındı"), auto_now_add=True)
+    status = models.CharField(_("durum"), max_length=10, choices=MailStatus.choices, default=MailStatus.NEW)
+    status_why = models.CharField(_("durumun nedeni"), max_length=500, blank=True)
+    company = models.ForeignKey(
+        "tenancy.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name=_("firma"),
+    )
+    subject_id = models.UUIDField(null=True, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    message_id = models.CharField(max_length=998, blank=True)
+    from_name = models.CharField(_("gönderen"), max_length=250, blank=True)
+    from_email = models.CharField(_("gönderen adres"), max_length=320, blank=True)
+    title = models.CharField(_("konu"), max_length=500, blank=True)
+    dated = models.DateTimeField(_("tarih"), null=True, blank=True)
+    trust = models.CharField(_("güven"), max_length=12, blank=True)
+    trust_why = models.CharField(_("güvenin nedeni"), max_length=500, blank=True)
+    match_why = models.CharField(_("eşleşmenin nedeni"), max_length=500, blank=True)
+    kind = models.CharField(_("anlamı"), max_length=30, blank=True)
+    rule = models.CharField(_("kural"), max_length=80, blank=True)
+    words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
+    facts = models.JSONField(_("okunanlar"), default=dict)
+
+    class Meta:
+        verbose_name = _("gelen e-posta")
+        verbose_name_plural = _("gelen e-postalar")
+        ordering: ClassVar = ["-taken_in_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mailbox", "folder", "uid_validity", "uid"], name="a_mail_is_taken_in_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),
+            models.Index(fields=["message_id"], name="mails_by_message_id"),
+            models.Index(fields=["subject_id", "topic"], name="mails_of_a_step"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("(konusuz)"))
+
+
+class MailboxCursor(models.Model):
+    """How far a folder was read; only saves work, since taking in twice is refused by a constraint."""
+
+    mailbox = models.CharField(max_length=200)
+    folder = models.CharField(max_length=100)
+    uid_validity = models.BigIntegerField()
+    last_uid = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mailbox", "folder"], name="a_folder_has_one_cursor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox}/{self.folder}: {self.last_uid}"
