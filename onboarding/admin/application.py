@@ -1,0 +1,225 @@
+"""The whole application on one page, with a button for each move that is allowed now."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from documents.storage import response
+
+from journal.entries import write
+from journal.models import Entry, Event
+from onboarding import answers, applying, dossier
+from onboarding.admin.forms import AnswerForm, RemarksForm
+from onboarding.board import board, staff_moves, thread
+from onboarding.machine import Party
+from onboarding.models import Onboarding
+from onboarding.steps import BY_KEY
+from onboarding.transitions import Actor, NotAllowed, perform
+from tenancy.models import User
+from tenancy.walls import ReadOnlyAdmin, of_partner
+
+# These moves need a remark per field, or facts that İYS gave; a bare button would lose them.
+WITH_REMARKS = frozenset(applying.ASKING_MOVES.values())
+
+
+@admin.register(Onboarding)
+class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
+    list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
+    list_filter = ["route", "closing"]
+    search_fields = [
+        "reference",
+        "company__trade_name",
+        "company__tax_number",
+        "iys_application_number",
+        "iys_code",
+    ]
+    list_select_related = ["company"]
+    show_full_result_count = False
+    change_form_template = "admin/onboarding/onboarding/application.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Onboarding]:
+        return of_partner(request, super().get_queryset(request), "company")
+
+    def get_urls(self) -> list[URLPattern]:
+        def own(route: str, view: Any, name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(view), name=f"onboarding_onboarding_{name}")
+
+        return [
+            own("<uuid:pk>/move/", self.move_view, "move"),
+            own("<uuid:pk>/ask-changes/<str:step>/", self.ask_changes_view, "ask_changes"),
+            own("<uuid:pk>/answer/<str:step>/<str:move>/", self.answer_view, "answer"),
+            own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
+            own("<uuid:pk>/identity/", self.identity_view, "identity"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), **self._page(request, object_id)}
+        )
+
+    def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        found = self.get_object(request, object_id)
+        if found is None:
+            return {}
+        form = found.application_form
+        return {
+            "onboarding": found,
+            "board": board(found),
+            "groups": [
+                {
+                    "record": record,
+                    "own": [row for row in own if row.name not in WITH_REMARKS],
+                    "with_remarks": [row for row in own if row.name in WITH_REMARKS],
+                    "answers": told,
+                }
+                for record, own, told in staff_moves(found)
+            ],
+            "lines": dossier.lines(form),
+            "needs": dossier.needs(form),
+            "missing": dossier.missing(form),
+            "application_form": form,
+            "documents": found.company.documents.order_by("-created_at"),
+            "remarks": found.remarks.all(),
+            "thread": thread(found),
+            "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
+            "submissions": found.submissions.select_related("submitted_by"),
+            "offers": found.offers.all(),
+            "acceptances": found.acceptances.select_related("accepted_by", "text_version"),
+            "payments": found.payments.select_related("receipt"),
+            "declarations": found.declarations.select_related("declared_by"),
+            "code_readings": found.code_readings.all(),
+            "may_review": request.user.has_perm("onboarding.review_onboarding"),
+            "may_record": request.user.has_perm("onboarding.record_answer"),
+        }
+
+    def _attempt(self, request: HttpRequest, pk: UUID, permission: str) -> Onboarding:
+        if not request.user.has_perm(permission):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request).select_related("company__partner"), pk=pk)
+
+    def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        step_key, _colon, move = request.POST.get("move", "").partition(":")
+        step = BY_KEY.get(step_key)
+        if request.method != "POST" or step is None or move not in {row.name for row in step.moves}:
+            return redirect("admin:onboarding_onboarding_change", pk)
+        try:
+            perform(
+                onboarding=attempt,
+                step=step,
+                move=move,
+                actor=Actor(Party.STAFF, cast(User, request.user)),
+                reason=request.POST.get("reason", "").strip(),
+                seen=_seen(request),
+            )
+        except NotAllowed as refusal:
+            messages.error(request, f"{step.move(move).label}: {refusal}")
+        else:
+            messages.success(request, f"{step.title}: {step.move(move).label}")
+        return redirect("admin:onboarding_onboarding_change", pk)
+
+    def ask_changes_view(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        if step not in BY_KEY:
+            return redirect("admin:onboarding_onboarding_change", pk)
+        record = attempt.records.get(step=step)
+        form = RemarksForm(request.POST or None, form=attempt.application_form)
+        if request.method == "POST" and form.is_valid():
+            try:
+                applying.ask_changes(
+                    onboarding=attempt,
+                    step=BY_KEY[step],
+                    remarks=form.remarks,
+                    actor=Actor(Party.STAFF, cast(User, request.user)),
+                    seen=_seen(request),
+                )
+            except NotAllowed as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, _("Düzeltme istendi; firmaya bildirildi."))
+            return redirect("admin:onboarding_onboarding_change", pk)
+        return self._form_page(request, attempt, form, "Düzeltme iste", record.version)
+
+    def answer_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
+        """Records what İYS said otherwise than by mail; it moves the step like a verified mail."""
+        attempt = self._attempt(request, pk, "onboarding.record_answer")
+        known = BY_KEY.get(step)
+        row = next((row for row in known.moves if row.name == move), None) if known else None
+        if known is None or row is None or Party.IYS not in row.by:
+            return redirect("admin:onboarding_onboarding_change", pk)
+        record = attempt.records.get(step=step)
+        form = AnswerForm(request.POST or None, move=move, step=step)
+        if request.method == "POST" and form.is_valid():
+            try:
+                answers.take(
+                    onboarding=attempt,
+                    step=known,
+                    move=move,
+                    facts=form.facts,
+                    actor=Actor(Party.IYS, cast(User, request.user)),
+                    reason=form.cleaned_data["note"],
+                    seen=_seen(request),
+                    data={"recorded_by_staff": True},
+                )
+            except NotAllowed as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"{known.title}: {row.label}")
+            return redirect("admin:onboarding_onboarding_change", pk)
+        return self._form_page(
+            request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record.version
+        )
+
+    def _form_page(
+        self, request: HttpRequest, attempt: Onboarding, form: Any, title: str, version: int
+    ) -> HttpResponse:
+        return render(
+            request,
+            "admin/onboarding/onboarding/form_page.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": title,
+                "onboarding": attempt,
+                "form": form,
+                "seen": version,
+                "opts": self.opts,
+            },
+            status=422 if form.errors else 200,
+        )
+
+    def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        return response(get_object_or_404(attempt.company.documents, pk=document), inline=True)
+
+    def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        if request.method == "POST":
+            write(
+                company=attempt.company,
+                event=Event.IDENTITY_SHOWN,
+                text="İmza yetkilisinin kimlik numarası görüntülendi",
+                party=Party.STAFF,
+                actor=cast(User, request.user),
+                subject=attempt.pk,
+            )
+            messages.info(request, f"Kimlik numarası: {attempt.application_form.signatory_identity}")
+        return redirect("admin:onboarding_onboarding_change", pk)
+
+
+def _seen(request: HttpRequest) -> int:
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdigit() else -1

@@ -1,0 +1,103 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from identifiers import Refused, iys
+
+from onboarding.dossier import lines, needs
+from onboarding.models import ApplicationForm
+
+
+class RemarksForm(forms.Form):
+    """A remark for each field and document; what is left empty stays closed to the company."""
+
+    def __init__(self, *args: Any, form: ApplicationForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(line.key, line.label) for line in lines(form)]
+        named += [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+        for key, label in named:
+            self.fields[key] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=1000,
+                widget=forms.TextInput(attrs={"placeholder": "Ne düzeltilmeli?"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.values()):
+            raise forms.ValidationError(_("En az bir alan ya da belge için ne düzeltileceğini yazın."))
+        return cleaned
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """(field, sentence) pairs, in the dossier's order."""
+        return [(key, text) for key, text in self.cleaned_data.items() if text]
+
+
+class AnswerForm(forms.Form):
+    """What İYS said by telephone or on paper. Which facts are asked for follows from the move."""
+
+    note = forms.CharField(
+        label=_("İYS ne söyledi, kim, ne zaman?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    application_number = forms.CharField(label=_("Ön başvuru numarası"), required=False, max_length=20)
+    iys_code = forms.CharField(label=_("İYSKod"), required=False, max_length=20)
+    brands = forms.CharField(
+        label=_("Markalar"),
+        help_text=_("Her satıra bir marka: marka adı, virgül, BrandKod"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    view_url = forms.URLField(label=_("Teklif bağlantısı"), required=False, assume_scheme="https")
+    pay_url = forms.URLField(label=_("Ödeme bağlantısı"), required=False, assume_scheme="https")
+
+    ASKED = {
+        "received": ("application_number",),
+        "approve": ("iys_code", "brands"),
+        "read": ("iys_code", "brands"),
+        "offer": ("view_url", "pay_url"),
+    }
+
+    def __init__(self, *args: Any, move: str, step: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.ASKED.get(move, ())
+        for name in list(self.fields):
+            if name != "note" and name not in asked:
+                del self.fields[name]
+        if (step, move) == ("code_receipt", "read"):
+            self.fields["iys_code"].required = True
+
+    def clean_application_number(self) -> str:
+        number = self.cleaned_data["application_number"]
+        return _cleaned(iys.clean_application_number, number) if number else ""
+
+    def clean_iys_code(self) -> str:
+        code = self.cleaned_data["iys_code"]
+        return _cleaned(iys.clean_code, code) if code else ""
+
+    def clean_brands(self) -> list[dict[str, str]]:
+        brands = []
+        for line in filter(None, map(str.strip, self.cleaned_data["brands"].splitlines())):
+            name, comma, code = line.rpartition(",")
+            if not comma or not name.strip():
+                raise forms.ValidationError(
+                    _("“%(line)s” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın."),
+                    params={"line": line},
+                )
+            brands.append({"name": name.strip(), "code": _cleaned(iys.clean_code, code.strip())})
+        return brands
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        found = {key: value for key, value in self.cleaned_data.items() if key != "note"}
+        return {"brands": [], **found}
+
+
+def _cleaned(clean: Any, text: str) -> str:
+    try:
+        return str(clean(text))
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal

@@ -1,0 +1,55 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.machine import Party
+from onboarding.models import QueueItem
+from tenancy.walls import ReadOnlyAdmin, of_partner
+
+
+@admin.register(QueueItem)
+class QueueAdmin(ReadOnlyAdmin[QueueItem]):
+    """What waits for staff, the longest waiting first."""
+
+    list_display = ["application", "company", "step", "state_label", "waiting"]
+    list_display_links = None
+    list_filter = ["step", "held"]
+    search_fields = ["onboarding__reference", "onboarding__company__trade_name"]
+    ordering = ["since"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
+        waiting = super().get_queryset(request).filter(turn=Party.STAFF)
+        return of_partner(request, waiting, "onboarding__company").select_related("onboarding__company")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
+    ) -> HttpResponse:
+        item = self.get_object(request, object_id)
+        if item is None:
+            return redirect("admin:onboarding_queueitem_changelist")
+        return redirect("admin:onboarding_onboarding_change", item.onboarding_id)
+
+    @admin.display(description=_("başvuru"), ordering="onboarding__reference")
+    def application(self, item: QueueItem) -> SafeString:
+        url = reverse("admin:onboarding_onboarding_change", args=[item.onboarding_id])
+        return format_html('<a href="{}">{}</a>', url, item.onboarding.reference)
+
+    @admin.display(description=_("firma"), ordering="onboarding__company__trade_name")
+    def company(self, item: QueueItem) -> str:
+        return item.onboarding.company.trade_name
+
+    @admin.display(description=_("durum"))
+    def state_label(self, item: QueueItem) -> str:
+        return item.state_label
+
+    @admin.display(description=_("bekliyor"), ordering="since")
+    def waiting(self, item: QueueItem) -> str:
+        days = item.waited(timezone.now())
+        return f"{days} gün" if days else "bugün"

@@ -1,0 +1,67 @@
+"""Verbs of step 5: the assignment form, and the way through İYS's own panel."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from documents.inspection import Inspected
+from documents.models import Origin
+from documents.storage import store
+
+from onboarding.applying import journal_document
+from onboarding.models import Assignment, AssignmentWay, DocumentKind, Onboarding
+from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.transitions import Actor, NotAllowed, perform
+
+DECLARE_BELOW = 5_000  # addresses; "5000'den az olması durumunda form içerisinde açıkça beyan edilmelidir"
+
+
+def assignment(onboarding: Onboarding) -> Assignment:
+    return Assignment.objects.get_or_create(onboarding=onboarding)[0]
+
+
+def below_threshold(onboarding: Onboarding) -> int | None:
+    """The number that the form has to declare in words, of the largest channel; None from 5 000 on."""
+    largest = onboarding.package_choice.largest
+    return largest if largest < DECLARE_BELOW else None
+
+
+def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str, actor: Actor) -> Assignment:
+    """Takes the signed form. Raises NotAllowed when the form is not being prepared."""
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
+        if attempt.records.get(step=PARTNER_ASSIGNMENT.key).state != "preparing":
+            raise NotAllowed("Atama formu şu anda değiştirilemez.")
+        document = store(
+            company=attempt.company,
+            kind=DocumentKind.ASSIGNMENT_FORM,
+            payload=inspected.payload,
+            filename=filename,
+            content_type=inspected.content_type,
+            pages=inspected.pages,
+            origin=Origin.UPLOADED,
+            by=actor.user,
+        )
+        journal_document(attempt, document, actor)
+        found = assignment(attempt)
+        found.signed_form, found.way = document, AssignmentWay.FORM
+        found.save()
+    return found
+
+
+def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """Hands the signed form to staff; with the click the owner approves the letter to İYS."""
+    if assignment(onboarding).signed_form is None:
+        raise NotAllowed("Önce imzalı atama formunu yükleyin.")
+    perform(onboarding=onboarding, step=PARTNER_ASSIGNMENT, move="submit", actor=actor, seen=seen)
+
+
+def claim(*, onboarding: Onboarding, ticks: Sequence[str], actor: Actor, seen: int) -> None:
+    """The company says it has assigned the partner in İYS's panel; every point has to be ticked."""
+    wanted = [name for name, _label in Assignment.TICKS]
+    if set(wanted) - set(ticks):
+        raise NotAllowed("Paneldeki adımların hepsini tamamlayıp işaretleyin.")
+    with transaction.atomic():
+        perform(onboarding=onboarding, step=PARTNER_ASSIGNMENT, move="claim", actor=actor, seen=seen)
+        found = assignment(onboarding)
+        found.way, found.ticks = AssignmentWay.PANEL, wanted
+        found.save()

@@ -1,0 +1,126 @@
+"""The pre-application as it is shown, checked, frozen and written to İYS: its fields and documents.
+
+Fields and documents: guide, "1.1. Manuel Başvuru Adımları", with and without a MERSİS number.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from documents.models import Document
+from identifiers import phone, tckn
+
+from onboarding.models import ApplicationForm, DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field; `key` is the form field's name, `secret` is masked wherever people look."""
+
+    key: str
+    label: str
+    value: str
+    secret: bool = False
+
+    @property
+    def shown(self) -> str:
+        return tckn.mask(self.value) if self.secret and self.value else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A kind of document that is asked for, and what was handed in for it."""
+
+    kind: DocumentKind
+    required: bool
+    document: Document | None
+
+
+WITH_MERSIS = (
+    (DocumentKind.SIGNATURE_CIRCULAR, True),
+    (DocumentKind.TRADE_REGISTRY_GAZETTE, True),
+    (DocumentKind.UNDERTAKING, True),
+)
+WITHOUT_MERSIS = (
+    (DocumentKind.TAX_PLATE, True),
+    (DocumentKind.IDENTITY_CARD, True),
+    (DocumentKind.SIGNATURE_CIRCULAR, True),
+    (DocumentKind.CHAMBER_CERTIFICATE, False),
+    (DocumentKind.UNDERTAKING, True),
+)
+
+
+def lines(form: ApplicationForm) -> tuple[Line, ...]:
+    """The 13 fields of the guide, in its order; 12 without a MERSİS number."""
+    company = form.onboarding.company
+    mersis = (Line("mersis_number", "MERSİS Numarası", company.mersis_number),) if form.has_mersis else ()
+    identity = "Pasaport No" if form.signatory_foreign else "TCKN"
+    return (
+        Line("signatory_identity", f"İmzaya Yetkili Kişi {identity}", form.signatory_identity, secret=True),
+        Line("signatory_name", "İmzaya Yetkili Kişi Ad Soyad", form.signatory_name),
+        Line("signatory_email", "Yetkili Kişi E-Posta", form.signatory_email),
+        Line("signatory_mobile", "Yetkili Kişi Cep Telefonu", _phone(form.signatory_mobile)),
+        Line("trade_name", "Ticaret Unvanı", company.trade_name),
+        *mersis,
+        Line("tax_number", "Vergi Kimlik Numarası", company.tax_number),
+        Line("tax_office", "Vergi Dairesi", company.tax_office),
+        Line("website", "Web Sitesi", company.website),
+        Line("contact_phone", "İletişim Numarası", _phone(company.contact_phone)),
+        Line("province", "İl", company.province),
+        Line("district", "İlçe", company.district),
+        Line("address", "İletişim Adresi", company.address),
+    )
+
+
+def _phone(number: str) -> str:
+    return phone.pretty(number) if number else ""
+
+
+def needs(form: ApplicationForm) -> tuple[Need, ...]:
+    """The documents that this company has to hand in, each with the current one if there is one."""
+    given: dict[str, Document] = {
+        document.kind: document
+        for document in form.onboarding.company.documents.current().order_by("created_at")
+    }
+    return tuple(
+        Need(kind, required, given.get(kind))
+        for kind, required in (WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS)
+    )
+
+
+def attachments(form: ApplicationForm) -> tuple[Document, ...]:
+    return tuple(need.document for need in needs(form) if need.document is not None)
+
+
+def missing(form: ApplicationForm) -> list[str]:
+    """What stands in the way of submitting, as Turkish sentences; empty when nothing does."""
+    if form.has_mersis is None or not form.complete:
+        return ["Başvuru bilgileri henüz tamamlanmadı."]
+    found = [f"“{line.label}” boş." for line in lines(form) if not line.value]
+    found += [
+        f"“{need.kind.label}” henüz yüklenmedi."
+        for need in needs(form)
+        if need.required and need.document is None
+    ]
+    total = sum(document.size for document in attachments(form))
+    if total > settings.LETTER_MAX_BYTES:
+        limit = settings.LETTER_MAX_BYTES // (1024 * 1024)
+        found.append(
+            f"Belgelerin toplamı {limit} MB'ı geçiyor. Taramaları daha düşük çözünürlükle yeniden yükleyin."
+        )
+    return found
+
+
+def frozen(form: ApplicationForm) -> tuple[str, str]:
+    """What is being submitted as JSON, and its SHA-256 in hex."""
+    content = json.dumps(
+        {
+            "fields": {line.key: line.value for line in lines(form)},
+            "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
+            "brands": [brand.name for brand in form.onboarding.company.brands.all()],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return content, hashlib.sha256(content.encode()).hexdigest()

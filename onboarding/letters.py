@@ -1,0 +1,187 @@
+"""A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from documents.models import Document
+
+from correspondence import outbox
+from correspondence.models import Audience, Letter, LetterStatus
+from onboarding import dossier
+from onboarding.machine import Step
+from onboarding.models import Onboarding
+from partners.models import IysContact
+from tenancy.models import RoleChoices
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter before it is posted: what it says and whom it goes to."""
+
+    body: outbox.Body
+    address: outbox.Address
+
+
+def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: str = "") -> Letter | None:
+    """Posts the letter called `name`; None when there is nobody to write to or nothing to say."""
+    draft = LETTERS[name](onboarding, step, reason)
+    if draft is None or not draft.address.to:
+        return None
+    return outbox.post(company=onboarding.company, cause=cause, body=draft.body, address=draft.address)
+
+
+def _to_iys(
+    onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()
+) -> outbox.Address:
+    copy = onboarding.company.partner.copy_address
+    return outbox.Address(
+        audience=Audience.IYS,
+        to=[to],
+        cc=[copy] if copy else [],
+        subject_id=onboarding.pk,
+        topic=topic,
+        attachments=documents,
+    )
+
+
+def _to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
+    people = onboarding.company.memberships.exclude(role=RoleChoices.VIEWER).select_related("user")
+    return outbox.Address(
+        audience=Audience.COMPANY,
+        to=[membership.user.email for membership in people if membership.user.is_active],
+        subject_id=onboarding.pk,
+        topic=step.key,
+    )
+
+
+def _context(onboarding: Onboarding, **more: object) -> dict[str, object]:
+    company = onboarding.company
+    return {"onboarding": onboarding, "company": company, "partner": company.partner, **more}
+
+
+def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.1: all information and documents to onkayit@, the partner in copy."""
+    form = onboarding.application_form
+    documents = dossier.attachments(form)
+    return Draft(
+        outbox.render(
+            template="pre_application_to_iys",
+            context=_context(
+                onboarding,
+                lines=dossier.lines(form),
+                brands="; ".join(onboarding.company.brands.values_list("name", flat=True)),
+                documents=documents,
+                correction=step.number > 1,
+            ),
+        ),
+        _to_iys(onboarding, step.key, IysContact.current().pre_application_email, documents),
+    )
+
+
+def package_request_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, step 4: the request for an offer in its exact wording."""
+    choice = onboarding.package_choice
+    address = _to_iys(onboarding, step.key, IysContact.current().sales_email)
+    return Draft(
+        outbox.render(
+            template="package_request_to_iys",
+            context=_context(onboarding, choice=choice, sentence=package_request_sentence(onboarding)),
+        ),
+        outbox.Address(
+            audience=address.audience,
+            to=address.to,
+            cc=list(dict.fromkeys([*address.cc, choice.offer_email])),
+            subject_id=address.subject_id,
+            topic=address.topic,
+        ),
+    )
+
+
+def package_request_sentence(onboarding: Onboarding) -> str:
+    """The guide's template of step 4, word for word, blanks filled."""
+    choice = onboarding.package_choice
+    return (
+        f"{onboarding.company.trade_name}, {onboarding.iys_code} İYS koduna sahip firmamız adına "
+        f"İLETİ {choice.package.name} paketi teklifini {choice.offer_email} e-posta adresine "
+        "iletilmesini rica ederiz."
+    )
+
+
+def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
+    signed = onboarding.assignment.signed_form
+    return Draft(
+        outbox.render(template="assignment_to_iys", context=_context(onboarding)),
+        _to_iys(
+            onboarding,
+            step.key,
+            IysContact.current().assignment_email,
+            (signed,) if signed is not None else (),
+        ),
+    )
+
+
+def withdrawal_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft | None:
+    """Tells İYS that the company withdraws, if anything was sent to it."""
+    if not letters_reached_iys(onboarding.pk):
+        return None
+    return Draft(
+        outbox.render(template="withdrawal_to_iys", context=_context(onboarding)),
+        _to_iys(onboarding, step.key, IysContact.current().pre_application_email),
+    )
+
+
+def letters_reached_iys(onboarding_id: UUID) -> bool:
+    """Whether a mail server has accepted, or is just accepting, a letter to İYS for this attempt."""
+    return Letter.objects.filter(
+        subject_id=onboarding_id,
+        audience=Audience.IYS,
+        status__in=(LetterStatus.SENDING, LetterStatus.SENT),
+    ).exists()
+
+
+def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    remarks = onboarding.remarks.filter(step=step.key, settled_at=None)
+    record = onboarding.records.get(step=step.key)
+    return Draft(
+        outbox.render(
+            template="your_turn",
+            context=_context(onboarding, step=step, record=record, reason=reason, remarks=remarks),
+        ),
+        _to_company(onboarding, step),
+    )
+
+
+def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    return Draft(
+        outbox.render(template="rejected_to_company", context=_context(onboarding, step=step, reason=reason)),
+        _to_company(onboarding, step),
+    )
+
+
+def finished(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    return Draft(
+        outbox.render(template="finished", context=_context(onboarding)), _to_company(onboarding, step)
+    )
+
+
+def reminder_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    record = onboarding.records.get(step=step.key)
+    return Draft(
+        outbox.render(template="reminder_to_company", context=_context(onboarding, step=step, record=record)),
+        _to_company(onboarding, step),
+    )
+
+
+LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
+    "pre_application_to_iys": pre_application_to_iys,
+    "correction_to_iys": pre_application_to_iys,
+    "package_request_to_iys": package_request_to_iys,
+    "assignment_to_iys": assignment_to_iys,
+    "withdrawal_to_iys": withdrawal_to_iys,
+    "your_turn": your_turn,
+    "rejected_to_company": rejected_to_company,
+    "finished": finished,
+    "reminder_to_company": reminder_to_company,
+}

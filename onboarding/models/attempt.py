@@ -1,0 +1,152 @@
+"""An attempt of a company to get through the six steps, and where each step stands."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from identifiers.reference import make
+
+from onboarding.gate import Route, Verdict, board
+from onboarding.machine import Party, Standing, Step
+from onboarding.steps import BY_KEY, STEPS
+
+
+class RouteChoices(models.TextChoices):
+    FULL = Route.FULL, _("İYS'ye kayıt ve iş ortağı ataması (6 adım)")
+    EXEMPT = Route.EXEMPT, _("İYS'den muaf kuruluş (STK, dernek)")
+    SELF_MANAGED = Route.SELF_MANAGED, _("İYS süreçlerini kendimiz yöneteceğiz")
+
+
+class Closing(models.TextChoices):
+    """Why an attempt is no longer the company's live one."""
+
+    WITHDRAWN = "withdrawn", _("Geri çekildi")
+    REJECTED = "rejected", _("Reddedildi")
+    REPLACED = "replaced", _("Yeni başvuruyla değiştirildi")
+
+
+class OnboardingQuerySet(models.QuerySet["Onboarding"]):
+    def live(self) -> "OnboardingQuerySet":
+        return self.filter(closed_at=None)
+
+
+class Onboarding(models.Model):
+    """One attempt. A company has at most one that is live; a finished one stays live until it is replaced."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="onboardings")
+    reference = models.CharField(_("portal başvuru no"), max_length=8, unique=True, default=make)
+    route = models.CharField(_("yol"), max_length=12, choices=RouteChoices.choices, default=RouteChoices.FULL)
+    iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
+    iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
+    opened_at = models.DateTimeField(_("açıldı"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("tamamlandı"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
+    closing = models.CharField(_("kapanma nedeni"), max_length=10, choices=Closing.choices, blank=True)
+    closing_reason = models.CharField(max_length=1000, blank=True)
+
+    objects = OnboardingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("başvuru")
+        verbose_name_plural = _("başvurular")
+        ordering: ClassVar = ["-opened_at"]
+        permissions: ClassVar = [
+            ("review_onboarding", _("Başvuruları inceleyebilir")),
+            ("record_answer", _("İYS'nin yanıtlarını kaydedebilir")),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company"], condition=Q(closed_at=None), name="a_company_has_one_live_attempt"
+            ),
+            models.UniqueConstraint(
+                fields=["iys_code"],
+                condition=Q(closed_at=None) & ~Q(iys_code=""),
+                name="an_iys_code_belongs_to_one_live_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closing="") | (Q(closed_at__isnull=False) & ~Q(closing="")),
+                name="a_closed_attempt_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} · {self.company}"
+
+    def standings(self) -> dict[str, Standing]:
+        """Where the six steps stand, by step key; uses prefetched records when there are any."""
+        return {record.step: record.standing for record in self.records.all()}
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return board(Route(self.route), self.standings())
+
+
+class StepRecord(models.Model):
+    """Where one step of one attempt stands. Written by onboarding.transitions alone.
+
+    `turn` repeats what the gate says, so that queues and reminders can be asked for in SQL; `version`
+    is what two racing writers compare and swap on.
+    """
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="records")
+    step = models.CharField(_("adım"), max_length=20, choices=[(step.key, step.title) for step in STEPS])
+    state = models.CharField(_("durum"), max_length=20)
+    turn = models.CharField(
+        _("sıra"),
+        max_length=10,
+        blank=True,
+        choices=[
+            (Party.COMPANY.value, _("Firma")),
+            (Party.STAFF.value, _("Destek ekibi")),
+            (Party.IYS.value, _("İYS")),
+            (Party.SYSTEM.value, _("Portal")),
+        ],
+    )
+    since = models.DateTimeField(_("beri"))
+    held = models.BooleanField(_("beklemede"), default=False)
+    stale = models.BooleanField(_("yeniden onay bekliyor"), default=False)
+    mark_reason = models.CharField(_("bekletme / yeniden onay nedeni"), max_length=1000, blank=True)
+    reason = models.CharField(_("son hareketin nedeni"), max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("adım")
+        verbose_name_plural = _("adımlar")
+        ordering: ClassVar = ["onboarding", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["onboarding", "step"], name="an_attempt_has_each_step_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["turn", "since"], condition=~Q(turn=""), name="steps_by_whose_turn"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition.title}: {self.state_label}"
+
+    @property
+    def definition(self) -> Step:
+        return BY_KEY[self.step]
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.definition.state(self.state), self.held, self.stale)
+
+    @property
+    def state_label(self) -> str:
+        return self.definition.labels[self.definition.state(self.state)]
+
+    def waited(self, now: datetime) -> int:
+        """Whole calendar days in this state."""
+        return (now - self.since).days
+
+
+class QueueItem(StepRecord):
+    """A step that waits for staff: the same row, seen as a place in the queue."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("bekleyen iş")
+        verbose_name_plural = _("inceleme sırası")

@@ -1,0 +1,39 @@
+"""Codes that were read or typed in step 3 and wait for the company's confirming click."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.attempt import Onboarding
+
+
+class CodeSource(models.TextChoices):
+    MAIL = "mail", _("İYS'nin e-postası")
+    TOLD = "told", _("İYS'nin destek ekibine söylediği")
+    TYPED = "typed", _("Elle yazıldı")
+
+
+class CodeReading(models.Model):
+    """`brands` is a list of {"name": …, "code": …} as İYS named them; the newest reading counts."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="code_readings")
+    source = models.CharField(_("kaynak"), max_length=10, choices=CodeSource.choices)
+    trade_name = models.CharField(_("İYS'deki unvan"), max_length=250, blank=True)
+    iys_code = models.CharField(_("İYSKod"), max_length=15)
+    brands = models.JSONField(_("markalar"), default=list)
+    mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(_("okundu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kod okuması")
+        verbose_name_plural = _("kod okumaları")
+        ordering: ClassVar = ["-read_at", "-pk"]
+        get_latest_by = "read_at"
+
+    def __str__(self) -> str:
+        return self.iys_code

@@ -1,0 +1,132 @@
+"""Step 4: packages, how many approved addresses a company has, the offer, the contract, the payment."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.attempt import Onboarding
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    def offered(self, on: date) -> "PackageQuerySet":
+        """The catalogue of that day, smallest first; the package without a limit comes last."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on).order_by(
+            models.F("limit").asc(nulls_last=True)
+        )
+
+
+class Package(models.Model):
+    """A row of İYS's package catalogue. Prices change every year and are not kept."""
+
+    name = models.CharField(_("ad"), max_length=20, help_text=_("“İLETİ” sözünden sonrası: 5, 25, +"))
+    limit = models.PositiveIntegerField(
+        _("üst sınır"),
+        null=True,
+        blank=True,
+        help_text=_("En büyük kanalın onaylı adres sayısı; boş: sınırsız"),
+    )
+    valid_from = models.DateField(_("geçerlilik başlangıcı"))
+    valid_until = models.DateField(_("geçerlilik bitişi"), null=True, blank=True)
+
+    objects = PackageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("İLETİ paketi")
+        verbose_name_plural = _("İLETİ paketleri")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "valid_from"], name="a_package_starts_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"İLETİ{self.name}" if self.name == "+" else f"İLETİ-{self.name}"
+
+    def holds(self, addresses: int) -> bool:
+        return self.limit is None or addresses <= self.limit
+
+
+class PackageChoice(models.Model):
+    """Approved addresses per channel: asked once, used by steps 4 and 5."""
+
+    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="package_choice")
+    message_addresses = models.PositiveIntegerField(_("mesaj"))
+    call_addresses = models.PositiveIntegerField(_("arama"))
+    email_addresses = models.PositiveIntegerField(_("e-posta"))
+    package = models.ForeignKey(Package, models.PROTECT, related_name="+", verbose_name=_("paket"))
+    offer_email = models.EmailField(_("teklifin gönderileceği kurumsal e-posta"))
+
+    class Meta:
+        verbose_name = _("paket seçimi")
+        verbose_name_plural = _("paket seçimleri")
+
+    def __str__(self) -> str:
+        return str(self.package)
+
+    @property
+    def largest(self) -> int:
+        """The tier goes by the largest single channel, not by the sum."""
+        return max(self.message_addresses, self.call_addresses, self.email_addresses)
+
+
+class Offer(models.Model):
+    """İYS's offer; a newer one replaces an older one that is not paid."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="offers")
+    mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
+    view_url = models.URLField(_("teklif bağlantısı"), max_length=1000, blank=True)
+    pay_url = models.URLField(_("ödeme bağlantısı"), max_length=1000, blank=True)
+    arrived_at = models.DateTimeField(_("geldi"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("teklif")
+        verbose_name_plural = _("teklifler")
+        ordering: ClassVar = ["-arrived_at", "-pk"]
+        get_latest_by = "arrived_at"
+
+    def __str__(self) -> str:
+        return str(self.onboarding)
+
+
+class ContractAcceptance(models.Model):
+    """That the contract was read and accepted here: by whom, when, from where, which version, which words.
+
+    İYS's own page is what binds.
+    """
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="acceptances")
+    text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
+    text_sha256 = models.CharField(max_length=64)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(_("onaylandı"), auto_now_add=True)
+    ip_address = models.GenericIPAddressField(_("IP adresi"), null=True)
+
+    class Meta:
+        verbose_name = _("sözleşme onayı")
+        verbose_name_plural = _("sözleşme onayları")
+        ordering: ClassVar = ["-accepted_at"]
+
+    def __str__(self) -> str:
+        return str(self.onboarding)
+
+
+class Payment(models.Model):
+    """What the company says it paid; a card is never seen here."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="payments")
+    reference = models.CharField(_("ödeme referansı"), max_length=100, blank=True)
+    paid_on = models.DateField(_("ödeme günü"))
+    receipt = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("ödeme")
+        verbose_name_plural = _("ödemeler")
+        ordering: ClassVar = ["-recorded_at"]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.paid_on)

@@ -1,0 +1,112 @@
+"""What a company gives in step 1, and what staff remark on it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.attempt import Onboarding
+from tenancy.encryption import EncryptedTextField
+
+
+class DocumentKind(models.TextChoices):
+    """Kinds of document that a company hands in (guide, "Gerekli Belgeler")."""
+
+    SIGNATURE_CIRCULAR = "signature_circular", _("İmza sirküleri")
+    TRADE_REGISTRY_GAZETTE = "trade_registry_gazette", _("Ticaret sicil gazetesi")
+    TAX_PLATE = "tax_plate", _("Vergi levhası (yoksa vergi numarasını içeren belge)")
+    IDENTITY_CARD = "identity_card", _("İşletme sahibinin nüfus cüzdanı fotokopisi")
+    CHAMBER_CERTIFICATE = "chamber_certificate", _("Oda (meslek kuruluşu) kayıt belgesi")
+    UNDERTAKING = "undertaking", _("Kaşeli ve imzalı taahhütname")
+    ASSIGNMENT_FORM = "assignment_form", _("İmzalı iş ortağı atama formu")
+    PAYMENT_RECEIPT = "payment_receipt", _("Ödeme dekontu")
+    OFFER = "offer", _("İYS teklifi")
+    UNDERTAKING_BLANK = "undertaking_blank", _("İmzalanacak taahhütname")
+    ASSIGNMENT_BLANK = "assignment_blank", _("İmzalanacak iş ortağı atama formu")
+    ADDRESS_LABEL = "address_label", _("Kargo adres etiketi")
+
+
+class ApplicationForm(models.Model):
+    """The signatory and the channel. The company's own data live on Company."""
+
+    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="application_form")
+    has_mersis = models.BooleanField(_("MERSİS numarası var"), null=True)
+    signatory_foreign = models.BooleanField(_("yabancı imza yetkilisi"), default=False)
+    signatory_identity = EncryptedTextField(_("TCKN / pasaport no"), blank=True)
+    signatory_name = models.CharField(_("imzaya yetkili kişi"), max_length=150, blank=True)
+    signatory_email = models.EmailField(_("yetkili kişi e-posta"), blank=True)
+    signatory_mobile = models.CharField(_("yetkili kişi cep telefonu"), max_length=20, blank=True)
+    complete = models.BooleanField(default=False)
+    filled_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    on_behalf = models.BooleanField(_("destek ekibi doldurdu"), default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("ön başvuru formu")
+        verbose_name_plural = _("ön başvuru formları")
+
+    def __str__(self) -> str:
+        return str(self.onboarding)
+
+
+class Submission(models.Model):
+    """What was submitted, frozen: later edits never rewrite what somebody stood for."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="submissions")
+    step = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField(_("tur"))
+    content = EncryptedTextField()  # JSON
+    sha256 = models.CharField(max_length=64)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("gönderim")
+        verbose_name_plural = _("gönderimler")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["onboarding", "step", "number"], name="a_submission_has_its_own_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.onboarding} · {self.number}"
+
+
+class Remark(models.Model):
+    """A correction that staff or İYS ask for; `field` names a form field or a kind of document."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="remarks")
+    step = models.CharField(max_length=20)
+    field = models.CharField(_("alan veya belge"), max_length=40, blank=True)
+    text = models.CharField(_("açıklama"), max_length=1000)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("düzeltme isteği")
+        verbose_name_plural = _("düzeltme istekleri")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Cargo(models.Model):
+    """The undertaking on paper, on its way to İYS. It runs beside step 1 and never blocks."""
+
+    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="cargo")
+    carrier = models.CharField(_("kargo firması"), max_length=60)
+    tracking_number = models.CharField(_("takip numarası"), max_length=60)
+    sent_on = models.DateField(_("gönderildiği gün"))
+    arrived_on = models.DateField(_("ulaştığı gün"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("kargo")
+        verbose_name_plural = _("kargolar")
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.tracking_number}"

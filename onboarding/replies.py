@@ -1,0 +1,140 @@
+"""What an incoming mail means for a step, and who is believed: the same transitions as every screen's.
+
+Nothing unverified ever changes a state. A mail that comes too soon is held as early; one that a machine
+cannot decide waits for a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from correspondence.reading import Kind
+from correspondence.trust import Trust
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from correspondence.models import Mail, MailStatus
+from journal.entries import write
+from journal.models import Event
+from onboarding import answers
+from onboarding.attempts import live_attempt
+from onboarding.gate import Status
+from onboarding.machine import Party, Step
+from onboarding.models import Onboarding, StepRecord
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, STATUS_QUERY
+from onboarding.transitions import IYS, Actor, NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The move that a kind of mail stands for, and whose word it has to be."""
+
+    step: Step
+    move: str
+    believed: Trust = Trust.VERIFIED
+
+
+MEANINGS: Mapping[Kind, Meaning] = {
+    Kind.RECEIVED: Meaning(STATUS_QUERY, "received"),
+    Kind.CHANGES_ASKED: Meaning(STATUS_QUERY, "ask_changes"),
+    Kind.CONTINUE_LINK: Meaning(STATUS_QUERY, "continue_link"),
+    Kind.APPROVED: Meaning(STATUS_QUERY, "approve"),
+    Kind.OFFER: Meaning(PACKAGE_CONTRACT, "offer"),
+    Kind.PAYMENT_RECEIVED: Meaning(PACKAGE_CONTRACT, "payment_received"),
+    Kind.PAYMENT_FAILED: Meaning(PACKAGE_CONTRACT, "payment_failed"),
+    Kind.ASSIGNMENT_CONFIRMED: Meaning(PARTNER_ASSIGNMENT, "confirm"),
+    Kind.PACKAGE_REQUEST: Meaning(PACKAGE_CONTRACT, "request_seen", Trust.COMPANY),
+}
+REFUSED_ASSIGNMENT = Meaning(PARTNER_ASSIGNMENT, "refuse")
+REFUSED_APPLICATION = Meaning(STATUS_QUERY, "refuse")
+NOTHING_TO_DO = {
+    Kind.AUTO_REPLY: "Otomatik yanıt: hiçbir adımı değiştirmez.",
+}
+
+
+def companies_of_numbers(numbers: frozenset[str]) -> frozenset[UUID]:
+    """Whose İYS application numbers or codes these are, among live attempts."""
+    owners = Onboarding.objects.live().filter(Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers))
+    return frozenset(owners.values_list("company_id", flat=True))
+
+
+def to_apply() -> QuerySet[Mail]:
+    """Mails that were read, and early ones whose step is open by now; oldest first."""
+    open_step = StepRecord.objects.filter(onboarding=OuterRef("subject_id"), step=OuterRef("topic")).exclude(
+        turn=""
+    )
+    return Mail.objects.filter(
+        Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)
+    ).order_by("taken_in_at")
+
+
+def apply(*, mail: Mail) -> None:
+    """Lets one mail do what it may, and saves on its row what became of it and why."""
+    with transaction.atomic():
+        status, why = _apply(mail)
+        if (mail.status, mail.status_why) == (status, why):
+            return
+        mail.status, mail.status_why = status, why[:500]
+        mail.save()
+        if mail.company is not None:
+            write(
+                company=mail.company,
+                event=Event.MAIL_READ,
+                text=f"“{mail.title}” ({mail.from_email}): {why}",
+                party=Party.IYS if mail.trust == Trust.VERIFIED else Party.SYSTEM,
+                subject=mail.subject_id,
+                topic=mail.topic,
+                data={"mail": str(mail.pk), "kind": mail.kind, "trust": mail.trust},
+            )
+
+
+def _apply(mail: Mail) -> tuple[MailStatus, str]:
+    kind = Kind(mail.kind)
+    if kind in NOTHING_TO_DO:
+        return MailStatus.FILED, NOTHING_TO_DO[kind]
+    if mail.company is None:
+        return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
+    attempt = live_attempt(mail.company)
+    if attempt is None:
+        return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
+    mail.subject_id = attempt.pk
+    meaning = _meaning(kind, mail)
+    if meaning is None:
+        return MailStatus.PERSON, "Ne dediği bir kuralla anlaşılamadı."
+    mail.topic = meaning.step.key
+    if mail.trust != meaning.believed:
+        return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
+    return _move(attempt, mail, meaning)
+
+
+def _meaning(kind: Kind, mail: Mail) -> Meaning | None:
+    if kind is Kind.REFUSED:
+        return REFUSED_ASSIGNMENT if mail.topic == PARTNER_ASSIGNMENT.key else REFUSED_APPLICATION
+    return MEANINGS.get(kind)
+
+
+def _move(attempt: Onboarding, mail: Mail, meaning: Meaning) -> tuple[MailStatus, str]:
+    verdict = attempt.verdicts()[meaning.step.number - 1]
+    if verdict.status is Status.LOCKED:
+        return MailStatus.EARLY, "Adımı henüz açılmadı; açılınca kendiliğinden uygulanacak."
+    row = meaning.step.move(meaning.move)
+    record = attempt.records.get(step=meaning.step.key)
+    actor = IYS if meaning.believed is Trust.VERIFIED else Actor(Party.COMPANY)
+    why_not = meaning.step.refusal(row, record.standing, by=actor.party)
+    if why_not and meaning.step.reaches(record.standing.state, row):
+        return MailStatus.EARLY, "Adım henüz bu yanıta hazır değil; sırası gelince uygulanacak."
+    if why_not:
+        return MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
+    try:
+        answers.take(
+            onboarding=attempt,
+            step=meaning.step,
+            move=meaning.move,
+            facts=mail.facts,
+            actor=actor,
+            reason=str(mail.facts.get("remarks", "")) or mail.words,
+            mail=mail,
+        )
+    except NotAllowed as error:
+        return MailStatus.PERSON, str(error)
+    return MailStatus.APPLIED, f"{meaning.step.title}: {row.label}"

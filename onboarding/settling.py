@@ -1,0 +1,40 @@
+"""Telling the steps what became of their letters."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from correspondence.models import Letter, LetterStatus
+from onboarding.models import Onboarding
+from onboarding.steps import BY_KEY
+from onboarding.transitions import SYSTEM, can, perform
+
+
+def tell_steps() -> int:
+    """Moves each step whose letter to İYS was accepted or refused; returns how many letters were told."""
+    told = 0
+    for letter in Letter.objects.untold().order_by("created_at"):
+        with transaction.atomic():
+            fresh = Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=timezone.now())
+            if not fresh:
+                continue
+            told += 1
+            _tell(letter)
+    return told
+
+
+def _tell(letter: Letter) -> None:
+    attempt = Onboarding.objects.filter(pk=letter.subject_id).first()
+    if attempt is None:
+        return
+    step = BY_KEY[letter.topic]
+    name = "letter_sent" if letter.status == LetterStatus.SENT else "letter_failed"
+    # A withdrawal is a letter that no step waits for, and a step may have been stopped meanwhile.
+    if any(row.name == name for row in step.moves) and can(attempt, step, name, SYSTEM):
+        perform(
+            onboarding=attempt,
+            step=step,
+            move=name,
+            actor=SYSTEM,
+            reason="" if letter.status == LetterStatus.SENT else letter.smtp_answer or "Mektup gönderilemedi",
+            data={"letter": str(letter.pk)},
+        )

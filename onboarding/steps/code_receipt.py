@@ -1,0 +1,41 @@
+"""Step 3, İYSKod alınması (guide, "3. Adım"): İYS's number of the company and of each brand."""
+
+from onboarding.machine import Party, State, move, step
+
+COMPANY, STAFF, IYS = Party.COMPANY, Party.STAFF, Party.IYS
+
+
+class CodeReceipt(State):
+    WAITING = "waiting"
+    READ = "read"
+    DIFFERENCES = "differences"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+S = CodeReceipt
+
+CODE_RECEIPT = step(
+    3,
+    "code_receipt",
+    "İYSKod alınması",
+    initial=S.WAITING,
+    turns={S.WAITING: IYS, S.READ: COMPANY, S.DIFFERENCES: STAFF},
+    done=S.CONFIRMED,
+    stopped=(),
+    withdrawn=S.WITHDRAWN,
+    labels={
+        S.WAITING: "İYS'den kodlarınız bekleniyor",
+        S.READ: "Kodlarınız geldi, onayınız bekleniyor",
+        S.DIFFERENCES: "Kodlar destek ekibince inceleniyor",
+        S.CONFIRMED: "Kodlarınız onaylandı",
+        S.WITHDRAWN: "Başvuru geri çekildi",
+    },
+    moves=(
+        move("read", "Kodlar okundu", (S.WAITING, S.READ, S.DIFFERENCES), S.READ, IYS),
+        move("type", "Kodları kendim yazacağım", (S.WAITING, S.READ), S.READ, COMPANY),
+        move("confirm", "Doğru, onaylıyorum", S.READ, S.CONFIRMED, COMPANY),
+        move("dispute", "Destek ekibine sor", S.READ, S.DIFFERENCES, COMPANY, reason_required=True),
+        move("settle", "Farkları çözdüm", S.DIFFERENCES, S.READ, STAFF, reason_required=True),
+    ),
+)

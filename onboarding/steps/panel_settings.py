@@ -1,0 +1,32 @@
+"""Step 6, İYS bilgilerinin panele eklenmesi (guide, "6. Adım"): one of three exclusive declarations."""
+
+from onboarding.machine import Party, Role, State, move, step
+
+
+class PanelSettings(State):
+    FORM = "form"
+    SAVED = "saved"
+    WITHDRAWN = "withdrawn"
+
+
+S = PanelSettings
+
+PANEL_SETTINGS = step(
+    6,
+    "panel_settings",
+    "Panel bilgileri",
+    initial=S.FORM,
+    turns={S.FORM: Party.COMPANY},
+    done=S.SAVED,
+    stopped=(),
+    withdrawn=S.WITHDRAWN,
+    labels={
+        S.FORM: "İYS bilgilerinizi kaydedin",
+        S.SAVED: "İYS bilgileriniz kaydedildi",
+        S.WITHDRAWN: "Başvuru geri çekildi",
+    },
+    moves=(
+        move("save", "Kaydet", S.FORM, S.SAVED, Party.COMPANY, role=Role.OWNER),
+        move("declare_anew", "Beyanı değiştir", S.SAVED, S.SAVED, Party.COMPANY, role=Role.OWNER),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Celery's doors to the verbs. Each task looks for what is due; none carries work in its message."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+
+from correspondence import delivery, inbox
+from correspondence.mailbox import open_mailbox
+from correspondence.models import Mail, MailStatus
+from onboarding import reminders, replies, settling
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver() -> None:
+    """Sends what is due and tells the steps what became of it."""
+    delivery.deliver()
+    settling.tell_steps()
+
+
+@shared_task
+def fetch() -> None:
+    """Takes in what waits in the mailboxes, understands it and lets it move the steps."""
+    for url in settings.MAILBOX_URLS:
+        mailbox = open_mailbox(url)
+        try:
+            inbox.take_in(mailbox=mailbox)
+        except OSError as error:
+            logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+    for mail in Mail.objects.filter(status=MailStatus.NEW).order_by("taken_in_at"):
+        inbox.understand(mail=mail, companies_of_numbers=replies.companies_of_numbers)
+    for mail in replies.to_apply():
+        replies.apply(mail=mail)
+
+
+@shared_task
+def remind() -> None:
+    reminders.send_due()

@@ -1,0 +1,89 @@
+"""What every screen of the six steps starts with: the company's attempt, the actor, the gate's answer."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from onboarding import gate
+from onboarding.board import board
+from onboarding.machine import Party, Role, Step
+from onboarding.models import Onboarding, StepRecord
+from onboarding.transitions import Actor, NotAllowed
+from tenancy.access import CompanyRequest
+
+P = ParamSpec("P")
+
+
+def attempt_of(request: CompanyRequest) -> Onboarding | None:
+    """The company's live attempt, else its last one; None before the first."""
+    attempts = request.company.onboardings.prefetch_related("records")
+    return attempts.live().first() or attempts.first()
+
+
+def live_attempt_or_404(request: CompanyRequest) -> Onboarding:
+    attempt = request.company.onboardings.live().prefetch_related("records").first()
+    if attempt is None:
+        raise Http404("Firmanın sürmekte olan bir başvurusu yok.")
+    # The company and its partner are loaded with the request already.
+    attempt.company = request.company
+    return attempt
+
+
+def actor_of(request: CompanyRequest) -> Actor:
+    return Actor(Party.COMPANY, request.user, Role(request.membership.role))
+
+
+def record_of(attempt: Onboarding, step: Step) -> StepRecord:
+    return next(record for record in attempt.records.all() if record.step == step.key)
+
+
+def seen_version(request: CompanyRequest) -> int:
+    """The version of the record that the clicked screen showed; every form carries it as `seen`."""
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdigit() else -1
+
+
+@contextmanager
+def told(request: CompanyRequest) -> Iterator[None]:
+    """Turns a refusal by the gate into a message: a late click ends in a sentence, not in an error."""
+    try:
+        yield
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+
+
+def open_step(
+    step: Step,
+) -> Callable[
+    [Callable[Concatenate[CompanyRequest, Onboarding, P], HttpResponse]],
+    Callable[Concatenate[CompanyRequest, P], HttpResponse],
+]:
+    """For a step's screens: a locked step answers with the reason and the way to where one may act now."""
+
+    def decorate(
+        view: Callable[Concatenate[CompanyRequest, Onboarding, P], HttpResponse],
+    ) -> Callable[Concatenate[CompanyRequest, P], HttpResponse]:
+        @wraps(view)
+        def inner(request: CompanyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            attempt = attempt_of(request)
+            if attempt is None:
+                return redirect("onboarding:route")
+            attempt.company = request.company
+            verdict = attempt.verdicts()[step.number - 1]
+            if verdict.status in (gate.Status.LOCKED, gate.Status.NOT_NEEDED):
+                return render(
+                    request,
+                    "onboarding/locked.html",
+                    {"board": board(attempt), "verdict": verdict, "step": step},
+                    status=409,
+                )
+            return view(request, attempt, *args, **kwargs)
+
+        return inner
+
+    return decorate

@@ -1,0 +1,97 @@
+"""Believable rows: invented people and companies with numbers that pass their checks."""
+
+import random
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from onboarding import attempts
+from onboarding.gate import Route
+from onboarding.machine import Party
+from onboarding.models import Onboarding
+from onboarding.transitions import Actor
+from partners.models import Partner
+from tenancy.models import Company, Membership, RoleChoices, User
+
+PASSWORD = "mavi-deniz-2026"
+
+
+def vkn(seed: int) -> str:
+    """A tax number that passes the checksum; which one follows from the seed."""
+    digits = [int(digit) for digit in f"{random.Random(seed).randrange(10**8, 10**9)}"]
+    total = 0
+    for position, digit in enumerate(digits):
+        step = (digit + 9 - position) % 10
+        if step:
+            total += (step * 2 ** (9 - position)) % 9 or 9
+    return "".join(map(str, digits)) + str((10 - total % 10) % 10)
+
+
+def tckn(seed: int) -> str:
+    """A national id number that passes both check digits; which one follows from the seed."""
+    digits = [int(digit) for digit in f"{random.Random(seed).randrange(10**8, 10**9)}"]
+    tenth = (7 * sum(digits[0::2]) - sum(digits[1::2])) % 10
+    eleventh = (sum(digits) + tenth) % 10
+    return "".join(map(str, [*digits, tenth, eleventh]))
+
+
+class PartnerFactory(DjangoModelFactory[Partner]):
+    class Meta:
+        model = Partner
+        django_get_or_create = ("is_default",)
+
+    name = "Kıyı İletişim"
+    legal_name = "Kıyı İletişim Hizmetleri A.Ş."
+    copy_address = "iys@kiyi.example"
+    support_email = "destek@kiyi.example"
+    support_phone = "0850 555 01 01"
+    is_default = True
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"kisi{n}@mavideniz.example")
+    full_name = factory.Sequence(lambda n: f"Deniz Yalın {n}")
+
+    @factory.post_generation
+    def password(obj: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # noqa: N805, FBT001
+        obj.set_password(extracted or PASSWORD)
+        obj.save(update_fields=["password"])
+
+
+class CompanyFactory(DjangoModelFactory[Company]):
+    class Meta:
+        model = Company
+
+    partner = factory.SubFactory(PartnerFactory)
+    trade_name = factory.Sequence(lambda n: f"Mavi Deniz Turizm {n} Anonim Şirketi")
+    tax_number = factory.Sequence(vkn)
+    tax_office = "Bornova"
+    mersis_number = factory.LazyAttribute(lambda company: f"0{company.tax_number}00001")
+    website = "https://mavideniz.example"
+    contact_phone = "+902325550101"
+    corporate_email = "bilgi@mavideniz.example"
+    province = "İzmir"
+    district = "Bornova"
+    address = "Ege Caddesi No: 12"
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    company = factory.SubFactory(CompanyFactory)
+    role = RoleChoices.OWNER
+
+
+def open_attempt(company: Company | None = None, route: Route = Route.FULL) -> Onboarding:
+    """A live attempt at its beginning, of a company with one owner."""
+    company = company or CompanyFactory.create()
+    if not company.memberships.exists():
+        MembershipFactory.create(company=company)
+    return attempts.open_attempt(company=company, route=route, actor=Actor(Party.COMPANY))

@@ -1,0 +1,86 @@
+"""No sequence of moves by any parties breaks the order of the steps. The model here is written apart from the
+gate: a list of finished steps and of turns, kept by hand."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from onboarding.gate import NEEDED, Route, Status, board
+from onboarding.machine import Move, Party, Role, Standing, Step
+from onboarding.steps import STEPS
+
+TURNS = {Status.OPEN, Status.WAITING}
+
+
+class AnyPartiesMoves(RuleBasedStateMachine):
+    """Any party tries any move of any step at any time; the gate and the tables answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.route = Route.FULL
+        self.standings = {step.key: Standing(step.initial) for step in STEPS}
+
+    def attempt(self, step: Step, row: Move, party: Party, role: Role) -> None:
+        before = dict(self.standings)
+        verdict = board(self.route, before)[step.number - 1]
+        if not verdict.passable or step.refusal(row, before[step.key], by=party, role=role):
+            return
+        after = step.after(row, before[step.key])
+        self.standings[step.key] = after
+        if row.reopens:
+            for later in STEPS[step.number :]:
+                if self.standings[later.key].state in later.done:
+                    self.standings[later.key] = Standing(self.standings[later.key].state, stale=True)
+        self.check_move(step, row, party, before, after)
+
+    def check_move(
+        self, step: Step, row: Move, party: Party, before: dict[str, Standing], after: Standing
+    ) -> None:
+        for earlier in STEPS[: step.number - 1]:
+            if earlier.key in NEEDED[self.route]:
+                standing = before[earlier.key]
+                assert standing.state in earlier.done, "a step moved before its predecessor was done"
+                assert not standing.stale, "a step moved behind a stale one"
+        assert party in row.by
+        if after.state != before[step.key].state:
+            assert before[step.key].state in row.source, "a state was skipped"
+            assert after.state == row.target
+
+    @rule(data=st.data(), party=st.sampled_from(Party), role=st.sampled_from(Role))
+    def anything(self, data: st.DataObject, party: Party, role: Role) -> None:
+        step = data.draw(st.sampled_from(STEPS))
+        self.attempt(step, data.draw(st.sampled_from(step.moves)), party, role)
+
+    @rule(data=st.data())
+    def something_that_goes_on(self, data: st.DataObject) -> None:
+        """Chance alone seldom gets past the first step: now and then the one open step really moves."""
+        for verdict in board(self.route, self.standings):
+            if verdict.active:
+                rows = [row for row in verdict.step.moves if row.name not in ("withdraw", "hold")]
+                row = data.draw(st.sampled_from(rows))
+                self.attempt(verdict.step, row, data.draw(st.sampled_from(sorted(row.by))), Role.OWNER)
+
+    @rule(route=st.sampled_from(Route))
+    def change_route(self, route: Route) -> None:
+        self.route = route
+
+    @invariant()
+    def open_and_waiting_steps_have_one_turn_and_others_none(self) -> None:
+        verdicts = board(self.route, self.standings)
+        for verdict in verdicts:
+            assert (verdict.turn is not None) == (verdict.status in TURNS)
+        assert sum(verdict.status in TURNS for verdict in verdicts) <= 1, "two steps are open at once"
+
+    @invariant()
+    def nothing_is_open_behind_what_is_not_done(self) -> None:
+        barrier = False
+        for verdict in board(self.route, self.standings):
+            if verdict.status is Status.NOT_NEEDED:
+                continue
+            if barrier:
+                assert verdict.status is Status.LOCKED
+            barrier = barrier or verdict.status is not Status.DONE
+
+
+AnyPartiesMoves.TestCase.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+TestAnyPartiesMoves = AnyPartiesMoves.TestCase
