@@ -1,0 +1,138 @@
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from journal.entries import write
+from journal.models import Event
+from partners.parties import partner_for_host
+from team.forms import CompanyForm, InvitationForm
+from team.letters import post_invitation
+from tenancy import memberships
+from tenancy.access import CHOSEN, CompanyRequest, member
+from tenancy.models import Invitation, Membership, RoleChoices, User
+
+
+@login_required
+def company_new(request: HttpRequest) -> HttpResponse:
+    """Founds the company that somebody who has just signed up works for."""
+    user = cast(User, request.user)
+    partner = partner_for_host(request.get_host())
+    form = CompanyForm(request.POST or None)
+    if partner is not None and request.method == "POST" and form.is_valid():
+        company = memberships.found_company(user=user, partner=partner, **form.cleaned_data)
+        if company is None:
+            return render(request, "team/join_requested.html")
+        request.session[CHOSEN] = str(company.pk)
+        return redirect("onboarding:route")
+    status = 422 if form.errors else 200
+    invitations = Invitation.objects.filter(email__iexact=user.email, accepted_at=None)
+    return render(
+        request,
+        "team/company_new.html",
+        {
+            "form": form,
+            "invitations": invitations.select_related("company"),
+            "has_partner": partner is not None,
+        },
+        status=status,
+    )
+
+
+@member()
+def people(request: CompanyRequest) -> HttpResponse:
+    """The team; an owner invites and removes here."""
+    members = request.company.memberships.select_related("user").order_by("created_at")
+    is_owner = request.membership.role == RoleChoices.OWNER
+    form = InvitationForm(
+        request.POST or None, members=frozenset(each.user.email.lower() for each in members)
+    )
+    status = 200
+    if request.method == "POST":
+        if not is_owner:
+            return render(request, "403.html", status=403)
+        if form.is_valid():
+            _invite(request, form)
+            return redirect("team:people")
+        status = 422
+    return render(
+        request,
+        "team/people.html",
+        {
+            "members": members,
+            "invitations": request.company.invitations.filter(accepted_at=None),
+            "form": form,
+            "is_owner": is_owner,
+        },
+        status=status,
+    )
+
+
+def _invite(request: CompanyRequest, form: InvitationForm) -> None:
+    with transaction.atomic():
+        invitation = memberships.invite(company=request.company, by=request.user, **form.cleaned_data)
+        post_invitation(invitation)
+        _journal(request, f"Davet edildi: {invitation.email} ({invitation.get_role_display()})")
+    messages.success(request, f"{invitation.email} adresine davet gönderildi.")
+
+
+def _journal(request: CompanyRequest, text: str) -> None:
+    write(
+        company=request.company,
+        event=Event.MEMBER_CHANGED,
+        text=text,
+        party="company",
+        actor=request.user,
+    )
+
+
+@require_POST
+@member("owner")
+def remove(request: CompanyRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(request.company.memberships.select_related("user", "company"), pk=pk)
+    try:
+        with transaction.atomic():
+            memberships.remove(membership=membership)
+            _journal(request, f"Ekipten çıkarıldı: {membership.user.email}")
+    except memberships.LastOwner:
+        messages.error(
+            request, "Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin."
+        )
+    return redirect("team:people")
+
+
+@login_required
+def join(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page that an invitation's link leads to."""
+    user = cast(User, request.user)
+    invitation = get_object_or_404(
+        Invitation.objects.select_related("company"), pk=pk, email__iexact=user.email
+    )
+    if request.method == "POST":
+        membership = memberships.join(invitation=invitation, user=user)
+        if membership is not None:
+            request.session[CHOSEN] = str(invitation.company_id)
+            return redirect("onboarding:board")
+        messages.error(
+            request, "Bu davetin süresi dolmuş ya da kullanılmış. Firmanızdan yeni bir davet isteyin."
+        )
+    return render(request, "team/join.html", {"invitation": invitation})
+
+
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """For people who belong to several companies: which one to work for."""
+    user = cast(User, request.user)
+    mine = Membership.objects.filter(user=user).select_related("company").order_by("company__trade_name")
+    if request.method == "POST":
+        chosen = next((each for each in mine if str(each.company_id) == request.POST.get("company")), None)
+        if chosen is None:
+            raise Http404
+        request.session[CHOSEN] = str(chosen.company_id)
+        return redirect("onboarding:board")
+    return render(request, "team/choose.html", {"memberships": mine})
