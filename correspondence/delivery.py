@@ -9,11 +9,11 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
-from documents.storage import read
 
 from correspondence import retry
 from correspondence.models import Letter, LetterStatus
 from correspondence.outbox import LEASE, body_of
+from documents.storage import read
 from journal.entries import write
 from journal.models import Event
 
@@ -56,9 +56,7 @@ def deliver(*, limit: int = 500) -> int:
 
 def _take_up_abandoned() -> None:
     for letter in Letter.objects.abandoned(timezone.now()):
-        taken = Letter.objects.filter(
-            pk=letter.pk, status=LetterStatus.SENDING, lease_until=letter.lease_until
-        )
+        taken = Letter.objects.filter(pk=letter.pk, status=LetterStatus.SENDING, lease_until=letter.lease_until)
         if taken.update(
             status=LetterStatus.QUEUED,
             smtp_answer="Gönderim yarıda kesildi; aynı Message-ID ile yeniden denenecek.",
@@ -116,9 +114,7 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> Refusal | None:
         return Refusal(code, text.decode(errors="replace"))
     except smtplib.SMTPResponseException as error:
         answer = error.smtp_error
-        return Refusal(
-            error.smtp_code, answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-        )
+        return Refusal(error.smtp_code, answer.decode(errors="replace") if isinstance(answer, bytes) else answer)
     except TROUBLE_OF_THE_LINE as error:
         connection.close()
         return Refusal(None, str(error))

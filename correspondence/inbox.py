@@ -92,9 +92,7 @@ def understand(*, mail: Mail, companies_of_numbers: CompaniesOfNumbers) -> None:
         mail.status, mail.status_why = MailStatus.BROKEN, f"E-posta çözümlenemedi: {error}"[:500]
         mail.save()
         return
-    _weigh_and_match(
-        mail, head, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN), companies_of_numbers
-    )
+    _weigh_and_match(mail, head, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN), companies_of_numbers)
     _read(mail, head, body)
     mail.save()
 
@@ -114,9 +112,7 @@ def _weigh(head: Envelope, members: frozenset[str]) -> Verdict:
     return weigh(head, authserv_id=settings.AUTHSERV_ID, iys_domains=settings.IYS_DOMAINS, members=members)
 
 
-def _weigh_and_match(
-    mail: Mail, head: Envelope, found: Clues, companies_of_numbers: CompaniesOfNumbers
-) -> None:
+def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numbers: CompaniesOfNumbers) -> None:
     verdict = _weigh(head, frozenset())
     answered = Letter.objects.filter(message_id__in=found.message_ids).exclude(company=None)
     match: Match[UUID] = decide(

@@ -98,9 +98,7 @@ class Letter(models.Model):
     topic = models.CharField(max_length=40, blank=True)
     audience = models.CharField(_("kime"), max_length=10, choices=Audience.choices)
     cause = models.CharField(max_length=200, unique=True)
-    status = models.CharField(
-        _("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED
-    )
+    status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED)
     from_name = models.CharField(_("gönderen"), max_length=250)
     from_email = models.EmailField(_("gönderen adres"))
     reply_to = models.EmailField(blank=True)

@@ -18,11 +18,11 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from documents.models import Document
 from kombu.exceptions import OperationalError
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Audience, Letter, LetterAttachment, Mail
+from documents.models import Document
 from journal.entries import write
 from journal.models import Event
 from tenancy.models import Company

@@ -7,11 +7,15 @@ fails at start with the name of the variable.
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from iysportal.mailhost import refuse_foreign_host
+
+# Lets admin classes and fields say at run time of what they are, as the type checker reads it.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

@@ -39,9 +39,7 @@ class Entry(models.Model):
     topic = models.CharField(_("adım"), max_length=40, blank=True)
     event = models.CharField(_("olay"), max_length=30, choices=Event.choices)
     party = models.CharField(_("taraf"), max_length=10)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField(_("açıklama"), max_length=2000)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(_("zaman"), auto_now_add=True)

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from correspondence.parsing import content
 from django.conf import settings
 from django.db import transaction
+
+from correspondence.inbox import raw_of
+from correspondence.models import Mail
+from correspondence.parsing import content
 from documents.inspection import inspect
 from documents.models import Document, Origin
 from documents.storage import store
 from identifiers import Refused
-
-from correspondence.inbox import raw_of
-from correspondence.models import Mail
 from onboarding import codes
 from onboarding.machine import Step
 from onboarding.models import DocumentKind, Offer, Onboarding, Remark

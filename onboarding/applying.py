@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+
 from documents.inspection import Inspected
 from documents.models import Document, Origin
 from documents.storage import store
-
 from journal.entries import write
 from journal.models import Event
 from onboarding import dossier
@@ -63,9 +63,7 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
         return frozenset()
     if record.step == PRE_APPLICATION.key and record.state == "draft":
         return None
-    named = frozenset(
-        onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True)
-    )
+    named = frozenset(onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True))
     return None if "" in named or not named else named
 
 

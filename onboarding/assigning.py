@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+
 from documents.inspection import Inspected
 from documents.models import Origin
 from documents.storage import store
-
 from onboarding.applying import journal_document
 from onboarding.models import Assignment, AssignmentWay, DocumentKind, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT

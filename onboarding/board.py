@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading import Kind
 from correspondence.trust import Trust
-
-from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from onboarding import gate
 from onboarding.machine import Move, Party
 from onboarding.models import Onboarding, Remark, StepRecord

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from identifiers import turkish
 
 from brands.models import Brand
 from correspondence.models import Mail
+from identifiers import turkish
 from onboarding.models import CodeReading, CodeSource, Onboarding
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import Actor, NotAllowed, perform

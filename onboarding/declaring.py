@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from documents.models import LegalText
 
+from documents.models import LegalText
 from onboarding.gate import Route
 from onboarding.models import Declaration, DeclarationKind, Onboarding
 from onboarding.steps import PANEL_SETTINGS

@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass
 
 from django.conf import settings
+
 from documents.models import Document
 from identifiers import phone, tckn
-
 from onboarding.models import ApplicationForm, DocumentKind
 
 
@@ -80,8 +80,7 @@ def _phone(number: str) -> str:
 def needs(form: ApplicationForm) -> tuple[Need, ...]:
     """The documents that this company has to hand in, each with the current one if there is one."""
     given: dict[str, Document] = {
-        document.kind: document
-        for document in form.onboarding.company.documents.current().order_by("created_at")
+        document.kind: document for document in form.onboarding.company.documents.current().order_by("created_at")
     }
     return tuple(
         Need(kind, required, given.get(kind))
@@ -99,9 +98,7 @@ def missing(form: ApplicationForm) -> list[str]:
         return ["Başvuru bilgileri henüz tamamlanmadı."]
     found = [f"“{line.label}” boş." for line in lines(form) if not line.value]
     found += [
-        f"“{need.kind.label}” henüz yüklenmedi."
-        for need in needs(form)
-        if need.required and need.document is None
+        f"“{need.kind.label}” henüz yüklenmedi." for need in needs(form) if need.required and need.document is None
     ]
     total = sum(document.size for document in attachments(form))
     if total > settings.LETTER_MAX_BYTES:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from documents.models import Document
-
 from correspondence import outbox
 from correspondence.models import Audience, Letter, LetterStatus
+from documents.models import Document
 from onboarding import dossier
 from onboarding.machine import Step
 from onboarding.models import Onboarding
@@ -31,9 +30,7 @@ def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: s
     return outbox.post(company=onboarding.company, cause=cause, body=draft.body, address=draft.address)
 
 
-def _to_iys(
-    onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()
-) -> outbox.Address:
+def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()) -> outbox.Address:
     copy = onboarding.company.partner.copy_address
     return outbox.Address(
         audience=Audience.IYS,
@@ -161,9 +158,7 @@ def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draf
 
 
 def finished(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    return Draft(
-        outbox.render(template="finished", context=_context(onboarding)), _to_company(onboarding, step)
-    )
+    return Draft(outbox.render(template="finished", context=_context(onboarding)), _to_company(onboarding, step))
 
 
 def reminder_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:

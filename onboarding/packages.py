@@ -7,10 +7,10 @@ from datetime import date
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+
 from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
-
 from onboarding.applying import journal_document
 from onboarding.models import (
     ContractAcceptance,

@@ -83,9 +83,7 @@ def send_due(*, now: datetime | None = None) -> int:
 def _remind(found: Due) -> None:
     attempt, step = found.record.onboarding, found.record.definition
     Reminder.objects.create(onboarding=attempt, slot=found.slot)
-    letters.post(
-        found.rule.letter, onboarding=attempt, step=step, cause=f"reminder:{attempt.pk}:{found.slot}"
-    )
+    letters.post(found.rule.letter, onboarding=attempt, step=step, cause=f"reminder:{attempt.pk}:{found.slot}")
     write(
         company=attempt.company,
         event=Event.REMINDED,

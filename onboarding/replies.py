@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from correspondence.reading import Kind
-from correspondence.trust import Trust
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.models import Mail, MailStatus
+from correspondence.reading import Kind
+from correspondence.trust import Trust
 from journal.entries import write
 from journal.models import Event
 from onboarding import answers
@@ -63,9 +63,9 @@ def to_apply() -> QuerySet[Mail]:
     open_step = StepRecord.objects.filter(onboarding=OuterRef("subject_id"), step=OuterRef("topic")).exclude(
         turn=""
     )
-    return Mail.objects.filter(
-        Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)
-    ).order_by("taken_in_at")
+    return Mail.objects.filter(Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)).order_by(
+        "taken_in_at"
+    )
 
 
 def apply(*, mail: Mail) -> None:

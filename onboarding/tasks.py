@@ -8,7 +8,8 @@ from django.conf import settings
 from correspondence import delivery, inbox
 from correspondence.mailbox import open_mailbox
 from correspondence.models import Mail, MailStatus
-from onboarding import reminders, replies, settling
+from onboarding import papers, reminders, replies, settling
+from onboarding.models import DocumentKind, Onboarding
 
 logger = logging.getLogger(__name__)
 
@@ -38,3 +39,10 @@ def fetch() -> None:
 @shared_task
 def remind() -> None:
     reminders.send_due()
+
+
+@shared_task
+def render_paper(onboarding_id: str, kind: str) -> None:
+    """Rendering is asked for again by the page that waits for it, so a lost message costs a moment only."""
+    onboarding = Onboarding.objects.select_related("company__partner").get(pk=onboarding_id)
+    papers.render(onboarding, DocumentKind(kind))

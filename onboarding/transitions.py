@@ -54,9 +54,7 @@ def perform(
     table or a missing reason forbids it, StaleState when the record is not what was seen any more.
     """
     with transaction.atomic():
-        attempt = (
-            Onboarding.objects.select_for_update().select_related("company__partner").get(pk=onboarding.pk)
-        )
+        attempt = Onboarding.objects.select_for_update().select_related("company__partner").get(pk=onboarding.pk)
         row = step.move(move)
         records = {record.step: record for record in attempt.records.all()}
         record = records[step.key]
@@ -147,9 +145,7 @@ def _mark_later_steps_stale(step: Step, records: dict[str, StepRecord], reason: 
             _swap(record, after, reason=f"{step.number}. adım yeniden açıldı: {reason}", marks=True, now=now)
 
 
-def _refresh_turns(
-    attempt: Onboarding, records: dict[str, StepRecord], now: datetime
-) -> tuple[gate.Verdict, ...]:
+def _refresh_turns(attempt: Onboarding, records: dict[str, StepRecord], now: datetime) -> tuple[gate.Verdict, ...]:
     """Repeats the gate's verdicts on the rows, and starts the clock of a step that has just opened."""
     standings = {key: record.standing for key, record in records.items()}
     verdicts = gate.board(gate.Route(attempt.route), standings)

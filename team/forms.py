@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from identifiers import Refused, vkn
 
+from identifiers import Refused, vkn
 from tenancy.models import RoleChoices, User
 
 

@@ -49,9 +49,7 @@ def people(request: CompanyRequest) -> HttpResponse:
     """The team; an owner invites and removes here."""
     members = request.company.memberships.select_related("user").order_by("created_at")
     is_owner = request.membership.role == RoleChoices.OWNER
-    form = InvitationForm(
-        request.POST or None, members=frozenset(each.user.email.lower() for each in members)
-    )
+    form = InvitationForm(request.POST or None, members=frozenset(each.user.email.lower() for each in members))
     status = 200
     if request.method == "POST":
         if not is_owner:
@@ -100,9 +98,7 @@ def remove(request: CompanyRequest, pk: int) -> HttpResponse:
             memberships.remove(membership=membership)
             _journal(request, f"Ekipten çıkarıldı: {membership.user.email}")
     except memberships.LastOwner:
-        messages.error(
-            request, "Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin."
-        )
+        messages.error(request, "Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin.")
     return redirect("team:people")
 
 
@@ -110,17 +106,13 @@ def remove(request: CompanyRequest, pk: int) -> HttpResponse:
 def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page that an invitation's link leads to."""
     user = cast(User, request.user)
-    invitation = get_object_or_404(
-        Invitation.objects.select_related("company"), pk=pk, email__iexact=user.email
-    )
+    invitation = get_object_or_404(Invitation.objects.select_related("company"), pk=pk, email__iexact=user.email)
     if request.method == "POST":
         membership = memberships.join(invitation=invitation, user=user)
         if membership is not None:
             request.session[CHOSEN] = str(invitation.company_id)
             return redirect("onboarding:board")
-        messages.error(
-            request, "Bu davetin süresi dolmuş ya da kullanılmış. Firmanızdan yeni bir davet isteyin."
-        )
+        messages.error(request, "Bu davetin süresi dolmuş ya da kullanılmış. Firmanızdan yeni bir davet isteyin.")
     return render(request, "team/join.html", {"invitation": invitation})
 
 

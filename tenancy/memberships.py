@@ -72,6 +72,4 @@ def settle_join_request(*, request: JoinRequest, role: str | None) -> None:
     with transaction.atomic():
         fresh = JoinRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=timezone.now())
         if fresh and role is not None:
-            Membership.objects.get_or_create(
-                user=request.user, company=request.company, defaults={"role": role}
-            )
+            Membership.objects.get_or_create(user=request.user, company=request.company, defaults={"role": role})

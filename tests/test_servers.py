@@ -120,9 +120,7 @@ def test_a_missing_program_is_named_with_its_package() -> None:
         find_program("nosuchserver", package="its-package")
 
 
-def test_a_server_that_does_not_come_up_shows_its_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_does_not_come_up_shows_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.servers.dovecot.CONFIG", "nosuchsetting = {port}\n")
     with pytest.raises(ServerError, match=r"(?s)dovecot ended with status .*nosuchsetting"):
         Dovecot(tmp_path).__enter__()

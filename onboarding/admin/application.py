@@ -10,15 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from documents.storage import response
 
+from documents.storage import response
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, dossier
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
 from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import DocumentKind, Onboarding
 from onboarding.steps import BY_KEY
 from onboarding.transitions import Actor, NotAllowed, perform
 from tenancy.models import User
@@ -91,7 +91,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "needs": dossier.needs(form),
             "missing": dossier.missing(form),
             "application_form": form,
-            "documents": found.company.documents.order_by("-created_at"),
+            "documents": [
+                (DocumentKind(document.kind).label, document) for document in found.company.documents.all()
+            ],
             "remarks": found.remarks.all(),
             "thread": thread(found),
             "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
@@ -179,9 +181,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             else:
                 messages.success(request, f"{known.title}: {row.label}")
             return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(
-            request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record.version
-        )
+        return self._form_page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record.version)
 
     def _form_page(
         self, request: HttpRequest, attempt: Onboarding, form: Any, title: str, version: int

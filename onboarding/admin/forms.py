@@ -2,8 +2,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from identifiers import Refused, iys
 
+from identifiers import Refused, iys
 from onboarding.dossier import lines, needs
 from onboarding.models import ApplicationForm
 

@@ -18,9 +18,7 @@ class Assignment(models.Model):
 
     onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="assignment")
     way = models.CharField(_("yol"), max_length=10, choices=AssignmentWay.choices, default=AssignmentWay.FORM)
-    signed_form = models.ForeignKey(
-        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    signed_form = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     ticks = models.JSONField(default=list)
 
     class Meta:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from identifiers.reference import make
 
+from identifiers.reference import make
 from onboarding.gate import Route, Verdict, board
 from onboarding.machine import Party, Standing, Step
 from onboarding.steps import BY_KEY, STEPS

@@ -24,9 +24,7 @@ class CodeReading(models.Model):
     iys_code = models.CharField(_("İYSKod"), max_length=15)
     brands = models.JSONField(_("markalar"), default=list)
     mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
-    typed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     read_at = models.DateTimeField(_("okundu"), auto_now_add=True)
 
     class Meta:

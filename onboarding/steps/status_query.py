@@ -75,9 +75,7 @@ STATUS_QUERY = step(
             reason_required=True,
         ),
         move("correct", "Düzeltmeyi gönder", S.CORRECTING, S.RE_REVIEW, COMPANY, role=Role.OWNER),
-        move(
-            "return_correction", "Yeniden düzelttir", S.RE_REVIEW, S.CORRECTING, STAFF, reason_required=True
-        ),
+        move("return_correction", "Yeniden düzelttir", S.RE_REVIEW, S.CORRECTING, STAFF, reason_required=True),
         move(
             "send_correction",
             "Düzeltmeyi İYS'ye gönder",
@@ -94,8 +92,6 @@ STATUS_QUERY = step(
         move("refuse", "İYS reddetti", ANSWERABLE, S.REFUSED, IYS, reason_required=True),
         move("offer_again", "Yeniden başvuruya aç", S.REFUSED, S.APPLY_AGAIN, STAFF, reason_required=True),
         move("apply_again", "Yeniden başvur", S.APPLY_AGAIN, S.CLOSED, COMPANY, role=Role.OWNER),
-        move(
-            "resume_wait", "Ret geçersiz, beklemeye dön", S.REFUSED, S.RECEIVED, STAFF, reason_required=True
-        ),
+        move("resume_wait", "Ret geçersiz, beklemeye dön", S.REFUSED, S.RECEIVED, STAFF, reason_required=True),
     ),
 )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+
 from documents.inspection import Inspected, inspect
 
 

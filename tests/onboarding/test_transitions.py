@@ -82,9 +82,7 @@ def test_approval_posts_one_letter_to_iys_in_the_same_transaction() -> None:
 
 def test_the_company_is_told_when_somebody_else_gives_it_the_turn() -> None:
     attempt = submitted()
-    perform(
-        onboarding=attempt, step=PRE_APPLICATION, move="ask_changes", actor=STAFF, reason="Sirküler okunmuyor"
-    )
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="ask_changes", actor=STAFF, reason="Sirküler okunmuyor")
     letter = Letter.objects.get(audience=Audience.COMPANY)
     assert letter.to == [attempt.company.members.get().email]
 
@@ -122,9 +120,7 @@ def test_a_stale_step_is_confirmed_once_it_can_be_reached_again() -> None:
 
 def test_a_held_step_stops_the_company_and_is_staffs_to_resume() -> None:
     attempt = open_attempt()
-    perform(
-        onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefonda görüşülecek"
-    )
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefonda görüşülecek")
     assert record(attempt, "pre_application").turn == Party.STAFF
     with pytest.raises(NotAllowed, match="beklemeye"):
         perform(onboarding=attempt, step=PRE_APPLICATION, move="submit", actor=OWNER)

@@ -103,9 +103,7 @@ class Server(ABC):
         deadline = time.monotonic() + START_SECONDS
         while True:
             if self._process.poll() is not None:
-                raise ServerError(
-                    f"{self.name} ended with status {self._process.returncode}.\n{self._log_end()}"
-                )
+                raise ServerError(f"{self.name} ended with status {self._process.returncode}.\n{self._log_end()}")
             try:
                 self.ask()
             except self.not_yet as error:

@@ -96,9 +96,7 @@ class Swift(Server):
     def prepare(self) -> Sequence[str]:
         (self.folder / "devices" / "one").mkdir(parents=True)
         (self.folder / "cache").mkdir()
-        (self.folder / "swift.conf").write_text(
-            f"[swift-hash]\nswift_hash_path_suffix = {secrets.token_hex(8)}\n"
-        )
+        (self.folder / "swift.conf").write_text(f"[swift-hash]\nswift_hash_path_suffix = {secrets.token_hex(8)}\n")
         common = COMMON.format(folder=self.folder)
         for kind in STORAGE:
             (self.folder / f"{kind}.conf").write_text(common + STORAGE_CONFIG.format(kind=kind))

@@ -1,0 +1,70 @@
+"""How far a mail's sender is believed: our own mail server's word, and nobody else's. PURE.
+
+RFC 8601: an Authentication-Results header counts only when it is ours, and ours is the topmost one.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from authres import AuthenticationResultsHeader
+from authres.core import AuthResError
+
+from correspondence.parsing import Envelope
+
+
+class Trust(StrEnum):
+    VERIFIED = "verified"
+    COMPANY = "company"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`why` is a Turkish sentence for staff."""
+
+    trust: Trust
+    why: str
+
+
+def weigh(head: Envelope, *, authserv_id: str, iys_domains: frozenset[str], members: frozenset[str]) -> Verdict:
+    """`members` are the lower-case addresses of the people of the company that the mail was matched to."""
+    if len(head.senders) != 1:
+        return _unverified(f"Gönderen alanında {len(head.senders)} adres var; tek adres olmalı.")
+    sender = head.senders[0].email
+    domain = sender.rpartition("@")[2]
+    if not head.authentication_results:
+        return _unverified("Posta sunucumuz bu e-posta için bir doğrulama sonucu yazmamış.")
+    try:
+        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {head.authentication_results[0]}")
+    except (AuthResError, ValueError, TypeError, AttributeError):
+        return _unverified("Doğrulama sonucu okunamadı.")
+    if str(found.authserv_id).lower() != authserv_id.lower():
+        return _unverified("En üstteki doğrulama sonucu bizim posta sunucumuzun değil.")
+    dmarc = _passes(found, "dmarc", "header", "from", domain)
+    dkim = _passes(found, "dkim", "header", "d", domain)
+    if domain in iys_domains:
+        if dmarc or dkim:
+            return Verdict(Trust.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
+        return _unverified(f"{domain} adına yazılmış ama posta sunucumuz doğrulamadı.")
+    if sender in members and dmarc:
+        return Verdict(Trust.COMPANY, f"Firmanın doğrulanmış adresinden geldi: {sender}")
+    if sender in members:
+        return _unverified(f"{sender} firmanın adresi ama posta sunucumuz doğrulamadı.")
+    return _unverified(f"{sender} ne İYS'nin ne de firmanın adresi.")
+
+
+def _passes(found: AuthenticationResultsHeader, method: str, kind: str, name: str, domain: str) -> bool:
+    """Whether one result of this method passed for exactly this domain."""
+    for result in found.results:
+        if result.method != method or result.result != "pass":
+            continue
+        if any(
+            each.type == kind and each.name == name and str(each.value).lower() == domain
+            for each in result.properties
+        ):
+            return True
+    return False
+
+
+def _unverified(why: str) -> Verdict:
+    return Verdict(Trust.UNVERIFIED, why)

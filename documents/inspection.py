@@ -1,0 +1,103 @@
+"""Whether an upload is what it should be: judged by its content, never by its name. PURE."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+import pikepdf
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from identifiers import Refused
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+# More pixels than an A3 scan at 600 dpi has: beyond that a picture is a trap for memory.
+MAX_PIXELS = 80_000_000
+ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A sound file. `payload` is what is kept: a picture comes re-encoded and without its metadata.
+
+    `pages` None for pictures; `size` in bytes.
+    """
+
+    content_type: str
+    pages: int | None
+    payload: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.payload)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.payload).hexdigest()
+
+
+def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) -> Inspected:
+    """Checks a PDF, JPEG or PNG. Raises Refused with a Turkish sentence for anything else."""
+    if not payload:
+        raise Refused("Dosya boş. Dosyayı açıp kontrol edin ve yeniden seçin.")
+    if len(payload) > max_bytes:
+        raise Refused(
+            f"Dosya {_megabytes(len(payload))} MB; en çok {_megabytes(max_bytes)} MB olabilir. "
+            "Daha düşük çözünürlükle yeniden tarayın."
+        )
+    if payload.lstrip()[:5] == b"%PDF-":
+        return _pdf(payload, max_pages)
+    if payload[:3] == b"\xff\xd8\xff" or payload[:8] == b"\x89PNG\r\n\x1a\n":
+        return _picture(payload)
+    raise Refused(f"“{filename}” bir PDF, JPEG ya da PNG değil. Belgeyi bu biçimlerden biriyle yükleyin.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _pdf(payload: bytes, max_pages: int) -> Inspected:
+    try:
+        with pikepdf.open(io.BytesIO(payload)) as document:
+            if document.is_encrypted:
+                raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.")
+            pages = len(document.pages)
+            if pages == 0:
+                raise Refused("PDF'te hiç sayfa yok. Belgeyi yeniden tarayın.")
+            if pages > max_pages:
+                raise Refused(f"PDF {pages} sayfa; en çok {max_pages} sayfa olabilir.")
+            _refuse_active_content(document)
+    except pikepdf.PasswordError as error:
+        raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.") from error
+    except pikepdf.PdfError as error:
+        raise Refused("PDF bozuk, açılamıyor. Belgeyi yeniden tarayın ya da kaydedin.") from error
+    return Inspected(PDF, pages, payload)
+
+
+def _refuse_active_content(document: pikepdf.Pdf) -> None:
+    """A paper to be looked at runs nothing and carries no other files."""
+    for item in document.objects:
+        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        if item.get("/S") in ACTIVE_ACTIONS or "/JS" in item or "/JavaScript" in item:
+            raise Refused("PDF betik (çalışan kod) içeriyor. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
+        if "/EmbeddedFiles" in item or item.get("/Type") == "/EmbeddedFile":
+            raise Refused("PDF'in içinde başka dosyalar var. Yalnızca belgenin kendisini yükleyin.")
+
+
+def _picture(payload: bytes) -> Inspected:
+    try:
+        with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
+            kind = picture.format
+            upright = ImageOps.exif_transpose(picture)
+            clean = upright.convert("RGB") if kind == "JPEG" else upright
+            out = io.BytesIO()
+            clean.info.clear()
+            if kind == "JPEG":
+                clean.save(out, "JPEG", quality=88, optimize=True)
+            else:
+                clean.save(out, "PNG", optimize=True)
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Refused("Resim bozuk, açılamıyor. Belgeyi yeniden tarayın ya da fotoğraflayın.") from error
+    return Inspected(JPEG if kind == "JPEG" else PNG, None, out.getvalue())

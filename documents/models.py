@@ -1,0 +1,103 @@
+"""Uploads, generated papers and legal texts. Contents lie in the private file store, never in rows."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    UPLOADED = "uploaded", _("Yüklendi")
+    GENERATED = "generated", _("Portal hazırladı")
+    MAIL = "mail", _("E-postayla geldi")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self) -> "DocumentQuerySet":
+        """What was neither replaced nor erased."""
+        return self.filter(replaced_by=None, erased_at=None)
+
+    def of_kind(self, kind: str) -> "DocumentQuerySet":
+        return self.filter(kind=kind)
+
+
+class Document(models.Model):
+    """One file of a company. It is replaced by a newer one, never overwritten.
+
+    `kind` is opaque here; `source_sha256` is, for a generated paper, the hash of what it was made from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="documents")
+    kind = models.CharField(_("tür"), max_length=40)
+    origin = models.CharField(_("kaynak"), max_length=10, choices=Origin.choices)
+    name = models.CharField(_("dosya adı"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("boyut (bayt)"))
+    pages = models.PositiveIntegerField(_("sayfa"), null=True, blank=True)
+    sha256 = models.CharField(max_length=64)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    stored_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(_("eklendi"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    erased_at = models.DateTimeField(_("silindi"), null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("belge")
+        verbose_name_plural = _("belgeler")
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [models.Index(fields=["company", "kind"], name="documents_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalKind(models.TextChoices):
+    UNDERTAKING = "undertaking", _("Kullanım taahhütnamesi")
+    ASSIGNMENT_FORM = "assignment_form", _("İş ortağı atama formu")
+    SALES_CONTRACT = "sales_contract", _("İLETİ Hizmetleri Satış Sözleşmesi")
+    DECLARATION_EXEMPT = "declaration_exempt", _("Beyan: muaf kuruluş")
+    DECLARATION_PARTNER = "declaration_partner", _("Beyan: iş ortağı atandı")
+    DECLARATION_SELF_MANAGED = "declaration_self_managed", _("Beyan: firma yönetecek")
+    DECLARATION_CORRECTNESS = "declaration_correctness", _("Beyan: bilgilerin doğruluğu")
+    DISCLOSURE = "disclosure", _("Aydınlatma metni")
+
+
+class LegalTextQuerySet(models.QuerySet["LegalText"]):
+    def in_force(self, kind: str, on: date | None = None) -> "LegalText | None":
+        """The newest version that is valid on that day (today when not given)."""
+        day = on or timezone.localdate()
+        return self.filter(kind=kind, valid_from__lte=day).order_by("-valid_from", "-version").first()
+
+
+class LegalText(models.Model):
+    """A text that people sign or agree to: a version is never changed, a new one is added."""
+
+    kind = models.CharField(_("tür"), max_length=30, choices=LegalKind.choices)
+    version = models.PositiveSmallIntegerField(_("sürüm"))
+    valid_from = models.DateField(_("geçerlilik başlangıcı"))
+    title = models.CharField(_("başlık"), max_length=200)
+    body = models.TextField(_("metin"), help_text=_("Paragrafları boş satırla ayırın"))
+    is_sample = models.BooleanField(_("örnek metin"), default=False)
+
+    objects = LegalTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hukuki metin")
+        verbose_name_plural = _("hukuki metinler")
+        ordering: ClassVar = ["kind", "-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "version"], name="a_legal_text_has_each_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"

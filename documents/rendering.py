@@ -1,0 +1,73 @@
+"""Papers from templates: HTML to PDF, rendered once for the same content, never inside a request."""
+
+import hashlib
+import io
+from collections.abc import Mapping
+
+import pikepdf
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from documents.inspection import PDF
+from documents.models import Document, Origin
+from documents.storage import store
+from tenancy.models import Company, User
+
+
+class RefusingFetcher(URLFetcher):  # type: ignore[misc]
+    """Papers are whole in themselves: nothing typed into a form can make the renderer fetch an address."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        raise FatalURLFetchingError(f"Papers fetch nothing, not even {url!r}.")
+
+
+def html_to_pdf(html: str) -> bytes:
+    pdf: bytes = HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf()
+    return pdf
+
+
+def render(template: str, context: Mapping[str, object]) -> bytes:
+    """The PDF of a template of templates/pdf/. Raises FatalURLFetchingError when it refers to anything outside."""
+    return html_to_pdf(render_to_string(template, dict(context)))
+
+
+def source_hash(template: str, context: Mapping[str, object]) -> str:
+    """SHA-256 in hex of the HTML that the paper is made from."""
+    return hashlib.sha256(render_to_string(template, dict(context)).encode()).hexdigest()
+
+
+def existing(*, company: Company, kind: str, template: str, context: Mapping[str, object]) -> Document | None:
+    """The paper for this very content, if it was rendered already."""
+    wanted = source_hash(template, context)
+    return company.documents.current().of_kind(kind).filter(source_sha256=wanted).first()
+
+
+def ensure(
+    *,
+    company: Company,
+    kind: str,
+    template: str,
+    context: Mapping[str, object],
+    filename: str,
+    by: User | None,
+) -> Document:
+    """The paper for this content; rendered only when its content has not been rendered before."""
+    found = existing(company=company, kind=kind, template=template, context=context)
+    if found is not None:
+        return found
+    html = render_to_string(template, dict(context))
+    payload = html_to_pdf(html)
+    with pikepdf.open(io.BytesIO(payload)) as document:
+        pages = len(document.pages)
+    return store(
+        company=company,
+        kind=kind,
+        payload=payload,
+        filename=filename,
+        content_type=PDF,
+        pages=pages,
+        origin=Origin.GENERATED,
+        by=by,
+        source_sha256=hashlib.sha256(html.encode()).hexdigest(),
+    )

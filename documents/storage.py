@@ -1,0 +1,81 @@
+"""Keeping and giving out files: private storage, named by content."""
+
+import hashlib
+from urllib.parse import quote
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.http import HttpResponse
+
+from documents.models import Document, Origin
+from tenancy.models import Company, User
+
+EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+
+
+def store(
+    *,
+    company: Company,
+    kind: str,
+    payload: bytes,
+    filename: str,
+    content_type: str,
+    pages: int | None,
+    origin: Origin,
+    by: User | None,
+    source_sha256: str = "",
+) -> Document:
+    """Keeps a file that was inspected; the current one of the same kind is marked as replaced by it.
+
+    The same content again is the same document. `pages` None for pictures.
+    """
+    digest = hashlib.sha256(payload).hexdigest()
+    with transaction.atomic():
+        before = company.documents.current().of_kind(kind)
+        same = before.filter(sha256=digest, source_sha256=source_sha256).first()
+        if same is not None:
+            return same
+        stored_name = f"documents/{company.pk}/{digest}"
+        files = storages["private"]
+        if not files.exists(stored_name):
+            stored_name = files.save(stored_name, ContentFile(payload))
+        document = Document.objects.create(
+            company=company,
+            kind=kind,
+            origin=origin,
+            name=_name(filename, content_type),
+            content_type=content_type,
+            size=len(payload),
+            pages=pages,
+            sha256=digest,
+            source_sha256=source_sha256,
+            stored_name=stored_name,
+            created_by=by,
+        )
+        before.exclude(pk=document.pk).update(replaced_by=document)
+    return document
+
+
+def _name(filename: str, content_type: str) -> str:
+    """The file's own name without folders, with the ending that its content has."""
+    base = filename.replace("\\", "/").rpartition("/")[2].strip() or "belge"
+    stem = base.rpartition(".")[0] or base
+    return f"{stem[:180]}{EXTENSIONS[content_type]}"
+
+
+def read(document: Document) -> bytes:
+    with storages["private"].open(document.stored_name) as stored:
+        content: bytes = stored.read()
+    return content
+
+
+def response(document: Document, *, inline: bool) -> HttpResponse:
+    """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187)."""
+    answer = HttpResponse(read(document), content_type=document.content_type)
+    way = "inline" if inline else "attachment"
+    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(document.name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

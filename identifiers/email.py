@@ -1,0 +1,42 @@
+"""E-mail addresses as names of people and companies."""
+
+import re
+
+from identifiers import Refused
+
+_FORM = re.compile(r"[^@\s<>\",;]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+# Corporate mail is asked for; these are everybody's.
+FREE_MAIL = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.com.tr",
+        "outlook.com",
+        "outlook.com.tr",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.com.tr",
+        "icloud.com",
+        "me.com",
+        "yandex.com",
+        "yandex.com.tr",
+        "mynet.com",
+        "proton.me",
+        "protonmail.com",
+    }
+)
+
+
+def clean(text: str) -> str:
+    """The address with its domain in lower case. Raises Refused."""
+    local, at, host = text.strip().rpartition("@")
+    address = f"{local}{at}{host.lower()}"
+    if not _FORM.fullmatch(address):
+        raise Refused("E-posta adresi ad@firmaniz.com.tr biçiminde olmalı.")
+    return address
+
+
+def domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()

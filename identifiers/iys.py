@@ -1,0 +1,30 @@
+"""İYS's own numbers: the application number is not the code, and people mix them up."""
+
+import re
+
+from identifiers import Refused
+from identifiers.digits import bare
+from identifiers.turkish import upper
+
+_APPLICATION = re.compile(r"[A-Z0-9]{4,20}")
+
+
+def clean_code(text: str) -> str:
+    """İYSKod or BrandKod: 4 to 15 digits. Raises Refused, and says so when it looks like an application number."""
+    code = bare(text)
+    if re.search(r"[^\W\d_]", code):
+        raise Refused(
+            "Bu, ön başvuru numaranıza benziyor; İYSKod değildir. "
+            "İYSKod yalnızca rakamlardan oluşur ve onay e-postasında “İYS Numaranız” diye yazar."
+        )
+    if not code.isascii() or not code.isdigit() or not 4 <= len(code) <= 15:
+        raise Refused("İYS kodu 4 ile 15 hane arasında, yalnızca rakamlardan oluşur.")
+    return code
+
+
+def clean_application_number(text: str) -> str:
+    """The number of the pre-application, upper case, such as MX3ZB5JA. Raises Refused."""
+    number = upper(bare(text)).replace("İ", "I")
+    if not _APPLICATION.fullmatch(number):
+        raise Refused("Ön başvuru numarası harf ve rakamlardan oluşur, örneğin MX3ZB5JA.")
+    return number

@@ -1,0 +1,26 @@
+"""MERSİS numarası of the central trade registry: 0 + VKN + sequence, or TCKN + sequence, 16 digits."""
+
+from identifiers import Refused, tckn, vkn
+from identifiers.digits import bare
+
+
+def clean(text: str, tax_number: str | None = None) -> str:
+    """16 digits, held against the tax number when that is given. Raises Refused."""
+    number = bare(text)
+    if not number.isascii() or not number.isdigit():
+        raise Refused("MERSİS numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
+    if len(number) != 16:
+        raise Refused(f"MERSİS numarası 16 haneli olmalı; {len(number)} hane yazdınız.")
+    owner = number[1:11] if number[0] == "0" else number[:11]
+    try:
+        (vkn if number[0] == "0" else tckn).clean(owner)
+    except Refused as error:
+        raise Refused(
+            "MERSİS numarasında bir rakam yanlış görünüyor; MERSİS'teki numarayla karşılaştırın."
+        ) from error
+    if tax_number and owner != tax_number:
+        raise Refused(
+            f"MERSİS numarası {owner} numaralı vergi kimliğine ait görünüyor, "
+            f"siz vergi kimlik numarası olarak {tax_number} yazdınız. İkisini karşılaştırın."
+        )
+    return number

@@ -1,0 +1,16 @@
+"""The passport number of a foreign signatory: countries write theirs in many ways."""
+
+import re
+
+from identifiers import Refused
+from identifiers.digits import bare
+
+_FORM = re.compile(r"[A-Z0-9]{5,15}")
+
+
+def clean(text: str) -> str:
+    """5 to 15 letters and digits, upper case. Raises Refused."""
+    number = bare(text).upper()
+    if not _FORM.fullmatch(number):
+        raise Refused("Pasaport numarası 5–15 harf ve rakamdan oluşur; Türkçe harf kullanmayın.")
+    return number

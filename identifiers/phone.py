@@ -1,0 +1,32 @@
+"""Telephone numbers, by Google's libphonenumber; region Turkey unless the number says otherwise."""
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from identifiers import Refused
+
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def clean(text: str, *, mobile: bool = False) -> str:
+    """E.164, for example +905550102030. Raises Refused; with `mobile` also for what gets no SMS."""
+    try:
+        number = phonenumbers.parse(text, "TR")
+    except phonenumbers.NumberParseException as error:
+        raise Refused("Bu bir telefon numarası değil. Örneğin 0555 010 20 30 gibi yazın.") from error
+    if not phonenumbers.is_valid_number(number):
+        raise Refused(
+            "Telefon numarası eksik ya da fazla haneli görünüyor. Alan koduyla, örneğin 0232 555 01 01 gibi yazın."
+        )
+    if mobile and phonenumbers.number_type(number) not in _MOBILE:
+        raise Refused("Bu numara bir cep telefonu değil. 05 ile başlayan cep numarasını yazın.")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def pretty(number: str) -> str:
+    """As a Turkish reader writes it: 0555 010 20 30; foreign numbers internationally."""
+    parsed = phonenumbers.parse(number, "TR")
+    if parsed.country_code != 90:
+        return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    digits = str(parsed.national_number)
+    return f"0{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}".strip()

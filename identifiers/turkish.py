@@ -1,0 +1,46 @@
+"""Comparing and casing Turkish words. Python's own casing knows no dotless ı.
+
+The Unicode standard leaves Turkish casing to its users (Unicode 15, SpecialCasing.txt, "tr").
+"""
+
+import re
+import unicodedata
+
+_FOLD = str.maketrans("Iİıi", "iiii")
+_UPPER = str.maketrans("iı", "İI")
+_LOWER = str.maketrans("Iİ", "ıi")
+_SHORT_FORMS = (
+    (re.compile(r"\ba\.?\s?ş\b\.?"), "anonim şirketi"),
+    (re.compile(r"\bltd\b\.?"), "limited"),
+    (re.compile(r"\bşti\b\.?"), "şirketi"),
+    (re.compile(r"\bsan\b\.?"), "sanayi"),
+    (re.compile(r"\btic\b\.?"), "ticaret"),
+    (re.compile(r"\bve\b|&"), " "),
+)
+_PUNCTUATION = re.compile(r"[^\w\s]")
+
+
+def upper(text: str) -> str:
+    return text.translate(_UPPER).upper()
+
+
+def lower(text: str) -> str:
+    return text.translate(_LOWER).lower()
+
+
+def fold(text: str) -> str:
+    """For comparing only: case is gone, all four i's are one, white space is single."""
+    plain = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
+    return " ".join(plain.split())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same to a Turkish reader: "IŞIK LTD. ŞTİ." and "Işık Limited Şirketi" are."""
+    return _essence(one) == _essence(other)
+
+
+def _essence(name: str) -> str:
+    folded = fold(name)
+    for short, full in _SHORT_FORMS:
+        folded = short.sub(full, folded)
+    return " ".join(_PUNCTUATION.sub(" ", folded).split())

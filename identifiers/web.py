@@ -1,0 +1,26 @@
+"""Web sites of companies."""
+
+import re
+from urllib.parse import urlsplit
+
+from identifiers import Refused
+
+_HOST = re.compile(r"(?:[a-z0-9çğıöşü](?:[a-z0-9çğıöşü-]{0,61}[a-z0-9çğıöşü])?\.)+[a-z]{2,}")
+_SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"
+
+
+def clean(text: str) -> str:
+    """An http(s) URL with a domain that has a dot; the scheme is added when it is missing. Raises Refused."""
+    address = text.strip()
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError as error:
+        raise Refused(_SAY) from error
+    if parts.scheme not in ("http", "https"):
+        raise Refused("Web sitesi adresi “https://” ile başlamalı, örneğin https://firmaniz.com.tr")
+    if not _HOST.fullmatch(host) or parts.username is not None:
+        raise Refused(_SAY)
+    return f"{parts.scheme}://{host}{parts.path}{f'?{parts.query}' if parts.query else ''}".rstrip("/")

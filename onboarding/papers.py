@@ -1,0 +1,97 @@
+"""The papers that the portal prepares for signing and sending: what is in them, and rendering them once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from documents.models import Document, LegalText
+from documents.rendering import ensure, existing
+from onboarding import dossier
+from onboarding.assigning import below_threshold
+from onboarding.models import DocumentKind, Onboarding, PackageChoice
+from partners.models import IysContact
+
+
+@dataclass(frozen=True)
+class Paper:
+    kind: DocumentKind
+    template: str
+    filename: str
+    context: Mapping[str, object]
+
+
+def undertaking(onboarding: Onboarding) -> Paper | None:
+    """To be stamped and signed on every page; None while data or the text are missing."""
+    text = LegalText.objects.in_force("undertaking")
+    form = onboarding.application_form
+    if text is None or not form.complete:
+        return None
+    context = {
+        "text": text,
+        "company": onboarding.company,
+        "lines": dossier.lines(form),
+        "signatory_name": form.signatory_name,
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.UNDERTAKING_BLANK, "pdf/undertaking.html", "taahhutname.pdf", context)
+
+
+def address_label(onboarding: Onboarding) -> Paper | None:
+    """For the parcel with the undertaking; None while the sender's address is missing."""
+    if not onboarding.company.address:
+        return None
+    context = {
+        "iys": IysContact.current(),
+        "company": onboarding.company,
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.ADDRESS_LABEL, "pdf/address_label.html", "kargo-etiketi.pdf", context)
+
+
+def assignment_form(onboarding: Onboarding) -> Paper | None:
+    """Step 5's form; None before the figures of step 4 are there."""
+    text = LegalText.objects.in_force("assignment_form")
+    choice = PackageChoice.objects.filter(onboarding=onboarding).first()
+    if text is None or choice is None or not onboarding.iys_code:
+        return None
+    context = {
+        "text": text,
+        "company": onboarding.company,
+        "partner": onboarding.company.partner,
+        "iys_code": onboarding.iys_code,
+        "brands": list(onboarding.company.brands.exclude(code="")),
+        "choice": choice,
+        "below_threshold": below_threshold(onboarding),
+        "signatory_name": onboarding.application_form.signatory_name,
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.ASSIGNMENT_BLANK, "pdf/assignment_form.html", "is-ortagi-atama-formu.pdf", context)
+
+
+PAPERS = {
+    DocumentKind.UNDERTAKING_BLANK: undertaking,
+    DocumentKind.ADDRESS_LABEL: address_label,
+    DocumentKind.ASSIGNMENT_BLANK: assignment_form,
+}
+
+
+def ready(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+    """The paper for what is known now, if it was rendered."""
+    paper = PAPERS[kind](onboarding)
+    if paper is None:
+        return None
+    return existing(company=onboarding.company, kind=paper.kind, template=paper.template, context=paper.context)
+
+
+def render(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+    """Renders the paper for what is known now; about a second of work, so never inside a request."""
+    paper = PAPERS[kind](onboarding)
+    if paper is None:
+        return None
+    return ensure(
+        company=onboarding.company,
+        kind=paper.kind,
+        template=paper.template,
+        context=paper.context,
+        filename=paper.filename,
+        by=None,
+    )
