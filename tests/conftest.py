@@ -1,0 +1,22 @@
+"""The suite runs among real servers (`make test` starts them); nothing here skips when one is missing."""
+
+from pathlib import Path
+
+import pytest
+from django.test.utils import override_settings
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Each test keeps its files in a folder of its own; tests of the S3 store choose their storage themselves."""
+    folder: Path = tmp_path_factory.mktemp("files")
+    private = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(folder), "base_url": None, "allow_overwrite": True},
+    }
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={"default": private, "private": private, "staticfiles": static},
+        CELERY_BROKER_URL="memory://",
+    ):
+        yield
