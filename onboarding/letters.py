@@ -7,6 +7,7 @@ from uuid import UUID
 from correspondence import outbox
 from correspondence.models import Audience, Letter, LetterStatus
 from documents.models import Document
+from identifiers.masking import masked
 from onboarding import dossier
 from onboarding.machine import Step
 from onboarding.models import Onboarding
@@ -167,6 +168,11 @@ def reminder_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draf
         outbox.render(template="reminder_to_company", context=_context(onboarding, step=step, record=record)),
         _to_company(onboarding, step),
     )
+
+
+def masked_text(draft: Draft) -> str:
+    """The letter's text as people look at it: identity numbers by their last digits alone."""
+    return masked(draft.body.text)
 
 
 LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from correspondence import delivery, inbox
 from correspondence.mailbox import open_mailbox
@@ -46,3 +47,11 @@ def render_paper(onboarding_id: str, kind: str) -> None:
     """Rendering is asked for again by the page that waits for it, so a lost message costs a moment only."""
     onboarding = Onboarding.objects.select_related("company__partner").get(pk=onboarding_id)
     papers.render(onboarding, DocumentKind(kind))
+
+
+def ask_for_paper(onboarding: Onboarding, kind: DocumentKind) -> None:
+    """Has a worker render a paper. A broker that is down is asked again by the page's next refresh."""
+    try:
+        render_paper.apply_async((str(onboarding.pk), str(kind)), retry=False)
+    except OperationalError:
+        logger.warning("The broker could not be reached; the waiting page will ask again.")

@@ -1,5 +1,105 @@
-from django.http import HttpRequest, HttpResponse
+"""The company's home page, its route, and the moves that every step has."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from onboarding import attempts
+from onboarding.board import board, thread
+from onboarding.gate import Route
+from onboarding.models import RouteChoices
+from onboarding.steps import BY_KEY
+from onboarding.transitions import perform
+from onboarding.views.attempt import (
+    actor_of,
+    attempt_of,
+    live_attempt_or_404,
+    record_of,
+    seen_version,
+    told,
+)
+from tenancy.access import CompanyRequest, member
 
 
-def show(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+@member()
+def show(request: CompanyRequest) -> HttpResponse:
+    attempt = attempt_of(request)
+    if attempt is None:
+        return redirect("onboarding:route")
+    found = board(attempt)
+    record = record_of(attempt, BY_KEY[found.next.step.key]) if found.next else None
+    return render(
+        request,
+        "onboarding/board.html",
+        {"board": found, "attempt": attempt, "record": record, "thread": thread(attempt, limit=5)},
+    )
+
+
+@member("editor")
+def route(request: CompanyRequest) -> HttpResponse:
+    """Which way the company goes: asked at the start, changed later from the board."""
+    attempt = attempt_of(request)
+    live = attempt if attempt is not None and attempt.closed_at is None else None
+    if request.method == "POST":
+        try:
+            chosen = Route(request.POST.get("route", ""))
+        except ValueError:
+            messages.error(request, "Üç yoldan birini seçin.")
+            return redirect("onboarding:route")
+        with told(request):
+            if live is None:
+                attempts.open_attempt(company=request.company, route=chosen, actor=actor_of(request))
+            else:
+                attempts.change_route(onboarding=live, route=chosen, actor=actor_of(request))
+            return redirect("onboarding:board")
+    chosen_now = live.route if live else RouteChoices.FULL
+    return render(request, "onboarding/route.html", {"live": live, "chosen": chosen_now, "Route": RouteChoices})
+
+
+@member("owner")
+@require_POST
+def apply_again(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        attempts.apply_again(company=request.company, actor=actor_of(request))
+    return redirect("onboarding:board")
+
+
+@member("owner")
+def withdraw(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    following = board(attempt).next
+    if following is None:
+        raise Http404
+    step = BY_KEY[following.step.key]
+    if request.method == "POST":
+        with told(request):
+            perform(
+                onboarding=attempt,
+                step=step,
+                move="withdraw",
+                actor=actor_of(request),
+                reason=request.POST.get("reason", "").strip(),
+                seen=seen_version(request),
+            )
+            return redirect("onboarding:board")
+    return render(request, "onboarding/withdraw.html", {"record": record_of(attempt, step), "attempt": attempt})
+
+
+@member("editor")
+@require_POST
+def stale(request: CompanyRequest, key: str) -> HttpResponse:
+    """A finished step behind a reopened one: its result is confirmed, or it is done again."""
+    step = BY_KEY.get(key)
+    move = request.POST.get("move", "")
+    if step is None or move not in ("confirm_stale", "redo"):
+        raise Http404
+    with told(request):
+        perform(
+            onboarding=live_attempt_or_404(request),
+            step=step,
+            move=move,
+            actor=actor_of(request),
+            seen=seen_version(request),
+        )
+    return redirect("onboarding:board")

@@ -1,0 +1,202 @@
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from identifiers import Refused, email, mersis, passport, phone, places, tckn, vkn, web
+from onboarding.applying import COMPANY_FIELDS, FORM_FIELDS
+from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.models import ApplicationForm
+from tenancy.models import Company
+
+
+class MersisQuestion(forms.Form):
+    has_mersis = forms.TypedChoiceField(
+        label=_("MERSİS numaranız var mı?"),
+        help_text=_("MERSİS, Merkezi Sicil Kayıt Sistemi numarasıdır; 16 hanelidir. Form ve belgeler buna göre değişir."),
+        choices=[("evet", _("Evet, var")), ("hayir", _("Hayır, yok"))],
+        coerce=lambda value: value == "evet",
+        widget=forms.RadioSelect,
+    )
+
+
+class DossierForm(forms.Form):
+    """The guide's 13 fields (12 without MERSİS) and the corporate e-mail, where İYS's later answers go."""
+
+    signatory_foreign = forms.BooleanField(
+        label=_("İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım"),
+        required=False,
+    )
+    signatory_identity = forms.CharField(
+        label=_("İmzaya yetkili kişi TCKN"),
+        help_text=_("Yabancı firma yetkilisi için pasaport no. Ekranlarda gizlenir, şifreli saklanır."),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    signatory_name = forms.CharField(
+        label=_("İmzaya yetkili kişi ad soyad"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    signatory_email = CleanField(
+        label=_("Yetkili kişi e-posta"),
+        cleaner=email.clean,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
+    )
+    signatory_mobile = CleanField(
+        label=_("Yetkili kişi cep telefonu"),
+        help_text=_("Örneğin 0555 010 20 30"),
+        cleaner=partial(phone.clean, mobile=True),
+        max_length=25,
+        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
+    )
+    trade_name = forms.CharField(
+        label=_("Ticaret unvanı"), max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    mersis_number = CleanField(
+        label=_("MERSİS numarası"),
+        help_text=_("16 haneli"),
+        cleaner=mersis.clean,
+        max_length=25,
+        attrs=NUMERIC,
+    )
+    tax_number = CleanField(
+        label=_("Vergi kimlik numarası"),
+        help_text=_("10 haneli; şahıs işletmesi 11 haneli TCKN yazabilir"),
+        cleaner=vkn.clean,
+        max_length=20,
+        attrs=NUMERIC,
+    )
+    tax_office = forms.CharField(label=_("Vergi dairesi"), max_length=100)
+    website = CleanField(
+        label=_("Web sitesi"),
+        help_text=_("Örneğin https://firmaniz.com.tr"),
+        cleaner=web.clean,
+        max_length=200,
+        attrs={"inputmode": "url", "autocomplete": "url"},
+    )
+    contact_phone = CleanField(
+        label=_("İletişim numarası"),
+        help_text=_("Sabit hat veya 0850 olabilir"),
+        cleaner=phone.clean,
+        max_length=25,
+        attrs={"type": "tel", "inputmode": "tel"},
+    )
+    corporate_email = CleanField(
+        label=_("Kurumsal e-posta"),
+        help_text=_("İYS'nin teklif gibi yanıtları bu adrese de gelebilir"),
+        cleaner=email.clean,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email"},
+    )
+    province = forms.ChoiceField(label=_("İl"), choices=[("", _("Seçin"))] + [(each, each) for each in places.PROVINCES])
+    district = forms.CharField(
+        label=_("İlçe"), max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
+    )
+    address = forms.CharField(
+        label=_("İletişim adresi"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+
+    def __init__(
+        self, *args: Any, company: Company, form: ApplicationForm, only: frozenset[str] | None, **kwargs: Any
+    ) -> None:
+        """`only` names the fields that are open while corrections are asked for; None opens all."""
+        known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
+        known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}
+        # The identity number never goes back into a page; leaving the field empty keeps the one that is there.
+        self.kept_identity = form.signatory_identity
+        known["signatory_identity"] = ""
+        known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
+        super().__init__(*args, initial=known, **kwargs)
+        self.company = company
+        self._arrange(has_mersis=bool(form.has_mersis), only=only)
+
+    def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
+        if not has_mersis:
+            del self.fields["mersis_number"]
+        if self.kept_identity:
+            self.fields["signatory_identity"].required = False
+            self.fields["signatory_identity"].help_text = (
+                f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
+            )
+        if only is not None:
+            together = only | ({"province", "district"} if only & {"province", "district"} else frozenset())
+            for name in [name for name in self.fields if name not in together]:
+                del self.fields[name]
+
+    def clean_tax_number(self) -> str:
+        number: str = self.cleaned_data["tax_number"]
+        if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
+            raise forms.ValidationError(
+                _("Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın.")
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self._clean_identity(cleaned)
+        self._clean_place(cleaned)
+        tax_number = cleaned.get("tax_number") or self.company.tax_number
+        if cleaned.get("mersis_number") and "tax_number" not in self.errors:
+            self._keep(cleaned, "mersis_number", lambda text: mersis.clean(text, tax_number))
+        return cleaned
+
+    def _clean_identity(self, cleaned: dict[str, Any]) -> None:
+        if "signatory_identity" not in self.fields or "signatory_identity" in self.errors:
+            return
+        if not cleaned.get("signatory_identity"):
+            cleaned["signatory_identity"] = self.kept_identity
+            return
+        cleaner = passport.clean if cleaned.get("signatory_foreign") else tckn.clean
+        self._keep(cleaned, "signatory_identity", cleaner)
+
+    def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("province") and cleaned.get("district"):
+            try:
+                cleaned["province"], cleaned["district"] = places.clean(cleaned["province"], cleaned["district"])
+            except Refused as refusal:
+                self.add_error("district", str(refusal))
+
+    def _keep(self, cleaned: dict[str, Any], name: str, cleaner: Any) -> None:
+        try:
+            cleaned[name] = cleaner(cleaned[name])
+        except Refused as refusal:
+            self.add_error(name, str(refusal))
+
+    @property
+    def commercial(self) -> list[forms.BoundField]:
+        """The left column: the company."""
+        return [self[name] for name in self.fields if not name.startswith("signatory_")]
+
+    @property
+    def signatory(self) -> list[forms.BoundField]:
+        """The right column: who signs."""
+        return [self[name] for name in self.fields if name.startswith("signatory_")]
+
+
+class CargoForm(forms.Form):
+    carrier = forms.CharField(label=_("Kargo firması"), max_length=60)
+    tracking_number = forms.CharField(label=_("Takip numarası"), max_length=60)
+    sent_on = forms.DateField(label=_("Gönderildiği gün"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    arrived_on = forms.DateField(
+        label=_("Ulaştığı gün"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        sent, arrived = cleaned.get("sent_on"), cleaned.get("arrived_on")
+        if sent and arrived and arrived < sent:
+            self.add_error("arrived_on", _("Ulaştığı gün, gönderildiği günden önce olamaz."))
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Dosya"),
+        error_messages={"required": _("Önce bir dosya seçin."), "empty": _("Dosya boş. Açıp kontrol edin.")},
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )

@@ -1,0 +1,218 @@
+"""Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from identifiers import Refused, places
+from onboarding import applying, dossier, letters, papers, tasks
+from onboarding.board import thread
+from onboarding.forms.pre_application import CargoForm, DossierForm, MersisQuestion, UploadForm
+from onboarding.models import Cargo, DocumentKind, Onboarding
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.attempt import (
+    actor_of,
+    live_attempt_or_404,
+    open_step,
+    record_of,
+    seen_version,
+    told,
+)
+from onboarding.views.uploads import inspected
+from partners.models import IysContact
+from tenancy.access import CompanyRequest, member
+
+# Guide, the stage bar of "Başvuru Durumu".
+STAGES = ("Ön Başvuru", "İnceleme", "Bilgi Girişi", "Onaylama")
+STAGE_OF = {"draft": 0, "changes_asked": 0, "submitted": 1, "sending": 3, "send_failed": 3}
+
+
+def stages(current: int) -> list[tuple[str, str]]:
+    """(title, "done" | "current" | "todo") for the stage bar; beyond the last all are done."""
+    return [
+        (title, "done" if at < current else "current" if at == current else "todo")
+        for at, title in enumerate(STAGES)
+    ]
+
+
+@member()
+@open_step(PRE_APPLICATION)
+def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The task list while the dossier is open; afterwards where the application is."""
+    record = record_of(attempt, PRE_APPLICATION)
+    form = attempt.application_form
+    is_open = applying.open_record(attempt) is not None
+    if is_open and form.has_mersis is None and request.membership.role != "viewer":
+        return redirect("onboarding:mersis_question")
+    return render(
+        request,
+        "onboarding/pre_application.html",
+        {
+            "attempt": attempt,
+            "record": record,
+            "form": form,
+            "is_open": is_open,
+            "needs": dossier.needs(form),
+            "missing": dossier.missing(form),
+            "remarks": attempt.remarks.filter(settled_at=None),
+            "lines": dossier.lines(form),
+            "cargo": Cargo.objects.filter(onboarding=attempt).first(),
+            "stages": stages(STAGE_OF.get(record.state, len(STAGES))),
+            "thread": thread(attempt, topic=PRE_APPLICATION.key),
+        },
+    )
+
+
+@member("editor")
+def mersis_question(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    form = MersisQuestion(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told(request):
+            applying.fill_in(
+                onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request)
+            )
+            return redirect("onboarding:dossier")
+        return redirect("onboarding:pre_application")
+    return render(
+        request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@member("editor")
+def dossier_form(request: CompanyRequest) -> HttpResponse:
+    """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
+    attempt = live_attempt_or_404(request)
+    only = applying.open_fields(attempt)
+    if only is not None and not only & set(DossierForm.base_fields):
+        messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
+        return redirect("onboarding:pre_application")
+    form = DossierForm(
+        request.POST or None, company=attempt.company, form=attempt.application_form, only=only
+    )
+    if request.method == "POST":
+        valid = form.is_valid()
+        with told(request):
+            applying.fill_in(
+                onboarding=attempt,
+                values=_worth_keeping(form),
+                complete=valid,
+                actor=actor_of(request),
+            )
+        if valid or "draft" in request.POST:
+            messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
+            return redirect("onboarding:pre_application")
+    return render(
+        request,
+        "onboarding/dossier_form.html",
+        {
+            "form": form,
+            "remarks": attempt.remarks.filter(settled_at=None).exclude(field=""),
+            "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _worth_keeping(form: DossierForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+
+
+@member("editor")
+@require_POST
+def upload(request: CompanyRequest, kind: str) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+        raise Http404
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, f"{DocumentKind(kind).label}: {form.errors['file'][0]}")
+        return redirect("onboarding:pre_application")
+    try:
+        found = inspected(form.cleaned_data["file"])
+    except Refused as refusal:
+        messages.error(request, f"{DocumentKind(kind).label}: {refusal}")
+        return redirect("onboarding:pre_application")
+    with told(request):
+        applying.hand_in(
+            onboarding=attempt,
+            kind=DocumentKind(kind),
+            inspected=found,
+            filename=form.cleaned_data["file"].name,
+            actor=actor_of(request),
+        )
+        messages.success(request, f"{DocumentKind(kind).label} yüklendi.")
+    return redirect("onboarding:pre_application")
+
+
+@member("editor")
+def paper(request: CompanyRequest, kind: str) -> HttpResponse:
+    """A paper to sign or print: given out when it is there, else rendered by a worker while the page waits."""
+    attempt = live_attempt_or_404(request)
+    if kind not in papers.PAPERS:
+        raise Http404
+    wanted = DocumentKind(kind)
+    if papers.PAPERS[wanted](attempt) is None:
+        messages.error(request, f"{wanted.label} için önce başvuru bilgilerini tamamlayın.")
+        return redirect("onboarding:board")
+    found = papers.ready(attempt, wanted)
+    if found is not None:
+        return redirect("onboarding:document", found.pk)
+    tasks.ask_for_paper(attempt, wanted)
+    return render(request, "onboarding/paper_waiting.html", {"label": wanted.label}, status=202)
+
+
+@member("editor")
+def cargo(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    known = Cargo.objects.filter(onboarding=attempt).values().first() or {}
+    form = CargoForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
+        messages.success(request, "Kargo bilgisi kaydedildi.")
+        return redirect("onboarding:pre_application")
+    return render(
+        request,
+        "onboarding/cargo.html",
+        {"form": form, "iys": IysContact.current(), "attempt": attempt},
+        status=422 if form.errors else 200,
+    )
+
+
+@member()
+def review(request: CompanyRequest) -> HttpResponse:
+    """Everything once more, and the letter exactly as it will go; the owner's click approves both."""
+    attempt = live_attempt_or_404(request)
+    record = applying.open_record(attempt)
+    if record is None:
+        return redirect("onboarding:board")
+    form = attempt.application_form
+    draft = letters.pre_application_to_iys(attempt, record.definition, "")
+    return render(
+        request,
+        "onboarding/review.html",
+        {
+            "attempt": attempt,
+            "record": record,
+            "lines": dossier.lines(form),
+            "needs": dossier.needs(form),
+            "missing": dossier.missing(form),
+            "draft": draft,
+            "text": letters.masked_text(draft),
+            "on_behalf": form.on_behalf,
+        },
+    )
+
+
+@member("owner")
+@require_POST
+def submit(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        applying.submit(
+            onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request)
+        )
+        messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
+    return redirect("onboarding:board")
