@@ -6,34 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_users_and_companies'),
+        ("tenancy", "0001_users_and_companies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.UUIDField(blank=True, null=True, verbose_name='başvuru')),
-                ('topic', models.CharField(blank=True, max_length=40, verbose_name='adım')),
-                ('event', models.CharField(choices=[('opened', 'Başvuru açıldı'), ('moved', 'Adım ilerledi'), ('finished', 'Altı adım tamamlandı'), ('closed', 'Başvuru kapandı'), ('filled_in', 'Bilgiler kaydedildi'), ('document_added', 'Belge eklendi'), ('letter_posted', 'Mektup hazırlandı'), ('letter_sent', 'Mektup gönderildi'), ('letter_failed', 'Mektup gönderilemedi'), ('mail_read', 'E-posta okundu'), ('reminded', 'Hatırlatma yapıldı'), ('identity_shown', 'Kimlik numarası görüntülendi'), ('member_changed', 'Ekip değişti')], max_length=30, verbose_name='olay')),
-                ('party', models.CharField(max_length=10, verbose_name='taraf')),
-                ('text', models.CharField(max_length=2000, verbose_name='açıklama')),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='zaman')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='tenancy.company')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("subject", models.UUIDField(blank=True, null=True, verbose_name="başvuru")),
+                ("topic", models.CharField(blank=True, max_length=40, verbose_name="adım")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Başvuru açıldı"),
+                            ("moved", "Adım ilerledi"),
+                            ("finished", "Altı adım tamamlandı"),
+                            ("closed", "Başvuru kapandı"),
+                            ("filled_in", "Bilgiler kaydedildi"),
+                            ("document_added", "Belge eklendi"),
+                            ("letter_posted", "Mektup hazırlandı"),
+                            ("letter_sent", "Mektup gönderildi"),
+                            ("letter_failed", "Mektup gönderilemedi"),
+                            ("mail_read", "E-posta okundu"),
+                            ("reminded", "Hatırlatma yapıldı"),
+                            ("identity_shown", "Kimlik numarası görüntülendi"),
+                            ("member_changed", "Ekip değişti"),
+                        ],
+                        max_length=30,
+                        verbose_name="olay",
+                    ),
+                ),
+                ("party", models.CharField(max_length=10, verbose_name="taraf")),
+                ("text", models.CharField(max_length=2000, verbose_name="açıklama")),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="zaman")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="journal", to="tenancy.company"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'günlük kaydı',
-                'verbose_name_plural': 'günlük kayıtları',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject', '-at'], name='journal_of_an_attempt')],
+                "verbose_name": "günlük kaydı",
+                "verbose_name_plural": "günlük kayıtları",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["subject", "-at"], name="journal_of_an_attempt")],
             },
         ),
     ]

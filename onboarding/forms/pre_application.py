@@ -14,7 +14,9 @@ from tenancy.models import Company
 class MersisQuestion(forms.Form):
     has_mersis = forms.TypedChoiceField(
         label=_("MERSİS numaranız var mı?"),
-        help_text=_("MERSİS, Merkezi Sicil Kayıt Sistemi numarasıdır; 16 hanelidir. Form ve belgeler buna göre değişir."),
+        help_text=_(
+            "MERSİS, Merkezi Sicil Kayıt Sistemi numarasıdır; 16 hanelidir. Form ve belgeler buna göre değişir."
+        ),
         choices=[("evet", _("Evet, var")), ("hayir", _("Hayır, yok"))],
         coerce=lambda value: value == "evet",
         widget=forms.RadioSelect,
@@ -35,7 +37,9 @@ class DossierForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     signatory_name = forms.CharField(
-        label=_("İmzaya yetkili kişi ad soyad"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("İmzaya yetkili kişi ad soyad"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     signatory_email = CleanField(
         label=_("Yetkili kişi e-posta"),
@@ -89,7 +93,9 @@ class DossierForm(forms.Form):
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
-    province = forms.ChoiceField(label=_("İl"), choices=[("", _("Seçin"))] + [(each, each) for each in places.PROVINCES])
+    province = forms.ChoiceField(
+        label=_("İl"), choices=[("", _("Seçin"))] + [(each, each) for each in places.PROVINCES]
+    )
     district = forms.CharField(
         label=_("İlçe"), max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )
@@ -118,9 +124,9 @@ class DossierForm(forms.Form):
             del self.fields["mersis_number"]
         if self.kept_identity:
             self.fields["signatory_identity"].required = False
-            self.fields["signatory_identity"].help_text = (
-                f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
-            )
+            self.fields[
+                "signatory_identity"
+            ].help_text = f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
         if only is not None:
             together = only | ({"province", "district"} if only & {"province", "district"} else frozenset())
             for name in [name for name in self.fields if name not in together]:
@@ -179,7 +185,9 @@ class DossierForm(forms.Form):
 class CargoForm(forms.Form):
     carrier = forms.CharField(label=_("Kargo firması"), max_length=60)
     tracking_number = forms.CharField(label=_("Takip numarası"), max_length=60)
-    sent_on = forms.DateField(label=_("Gönderildiği gün"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    sent_on = forms.DateField(
+        label=_("Gönderildiği gün"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     arrived_on = forms.DateField(
         label=_("Ulaştığı gün"),
         required=False,

@@ -13,7 +13,7 @@ from onboarding import gate
 from onboarding.board import board
 from onboarding.machine import Party, Role, Step
 from onboarding.models import Onboarding, StepRecord
-from onboarding.transitions import Actor, NotAllowed
+from onboarding.transitions import Actor, NotAllowed, perform
 from tenancy.access import CompanyRequest
 
 P = ParamSpec("P")
@@ -87,3 +87,23 @@ def open_step(
         return inner
 
     return decorate
+
+
+def client_address(request: CompanyRequest) -> str | None:
+    """The address a declaration is made from; behind a proxy it is the proxy's, unless the server mends it."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def move_from(request: CompanyRequest, attempt: Onboarding, step: Step, allowed: frozenset[str]) -> None:
+    """Makes the move that a button of the step's page asks for. Raises Http404 for any other."""
+    name = request.POST.get("move", "")
+    if name not in allowed:
+        raise Http404
+    perform(
+        onboarding=attempt,
+        step=step,
+        move=name,
+        actor=actor_of(request),
+        reason=request.POST.get("reason", "").strip(),
+        seen=seen_version(request),
+    )

@@ -72,14 +72,10 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
     form = MersisQuestion(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with told(request):
-            applying.fill_in(
-                onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request)
-            )
+            applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request))
             return redirect("onboarding:dossier")
         return redirect("onboarding:pre_application")
-    return render(
-        request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200
-    )
+    return render(request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @member("editor")
@@ -90,9 +86,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     if only is not None and not only & set(DossierForm.base_fields):
         messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
         return redirect("onboarding:pre_application")
-    form = DossierForm(
-        request.POST or None, company=attempt.company, form=attempt.application_form, only=only
-    )
+    form = DossierForm(request.POST or None, company=attempt.company, form=attempt.application_form, only=only)
     if request.method == "POST":
         valid = form.is_valid()
         with told(request):

@@ -27,9 +27,7 @@ def thread(request: CompanyRequest) -> HttpResponse:
 
 @member()
 def letter(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(
-        request.company.letters.filter(audience__in=(Audience.IYS, Audience.COMPANY)), pk=pk
-    )
+    found = get_object_or_404(request.company.letters.filter(audience__in=(Audience.IYS, Audience.COMPANY)), pk=pk)
     return render(
         request,
         "onboarding/letter.html",

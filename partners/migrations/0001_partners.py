@@ -4,48 +4,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IysContact',
+            name="IysContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pre_application_email', models.EmailField(default='onkayit@iys.org.tr', max_length=254, verbose_name='ön başvuru adresi')),
-                ('sales_email', models.EmailField(default='satis@iys.org.tr', max_length=254, verbose_name='satış adresi')),
-                ('assignment_email', models.EmailField(default='isortagim@iys.org.tr', max_length=254, verbose_name='iş ortağı atama adresi')),
-                ('legal_name', models.CharField(default='İLETİ YÖNETİM SİSTEMİ A.Ş.', max_length=250, verbose_name='unvan')),
-                ('cargo_address', models.CharField(default='Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul', max_length=250, verbose_name='kargo adresi')),
-                ('phone', models.CharField(default='0850 333 3338', max_length=30, verbose_name='telefon')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "pre_application_email",
+                    models.EmailField(
+                        default="onkayit@iys.org.tr", max_length=254, verbose_name="ön başvuru adresi"
+                    ),
+                ),
+                (
+                    "sales_email",
+                    models.EmailField(default="satis@iys.org.tr", max_length=254, verbose_name="satış adresi"),
+                ),
+                (
+                    "assignment_email",
+                    models.EmailField(
+                        default="isortagim@iys.org.tr", max_length=254, verbose_name="iş ortağı atama adresi"
+                    ),
+                ),
+                (
+                    "legal_name",
+                    models.CharField(default="İLETİ YÖNETİM SİSTEMİ A.Ş.", max_length=250, verbose_name="unvan"),
+                ),
+                (
+                    "cargo_address",
+                    models.CharField(
+                        default="Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul",
+                        max_length=250,
+                        verbose_name="kargo adresi",
+                    ),
+                ),
+                ("phone", models.CharField(default="0850 333 3338", max_length=30, verbose_name="telefon")),
             ],
             options={
-                'verbose_name': 'İYS iletişim bilgisi',
-                'verbose_name_plural': 'İYS iletişim bilgileri',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='iys_contact_is_one_row')],
+                "verbose_name": "İYS iletişim bilgisi",
+                "verbose_name_plural": "İYS iletişim bilgileri",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="iys_contact_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Ekranlarda ve mektuplarda görünen ad', max_length=80, verbose_name='ad')),
-                ('legal_name', models.CharField(max_length=250, verbose_name='ticaret unvanı')),
-                ('host_name', models.CharField(blank=True, help_text='Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür', max_length=253, verbose_name='alan adı')),
-                ('copy_address', models.EmailField(blank=True, help_text="İYS'ye giden her mektubun bilgi adresi; gerçek gönderim için zorunludur", max_length=254, verbose_name='bilgi (cc) adresi')),
-                ('console_url', models.URLField(blank=True, verbose_name='panel adresi')),
-                ('support_email', models.EmailField(blank=True, max_length=254, verbose_name='destek e-postası')),
-                ('support_phone', models.CharField(blank=True, max_length=30, verbose_name='destek telefonu')),
-                ('integrator_code', models.CharField(blank=True, max_length=15, verbose_name='entegratör kodu')),
-                ('is_default', models.BooleanField(default=False, verbose_name='varsayılan')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Ekranlarda ve mektuplarda görünen ad", max_length=80, verbose_name="ad"
+                    ),
+                ),
+                ("legal_name", models.CharField(max_length=250, verbose_name="ticaret unvanı")),
+                (
+                    "host_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür",
+                        max_length=253,
+                        verbose_name="alan adı",
+                    ),
+                ),
+                (
+                    "copy_address",
+                    models.EmailField(
+                        blank=True,
+                        help_text="İYS'ye giden her mektubun bilgi adresi; gerçek gönderim için zorunludur",
+                        max_length=254,
+                        verbose_name="bilgi (cc) adresi",
+                    ),
+                ),
+                ("console_url", models.URLField(blank=True, verbose_name="panel adresi")),
+                ("support_email", models.EmailField(blank=True, max_length=254, verbose_name="destek e-postası")),
+                ("support_phone", models.CharField(blank=True, max_length=30, verbose_name="destek telefonu")),
+                ("integrator_code", models.CharField(blank=True, max_length=15, verbose_name="entegratör kodu")),
+                ("is_default", models.BooleanField(default=False, verbose_name="varsayılan")),
             ],
             options={
-                'verbose_name': 'iş ortağı',
-                'verbose_name_plural': 'iş ortakları',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='only_one_partner_is_the_default'), models.UniqueConstraint(condition=models.Q(('host_name', ''), _negated=True), fields=('host_name',), name='a_host_name_belongs_to_one_partner')],
+                "verbose_name": "iş ortağı",
+                "verbose_name_plural": "iş ortakları",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="only_one_partner_is_the_default",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("host_name", ""), _negated=True),
+                        fields=("host_name",),
+                        name="a_host_name_belongs_to_one_partner",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,85 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from identifiers import email
+from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.models import Package
+
+
+def _addresses(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=100_000_000,
+        widget=forms.TextInput(attrs=NUMERIC),
+        error_messages={"invalid": _("Yalnızca rakamla bir sayı yazın, örneğin 12500. Hiç yoksa 0 yazın.")},
+    )
+
+
+class CountsForm(forms.Form):
+    """Approved addresses per channel: the one home of these figures for steps 4 and 5."""
+
+    message_addresses = _addresses(_("Mesaj (SMS) için onaylı numara sayısı"))
+    call_addresses = _addresses(_("Arama için onaylı numara sayısı"))
+    email_addresses = _addresses(_("E-posta için onaylı adres sayısı"))
+    offer_email = CleanField(
+        label=_("Teklifin gönderileceği kurumsal e-posta"),
+        cleaner=email.clean,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
+    )
+    package = forms.ModelChoiceField(
+        label=_("Paket"),
+        queryset=Package.objects.none(),
+        required=False,
+        empty_label=_("Sayılara göre önerilen paket"),
+        help_text=_("Boş bırakırsanız en büyük kanalınıza yeten en küçük paketi seçeriz"),
+    )
+
+    def __init__(self, *args: Any, packages: Sequence[Package], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["package"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Package.objects.filter(pk__in=[package.pk for package in packages]).order_by("limit")
+
+    @property
+    def largest(self) -> int:
+        return max(self.cleaned_data[name] for name in ("message_addresses", "call_addresses", "email_addresses"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        package = cleaned.get("package")
+        if not self.errors and package is not None and not package.holds(self.largest):
+            self.add_error(
+                "package",
+                _("%(package)s paketi %(largest)d adrese yetmiyor; en büyük kanalınıza yeten bir paket seçin.")
+                % {"package": package, "largest": self.largest},
+            )
+        return cleaned
+
+
+class PaymentForm(forms.Form):
+    paid_on = forms.DateField(
+        label=_("Ödeme günü"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reference = forms.CharField(
+        label=_("Ödeme referansı"),
+        help_text=_("Ödeme sayfasında ya da dekontta yazar"),
+        required=False,
+        max_length=100,
+    )
+    receipt = forms.FileField(
+        label=_("Dekont"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def clean_paid_on(self) -> Any:
+        day = self.cleaned_data["paid_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ödeme günü bugünden sonra olamaz."))
+        return day

@@ -1,0 +1,179 @@
+"""Step 4: figures and package, request, offer, contract, payment."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from correspondence.addresses import tracking_address
+from identifiers import Refused
+from onboarding import letters, packages
+from onboarding.board import thread
+from onboarding.forms.package_contract import CountsForm, PaymentForm
+from onboarding.models import Onboarding, PackageChoice
+from onboarding.steps import PACKAGE_CONTRACT
+from onboarding.transitions import NotAllowed
+from onboarding.views.attempt import (
+    actor_of,
+    client_address,
+    live_attempt_or_404,
+    move_from,
+    open_step,
+    record_of,
+    seen_version,
+    told,
+)
+from onboarding.views.uploads import inspected
+from partners.models import IysContact
+from tenancy.access import CompanyRequest, member
+
+BUTTONS = frozenset({"request_seen", "choose_again"})
+
+
+@member()
+@open_step(PACKAGE_CONTRACT)
+def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    record = record_of(attempt, PACKAGE_CONTRACT)
+    choice = PackageChoice.objects.filter(onboarding=attempt).select_related("package").first()
+    if record.state == "choosing" and choice is None and request.membership.role != "viewer":
+        return redirect("onboarding:choose_package")
+    return render(
+        request,
+        "onboarding/package_contract.html",
+        {
+            "attempt": attempt,
+            "record": record,
+            "choice": choice,
+            "offer": packages.latest_offer(attempt),
+            "payments": attempt.payments.select_related("receipt"),
+            "acceptance": attempt.acceptances.first(),
+            "thread": thread(attempt, topic=PACKAGE_CONTRACT.key),
+            **(_request_letter(attempt) if choice else {}),
+        },
+    )
+
+
+def _request_letter(attempt: Onboarding) -> dict[str, object]:
+    """The letter as it will go, and what is needed to send it from one's own mailbox."""
+    draft = letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
+    tracking = tracking_address(attempt.company).email
+    copies = ",".join(
+        [tracking, *([attempt.company.partner.copy_address] if attempt.company.partner.copy_address else [])]
+    )
+    mailto = (
+        f"mailto:{IysContact.current().sales_email}?cc={quote(copies)}"
+        f"&subject={quote(draft.body.title)}&body={quote(draft.body.text)}"
+    )
+    return {"draft": draft, "tracking": tracking, "mailto": mailto}
+
+
+@member("editor")
+@open_step(PACKAGE_CONTRACT)
+def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    catalogue = packages.catalogue()
+    known = PackageChoice.objects.filter(onboarding=attempt).values().first() or {}
+    initial = {"offer_email": request.company.corporate_email, **known, "package": known.get("package_id")}
+    form = CountsForm(request.POST or None, packages=catalogue, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        package = values.pop("package") or packages.recommend(catalogue, form.largest)
+        if package is None:
+            messages.error(request, "Paket kataloğu boş; destek ekibine haber verin.")
+            return redirect("onboarding:package_contract")
+        with told(request):
+            packages.choose(onboarding=attempt, package=package, **values)
+        return redirect("onboarding:package_contract")
+    return render(
+        request,
+        "onboarding/package_choice.html",
+        {"form": form, "catalogue": catalogue},
+        status=422 if form.errors else 200,
+    )
+
+
+@member("owner")
+@require_POST
+def request_offer(request: CompanyRequest) -> HttpResponse:
+    own = request.POST.get("way") == "own"
+    with told(request):
+        packages.request(
+            onboarding=live_attempt_or_404(request),
+            move="use_own_mail" if own else "request",
+            actor=actor_of(request),
+            seen=seen_version(request),
+        )
+    return redirect("onboarding:package_contract")
+
+
+@member("editor")
+@require_POST
+def move(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        move_from(request, live_attempt_or_404(request), PACKAGE_CONTRACT, BUTTONS)
+    return redirect("onboarding:package_contract")
+
+
+@member()
+@open_step(PACKAGE_CONTRACT)
+def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The contract to read, and the owner's acceptance of it."""
+    record = record_of(attempt, PACKAGE_CONTRACT)
+    try:
+        version, words = packages.contract(attempt)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("onboarding:package_contract")
+    unread = False
+    if request.method == "POST":
+        if request.membership.role != "owner":
+            return render(request, "403.html", status=403)
+        unread = "read" not in request.POST
+        if not unread:
+            with told(request):
+                packages.accept(
+                    onboarding=attempt,
+                    actor=actor_of(request),
+                    seen=seen_version(request),
+                    ip_address=client_address(request),
+                )
+                messages.success(request, "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz.")
+            return redirect("onboarding:package_contract")
+    return render(
+        request,
+        "onboarding/contract.html",
+        {"record": record, "version": version, "words": words, "unread": unread},
+        status=422 if unread else 200,
+    )
+
+
+@member("editor")
+@open_step(PACKAGE_CONTRACT)
+def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    form = PaymentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["receipt"]
+        try:
+            found = inspected(upload) if upload else None
+        except Refused as refusal:
+            form.add_error("receipt", str(refusal))
+        else:
+            with told(request):
+                packages.claim_payment(
+                    onboarding=attempt,
+                    paid_on=form.cleaned_data["paid_on"],
+                    reference=form.cleaned_data["reference"],
+                    receipt=found,
+                    filename=upload.name if upload else "",
+                    actor=actor_of(request),
+                    seen=seen_version(request),
+                )
+                messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
+            return redirect("onboarding:package_contract")
+    return render(
+        request,
+        "onboarding/payment.html",
+        {"form": form, "record": record_of(attempt, PACKAGE_CONTRACT)},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,110 @@
+"""Step 5: the assignment form by letter, or İYS's own panel."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from identifiers import Refused
+from onboarding import assigning, letters
+from onboarding.board import thread
+from onboarding.forms.pre_application import UploadForm
+from onboarding.models import Assignment, Onboarding
+from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.views.attempt import (
+    actor_of,
+    live_attempt_or_404,
+    move_from,
+    open_step,
+    record_of,
+    seen_version,
+    told,
+)
+from onboarding.views.uploads import inspected
+from tenancy.access import CompanyRequest, member
+
+BUTTONS = frozenset({"use_panel", "use_form", "retry"})
+
+
+@member()
+@open_step(PARTNER_ASSIGNMENT)
+def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    return render(
+        request,
+        "onboarding/partner_assignment.html",
+        {
+            "attempt": attempt,
+            "record": record_of(attempt, PARTNER_ASSIGNMENT),
+            "assignment": assigning.assignment(attempt),
+            "choice": attempt.package_choice,
+            "below_threshold": assigning.below_threshold(attempt),
+            "ticks": Assignment.TICKS,
+            "thread": thread(attempt, topic=PARTNER_ASSIGNMENT.key),
+        },
+    )
+
+
+@member("editor")
+@require_POST
+def upload(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, form.errors["file"][0])
+        return redirect("onboarding:partner_assignment")
+    try:
+        found = inspected(form.cleaned_data["file"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("onboarding:partner_assignment")
+    with told(request):
+        assigning.hand_in_form(
+            onboarding=attempt, inspected=found, filename=form.cleaned_data["file"].name, actor=actor_of(request)
+        )
+        return redirect("onboarding:review_assignment")
+    return redirect("onboarding:partner_assignment")
+
+
+@member()
+@open_step(PARTNER_ASSIGNMENT)
+def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The letter exactly as it will go; the owner's click sends the form on its way."""
+    record = record_of(attempt, PARTNER_ASSIGNMENT)
+    found = assigning.assignment(attempt)
+    if record.state != "preparing" or found.signed_form is None:
+        return redirect("onboarding:partner_assignment")
+    if request.method == "POST":
+        if request.membership.role != "owner":
+            return render(request, "403.html", status=403)
+        with told(request):
+            assigning.submit(onboarding=attempt, actor=actor_of(request), seen=seen_version(request))
+            messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
+        return redirect("onboarding:partner_assignment")
+    draft = letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "")
+    return render(
+        request,
+        "onboarding/assignment_review.html",
+        {"record": record, "assignment": found, "draft": draft},
+    )
+
+
+@member("editor")
+@require_POST
+def move(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        move_from(request, live_attempt_or_404(request), PARTNER_ASSIGNMENT, BUTTONS)
+    return redirect("onboarding:partner_assignment")
+
+
+@member("editor")
+@require_POST
+def claim(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        assigning.claim(
+            onboarding=live_attempt_or_404(request),
+            ticks=request.POST.getlist("ticks"),
+            actor=actor_of(request),
+            seen=seen_version(request),
+        )
+        messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
+    return redirect("onboarding:partner_assignment")
