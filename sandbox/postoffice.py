@@ -1,0 +1,80 @@
+"""Every recipient's mail, in Maildirs: delivered as a real server does, and readable by people."""
+
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from mailbox import Maildir
+from pathlib import Path
+
+from sandbox.config import Config
+
+_SAFE = re.compile(r"[^A-Za-z0-9@._+-]")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One mail of one address."""
+
+    key: str
+    raw: bytes
+    arrived: float
+
+    @property
+    def message(self) -> EmailMessage:
+        parsed = email.message_from_bytes(self.raw, policy=policy.default)
+        if not isinstance(parsed, EmailMessage):
+            raise TypeError("policy.default makes EmailMessages")
+        return parsed
+
+
+def text_of(message: EmailMessage) -> str:
+    """The plain text, or the HTML's source when there is no plain text."""
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return ""
+    payload = part.get_payload(decode=True)
+    charset = part.get_content_charset() or "utf-8"
+    try:
+        return payload.decode(charset, errors="replace") if isinstance(payload, bytes) else ""
+    except LookupError:
+        return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
+
+
+class PostOffice:
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.mail = config.root / "mail"
+        self.mail.mkdir(parents=True, exist_ok=True)
+        self._maildir(config.tracking_maildir)
+
+    def _maildir(self, path: Path) -> Maildir:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Maildir(path, create=True)
+
+    def _box(self, address: str) -> Path:
+        return self.mail / _SAFE.sub("_", address.lower())
+
+    def deliver(self, raw: bytes, recipient: str) -> None:
+        """Into the recipient's box, and for the tracking domain into the portal's mailbox as well."""
+        whole = f"Delivered-To: {recipient}\r\n".encode() + raw
+        self._maildir(self._box(recipient)).add(whole)
+        if recipient.lower().endswith(f"@{self.config.tracking_domain.lower()}"):
+            self._maildir(self.config.tracking_maildir).add(whole)
+
+    def addresses(self) -> list[tuple[str, int]]:
+        """(address, number of mails), in alphabetical order."""
+        return [(path.name, sum(1 for _mail in (path / "new").iterdir())) for path in sorted(self.mail.iterdir())]
+
+    def mails(self, address: str) -> Iterator[Stored]:
+        """The newest first."""
+        folder = self._box(address) / "new"
+        if not folder.is_dir():
+            return
+        for path in sorted(folder.iterdir(), key=lambda each: each.stat().st_mtime_ns, reverse=True):
+            yield Stored(path.name, path.read_bytes(), path.stat().st_mtime)
+
+    def find(self, address: str, key: str) -> Stored | None:
+        return next((stored for stored in self.mails(address) if stored.key == key), None)
