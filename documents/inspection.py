@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
@@ -52,10 +54,15 @@ def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) ->
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+    """In tenths, rounded up: a file just above the limit must not read as if it were at it."""
+    return f"{math.ceil(size / 1024 / 1024 * 10) / 10:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _pdf(payload: bytes, max_pages: int) -> Inspected:
+    # qpdf mends what it can, which would let half of an interrupted upload pass for the whole
+    # (ISO 32000-1, 7.5.5 and annex H.3: the end marker lies within the last 1024 bytes).
+    if b"%%EOF" not in payload[-1024:]:
+        raise Refused("PDF'in sonu eksik; dosya yarım kalmış görünüyor. Belgeyi yeniden kaydedip yükleyin.")
     try:
         with pikepdf.open(io.BytesIO(payload)) as document:
             if document.is_encrypted:
@@ -68,20 +75,36 @@ def _pdf(payload: bytes, max_pages: int) -> Inspected:
             _refuse_active_content(document)
     except pikepdf.PasswordError as error:
         raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.") from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
         raise Refused("PDF bozuk, açılamıyor. Belgeyi yeniden tarayın ya da kaydedin.") from error
     return Inspected(PDF, pages, payload)
 
 
 def _refuse_active_content(document: pikepdf.Pdf) -> None:
     """A paper to be looked at runs nothing and carries no other files."""
-    for item in document.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
+    for item in _dictionaries(document):
         if item.get("/S") in ACTIVE_ACTIONS or "/JS" in item or "/JavaScript" in item:
             raise Refused("PDF betik (çalışan kod) içeriyor. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
-        if "/EmbeddedFiles" in item or item.get("/Type") == "/EmbeddedFile":
+        if "/XFA" in item:
+            raise Refused("PDF etkileşimli bir form. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
+        if "/EmbeddedFiles" in item or "/EF" in item or item.get("/Type") == "/EmbeddedFile":
             raise Refused("PDF'in içinde başka dosyalar var. Yalnızca belgenin kendisini yükleyin.")
+
+
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every dictionary and stream, also those written inside other objects, where actions often are."""
+    for numbered in document.objects:
+        waiting = [numbered]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, pikepdf.Array):
+                inner = list(item)
+            elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+                yield item
+                inner = [value for _key, value in item.items()]
+            else:
+                continue
+            waiting += [each for each in inner if isinstance(each, pikepdf.Object) and not each.is_indirect]
 
 
 def _picture(payload: bytes) -> Inspected:
@@ -89,15 +112,16 @@ def _picture(payload: bytes) -> Inspected:
         with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
-            kind = picture.format
+            # Phones write MPO: a JPEG with further pictures behind it.
+            kind = PNG if picture.format == "PNG" else JPEG
             upright = ImageOps.exif_transpose(picture)
-            clean = upright.convert("RGB") if kind == "JPEG" else upright
+            clean = upright.convert("RGB") if kind == JPEG else upright
             out = io.BytesIO()
             clean.info.clear()
-            if kind == "JPEG":
+            if kind == JPEG:
                 clean.save(out, "JPEG", quality=88, optimize=True)
             else:
                 clean.save(out, "PNG", optimize=True)
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused("Resim bozuk, açılamıyor. Belgeyi yeniden tarayın ya da fotoğraflayın.") from error
-    return Inspected(JPEG if kind == "JPEG" else PNG, None, out.getvalue())
+    return Inspected(kind, None, out.getvalue())

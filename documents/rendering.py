@@ -32,15 +32,17 @@ def render(template: str, context: Mapping[str, object]) -> bytes:
     return html_to_pdf(render_to_string(template, dict(context)))
 
 
-def source_hash(template: str, context: Mapping[str, object]) -> str:
-    """SHA-256 in hex of the HTML that the paper is made from."""
-    return hashlib.sha256(render_to_string(template, dict(context)).encode()).hexdigest()
-
-
 def existing(*, company: Company, kind: str, template: str, context: Mapping[str, object]) -> Document | None:
     """The paper for this very content, if it was rendered already."""
-    wanted = source_hash(template, context)
-    return company.documents.current().of_kind(kind).filter(source_sha256=wanted).first()
+    return _made_from(render_to_string(template, dict(context)), company=company, kind=kind)
+
+
+def _made_from(html: str, *, company: Company, kind: str) -> Document | None:
+    return company.documents.current().of_kind(kind).filter(source_sha256=_digest(html)).first()
+
+
+def _digest(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
 
 
 def ensure(
@@ -53,10 +55,10 @@ def ensure(
     by: User | None,
 ) -> Document:
     """The paper for this content; rendered only when its content has not been rendered before."""
-    found = existing(company=company, kind=kind, template=template, context=context)
+    html = render_to_string(template, dict(context))
+    found = _made_from(html, company=company, kind=kind)
     if found is not None:
         return found
-    html = render_to_string(template, dict(context))
     payload = html_to_pdf(html)
     with pikepdf.open(io.BytesIO(payload)) as document:
         pages = len(document.pages)
@@ -69,5 +71,5 @@ def ensure(
         pages=pages,
         origin=Origin.GENERATED,
         by=by,
-        source_sha256=hashlib.sha256(html.encode()).hexdigest(),
+        source_sha256=_digest(html),
     )

@@ -9,7 +9,7 @@ MARK = "ÖRNEK, hukuki metin değildir"
 TEXTS: dict[LegalKind, tuple[str, str]] = {
     LegalKind.UNDERTAKING: (
         "İYS Temel Hizmetler Kullanım Taahhütnamesi",
-        """İşbu taahhütname ile aşağıda bilgileri yer alan hizmet sağlayıcı, İleti Yönetim Sistemi'nin temel hizmetlerini kullanırken bu metinde yazılı koşullara uyacağını kabul ve taahhüt eder.
+        """İşbu taahhütname ile yukarıda bilgileri yer alan hizmet sağlayıcı, İleti Yönetim Sistemi'nin temel hizmetlerini kullanırken bu metinde yazılı koşullara uyacağını kabul ve taahhüt eder.
 
 1. Hizmet sağlayıcı, başvuru sırasında verdiği bilgilerin ve eklediği belgelerin doğru ve güncel olduğunu, değişiklikleri gecikmeden bildireceğini kabul eder.
 

@@ -1,6 +1,7 @@
 """Keeping and giving out files: private storage, named by content."""
 
 import hashlib
+from pathlib import PurePath
 from urllib.parse import quote
 
 from django.core.files.base import ContentFile
@@ -59,8 +60,8 @@ def store(
 
 def _name(filename: str, content_type: str) -> str:
     """The file's own name without folders, with the ending that its content has."""
-    base = filename.replace("\\", "/").rpartition("/")[2].strip() or "belge"
-    stem = base.rpartition(".")[0] or base
+    base = "".join(filter(str.isprintable, filename)).replace("\\", "/").rpartition("/")[2]
+    stem = PurePath(base).stem.strip(". ") or "belge"
     return f"{stem[:180]}{EXTENSIONS[content_type]}"
 
 

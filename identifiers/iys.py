@@ -1,4 +1,4 @@
-"""İYS's own numbers: the application number is not the code, and people mix them up."""
+"""İYS's own numbers: the application number is not the code, and people mix them up. PURE."""
 
 import re
 

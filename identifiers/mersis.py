@@ -1,13 +1,16 @@
-"""MERSİS numarası of the central trade registry: 0 + VKN + sequence, or TCKN + sequence, 16 digits."""
+"""MERSİS numarası of the central trade registry: 0 + VKN + sequence, or TCKN + sequence, 16 digits. PURE."""
 
 from identifiers import Refused, tckn, vkn
 from identifiers.digits import bare
 
 
 def clean(text: str, tax_number: str | None = None) -> str:
-    """16 digits, held against the tax number when that is given. Raises Refused."""
+    """16 digits, held against the tax number (10 digits, or the 11 of a TCKN) when that is given. Raises Refused.
+
+    A person's MERSİS number is made of the TCKN and says nothing about a VKN of ten digits.
+    """
     number = bare(text)
-    if not number.isascii() or not number.isdigit():
+    if number and not (number.isascii() and number.isdigit()):
         raise Refused("MERSİS numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) != 16:
         raise Refused(f"MERSİS numarası 16 haneli olmalı; {len(number)} hane yazdınız.")
@@ -18,7 +21,8 @@ def clean(text: str, tax_number: str | None = None) -> str:
         raise Refused(
             "MERSİS numarasında bir rakam yanlış görünüyor; MERSİS'teki numarayla karşılaştırın."
         ) from error
-    if tax_number and owner != tax_number:
+    comparable = number[0] == "0" or len(tax_number or "") == 11
+    if tax_number and comparable and owner != tax_number:
         raise Refused(
             f"MERSİS numarası {owner} numaralı vergi kimliğine ait görünüyor, "
             f"siz vergi kimlik numarası olarak {tax_number} yazdınız. İkisini karşılaştırın."

@@ -1,4 +1,4 @@
-"""The passport number of a foreign signatory: countries write theirs in many ways."""
+"""The passport number of a foreign signatory: countries write theirs in many ways. PURE."""
 
 import re
 

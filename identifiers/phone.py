@@ -1,15 +1,21 @@
-"""Telephone numbers, by Google's libphonenumber; region Turkey unless the number says otherwise."""
+"""Telephone numbers, by Google's libphonenumber; region Turkey unless the number says otherwise. PURE."""
+
+import re
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from identifiers import Refused
 
+# libphonenumber reads letters as the keys they are on, and drops extensions without a word.
+_NOT_DIALLED = re.compile(r"[^\W\d_]|[#;,*]")
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def clean(text: str, *, mobile: bool = False) -> str:
     """E.164, for example +905550102030. Raises Refused; with `mobile` also for what gets no SMS."""
+    if _NOT_DIALLED.search(text):
+        raise Refused("Telefon numarasını yalnızca rakamlarla yazın; harf ya da dahili numara eklemeyin.")
     try:
         number = phonenumbers.parse(text, "TR")
     except phonenumbers.NumberParseException as error:
@@ -24,9 +30,11 @@ def clean(text: str, *, mobile: bool = False) -> str:
 
 
 def pretty(number: str) -> str:
-    """As a Turkish reader writes it: 0555 010 20 30; foreign numbers internationally."""
+    """As a Turkish reader writes it: 0555 010 20 30, 444 1 222; foreign numbers internationally."""
     parsed = phonenumbers.parse(number, "TR")
     if parsed.country_code != 90:
         return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
     digits = str(parsed.national_number)
-    return f"0{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}".strip()
+    if len(digits) == 7:
+        return f"{digits[:3]} {digits[3]} {digits[4:]}"
+    return f"0{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}"

@@ -1,4 +1,4 @@
-"""Provinces and districts of Turkey; the data file is made by bin/make-places."""
+"""Provinces and districts of Turkey; the data file is made by bin/make-places. PURE."""
 
 import json
 from functools import cache
@@ -7,9 +7,9 @@ from pathlib import Path
 from identifiers import Refused
 from identifiers.turkish import fold
 
+_DATA = Path(__file__).with_name("places.json")
 PROVINCES: dict[str, tuple[str, ...]] = {
-    province: tuple(districts)
-    for province, districts in json.loads((Path(__file__).parent / "places.json").read_text()).items()
+    province: tuple(districts) for province, districts in json.loads(_DATA.read_text(encoding="utf-8")).items()
 }
 
 

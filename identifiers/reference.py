@@ -1,4 +1,4 @@
-"""The portal's own reference of an application."""
+"""The portal's own reference of an application. PURE."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""T.C. kimlik numarası, the number of a Turkish citizen."""
+"""T.C. kimlik numarası, the number of a Turkish citizen. PURE."""
 
 from stdnum.exceptions import ValidationError
 from stdnum.tr import tckimlik
@@ -10,7 +10,7 @@ from identifiers.digits import bare
 def clean(text: str) -> str:
     """11 digits. Raises Refused."""
     number = bare(text)
-    if not number.isascii() or not number.isdigit():
+    if number and not (number.isascii() and number.isdigit()):
         raise Refused("T.C. kimlik numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) != 11:
         raise Refused(f"T.C. kimlik numarası 11 haneli olmalı; {len(number)} hane yazdınız.")

@@ -1,4 +1,4 @@
-"""Vergi kimlik numarası, the tax number of a company; real persons may use their TCKN."""
+"""Vergi kimlik numarası, the tax number of a company; real persons may use their TCKN. PURE."""
 
 from stdnum.exceptions import ValidationError
 from stdnum.tr import vkn
@@ -10,7 +10,7 @@ from identifiers.digits import bare
 def clean(text: str) -> str:
     """10 digits, or the 11 of a TCKN. Raises Refused."""
     number = bare(text)
-    if not number.isascii() or not number.isdigit():
+    if number and not (number.isascii() and number.isdigit()):
         raise Refused("Vergi kimlik numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) == 11:
         return tckn.clean(number)

@@ -1,4 +1,4 @@
-"""Web sites of companies."""
+"""Web sites of companies. PURE."""
 
 import re
 from urllib.parse import urlsplit
@@ -16,11 +16,13 @@ def clean(text: str) -> str:
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
+        # A Turkish keyboard with caps lock on writes İ where the address has an i.
+        host = (parts.hostname or "").replace("i\u0307", "i")
+        port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
         raise Refused(_SAY) from error
     if parts.scheme not in ("http", "https"):
         raise Refused("Web sitesi adresi “https://” ile başlamalı, örneğin https://firmaniz.com.tr")
     if not _HOST.fullmatch(host) or parts.username is not None:
         raise Refused(_SAY)
-    return f"{parts.scheme}://{host}{parts.path}{f'?{parts.query}' if parts.query else ''}".rstrip("/")
+    return f"{parts.scheme}://{host}{port}{parts.path}{f'?{parts.query}' if parts.query else ''}".rstrip("/")

@@ -26,6 +26,7 @@ class StepCard:
     key: str
     title: str
     verdict: str
+    state: str
     note: str
     is_current: bool
     since: datetime | None
@@ -101,6 +102,7 @@ def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | Non
         key=step.key,
         title=step.title,
         verdict=verdict.status.value,
+        state=record.state,
         note=notes.get(verdict.status, "Yeniden onayınızı bekliyor" if record.stale else record.state_label),
         is_current=verdict is current,
         since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,

@@ -36,11 +36,12 @@ def text_of(message: EmailMessage) -> str:
     if part is None:
         return ""
     payload = part.get_payload(decode=True)
-    charset = part.get_content_charset() or "utf-8"
+    content = payload if isinstance(payload, bytes) else b""
     try:
-        return payload.decode(charset, errors="replace") if isinstance(payload, bytes) else ""
+        text = content.decode(part.get_content_charset() or "utf-8", errors="replace")
     except LookupError:
-        return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
+        text = content.decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n")
 
 
 class PostOffice:

@@ -1,0 +1,196 @@
+"""One company's way through all six steps, over HTTP, SMTP and a mailbox, as people would go it."""
+
+import html
+import io
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pikepdf
+
+from launch.stack import Stack, Stuck
+from launch.visitor import Visitor
+
+EMAIL = "yetkili@kuzeyruzgari.example"
+PASSWORD = "lodos-ve-poyraz-61"  # noqa: S105 - of an invented person
+DOCUMENTS = ("signature_circular", "trade_registry_gazette", "undertaking")
+FIELDS = {
+    "signatory_identity": "10000000146",
+    "signatory_name": "Defne Poyraz",
+    "signatory_email": EMAIL,
+    "signatory_mobile": "0555 010 20 30",
+    "trade_name": "Kuzey Rüzgârı Giyim Anonim Şirketi",
+    "tax_number": "3900147256",
+    "mersis_number": "0390014725600001",
+    "tax_office": "Bornova",
+    "website": "kuzeyruzgari.example",
+    "contact_phone": "0232 555 01 01",
+    "corporate_email": "bilgi@kuzeyruzgari.example",
+    "province": "İzmir",
+    "district": "Bornova",
+    "address": "Ege Caddesi No: 12",
+}
+PATIENCE = 20.0  # seconds for one answer
+
+
+def sheet() -> bytes:
+    """A blank page of A4, in the place of a scan."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(595, 842))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+class Walk:
+    """`say` is called with each line that is printed."""
+
+    def __init__(self, stack: Stack, support: tuple[str, str], say: Callable[[str], None]) -> None:
+        self.stack = stack
+        self.say = say
+        self.owner = Visitor(stack.portal_url)
+        self.staff = Visitor(stack.portal_url)
+        self.support = support
+        self.mailboxes = Visitor(stack.sandbox_url)
+        self.application = ""
+        self.told: set[str] = set()
+        self.papers: dict[str, bytes] = {}
+
+    def all_six(self) -> None:
+        """Goes the whole way. Raises Stuck or Unexpected where it does not go on."""
+        self.sign_up()
+        self.pre_application()
+        self.until("code_receipt", "read")
+        self.owner.post("/basvuru/adim/3/onayla/", "/basvuru/adim/3/")
+        self.package()
+        self.assignment()
+        self.owner.post(
+            "/basvuru/adim/6/",
+            "/basvuru/adim/6/",
+            kind="partner",
+            iys_code=self._shown("iys_code"),
+            brand_codes=self._shown("brand_codes"),
+            correct="on",
+        )
+        self.until("panel_settings", "saved")
+
+    def sign_up(self) -> None:
+        self.owner.post(
+            "/hesap/signup/", "/hesap/signup/", email=EMAIL, full_name="Defne Poyraz", password1=PASSWORD
+        )
+        code = self.mail_with(EMAIL, r"^(\d{6})$")
+        self.owner.post("/hesap/confirm-email/", "/hesap/confirm-email/", code=code)
+        self.line("–", "hesap", f"{EMAIL} e-posta koduyla doğrulandı")
+        self.owner.post(
+            "/firma/yeni/", "/firma/yeni/", trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"]
+        )
+        self.owner.post("/basvuru/yol/", "/basvuru/yol/", route="full")
+        self._find_application()
+
+    def _find_application(self) -> None:
+        reference = re.search(r"P-[A-Z0-9]{6}", self.owner.get("/basvuru/"))
+        self.staff.sign_in(*self.support)
+        found = self.staff.get(f"/destek/onboarding/onboarding/?q={reference[0] if reference else ''}")
+        link = re.search(r"/destek/onboarding/onboarding/([0-9a-f-]{36})/change/", found)
+        if link is None:
+            raise Stuck("Support does not find the application in the admin.")
+        self.application = link[1]
+
+    def pre_application(self) -> None:
+        self.owner.post("/basvuru/adim/1/mersis/", "/basvuru/adim/1/mersis/", has_mersis="evet")
+        self.owner.post("/basvuru/adim/1/bilgiler/", "/basvuru/adim/1/bilgiler/", **FIELDS)
+        self.papers["taahhutname.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
+        self.papers["kargo-etiketi.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/address_label/")
+        for kind in DOCUMENTS:
+            self.owner.post(
+                f"/basvuru/adim/1/belge/{kind}/",
+                "/basvuru/adim/1/",
+                files={"file": (f"{kind}.pdf", sheet(), "application/pdf")},
+            )
+        self.owner.post("/basvuru/adim/1/gonder/", "/basvuru/adim/1/gozden-gecir/")
+        self.until("pre_application", "submitted")
+        self.approve("pre_application:approve")
+        self.until("pre_application", "sent")
+
+    def package(self) -> None:
+        self.owner.post(
+            "/basvuru/adim/4/sec/",
+            "/basvuru/adim/4/sec/",
+            message_addresses="3200",
+            call_addresses="0",
+            email_addresses="4100",
+            offer_email=FIELDS["corporate_email"],
+            package="",
+        )
+        self.owner.post("/basvuru/adim/4/iste/", "/basvuru/adim/4/", way="portal")
+        self.until("package_contract", "offered")
+        self.owner.post("/basvuru/adim/4/sozlesme/", "/basvuru/adim/4/sozlesme/", read="1")
+        pay = re.search(r'href="([^"]+/odeme/[^"]+)"', self.owner.get("/basvuru/adim/4/"))
+        if pay is None:
+            raise Stuck("The offer's payment link is not on the page of step 4.")
+        self.mailboxes.web.post(html.unescape(pay[1]))
+        self.until("package_contract", "confirmed")
+
+    def assignment(self) -> None:
+        self.papers["atama-formu.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/assignment_blank/")
+        self.owner.post(
+            "/basvuru/adim/5/form/",
+            "/basvuru/adim/5/",
+            files={"file": ("imzali-form.pdf", sheet(), "application/pdf")},
+        )
+        self.owner.post("/basvuru/adim/5/gozden-gecir/", "/basvuru/adim/5/gozden-gecir/")
+        self.until("partner_assignment", "form_review")
+        self.approve("partner_assignment:approve")
+        self.until("partner_assignment", "confirmed")
+
+    def approve(self, move: str) -> None:
+        page = f"/destek/onboarding/onboarding/{self.application}/change/"
+        self.staff.post(f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move)
+
+    def _shown(self, name: str) -> str:
+        """The value that step 6's form was filled with."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.owner.get("/basvuru/adim/6/"))
+        return html.unescape(found[1]) if found else ""
+
+    def mail_with(self, address: str, pattern: str) -> str:
+        """The first group of the pattern in the newest mail of the address."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            answer = self.mailboxes.web.get("/api/mail", params={"address": address})
+            for mail in answer.json()["mails"]:
+                found = re.search(pattern, mail["text"], re.MULTILINE)
+                if found:
+                    return found[1]
+            self.stack.check()
+            time.sleep(0.3)
+        raise Stuck(f"No mail with what is looked for has come to {address}.")
+
+    def until(self, step: str, state: str) -> None:
+        """Waits for a state and prints what happens meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            steps = self.steps()
+            if steps.get(step, ("", ""))[0] == state:
+                return
+            self.stack.check()
+            time.sleep(0.3)
+        raise Stuck(f"Step {step} is {self.steps().get(step)}, not {state}, after {PATIENCE:.0f} s.")
+
+    def steps(self) -> dict[str, tuple[str, str]]:
+        """Step → (state, verdict), from support's page of the application; prints what is new in its journal."""
+        page = self.staff.get(f"/destek/onboarding/onboarding/{self.application}/change/")
+        for key, cells in reversed(re.findall(r'<tr data-entry="(\d+)">(.*?)</tr>', page, re.DOTALL)):
+            if key not in self.told:
+                self.told.add(key)
+                _at, event, text, who = (
+                    html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", cells)
+                )
+                self.line(who, event, text)
+        rows = re.findall(r'data-step="(\w+)" data-state="(\w+)" data-verdict="(\w+)"', page)
+        return {step: (state, verdict) for step, state, verdict in rows}
+
+    def line(self, who: str, event: str, text: str) -> None:
+        now = datetime.now(ZoneInfo("Europe/Istanbul"))
+        self.say(f"{now:%H:%M:%S}  {who:<14} {event:<20} {text}")

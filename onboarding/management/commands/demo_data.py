@@ -1,0 +1,87 @@
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from documents import samples
+from onboarding.models import Package
+from partners.models import IysContact, Partner
+from tenancy.models import Company, Membership, RoleChoices, User
+
+PASSWORD = "mavi-deniz-2026"  # noqa: S105 - of invented people, in sandbox mode alone
+PACKAGES = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
+GROUPS = {
+    "İnceleme": ("review_onboarding", "view_onboarding", "view_queueitem", "view_joinrequest"),
+    "Yazışma": ("record_answer", "view_onboarding", "view_letter", "view_mail", "view_entry"),
+}
+
+
+class Command(BaseCommand):
+    help = "Loads what the sandbox needs: a partner, the packages, sample texts, demo people. Runs as often as wanted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare", action="store_true", help="migrate and collect static files as well")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.MAIL_MODE == "live":
+            raise CommandError("Demo data are for the sandbox; MAIL_MODE is 'live'.")
+        if options["prepare"]:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("collectstatic", verbosity=0, interactive=False)
+        with transaction.atomic():
+            partner = self._partner()
+            self._people(partner)
+
+    def _partner(self) -> Partner:
+        IysContact.current()
+        samples.load()
+        for name, limit in PACKAGES:
+            Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
+        return Partner.objects.get_or_create(
+            is_default=True,
+            defaults={
+                "name": "euromsg",
+                "legal_name": "euromsg İletişim Hizmetleri A.Ş. (deneme)",
+                "copy_address": "iys@euromsg.com",
+                "support_email": "destek@portal.example",
+                "support_phone": "0850 555 01 01",
+                "console_url": "https://console.euromsg.com/login",
+            },
+        )[0]
+
+    def _people(self, partner: Partner) -> None:
+        groups = [self._group(name, codes) for name, codes in GROUPS.items()]
+        support = self._person("destek@portal.example", "Derya Destek", is_staff=True, partner=partner)
+        support.groups.set(groups)
+        self._person("isletim@portal.example", "İlke İşletim", is_staff=True, is_superuser=True)
+        company, _made = Company.objects.get_or_create(
+            tax_number="6140881534",
+            defaults={"partner": partner, "trade_name": "Mavi Deniz Turizm Anonim Şirketi"},
+        )
+        for email, name, role in (
+            ("yonetici@mavideniz.example", "Ada Yalın", RoleChoices.OWNER),
+            ("duzenleyen@mavideniz.example", "Ege Yalın", RoleChoices.EDITOR),
+            ("izleyen@mavideniz.example", "Su Yalın", RoleChoices.VIEWER),
+        ):
+            Membership.objects.get_or_create(
+                user=self._person(email, name), company=company, defaults={"role": role}
+            )
+
+    def _group(self, name: str, codes: tuple[str, ...]) -> Group:
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(Permission.objects.filter(codename__in=codes))
+        return group
+
+    def _person(self, email: str, name: str, **fields: Any) -> User:
+        known = User.objects.filter(email=email).first()
+        if known is not None:
+            return known
+        user = User.objects.create_user(email, PASSWORD, full_name=name, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        return user
