@@ -10,7 +10,7 @@ import httpx
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SEEN = re.compile(r'name="seen" value="(\d+)"')
 _ERRORS = re.compile(
-    r'class="(?:error-summary|errornote|callout callout--danger)"[^>]*>(.*?)</(?:div|p|li)>', re.DOTALL
+    r'class="(?:error-summary|errornote|error|callout callout--danger)"[^>]*>(.*?)</(?:div|p|li)>', re.DOTALL
 )
 
 

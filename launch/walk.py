@@ -32,7 +32,7 @@ FIELDS = {
     "district": "Bornova",
     "address": "Ege Caddesi No: 12",
 }
-PATIENCE = 20.0  # seconds for one answer
+PATIENCE = 60.0  # seconds for one answer
 
 
 def sheet() -> bytes:
@@ -146,8 +146,15 @@ class Walk:
         self.until("partner_assignment", "confirmed")
 
     def approve(self, move: str) -> None:
+        """Presses the button of this move on support's page; each step's form carries its own version."""
         page = f"/destek/onboarding/onboarding/{self.application}/change/"
-        self.staff.post(f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move)
+        form = next((form for form in self.staff.get(page).split("<form") if f'value="{move}"' in form), "")
+        seen = re.search(r'name="seen" value="(\d+)"', form)
+        if seen is None:
+            raise Stuck(f"Support has no button for {move}.")
+        self.staff.post(
+            f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move, seen=seen[1]
+        )
 
     def _shown(self, name: str) -> str:
         """The value that step 6's form was filled with."""
