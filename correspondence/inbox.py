@@ -121,7 +121,7 @@ def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numb
                 "company_id", flat=True
             )
         ),
-        by_thread=frozenset(key for key in answered.values_list("company_id", flat=True) if key),
+        by_thread=frozenset(answered.values_list("company_id", flat=True)),
         by_number=companies_of_numbers(found.numbers) if found.numbers else frozenset(),
         trusted=verdict.trust is Trust.VERIFIED,
     )

@@ -102,50 +102,51 @@ def content(raw: bytes) -> Content:
     """The text, links and attachments. Raises Unreadable when the mail cannot be taken apart."""
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        parts = list(_leaves(message))
+        leaves = list(_leaves(message))
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
         raise Unreadable(str(error)) from error
     texts: list[str] = []
     links: list[Link] = []
     attachments: list[Attachment] = []
-    for part in parts[:MAX_PARTS]:
+    for leaf in leaves[:MAX_PARTS]:
+        part = leaf.part
         kind = part.get_content_type()
         if _is_attachment(part, kind):
             attachments.append(Attachment(_filename(part), kind, _payload(part)))
         elif kind == "text/html":
             text, found = text_and_links(_text(part))
             links += found
-            if not _has_plain_sibling(part, parts):
+            if not leaf.has_plain_twin:
                 texts.append(text)
         else:
             texts.append(_text(part))
     full = "\n".join(texts)
     links += [Link("", url) for url in _BARE_URL.findall(full) if url not in {link.href for link in links}]
-    truncated = len(full) > MAX_TEXT or len(parts) > MAX_PARTS
+    truncated = len(full) > MAX_TEXT or len(leaves) > MAX_PARTS
     return Content(own_words(full[:MAX_TEXT]), full[:MAX_TEXT], tuple(links), tuple(attachments), truncated)
 
 
-def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A part that holds no others; `has_plain_twin` when the same words stand beside it as plain text."""
+
+    part: Message
+    has_plain_twin: bool
+
+
+def _leaves(message: Message, depth: int = 0, *, twin: bool = False) -> Iterator[_Leaf]:
     if depth > MAX_DEPTH:
         return
     payload = message.get_payload()
-    if isinstance(payload, list):
-        for part in payload:
-            if isinstance(part, Message):
-                part.sibling_types = (
-                    {  # type: ignore[attr-defined]
-                        each.get_content_type() for each in payload if isinstance(each, Message)
-                    }
-                    if message.get_content_type() == "multipart/alternative"
-                    else set()
-                )
-                yield from _leaves(part, depth + 1)
-    else:
-        yield message
-
-
-def _has_plain_sibling(part: Message, parts: list[Message]) -> bool:
-    return "text/plain" in getattr(part, "sibling_types", set())
+    if not isinstance(payload, list):
+        yield _Leaf(message, twin)
+        return
+    parts = [part for part in payload if isinstance(part, Message)]
+    twins = message.get_content_type() == "multipart/alternative" and any(
+        part.get_content_type() == "text/plain" for part in parts
+    )
+    for part in parts:
+        yield from _leaves(part, depth + 1, twin=twins)
 
 
 def _is_attachment(part: Message, kind: str) -> bool:

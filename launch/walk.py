@@ -100,7 +100,7 @@ class Walk:
 
     def pre_application(self) -> None:
         self.owner.post("/basvuru/adim/1/mersis/", "/basvuru/adim/1/mersis/", has_mersis="evet")
-        self.owner.post("/basvuru/adim/1/bilgiler/", "/basvuru/adim/1/bilgiler/", **FIELDS)
+        self.owner.post("/basvuru/adim/1/bilgiler/", "/basvuru/adim/1/bilgiler/", None, **FIELDS)
         self.papers["taahhutname.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
         self.papers["kargo-etiketi.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/address_label/")
         for kind in DOCUMENTS:

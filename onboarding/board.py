@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading import Kind
@@ -158,7 +159,7 @@ LETTER_BADGES = {
 
 def thread(onboarding: Onboarding, *, topic: str = "", limit: int | None = None) -> list[ThreadItem]:
     """Letters to İYS and its answers, newest first; of one step when `topic` names it."""
-    about = {"subject_id": onboarding.pk, "company_id": onboarding.company_id}
+    about: dict[str, Any] = {"subject_id": onboarding.pk, "company_id": onboarding.company_id}
     if topic:
         about["topic"] = topic
     letters = Letter.objects.filter(**about, audience=Audience.IYS).prefetch_related("attachments")

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from functools import cache
 
-from holidays.countries import TR
+from holidays import country_holidays
 
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
-    return frozenset(TR(years=year, categories=("public", "half_day")))
+    return frozenset(country_holidays("TR", years=year, categories=("public", "half_day")))
 
 
 def is_business_day(day: date) -> bool:

@@ -23,7 +23,7 @@ def tell_steps() -> int:
 
 
 def _tell(letter: Letter) -> None:
-    attempt = Onboarding.objects.filter(pk=letter.subject_id).first()
+    attempt = Onboarding.objects.filter(pk=letter.subject_id).first() if letter.subject_id else None
     if attempt is None:
         return
     step = BY_KEY[letter.topic]

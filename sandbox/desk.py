@@ -7,6 +7,7 @@ import secrets
 import smtplib
 import threading
 import time
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
@@ -192,7 +193,7 @@ class Desk:
         company = self.company(case)
         package = f"İLETİ-{case['package']}".replace("-+", "+")
         base = self.config.public_url
-        made = {
+        made: dict[str, Callable[[], Answer]] = {
             "received": lambda: answers.received(company["application_number"]),
             "changes": lambda: answers.changes(text or CHANGES),
             "approved": lambda: answers.approved(case["trade_name"], company["iys_code"], company["brands"]),

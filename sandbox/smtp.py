@@ -30,7 +30,7 @@ class Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        user = str(session.auth_data or "")
+        user = str(session.auth_data) if session.authenticated else ""
         raw = self._received(content, user, envelope.mail_from or "")
         for recipient in dict.fromkeys(envelope.rcpt_tos):
             self.office.deliver(raw, recipient)

@@ -1,7 +1,7 @@
 """Who may enter a company's screen. Portal views reach objects through `request.company` alone."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
@@ -49,9 +49,7 @@ def member(
     def decorate(
         view: Callable[Concatenate[CompanyRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @wraps(view)
-        @login_required
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
@@ -59,6 +57,7 @@ def member(
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
-        return inner
+        update_wrapper(inner, view)
+        return login_required(inner)
 
     return decorate

@@ -3,8 +3,9 @@
 import random
 from typing import Any
 
-import factory
+from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from onboarding import attempts
 from onboarding.gate import Route
@@ -54,10 +55,10 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"kisi{n}@mavideniz.example")
-    full_name = factory.Sequence(lambda n: f"Deniz Yalın {n}")
+    email = Sequence(lambda n: f"kisi{n}@mavideniz.example")
+    full_name = Sequence(lambda n: f"Deniz Yalın {n}")
 
-    @factory.post_generation
+    @post_generation
     def password(obj: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # noqa: N805, FBT001
         obj.set_password(extracted or PASSWORD)
         obj.save(update_fields=["password"])
@@ -67,11 +68,11 @@ class CompanyFactory(DjangoModelFactory[Company]):
     class Meta:
         model = Company
 
-    partner = factory.SubFactory(PartnerFactory)
-    trade_name = factory.Sequence(lambda n: f"Mavi Deniz Turizm {n} Anonim Şirketi")
-    tax_number = factory.Sequence(vkn)
+    partner = SubFactory(PartnerFactory)
+    trade_name = Sequence(lambda n: f"Mavi Deniz Turizm {n} Anonim Şirketi")
+    tax_number = Sequence(vkn)
     tax_office = "Bornova"
-    mersis_number = factory.LazyAttribute(lambda company: f"0{company.tax_number}00001")
+    mersis_number = LazyAttribute(lambda company: f"0{company.tax_number}00001")
     website = "https://mavideniz.example"
     contact_phone = "+902325550101"
     corporate_email = "bilgi@mavideniz.example"
@@ -84,8 +85,8 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    user = factory.SubFactory(UserFactory)
-    company = factory.SubFactory(CompanyFactory)
+    user = SubFactory(UserFactory)
+    company = SubFactory(CompanyFactory)
     role = RoleChoices.OWNER
 
 

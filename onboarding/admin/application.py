@@ -48,7 +48,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def get_urls(self) -> list[URLPattern]:
         def own(route: str, view: Any, name: str) -> URLPattern:
-            return path(route, self.admin_site.admin_view(view), name=f"onboarding_onboarding_{name}")
+            name = f"onboarding_onboarding_{name}"
+            pattern: URLPattern = path(route, self.admin_site.admin_view(view), name=name)
+            return pattern
 
         return [
             own("<uuid:pk>/move/", self.move_view, "move"),

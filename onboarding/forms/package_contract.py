@@ -48,7 +48,8 @@ class CountsForm(forms.Form):
 
     @property
     def largest(self) -> int:
-        return max(self.cleaned_data[name] for name in ("message_addresses", "call_addresses", "email_addresses"))
+        names = ("message_addresses", "call_addresses", "email_addresses")
+        return max(int(self.cleaned_data[name]) for name in names)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -106,7 +106,7 @@ class DossierForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, company: Company, form: ApplicationForm, only: frozenset[str] | None, **kwargs: Any
+        self, data: Any, *, company: Company, form: ApplicationForm, only: frozenset[str] | None
     ) -> None:
         """`only` names the fields that are open while corrections are asked for; None opens all."""
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
@@ -115,7 +115,7 @@ class DossierForm(forms.Form):
         self.kept_identity = form.signatory_identity
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(data, initial=known)
         self.company = company
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
@@ -68,8 +68,7 @@ def open_step(
     def decorate(
         view: Callable[Concatenate[CompanyRequest, Onboarding, P], HttpResponse],
     ) -> Callable[Concatenate[CompanyRequest, P], HttpResponse]:
-        @wraps(view)
-        def inner(request: CompanyRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: CompanyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             attempt = attempt_of(request)
             if attempt is None:
                 return redirect("onboarding:route")
@@ -84,6 +83,7 @@ def open_step(
                 )
             return view(request, attempt, *args, **kwargs)
 
+        update_wrapper(inner, view)
         return inner
 
     return decorate

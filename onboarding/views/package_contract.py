@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -73,8 +74,9 @@ def _request_letter(attempt: Onboarding) -> dict[str, object]:
 @open_step(PACKAGE_CONTRACT)
 def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     catalogue = packages.catalogue()
-    known = PackageChoice.objects.filter(onboarding=attempt).values().first() or {}
-    initial = {"offer_email": request.company.corporate_email, **known, "package": known.get("package_id")}
+    choice = PackageChoice.objects.filter(onboarding=attempt).first()
+    known = model_to_dict(choice) if choice else {}
+    initial = {"offer_email": request.company.corporate_email, **known}
     form = CountsForm(request.POST or None, packages=catalogue, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -50,7 +50,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, form.errors["file"][0])
+        messages.error(request, str(form.errors["file"][0]))
         return redirect("onboarding:partner_assignment")
     try:
         found = inspected(form.cleaned_data["file"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -162,7 +163,8 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
 @member("editor")
 def cargo(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    known = Cargo.objects.filter(onboarding=attempt).values().first() or {}
+    found = Cargo.objects.filter(onboarding=attempt).first()
+    known = model_to_dict(found) if found else {}
     form = CargoForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)

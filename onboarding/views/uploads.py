@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from documents.inspection import Inspected, inspect
 
 
-def inspected(upload: UploadedFile) -> Inspected:
+def inspected(upload: "UploadedFile[bytes]") -> Inspected:
     """Reads and checks an upload. Raises identifiers.Refused with a Turkish sentence when it is not sound."""
     return inspect(
         upload.read(),

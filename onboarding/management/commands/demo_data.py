@@ -23,7 +23,7 @@ GROUPS = {
 
 
 class Command(BaseCommand):
-    help = "Loads what the sandbox needs: a partner, the packages, sample texts, demo people. Runs as often as wanted."
+    help = "Loads what the sandbox needs: partner, packages, sample texts, demo people; may run again and again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="migrate and collect static files as well")

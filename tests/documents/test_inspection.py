@@ -1,0 +1,250 @@
+"""Uploads: each refusal with a file that is really like that."""
+
+import io
+from collections.abc import Callable
+from random import Random
+
+import pikepdf
+import pytest
+from PIL import Image
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from documents.inspection import JPEG, PDF, PNG, Inspected, inspect
+from identifiers import Refused
+
+MEGABYTE = 1024 * 1024
+
+
+def check(payload: bytes, filename: str = "belge.pdf", max_bytes: int = MEGABYTE, max_pages: int = 5) -> Inspected:
+    return inspect(payload, filename, max_bytes=max_bytes, max_pages=max_pages)
+
+
+def pdf(change: Callable[[Pdf], object] = lambda document: None, pages: int = 1, **saving: object) -> bytes:
+    document = pikepdf.new()
+    for _ in range(pages):
+        document.add_blank_page()
+    change(document)
+    out = io.BytesIO()
+    document.save(out, **saving)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def picture(form: str, mode: str = "RGB", size: tuple[int, int] = (60, 40), **saving: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, "white").save(out, form, **saving)
+    return out.getvalue()
+
+
+def script() -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def test_a_sound_pdf_is_kept_byte_for_byte() -> None:
+    payload = pdf(pages=3)
+    found = check(payload)
+    assert (found.content_type, found.pages, found.size) == (PDF, 3, len(payload))
+    assert found.payload == payload
+    assert len(found.sha256) == 64
+
+
+@pytest.mark.parametrize(("form", "content_type"), [("JPEG", JPEG), ("PNG", PNG)])
+def test_a_picture_is_known_by_its_content(form: str, content_type: str) -> None:
+    found = check(picture(form), filename="tarama.pdf")
+    assert (found.content_type, found.pages) == (content_type, None)
+    with Image.open(io.BytesIO(found.payload)) as kept:
+        assert (kept.format, kept.size) == (form, (60, 40))
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_a_picture_loses_its_metadata(form: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Makinem"
+    exif[0x8825] = {1: "N", 2: (38.0, 27.0, 0.0)}
+    payload = picture(form, exif=exif.tobytes())
+    assert b"Makinem" in payload
+    found = check(payload)
+    assert b"Makinem" not in found.payload
+    with Image.open(io.BytesIO(found.payload)) as kept:
+        assert not kept.getexif()
+
+
+def test_a_picture_taken_sideways_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    with Image.open(io.BytesIO(check(picture("JPEG", exif=exif.tobytes())).payload)) as kept:
+        assert kept.size == (40, 60)
+
+
+def test_a_telephones_jpeg_with_a_second_picture_stays_a_jpeg() -> None:
+    second = Image.new("RGB", (30, 20))
+    found = check(picture("MPO", save_all=True, append_images=[second]))
+    assert found.content_type == JPEG
+    with Image.open(io.BytesIO(found.payload)) as kept:
+        assert (kept.format, getattr(kept, "n_frames", 1)) == ("JPEG", 1)
+
+
+def test_a_scan_in_print_colours_is_read() -> None:
+    assert check(picture("JPEG", mode="CMYK")).content_type == JPEG
+
+
+@pytest.mark.parametrize(
+    ("payload", "says"),
+    [
+        (b"", "Dosya boş"),
+        (b"MZ\x90\x00" * 40, "PDF, JPEG ya da PNG değil"),
+        (b"<html><script>alert(1)</script>", "PDF, JPEG ya da PNG değil"),
+        (b"PK\x03\x04" * 40, "PDF, JPEG ya da PNG değil"),
+        (picture("GIF"), "PDF, JPEG ya da PNG değil"),
+        (b"%PDF-1.7\nbu bir PDF gibi\n%%EOF", "bozuk"),
+        (b"%PDF-1.7\n", "sonu eksik"),
+        (pdf(pages=3)[:400], "sonu eksik"),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 60, "Resim bozuk"),
+        (picture("PNG")[:60], "Resim bozuk"),
+        (picture("JPEG")[:300], "Resim bozuk"),
+        (pdf(pages=0), "hiç sayfa yok"),
+        (pdf(pages=6), "PDF 6 sayfa; en çok 5 sayfa olabilir"),
+        (pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "PDF şifreli"),
+        (pdf(encryption=pikepdf.Encryption(owner="o", user="")), "PDF şifreli"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said(payload: bytes, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        check(payload)
+
+
+def test_the_file_is_named_when_it_is_of_another_kind() -> None:
+    with pytest.raises(Refused, match=r"“imza sirküleri\.docx” bir PDF, JPEG ya da PNG değil"):
+        check(b"PK\x03\x04", filename="imza sirküleri.docx")
+
+
+def test_a_file_just_above_the_limit_does_not_read_as_if_it_were_at_it() -> None:
+    payload = pdf()
+    padded = payload + b"\n" * (MEGABYTE + 1 - len(payload))
+    with pytest.raises(Refused, match="Dosya 1,1 MB; en çok 1 MB olabilir"):
+        check(padded)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(Refused, match="Resim çok büyük"):
+        check(picture("PNG", mode="1", size=(9_000, 9_000)))
+
+
+def opens_with_a_script(document: Pdf) -> None:
+    document.Root.OpenAction = script()
+
+
+def opens_with_a_numbered_script(document: Pdf) -> None:
+    document.Root.OpenAction = document.make_indirect(script())
+
+
+def names_a_script(document: Pdf) -> None:
+    document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script()])))
+
+
+def runs_a_script_on_a_page(document: Pdf) -> None:
+    document.pages[0].obj.AA = Dictionary(O=script())
+
+
+def runs_a_script_after_another_action(document: Pdf) -> None:
+    first = Dictionary(
+        S=Name.GoTo, D=String("a"), Next=Array([Dictionary(S=Name.GoTo, D=String("b"), Next=script())])
+    )
+    document.Root.OpenAction = first
+
+
+def has_a_button_with_a_script(document: Pdf) -> None:
+    button = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=[0, 0, 9, 9], A=script())
+    document.pages[0].obj.Annots = Array([button])
+
+
+def launches_a_program(document: Pdf) -> None:
+    document.Root.OpenAction = Dictionary(S=Name.Launch, F=String("cmd.exe"))
+
+
+def sends_itself(document: Pdf) -> None:
+    document.Root.OpenAction = Dictionary(S=Name.SubmitForm, F=String("https://baska.example"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        opens_with_a_script,
+        opens_with_a_numbered_script,
+        names_a_script,
+        runs_a_script_on_a_page,
+        runs_a_script_after_another_action,
+        has_a_button_with_a_script,
+        launches_a_program,
+        sends_itself,
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_a_pdf_that_runs_something_is_refused(change: Callable[[Pdf], None], packed: bool) -> None:  # noqa: FBT001
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    with pytest.raises(Refused, match="betik"):
+        check(pdf(change, object_stream_mode=mode))
+
+
+def test_a_script_under_a_disguised_name_is_found() -> None:
+    hidden = pdf(opens_with_a_script).replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/#4aS")
+    assert b"JavaScript" not in hidden
+    with pytest.raises(Refused, match="betik"):
+        check(hidden)
+
+
+def carries_an_attachment(document: Pdf) -> None:
+    document.attachments["a.txt"] = b"merhaba"
+
+
+def carries_a_file_behind_a_pin(document: Pdf) -> None:
+    file = Dictionary(Type=Name.Filespec, F=String("a"), EF=Dictionary(F=document.make_stream(b"merhaba")))
+    pin = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9], FS=file)
+    document.pages[0].obj.Annots = Array([pin])
+
+
+@pytest.mark.parametrize("change", [carries_an_attachment, carries_a_file_behind_a_pin])
+def test_a_pdf_that_carries_files_is_refused(change: Callable[[Pdf], None]) -> None:
+    with pytest.raises(Refused, match="başka dosyalar var"):
+        check(pdf(change))
+
+
+def test_a_form_made_of_xml_is_refused() -> None:
+    def change(document: Pdf) -> None:
+        document.Root.AcroForm = Dictionary(Fields=Array([]), XFA=document.make_stream(b"<xdp/>"))
+
+    with pytest.raises(Refused, match="etkileşimli bir form"):
+        check(pdf(change))
+
+
+def test_a_plain_form_with_a_link_and_bookmarks_is_accepted() -> None:
+    def change(document: Pdf) -> None:
+        document.Root.AcroForm = Dictionary(Fields=Array([]), SigFlags=3)
+        link = Dictionary(S=Name.URI, URI=String("https://mavideniz.example"))
+        document.pages[0].obj.Annots = Array(
+            [Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=link)]
+        )
+        document.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([document.pages[0].obj, Name.Fit]))
+
+    assert check(pdf(change)).pages == 1
+
+
+def test_whatever_is_damaged_is_accepted_or_refused_and_never_breaks_the_screen() -> None:
+    random = Random(3)
+    sound = [
+        pdf(pages=3),
+        pdf(carries_an_attachment),
+        picture("JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08"),
+        picture("PNG"),
+    ]
+    refused = 0
+    for turn in range(2_000):
+        damaged = bytearray(sound[turn % len(sound)])
+        for _ in range(random.randrange(1, 12)):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        if random.random() < 0.3:
+            del damaged[random.randrange(1, len(damaged)) :]
+        try:
+            check(bytes(damaged))
+        except Refused:
+            refused += 1
+    assert refused > 500
