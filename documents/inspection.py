@@ -3,17 +3,20 @@
 import hashlib
 import io
 import math
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps
 
 from identifiers import Refused
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 # More pixels than an A3 scan at 600 dpi has: beyond that a picture is a trap for memory.
 MAX_PIXELS = 80_000_000
+# What Pillow raises over damaged files, found by damaging files.
+DAMAGED_PICTURE = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
 ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 
 
@@ -93,35 +96,43 @@ def _refuse_active_content(document: pikepdf.Pdf) -> None:
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary and stream, also those written inside other objects, where actions often are."""
+    holders = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
     for numbered in document.objects:
-        waiting = [numbered]
+        waiting = [numbered] if isinstance(numbered, holders) else []
         while waiting:
             item = waiting.pop()
             if isinstance(item, pikepdf.Array):
                 inner = list(item)
-            elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            else:
                 yield item
                 inner = [value for _key, value in item.items()]
-            else:
-                continue
-            waiting += [each for each in inner if isinstance(each, pikepdf.Object) and not each.is_indirect]
+            waiting += [each for each in inner if isinstance(each, holders) and not each.is_indirect]
 
 
 def _picture(payload: bytes) -> Inspected:
+    # WeasyPrint, once imported, has Pillow fill up half pictures with grey in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
-            # Phones write MPO: a JPEG with further pictures behind it.
-            kind = PNG if picture.format == "PNG" else JPEG
-            upright = ImageOps.exif_transpose(picture)
-            clean = upright.convert("RGB") if kind == JPEG else upright
-            out = io.BytesIO()
-            clean.info.clear()
-            if kind == JPEG:
-                clean.save(out, "JPEG", quality=88, optimize=True)
-            else:
-                clean.save(out, "PNG", optimize=True)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        return _repainted(payload)
+    except Refused:
+        raise
+    except DAMAGED_PICTURE as error:
         raise Refused("Resim bozuk, açılamıyor. Belgeyi yeniden tarayın ya da fotoğraflayın.") from error
-    return Inspected(kind, None, out.getvalue())
+
+
+def _repainted(payload: bytes) -> Inspected:
+    """The picture upright and saved anew, so that nothing but its pixels comes along."""
+    with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
+        upright = ImageOps.exif_transpose(picture)
+        out = io.BytesIO()
+        if picture.format == "PNG":
+            upright.info.clear()
+            upright.save(out, "PNG", optimize=True)
+            return Inspected(PNG, None, out.getvalue())
+        # Telephones also write MPO: a JPEG with further pictures behind it.
+        plain = upright.convert("RGB")
+        plain.info.clear()
+        plain.save(out, "JPEG", quality=88, optimize=True)
+        return Inspected(JPEG, None, out.getvalue())

@@ -152,9 +152,7 @@ class Walk:
         seen = re.search(r'name="seen" value="(\d+)"', form)
         if seen is None:
             raise Stuck(f"Support has no button for {move}.")
-        self.staff.post(
-            f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move, seen=seen[1]
-        )
+        self.staff.post(f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move, seen=seen[1])
 
     def _shown(self, name: str) -> str:
         """The value that step 6's form was filled with."""

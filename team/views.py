@@ -16,6 +16,7 @@ from team.letters import post_invitation
 from tenancy import memberships
 from tenancy.access import CHOSEN, CompanyRequest, member
 from tenancy.models import Invitation, Membership, RoleChoices, User
+from tenancy.requests import posted
 
 
 @login_required
@@ -23,7 +24,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
     """Founds the company that somebody who has just signed up works for."""
     user = cast(User, request.user)
     partner = partner_for_host(request.get_host())
-    form = CompanyForm(request.POST or None)
+    form = CompanyForm(posted(request))
     if partner is not None and request.method == "POST" and form.is_valid():
         company = memberships.found_company(user=user, partner=partner, **form.cleaned_data)
         if company is None:
@@ -49,7 +50,7 @@ def people(request: CompanyRequest) -> HttpResponse:
     """The team; an owner invites and removes here."""
     members = request.company.memberships.select_related("user").order_by("created_at")
     is_owner = request.membership.role == RoleChoices.OWNER
-    form = InvitationForm(request.POST or None, members=frozenset(each.user.email.lower() for each in members))
+    form = InvitationForm(posted(request), members=frozenset(each.user.email.lower() for each in members))
     status = 200
     if request.method == "POST":
         if not is_owner:

@@ -18,5 +18,7 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> object:
     with override_settings(
         STORAGES={"default": private, "private": private, "staticfiles": static},
         CELERY_BROKER_URL="memory://",
+        # A password hash that is slow on purpose would take most of the suite's time.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield

@@ -22,6 +22,7 @@ from onboarding.models import DocumentKind, Onboarding
 from onboarding.steps import BY_KEY
 from onboarding.transitions import Actor, NotAllowed, perform
 from tenancy.models import User
+from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 # These moves need a remark per field, or facts that İYS gave; a bare button would lose them.
@@ -140,7 +141,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         if step not in BY_KEY:
             return redirect("admin:onboarding_onboarding_change", pk)
         record = attempt.records.get(step=step)
-        form = RemarksForm(request.POST or None, form=attempt.application_form)
+        form = RemarksForm(posted(request), form=attempt.application_form)
         if request.method == "POST" and form.is_valid():
             try:
                 applying.ask_changes(
@@ -165,7 +166,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         if known is None or row is None or Party.IYS not in row.by:
             return redirect("admin:onboarding_onboarding_change", pk)
         record = attempt.records.get(step=step)
-        form = AnswerForm(request.POST or None, move=move, step=step)
+        form = AnswerForm(posted(request), move=move, step=step)
         if request.method == "POST" and form.is_valid():
             try:
                 answers.take(

@@ -105,9 +105,7 @@ class DossierForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
 
-    def __init__(
-        self, data: Any, *, company: Company, form: ApplicationForm, only: frozenset[str] | None
-    ) -> None:
+    def __init__(self, data: Any, *, company: Company, form: ApplicationForm, only: frozenset[str] | None) -> None:
         """`only` names the fields that are open while corrections are asked for; None opens all."""
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
         known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}

@@ -20,6 +20,7 @@ from onboarding.views.attempt import (
     told,
 )
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
 
 
 @member()
@@ -54,7 +55,7 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     if record.state not in ("waiting", "read"):
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
-    form = CodesForm(request.POST or None, initial=_known(codes.latest_reading(attempt)))
+    form = CodesForm(posted(request), initial=_known(codes.latest_reading(attempt)))
     if request.method == "POST" and form.is_valid():
         with told(request):
             codes.type_codes(

@@ -29,6 +29,7 @@ from onboarding.views.attempt import (
 from onboarding.views.uploads import inspected
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
 
@@ -77,7 +78,7 @@ def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     choice = PackageChoice.objects.filter(onboarding=attempt).first()
     known = model_to_dict(choice) if choice else {}
     initial = {"offer_email": request.company.corporate_email, **known}
-    form = CountsForm(request.POST or None, packages=catalogue, initial=initial)
+    form = CountsForm(posted(request), packages=catalogue, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         package = values.pop("package") or packages.recommend(catalogue, form.largest)
@@ -153,7 +154,7 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
 def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    form = PaymentForm(request.POST or None, request.FILES or None)
+    form = PaymentForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["receipt"]
         try:

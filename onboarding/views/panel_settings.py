@@ -13,6 +13,7 @@ from onboarding.steps import PANEL_SETTINGS
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, client_address, open_step, record_of, seen_version
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
 
 
 @member()
@@ -39,7 +40,7 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
         return redirect("onboarding:board")
     iys_code, brand_codes = declaring.prefilled(attempt)
     form = DeclarationForm(
-        request.POST or None,
+        posted(request),
         correctness=correctness,
         initial={
             "kind": declaring.OF_ROUTE[Route(attempt.route)],

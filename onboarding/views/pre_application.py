@@ -25,6 +25,7 @@ from onboarding.views.attempt import (
 from onboarding.views.uploads import inspected
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
 
 # Guide, the stage bar of "Başvuru Durumu".
 STAGES = ("Ön Başvuru", "İnceleme", "Bilgi Girişi", "Onaylama")
@@ -70,7 +71,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 def mersis_question(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    form = MersisQuestion(request.POST or None)
+    form = MersisQuestion(posted(request))
     if request.method == "POST" and form.is_valid():
         with told(request):
             applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request))
@@ -87,7 +88,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     if only is not None and not only & set(DossierForm.base_fields):
         messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
         return redirect("onboarding:pre_application")
-    form = DossierForm(request.POST or None, company=attempt.company, form=attempt.application_form, only=only)
+    form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
     if request.method == "POST":
         valid = form.is_valid()
         with told(request):
@@ -165,7 +166,7 @@ def cargo(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     found = Cargo.objects.filter(onboarding=attempt).first()
     known = model_to_dict(found) if found else {}
-    form = CargoForm(request.POST or None, initial=known)
+    form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
         messages.success(request, "Kargo bilgisi kaydedildi.")

@@ -16,11 +16,12 @@ def _page(page: pikepdf.Page) -> str:
     fonts = {name: _letters(font) for name, font in page.obj.Resources.Font.items()}
     letters: dict[int, str] = {}
     drawn = ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "Tf":
             letters = fonts[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            for part in operands[0] if str(operator) == "TJ" else operands:
+        elif operator in ("Tj", "TJ"):
+            for part in operands[0] if operator == "TJ" else operands:
                 if isinstance(part, pikepdf.String):
                     glyphs = bytes(part)
                     for at in range(0, len(glyphs), 2):

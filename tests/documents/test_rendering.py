@@ -1,0 +1,207 @@
+"""Papers: what stands on them, that nothing is fetched for them, and that they are rendered once."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from documents import rendering, samples
+from documents.inspection import inspect
+from documents.models import LegalKind, Origin
+from documents.storage import read
+from tenancy.models import Company
+from tests.documents.pdf_text import pages
+from tests.factories import CompanyFactory
+
+LINES = [
+    SimpleNamespace(label="Ticaret Unvanı", value="Işık & Gölge <b>Turizm</b> A.Ş."),
+    SimpleNamespace(label="İletişim Adresi", value="Şehit Ömer Çığ Cad. No: 12"),
+]
+
+
+def legal(kind: LegalKind, *, sample: bool = True, times: int = 1) -> SimpleNamespace:
+    title, body = samples.TEXTS[kind]
+    return SimpleNamespace(title=title, body="\n\n".join([body] * times), is_sample=sample, version=3)
+
+
+def undertaking(company: object, **changes: object) -> dict[str, object]:
+    return {
+        "text": legal(LegalKind.UNDERTAKING),
+        "company": company,
+        "lines": LINES,
+        "signatory_name": "Deniz Yalın",
+        "reference": "P-7KQ4MX",
+    } | changes
+
+
+def assignment(company: object, below_threshold: int | None) -> dict[str, object]:
+    return {
+        "text": legal(LegalKind.ASSIGNMENT_FORM),
+        "company": company,
+        "partner": SimpleNamespace(legal_name="Kıyı İletişim Hizmetleri A.Ş.", integrator_code="120045"),
+        "iys_code": "612003",
+        "brands": [SimpleNamespace(name="Çığlık Koyu", code="612004")],
+        "choice": SimpleNamespace(message_addresses=1250, call_addresses=0, email_addresses=4310),
+        "below_threshold": below_threshold,
+        "signatory_name": "Deniz Yalın",
+        "reference": "P-7KQ4MX",
+    }
+
+
+@pytest.fixture
+def company() -> SimpleNamespace:
+    return SimpleNamespace(
+        trade_name="Mavi Deniz Turizm Anonim Şirketi",
+        tax_number="8450525470",
+        tax_office="Bornova",
+        mersis_number="0845052547000001",
+        address="Ege Caddesi No: 12",
+        district="Bornova",
+        province="İzmir",
+    )
+
+
+@pytest.fixture
+def kept_company(db: None) -> Company:
+    return CompanyFactory.create()
+
+
+def test_an_undertaking_holds_what_was_typed_as_it_was_typed(company: SimpleNamespace) -> None:
+    (page,) = pages(rendering.render("pdf/undertaking.html", undertaking(company)))
+    for words in (
+        "İYS Temel Hizmetler Kullanım Taahhütnamesi",
+        "Işık & Gölge <b>Turizm</b> A.Ş.",
+        "Şehit Ömer Çığ Cad. No: 12",
+        "Deniz Yalın",
+        "Portal başvuru no: P-7KQ4MX · metin sürümü 3",
+    ):
+        assert "".join(words.split()) in page
+
+
+def test_every_page_has_its_number_its_mark_and_room_for_stamp_and_signature(company: SimpleNamespace) -> None:
+    context = undertaking(company, text=legal(LegalKind.UNDERTAKING, times=6))
+    found = pages(rendering.render("pdf/undertaking.html", context))
+    assert len(found) > 1
+    for number, page in enumerate(found, start=1):
+        assert f"Sayfa{number}/{len(found)}" in page
+        assert "Kaşe/imza(busayfa)" in page
+        assert "ÖRNEK,hukukimetindeğildir" in page
+
+
+@pytest.mark.parametrize("times", range(1, 7))
+def test_the_signature_stands_under_words_that_are_signed(company: SimpleNamespace, times: int) -> None:
+    context = undertaking(company, text=legal(LegalKind.UNDERTAKING, times=times))
+    last = pages(rendering.render("pdf/undertaking.html", context))[-1]
+    assert "İmzayayetkilikişi" in last
+    assert "imzalanarakverilmiştir." in last
+
+
+def test_a_text_that_is_no_sample_is_not_marked_as_one(company: SimpleNamespace) -> None:
+    context = undertaking(company, text=legal(LegalKind.UNDERTAKING, sample=False))
+    assert "ÖRNEK" not in pages(rendering.render("pdf/undertaking.html", context))[0]
+
+
+def test_an_assignment_form_says_so_when_there_are_few_addresses(company: SimpleNamespace) -> None:
+    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 4310)))
+    assert "Onaylıiletişimadresisayımız5.000'denazdır:4.310." in page
+    for words in ("KıyıİletişimHizmetleriA.Ş.", "120045", "612003", "Marka:ÇığlıkKoyu", "BrandKod612004", "1.250"):
+        assert words in page
+
+
+def test_an_assignment_form_says_nothing_of_it_otherwise(company: SimpleNamespace) -> None:
+    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, None)))
+    assert "azdır" not in page
+    assert "4.310" in page
+
+
+def test_no_address_at_all_is_few_addresses_too(company: SimpleNamespace) -> None:
+    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 0)))
+    assert "5.000'denazdır:0." in page
+
+
+def test_an_address_label_is_one_page_for_the_parcel(company: SimpleNamespace) -> None:
+    iys = SimpleNamespace(
+        legal_name="İLETİ YÖNETİM SİSTEMİ A.Ş.",
+        cargo_address="Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul",
+        phone="0850 333 3338",
+    )
+    context = {"iys": iys, "company": company, "reference": "P-7KQ4MX"}
+    (page,) = pages(rendering.render("pdf/address_label.html", context))
+    for words in ("İLETİYÖNETİMSİSTEMİA.Ş.", "TOBBPlaza", "MaviDenizTurizmAnonimŞirketi", "P-7KQ4MX"):
+        assert words in page
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """A web server's address, and the paths that were asked of it."""
+    paths: list[str] = []
+
+    class Listening(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_arguments: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listening)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="{}/a.png">',
+        '<link rel="stylesheet" href="{}/a.css">',
+        "<style>@import url({}/a.css);</style>",
+        '<p style="background: url({}/a.png)">Merhaba</p>',
+        '<object data="{}/a.svg"></object>',
+        '<link rel="attachment" href="{}/a.pdf">',
+    ],
+)
+def test_a_paper_fetches_nothing(html: str, asked: tuple[str, list[str]]) -> None:
+    address, paths = asked
+    with pytest.raises(FatalURLFetchingError):
+        rendering.html_to_pdf(html.format(address))
+    assert paths == []
+
+
+def test_a_paper_reads_no_file_of_the_machine() -> None:
+    with pytest.raises(FatalURLFetchingError):
+        rendering.html_to_pdf('<link rel="attachment" href="file:///etc/hostname">')
+
+
+def test_the_same_content_is_rendered_once(kept_company: Company) -> None:
+    def ensured(**changes: object) -> object:
+        return rendering.ensure(
+            company=kept_company,
+            kind="undertaking_blank",
+            template="pdf/undertaking.html",
+            context=undertaking(kept_company, **changes),
+            filename="taahhutname.pdf",
+            by=None,
+        )
+
+    first = ensured()
+    assert ensured() == first
+    assert kept_company.documents.count() == 1
+    second = ensured(signatory_name="Işık Yalın")
+    assert second != first
+    assert list(kept_company.documents.current()) == [second]
+
+
+def test_a_rendered_paper_is_found_and_is_a_sound_pdf(kept_company: Company) -> None:
+    context = undertaking(kept_company)
+    wanted = {"company": kept_company, "kind": "undertaking_blank", "template": "pdf/undertaking.html"}
+    assert rendering.existing(**wanted, context=context) is None  # type: ignore[arg-type]
+    made = rendering.ensure(**wanted, context=context, filename="taahhutname.pdf", by=None)  # type: ignore[arg-type]
+    assert rendering.existing(**wanted, context=context) == made  # type: ignore[arg-type]
+    assert (made.origin, made.name) == (Origin.GENERATED, "taahhutname.pdf")
+    # A company that hands the portal's own paper in again must not be refused.
+    assert inspect(read(made), made.name, max_bytes=1024 * 1024, max_pages=5).pages == made.pages == 1

@@ -1,0 +1,114 @@
+"""The whole portal as processes among the real servers, and browsers to walk it with."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from launch.pictures import FLAGS, browser
+from launch.run import prepare
+from launch.stack import Ports, Stack
+
+MAILBOX = "yolculuk"
+
+
+def own_environment() -> Mapping[str, str]:
+    """The suite's servers, with a database, Redis databases and a mailbox of the journey's own."""
+    database = urlsplit(os.environ["DATABASE_URL"])
+    line = psycopg2.connect(os.environ["DATABASE_URL"])
+    line.autocommit = True
+    with line.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS journey")
+        cursor.execute("CREATE DATABASE journey")
+    line.close()
+    redis = os.environ["BROKER_URL"].rsplit("/", 1)[0]
+    mailbox = urlsplit(os.environ["MAILBOX_URLS"])
+    return {
+        "DATABASE_URL": urlunsplit(database._replace(path="/journey")),
+        "BROKER_URL": f"{redis}/5",
+        "CACHE_URL": f"{redis}/6",
+        "MAILBOX_URLS": urlunsplit(mailbox._replace(netloc=re.sub(r"^[^:]+", MAILBOX, mailbox.netloc, count=1))),
+        "SECRET_KEY": os.environ["SECRET_KEY"],
+        "FIELD_KEYS": os.environ["FIELD_KEYS"],
+    }
+
+
+@contextmanager
+def portal(var: Path) -> Iterator[Stack]:
+    """PostgreSQL, Redis, S3, Dovecot's IMAP, and the sandbox as the receiving end of SMTP."""
+    maildir = Path(os.environ["TEST_MAILDIR_ROOT"]) / MAILBOX
+    stack = Stack(var, Ports.free(), own_environment(), tracking_maildir=maildir)
+    prepare(stack)
+    with stack:
+        yield stack
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = browser()
+    assert path is not None, "Chromium is missing: install Debian's package chromium."
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+class Watched:
+    """A browser of one person; remembers what should never happen in any of its pages."""
+
+    def __init__(self, launched: Browser, base: str, *, width: int = 1280) -> None:
+        self.base = base
+        self.context: BrowserContext = launched.new_context(
+            viewport={"width": width, "height": 900}, locale="tr-TR"
+        )
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", self._request)
+
+    def _console(self, message: object) -> None:
+        kind, text = getattr(message, "type", ""), getattr(message, "text", "")
+        # A form that comes back with a refusal has status 422, which the console calls an error.
+        if kind in ("error", "warning") and "422" not in text:
+            self.complaints.append(f"{kind} on {self.page.url}: {text}")
+
+    def _request(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith((self.base, "data:")):
+            self.complaints.append(f"request to {url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.accessible()
+
+    def press(self, name: str) -> None:
+        """Presses the button or link of this name and looks at the page that comes."""
+        target = self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        )
+        target.first.click()
+        self.page.wait_for_load_state()
+        self.accessible()
+
+    def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            field = self.page.locator(f"[name={name}]").first
+            if field.evaluate("each => each.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def accessible(self) -> None:
+        """axe has to find nothing on this page, and nothing may run over its right edge."""
+        found = Axe().run(self.page).response["violations"]
+        self.complaints += [f"{self.page.url}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.complaints.append(f"{self.page.url} is {wide} px wider than its window")

@@ -1,0 +1,272 @@
+"""Every URL of the portal as anonymous, stranger, viewer, editor, owner and staff; an unknown URL fails."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from correspondence.models import Audience, Letter, Mail, MailStatus
+from correspondence.outbox import Address, Body, post
+from documents import samples
+from documents.models import Document, Origin
+from documents.storage import store
+from onboarding.models import Onboarding
+from tenancy.models import Company, Invitation, Membership, RoleChoices, User
+from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_attempt
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"start"}
+# Signing in, signing up and what belongs to one's own account; no company's data is reached from there.
+ACCOUNT = "account_"
+SIGNED_IN = {"team:company_new", "team:choose", "team:join"}
+OWNERS = {
+    "onboarding:apply_again",
+    "onboarding:withdraw",
+    "onboarding:submit",
+    "onboarding:request_offer",
+    "team:remove",
+}
+EDITORS = {
+    "onboarding:route",
+    "onboarding:stale",
+    "onboarding:paper",
+    "onboarding:mersis_question",
+    "onboarding:dossier",
+    "onboarding:upload",
+    "onboarding:cargo",
+    "onboarding:continued",
+    "onboarding:type_codes",
+    "onboarding:confirm_codes",
+    "onboarding:dispute_codes",
+    "onboarding:choose_package",
+    "onboarding:package_move",
+    "onboarding:payment",
+    "onboarding:upload_assignment",
+    "onboarding:assignment_move",
+    "onboarding:claim_assignment",
+}
+VIEWERS = {
+    "onboarding:board",
+    "onboarding:thread",
+    "onboarding:letter",
+    "onboarding:mail",
+    "onboarding:documents",
+    "onboarding:document",
+    "onboarding:pre_application",
+    "onboarding:review",
+    "onboarding:status_query",
+    "onboarding:code_receipt",
+    "onboarding:package_contract",
+    "onboarding:contract",
+    "onboarding:partner_assignment",
+    "onboarding:review_assignment",
+    "onboarding:panel_settings",
+    "team:people",
+}
+OF_A_COMPANY = {"onboarding:letter", "onboarding:mail", "onboarding:document", "team:remove"}
+
+
+def urls(
+    patterns: list[URLPattern | URLResolver] | None = None, space: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from urls(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+NAMES = sorted({name for name, _pattern in urls()})
+COMPANY_NAMES = sorted(VIEWERS | EDITORS | OWNERS)
+
+
+class Cast:
+    """Two companies alike, with everybody who might knock."""
+
+    def __init__(self) -> None:
+        samples.load()
+        self.company: Company = CompanyFactory.create()
+        self.attempt: Onboarding = open_attempt(self.company)
+        self.owner = self.company.memberships.get().user
+        self.editor = MembershipFactory.create(company=self.company, role=RoleChoices.EDITOR).user
+        self.viewer = MembershipFactory.create(company=self.company, role=RoleChoices.VIEWER).user
+        self.document = self._document(self.company)
+        self.letter = self._letter(self.company)
+        self.mail = self._mail(self.company)
+        other: Company = CompanyFactory.create()
+        open_attempt(other)
+        self.stranger = other.memberships.get().user
+
+    def _document(self, company: Company) -> Document:
+        return store(
+            company=company,
+            kind="tax_plate",
+            payload=b"%PDF-1.4",
+            filename="levha.pdf",
+            content_type="application/pdf",
+            pages=1,
+            origin=Origin.UPLOADED,
+            by=None,
+        )
+
+    def _letter(self, company: Company) -> Letter:
+        return post(
+            company=company,
+            cause=f"test:{company.pk}",
+            body=Body("Gizli konu", "Gizli metin"),
+            address=Address(Audience.IYS, ["onkayit@iys.org.tr"], subject_id=self.attempt.pk),
+        )
+
+    def _mail(self, company: Company) -> Mail:
+        stored = storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(b"Subject: Gizli\r\n\r\nGizli"))
+        return Mail.objects.create(
+            mailbox="m",
+            folder="INBOX",
+            uid_validity=1,
+            uid=str(uuid4()),
+            stored_name=stored,
+            sha256="0" * 64,
+            size=10,
+            company=company,
+            status=MailStatus.PERSON,
+        )
+
+    def path(self, name: str) -> str:
+        """The URL with the first company's objects in it."""
+        args: dict[str, list[object]] = {
+            "onboarding:letter": [self.letter.pk],
+            "onboarding:mail": [self.mail.pk],
+            "onboarding:document": [self.document.pk],
+            "onboarding:paper": ["undertaking_blank"],
+            "onboarding:upload": ["signature_circular"],
+            "onboarding:stale": ["pre_application"],
+            "team:remove": [self.company.memberships.get(user=self.viewer).pk],
+        }
+        return reverse(name, args=args.get(name))
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+def ask(path: str, user: User | None, method: str = "get") -> int:
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return int(getattr(client, method)(path).status_code)
+
+
+def test_every_url_is_known_to_this_test() -> None:
+    known = OPEN | SIGNED_IN | VIEWERS | EDITORS | OWNERS
+    unknown = [
+        name
+        for name in NAMES
+        if name not in known and not name.startswith((ACCOUNT, "admin:")) and not name.startswith("None")
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("name", COMPANY_NAMES)
+def test_nobody_enters_without_signing_in(cast: Cast, name: str) -> None:
+    for method in ("get", "post"):
+        response = getattr(Client(), method)(cast.path(name))
+        assert response.status_code in (302, 405), method
+        if response.status_code == 302:
+            assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_COMPANY))
+def test_a_stranger_finds_nothing_of_another_company(cast: Cast, name: str) -> None:
+    method = "post" if name == "team:remove" else "get"
+    assert ask(cast.path(name), cast.stranger, method) == 404
+    assert Membership.objects.filter(user=cast.viewer).exists()
+
+
+@pytest.mark.parametrize("name", sorted(VIEWERS - OF_A_COMPANY))
+def test_a_stranger_sees_nothing_of_another_company_on_any_page(cast: Cast, name: str) -> None:
+    client = Client()
+    client.force_login(cast.stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(cast.path(name), follow=True).content.decode()
+    for secret in (cast.company.trade_name, cast.attempt.reference, "Gizli", cast.company.tax_number):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("name", sorted(VIEWERS))
+def test_a_viewer_may_read(cast: Cast, name: str) -> None:
+    assert ask(cast.path(name), cast.viewer) in (200, 302, 409)
+
+
+@pytest.mark.parametrize("name", sorted(EDITORS | OWNERS))
+def test_a_viewer_may_change_nothing(cast: Cast, name: str) -> None:
+    assert ask(cast.path(name), cast.viewer, "post") == 403
+
+
+@pytest.mark.parametrize("name", sorted(OWNERS))
+def test_an_editor_may_not_bind_the_company(cast: Cast, name: str) -> None:
+    assert ask(cast.path(name), cast.editor, "post") == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["onboarding:contract", "onboarding:review_assignment", "onboarding:panel_settings"]
+)
+def test_an_editor_may_not_bind_the_company_on_a_page_that_it_may_read(cast: Cast, name: str) -> None:
+    assert ask(cast.path(name), cast.editor, "post") in (302, 403, 409)
+    assert cast.attempt.acceptances.count() == cast.attempt.declarations.count() == 0
+
+
+@pytest.mark.parametrize("name", sorted(EDITORS | OWNERS | VIEWERS))
+def test_an_owner_is_never_told_to_go_away(cast: Cast, name: str) -> None:
+    for method in ("get", "post"):
+        assert ask(cast.path(name), cast.owner, method) in (200, 202, 302, 404, 405, 409, 422)
+
+
+@pytest.mark.parametrize("name", COMPANY_NAMES)
+def test_staff_are_led_to_their_own_pages(cast: Cast, name: str) -> None:
+    staff = UserFactory.create(is_staff=True)
+    client = Client()
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = client.get(cast.path(name))
+    if response.status_code != 405:
+        assert response["Location"] == reverse("admin:index")
+
+
+def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
+    invitation = Invitation.objects.create(
+        company=cast.company,
+        email="davetli@mavideniz.example",
+        role=RoleChoices.EDITOR,
+        invited_by=cast.owner,
+        expires_at="2099-01-01T00:00Z",
+    )
+    path = reverse("team:join", args=[invitation.pk])
+    assert ask(path, cast.stranger) == 404
+    assert ask(path, cast.stranger, "post") == 404
+    invited = UserFactory.create(email="davetli@mavideniz.example")
+    assert ask(path, invited, "post") == 302
+    assert cast.company.memberships.get(user=invited).role == RoleChoices.EDITOR
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_onboarding")])
+def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name: str) -> None:
+    needs = {
+        "move": [],
+        "ask_changes": ["pre_application"],
+        "answer": ["status_query", "received"],
+        "document": [cast.document.pk],
+        "identity": [],
+        "change": [],
+        "history": [],
+        "delete": [],
+    }
+    kind = name.rpartition("_")[2] if not name.endswith("ask_changes") else "ask_changes"
+    path = reverse(name, args=[cast.attempt.pk, *needs[kind]] if kind in needs else None)
+    assert ask(path, cast.owner) == 302
+    elsewhere = UserFactory.create(is_staff=True)
+    assert ask(path, elsewhere) in (302, 403, 404)
