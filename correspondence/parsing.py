@@ -85,7 +85,7 @@ def envelope(raw: bytes) -> Envelope:
         references=tuple(re.findall(r"<[^<>\s]+>", _one_line(message, "References"))),
         senders=_addresses(message, "From"),
         recipients=frozenset(address.email for name in RECIPIENT_HEADERS for address in _addresses(message, name)),
-        subject=_decoded(message.get("Subject", "")),
+        subject=_decoded(next(_raw(message, "Subject"), "")),
         date=_date(_one_line(message, "Date")),
         auto_submitted=_one_line(message, "Auto-Submitted").split(";")[0].strip().lower(),
         precedence=_one_line(message, "Precedence").lower(),
@@ -182,6 +182,11 @@ def decode(payload: bytes, declared: str) -> str:
     return payload.decode("windows-1254", errors="replace")
 
 
+def _raw(message: Message, name: str) -> Iterator[str]:
+    """The header's values as they stand, eight-bit bytes as surrogates: `get` would replace those for good."""
+    yield from (value for key, value in message.raw_items() if key.lower() == name.lower())
+
+
 def _one_line(message: Message, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
 
@@ -205,7 +210,7 @@ def _decoded(value: object) -> str:
 
 
 def _addresses(message: Message, name: str) -> tuple[Address, ...]:
-    values = [str(value) for value in message.get_all(name, [])]
+    values = [" ".join(value.split()) for value in _raw(message, name)]
     try:
         pairs = getaddresses(values)
     except (ValueError, IndexError, TypeError):

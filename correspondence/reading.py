@@ -155,8 +155,13 @@ def _by_rules(text: str, links: tuple[Link, ...]) -> Reading | None:
         hit = next(filter(None, (re.search(pattern, folded) for pattern in rule.any_of)), None)
         if hit is None or (rule.needs and not getattr(facts, rule.needs)):
             continue
-        return Reading(rule.kind, _for(rule.kind, facts, text), rule.name, hit.group())
+        return Reading(rule.kind, _for(rule.kind, facts, text), rule.name, _as_written(hit.group(), text))
     return None
+
+
+def _as_written(words: str, text: str) -> str:
+    """The line of the mail in which the folded words stand, for people; the words themselves over two lines."""
+    return next((line.strip() for line in text.splitlines() if words in fold(line)), words)
 
 
 def _for(kind: Kind, facts: Facts, text: str) -> Facts:

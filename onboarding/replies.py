@@ -132,7 +132,7 @@ def _move(attempt: Onboarding, mail: Mail, meaning: Meaning) -> tuple[MailStatus
             move=meaning.move,
             facts=mail.facts,
             actor=actor,
-            reason=str(mail.facts.get("remarks", "")) or mail.words,
+            reason=str(mail.facts.get("remarks", "")) or (mail.words if row.reason_required else ""),
             mail=mail,
         )
     except NotAllowed as error:

@@ -59,7 +59,7 @@ class UserFactory(DjangoModelFactory[User]):
     full_name = Sequence(lambda n: f"Deniz Yalın {n}")
 
     @post_generation
-    def password(obj: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # noqa: N805, FBT001
+    def password(obj: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # noqa: N805
         obj.set_password(extracted or PASSWORD)
         obj.save(update_fields=["password"])
 

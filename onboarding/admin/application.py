@@ -6,21 +6,24 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from documents.storage import response
+from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, dossier
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
+from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding
 from onboarding.steps import BY_KEY
 from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.views.uploads import inspected
 from tenancy.models import User
 from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -58,6 +61,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             own("<uuid:pk>/ask-changes/<str:step>/", self.ask_changes_view, "ask_changes"),
             own("<uuid:pk>/answer/<str:step>/<str:move>/", self.answer_view, "answer"),
             own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
+            own("<uuid:pk>/fill-in/", self.fill_in_view, "fill_in"),
+            own("<uuid:pk>/hand-in/<str:kind>/", self.hand_in_view, "hand_in"),
             own("<uuid:pk>/identity/", self.identity_view, "identity"),
             *super().get_urls(),
         ]
@@ -81,15 +86,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         return {
             "onboarding": found,
             "board": board(found),
-            "groups": [
-                {
-                    "record": record,
-                    "own": [row for row in own if row.name not in WITH_REMARKS],
-                    "with_remarks": [row for row in own if row.name in WITH_REMARKS],
-                    "answers": told,
-                }
-                for record, own, told in staff_moves(found)
-            ],
+            "groups": _groups(found),
             "lines": dossier.lines(form),
             "needs": dossier.needs(form),
             "missing": dossier.missing(form),
@@ -106,6 +103,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "payments": found.payments.select_related("receipt"),
             "declarations": found.declarations.select_related("declared_by"),
             "code_readings": found.code_readings.all(),
+            "is_open": applying.open_record(found) is not None,
             "may_review": request.user.has_perm("onboarding.review_onboarding"),
             "may_record": request.user.has_perm("onboarding.record_answer"),
         }
@@ -126,7 +124,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 onboarding=attempt,
                 step=step,
                 move=move,
-                actor=Actor(Party.STAFF, cast(User, request.user)),
+                actor=_staff(request),
                 reason=request.POST.get("reason", "").strip(),
                 seen=_seen(request),
             )
@@ -148,7 +146,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                     onboarding=attempt,
                     step=BY_KEY[step],
                     remarks=form.remarks,
-                    actor=Actor(Party.STAFF, cast(User, request.user)),
+                    actor=_staff(request),
                     seen=_seen(request),
                 )
             except NotAllowed as refusal:
@@ -203,6 +201,42 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             status=422 if form.errors else 200,
         )
 
+    def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        only = applying.open_fields(attempt)
+        if attempt.application_form.has_mersis is None or (only is not None and not only):
+            messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
+            return redirect("admin:onboarding_onboarding_change", pk)
+        form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
+        if request.method == "POST" and form.is_valid():
+            applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=True, actor=_staff(request))
+            messages.success(request, _("Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."))
+            return redirect("admin:onboarding_onboarding_change", pk)
+        return self._form_page(request, attempt, form, "Firma adına doldur", 0)
+
+    def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+            raise Http404
+        form = UploadForm(posted(request), request.FILES)
+        if request.method == "POST" and form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                applying.hand_in(
+                    onboarding=attempt,
+                    kind=DocumentKind(kind),
+                    inspected=inspected(upload),
+                    filename=upload.name,
+                    actor=_staff(request),
+                )
+            except (Refused, NotAllowed) as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                messages.success(request, _("Belge firma adına yüklendi."))
+                return redirect("admin:onboarding_onboarding_change", pk)
+        return self._form_page(request, attempt, form, f"Yükle: {DocumentKind(kind).label}", 0)
+
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
         attempt = self._attempt(request, pk, "onboarding.review_onboarding")
         return response(get_object_or_404(attempt.company.documents, pk=document), inline=True)
@@ -221,6 +255,27 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             )
             messages.info(request, f"Kimlik numarası: {attempt.application_form.signatory_identity}")
         return redirect("admin:onboarding_onboarding_change", pk)
+
+
+def _groups(onboarding: Onboarding) -> list[dict[str, Any]]:
+    """The moves by step: the step that is open first, then the finished ones."""
+    found = sorted(staff_moves(onboarding), key=lambda group: not group[0].turn)
+    groups = [
+        {
+            "record": record,
+            "own": [row for row in own if row.name not in WITH_REMARKS],
+            "with_remarks": [row for row in own if row.name in WITH_REMARKS],
+            "answers": told,
+            "finished": not record.turn,
+        }
+        for record, own, told in found
+    ]
+    first = next((group for group in groups if group["finished"]), None)
+    return [{**group, "first_finished": group is first} for group in groups]
+
+
+def _staff(request: HttpRequest) -> Actor:
+    return Actor(Party.STAFF, cast(User, request.user))
 
 
 def _seen(request: HttpRequest) -> int:

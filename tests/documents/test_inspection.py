@@ -190,7 +190,7 @@ def sends_itself(document: Pdf) -> None:
     ],
 )
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
-def test_a_pdf_that_runs_something_is_refused(change: Callable[[Pdf], None], packed: bool) -> None:  # noqa: FBT001
+def test_a_pdf_that_runs_something_is_refused(change: Callable[[Pdf], None], packed: bool) -> None:
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     with pytest.raises(Refused, match="betik"):
         check(pdf(change, object_stream_mode=mode))

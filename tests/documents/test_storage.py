@@ -116,7 +116,7 @@ def test_a_document_keeps_its_name_with_the_ending_of_its_content(
 
 
 @pytest.mark.parametrize(("inline", "way"), [(True, "inline"), (False, "attachment")])
-def test_a_browser_gets_the_file_and_may_run_nothing_in_it(company: Company, inline: bool, way: str) -> None:  # noqa: FBT001
+def test_a_browser_gets_the_file_and_may_run_nothing_in_it(company: Company, inline: bool, way: str) -> None:
     answer = response(kept(company, filename="imza “sirküleri”.pdf"), inline=inline)
     assert answer.content == FIRST
     assert answer["Content-Type"] == PDF

@@ -75,8 +75,8 @@ class Watched:
 
     def _console(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
-        # A form that comes back with a refusal has status 422, which the console calls an error.
-        if kind in ("error", "warning") and "422" not in text:
+        # A refused form has status 422 and a locked step 409, which the console calls errors.
+        if kind in ("error", "warning") and not re.search(r"status of 4(?:22|09)", text):
             self.complaints.append(f"{kind} on {self.page.url}: {text}")
 
     def _request(self, request: object) -> None:

@@ -255,18 +255,21 @@ def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_onboarding")])
 def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name: str) -> None:
-    needs = {
+    needs: dict[str, list[object]] = {
         "move": [],
         "ask_changes": ["pre_application"],
         "answer": ["status_query", "received"],
         "document": [cast.document.pk],
         "identity": [],
+        "fill_in": [],
+        "hand_in": ["signature_circular"],
         "change": [],
         "history": [],
         "delete": [],
     }
-    kind = name.rpartition("_")[2] if not name.endswith("ask_changes") else "ask_changes"
-    path = reverse(name, args=[cast.attempt.pk, *needs[kind]] if kind in needs else None)
+    kind = name.removeprefix("admin:onboarding_onboarding_")
+    args: list[object] | None = [cast.attempt.pk, *needs[kind]] if kind in needs else None
+    path = reverse(name, args=args)
     assert ask(path, cast.owner) == 302
     elsewhere = UserFactory.create(is_staff=True)
     assert ask(path, elsewhere) in (302, 403, 404)
