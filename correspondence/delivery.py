@@ -108,6 +108,8 @@ def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
 
 def _send(letter: Letter, connection: BaseEmailBackend) -> Refusal | None:
     try:
+        # Opened by us, it stays open for the next letter; opened by send(), it would be closed after each.
+        connection.open()
         message_of(letter, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))

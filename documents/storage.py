@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.http import HttpResponse
 
+from documents.inspection import PDF
 from documents.models import Document, Origin
 from tenancy.models import Company, User
 
@@ -33,6 +34,8 @@ def store(
     """
     digest = hashlib.sha256(payload).hexdigest()
     with transaction.atomic():
+        # Two uploads of one kind at once: the second waits and then replaces the first.
+        Company.objects.select_for_update(no_key=True).get(pk=company.pk)
         before = company.documents.current().of_kind(kind)
         same = before.filter(sha256=digest, source_sha256=source_sha256).first()
         if same is not None:
@@ -77,6 +80,8 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
     way = "inline" if inline else "attachment"
     answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(document.name)}"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    # Browsers refuse to show a PDF in a sandbox; uploads with active content were refused at inspection.
+    sandbox = "" if document.content_type == PDF else "sandbox; "
+    answer["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -124,5 +124,5 @@ def test_a_browser_gets_the_file_and_may_run_nothing_in_it(company: Company, inl
         f"{way}; filename*=UTF-8''imza%20%E2%80%9Csirk%C3%BCleri%E2%80%9D.pdf"
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"].startswith("sandbox;")
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer["Cache-Control"] == "private, no-store"

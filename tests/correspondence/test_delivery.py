@@ -1,0 +1,142 @@
+"""Letters over a real SMTP line: once per cause, claimed once, tried again, given up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import override_settings
+from django.utils import timezone
+
+from correspondence import delivery, outbox
+from correspondence.models import Audience, Letter, LetterStatus
+from launch.stack import Ports
+from tenancy.models import Company
+from tests.factories import CompanyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Server:
+    """A mail server that answers as it is told and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.answer = "250 OK"
+        self.mails: list[bytes] = []
+        self.sessions: set[int] = set()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.sessions.add(id(session))
+        if self.answer.startswith("250") and isinstance(envelope.content, bytes):
+            self.mails.append(envelope.content)
+        return self.answer
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    handler = Server()
+    port = Ports.free().smtp
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port
+    ):
+        yield handler
+    controller.stop()
+
+
+def post(cause: str = "one", company: Company | None = None) -> Letter:
+    return outbox.post(
+        company=company or CompanyFactory.create(),
+        cause=cause,
+        body=outbox.Body("Başvuru – İYS", "Sayın Yetkili,\nığüşöç\n", "<p>ığüşöç</p>"),
+        address=outbox.Address(Audience.IYS, ["onkayit@iys.org.tr"], cc=["iys@kiyi.example"]),
+    )
+
+
+def test_a_letter_goes_out_as_it_was_posted(server: Server) -> None:
+    letter = post()
+    assert delivery.deliver() == 1
+    message = message_from_bytes(server.mails[0], policy=policy.default)
+    assert str(message["Subject"]) == "Başvuru – İYS"
+    assert str(message["Message-ID"]) == letter.message_id
+    assert letter.from_email in str(message["From"])
+    assert letter.reply_to in str(message["Reply-To"])
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "ığüşöç" in str(body.get_content())
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.SENT
+
+
+def test_one_cause_is_one_letter(server: Server) -> None:
+    company = CompanyFactory.create()
+    assert post("same", company).pk == post("same", company).pk
+    delivery.deliver()
+    delivery.deliver()
+    assert len(server.mails) == 1
+
+
+def test_a_batch_goes_over_one_connection(server: Server) -> None:
+    company = CompanyFactory.create()
+    for number in range(5):
+        post(f"cause {number}", company)
+    assert delivery.deliver() == 5
+    assert len(server.sessions) == 1
+
+
+def test_a_refusal_for_now_is_tried_again_later_with_the_same_message_id(server: Server) -> None:
+    letter = post()
+    server.answer = "451 try later"
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.QUEUED
+    assert letter.due_at > timezone.now()
+    Letter.objects.update(due_at=timezone.now())
+    server.answer = "250 OK"
+    delivery.deliver()
+    assert letter.message_id.encode() in server.mails[0]
+
+
+def test_a_refusal_for_good_is_not_tried_again(server: Server) -> None:
+    letter = post()
+    server.answer = "550 no such user"
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert (letter.status, letter.attempts) == (LetterStatus.FAILED, 1)
+    assert "no such user" in letter.smtp_answer
+
+
+def test_a_server_that_is_away_loses_nothing() -> None:
+    letter = post()
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=9
+    ):
+        assert delivery.deliver() == 0
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.QUEUED
+
+
+def test_a_letter_whose_sender_died_goes_again(server: Server) -> None:
+    letter = post()
+    Letter.objects.update(status=LetterStatus.SENDING, lease_until=timezone.now() - timedelta(seconds=1))
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.SENT
+    assert len(server.mails) == 1
+
+
+def test_a_letter_that_somebody_is_sending_is_left_alone(server: Server) -> None:
+    post()
+    Letter.objects.update(status=LetterStatus.SENDING, lease_until=timezone.now() + timedelta(minutes=1))
+    assert delivery.deliver() == 0
+    assert server.mails == []
+
+
+def test_an_account_letter_belongs_to_no_company(server: Server) -> None:
+    outbox.post_account(to="ada@mavideniz.example", from_name="Kıyı", body=outbox.Body("Kod", "123456"))
+    delivery.deliver()
+    message = message_from_bytes(server.mails[0], policy=policy.default)
+    assert message["Auto-Submitted"] == "auto-generated"

@@ -1,0 +1,209 @@
+"""The sandbox as a process of its own, talked to over SMTP, HTTP and its Maildir."""
+
+import smtplib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+
+from correspondence.parsing import content, envelope
+from correspondence.reading import Kind, read
+from correspondence.trust import Trust, weigh
+from launch.stack import ROOT, Ports
+from tests.correspondence.mails import REQUEST
+from tests.papers import blank_pdf
+
+TRACKING = "t-" + "a" * 20 + "@takip.portal.example"
+LETTER = "Sayın Yetkili,\n\nTicaret Unvanı: Mavi Deniz Turizm A.Ş.\nMarkalar: Mavi Deniz; Mavi Deniz Outlet\n"
+
+
+class Sandbox:
+    def __init__(self, root: Path, ports: Ports) -> None:
+        self.root, self.ports = root, ports
+        self.web = f"http://localhost:{ports.sandbox}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        words = ["--smtp-port", str(self.ports.smtp), "--http-port", str(self.ports.sandbox)]
+        words += ["--root", str(self.root), "--tracking-maildir", str(self.root / "tracking")]
+        self.process = subprocess.Popen([sys.executable, "-m", "sandbox", *words], cwd=ROOT)
+        self.until(self._healthy)
+
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(10)
+
+    def _healthy(self) -> bool:
+        try:
+            return httpx.get(f"{self.web}/healthz").status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + 20
+        while not holds():
+            assert time.monotonic() < end, "the sandbox did not do what was waited for"
+            time.sleep(0.1)
+
+    def send(self, to: str, text: str, number: int = 1, **more: str | bytes) -> None:
+        message = EmailMessage()
+        message["From"] = str(more.get("sender", f"Mavi Deniz <{TRACKING}>"))
+        message["To"] = to
+        message["Reply-To"] = TRACKING
+        message["Subject"] = "Mavi Deniz – mektup"
+        message["Message-ID"] = f"<{number}@takip.portal.example>"
+        if "claim" in more:
+            message["Authentication-Results"] = str(more["claim"])
+        message.set_content(text)
+        if isinstance(pdf := more.get("pdf"), bytes):
+            message.add_attachment(pdf, maintype="application", subtype="pdf", filename="form.pdf")
+        with smtplib.SMTP("127.0.0.1", self.ports.smtp) as line:
+            line.send_message(message)
+
+    def behave(self, **values: object) -> None:
+        assert httpx.post(f"{self.web}/api/behaviour", json=values).status_code == 200
+
+    def raws(self) -> list[bytes]:
+        """What lies in the portal's mailbox, oldest first."""
+        files = sorted((self.root / "tracking" / "new").iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        return [file.read_bytes() for file in files]
+
+    def kinds(self) -> list[Kind]:
+        return [read(envelope(raw), content(raw)).kind for raw in self.raws()]
+
+    def says(self, *kinds: Kind) -> None:
+        self.until(lambda: self.kinds() == list(kinds))
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    found = Sandbox(tmp_path, Ports.free())
+    found.start()
+    yield found
+    assert found.stop() == 0
+
+
+def trust(raw: bytes) -> Trust:
+    return weigh(
+        envelope(raw),
+        authserv_id="mx.portal.example",
+        iys_domains=frozenset({"iys.org.tr"}),
+        members=frozenset(),
+    ).trust
+
+
+def test_an_application_is_received_and_approved_and_the_portal_believes_it(sandbox: Sandbox) -> None:
+    sandbox.send("onkayit@iys.org.tr", LETTER)
+    sandbox.says(Kind.RECEIVED, Kind.APPROVED)
+    raws = sandbox.raws()
+    assert [trust(raw) for raw in raws] == [Trust.VERIFIED] * 2
+    facts = read(envelope(raws[1]), content(raws[1])).facts
+    assert [brand.name for brand in facts.brands] == ["Mavi Deniz", "Mavi Deniz Outlet"]
+    assert facts.brands[0].code == facts.iys_code
+    assert envelope(raws[0]).in_reply_to == "<1@takip.portal.example>"
+
+
+def test_the_receiving_end_takes_nobodys_word(sandbox: Sandbox) -> None:
+    claim = "mx.portal.example; dmarc=pass header.from=iys.org.tr"
+    sandbox.send(TRACKING, "Başvurunuz onaylanmıştır.", sender="onkayit@iys.org.tr", claim=claim)
+    sandbox.until(lambda: len(sandbox.raws()) == 1)
+    results = envelope(sandbox.raws()[0]).authentication_results
+    assert len(results) == 1
+    assert "dmarc=fail" in results[0]
+
+
+def test_changes_come_first_when_asked_for(sandbox: Sandbox) -> None:
+    sandbox.behave(changes_first=True)
+    sandbox.send("onkayit@iys.org.tr", LETTER)
+    sandbox.says(Kind.RECEIVED, Kind.CHANGES_ASKED)
+    sandbox.send("onkayit@iys.org.tr", LETTER, number=2)
+    sandbox.says(Kind.RECEIVED, Kind.CHANGES_ASKED, Kind.APPROVED)
+
+
+def test_an_offer_leads_to_a_page_that_pays(sandbox: Sandbox) -> None:
+    sandbox.send("satis@iys.org.tr", REQUEST)
+    sandbox.says(Kind.OFFER)
+    offer = sandbox.raws()[0]
+    assert content(offer).attachments[0].content_type == "application/pdf"
+    pay = read(envelope(offer), content(offer)).facts.pay_url
+    assert httpx.get(pay).status_code == 200
+    httpx.post(pay)
+    httpx.post(pay)
+    sandbox.says(Kind.OFFER, Kind.PAYMENT_RECEIVED)
+
+
+def test_a_request_in_other_words_is_not_understood(sandbox: Sandbox) -> None:
+    sandbox.send("satis@iys.org.tr", "Bize bir teklif gönderin.")
+    sandbox.says(Kind.UNKNOWN)
+
+
+def test_an_assignment_is_refused_once_and_then_confirmed(sandbox: Sandbox) -> None:
+    sandbox.behave(refuse_assignment=True)
+    text = f"{LETTER}İş Ortağı: Kıyı İletişim\n"
+    sandbox.send("isortagim@iys.org.tr", text, pdf=blank_pdf())
+    sandbox.says(Kind.REFUSED)
+    sandbox.send("isortagim@iys.org.tr", text, number=2, pdf=blank_pdf())
+    sandbox.says(Kind.REFUSED, Kind.ASSIGNMENT_CONFIRMED)
+
+
+def test_by_hand_nothing_is_said_until_the_button_is_pressed(sandbox: Sandbox) -> None:
+    sandbox.behave(mode="hand")
+    sandbox.send("onkayit@iys.org.tr", LETTER)
+    page = httpx.get(f"{sandbox.web}/").text
+    assert "Mavi Deniz – mektup" in page
+    assert sandbox.kinds() == []
+    case = page.split("/yanit/")[1].split('"')[0]
+    httpx.post(f"{sandbox.web}/yanit/{case}", data={"name": "refused", "text": "Belge eksik."})
+    sandbox.says(Kind.REFUSED)
+
+
+def test_garbage_comes_with_the_answer_and_is_believed_by_nobody(sandbox: Sandbox) -> None:
+    sandbox.behave(garbage=True)
+    sandbox.send("satis@iys.org.tr", REQUEST)
+    sandbox.until(lambda: Kind.OFFER in sandbox.kinds())
+    believed = [
+        kind for raw, kind in zip(sandbox.raws(), sandbox.kinds(), strict=True) if trust(raw) is Trust.VERIFIED
+    ]
+    assert Kind.APPROVED in sandbox.kinds()
+    assert Kind.APPROVED not in believed
+
+
+def test_a_restart_goes_on_and_says_nothing_twice(sandbox: Sandbox) -> None:
+    sandbox.behave(mode="delay", seconds=2)
+    sandbox.send("onkayit@iys.org.tr", LETTER)
+    sandbox.stop()
+    sandbox.start()
+    sandbox.says(Kind.RECEIVED, Kind.APPROVED)
+    sandbox.send("onkayit@iys.org.tr", LETTER)
+    time.sleep(1)
+    assert len(sandbox.kinds()) == 2
+
+
+def test_a_person_writes_from_a_mailbox_and_is_believed_as_that_person(sandbox: Sandbox) -> None:
+    path = f"{sandbox.web}/postane/ada@mavideniz.example/yaz"
+    httpx.post(path, data={"to": TRACKING, "subject": "İlt: onay", "text": "Bilginize"})
+    sandbox.until(lambda: len(sandbox.raws()) == 1)
+    assert "dmarc=pass header.from=mavideniz.example" in envelope(sandbox.raws()[0]).authentication_results[0]
+
+
+def test_another_sites_page_cannot_press_its_buttons(sandbox: Sandbox) -> None:
+    answer = httpx.post(f"{sandbox.web}/", data={"mode": "hand"}, headers={"Origin": "https://kotu.example"})
+    assert answer.status_code == 403
+
+
+def test_a_busy_port_is_one_sentence(sandbox: Sandbox) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", "--smtp-port", str(sandbox.ports.smtp)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"Port {sandbox.ports.smtp}" in done.stderr
