@@ -16,6 +16,8 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> object:
     }
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
+        # WhiteNoise warns of a folder that is not there, and a warning fails a test.
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES={"default": private, "private": private, "staticfiles": static},
         CELERY_BROKER_URL="memory://",
         # A password hash that is slow on purpose would take most of the suite's time.

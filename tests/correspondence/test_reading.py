@@ -80,12 +80,16 @@ def test_a_forwarded_approval_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "auto_reply"}, {"Subject_": ""}]
+    "raw",
+    [
+        mail(text=mails.APPROVED, Auto_Submitted="auto-replied"),
+        mail(text=mails.APPROVED, Precedence="auto_reply"),
+        mail(text=mails.APPROVED, title="Otomatik yanıt: ofis dışındayım"),
+    ],
+    ids=["Auto-Submitted", "Precedence", "Subject"],
 )
-def test_a_machines_answer_is_never_an_answer(headers: dict[str, str]) -> None:
-    title = "Otomatik yanıt: ofis dışındayım" if "Subject_" in headers else "Ynt"
-    kept = {name: value for name, value in headers.items() if name != "Subject_"}
-    assert reading(mail(text=mails.APPROVED, title=title, **kept)).kind is Kind.AUTO_REPLY
+def test_a_machines_answer_is_never_an_answer(raw: bytes) -> None:
+    assert reading(raw).kind is Kind.AUTO_REPLY
 
 
 def test_a_delivery_report_is_a_bounce() -> None:

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
-from onboarding import tasks
+from onboarding import settling, tasks
 from onboarding.machine import Party, Role
 from onboarding.models import Onboarding
 from onboarding.steps import (
@@ -177,7 +177,7 @@ def test_a_refused_letter_gives_the_turn_to_staff(box: Box) -> None:
     perform(onboarding=box.attempt, step=PRE_APPLICATION, move="submit", actor=OWNER)
     perform(onboarding=box.attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     Letter.objects.filter(audience="iys").update(status=LetterStatus.FAILED, smtp_answer="550 no such user")
-    tasks.settling.tell_steps()
+    settling.tell_steps()
     record = box.attempt.records.get(step="pre_application")
     assert (record.state, record.turn, record.reason) == ("send_failed", Party.STAFF, "550 no such user")
 
