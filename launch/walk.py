@@ -190,10 +190,11 @@ class Walk:
             if key not in self.told:
                 self.told.add(key)
                 _at, event, text, who = (
-                    html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", cells)
+                    html.unescape(re.sub(r"<[^>]+>", "", cell)).strip()
+                    for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells)
                 )
                 self.line(who, event, text)
-        rows = re.findall(r'data-step="(\w+)" data-state="(\w+)" data-verdict="(\w+)"', page)
+        rows = re.findall(r'data-step="(\w+)"\s+data-state="(\w+)"\s+data-verdict="(\w+)"', page)
         return {step: (state, verdict) for step, state, verdict in rows}
 
     def line(self, who: str, event: str, text: str) -> None:
