@@ -1,4 +1,7 @@
-"""Brands (marka) of a company: İYS gives each its own number, the BrandKod."""
+"""Brands (marka) of a company, whom they reach, and what was sent last year.
+
+İYS gives each brand its own number, the BrandKod (guide, "Marka Ekleme" and "İstatistiksel Bilgiler").
+"""
 
 import uuid
 from typing import ClassVar
@@ -7,12 +10,30 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from identifiers import turkish
+
+
+class Channel(models.TextChoices):
+    """The three ways of commercial messages that İYS keeps consents for."""
+
+    MESSAGE = "message", _("Mesaj")
+    CALL = "call", _("Arama")
+    EMAIL = "email", _("E-posta")
+
 
 class Brand(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="brands")
     name = models.CharField(_("marka adı"), max_length=150)
     code = models.CharField(_("BrandKod"), max_length=15, blank=True)
+    certificate = models.ForeignKey(
+        "documents.Document",
+        models.PROTECT,
+        verbose_name=_("marka tescil belgesi"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -28,3 +49,50 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def needs_certificate(self, trade_name: str) -> bool:
+        """A brand that is not the company's own trade name has to be shown to be registered."""
+        return not turkish.same(self.name, trade_name)
+
+
+class Reach(models.Model):
+    """How many people a brand reaches on one channel, and under which names, numbers or addresses."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="reaches")
+    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.choices)
+    recipients = models.PositiveIntegerField(_("ulaşılan alıcı sayısı"), default=0)
+    identifiers = models.JSONField(_("kullanılan adlar, numaralar, adresler"), default=list)  # of strings
+
+    class Meta:
+        verbose_name = _("kanal bilgisi")
+        verbose_name_plural = _("kanal bilgileri")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brand", "channel"], name="a_brand_has_each_channel_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand} · {self.get_channel_display()}"
+
+
+class YearlyFigures(models.Model):
+    """What a company did on one channel in one calendar year: messages sent, addresses added, refusals received."""
+
+    company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="yearly_figures")
+    year = models.PositiveSmallIntegerField(_("yıl"))
+    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.choices)
+    sent = models.PositiveBigIntegerField(_("gönderim"))
+    added = models.PositiveIntegerField(_("izinli listeye eklenen"))
+    refused = models.PositiveIntegerField(_("ret bildirimi"))
+
+    class Meta:
+        verbose_name = _("yıllık rakamlar")
+        verbose_name_plural = _("yıllık rakamlar")
+        ordering: ClassVar = ["-year", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "year", "channel"], name="a_company_has_each_channel_once_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} · {self.get_channel_display()}"

@@ -28,12 +28,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """One file of a company. It is replaced by a newer one, never overwritten.
 
-    `kind` is opaque here; `source_sha256` is, for a generated paper, the hash of what it was made from.
+    `kind` is opaque here; `about` tells documents of one kind apart (the certificate of which brand);
+    `source_sha256` is, for a generated paper, the hash of what it was made from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="documents")
     kind = models.CharField(_("tür"), max_length=40)
+    about = models.UUIDField(null=True, blank=True)
     origin = models.CharField(_("kaynak"), max_length=10, choices=Origin.choices)
     name = models.CharField(_("dosya adı"), max_length=200)
     content_type = models.CharField(max_length=100)

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import PurePath
 from urllib.parse import quote
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -27,8 +28,9 @@ def store(
     origin: Origin,
     by: User | None,
     source_sha256: str = "",
+    about: UUID | None = None,
 ) -> Document:
-    """Keeps a file that was inspected; the current one of the same kind is marked as replaced by it.
+    """Keeps a file that was inspected; the current one of the same kind and about the same is replaced by it.
 
     The same content again is the same document. `pages` None for pictures.
     """
@@ -36,7 +38,7 @@ def store(
     with transaction.atomic():
         # Two uploads of one kind at once: the second waits and then replaces the first.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        before = company.documents.current().of_kind(kind)
+        before = company.documents.current().of_kind(kind).filter(about=about)
         same = before.filter(sha256=digest, source_sha256=source_sha256).first()
         if same is not None:
             return same
@@ -47,6 +49,7 @@ def store(
         document = Document.objects.create(
             company=company,
             kind=kind,
+            about=about,
             origin=origin,
             name=_name(filename, content_type),
             content_type=content_type,

@@ -18,5 +18,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver what is due": {"task": "onboarding.tasks.deliver", "schedule": 5.0},
     "fetch the mailboxes": {"task": "onboarding.tasks.fetch", "schedule": 5.0},
+    "send codes by SMS": {"task": "verification.tasks.send_sms", "schedule": 5.0},
     "remind": {"task": "onboarding.tasks.remind", "schedule": crontab(minute="*/15")},
 }

@@ -5,20 +5,20 @@ import ipaddress
 from django.core.exceptions import ImproperlyConfigured
 
 
-def refuse_foreign_host(host: str) -> None:
-    """In sandbox mode mail leaves through loopback only.
+def refuse_foreign_host(host: str | None, variable: str) -> None:
+    """In sandbox mode mail and SMS leave through loopback only.
 
-    Raises ImproperlyConfigured, naming SMTP_URL, for any other host: a forgotten MAIL_MODE must never
-    let a trial letter reach İYS.
+    Raises ImproperlyConfigured, naming the variable, for any other host: a forgotten MAIL_MODE must never
+    let a trial letter reach İYS, or a trial SMS a person.
     """
     if host == "localhost":
         return
     try:
-        if ipaddress.ip_address(host).is_loopback:
+        if host and ipaddress.ip_address(host).is_loopback:
             return
     except ValueError:
         pass  # a name, not an address: foreign, as below
     raise ImproperlyConfigured(
-        f"SMTP_URL names the mail host {host!r}, but MAIL_MODE is 'sandbox': "
+        f"{variable} names the host {host!r}, but MAIL_MODE is 'sandbox': "
         "only a host on loopback (127.0.0.1, ::1, localhost) is used then."
     )

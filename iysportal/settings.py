@@ -6,6 +6,7 @@ fails at start with the name of the variable.
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "onboarding",
     "team",
     "brands",
+    "verification",
     "correspondence",
     "documents",
     "journal",
@@ -163,7 +165,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"], SMTP["EMAIL_HOST
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 if MAIL_MODE == "sandbox":
-    refuse_foreign_host(EMAIL_HOST)
+    refuse_foreign_host(EMAIL_HOST, "SMTP_URL")
 MAILBOX_URLS = env.list("MAILBOX_URLS", default=[f"maildir://{VAR_DIR / 'mail' / 'tracking'}"])
 TRACKING_DOMAIN = env.str("TRACKING_DOMAIN", default="takip.portal.example")
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
@@ -173,6 +175,22 @@ DELIVER_TASK = "onboarding.tasks.deliver"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{TRACKING_DOMAIN}")
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://localhost:8025") if MAIL_MODE == "sandbox" else ""
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
+
+# -- One-time codes, links, registry ------------------------------------------------------------------------
+
+CODE_LIFETIME_SECONDS = env.int("CODE_LIFETIME_SECONDS", default=300)
+CODE_ATTEMPTS = env.int("CODE_ATTEMPTS", default=5)
+CODE_RESEND_SECONDS = env.int("CODE_RESEND_SECONDS", default=60)
+CODE_RESENDS = env.int("CODE_RESENDS", default=3)
+CODE_SMS_SENDER = env.str("CODE_SMS_SENDER", default="İYS kayıt portalı")
+CONTINUE_LINK_DAYS = env.int("CONTINUE_LINK_DAYS", default=14)
+SIGNING_LINK_DAYS = env.int("SIGNING_LINK_DAYS", default=7)
+SMS_URL, SMS_TOKEN = env.str("SMS_URL", default=""), env.str("SMS_TOKEN", default="")
+if MAIL_MODE == "sandbox" and SMS_URL:
+    refuse_foreign_host(urlsplit(SMS_URL).hostname, "SMS_URL")
+REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
+# Certificates (PEM or DER) of the authorities whose e-signatures are believed.
+TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
 
 # -- Celery -----------------------------------------------------------------------------------------------
 
@@ -281,6 +299,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # They name the person of a certificate, with the identity number.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -19,6 +19,8 @@ class Event(models.TextChoices):
     LETTER_FAILED = "letter_failed", _("Mektup gönderilemedi")
     MAIL_READ = "mail_read", _("E-posta okundu")
     REMINDED = "reminded", _("Hatırlatma yapıldı")
+    CODE_SENT = "code_sent", _("Doğrulama kodu gönderildi")
+    SIGNED = "signed", _("E-imza denetlendi")
     IDENTITY_SHOWN = "identity_shown", _("Kimlik numarası görüntülendi")
     MEMBER_CHANGED = "member_changed", _("Ekip değişti")
 

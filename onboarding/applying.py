@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,19 @@ from journal.entries import write
 from journal.models import Event
 from onboarding import dossier
 from onboarding.machine import Party, Step
-from onboarding.models import ApplicationForm, Cargo, DocumentKind, Onboarding, Remark, StepRecord, Submission
+from onboarding.models import (
+    ApplicationForm,
+    Cargo,
+    ChannelChoices,
+    DocumentKind,
+    Onboarding,
+    Remark,
+    StepRecord,
+    Submission,
+)
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import Actor, NotAllowed, perform
+from tenancy.models import User
 
 COMPANY_FIELDS = (
     "trade_name",
@@ -37,17 +48,37 @@ FORM_FIELDS = (
     "signatory_email",
     "signatory_mobile",
 )
-# The states in which the dossier is open, by step: the company writes in step 1, corrects in step 2.
-OPEN_STATES = {
-    PRE_APPLICATION.key: frozenset({"draft", "changes_asked"}),
-    STATUS_QUERY.key: frozenset({"correcting"}),
+# A district is one of its province.
+PLACE = frozenset({"province", "district"})
+DATA_FIELDS = frozenset(COMPANY_FIELDS + FORM_FIELDS)
+# What is open in each state of the company's turn, by step: in step 1 it writes, in step 2 it corrects.
+EVERYTHING = None
+NAMED = frozenset({"*"})  # exactly what the remarks name
+OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
+    (PRE_APPLICATION.key, "draft"): EVERYTHING,
+    (PRE_APPLICATION.key, "changes_asked"): NAMED,
+    (PRE_APPLICATION.key, "query"): DATA_FIELDS,
+    (PRE_APPLICATION.key, "form"): DATA_FIELDS,
+    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING}),
+    (PRE_APPLICATION.key, "returned"): NAMED,
+    (PRE_APPLICATION.key, "info_entry"): frozenset({"brands", "statistics"}),
+    (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
+    (STATUS_QUERY.key, "correcting"): NAMED,
+}
+# The company's move that hands the dossier in, by step and by where it stands.
+SUBMITTING_MOVES = {
+    (PRE_APPLICATION.key, "draft"): "submit",
+    (PRE_APPLICATION.key, "changes_asked"): "submit",
+    (PRE_APPLICATION.key, "signing"): "submit_online",
+    (PRE_APPLICATION.key, "returned"): "submit_online",
+    (STATUS_QUERY.key, "correcting"): "correct",
 }
 
 
 def open_record(onboarding: Onboarding) -> StepRecord | None:
     """The record of the step in which the dossier may be written now; None when it is closed."""
     for record in onboarding.records.all():
-        if record.state in OPEN_STATES.get(record.step, ()) and record.turn == Party.COMPANY:
+        if (record.step, record.state) in OPEN and record.turn == Party.COMPANY:
             return record
     return None
 
@@ -56,15 +87,22 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
     """Which fields and documents may be changed now: None means all, an empty set means none.
 
     While corrections are asked for, exactly what the remarks name is open; a remark that names nothing
-    opens everything.
+    opens everything. Data that change have to be signed for again where the undertaking is e-signed.
     """
     record = open_record(onboarding)
     if record is None:
         return frozenset()
-    if record.step == PRE_APPLICATION.key and record.state == "draft":
-        return None
+    fields = OPEN[record.step, record.state]
+    if fields != NAMED:
+        return fields
     named = frozenset(onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True))
-    return None if "" in named or not named else named
+    if "" in named or not named:
+        return EVERYTHING
+    if named & PLACE:
+        named |= PLACE
+    if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
+        named |= {DocumentKind.UNDERTAKING}
+    return named
 
 
 def _require_open(onboarding: Onboarding, name: str) -> None:
@@ -119,17 +157,30 @@ def hand_in(
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
         _require_open(attempt, kind)
-        document = store(
-            company=attempt.company,
-            kind=kind,
-            payload=inspected.payload,
-            filename=filename,
-            content_type=inspected.content_type,
-            pages=inspected.pages,
-            origin=Origin.UPLOADED,
-            by=actor.user,
-        )
-        journal_document(attempt, document, actor)
+        return keep_document(attempt, kind, inspected, filename=filename, actor=actor)
+
+
+def keep_document(
+    attempt: Onboarding,
+    kind: DocumentKind,
+    inspected: Inspected,
+    *,
+    filename: str,
+    actor: Actor,
+    about: UUID | None = None,
+) -> Document:
+    document = store(
+        company=attempt.company,
+        kind=kind,
+        payload=inspected.payload,
+        filename=filename,
+        content_type=inspected.content_type,
+        pages=inspected.pages,
+        origin=Origin.UPLOADED,
+        by=actor.user,
+        about=about,
+    )
+    journal_document(attempt, document, actor)
     return document
 
 
@@ -155,35 +206,37 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
         record = open_record(attempt)
         if record is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; zaten incelemede ya da İYS'de.")
-        form = attempt.application_form
-        lacking = dossier.missing(form)
+        move = SUBMITTING_MOVES.get((record.step, record.state))
+        if move is None:
+            raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
+        lacking = dossier.missing(attempt.application_form)
         if lacking:
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
-        step = record.definition
-        perform(
-            onboarding=attempt,
-            step=step,
-            move="submit" if step is PRE_APPLICATION else "correct",
-            actor=actor,
-            seen=seen,
-        )
-        content, digest = dossier.frozen(form)
-        Submission.objects.create(
-            onboarding=attempt,
-            step=step.key,
-            number=attempt.submissions.filter(step=step.key).count() + 1,
-            content=content,
-            sha256=digest,
-            submitted_by=actor.user,
-        )
-        attempt.remarks.filter(settled_at=None).update(settled_at=timezone.now())
+        perform(onboarding=attempt, step=record.definition, move=move, actor=actor, seen=seen)
+        freeze(attempt, record.definition, actor.user)
+
+
+def freeze(attempt: Onboarding, step: Step, by: User) -> Submission:
+    """Keeps what was handed in as it was; what had been asked for is settled by it."""
+    content, digest = dossier.frozen(attempt.application_form)
+    attempt.remarks.filter(settled_at=None).update(settled_at=timezone.now())
+    return Submission.objects.create(
+        onboarding=attempt,
+        step=step.key,
+        number=attempt.submissions.filter(step=step.key).count() + 1,
+        content=content,
+        sha256=digest,
+        submitted_by=by,
+    )
 
 
 # The staff's move that opens the dossier again, by step and by where it stands.
 ASKING_MOVES = {
     (PRE_APPLICATION.key, "submitted"): "ask_changes",
+    (PRE_APPLICATION.key, "reviewing"): "return_online",
+    (PRE_APPLICATION.key, "final_review"): "return_info",
     (PRE_APPLICATION.key, "send_failed"): "return_failed",
     (STATUS_QUERY.key, "changes_asked"): "open_correction",
     (STATUS_QUERY.key, "re_review"): "return_correction",

@@ -5,13 +5,16 @@ Fields and documents: guide, "1.1. Manuel Başvuru Adımları", with and without
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from brands.models import Channel
+from brands.registering import asked_year
 from documents.models import Document
 from identifiers import phone, tckn
-from onboarding.models import ApplicationForm, DocumentKind
+from onboarding.models import ApplicationForm, ChannelChoices, DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ WITHOUT_MERSIS = (
 )
 
 
+ONLINE = ((DocumentKind.UNDERTAKING, True),)
+APPLIED = ((DocumentKind.EVIDENCE, True),)
+
+
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
     """The 13 fields of the guide, in its order; 12 without a MERSİS number."""
     company = form.onboarding.company
@@ -79,17 +86,58 @@ def _phone(number: str) -> str:
 
 def needs(form: ApplicationForm) -> tuple[Need, ...]:
     """The documents that this company has to hand in, each with the current one if there is one."""
+    match form.channel:
+        case ChannelChoices.ONLINE:
+            asked: Sequence[tuple[DocumentKind, bool]] = ONLINE
+        case ChannelChoices.APPLIED:
+            asked = APPLIED
+        case _:
+            asked = WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS
     given: dict[str, Document] = {
         document.kind: document for document in form.onboarding.company.documents.current().order_by("created_at")
     }
-    return tuple(
-        Need(kind, required, given.get(kind))
-        for kind, required in (WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS)
-    )
+    return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
 
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:
-    return tuple(need.document for need in needs(form) if need.document is not None)
+    """What goes to İYS with the letter: the documents, and the certificates of the brands."""
+    papers = [need.document for need in needs(form) if need.document is not None]
+    brands = form.onboarding.company.brands.select_related("certificate")
+    return (*papers, *(brand.certificate for brand in brands if brand.certificate is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLine:
+    """A brand with whom it reaches: (channel, how many, under which names) per channel in use."""
+
+    name: str
+    reaches: tuple[tuple[str, int, str], ...]
+
+
+def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
+    brands = form.onboarding.company.brands.prefetch_related("reaches")
+    return tuple(
+        BrandLine(
+            brand.name,
+            tuple(
+                (str(Channel(reach.channel).label), reach.recipients, ", ".join(reach.identifiers))
+                for reach in sorted(brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel)))
+                if reach.recipients or reach.identifiers
+            ),
+        )
+        for brand in brands
+    )
+
+
+def figure_lines(form: ApplicationForm) -> tuple[tuple[int, str, int, int, int], ...]:
+    """(year, channel, sent, added, refused) of the year that İYS asks about; empty before they are given."""
+    figures = form.onboarding.company.yearly_figures.filter(year=asked_year())
+    known = {each.channel: each for each in figures}
+    return tuple(
+        (each.year, str(channel.label), each.sent, each.added, each.refused)
+        for channel in Channel
+        if (each := known.get(channel)) is not None
+    )
 
 
 def missing(form: ApplicationForm) -> list[str]:
@@ -115,7 +163,8 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
         {
             "fields": {line.key: line.value for line in lines(form)},
             "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
-            "brands": [brand.name for brand in form.onboarding.company.brands.all()],
+            "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
+            "figures": figure_lines(form),
         },
         ensure_ascii=False,
         sort_keys=True,

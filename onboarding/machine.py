@@ -81,8 +81,11 @@ def move(
     letters: tuple[str, ...] = (),
 ) -> Move:
     """A row of a table, written so that a reader sees from → to and by whom."""
-    sources = frozenset({source}) if isinstance(source, State) else frozenset(source)
-    return Move(name, label, sources, target, frozenset(by), role, reason_required, letters)
+    return Move(name, label, _states(source), target, frozenset(by), role, reason_required, letters)
+
+
+def _states(one_or_more: State | Iterable[State]) -> frozenset[State]:
+    return frozenset({one_or_more}) if isinstance(one_or_more, State) else frozenset(one_or_more)
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ def step(
     *,
     initial: State,
     turns: Mapping[State, Party],
-    done: State,
+    done: State | Iterable[State],
     stopped: Iterable[State],
     withdrawn: State,
     labels: Mapping[State, str],
@@ -196,6 +199,7 @@ def step(
 ) -> Step:
     """A step from its own rows plus the rows that every step has: hold, resume, withdraw, reopen, stale."""
     live = frozenset(turns)
+    finished = _states(done)
     general = (
         Move(
             "hold",
@@ -220,7 +224,7 @@ def step(
         Move(
             "reopen",
             "Adımı yeniden aç",
-            frozenset({done}),
+            finished,
             initial,
             frozenset({Party.STAFF}),
             reason_required=True,
@@ -229,7 +233,7 @@ def step(
         Move(
             "confirm_stale",
             "Sonuç hâlâ geçerli",
-            frozenset({done}),
+            finished,
             None,
             frozenset({Party.COMPANY, Party.STAFF}),
             clears_stale=True,
@@ -238,7 +242,7 @@ def step(
         Move(
             "redo",
             "Adımı yeniden yap",
-            frozenset({done}),
+            finished,
             initial,
             frozenset({Party.COMPANY, Party.STAFF}),
             clears_stale=True,
@@ -252,7 +256,7 @@ def step(
         title,
         initial,
         turns,
-        frozenset({done}),
+        finished,
         frozenset(stopped) | {withdrawn},
         labels,
         moves + general,

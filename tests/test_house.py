@@ -11,15 +11,18 @@ ORDER = (
     "onboarding",
     "team",
     "brands",
+    "verification",
     "correspondence",
     "documents",
     "journal",
     "tenancy",
     "partners",
+    "registry",
     "identifiers",
 )
 PURE = (
     "identifiers",
+    "verification/rules.py",
     "onboarding/machine.py",
     "onboarding/gate.py",
     "onboarding/steps",

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -7,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from identifiers import Refused, email, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.applying import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import NUMERIC, CleanField
-from onboarding.models import ApplicationForm
+from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.models import Company
+
+
+class ChannelForm(forms.Form):
+    channel = forms.ChoiceField(
+        label=_("Nasıl başvuracaksınız?"), choices=ChannelChoices.choices, widget=forms.RadioSelect
+    )
 
 
 class MersisQuestion(forms.Form):
@@ -105,8 +112,19 @@ class DossierForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
 
-    def __init__(self, data: Any, *, company: Company, form: ApplicationForm, only: frozenset[str] | None) -> None:
-        """`only` names the fields that are open while corrections are asked for; None opens all."""
+    def __init__(
+        self,
+        data: Any,
+        *,
+        company: Company,
+        form: ApplicationForm,
+        only: frozenset[str] | None,
+        fixed: Collection[str] = (),
+    ) -> None:
+        """`only` names the fields that are open while corrections are asked for; None opens all.
+
+        `fixed` fields are shown and cannot be changed: the registry gave them, or a code proved them.
+        """
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
         known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}
         # The identity number never goes back into a page; leaving the field empty keeps the one that is there.
@@ -116,6 +134,11 @@ class DossierForm(forms.Form):
         super().__init__(data, initial=known)
         self.company = company
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
+        for name in fixed:
+            if name in self.fields and known.get(name):
+                # Django takes a disabled field's value from `initial`, whatever a browser sends.
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Doğrulandığı için değiştirilemez")
 
     def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
         if not has_mersis:
@@ -126,8 +149,7 @@ class DossierForm(forms.Form):
                 "signatory_identity"
             ].help_text = f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
         if only is not None:
-            together = only | ({"province", "district"} if only & {"province", "district"} else frozenset())
-            for name in [name for name in self.fields if name not in together]:
+            for name in [name for name in self.fields if name not in only]:
                 del self.fields[name]
 
     def clean_tax_number(self) -> str:

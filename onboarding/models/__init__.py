@@ -2,10 +2,21 @@ from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attempt import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
 from onboarding.models.codes import CodeReading, CodeSource
 from onboarding.models.declaration import Declaration, DeclarationKind
+from onboarding.models.online import (
+    ContinueLink,
+    CoSignatory,
+    Evidence,
+    FreeMailDomain,
+    HandOff,
+    RegistryAnswer,
+    RegistryOutcome,
+    SignatureCheck,
+)
 from onboarding.models.package import ContractAcceptance, Offer, Package, PackageChoice, Payment
 from onboarding.models.pre_application import (
     ApplicationForm,
     Cargo,
+    ChannelChoices,
     DocumentKind,
     Remark,
     Submission,
@@ -17,22 +28,31 @@ __all__ = [
     "Assignment",
     "AssignmentWay",
     "Cargo",
+    "ChannelChoices",
     "Closing",
+    "CoSignatory",
     "CodeReading",
     "CodeSource",
+    "ContinueLink",
     "ContractAcceptance",
     "Declaration",
     "DeclarationKind",
     "DocumentKind",
+    "Evidence",
+    "FreeMailDomain",
+    "HandOff",
     "Offer",
     "Onboarding",
     "Package",
     "PackageChoice",
     "Payment",
     "QueueItem",
+    "RegistryAnswer",
+    "RegistryOutcome",
     "Remark",
     "Reminder",
     "RouteChoices",
+    "SignatureCheck",
     "StepRecord",
     "Submission",
 ]

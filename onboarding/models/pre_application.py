@@ -22,15 +22,27 @@ class DocumentKind(models.TextChoices):
     ASSIGNMENT_FORM = "assignment_form", _("İmzalı iş ortağı atama formu")
     PAYMENT_RECEIPT = "payment_receipt", _("Ödeme dekontu")
     OFFER = "offer", _("İYS teklifi")
+    BRAND_CERTIFICATE = "brand_certificate", _("Marka tescil belgesi")
+    EVIDENCE = "evidence", _("İYS'den gelen belge ya da e-posta")
     UNDERTAKING_BLANK = "undertaking_blank", _("İmzalanacak taahhütname")
     ASSIGNMENT_BLANK = "assignment_blank", _("İmzalanacak iş ortağı atama formu")
+    UNDERTAKING_TO_SIGN = "undertaking_to_sign", _("E-imzalanacak taahhütname")
     ADDRESS_LABEL = "address_label", _("Kargo adres etiketi")
+
+
+class ChannelChoices(models.TextChoices):
+    """How a company applies (guide, 1.1 and 1.2); whoever applied at İYS's own site only proves it."""
+
+    MANUAL = "manual", _("Manuel başvuru")
+    ONLINE = "online", _("Çevrim içi başvuru")
+    APPLIED = "applied", _("İYS'ye zaten başvurdum / İYSKodum var")
 
 
 class ApplicationForm(models.Model):
     """The signatory and the channel. The company's own data live on Company."""
 
     onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="application_form")
+    channel = models.CharField(_("kanal"), max_length=10, choices=ChannelChoices.choices, blank=True)
     has_mersis = models.BooleanField(_("MERSİS numarası var"), null=True)
     signatory_foreign = models.BooleanField(_("yabancı imza yetkilisi"), default=False)
     signatory_identity = EncryptedTextField(_("TCKN / pasaport no"), blank=True)

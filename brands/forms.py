@@ -1,0 +1,160 @@
+"""The guide's "Marka Ekleme" and "İstatistiksel Bilgiler", with its six labels and nine questions."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import Brand, Channel, YearlyFigures
+from brands.registering import Figures, Reached, asked_year
+from identifiers import Refused, email, phone
+from tenancy.models import Company
+
+REACHED = {
+    Channel.MESSAGE: (_("Mesajla ulaşılan alıcı sayısı"), _("Mesaj gönderirken kullandığınız kısa isimler")),
+    Channel.CALL: (_("Aramayla ulaşılan alıcı sayısı"), _("Arama yaparken kullandığınız telefon numaraları")),
+    Channel.EMAIL: (
+        _("E-postayla ulaşılan alıcı sayısı"),
+        _("E-posta gönderirken kullandığınız e-posta adresleri"),
+    ),
+}
+ASKED = {
+    Channel.MESSAGE: (
+        _("Geçtiğimiz yıl kaç mesaj gönderimi yaptınız?"),
+        _("Geçtiğimiz yıl izinli listenize kaç cep telefonu numarası eklediniz?"),
+        _("Geçtiğimiz yıl kaç cep telefonu numarasından ret bildirimi aldınız?"),
+    ),
+    Channel.CALL: (
+        _("Geçtiğimiz yıl kaç arama yaptınız?"),
+        _("Geçtiğimiz yıl arama için izinli listenize kaç telefon numarası eklediniz?"),
+        _("Geçtiğimiz yıl aramalar için kaç telefon numarasından ret bildirimi aldınız?"),
+    ),
+    Channel.EMAIL: (
+        _("Geçtiğimiz yıl kaç e-posta gönderimi yaptınız?"),
+        _("Geçtiğimiz yıl izinli listenize kaç e-posta adresi eklediniz?"),
+        _("Geçtiğimiz yıl kaç e-posta adresinden ret bildirimi aldınız?"),
+    ),
+}
+# Sender names of SMS in Turkey are registered with the operators: 3 to 11 characters, no Turkish letters.
+SENDER_NAME = re.compile(r"[A-Z0-9][A-Z0-9 .&_-]{1,9}[A-Z0-9.]")
+MOST = 2_000_000_000
+
+
+def count_field(label: Any, **kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=MOST,
+        error_messages={"invalid": _("Yalnızca rakamla bir sayı yazın, örneğin 4800.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        **kwargs,
+    )
+
+
+def clean_identifier(channel: Channel, text: str) -> str:
+    """A sender name, telephone number or sender address in canonical form. Raises Refused."""
+    if channel is Channel.CALL:
+        return phone.clean(text)
+    if channel is Channel.EMAIL:
+        return email.clean(text)
+    name = text.strip().upper()
+    if not SENDER_NAME.fullmatch(name):
+        raise Refused(f"“{text}” bir kısa isim değil: 3–11 karakter, Türkçe harf olmadan, örneğin MAVIDENIZ.")
+    return name
+
+
+class BrandForm(forms.Form):
+    """One brand with its three channels. `certificate` is a PDF that the caller inspects."""
+
+    name = forms.CharField(label=_("Marka (ya da işletme) adı"), max_length=150)
+    certificate = forms.FileField(
+        label=_("Marka tescil belgesi (PDF)"),
+        help_text=_("Marka adı ticaret unvanınızdan farklıysa gereklidir."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def __init__(self, *args: Any, company: Company, brand: Brand | None = None, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"name": brand.name} if brand else {"name": ""}
+        known = {reach.channel: reach for reach in brand.reaches.all()} if brand else {}
+        for channel in Channel:
+            if channel in known:
+                initial[f"{channel}_recipients"] = known[channel].recipients
+                initial[f"{channel}_identifiers"] = "\n".join(known[channel].identifiers)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.company, self.brand = company, brand
+        for channel, (how_many, which) in REACHED.items():
+            self.fields[f"{channel}_recipients"] = count_field(how_many, required=False)
+            self.fields[f"{channel}_identifiers"] = forms.CharField(
+                label=which,
+                help_text=_("Birden çoksa her satıra bir tane"),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for channel in Channel:
+            self._clean_channel(channel, cleaned)
+        if not any(cleaned.get(f"{channel}_recipients") for channel in Channel) and not self.errors:
+            self.add_error(None, _("En az bir kanalda ulaşılan alıcı sayısını yazın."))
+        return cleaned
+
+    def _clean_channel(self, channel: Channel, cleaned: dict[str, Any]) -> None:
+        field = f"{channel}_identifiers"
+        found: list[str] = []
+        for line in filter(None, map(str.strip, re.split(r"[\n,;]", cleaned.get(field) or ""))):
+            try:
+                found.append(clean_identifier(channel, line))
+            except Refused as refusal:
+                self.add_error(field, str(refusal))
+        cleaned[field] = tuple(dict.fromkeys(found))
+        if cleaned.get(f"{channel}_recipients") and not found and field not in self.errors:
+            self.add_error(field, _("Alıcı sayısı yazdığınız kanalda neyi kullandığınızı da yazın."))
+
+    @property
+    def reached(self) -> dict[Channel, Reached]:
+        return {
+            channel: Reached(
+                self.cleaned_data.get(f"{channel}_recipients") or 0, self.cleaned_data[f"{channel}_identifiers"]
+            )
+            for channel in Channel
+        }
+
+    @property
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """(how many, under which names) for each channel, side by side on the screen."""
+        return [(self[f"{channel}_recipients"], self[f"{channel}_identifiers"]) for channel in Channel]
+
+
+class FiguresForm(forms.Form):
+    """The nine questions about last year."""
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        self.year = asked_year()
+        known = {each.channel: each for each in YearlyFigures.objects.filter(company=company, year=self.year)}
+        initial = {
+            f"{channel}_{name}": getattr(known[channel], name)
+            for channel in known
+            for name in ("sent", "added", "refused")
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for channel, questions in ASKED.items():
+            for name, question in zip(("sent", "added", "refused"), questions, strict=True):
+                self.fields[f"{channel}_{name}"] = count_field(question)
+
+    @property
+    def figures(self) -> dict[Channel, Figures]:
+        return {
+            channel: Figures(*(self.cleaned_data[f"{channel}_{name}"] for name in ("sent", "added", "refused")))
+            for channel in Channel
+        }
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [
+            (str(channel.label), [self[f"{channel}_{name}"] for name in ("sent", "added", "refused")])
+            for channel in Channel
+        ]

@@ -1,0 +1,118 @@
+"""Verbs of "Bilgi Girişi": the continue link, brands, last year's figures, the declaration (guide, 1.2)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from brands import registering
+from brands.models import Brand, Channel
+from brands.registering import Figures, Reached
+from documents.inspection import Inspected
+from onboarding import applying, letters
+from onboarding.models import ContinueLink, DocumentKind, Onboarding
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import Actor, NotAllowed, perform
+
+# One link a minute is enough for anybody who looks for it in the spam folder.
+RENEWAL_GAP = timedelta(minutes=1)
+
+
+def is_open(onboarding: Onboarding) -> bool:
+    """Whether brands and figures may be written: the link of the approval was opened."""
+    record = applying.open_record(onboarding)
+    return record is not None and record.state == "info_entry" and is_continued(onboarding)
+
+
+def is_continued(onboarding: Onboarding) -> bool:
+    return onboarding.continue_links.exclude(used_at=None).exists()
+
+
+def follow(*, onboarding: Onboarding, link: ContinueLink) -> None:
+    """Opens the information entry by the link of the mail. Raises NotAllowed when it no longer holds."""
+    if link.used_at is None and link.expires_at < timezone.now():
+        raise NotAllowed("Bu bağlantının süresi dolmuş. Yeni bir bağlantı isteyin.")
+    ContinueLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now())
+
+
+def renew(*, onboarding: Onboarding) -> None:
+    """Mails a new link. Raises NotAllowed while there is nothing to continue, or right after the last one."""
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        record = attempt.records.get(step=PRE_APPLICATION.key)
+        if record.state != "info_entry":
+            raise NotAllowed("Şu anda devam bağlantısı gerekmiyor.")
+        last = attempt.continue_links.first()
+        if last is not None and timezone.now() - last.created_at < RENEWAL_GAP:
+            raise NotAllowed("Bağlantı az önce gönderildi. Gelen kutunuza ve istenmeyen e-postalara bakın.")
+        number = attempt.continue_links.count()
+        letters.post(
+            "continue_application",
+            onboarding=attempt,
+            step=PRE_APPLICATION,
+            cause=f"continue_application:{attempt.pk}:{number}",
+        )
+
+
+def _require_open(onboarding: Onboarding) -> None:
+    if not is_open(onboarding):
+        raise NotAllowed("Marka ve istatistik bilgileri şu anda değiştirilemez.")
+
+
+def save_brand(
+    *,
+    onboarding: Onboarding,
+    brand: Brand | None,
+    name: str,
+    reached: Mapping[Channel, Reached],
+    certificate: Inspected | None,
+    filename: str,
+    actor: Actor,
+) -> Brand:
+    """Adds or changes a brand with its certificate. Raises NotAllowed, or Refused for a name that is taken."""
+    with transaction.atomic():
+        _require_open(onboarding)
+        saved = registering.save_brand(company=onboarding.company, brand=brand, name=name, reached=reached)
+        if certificate is not None:
+            saved.certificate = applying.keep_document(
+                onboarding,
+                DocumentKind.BRAND_CERTIFICATE,
+                certificate,
+                filename=filename,
+                actor=actor,
+                about=saved.pk,
+            )
+            saved.save(update_fields=["certificate"])
+    return saved
+
+
+def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
+    with transaction.atomic():
+        _require_open(onboarding)
+        if brand.code:
+            raise NotAllowed("Bu markanın İYS'de kodu var; silinemez. Destek ekibine yazın.")
+        brand.delete()
+
+
+def save_figures(*, onboarding: Onboarding, year: int, figures: Mapping[Channel, Figures]) -> None:
+    with transaction.atomic():
+        _require_open(onboarding)
+        registering.save_figures(company=onboarding.company, year=year, figures=figures)
+
+
+def complete(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """The declaration that everything is right, frozen with what it was made about.
+
+    Raises NotAllowed with what is missing.
+    """
+    if actor.user is None:
+        raise NotAllowed("Başvuruyu yalnızca firma sahibi tamamlayabilir.")
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        _require_open(attempt)
+        lacking = registering.lacking(attempt.company)
+        if lacking:
+            raise NotAllowed(" ".join(lacking))
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="complete", actor=actor, seen=seen)
+        applying.freeze(attempt, PRE_APPLICATION, actor.user)

@@ -1,0 +1,155 @@
+"""What the online channel and the "already applied" channel of step 1 keep beside the dossier."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.attempt import Onboarding
+from tenancy.encryption import EncryptedTextField
+
+
+class RegistryOutcome(models.TextChoices):
+    FOUND = "found", _("Firma bulundu")
+    NOT_FOUND = "not_found", _("Bu MERSİS numarası sicilde bulunamadı")
+    MISMATCH = "mismatch", _("Kişi bu firmanın imza yetkilisi görünmüyor")
+    UNAVAILABLE = "unavailable", _("Sicile ulaşılamadı; elle kontrol edilecek")
+
+
+class RegistryAnswer(models.Model):
+    """What the company registry said; the newest counts. `facts` are fields of the dossier by name."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="registry_answers")
+    mersis_number = models.CharField(_("MERSİS numarası"), max_length=16)
+    outcome = models.CharField(_("sonuç"), max_length=12, choices=RegistryOutcome.choices)
+    facts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(_("soruldu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sicil sorgusu")
+        verbose_name_plural = _("sicil sorguları")
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class CoSignatory(models.Model):
+    """Somebody who signs together with the signatory (müşterek imza)."""
+
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="co_signatories")
+    name = models.CharField(_("ad soyad"), max_length=150)
+    identity = EncryptedTextField(_("TCKN"))
+
+    class Meta:
+        verbose_name = _("müşterek imza yetkilisi")
+        verbose_name_plural = _("müşterek imza yetkilileri")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignatureCheck(models.Model):
+    """The verification of an e-signed undertaking, line by line, against the paper that was issued.
+
+    `lines` is a list of {"key", "outcome", "sentence"}. `undecided`: something could not be asked, and
+    staff have to tick it before the application may go on.
+    """
+
+    document = models.OneToOneField("documents.Document", models.PROTECT, related_name="signature_check")
+    issued = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    lines = models.JSONField()
+    undecided = models.BooleanField()
+    checked_at = models.DateTimeField(_("denetlendi"), auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("elle onaylandı"), null=True, blank=True)
+    confirmation_note = models.CharField(_("nasıl denetlendi"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("e-imza denetimi")
+        verbose_name_plural = _("e-imza denetimleri")
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class HandOff(models.Model):
+    """A link with which a signatory without an account downloads the undertaking and hands it in signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="hand_offs")
+    email = models.EmailField(_("imzalayacak kişinin e-postası"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("son geçerlilik"))
+    used_at = models.DateTimeField(_("kullanıldı"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("geri alındı"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("imza bağlantısı")
+        verbose_name_plural = _("imza bağlantıları")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["onboarding", "email"],
+                condition=Q(used_at=None, revoked_at=None),
+                name="an_address_has_one_open_signing_link",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ContinueLink(models.Model):
+    """The link "Başvuruya Devam Et" of an approved online pre-application; good for one thing and a while."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="continue_links")
+    created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("son geçerlilik"))
+    used_at = models.DateTimeField(_("açıldı"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("devam bağlantısı")
+        verbose_name_plural = _("devam bağlantıları")
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.onboarding)
+
+
+class Evidence(models.Model):
+    """What a company shows that has applied at İYS's own site. `brands`: {"name", "code"} as İYS named them."""
+
+    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="evidence")
+    iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
+    iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
+    brands = models.JSONField(_("markalar"), default=list)
+    note = models.CharField(_("açıklama"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("başvuru bildirimi")
+        verbose_name_plural = _("başvuru bildirimleri")
+
+    def __str__(self) -> str:
+        return self.iys_code or self.iys_application_number
+
+
+class FreeMailDomain(models.Model):
+    """A domain of free mailboxes: no corporate address ends in it. Staff keep the list."""
+
+    domain = models.CharField(_("alan adı"), max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = _("ücretsiz e-posta alan adı")
+        verbose_name_plural = _("ücretsiz e-posta alan adları")
+        ordering: ClassVar = ["domain"]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,85 @@
+"""The company registry, reached over HTTP.
+
+POST {"mersis_number", "signatory_identity"} to REGISTRY_URL with a bearer token. 200 brings a JSON object
+with "signatory_matches" (true or false) and, when true, the company's trade_name, tax_number, tax_office,
+province, district, address and signatory_name; 404 says that there is no such company. Everything else
+means that the registry could not be asked. Numbers travel in the body, where no log keeps them.
+"""
+
+import logging
+from dataclasses import dataclass, fields
+
+import httpx
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+TIMEOUT = 5.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The company, and the person may sign for it. What the registry does not know is empty."""
+
+    trade_name: str
+    tax_number: str
+    tax_office: str
+    province: str
+    district: str
+    address: str
+    signatory_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """There is no company with this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """The company is there, but this person is not among its signatories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The registry is not configured, out of reach, or talks nonsense."""
+
+
+Answer = Found | NotFound | Mismatch | Unavailable
+
+
+def look_up(mersis_number: str, signatory_identity: str) -> Answer:
+    """Both numbers in canonical form. Never raises: a registry that fails is Unavailable."""
+    if not settings.REGISTRY_URL:
+        return Unavailable()
+    try:
+        answer = httpx.post(
+            settings.REGISTRY_URL,
+            json={"mersis_number": mersis_number, "signatory_identity": signatory_identity},
+            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"},
+            timeout=TIMEOUT,
+        )
+        if answer.status_code == httpx.codes.NOT_FOUND and _is_json(answer):
+            return NotFound()
+        answer.raise_for_status()
+        return _read(answer.json())
+    except (httpx.HTTPError, ValueError) as error:
+        # The error's text may hold what was asked: only its kind is written down.
+        logger.warning("The company registry could not be asked: %s", type(error).__name__)
+        return Unavailable()
+
+
+def _is_json(answer: httpx.Response) -> bool:
+    """A 404 of some proxy on the way is no word of the registry."""
+    return answer.headers.get("content-type", "").startswith("application/json")
+
+
+def _read(said: object) -> Answer:
+    """Raises ValueError for anything that is not what the protocol says."""
+    if not isinstance(said, dict) or not isinstance(said.get("signatory_matches"), bool):
+        raise ValueError("not the registry's protocol")
+    if not said["signatory_matches"]:
+        return Mismatch()
+    values = {field.name: said.get(field.name, "") for field in fields(Found)}
+    if not all(isinstance(value, str) for value in values.values()) or not values["trade_name"]:
+        raise ValueError("not the registry's protocol")
+    return Found(**values)

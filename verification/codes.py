@@ -1,0 +1,154 @@
+"""Verbs of one-time codes: send one, hold one that was typed against it, ask where things stand."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from correspondence import outbox
+from correspondence.models import Audience
+from identifiers import Refused
+from journal.entries import write
+from journal.models import Event
+from tenancy.models import Company, User
+from verification import sms
+from verification.models import OneTimeCode, Purpose
+from verification.rules import Rules, Verdict, following, judge
+
+
+def rules() -> Rules:
+    """The numbers of a code, from the settings."""
+    return Rules(
+        digits=6,
+        lives=timedelta(seconds=settings.CODE_LIFETIME_SECONDS),
+        attempts=settings.CODE_ATTEMPTS,
+        gap=timedelta(seconds=settings.CODE_RESEND_SECONDS),
+        resends=settings.CODE_RESENDS,
+    )
+
+
+def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, by: User | None) -> OneTimeCode:
+    """Makes a code and has it sent; every older one of the purpose is void from now on.
+
+    Raises Refused, with a Turkish sentence, when another was sent just now or too many were.
+    """
+    now, known = timezone.now(), rules()
+    with transaction.atomic():
+        # One code at a time: a double click must not send two.
+        Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+        coming = following(_sent(subject_id, purpose), now=now, rules=known)
+        if coming.left == 0:
+            raise Refused("Çok sayıda kod istendi. Bir saat sonra yeniden deneyin ya da destek ekibine yazın.")
+        if coming.at is not None:
+            seconds = round((coming.at - now).total_seconds())
+            raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
+        code = OneTimeCode.objects.create(
+            company=company,
+            subject_id=subject_id,
+            purpose=purpose,
+            target=target,
+            code=f"{secrets.randbelow(10**known.digits):0{known.digits}}",
+            expires_at=now + known.lives,
+        )
+        write(
+            company=company,
+            event=Event.CODE_SENT,
+            text=f"{code.get_purpose_display()} için doğrulama kodu gönderildi",
+            party="company",
+            actor=by,
+            subject=subject_id,
+        )
+        if purpose == Purpose.EMAIL:
+            _post(code)
+        else:
+            transaction.on_commit(sms.ring)
+    return code
+
+
+def _post(code: OneTimeCode) -> None:
+    outbox.post(
+        company=code.company,
+        cause=f"code:{code.pk}",
+        body=outbox.render(
+            template="one_time_code",
+            context={
+                "code": code.code,
+                "partner": code.company.partner,
+                "seconds": settings.CODE_LIFETIME_SECONDS,
+            },
+        ),
+        address=outbox.Address(audience=Audience.ACCOUNT, to=[code.target]),
+    )
+
+
+def _sent(subject_id: UUID, purpose: Purpose) -> list[datetime]:
+    codes = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).order_by("pk")
+    return list(codes.values_list("created_at", flat=True))
+
+
+def confirm(*, subject_id: UUID, purpose: Purpose, target: str, code: str) -> None:
+    """Holds what was typed against the newest code. Raises Refused, with a Turkish sentence, unless it is right.
+
+    Each try counts, also of tries made at once: the row is raised before the code is looked at.
+    """
+    newest = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).first()
+    if newest is None or newest.target != target:
+        raise Refused("Önce bir doğrulama kodu isteyin.")
+    if newest.confirmed_at is not None:
+        return
+    known, now = rules(), timezone.now()
+    tried = OneTimeCode.objects.filter(pk=newest.pk, attempts__lt=known.attempts).update(attempts=F("attempts") + 1)
+    before = OneTimeCode.objects.values_list("attempts", flat=True).get(pk=newest.pk) - tried
+    typed = "".join(code.split())
+    right = bool(tried) and hmac.compare_digest(typed.encode(), newest.code.encode())
+    match judge(right=right, attempts=before, expires_at=newest.expires_at, now=now, rules=known):
+        case Verdict.RIGHT:
+            OneTimeCode.objects.filter(pk=newest.pk).update(confirmed_at=now)
+        case Verdict.EXPIRED:
+            raise Refused("Kodun süresi doldu. Yeni bir kod isteyin.")
+        case Verdict.SPENT:
+            raise Refused("Bu kod çok kez yanlış yazıldı, artık geçmez. Yeni bir kod isteyin.")
+        case Verdict.WRONG:
+            left = known.attempts - before - 1
+            raise Refused(
+                f"Kod yanlış. {left} deneme hakkınız kaldı." if left else "Kod yanlış. Yeni bir kod isteyin."
+            )
+
+
+def confirmed_at(subject_id: UUID, purpose: Purpose, target: str) -> datetime | None:
+    """When this very target was shown to be at hand; None when it was not."""
+    found = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose, target=target)
+    return found.exclude(confirmed_at=None).values_list("confirmed_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A code that is on its way: seconds that it still holds, and until another may be asked for."""
+
+    target: str
+    seconds_left: int
+    resend_in: int
+    resends_left: int
+    failure: str
+
+
+def waiting(subject_id: UUID, purpose: Purpose) -> Waiting | None:
+    """The newest code that has not been confirmed; None when there is none."""
+    newest = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).first()
+    if newest is None or newest.confirmed_at is not None:
+        return None
+    now = timezone.now()
+    coming = following(_sent(subject_id, purpose), now=now, rules=rules())
+    return Waiting(
+        target=newest.target,
+        seconds_left=max(0, round((newest.expires_at - now).total_seconds())),
+        resend_in=max(0, round((coming.at - now).total_seconds())) if coming.at else 0,
+        resends_left=coming.left,
+        failure=newest.failure,
+    )

@@ -1,0 +1,43 @@
+"""Codes by which somebody shows that a mailbox or a telephone is at hand."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.encryption import EncryptedTextField
+
+
+class Purpose(models.TextChoices):
+    EMAIL = "email", _("Kurumsal e-posta")
+    MOBILE = "mobile", _("Cep telefonu")
+
+
+class OneTimeCode(models.Model):
+    """The newest code of a target counts. The row is the truth for an SMS: claimed, then sent once.
+
+    `subject_id` is what is verified for (an application); `target` an address or a number in E.164.
+    """
+
+    company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="+")
+    subject_id = models.UUIDField()
+    purpose = models.CharField(_("amaç"), max_length=10, choices=Purpose.choices)
+    target = models.CharField(_("adres ya da numara"), max_length=254)
+    code = EncryptedTextField()
+    created_at = models.DateTimeField(_("istendi"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("son geçerlilik"))
+    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
+    confirmed_at = models.DateTimeField(_("doğrulandı"), null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(_("gönderilemedi"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("doğrulama kodu")
+        verbose_name_plural = _("doğrulama kodları")
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_id", "purpose"], name="codes_of_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} · {self.created_at:%d.%m.%Y %H:%M}"
