@@ -99,6 +99,7 @@ class Walk:
         self.application = link[1]
 
     def pre_application(self) -> None:
+        self.owner.post("/basvuru/adim/1/kanal/", "/basvuru/adim/1/kanal/", channel="manual")
         self.owner.post("/basvuru/adim/1/mersis/", "/basvuru/adim/1/mersis/", has_mersis="evet")
         self.owner.post("/basvuru/adim/1/bilgiler/", "/basvuru/adim/1/bilgiler/", None, **FIELDS)
         self.papers["taahhutname.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")

@@ -121,7 +121,9 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
             brand.name,
             tuple(
                 (str(Channel(reach.channel).label), reach.recipients, ", ".join(reach.identifiers))
-                for reach in sorted(brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel)))
+                for reach in sorted(
+                    brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel))
+                )
                 if reach.recipients or reach.identifiers
             ),
         )
@@ -155,6 +157,14 @@ def missing(form: ApplicationForm) -> list[str]:
             f"Belgelerin toplamı {limit} MB'ı geçiyor. Taramaları daha düşük çözünürlükle yeniden yükleyin."
         )
     return found
+
+
+def remarkable(form: ApplicationForm, state: str) -> list[tuple[str, str]]:
+    """(key, label) of what staff may ask to have changed: of the dossier, or of the information entry after it."""
+    if state == "final_review":
+        return [("brands", "Markalar"), ("statistics", "İstatistiksel bilgiler")]
+    fields = [(line.key, line.label) for line in lines(form)]
+    return fields + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
 
 
 def frozen(form: ApplicationForm) -> tuple[str, str]:
