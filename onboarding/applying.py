@@ -57,7 +57,7 @@ OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
     (PRE_APPLICATION.key, "changes_asked"): NAMED,
     (PRE_APPLICATION.key, "query"): DATA_FIELDS,
     (PRE_APPLICATION.key, "form"): DATA_FIELDS,
-    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING}),
+    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING_SIGNED}),
     (PRE_APPLICATION.key, "returned"): NAMED,
     (PRE_APPLICATION.key, "info_entry"): frozenset({"brands", "statistics"}),
     (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
@@ -99,7 +99,7 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
     if named & PLACE:
         named |= PLACE
     if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
-        named |= {DocumentKind.UNDERTAKING}
+        named |= {DocumentKind.UNDERTAKING_SIGNED}
     return named
 
 

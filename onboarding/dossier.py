@@ -54,7 +54,7 @@ WITHOUT_MERSIS = (
 )
 
 
-ONLINE = ((DocumentKind.UNDERTAKING, True),)
+ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
 APPLIED = ((DocumentKind.EVIDENCE, True),)
 
 
@@ -97,6 +97,11 @@ def needs(form: ApplicationForm) -> tuple[Need, ...]:
         document.kind: document for document in form.onboarding.company.documents.current().order_by("created_at")
     }
     return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
+
+
+def uploadable(form: ApplicationForm) -> frozenset[str]:
+    """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
+    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
 
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:

@@ -17,7 +17,7 @@ from journal.entries import write
 from journal.models import Event
 from onboarding import applying, letters, undertaking
 from onboarding.machine import Party
-from onboarding.models import CoSignatory, DocumentKind, HandOff, Onboarding, SignatureCheck
+from onboarding.models import ChannelChoices, CoSignatory, DocumentKind, HandOff, Onboarding, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed
 
@@ -25,7 +25,8 @@ from onboarding.transitions import Actor, NotAllowed
 def is_open(onboarding: Onboarding) -> bool:
     """Whether a signed undertaking may be handed in now."""
     fields = applying.open_fields(onboarding)
-    return fields is not None and DocumentKind.UNDERTAKING in fields
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    return online and (fields is None or DocumentKind.UNDERTAKING_SIGNED in fields)
 
 
 def take_signed(
@@ -63,7 +64,7 @@ def _keep(
     # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
     document = applying.hand_in(
         onboarding=onboarding,
-        kind=DocumentKind.UNDERTAKING,
+        kind=DocumentKind.UNDERTAKING_SIGNED,
         inspected=inspected,
         filename=filename,
         actor=actor,

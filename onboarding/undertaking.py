@@ -23,7 +23,7 @@ def issued(onboarding: Onboarding) -> Document | None:
 
 def current_check(onboarding: Onboarding) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
-    signed = onboarding.company.documents.current().of_kind(DocumentKind.UNDERTAKING)
+    signed = onboarding.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
     return SignatureCheck.objects.filter(document__in=signed).select_related("document", "issued").first()
 
 

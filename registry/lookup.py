@@ -56,7 +56,7 @@ def look_up(mersis_number: str, signatory_identity: str) -> Answer:
         answer = httpx.post(
             settings.REGISTRY_URL,
             json={"mersis_number": mersis_number, "signatory_identity": signatory_identity},
-            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"},
+            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"} if settings.REGISTRY_TOKEN else {},
             timeout=TIMEOUT,
         )
         if answer.status_code == httpx.codes.NOT_FOUND and _is_json(answer):

@@ -224,7 +224,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         attempt = self._reviewed(request, pk)
-        if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+        if kind not in dossier.uploadable(attempt.application_form):
             raise Http404
         form = UploadForm(posted(request), request.FILES)
         if request.method == "POST" and form.is_valid():

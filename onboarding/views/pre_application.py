@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, places
-from onboarding import applying, channels, dossier, letters, online, papers, stages, tasks, undertaking
+from onboarding import applying, channels, dossier, letters, online, papers, signing, stages, tasks, undertaking
 from onboarding.board import thread
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
 from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
@@ -67,7 +67,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "cargo": Cargo.objects.filter(onboarding=attempt).first(),
             "stages": stages.application(record.state),
             "check": undertaking.current_check(attempt) if form.channel == ChannelChoices.ONLINE else None,
-            "may_sign": DocumentKind.UNDERTAKING in (applying.open_fields(attempt) or ()),
+            "may_sign": signing.is_open(attempt),
             "thread": thread(attempt, topic=PRE_APPLICATION.key),
         },
     )
@@ -152,11 +152,8 @@ def _worth_keeping(form: DossierForm) -> dict[str, Any]:
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+    if kind not in dossier.uploadable(attempt.application_form):
         raise Http404
-    if kind == DocumentKind.UNDERTAKING and attempt.application_form.channel == ChannelChoices.ONLINE:
-        # An e-signed file is verified before it is kept.
-        return redirect("onboarding:sign")
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, f"{DocumentKind(kind).label}: {form.errors['file'][0]}")

@@ -7,9 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from launch.first_step import DOCUMENTS, EMAIL, FIELDS, sheet
 from launch.run import DEMO_PASSWORD
 from launch.stack import Stack
-from launch.walk import DOCUMENTS, EMAIL, FIELDS, PASSWORD, sheet
+from launch.walk import PASSWORD
 from tests.journeys.stage import Watched, chromium, portal
 
 PATIENCE = 60.0  # seconds for one answer
