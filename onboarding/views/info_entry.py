@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from brands import registering
 from brands.forms import BrandForm, FiguresForm
@@ -85,7 +86,8 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
     if request.method == "POST" and form.is_valid() and _saved(request, attempt, found, form):
-        return redirect("onboarding:info_entry")
+        # What is missing and the letter change with it, so the page around the form is loaded anew.
+        return HttpResponseClientRefresh() if request.htmx else redirect("onboarding:info_entry")
     return render(
         request,
         "onboarding/online/brand.html",
