@@ -37,6 +37,8 @@ FORM_FIELDS = (
     "signatory_email",
     "signatory_mobile",
 )
+# Each is held against the other, so whoever may change one may change both.
+PLACE = frozenset({"province", "district"})
 # The states in which the dossier is open, by step: the company writes in step 1, corrects in step 2.
 OPEN_STATES = {
     PRE_APPLICATION.key: frozenset({"draft", "changes_asked"}),
@@ -64,7 +66,9 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
     if record.step == PRE_APPLICATION.key and record.state == "draft":
         return None
     named = frozenset(onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True))
-    return None if "" in named or not named else named
+    if "" in named or not named:
+        return None
+    return named | PLACE if named & PLACE else named
 
 
 def _require_open(onboarding: Onboarding, name: str) -> None:

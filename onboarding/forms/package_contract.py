@@ -2,11 +2,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import email
-from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
 from onboarding.models import Package
 
 
@@ -64,9 +63,7 @@ class CountsForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
-    paid_on = forms.DateField(
-        label=_("Ödeme günü"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    paid_on = PastDateField(label=_("Ödeme günü"))
     reference = forms.CharField(
         label=_("Ödeme referansı"),
         help_text=_("Ödeme sayfasında ya da dekontta yazar"),
@@ -78,9 +75,3 @@ class PaymentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
-
-    def clean_paid_on(self) -> Any:
-        day = self.cleaned_data["paid_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Ödeme günü bugünden sonra olamaz."))
-        return day

@@ -1,5 +1,6 @@
 """Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib import messages
@@ -46,6 +47,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     record = record_of(attempt, PRE_APPLICATION)
     form = attempt.application_form
+    needs, only = dossier.needs(form), applying.open_fields(attempt)
     is_open = applying.open_record(attempt) is not None
     if is_open and form.has_mersis is None and request.membership.role != "viewer":
         return redirect("onboarding:mersis_question")
@@ -57,7 +59,9 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "form": form,
             "is_open": is_open,
-            "needs": dossier.needs(form),
+            "data_open": _any_open(only, DossierForm.base_fields.keys()),
+            "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
+            "needs": needs,
             "missing": dossier.missing(form),
             "remarks": attempt.remarks.filter(settled_at=None),
             "lines": dossier.lines(form),
@@ -71,6 +75,8 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 def mersis_question(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
+    if not _any_open(applying.open_fields(attempt), {"has_mersis"}):
+        return _closed(request)
     form = MersisQuestion(posted(request))
     if request.method == "POST" and form.is_valid():
         with told(request):
@@ -85,9 +91,8 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
     attempt = live_attempt_or_404(request)
     only = applying.open_fields(attempt)
-    if only is not None and not only & set(DossierForm.base_fields):
-        messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
-        return redirect("onboarding:pre_application")
+    if not _any_open(only, DossierForm.base_fields.keys()):
+        return _closed(request)
     form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
     if request.method == "POST":
         valid = form.is_valid()
@@ -98,7 +103,8 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
                 complete=valid,
                 actor=actor_of(request),
             )
-        if valid or "draft" in request.POST:
+        unkept = [name for name in form.errors if request.POST.get(name)]
+        if valid or ("draft" in request.POST and not unkept):
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
             return redirect("onboarding:pre_application")
     return render(
@@ -111,6 +117,16 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
+    """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
+    return only is None or bool(only & names)
+
+
+def _closed(request: CompanyRequest) -> HttpResponse:
+    messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
+    return redirect("onboarding:pre_application")
 
 
 def _worth_keeping(form: DossierForm) -> dict[str, Any]:
@@ -194,6 +210,7 @@ def review(request: CompanyRequest) -> HttpResponse:
         {
             "attempt": attempt,
             "record": record,
+            "data_open": _any_open(applying.open_fields(attempt), DossierForm.base_fields.keys()),
             "lines": dossier.lines(form),
             "needs": dossier.needs(form),
             "missing": dossier.missing(form),
