@@ -1,15 +1,19 @@
 """A company with its people before the screens, and the short ways to each of the six steps."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from correspondence.addresses import tracking_address
+from correspondence.models import Mail
 from documents import samples
 from documents.inspection import inspect
-from onboarding import answers, applying, assigning, codes, packages
+from onboarding import answers, applying, assigning, codes, packages, tasks
 from onboarding.gate import Route
 from onboarding.machine import Party, Role, Step
 from onboarding.models import DocumentKind, Onboarding, Package, StepRecord
@@ -22,6 +26,7 @@ from onboarding.steps import (
 )
 from onboarding.transitions import IYS, SYSTEM, Actor, perform
 from tenancy.models import Company, RoleChoices, User
+from tests.correspondence import mails
 from tests.factories import CompanyFactory, MembershipFactory, open_attempt, tckn
 from tests.onboarding.screen import Screen
 from tests.papers import blank_pdf
@@ -81,6 +86,18 @@ class Cast:
 
     def move(self, step: Step, name: str, actor: Actor = STAFF, reason: str = "") -> None:
         perform(onboarding=self.attempt, step=step, move=name, actor=actor, reason=reason)
+
+    def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
+        """A mail to the company's tracking address comes into a mailbox, is fetched and applied."""
+        box = folder / uuid4().hex
+        for name in ("new", "cur", "tmp"):
+            (box / name).mkdir(parents=True)
+        to = tracking_address(self.company).email
+        raw = mails.mail(**{"to": to, "text": text, "message_id": f"<{box.name}@iys.org.tr>", **more})
+        (box / "new" / "1.host").write_bytes(raw)
+        with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
+            tasks.fetch()
+        return Mail.objects.latest("taken_in_at")
 
     # The short ways, by the same verbs that the screens and the mails use.
 

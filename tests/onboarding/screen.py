@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 from typing import Any
 
-
 VOID = {"input", "br", "meta", "link", "img", "hr"}
 
 
