@@ -162,7 +162,7 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         except Refused as refusal:
             form.add_error("receipt", str(refusal))
         else:
-            with told(request):
+            try:
                 packages.claim_payment(
                     onboarding=attempt,
                     paid_on=form.cleaned_data["paid_on"],
@@ -172,8 +172,11 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
                     actor=actor_of(request),
                     seen=seen_version(request),
                 )
+            except NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
                 messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
-            return redirect("onboarding:package_contract")
+                return redirect("onboarding:package_contract")
     return render(
         request,
         "onboarding/payment.html",
