@@ -11,11 +11,11 @@ from documents.models import Document, Origin
 from documents.storage import store
 from journal.entries import write
 from journal.models import Event
-from onboarding import dossier
+from onboarding import dossier, letters
 from onboarding.machine import Party, Step
 from onboarding.models import ApplicationForm, Cargo, DocumentKind, Onboarding, Remark, StepRecord, Submission
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 
 COMPANY_FIELDS = (
     "trade_name",
@@ -149,10 +149,11 @@ def journal_document(attempt: Onboarding, document: Document, actor: Actor) -> N
     )
 
 
-def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
     """Freezes the dossier and hands it to staff, from step 1 or from a correction in step 2.
 
-    Raises NotAllowed when something is missing, saying what.
+    `approved` is the digest of the letter that the owner saw. Raises NotAllowed when something is missing,
+    saying what, and LetterChanged when the dossier has changed since.
     """
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
@@ -166,6 +167,8 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
         step = record.definition
+        if letters.pre_application_to_iys(attempt, step, "").digest != approved:
+            raise LetterChanged
         perform(
             onboarding=attempt,
             step=step,
@@ -231,7 +234,12 @@ def record_cargo(
     arrived_on: date | None,
     actor: Actor,
 ) -> None:
-    """Where the paper undertaking is. It runs beside step 1 and never blocks it."""
+    """Where the paper undertaking is. It runs beside step 1 and never blocks it.
+
+    Raises NotAllowed when the company's route has no step 1.
+    """
+    if not onboarding.verdicts()[PRE_APPLICATION.number - 1].passable:
+        raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
     with transaction.atomic():
         Cargo.objects.update_or_create(
             onboarding=onboarding,

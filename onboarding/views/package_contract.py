@@ -18,6 +18,7 @@ from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     client_address,
     live_attempt_or_404,
     move_from,
@@ -106,6 +107,7 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
             move="use_own_mail" if own else "request",
             actor=actor_of(request),
             seen=seen_version(request),
+            approved=approved_letter(request),
         )
     return redirect("onboarding:package_contract")
 

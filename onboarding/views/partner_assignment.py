@@ -16,6 +16,7 @@ from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     live_attempt_or_404,
     move_from,
     open_step,
@@ -88,7 +89,12 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         if request.membership.role != "owner":
             return render(request, "403.html", status=403)
         with told(request):
-            assigning.submit(onboarding=attempt, actor=actor_of(request), seen=seen_version(request))
+            assigning.submit(
+                onboarding=attempt,
+                actor=actor_of(request),
+                seen=seen_version(request),
+                approved=approved_letter(request),
+            )
             messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
         return redirect("onboarding:partner_assignment")
     draft = letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "")

@@ -17,6 +17,7 @@ from onboarding.models import Cargo, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     live_attempt_or_404,
     open_step,
     record_of,
@@ -184,8 +185,9 @@ def cargo(request: CompanyRequest) -> HttpResponse:
     known = model_to_dict(found) if found else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
-        applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
-        messages.success(request, "Kargo bilgisi kaydedildi.")
+        with told(request):
+            applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
+            messages.success(request, "Kargo bilgisi kaydedildi.")
         return redirect("onboarding:pre_application")
     return render(
         request,
@@ -226,7 +228,10 @@ def review(request: CompanyRequest) -> HttpResponse:
 def submit(request: CompanyRequest) -> HttpResponse:
     with told(request):
         applying.submit(
-            onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request)
+            onboarding=live_attempt_or_404(request),
+            actor=actor_of(request),
+            seen=seen_version(request),
+            approved=approved_letter(request),
         )
         messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
     return redirect("onboarding:board")

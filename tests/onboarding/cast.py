@@ -13,7 +13,7 @@ from correspondence.addresses import tracking_address
 from correspondence.models import Mail
 from documents import samples
 from documents.inspection import inspect
-from onboarding import answers, applying, assigning, codes, packages, tasks
+from onboarding import answers, applying, assigning, codes, letters, packages, tasks
 from onboarding.gate import Route
 from onboarding.machine import Party, Role, Step
 from onboarding.models import DocumentKind, Onboarding, Package, StepRecord
@@ -49,7 +49,7 @@ class Cast:
         self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
         for role in (RoleChoices.EDITOR, RoleChoices.VIEWER):
             self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
-        self.browsers = {role: _browser(user) for role, user in self.people.items()}
+        self.browsers = {role: browser(user) for role, user in self.people.items()}
         self.owner = Actor(Party.COMPANY, self.people["owner"], Role.OWNER)
 
     # What a person does.
@@ -125,7 +125,8 @@ class Cast:
     def submitted(self) -> None:
         self.fill_in()
         self.hand_in(*WITH_MERSIS)
-        applying.submit(onboarding=self.now(), actor=self.owner, seen=0)
+        approved = letters.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
+        applying.submit(onboarding=self.now(), actor=self.owner, seen=0, approved=approved)
 
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""
@@ -217,7 +218,7 @@ class Cast:
         self.move(PARTNER_ASSIGNMENT, "confirm", IYS)
 
 
-def _browser(user: User) -> Client:
+def browser(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
