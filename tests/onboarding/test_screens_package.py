@@ -2,6 +2,8 @@
 
 import hashlib
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -176,6 +178,14 @@ def test_the_companys_own_mailbox(cast: Cast, tmp_path: Path) -> None:
     assert parts["cc"] == [f"{tracking},iys@kiyi.example"]
     assert "İLETİ 5 paketi teklifini bilgi@mavideniz.example e-posta adresine" in parts["body"][0]
     assert not Letter.objects.filter(topic="package_contract", audience="iys").exists()
+    draft = message_from_bytes(
+        cast.browsers["editor"].get(page.links["Taslağı indir (.eml)"]).content, policy=default
+    )
+    assert (draft["To"], draft["Cc"]) == ("satis@iys.org.tr", f"{tracking}, iys@kiyi.example")
+    assert cast.company.trade_name in draft["Subject"]
+    body = draft.get_body()
+    assert body is not None
+    assert "iletilmesini rica ederiz." in body.get_content()
     cast.arrives(tmp_path, mails.REQUEST, sender="bilgi@mavideniz.example", domain="mavideniz.example")
     assert cast.state(PACKAGE_CONTRACT) == "requested"
 
