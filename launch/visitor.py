@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_SEEN = re.compile(r'name="seen" value="(\d+)"')
+# What a form carries of the page it stands on: its token, the version shown, the letter approved with it.
+_CARRIED = re.compile(r'name="(csrfmiddlewaretoken|seen|letter)" value="([^"]+)"')
 _ERRORS = re.compile(
     r'class="(?:error-summary|errornote|error|callout callout--danger)"[^>]*>(.*?)</(?:div|p|li)>', re.DOTALL
 )
@@ -31,9 +31,7 @@ class Visitor:
     def post(self, path: str, page: str, files: dict[str, Any] | None = None, **fields: str) -> str:
         """Sends the form of `page` (the page's own path) to `path`, with the tokens that it carries."""
         source = self.get(page)
-        token = _CSRF.search(source)
-        seen = _SEEN.search(source)
-        data = {"csrfmiddlewaretoken": token[1] if token else "", **({"seen": seen[1]} if seen else {}), **fields}
+        data = {**dict(_CARRIED.findall(source)), **fields}
         answer = self.web.post(path, data=data, files=files, headers={"Referer": str(self.web.base_url)})
         if answer.status_code >= 400:
             raise Unexpected(f"POST {path}: {answer.status_code} {_said(answer.text)}")

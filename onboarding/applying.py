@@ -10,7 +10,7 @@ from documents.inspection import Inspected
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
-from onboarding import dossier, filing, undertaking
+from onboarding import dossier, filing, letters, undertaking
 from onboarding.machine import Party, Step
 from onboarding.models import (
     ApplicationForm,
@@ -23,7 +23,7 @@ from onboarding.models import (
     Submission,
 )
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 from tenancy.models import User
 
 COMPANY_FIELDS = (
@@ -167,10 +167,11 @@ def missing(onboarding: Onboarding) -> list[str]:
     return found
 
 
-def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
     """Freezes the dossier and hands it to staff, from step 1 or from a correction in step 2.
 
-    Raises NotAllowed when something is missing, saying what.
+    `approved` is the digest of the letter that the owner saw. Raises NotAllowed when something is missing,
+    saying what, and LetterChanged when the dossier has changed since.
     """
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
@@ -185,8 +186,19 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
+        draft = letter_to_approve(attempt, record)
+        if draft is not None and draft.digest != approved:
+            raise LetterChanged
         perform(onboarding=attempt, step=record.definition, move=move, actor=actor, seen=seen)
         freeze(attempt, record.definition, actor.user)
+
+
+def letter_to_approve(onboarding: Onboarding, record: StepRecord) -> letters.Draft | None:
+    """The letter to İYS that handing in approves; None online, where it is approved with the brands."""
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    if online and record.step == PRE_APPLICATION.key:
+        return None
+    return letters.pre_application_to_iys(onboarding, record.definition, "")
 
 
 def freeze(attempt: Onboarding, step: Step, by: User) -> Submission:
@@ -251,7 +263,12 @@ def record_cargo(
     arrived_on: date | None,
     actor: Actor,
 ) -> None:
-    """Where the paper undertaking is. It runs beside step 1 and never blocks it."""
+    """Where the paper undertaking is. It runs beside step 1 and never blocks it.
+
+    Raises NotAllowed when the company's route has no step 1.
+    """
+    if not onboarding.verdicts()[PRE_APPLICATION.number - 1].passable:
+        raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
     with transaction.atomic():
         Cargo.objects.update_or_create(
             onboarding=onboarding,

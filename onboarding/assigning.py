@@ -7,10 +7,11 @@ from django.db import transaction
 from documents.inspection import Inspected
 from documents.models import Origin
 from documents.storage import store
-from onboarding import filing
+from onboarding import filing, letters
+from onboarding.machine import Party
 from onboarding.models import Assignment, AssignmentWay, DocumentKind, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 
 DECLARE_BELOW = 5_000  # addresses; "5000'den az olması durumunda form içerisinde açıkça beyan edilmelidir"
 
@@ -29,7 +30,8 @@ def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str,
     """Takes the signed form. Raises NotAllowed when the form is not being prepared."""
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
-        if attempt.records.get(step=PARTNER_ASSIGNMENT.key).state != "preparing":
+        record = attempt.records.get(step=PARTNER_ASSIGNMENT.key)
+        if (record.state, record.turn) != ("preparing", Party.COMPANY):
             raise NotAllowed("Atama formu şu anda değiştirilemez.")
         document = store(
             company=attempt.company,
@@ -48,11 +50,18 @@ def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str,
     return found
 
 
-def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
-    """Hands the signed form to staff; with the click the owner approves the letter to İYS."""
-    if assignment(onboarding).signed_form is None:
-        raise NotAllowed("Önce imzalı atama formunu yükleyin.")
-    perform(onboarding=onboarding, step=PARTNER_ASSIGNMENT, move="submit", actor=actor, seen=seen)
+def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
+    """Hands the signed form to staff; with the click the owner approves the letter to İYS.
+
+    `approved` is the digest of that letter as it was seen; raises LetterChanged when it is another by now.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        if assignment(attempt).signed_form is None:
+            raise NotAllowed("Önce imzalı atama formunu yükleyin.")
+        if letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "").digest != approved:
+            raise LetterChanged
+        perform(onboarding=attempt, step=PARTNER_ASSIGNMENT, move="submit", actor=actor, seen=seen)
 
 
 def claim(*, onboarding: Onboarding, ticks: Sequence[str], actor: Actor, seen: int) -> None:

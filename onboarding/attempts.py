@@ -50,6 +50,7 @@ def open_attempt(*, company: Company, route: Route, actor: Actor) -> Onboarding:
 def _copy_form(last: ApplicationForm | None, attempt: Onboarding) -> None:
     form = ApplicationForm(onboarding=attempt)
     if last is not None:
+        form.channel = last.channel
         form.has_mersis = last.has_mersis
         form.signatory_foreign = last.signatory_foreign
         form.signatory_identity = last.signatory_identity

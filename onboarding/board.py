@@ -95,7 +95,7 @@ def board(onboarding: Onboarding) -> Board:
 def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | None) -> StepCard:
     step = verdict.step
     notes = {
-        gate.Status.LOCKED: f"{verdict.because.number}. adım bitince açılır" if verdict.because else "",
+        gate.Status.LOCKED: f"{step.number - 1}. adım bitince açılır",
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
     return StepCard(

@@ -101,10 +101,12 @@ def confirm(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
 def _write_brand_codes(onboarding: Onboarding, reading: CodeReading) -> None:
     company = onboarding.company
     ours = list(company.brands.all())
+    # Two brands whose codes change places would meet in the constraint halfway.
+    company.brands.filter(code__in=[entry["code"] for entry in reading.brands]).update(code="")
     for entry in reading.brands:
         known = next((brand for brand in ours if turkish.same(brand.name, entry["name"])), None)
         if known is None:
             Brand.objects.create(company=company, name=entry["name"][:150], code=entry["code"])
-        elif known.code != entry["code"]:
+        else:
             known.code = entry["code"]
             known.save(update_fields=["code"])

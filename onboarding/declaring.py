@@ -16,6 +16,7 @@ OF_ROUTE = {
     Route.EXEMPT: DeclarationKind.EXEMPT,
     Route.SELF_MANAGED: DeclarationKind.SELF_MANAGED,
 }
+OTHER_ROUTE = "Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."
 
 
 def text_of(kind: DeclarationKind) -> LegalText:
@@ -59,9 +60,10 @@ def declare(
     if actor.user is None:
         raise NotAllowed("Beyanı yalnızca firma sahibi verebilir.")
     if OF_ROUTE[Route(onboarding.route)] is not kind:
-        raise NotAllowed("Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin.")
-    changed = kind is DeclarationKind.PARTNER and (iys_code, list(brand_codes)) != prefilled(onboarding)
-    if changed and not change_reason.strip():
+        raise NotAllowed(OTHER_ROUTE)
+    confirmed_code, confirmed_brands = prefilled(onboarding)
+    changed = (iys_code, set(brand_codes)) != (confirmed_code, set(confirmed_brands))
+    if kind is DeclarationKind.PARTNER and changed and not change_reason.strip():
         raise NotAllowed("Onaylanmış kodları değiştirdiniz: nedenini yazın.")
     with transaction.atomic():
         record = onboarding.records.get(step=PANEL_SETTINGS.key)

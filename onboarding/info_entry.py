@@ -13,7 +13,7 @@ from documents.inspection import Inspected
 from onboarding import applying, filing, letters
 from onboarding.models import ContinueLink, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 
 # One link a minute is enough for anybody who looks for it in the spam folder.
 RENEWAL_GAP = timedelta(minutes=1)
@@ -101,10 +101,11 @@ def save_figures(*, onboarding: Onboarding, year: int, figures: Mapping[Channel,
         registering.save_figures(company=onboarding.company, year=year, figures=figures)
 
 
-def complete(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def complete(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
     """The declaration that everything is right, frozen with what it was made about.
 
-    Raises NotAllowed with what is missing.
+    `approved` is the digest of the letter that the owner saw. Raises NotAllowed with what is missing, and
+    LetterChanged when the letter is another one by now.
     """
     if actor.user is None:
         raise NotAllowed("Başvuruyu yalnızca firma sahibi tamamlayabilir.")
@@ -114,5 +115,7 @@ def complete(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
         lacking = registering.lacking(attempt.company)
         if lacking:
             raise NotAllowed(" ".join(lacking))
+        if letters.pre_application_to_iys(attempt, PRE_APPLICATION, "").digest != approved:
+            raise LetterChanged
         perform(onboarding=attempt, step=PRE_APPLICATION, move="complete", actor=actor, seen=seen)
         applying.freeze(attempt, PRE_APPLICATION, actor.user)

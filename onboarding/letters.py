@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from correspondence import outbox
 from correspondence.models import Audience, Letter, LetterStatus
@@ -26,6 +27,13 @@ class Draft:
 
     body: outbox.Body
     address: outbox.Address
+
+    @property
+    def digest(self) -> str:
+        """What an approval is tied to. Keyed: from a plain hash an identity number could be guessed."""
+        seen = [self.body.title, self.body.text, *self.address.to, *self.address.cc]
+        seen += [document.sha256 for document in self.address.attachments]
+        return salted_hmac("onboarding.letters", "\0".join(seen), algorithm="sha256").hexdigest()
 
 
 def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: str = "") -> Letter | None:

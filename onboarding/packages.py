@@ -11,7 +11,8 @@ from django.utils import timezone
 from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
-from onboarding import filing
+from onboarding import filing, letters
+from onboarding.machine import Party
 from onboarding.models import (
     ContractAcceptance,
     DocumentKind,
@@ -22,7 +23,7 @@ from onboarding.models import (
     Payment,
 )
 from onboarding.steps import PACKAGE_CONTRACT
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 from partners.models import IysContact
 
 
@@ -48,7 +49,8 @@ def choose(
     """Keeps the figures and the package. Raises NotAllowed once the request has gone out."""
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        if attempt.records.get(step=PACKAGE_CONTRACT.key).state != "choosing":
+        record = attempt.records.get(step=PACKAGE_CONTRACT.key)
+        if (record.state, record.turn) != ("choosing", Party.COMPANY):
             raise NotAllowed("Teklif istendikten sonra paket değiştirilemez; önce seçimi geri alın.")
         choice, _made = PackageChoice.objects.update_or_create(
             onboarding=attempt,
@@ -63,11 +65,18 @@ def choose(
     return choice
 
 
-def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int) -> None:
-    """Sends the request (move "request") or leaves it to the company's own mailbox ("use_own_mail")."""
-    if not PackageChoice.objects.filter(onboarding=onboarding).exists():
-        raise NotAllowed("Önce onaylı adres sayılarınızı ve paketinizi seçin.")
-    perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
+def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, approved: str) -> None:
+    """Sends the request (move "request") or leaves it to the company's own mailbox ("use_own_mail").
+
+    `approved` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        if not PackageChoice.objects.filter(onboarding=attempt).exists():
+            raise NotAllowed("Önce onaylı adres sayılarınızı ve paketinizi seçin.")
+        if letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "").digest != approved:
+            raise LetterChanged
+        perform(onboarding=attempt, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
 
 
 def latest_offer(onboarding: Onboarding) -> Offer | None:

@@ -38,6 +38,13 @@ class StaleState(NotAllowed):
         super().__init__("Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor.")
 
 
+class LetterChanged(NotAllowed):
+    """What would be sent in the company's name is not what its owner saw and approved."""
+
+    def __init__(self) -> None:
+        super().__init__("Mektup siz baktıktan sonra değişti. Son hâlini okuyup yeniden onaylayın.")
+
+
 def perform(
     *,
     onboarding: Onboarding,

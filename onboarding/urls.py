@@ -69,6 +69,7 @@ urlpatterns = [
     path("adim/4/", package_contract.show, name="package_contract"),
     path("adim/4/sec/", package_contract.choose, name="choose_package"),
     path("adim/4/iste/", package_contract.request_offer, name="request_offer"),
+    path("adim/4/taslak.eml", package_contract.draft_mail, name="draft_mail"),
     path("adim/4/hareket/", package_contract.move, name="package_move"),
     path("adim/4/sozlesme/", package_contract.contract, name="contract"),
     path("adim/4/odeme/", package_contract.payment, name="payment"),

@@ -3,10 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from identifiers import iys
+from identifiers import iys, turkish
 from onboarding.forms.fields import NUMERIC, CleanField
 
-ROWS = 8  # more brands than that are rare; who has them uses the form twice
+ROWS = 8  # more brands than that are rare; saving full rows brings further ones
 
 
 class CodesForm(forms.Form):
@@ -20,9 +20,11 @@ class CodesForm(forms.Form):
         attrs=NUMERIC,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: int = 0, **kwargs: Any) -> None:
+        """`known` is how many brands were read or typed before: each has its row, and one more is free."""
         super().__init__(*args, **kwargs)
-        for row in range(1, ROWS + 1):
+        self.numbers = range(1, max(ROWS, known + 1) + 1)
+        for row in self.numbers:
             self.fields[f"name_{row}"] = forms.CharField(label=f"{row}. marka adı", required=False, max_length=150)
             self.fields[f"code_{row}"] = CleanField(
                 label=f"{row}. BrandKod", required=False, cleaner=iys.clean_code, max_length=30, attrs=NUMERIC
@@ -30,24 +32,44 @@ class CodesForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"name_{row}"], self[f"code_{row}"]) for row in range(1, ROWS + 1)]
+        return [(self[f"name_{row}"], self[f"code_{row}"]) for row in self.numbers]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for row in range(1, ROWS + 1):
+        for row in self.numbers:
             name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
             if name and not code and f"code_{row}" not in self.errors:
                 self.add_error(f"code_{row}", _("Bu markanın BrandKod'unu da yazın."))
             if code and not name:
                 self.add_error(f"name_{row}", _("Bu kodun hangi markaya ait olduğunu yazın."))
+        self._refuse_twice(cleaned)
         if not self.errors and not self.brands:
             self.add_error("name_1", _("En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır."))
         return cleaned
+
+    def _refuse_twice(self, cleaned: dict[str, Any]) -> None:
+        names: dict[str, int] = {}
+        codes: dict[str, int] = {}
+        for row in self.numbers:
+            name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
+            before = next((at for each, at in names.items() if name and turkish.same(each, name)), None)
+            if before is not None:
+                self.add_error(f"name_{row}", _("Bu markayı %(row)d. satırda da yazdınız.") % {"row": before})
+            elif name:
+                names[name] = row
+            if code in codes:
+                self.add_error(
+                    f"code_{row}",
+                    _("Bu BrandKod'u %(row)d. satırda da yazdınız; her markanın kodu ayrıdır.")
+                    % {"row": codes[code]},
+                )
+            elif code:
+                codes[code] = row
 
     @property
     def brands(self) -> list[tuple[str, str]]:
         pairs = [
             (self.cleaned_data.get(f"name_{row}", ""), self.cleaned_data.get(f"code_{row}", ""))
-            for row in range(1, ROWS + 1)
+            for row in self.numbers
         ]
         return [(name, code) for name, code in pairs if name and code]

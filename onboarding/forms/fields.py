@@ -1,9 +1,12 @@
 """Form fields of identifiers: each says in a Turkish sentence what is wrong and how to mend it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, iys
 
@@ -39,6 +42,18 @@ class CleanField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return "" if text in self.empty_values else cleaned(self.cleaner, text)
+
+
+class PastDateField(forms.DateField):
+    """A day on which something has happened already: today at the latest."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(_("Bugünden sonraki bir gün olamaz."))
+        return day
 
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}

@@ -1,19 +1,31 @@
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import email
-from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
 from onboarding.models import Package
 
 
-def _addresses(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+class CountField(forms.IntegerField):
+    """A whole number, with or without the dots or spaces that people group it by.
+
+    IntegerField itself takes "5.000" for five.
+    """
+
+    def to_python(self, value: Any) -> int | None:
+        text = "" if value is None else str(value).strip()
+        if text and not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[.\s][0-9]{3})+", text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(re.sub(r"[.\s]", "", text))
+
+
+def _addresses(label: Any) -> CountField:
+    return CountField(
         label=label,
-        min_value=0,
         max_value=100_000_000,
         widget=forms.TextInput(attrs=NUMERIC),
         error_messages={"invalid": _("Yalnızca rakamla bir sayı yazın, örneğin 12500. Hiç yoksa 0 yazın.")},
@@ -64,9 +76,7 @@ class CountsForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
-    paid_on = forms.DateField(
-        label=_("Ödeme günü"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    paid_on = PastDateField(label=_("Ödeme günü"))
     reference = forms.CharField(
         label=_("Ödeme referansı"),
         help_text=_("Ödeme sayfasında ya da dekontta yazar"),
@@ -78,9 +88,3 @@ class PaymentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
-
-    def clean_paid_on(self) -> Any:
-        day = self.cleaned_data["paid_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Ödeme günü bugünden sonra olamaz."))
-        return day

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, iys
+from onboarding.declaring import OTHER_ROUTE
 from onboarding.models import DeclarationKind
 
 
@@ -34,8 +35,10 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Kaydetmek için bilgilerin doğruluğunu onaylamalısınız.")}
     )
 
-    def __init__(self, *args: Any, correctness: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, correctness: str, wanted: DeclarationKind, **kwargs: Any) -> None:
+        """`wanted` is the declaration in which the company's route ends."""
         super().__init__(*args, **kwargs)
+        self.wanted = wanted
         self.fields["correct"].label = correctness
 
     def clean_brand_codes(self) -> list[str]:
@@ -45,6 +48,9 @@ class DeclarationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
+        if kind and kind != self.wanted:
+            self.add_error("kind", OTHER_ROUTE)
+            return cleaned
         if kind == DeclarationKind.PARTNER:
             if cleaned.get("iys_code"):
                 try:

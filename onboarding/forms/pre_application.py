@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, email, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.applying import COMPANY_FIELDS, FORM_FIELDS
-from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.models import Company
 
@@ -128,7 +128,7 @@ class DossierForm(forms.Form):
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
         known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}
         # The identity number never goes back into a page; leaving the field empty keeps the one that is there.
-        self.kept_identity = form.signatory_identity
+        self.kept_identity, self.was_foreign = form.signatory_identity, form.signatory_foreign
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
@@ -172,11 +172,17 @@ class DossierForm(forms.Form):
     def _clean_identity(self, cleaned: dict[str, Any]) -> None:
         if "signatory_identity" not in self.fields or "signatory_identity" in self.errors:
             return
-        if not cleaned.get("signatory_identity"):
+        foreign = cleaned.get("signatory_foreign", self.was_foreign)
+        if cleaned.get("signatory_identity"):
+            self._keep(cleaned, "signatory_identity", passport.clean if foreign else tckn.clean)
+        elif foreign == self.was_foreign:
             cleaned["signatory_identity"] = self.kept_identity
-            return
-        cleaner = passport.clean if cleaned.get("signatory_foreign") else tckn.clean
-        self._keep(cleaned, "signatory_identity", cleaner)
+        else:
+            number = _("pasaport numarasını") if foreign else _("T.C. kimlik numarasını")
+            self.add_error("signatory_identity", _("İmza yetkilisinin %(number)s da yazın.") % {"number": number})
+        if "signatory_identity" in self.errors and self.kept_identity:
+            # Kept without its number it would say of the old number that it is the other kind.
+            cleaned.pop("signatory_foreign", None)
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("province") and cleaned.get("district"):
@@ -205,14 +211,8 @@ class DossierForm(forms.Form):
 class CargoForm(forms.Form):
     carrier = forms.CharField(label=_("Kargo firması"), max_length=60)
     tracking_number = forms.CharField(label=_("Takip numarası"), max_length=60)
-    sent_on = forms.DateField(
-        label=_("Gönderildiği gün"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    arrived_on = forms.DateField(
-        label=_("Ulaştığı gün"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    sent_on = PastDateField(label=_("Gönderildiği gün"))
+    arrived_on = PastDateField(label=_("Ulaştığı gün"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

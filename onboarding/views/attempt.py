@@ -48,6 +48,11 @@ def seen_version(request: CompanyRequest) -> int:
     return int(value) if value.isdigit() else -1
 
 
+def approved_letter(request: CompanyRequest) -> str:
+    """The digest of the letter on the screen that was clicked; forms that approve one carry it as `letter`."""
+    return request.POST.get("letter", "")
+
+
 @contextmanager
 def told(request: CompanyRequest) -> Iterator[None]:
     """Turns a refusal by the gate into a message: a late click ends in a sentence, not in an error."""

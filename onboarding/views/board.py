@@ -83,7 +83,13 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
                 seen=seen_version(request),
             )
             return redirect("onboarding:board")
-    return render(request, "onboarding/withdraw.html", {"record": record_of(attempt, step), "attempt": attempt})
+    typed = request.POST.get("reason", "")
+    return render(
+        request,
+        "onboarding/withdraw.html",
+        {"record": record_of(attempt, step), "attempt": attempt, "reason": typed},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 @member("editor")

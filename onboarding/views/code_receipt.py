@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from correspondence.addresses import tracking_address
 from onboarding import codes
 from onboarding.board import thread
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.models import CodeReading, Onboarding
 from onboarding.steps import CODE_RECEIPT
+from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     live_attempt_or_404,
@@ -26,6 +28,11 @@ from tenancy.requests import posted
 @member()
 @open_step(CODE_RECEIPT)
 def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    return _page(request, attempt)
+
+
+def _page(request: CompanyRequest, attempt: Onboarding, *, question: str = "", status: int = 200) -> HttpResponse:
+    """`question` is what was typed for support and could not be sent."""
     reading = codes.latest_reading(attempt)
     brands = list(request.company.brands.all())
     return render(
@@ -43,8 +50,11 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             if reading
             else None,
             "brands": brands,
+            "question": question,
+            "tracking": tracking_address(attempt.company).email,
             "thread": thread(attempt, limit=5),
         },
+        status=status,
     )
 
 
@@ -55,9 +65,10 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     if record.state not in ("waiting", "read"):
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
-    form = CodesForm(posted(request), initial=_known(codes.latest_reading(attempt)))
+    reading = codes.latest_reading(attempt)
+    form = CodesForm(posted(request), initial=_known(reading), known=len(reading.brands) if reading else 0)
     if request.method == "POST" and form.is_valid():
-        with told(request):
+        try:
             codes.type_codes(
                 onboarding=attempt,
                 iys_code=form.cleaned_data["iys_code"],
@@ -65,7 +76,10 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
                 actor=actor_of(request),
                 seen=seen_version(request),
             )
-        return redirect("onboarding:code_receipt")
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("onboarding:code_receipt")
     return render(
         request,
         "onboarding/code_typing.html",
@@ -95,8 +109,12 @@ def confirm(request: CompanyRequest) -> HttpResponse:
 
 @member("editor")
 @require_POST
-def dispute(request: CompanyRequest) -> HttpResponse:
-    with told(request):
-        move_from(request, live_attempt_or_404(request), CODE_RECEIPT, frozenset({"dispute"}))
-        messages.success(request, "Sorunuz destek ekibine iletildi.")
+@open_step(CODE_RECEIPT)
+def dispute(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    try:
+        move_from(request, attempt, CODE_RECEIPT, frozenset({"dispute"}))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, attempt, question=request.POST.get("reason", ""), status=422)
+    messages.success(request, "Sorunuz destek ekibine iletildi.")
     return redirect("onboarding:code_receipt")

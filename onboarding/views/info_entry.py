@@ -156,6 +156,11 @@ def complete(request: CompanyRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, attempt, form, 422)
     with told(request):
-        info_entry.complete(onboarding=attempt, actor=actor_of(request), seen=seen_version(request))
+        info_entry.complete(
+            onboarding=attempt,
+            actor=actor_of(request),
+            seen=seen_version(request),
+            approved=request.POST.get("letter", ""),
+        )
         messages.success(request, "Başvurunuz tamamlandı. Son kontrolden sonra İYS'ye gönderilecek.")
     return redirect("onboarding:pre_application")

@@ -1,5 +1,7 @@
 """Step 4: figures and package, request, offer, contract, payment."""
 
+from email.message import EmailMessage
+from email.policy import SMTP
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -18,6 +20,7 @@ from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     client_address,
     live_attempt_or_404,
     move_from,
@@ -27,7 +30,6 @@ from onboarding.views.attempt import (
     told,
 )
 from onboarding.views.uploads import inspected
-from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
@@ -60,15 +62,35 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 def _request_letter(attempt: Onboarding) -> dict[str, object]:
     """The letter as it will go, and what is needed to send it from one's own mailbox."""
     draft = letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
-    tracking = tracking_address(attempt.company).email
-    copies = ",".join(
-        [tracking, *([attempt.company.partner.copy_address] if attempt.company.partner.copy_address else [])]
-    )
+    copies = _own_copies(attempt)
     mailto = (
-        f"mailto:{IysContact.current().sales_email}?cc={quote(copies)}"
+        f"mailto:{draft.address.to[0]}?cc={quote(','.join(copies))}"
         f"&subject={quote(draft.body.title)}&body={quote(draft.body.text)}"
     )
-    return {"draft": draft, "tracking": tracking, "mailto": mailto}
+    return {"draft": draft, "tracking": copies[0], "mailto": mailto}
+
+
+def _own_copies(attempt: Onboarding) -> list[str]:
+    """Who is in copy when the company writes itself: its tracking address, then the partner."""
+    copy = attempt.company.partner.copy_address
+    return [tracking_address(attempt.company).email, *([copy] if copy else [])]
+
+
+@member("editor")
+@open_step(PACKAGE_CONTRACT)
+def draft_mail(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The request as a file that a mail program opens for sending (X-Unsent is what Outlook asks for)."""
+    if not PackageChoice.objects.filter(onboarding=attempt).exists():
+        return redirect("onboarding:package_contract")
+    draft = letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
+    mail = EmailMessage()
+    mail["X-Unsent"] = "1"
+    mail["To"], mail["Cc"] = draft.address.to[0], ", ".join(_own_copies(attempt))
+    mail["Subject"] = draft.body.title
+    mail.set_content(draft.body.text)
+    answer = HttpResponse(mail.as_bytes(policy=SMTP), content_type="message/rfc822")
+    answer["Content-Disposition"] = 'attachment; filename="teklif-istegi.eml"'
+    return answer
 
 
 @member("editor")
@@ -106,6 +128,7 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
             move="use_own_mail" if own else "request",
             actor=actor_of(request),
             seen=seen_version(request),
+            approved=approved_letter(request),
         )
     return redirect("onboarding:package_contract")
 
@@ -162,7 +185,7 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         except Refused as refusal:
             form.add_error("receipt", str(refusal))
         else:
-            with told(request):
+            try:
                 packages.claim_payment(
                     onboarding=attempt,
                     paid_on=form.cleaned_data["paid_on"],
@@ -172,8 +195,11 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
                     actor=actor_of(request),
                     seen=seen_version(request),
                 )
+            except NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
                 messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
-            return redirect("onboarding:package_contract")
+                return redirect("onboarding:package_contract")
     return render(
         request,
         "onboarding/payment.html",

@@ -39,11 +39,13 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
     iys_code, brand_codes = declaring.prefilled(attempt)
+    wanted = declaring.OF_ROUTE[Route(attempt.route)]
     form = DeclarationForm(
         posted(request),
         correctness=correctness,
+        wanted=wanted,
         initial={
-            "kind": declaring.OF_ROUTE[Route(attempt.route)],
+            "kind": wanted,
             "iys_code": iys_code,
             "brand_codes": ", ".join(brand_codes),
         },

@@ -1,5 +1,7 @@
 """Step 5: the assignment form by letter, or İYS's own panel."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,10 @@ from onboarding.board import thread
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Assignment, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     live_attempt_or_404,
     move_from,
     open_step,
@@ -29,6 +33,12 @@ BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 @member()
 @open_step(PARTNER_ASSIGNMENT)
 def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    return _page(request, attempt)
+
+
+def _page(
+    request: CompanyRequest, attempt: Onboarding, *, ticked: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
     return render(
         request,
         "onboarding/partner_assignment.html",
@@ -39,8 +49,10 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "choice": attempt.package_choice,
             "below_threshold": assigning.below_threshold(attempt),
             "ticks": Assignment.TICKS,
+            "ticked": ticked,
             "thread": thread(attempt, topic=PARTNER_ASSIGNMENT.key),
         },
+        status=status,
     )
 
 
@@ -77,7 +89,12 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         if request.membership.role != "owner":
             return render(request, "403.html", status=403)
         with told(request):
-            assigning.submit(onboarding=attempt, actor=actor_of(request), seen=seen_version(request))
+            assigning.submit(
+                onboarding=attempt,
+                actor=actor_of(request),
+                seen=seen_version(request),
+                approved=approved_letter(request),
+            )
             messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
         return redirect("onboarding:partner_assignment")
     draft = letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "")
@@ -98,13 +115,13 @@ def move(request: CompanyRequest) -> HttpResponse:
 
 @member("editor")
 @require_POST
-def claim(request: CompanyRequest) -> HttpResponse:
-    with told(request):
-        assigning.claim(
-            onboarding=live_attempt_or_404(request),
-            ticks=request.POST.getlist("ticks"),
-            actor=actor_of(request),
-            seen=seen_version(request),
-        )
-        messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
+@open_step(PARTNER_ASSIGNMENT)
+def claim(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    ticks = request.POST.getlist("ticks")
+    try:
+        assigning.claim(onboarding=attempt, ticks=ticks, actor=actor_of(request), seen=seen_version(request))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, attempt, ticked=ticks, status=422)
+    messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
     return redirect("onboarding:partner_assignment")

@@ -1,5 +1,6 @@
 """Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.attempt import (
     actor_of,
+    approved_letter,
     live_attempt_or_404,
     open_step,
     record_of,
@@ -44,6 +46,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     record = record_of(attempt, PRE_APPLICATION)
     form = attempt.application_form
+    needs, only = dossier.needs(form), applying.open_fields(attempt)
     is_open = applying.open_record(attempt) is not None
     if request.membership.role != "viewer":
         if record.state in SCREENS:
@@ -60,7 +63,9 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "form": form,
             "is_open": is_open,
-            "needs": dossier.needs(form),
+            "data_open": _any_open(only, DossierForm.base_fields.keys()),
+            "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
+            "needs": needs,
             "missing": applying.missing(attempt),
             "remarks": attempt.remarks.filter(settled_at=None),
             "lines": dossier.lines(form),
@@ -94,6 +99,8 @@ def channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 def mersis_question(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
+    if not _any_open(applying.open_fields(attempt), {"has_mersis"}):
+        return _closed(request)
     form = MersisQuestion(posted(request))
     if request.method == "POST" and form.is_valid():
         with told(request):
@@ -108,9 +115,8 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
     attempt = live_attempt_or_404(request)
     only = applying.open_fields(attempt)
-    if only is not None and not only & set(DossierForm.base_fields):
-        messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
-        return redirect("onboarding:pre_application")
+    if not _any_open(only, DossierForm.base_fields.keys()):
+        return _closed(request)
     online_entry = record_of(attempt, PRE_APPLICATION).state == "form"
     form = DossierForm(
         posted(request),
@@ -128,7 +134,8 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
                 complete=valid,
                 actor=actor_of(request),
             )
-        if valid or "draft" in request.POST:
+        unkept = [name for name in form.errors if request.POST.get(name)]
+        if valid or ("draft" in request.POST and not unkept):
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
             return redirect("onboarding:mobile_code" if valid and online_entry else "onboarding:pre_application")
     return render(
@@ -142,6 +149,16 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
+    """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
+    return only is None or bool(only & names)
+
+
+def _closed(request: CompanyRequest) -> HttpResponse:
+    messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
+    return redirect("onboarding:pre_application")
 
 
 def _worth_keeping(form: DossierForm) -> dict[str, Any]:
@@ -199,8 +216,9 @@ def cargo(request: CompanyRequest) -> HttpResponse:
     known = model_to_dict(found) if found else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
-        applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
-        messages.success(request, "Kargo bilgisi kaydedildi.")
+        with told(request):
+            applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
+            messages.success(request, "Kargo bilgisi kaydedildi.")
         return redirect("onboarding:pre_application")
     return render(
         request,
@@ -217,22 +235,22 @@ def review(request: CompanyRequest) -> HttpResponse:
     record = applying.open_record(attempt)
     if record is None:
         return redirect("onboarding:board")
+    if (record.step, record.state) not in applying.SUBMITTING_MOVES:
+        return redirect("onboarding:pre_application")
     form = attempt.application_form
-    # What is only reviewed by staff now goes to İYS later, with the brands; its letter is shown then.
-    to_staff_only = form.channel == ChannelChoices.ONLINE and record.step == PRE_APPLICATION.key
-    draft = None if to_staff_only else letters.pre_application_to_iys(attempt, record.definition, "")
+    draft = applying.letter_to_approve(attempt, record)
     return render(
         request,
         "onboarding/review.html",
         {
             "attempt": attempt,
             "record": record,
+            "data_open": _any_open(applying.open_fields(attempt), DossierForm.base_fields.keys()),
             "lines": dossier.lines(form),
             "needs": dossier.needs(form),
             "missing": applying.missing(attempt),
             "draft": draft,
             "text": letters.masked_text(draft) if draft else "",
-            "may_edit": record.state != "signing",
             "on_behalf": form.on_behalf,
         },
     )
@@ -243,7 +261,10 @@ def review(request: CompanyRequest) -> HttpResponse:
 def submit(request: CompanyRequest) -> HttpResponse:
     with told(request):
         applying.submit(
-            onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request)
+            onboarding=live_attempt_or_404(request),
+            actor=actor_of(request),
+            seen=seen_version(request),
+            approved=approved_letter(request),
         )
         messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
     return redirect("onboarding:board")

@@ -65,6 +65,7 @@ EDITORS = {
     "onboarding:confirm_codes",
     "onboarding:dispute_codes",
     "onboarding:choose_package",
+    "onboarding:draft_mail",
     "onboarding:package_move",
     "onboarding:payment",
     "onboarding:upload_assignment",

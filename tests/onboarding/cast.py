@@ -1,0 +1,230 @@
+"""A company with its people before the screens, and the short ways to each of the six steps."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from correspondence.addresses import tracking_address
+from correspondence.models import Mail
+from documents import samples
+from documents.inspection import inspect
+from onboarding import answers, applying, assigning, channels, codes, letters, packages, tasks
+from onboarding.gate import Route
+from onboarding.machine import Party, Role, Step
+from onboarding.models import ChannelChoices, DocumentKind, Onboarding, Package, StepRecord
+from onboarding.steps import (
+    CODE_RECEIPT,
+    PACKAGE_CONTRACT,
+    PARTNER_ASSIGNMENT,
+    PRE_APPLICATION,
+    STATUS_QUERY,
+)
+from onboarding.transitions import IYS, SYSTEM, Actor, perform
+from tenancy.models import Company, RoleChoices, User
+from tests.correspondence import mails
+from tests.factories import CompanyFactory, MembershipFactory, open_attempt, tckn
+from tests.onboarding.screen import Screen
+from tests.papers import blank_pdf
+
+CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
+STAFF = Actor(Party.STAFF)
+WITH_MERSIS = ("signature_circular", "trade_registry_gazette", "undertaking")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Cast:
+    """One company, an owner, an editor and a viewer of it, each in a browser of their own."""
+
+    def __init__(self, route: Route = Route.FULL) -> None:
+        samples.load()
+        for name, limit in CATALOGUE:
+            Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
+        self.company: Company = CompanyFactory.create()
+        self.attempt: Onboarding = open_attempt(self.company, route)
+        self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
+        for role in (RoleChoices.EDITOR, RoleChoices.VIEWER):
+            self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
+        self.browsers = {role: browser(user) for role, user in self.people.items()}
+        self.owner = Actor(Party.COMPANY, self.people["owner"], Role.OWNER)
+        if route is Route.FULL:
+            channels.choose(onboarding=self.attempt, channel=ChannelChoices.MANUAL, actor=self.owner)
+
+    # What a person does.
+
+    def open(self, name: str, *args: object, role: str = "owner", query: str = "") -> Screen:
+        """Opens the page of this name and follows where it leads."""
+        path = reverse(f"onboarding:{name}", args=args or None)
+        return Screen(self.browsers[role].get(path + query, follow=True))
+
+    def send(self, name: str, *args: object, role: str = "owner", **data: Any) -> Screen:
+        """Posts to the URL of this name and follows where it leads."""
+        return Screen(self.answer(name, *args, role=role, follow=True, **data))
+
+    def answer(self, name: str, *args: object, role: str = "owner", follow: bool = False, **data: Any) -> Any:
+        return self.browsers[role].post(reverse(f"onboarding:{name}", args=args or None), data, follow=follow)
+
+    def press(self, page: str, name: str, *args: object, role: str = "owner", **data: Any) -> Screen:
+        """Opens the page, then posts what stands in its fields, changed by `data`, to the URL of this name."""
+        shown = self.open(page, role=role).fields
+        return self.send(name, *args, role=role, **{**shown, **data})
+
+    # Where things stand.
+
+    def record(self, step: Step) -> StepRecord:
+        return self.attempt.records.get(step=step.key)
+
+    def state(self, step: Step) -> str:
+        return self.record(step).state
+
+    def now(self) -> Onboarding:
+        """The company's live attempt, else its last, as it is in the database now."""
+        attempts = Onboarding.objects.filter(company=self.company)
+        return attempts.live().first() or attempts.latest("opened_at")
+
+    def move(self, step: Step, name: str, actor: Actor = STAFF, reason: str = "") -> None:
+        perform(onboarding=self.attempt, step=step, move=name, actor=actor, reason=reason)
+
+    def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
+        """A mail to the company's tracking address comes into a mailbox, is fetched and applied."""
+        box = folder / uuid4().hex
+        for name in ("new", "cur", "tmp"):
+            (box / name).mkdir(parents=True)
+        to = tracking_address(self.company).email
+        raw = mails.mail(**{"to": to, "text": text, "message_id": f"<{box.name}@iys.org.tr>", **more})
+        (box / "new" / "1.host").write_bytes(raw)
+        with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
+            tasks.fetch()
+        return Mail.objects.latest("taken_in_at")
+
+    # The short ways, by the same verbs that the screens and the mails use.
+
+    def fill_in(self) -> None:
+        values = {
+            "has_mersis": True,
+            "signatory_identity": tckn(7),
+            "signatory_name": "Ada Yalın",
+            "signatory_email": "ada@mavideniz.example",
+            "signatory_mobile": "+905550102030",
+        }
+        applying.fill_in(onboarding=self.now(), values=values, complete=True, actor=self.owner)
+
+    def hand_in(self, *kinds: str) -> None:
+        found = inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
+        for kind in kinds:
+            applying.hand_in(
+                onboarding=self.now(),
+                kind=DocumentKind(kind),
+                inspected=found,
+                filename="tarama.pdf",
+                actor=self.owner,
+            )
+
+    def submitted(self) -> None:
+        self.fill_in()
+        self.hand_in(*WITH_MERSIS)
+        approved = letters.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
+        applying.submit(onboarding=self.now(), actor=self.owner, seen=0, approved=approved)
+
+    def at_iys(self) -> None:
+        """Step 2: the letter is with İYS."""
+        self.submitted()
+        self.move(PRE_APPLICATION, "approve")
+        self.move(PRE_APPLICATION, "letter_sent", SYSTEM)
+
+    def codes_wanted(self) -> None:
+        """Step 3: approved on the telephone, the codes are still to come."""
+        self.at_iys()
+        self.move(STATUS_QUERY, "approve", IYS)
+
+    def codes_read(self, **facts: Any) -> None:
+        """Step 3: İYS's answer has brought codes."""
+        given = {
+            "trade_name": self.company.trade_name,
+            "iys_code": "710482",
+            "brands": [{"name": "Mavi Deniz", "code": "710482"}],
+            **facts,
+        }
+        answers.take(
+            onboarding=self.attempt, step=STATUS_QUERY, move="approve", facts=given, actor=IYS, reason="aradı"
+        )
+
+    def choosing(self) -> None:
+        """Step 4, at its beginning."""
+        self.at_iys()
+        self.codes_read()
+        codes.confirm(onboarding=self.attempt, actor=self.owner, seen=self.record(CODE_RECEIPT).version)
+        self.attempt = self.now()
+
+    def chosen(self, message: int = 3_200, call: int = 0, email: int = 4_100) -> None:
+        """Step 4: figures and the package that fits them."""
+        self.choosing()
+        package = packages.recommend(packages.catalogue(), max(message, call, email))
+        assert package is not None
+        packages.choose(
+            onboarding=self.attempt,
+            message_addresses=message,
+            call_addresses=call,
+            email_addresses=email,
+            package=package,
+            offer_email="bilgi@mavideniz.example",
+        )
+
+    def offered(self, **counts: int) -> None:
+        """Step 4: İYS has told support where its offer is."""
+        self.chosen(**counts)
+        self.move(PACKAGE_CONTRACT, "request", self.owner)
+        self.move(PACKAGE_CONTRACT, "letter_sent", SYSTEM)
+        self.offer()
+
+    def offer(self) -> None:
+        links = {"view_url": "https://teklif.example/1", "pay_url": "https://teklif.example/ode/1"}
+        answers.take(
+            onboarding=self.attempt,
+            step=PACKAGE_CONTRACT,
+            move="offer",
+            facts=links,
+            actor=IYS,
+            reason="telefonla",
+        )
+
+    def accepted(self, **counts: int) -> None:
+        self.offered(**counts)
+        seen = self.record(PACKAGE_CONTRACT).version
+        packages.accept(onboarding=self.attempt, actor=self.owner, seen=seen, ip_address="127.0.0.1")
+
+    def preparing(self, **counts: int) -> None:
+        """Step 5, at its beginning."""
+        self.accepted(**counts)
+        self.move(PACKAGE_CONTRACT, "payment_received", IYS)
+
+    def form_sent(self) -> None:
+        """Step 5: the signed form is with İYS."""
+        self.preparing()
+        self.signed()
+        self.move(PARTNER_ASSIGNMENT, "submit", self.owner)
+        self.move(PARTNER_ASSIGNMENT, "approve")
+        self.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
+
+    def signed(self) -> None:
+        found = inspect(blank_pdf(), "form.pdf", max_bytes=10**6, max_pages=5)
+        assigning.hand_in_form(onboarding=self.attempt, inspected=found, filename="form.pdf", actor=self.owner)
+
+    def assigned(self) -> None:
+        """Step 6, at its beginning."""
+        self.form_sent()
+        self.move(PARTNER_ASSIGNMENT, "confirm", IYS)
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def upload(payload: bytes, name: str = "tarama.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, payload, content_type="application/octet-stream")

@@ -1,0 +1,194 @@
+"""Step 6 on the screens: three exclusive declarations, on each of the three routes, and later ones."""
+
+import pytest
+
+from brands.models import Brand
+from documents.models import LegalText
+from onboarding.gate import Route
+from onboarding.models import Declaration
+from onboarding.steps import PANEL_SETTINGS
+from tests.onboarding.cast import Cast
+from tests.onboarding.screen import Screen
+
+pytestmark = pytest.mark.django_db
+FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+CORRECT = "Girilen bilgilerin doğruluğunu onaylar ve ispat yükümlülüğünün tarafıma ait olduğunu kabul ederim."
+
+
+@pytest.fixture
+def cast() -> Cast:
+    found = Cast()
+    found.assigned()
+    return found
+
+
+def save(cast: Cast, role: str = "owner", **changes: str) -> Screen:
+    return cast.press("panel_settings", "panel_settings", role=role, correct="on", **changes)
+
+
+def test_the_form_comes_with_the_confirmed_codes(cast: Cast) -> None:
+    page = cast.open("panel_settings")
+    assert page.ticked == ["partner"]
+    assert (page.fields["iys_code"], page.fields["brand_codes"]) == ("710482", "710482")
+    for words in (
+        "Sivil toplum kuruluşu, dernek ve İleti Yönetim Sistemi (İYS) kapsamına girmeyen kurum/kuruluş olarak",
+        "Evet, İYS üzerinde firmanızı (Kıyı İletişim) entegratörüm olarak atadım.",
+        "Hayır, İYS veri aktarım süreçleri tarafımızca yönetilecek olup tüm sorumluluk firmamıza aittir.",
+        CORRECT,
+    ):
+        assert words in page
+    assert page.buttons == ["Kaydet"]
+    assert "Temizle" in page.links
+
+
+def test_the_box_is_required_and_what_was_typed_is_kept(cast: Cast) -> None:
+    page = cast.press("panel_settings", "panel_settings", brand_codes="710482, 710497", change_reason="Yeni marka")
+    assert page.status == 422
+    assert "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız." in page
+    assert (page.fields["brand_codes"], page.fields["change_reason"]) == ("710482, 710497", "Yeni marka")
+    assert not Declaration.objects.exists()
+
+
+def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast) -> None:
+    page = save(cast)
+    assert "İYS bilgileriniz kaydedildi." in page
+    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    kept = cast.attempt.declarations.get()
+    assert (kept.kind, kept.iys_code, kept.brand_codes) == ("partner", "710482", ["710482"])
+    assert (kept.declared_by, kept.ip_address) == (cast.people["owner"], "127.0.0.1")
+    assert kept.text_version == LegalText.objects.in_force("declaration_partner")
+    assert kept.text.endswith(CORRECT)
+    assert f"Beyan eden {cast.people['owner'].full_name}" in page
+    assert "Metin sürümü 1" in page
+    assert cast.now().finished_at is not None
+
+
+@pytest.mark.parametrize("changes", [{"iys_code": "999999"}, {"brand_codes": "710482 710499"}])
+def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> None:
+    page = save(cast, **changes)
+    assert page.status == 422
+    assert "Onaylanmış kodları değiştirdiniz: nedenini yazın." in page
+    assert {name: page.fields[name] for name in changes} == changes
+    assert not Declaration.objects.exists()
+    page = save(cast, **changes, change_reason="İYS telefonda düzeltti")
+    assert "Kod değişikliğinin nedeni İYS telefonda düzeltti" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"iys_code": "MX3ZB5JA"}, "İYS Kod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
+        ({"iys_code": ""}, "İYS Kod: İYSKod'unuzu yazın; 3. adımda onaylandı."),
+        ({"brand_codes": ""}, "Brand Kod: En az bir BrandKod yazın; 3. adımda onaylandı."),
+        ({"brand_codes": "710482, ABC1234"}, "Brand Kod: Bu, ön başvuru numaranıza benziyor"),
+        ({"kind": "nonsense"}, "Beyanınız: Geçerli bir seçenek"),
+        ({"kind": ""}, "Beyanınız: Üç beyandan birini seçin."),
+        ({"kind": "exempt"}, "Beyanınız: Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."),
+        ({"kind": "self_managed"}, "Beyanınız: Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_keeps_the_rest(
+    cast: Cast, changes: dict[str, str], sentence: str
+) -> None:
+    page = save(cast, **{"change_reason": "Düzeltme", **changes})
+    assert page.status == 422
+    assert "1 yeri düzeltmeniz gerekiyor" in page
+    assert sentence in page
+    assert page.fields["change_reason"] == "Düzeltme"
+    assert not Declaration.objects.exists()
+
+
+def test_a_later_declaration_is_a_new_one_and_history_stays(cast: Cast) -> None:
+    save(cast)
+    page = cast.open("panel_settings")
+    assert "Beyanı değiştir" in page.links
+    page = cast.open("panel_settings", query="?degistir=1")
+    assert page.fields["iys_code"] == "710482"
+    page = cast.send(
+        "panel_settings",
+        **{**page.fields, "brand_codes": "710482,710497", "change_reason": "İkinci marka", "correct": "on"},
+    )
+    assert "Beyanınız: İş ortağı atandı İYSKod 710482 BrandKod 710482, 710497" in page
+    assert "Önceki beyan: İş ortağı atandı İYSKod 710482 BrandKod 710482 " in page
+    assert cast.attempt.declarations.count() == 2
+    assert cast.now().finished_at is not None
+
+
+def test_a_late_declaration_is_told_so_and_loses_nothing(cast: Cast) -> None:
+    shown = cast.open("panel_settings").fields
+    save(cast)
+    page = cast.send(
+        "panel_settings", **{**shown, "correct": "on", "brand_codes": "710482, 710497", "change_reason": "Yeni"}
+    )
+    assert page.status == 422
+    assert FASTER in page
+    assert (page.fields["brand_codes"], page.fields["change_reason"]) == ("710482, 710497", "Yeni")
+    assert cast.attempt.declarations.count() == 1
+
+
+def test_the_owner_declares_the_others_read(cast: Cast) -> None:
+    page = cast.open("panel_settings", role="editor")
+    assert "Beyanı firma sahibi (yönetici) yetkisi olan biri verebilir." in page
+    assert page.buttons == []
+    assert cast.answer("panel_settings", role="editor", kind="partner", correct="on").status_code == 403
+    page = cast.open("panel_settings", role="viewer")
+    assert (page.buttons, page.actions) == ([], [])
+    cast.answer("panel_settings", role="viewer", kind="partner", correct="on", seen="0")
+    assert not Declaration.objects.exists()
+    save(cast)
+    for role in ("editor", "viewer"):
+        page = cast.open("panel_settings", role=role)
+        assert "Beyanınız: İş ortağı atandı" in page
+        assert "Beyanı değiştir" not in page.links
+
+
+def test_without_a_text_in_force_nothing_is_declared(cast: Cast) -> None:
+    LegalText.objects.filter(kind="declaration_partner").delete()
+    assert "Beyan metni henüz yüklenmedi; destek ekibine haber verin." in save(cast)
+    LegalText.objects.filter(kind="declaration_correctness").delete()
+    assert "Beyan metni henüz yüklenmedi; destek ekibine haber verin." in cast.open("panel_settings")
+    assert cast.state(PANEL_SETTINGS) == "form"
+
+
+def test_an_exempt_organisation_goes_its_whole_way() -> None:
+    cast = Cast(Route.EXEMPT)
+    page = cast.open("board")
+    assert "6 adımdan 6. adımdasınız. Sıra sizde: İYS bilgilerinizi kaydedin." in page
+    assert page.words.count("Sizin yolunuzda gerekmiyor") == 5
+    page = cast.open("package_contract")
+    assert (page.status, "Bu adım sizin yolunuzda gerekmiyor" in page) == (409, True)
+    page = cast.open("panel_settings")
+    assert page.ticked == ["exempt"]
+    assert "iys_code" not in page.fields
+    page = save(cast)
+    assert "Muafiyetin dayanağı: Muafiyetin dayanağını yazın." in page
+    page = save(cast, kind="partner")
+    assert "1 yeri düzeltmeniz gerekiyor" in page
+    assert "Bu beyan seçtiğiniz yola uymuyor." in page
+    page = save(cast, exemption_basis="Dernek kütük no 35-012-345")
+    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    assert "Muafiyetin dayanağı Dernek kütük no 35-012-345" in page
+    kept = cast.attempt.declarations.get()
+    assert (kept.kind, kept.iys_code, kept.brand_codes) == ("exempt", "", [])
+    assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open("board", role="viewer")
+
+
+def test_a_company_that_manages_itself_goes_its_whole_way() -> None:
+    cast = Cast(Route.SELF_MANAGED)
+    page = cast.open("panel_settings")
+    assert page.ticked == ["self_managed"]
+    page = cast.press("panel_settings", "panel_settings")
+    assert "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız." in page
+    page = save(cast)
+    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    kept = cast.attempt.declarations.get()
+    assert kept.kind == "self_managed"
+    assert kept.text.startswith("Hayır, İYS veri aktarım süreçleri tarafımızca yönetilecek")
+    assert cast.now().finished_at is not None
+
+
+def test_codes_in_another_order_are_the_same_codes(cast: Cast) -> None:
+    Brand.objects.create(company=cast.company, name="Outlet", code="710497")
+    assert cast.open("panel_settings").fields["brand_codes"] == "710482, 710497"
+    page = save(cast, brand_codes="710497; 710482")
+    assert "İYS bilgileriniz kaydedildi." in page
