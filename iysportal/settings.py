@@ -6,7 +6,6 @@ fails at start with the name of the variable.
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -164,9 +163,12 @@ EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"], SMTP["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+MAILBOX_URLS = env.list("MAILBOX_URLS", default=[f"maildir://{VAR_DIR / 'mail' / 'tracking'}"])
 if MAIL_MODE == "sandbox":
     refuse_foreign_host(EMAIL_HOST, "SMTP_URL")
-MAILBOX_URLS = env.list("MAILBOX_URLS", default=[f"maildir://{VAR_DIR / 'mail' / 'tracking'}"])
+    for url in map(urlsplit, MAILBOX_URLS):
+        if url.scheme != "maildir":
+            refuse_foreign_host(url.hostname or "localhost", "MAILBOX_URLS")
 TRACKING_DOMAIN = env.str("TRACKING_DOMAIN", default="takip.portal.example")
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
 IYS_DOMAINS = frozenset(env.list("IYS_DOMAINS", default=["iys.org.tr"]))
