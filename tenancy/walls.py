@@ -4,7 +4,7 @@ from typing import Generic, TypeVar, cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from tenancy.models import User
 
@@ -24,6 +24,13 @@ def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str) ->
 
 class ReadOnlyAdmin(admin.ModelAdmin[M], Generic[M]):
     """Rows that are written by verbs alone: staff look at them and act through buttons."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
+        """Raises Http404 alike for what is not there and for what is another partner's."""
+        found: M | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

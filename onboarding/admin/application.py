@@ -80,8 +80,6 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         found = self.get_object(request, object_id)
-        if found is None:
-            return {}
         form = found.application_form
         return {
             "onboarding": found,

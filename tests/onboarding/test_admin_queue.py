@@ -58,9 +58,7 @@ def test_what_support_holds_waits_for_support() -> None:
 
 def test_another_partners_applications_are_not_there() -> None:
     ours = submitted()
-    elsewhere = Partner.objects.create(
-        name="Liman Mesaj", legal_name="Liman A.Ş.", copy_address="iys@liman.example"
-    )
+    elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
     theirs = submitted(CompanyFactory.create(partner=elsewhere))
     assert queue(colleague("view_queueitem")) == [ours.reference]
     assert queue(colleague("view_queueitem", partner=elsewhere)) == [theirs.reference]
