@@ -157,6 +157,8 @@ def hand_in(
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
         _require_open(attempt, kind)
+        if actor.party is Party.STAFF:
+            ApplicationForm.objects.filter(onboarding=attempt).update(on_behalf=True)
         return keep_document(attempt, kind, inspected, filename=filename, actor=actor)
 
 
@@ -188,7 +190,8 @@ def journal_document(attempt: Onboarding, document: Document, actor: Actor) -> N
     write(
         company=attempt.company,
         event=Event.DOCUMENT_ADDED,
-        text=f"{DocumentKind(document.kind).label}: {document.name}",
+        text=f"{DocumentKind(document.kind).label}: {document.name}"
+        + (" (firma adına)" if actor.party is Party.STAFF else ""),
         party=actor.party,
         actor=actor.user,
         subject=attempt.pk,
