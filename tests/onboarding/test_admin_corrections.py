@@ -55,7 +55,7 @@ def test_what_is_named_opens_and_nothing_else() -> None:
     assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
     assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
     attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-    assert applying.open_fields(attempt) == {"website", "signature_circular"}
+    assert applying.open_fields(attempt) == frozenset({"website", "signature_circular"})
     owner = owner_of(attempt)
     values = {"website": "https://yeni.mavideniz.example", "tax_office": "Konak"}
     applying.fill_in(onboarding=attempt, values=values, complete=True, actor=owner)
@@ -118,7 +118,7 @@ def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
     ask(desk, "status_query", undertaking=PAPER)
     assert (desk.state(STATUS_QUERY), desk.state(PRE_APPLICATION)) == ("correcting", "sent")
     attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-    assert applying.open_fields(attempt) == {"undertaking"}
+    assert applying.open_fields(attempt) == frozenset({"undertaking"})
     with pytest.raises(NotAllowed, match="değiştirilemez"):
         applying._require_open(attempt, "signature_circular")
 

@@ -18,11 +18,11 @@ from tests.onboarding.staff import CORRESPONDENCE, IDENTITY, REVIEW, Desk, at_iy
 pytestmark = pytest.mark.django_db
 
 
-def fetched(folder: Path, **fields: str) -> Mail:
+def fetched(folder: Path, *, to: str, text: str) -> Mail:
     """A mail of İYS that came into the tracking mailbox."""
     for name in ("new", "cur", "tmp"):
         (folder / name).mkdir()
-    (folder / "new" / "1.host").write_bytes(mails.mail(**fields))
+    (folder / "new" / "1.host").write_bytes(mails.mail(to=to, text=text))
     with override_settings(MAILBOX_URLS=[f"maildir://{folder}"]):
         tasks.fetch()
     return Mail.objects.get()
@@ -80,7 +80,7 @@ def test_without_a_number_there_is_nothing_to_show() -> None:
 
 
 def test_no_page_of_support_has_it_otherwise(tmp_path: Path) -> None:
-    """The letter to İYS carries the number, and İYS quotes it back; support reads both with its last digits alone."""
+    """The letter to İYS carries the number and İYS quotes it back; support reads its last digits alone."""
     attempt = at_iys()
     desk = Desk(attempt)
     letter = Letter.objects.get(audience="iys")

@@ -84,7 +84,7 @@ class TestButtons:
 
 @pytest.mark.parametrize(("step", "state"), STATES, ids=[f"{step.key}-{state}" for step, state in STATES])
 def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: State) -> None:
-    """Whatever is sent without its button on the page changes nothing: neither in this step nor in a locked one."""
+    """Whatever is sent without its button changes nothing, neither in this step nor in a locked one."""
     desk = Desk(standing(step, state))
     offered = desk.buttons() | {
         f"{key}:{row.name}" for key in desk.links("ask_changes") for row in BY_KEY[key].moves

@@ -1,7 +1,5 @@
 """Support writes what a company told it: marked as such, and the company's owner confirms by submitting."""
 
-from typing import Any
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
