@@ -68,9 +68,10 @@ def remove(*, membership: Membership) -> None:
         membership.delete()
 
 
-def settle_join_request(*, request: JoinRequest, role: str | None) -> None:
-    """Staff's decision: a role lets the person in, None refuses."""
+def settle_join_request(*, request: JoinRequest, role: str | None) -> bool:
+    """Staff's decision: a role lets the person in, None refuses. False when it had been decided before."""
     with transaction.atomic():
         fresh = JoinRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=timezone.now())
         if fresh and role is not None:
             Membership.objects.get_or_create(user=request.user, company=request.company, defaults={"role": role})
+    return bool(fresh)
