@@ -1,8 +1,10 @@
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tenancy.models import Company, Membership, User
+from tenancy.walls import WalledAdmin
 
 
 @admin.register(User)
@@ -31,12 +33,13 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
 
 
 @admin.register(Company)
-class CompanyAdmin(admin.ModelAdmin[Company]):
+class CompanyAdmin(WalledAdmin[Company]):
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
     search_fields = ["trade_name", "tax_number"]
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
         user = request.user

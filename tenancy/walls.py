@@ -22,8 +22,8 @@ def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str) ->
     return rows.filter(**{f"{path_to_company}__partner": user.partner_id})
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[M], Generic[M]):
-    """Rows that are written by verbs alone: staff look at them and act through buttons."""
+class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
+    """Rows of companies; `get_queryset` of each class leaves out what is another partner's."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
         """Raises Http404 alike for what is not there and for what is another partner's."""
@@ -31,6 +31,10 @@ class ReadOnlyAdmin(admin.ModelAdmin[M], Generic[M]):
         if found is None:
             raise Http404
         return found
+
+
+class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
+    """Rows that are written by verbs alone: staff look at them and act through buttons."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
