@@ -5,6 +5,8 @@
 PYTHON := .venv/bin/python
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
 ARGS ?=
+# How the company of `make demo` applies in step 1.
+CHANNEL ?= manual
 
 # The settings without which nothing starts, for commands that only read the code. No secrets: they guard nothing.
 CHECKS := SECRET_KEY=only-for-checks FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= VAR_DIR=var/checks
@@ -18,9 +20,9 @@ run: ## start the portal with its sandbox and demo data, on this machine alone
 	@bin/setup run
 	@$(PYTHON) -m launch run $(ARGS)
 
-demo: ## walk one company through all six steps without a person; leaves letters and PDFs in var/demo
+demo: ## walk one company through all six steps without a person, CHANNEL=manual or online; leaves all in var/demo
 	@bin/setup run
-	@$(PYTHON) -m launch demo $(ARGS)
+	@$(PYTHON) -m launch demo --channel $(CHANNEL)
 
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test

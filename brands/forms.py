@@ -75,14 +75,16 @@ class BrandForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
 
-    def __init__(self, *args: Any, company: Company, brand: Brand | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, company: Company, brand: Brand | None = None
+    ) -> None:
         initial: dict[str, Any] = {"name": brand.name} if brand else {"name": ""}
         known = {reach.channel: reach for reach in brand.reaches.all()} if brand else {}
         for channel in Channel:
             if channel in known:
                 initial[f"{channel}_recipients"] = known[channel].recipients
                 initial[f"{channel}_identifiers"] = "\n".join(known[channel].identifiers)
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.company, self.brand = company, brand
         for channel, (how_many, which) in REACHED.items():
             self.fields[f"{channel}_recipients"] = count_field(how_many, required=False)
@@ -132,7 +134,7 @@ class BrandForm(forms.Form):
 class FiguresForm(forms.Form):
     """The nine questions about last year."""
 
-    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, company: Company) -> None:
         self.year = asked_year()
         known = {each.channel: each for each in YearlyFigures.objects.filter(company=company, year=self.year)}
         initial = {
@@ -140,7 +142,7 @@ class FiguresForm(forms.Form):
             for channel in known
             for name in ("sent", "added", "refused")
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for channel, questions in ASKED.items():
             for name, question in zip(("sent", "added", "refused"), questions, strict=True):
                 self.fields[f"{channel}_{name}"] = count_field(question)

@@ -75,7 +75,7 @@ class Reach(models.Model):
 
 
 class YearlyFigures(models.Model):
-    """What a company did on one channel in one calendar year: messages sent, addresses added, refusals received."""
+    """What a company did on one channel in a calendar year: messages sent, addresses added, refusals got."""
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="yearly_figures")
     year = models.PositiveSmallIntegerField(_("yıl"))

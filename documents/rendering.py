@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pikepdf
 from django.template.loader import render_to_string
@@ -53,13 +53,19 @@ def ensure(
     context: Mapping[str, object],
     filename: str,
     by: User | None,
+    finish: Callable[[bytes], bytes] | None = None,
 ) -> Document:
-    """The paper for this content; rendered only when its content has not been rendered before."""
+    """The paper for this content; rendered only when its content has not been rendered before.
+
+    `finish` is applied to the PDF before it is issued, as for fields to sign in.
+    """
     html = render_to_string(template, dict(context))
     found = _made_from(html, company=company, kind=kind)
     if found is not None:
         return found
     payload = html_to_pdf(html)
+    if finish is not None:
+        payload = finish(payload)
     with pikepdf.open(io.BytesIO(payload)) as document:
         pages = len(document.pages)
     return store(

@@ -286,6 +286,9 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "SAMEORIGIN"  # documents are previewed in a frame of our own pages
+# Signs the challenges of the security check (django-altcha).
+ALTCHA_HMAC_KEY = f"security-check:{SECRET_KEY}"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

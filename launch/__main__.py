@@ -1,11 +1,15 @@
+import argparse
 import sys
 
 from launch.demo import demo
+from launch.first_step import CHANNELS
 from launch.run import run
 
-COMMANDS = {"run": run, "demo": demo}
-
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
-        sys.exit("usage: python -m launch run|demo")
-    sys.exit(COMMANDS[sys.argv[1]]())
+    parser = argparse.ArgumentParser(prog="python -m launch")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="serve until Ctrl-C")
+    walked = commands.add_parser("demo", help="walk one company through all six steps")
+    walked.add_argument("--channel", choices=sorted(CHANNELS), default="manual", help="how it applies in step 1")
+    asked = parser.parse_args()
+    sys.exit(run() if asked.command == "run" else demo(asked.channel))

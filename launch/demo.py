@@ -23,13 +23,15 @@ NAMES = {
 }
 
 
-def demo() -> int:
-    """0 when all six steps are finished; 1, with where it stuck and the logs' last lines, otherwise."""
+def demo(channel: str = "manual") -> int:
+    """One company's whole way, its step 1 by `channel`.
+
+    0 when all six steps are finished; 1, with where it stuck and the logs' last lines, otherwise."""
     out = ROOT / "var" / "demo"
     shutil.rmtree(out, ignore_errors=True)
     stack = Stack(out / "state", Ports.free(), keys(out / "state"))
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
-    walk = Walk(stack, ("destek@portal.example", DEMO_PASSWORD), lambda line: print(line, flush=True))
+    walk = Walk(stack, ("destek@portal.example", DEMO_PASSWORD), lambda line: print(line, flush=True), channel)
     started = time.monotonic()
     try:
         prepare(stack)

@@ -78,6 +78,8 @@ class Stack:
             "PORTAL_URL": self.portal_url,
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "SANDBOX_URL": self.sandbox_url,
+            "REGISTRY_URL": f"{self.sandbox_url}/api/registry",
+            "SMS_URL": f"{self.sandbox_url}/sms",
             "SMTP_URL": f"smtp://127.0.0.1:{self.ports.smtp}",
             "DJANGO_SETTINGS_MODULE": "iysportal.settings",
             **self.env,
@@ -101,6 +103,7 @@ class Stack:
         maildir = self.tracking_maildir or self.var / "mail" / "tracking"
         sandbox = ["--smtp-port", str(self.ports.smtp), "--http-port", str(self.ports.sandbox)]
         sandbox += ["--root", str(self.var / "sandbox"), "--tracking-maildir", str(maildir)]
+        sandbox += ["--trust-dir", str(self.var / "trust")]
         web = ["--bind", f"127.0.0.1:{self.ports.web}", "--threads", "4", "--no-control-socket"]
         beat = ["-B", "--schedule", str(self.var / "beat")]
         return {

@@ -1,54 +1,28 @@
 """One company's way through all six steps, over HTTP, SMTP and a mailbox, as people would go it."""
 
 import html
-import io
 import re
 import time
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pikepdf
-
+from launch.first_step import CHANNELS, EMAIL, FIELDS, sheet
 from launch.stack import Stack, Stuck
 from launch.visitor import Visitor
 
-EMAIL = "yetkili@kuzeyruzgari.example"
 PASSWORD = "lodos-ve-poyraz-61"  # noqa: S105 - of an invented person
-DOCUMENTS = ("signature_circular", "trade_registry_gazette", "undertaking")
-FIELDS = {
-    "signatory_identity": "10000000146",
-    "signatory_name": "Defne Poyraz",
-    "signatory_email": EMAIL,
-    "signatory_mobile": "0555 010 20 30",
-    "trade_name": "Kuzey Rüzgârı Giyim Anonim Şirketi",
-    "tax_number": "3900147256",
-    "mersis_number": "0390014725600001",
-    "tax_office": "Bornova",
-    "website": "kuzeyruzgari.example",
-    "contact_phone": "0232 555 01 01",
-    "corporate_email": "bilgi@kuzeyruzgari.example",
-    "province": "İzmir",
-    "district": "Bornova",
-    "address": "Ege Caddesi No: 12",
-}
 PATIENCE = 60.0  # seconds for one answer
-
-
-def sheet() -> bytes:
-    """A blank page of A4, in the place of a scan."""
-    document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 class Walk:
     """`say` is called with each line that is printed."""
 
-    def __init__(self, stack: Stack, support: tuple[str, str], say: Callable[[str], None]) -> None:
+    def __init__(
+        self, stack: Stack, support: tuple[str, str], say: Callable[[str], None], channel: str = "manual"
+    ) -> None:
         self.stack = stack
+        self.channel = channel
         self.say = say
         self.owner = Visitor(stack.portal_url)
         self.staff = Visitor(stack.portal_url)
@@ -61,7 +35,7 @@ class Walk:
     def all_six(self) -> None:
         """Goes the whole way. Raises Stuck or Unexpected where it does not go on."""
         self.sign_up()
-        self.pre_application()
+        CHANNELS[self.channel](self)
         self.until("code_receipt", "read")
         self.owner.post("/basvuru/adim/3/onayla/", "/basvuru/adim/3/")
         self.package()
@@ -98,22 +72,6 @@ class Walk:
             raise Stuck("Support does not find the application in the admin.")
         self.application = link[1]
 
-    def pre_application(self) -> None:
-        self.owner.post("/basvuru/adim/1/mersis/", "/basvuru/adim/1/mersis/", has_mersis="evet")
-        self.owner.post("/basvuru/adim/1/bilgiler/", "/basvuru/adim/1/bilgiler/", None, **FIELDS)
-        self.papers["taahhutname.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
-        self.papers["kargo-etiketi.pdf"] = self.owner.paper("/basvuru/belgeler/hazirla/address_label/")
-        for kind in DOCUMENTS:
-            self.owner.post(
-                f"/basvuru/adim/1/belge/{kind}/",
-                "/basvuru/adim/1/",
-                files={"file": (f"{kind}.pdf", sheet(), "application/pdf")},
-            )
-        self.owner.post("/basvuru/adim/1/gonder/", "/basvuru/adim/1/gozden-gecir/")
-        self.until("pre_application", "submitted")
-        self.approve("pre_application:approve")
-        self.until("pre_application", "sent")
-
     def package(self) -> None:
         self.owner.post(
             "/basvuru/adim/4/sec/",
@@ -145,9 +103,13 @@ class Walk:
         self.approve("partner_assignment:approve")
         self.until("partner_assignment", "confirmed")
 
+    @property
+    def support_page(self) -> str:
+        return f"/destek/onboarding/onboarding/{self.application}/change/"
+
     def approve(self, move: str) -> None:
         """Presses the button of this move on support's page; each step's form carries its own version."""
-        page = f"/destek/onboarding/onboarding/{self.application}/change/"
+        page = self.support_page
         form = next((form for form in self.staff.get(page).split("<form") if f'value="{move}"' in form), "")
         seen = re.search(r'name="seen" value="(\d+)"', form)
         if seen is None:
@@ -185,7 +147,7 @@ class Walk:
 
     def steps(self) -> dict[str, tuple[str, str]]:
         """Step → (state, verdict), from support's page of the application; prints what is new in its journal."""
-        page = self.staff.get(f"/destek/onboarding/onboarding/{self.application}/change/")
+        page = self.staff.get(self.support_page)
         for key, cells in reversed(re.findall(r'<tr data-entry="(\d+)">(.*?)</tr>', page, re.DOTALL)):
             if key not in self.told:
                 self.told.add(key)

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from documents.inspection import Inspected
-from documents.models import Document, Origin
-from documents.storage import store
+from documents.models import Document
 from journal.entries import write
 from journal.models import Event
-from onboarding import dossier
+from onboarding import dossier, filing, undertaking
 from onboarding.machine import Party, Step
 from onboarding.models import (
     ApplicationForm,
@@ -59,7 +57,7 @@ OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
     (PRE_APPLICATION.key, "changes_asked"): NAMED,
     (PRE_APPLICATION.key, "query"): DATA_FIELDS,
     (PRE_APPLICATION.key, "form"): DATA_FIELDS,
-    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING}),
+    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING_SIGNED}),
     (PRE_APPLICATION.key, "returned"): NAMED,
     (PRE_APPLICATION.key, "info_entry"): frozenset({"brands", "statistics"}),
     (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
@@ -101,7 +99,7 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
     if named & PLACE:
         named |= PLACE
     if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
-        named |= {DocumentKind.UNDERTAKING}
+        named |= {DocumentKind.UNDERTAKING_SIGNED}
     return named
 
 
@@ -159,44 +157,16 @@ def hand_in(
         _require_open(attempt, kind)
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(onboarding=attempt).update(on_behalf=True)
-        return keep_document(attempt, kind, inspected, filename=filename, actor=actor)
+        return filing.keep(attempt, kind, inspected, filename=filename, actor=actor)
 
 
-def keep_document(
-    attempt: Onboarding,
-    kind: DocumentKind,
-    inspected: Inspected,
-    *,
-    filename: str,
-    actor: Actor,
-    about: UUID | None = None,
-) -> Document:
-    document = store(
-        company=attempt.company,
-        kind=kind,
-        payload=inspected.payload,
-        filename=filename,
-        content_type=inspected.content_type,
-        pages=inspected.pages,
-        origin=Origin.UPLOADED,
-        by=actor.user,
-        about=about,
-    )
-    journal_document(attempt, document, actor)
-    return document
-
-
-def journal_document(attempt: Onboarding, document: Document, actor: Actor) -> None:
-    write(
-        company=attempt.company,
-        event=Event.DOCUMENT_ADDED,
-        text=f"{DocumentKind(document.kind).label}: {document.name}"
-        + (" (firma adına)" if actor.party is Party.STAFF else ""),
-        party=actor.party,
-        actor=actor.user,
-        subject=attempt.pk,
-        data={"document": str(document.pk), "sha256": document.sha256},
-    )
+def missing(onboarding: Onboarding) -> list[str]:
+    """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does."""
+    form = onboarding.application_form
+    found = dossier.missing(form)
+    if form.channel == ChannelChoices.ONLINE and not found:
+        found = undertaking.lacking(onboarding)
+    return found
 
 
 def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
@@ -212,7 +182,7 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
         move = SUBMITTING_MOVES.get((record.step, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
-        lacking = dossier.missing(attempt.application_form)
+        lacking = missing(attempt)
         if lacking:
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from documents.inspection import Inspected
 from documents.models import Origin
 from documents.storage import store
-from onboarding.applying import journal_document
+from onboarding import filing
 from onboarding.models import Assignment, AssignmentWay, DocumentKind, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.transitions import Actor, NotAllowed, perform
@@ -41,7 +41,7 @@ def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str,
             origin=Origin.UPLOADED,
             by=actor.user,
         )
-        journal_document(attempt, document, actor)
+        filing.note(attempt, document, actor)
         found = assignment(attempt)
         found.signed_form, found.way = document, AssignmentWay.FORM
         found.save()

@@ -54,7 +54,7 @@ WITHOUT_MERSIS = (
 )
 
 
-ONLINE = ((DocumentKind.UNDERTAKING, True),)
+ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
 APPLIED = ((DocumentKind.EVIDENCE, True),)
 
 
@@ -99,6 +99,11 @@ def needs(form: ApplicationForm) -> tuple[Need, ...]:
     return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
 
 
+def uploadable(form: ApplicationForm) -> frozenset[str]:
+    """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
+    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
+
+
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:
     """What goes to İYS with the letter: the documents, and the certificates of the brands."""
     papers = [need.document for need in needs(form) if need.document is not None]
@@ -121,7 +126,9 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
             brand.name,
             tuple(
                 (str(Channel(reach.channel).label), reach.recipients, ", ".join(reach.identifiers))
-                for reach in sorted(brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel)))
+                for reach in sorted(
+                    brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel))
+                )
                 if reach.recipients or reach.identifiers
             ),
         )
@@ -155,6 +162,14 @@ def missing(form: ApplicationForm) -> list[str]:
             f"Belgelerin toplamı {limit} MB'ı geçiyor. Taramaları daha düşük çözünürlükle yeniden yükleyin."
         )
     return found
+
+
+def remarkable(form: ApplicationForm, state: str) -> list[tuple[str, str]]:
+    """(key, label) of what staff may ask to have changed: of the dossier, or of the information entry after it."""
+    if state == "final_review":
+        return [("brands", "Markalar"), ("statistics", "İstatistiksel bilgiler")]
+    fields = [(line.key, line.label) for line in lines(form)]
+    return fields + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
 
 
 def frozen(form: ApplicationForm) -> tuple[str, str]:

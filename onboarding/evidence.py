@@ -72,9 +72,7 @@ def accept(*, onboarding: Onboarding, approved: bool, actor: Actor, seen: int) -
     with transaction.atomic():
         perform(onboarding=onboarding, step=PRE_APPLICATION, move="accept_evidence", actor=actor, seen=seen)
         if shown.iys_application_number:
-            Onboarding.objects.filter(pk=onboarding.pk).update(
-                iys_application_number=shown.iys_application_number
-            )
+            Onboarding.objects.filter(pk=onboarding.pk).update(iys_application_number=shown.iys_application_number)
         answers.take(
             onboarding=onboarding,
             step=STATUS_QUERY,

@@ -10,7 +10,7 @@ from brands import registering
 from brands.models import Brand, Channel
 from brands.registering import Figures, Reached
 from documents.inspection import Inspected
-from onboarding import applying, letters
+from onboarding import applying, filing, letters
 from onboarding.models import ContinueLink, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed, perform
@@ -75,7 +75,7 @@ def save_brand(
         _require_open(onboarding)
         saved = registering.save_brand(company=onboarding.company, brand=brand, name=name, reached=reached)
         if certificate is not None:
-            saved.certificate = applying.keep_document(
+            saved.certificate = filing.keep(
                 onboarding,
                 DocumentKind.BRAND_CERTIFICATE,
                 certificate,

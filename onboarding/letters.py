@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
 
 from correspondence import outbox
 from correspondence.models import Audience, Letter, LetterStatus
@@ -10,7 +14,8 @@ from documents.models import Document
 from identifiers.masking import masked
 from onboarding import dossier
 from onboarding.machine import Step
-from onboarding.models import Onboarding
+from onboarding.models import ChannelChoices, ContinueLink, HandOff, Onboarding
+from onboarding.steps import PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.models import RoleChoices
 
@@ -68,7 +73,9 @@ def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> D
             context=_context(
                 onboarding,
                 lines=dossier.lines(form),
-                brands="; ".join(onboarding.company.brands.values_list("name", flat=True)),
+                brands=dossier.brand_lines(form),
+                figures=dossier.figure_lines(form),
+                e_signed=form.channel == ChannelChoices.ONLINE,
                 documents=documents,
                 correction=step.number > 1,
             ),
@@ -151,6 +158,35 @@ def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     )
 
 
+def pre_application_received(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod."""
+    return Draft(
+        outbox.render(template="pre_application_received", context=_context(onboarding)),
+        _to_company(onboarding, step),
+    )
+
+
+def continue_application(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
+    link = ContinueLink.objects.create(
+        onboarding=onboarding, expires_at=timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
+    )
+    return Draft(
+        outbox.render(template="continue_application", context=_context(onboarding, link=link)),
+        _to_company(onboarding, step),
+    )
+
+
+def post_hand_off(link: HandOff) -> Letter:
+    """To a signatory without an account: the link with which the undertaking is signed."""
+    onboarding = link.onboarding
+    body = outbox.render(template="signing_link", context=_context(onboarding, link=link))
+    address = outbox.Address(
+        audience=Audience.COMPANY, to=[link.email], subject_id=onboarding.pk, topic=PRE_APPLICATION.key
+    )
+    return outbox.post(company=onboarding.company, cause=f"hand_off:{link.pk}", body=body, address=address)
+
+
 def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     return Draft(
         outbox.render(template="rejected_to_company", context=_context(onboarding, step=step, reason=reason)),
@@ -175,6 +211,9 @@ def masked_text(draft: Draft) -> str:
     return masked(draft.body.text)
 
 
+# Letters that tell the company that its turn has come, so that no second one has to.
+TELLING = frozenset({"continue_application"})
+
 LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
     "pre_application_to_iys": pre_application_to_iys,
     "correction_to_iys": pre_application_to_iys,
@@ -182,6 +221,8 @@ LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
     "assignment_to_iys": assignment_to_iys,
     "withdrawal_to_iys": withdrawal_to_iys,
     "your_turn": your_turn,
+    "pre_application_received": pre_application_received,
+    "continue_application": continue_application,
     "rejected_to_company": rejected_to_company,
     "finished": finished,
     "reminder_to_company": reminder_to_company,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from onboarding import applying
+from onboarding import applying, undertaking
 from onboarding.models import FreeMailDomain, Onboarding, RegistryAnswer, RegistryOutcome
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed, perform
@@ -101,6 +101,13 @@ def mobile_is_confirmed(onboarding: Onboarding) -> bool:
 def needs_mobile_code(onboarding: Onboarding) -> bool:
     """Without a gateway no SMS can be sent: staff check the number by hand."""
     return gateway.configured() and not mobile_is_confirmed(onboarding)
+
+
+def approve(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """Staff pass the pre-application on to the information entry. Raises NotAllowed while they owe a look-up."""
+    if undertaking.waits_for_staff(onboarding):
+        raise NotAllowed("E-imzanın iptal durumu sorulamamıştı: önce elle denetleyip onaylayın.")
+    perform(onboarding=onboarding, step=PRE_APPLICATION, move="approve_online", actor=actor, seen=seen)
 
 
 def finish_form(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
-from onboarding.applying import journal_document
+from onboarding import filing
 from onboarding.models import (
     ContractAcceptance,
     DocumentKind,
@@ -132,7 +132,7 @@ def claim_payment(
                 origin=Origin.UPLOADED,
                 by=actor.user,
             )
-            journal_document(onboarding, document, actor)
+            filing.note(onboarding, document, actor)
         return Payment.objects.create(
             onboarding=onboarding,
             paid_on=paid_on,

@@ -1,10 +1,12 @@
 """The papers that the portal prepares for signing and sending: what is in them, and rendering them once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from documents.models import Document, LegalText
 from documents.rendering import ensure, existing
+from documents.signatures.fields import with_fields
 from onboarding import dossier
 from onboarding.assigning import below_threshold
 from onboarding.models import DocumentKind, Onboarding, PackageChoice
@@ -17,6 +19,7 @@ class Paper:
     template: str
     filename: str
     context: Mapping[str, object]
+    finish: Callable[[bytes], bytes] | None = None
 
 
 def undertaking(onboarding: Onboarding) -> Paper | None:
@@ -33,6 +36,21 @@ def undertaking(onboarding: Onboarding) -> Paper | None:
         "reference": onboarding.reference,
     }
     return Paper(DocumentKind.UNDERTAKING_BLANK, "pdf/undertaking.html", "taahhutname.pdf", context)
+
+
+def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
+    """The same text for the e-signature, issued with a field for each person who is to sign."""
+    blank = undertaking(onboarding)
+    if blank is None:
+        return None
+    names = [onboarding.application_form.signatory_name, *(each.name for each in onboarding.co_signatories.all())]
+    return Paper(
+        DocumentKind.UNDERTAKING_TO_SIGN,
+        "pdf/undertaking_to_sign.html",
+        "taahhutname-e-imza.pdf",
+        {**blank.context, "names": names},
+        partial(with_fields, people=names),
+    )
 
 
 def address_label(onboarding: Onboarding) -> Paper | None:
@@ -69,6 +87,7 @@ def assignment_form(onboarding: Onboarding) -> Paper | None:
 
 PAPERS = {
     DocumentKind.UNDERTAKING_BLANK: undertaking,
+    DocumentKind.UNDERTAKING_TO_SIGN: undertaking_to_sign,
     DocumentKind.ADDRESS_LABEL: address_label,
     DocumentKind.ASSIGNMENT_BLANK: assignment_form,
 }
@@ -94,4 +113,5 @@ def render(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
         context=paper.context,
         filename=paper.filename,
         by=None,
+        finish=paper.finish,
     )

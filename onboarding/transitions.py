@@ -80,7 +80,8 @@ def perform(
         for name in row.letters:
             letters.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)
         _end(attempt, record, verdicts, actor, reason, now)
-        _tell_company(attempt, verdicts, actor, entry.pk, reason)
+        if not letters.TELLING & set(row.letters):
+            _tell_company(attempt, verdicts, actor, entry.pk, reason)
     return record
 
 

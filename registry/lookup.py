@@ -44,6 +44,7 @@ class Unavailable:
     """The registry is not configured, out of reach, or talks nonsense."""
 
 
+FACTS = tuple(field.name for field in fields(Found) if field.name != "trade_name")
 Answer = Found | NotFound | Mismatch | Unavailable
 
 
@@ -55,7 +56,7 @@ def look_up(mersis_number: str, signatory_identity: str) -> Answer:
         answer = httpx.post(
             settings.REGISTRY_URL,
             json={"mersis_number": mersis_number, "signatory_identity": signatory_identity},
-            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"},
+            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"} if settings.REGISTRY_TOKEN else {},
             timeout=TIMEOUT,
         )
         if answer.status_code == httpx.codes.NOT_FOUND and _is_json(answer):
@@ -70,16 +71,17 @@ def look_up(mersis_number: str, signatory_identity: str) -> Answer:
 
 def _is_json(answer: httpx.Response) -> bool:
     """A 404 of some proxy on the way is no word of the registry."""
-    return answer.headers.get("content-type", "").startswith("application/json")
+    return str(answer.headers.get("content-type", "")).startswith("application/json")
 
 
 def _read(said: object) -> Answer:
     """Raises ValueError for anything that is not what the protocol says."""
-    if not isinstance(said, dict) or not isinstance(said.get("signatory_matches"), bool):
-        raise ValueError("not the registry's protocol")
-    if not said["signatory_matches"]:
-        return Mismatch()
-    values = {field.name: said.get(field.name, "") for field in fields(Found)}
-    if not all(isinstance(value, str) for value in values.values()) or not values["trade_name"]:
-        raise ValueError("not the registry's protocol")
-    return Found(**values)
+    match said:
+        case {"signatory_matches": False}:
+            return Mismatch()
+        case {"signatory_matches": True, "trade_name": str(name), **rest} if name:
+            facts = {each: rest.get(each, "") for each in FACTS}
+            texts = {each: text for each, text in facts.items() if isinstance(text, str)}
+            if texts == facts:
+                return Found(trade_name=name, **texts)
+    raise ValueError("not the registry's protocol")

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from sandbox.authority import Authority
 from sandbox.config import Config
 from sandbox.desk import Desk
 from sandbox.postoffice import PostOffice
@@ -27,6 +28,12 @@ def arguments() -> Config:
     parser.add_argument("--tracking-maildir", type=Path, default=Path("var/mail/tracking"))
     parser.add_argument("--public-url", default="")
     parser.add_argument("--portal-url", default="http://localhost:8000")
+    parser.add_argument(
+        "--trust-dir",
+        type=Path,
+        default=Path("var/trust"),
+        help="the portal's TRUST_DIR, for the test authority's root",
+    )
     values = parser.parse_args()
     public = values.public_url or f"http://localhost:{values.http_port}"
     return Config(**{**vars(values), "public_url": public.rstrip("/")})
@@ -56,6 +63,9 @@ def main() -> None:
     from sandbox.web import http_server
 
     web = http_server(config, office, server, desk)
+    config.trust_dir.mkdir(parents=True, exist_ok=True)
+    root = Authority.kept_in(config.root / "authority").root
+    (config.trust_dir / "sandbox.pem").write_bytes(root.pem)
     server.start()
     desk.start()
     stop = threading.Event()

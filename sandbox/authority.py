@@ -24,8 +24,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 QC_STATEMENTS = ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 # DER of QCStatements (ETSI EN 319 412-5): QcCompliance with QcType esign, and with QcType eseal.
-QUALIFIED_PERSON = bytes.fromhex("301f" "3008" "0606" "04008e460101" "3013" "0606" "04008e460106" "3009" "0607" "04008e46010601")
-QUALIFIED_SEAL = bytes.fromhex("301f" "3008" "0606" "04008e460101" "3013" "0606" "04008e460106" "3009" "0607" "04008e46010602")
+QUALIFIED_PERSON = bytes.fromhex("301f3008060604008e4601013013060604008e4601063009060704008e46010601")
+QUALIFIED_SEAL = bytes.fromhex("301f3008060604008e4601013013060604008e4601063009060704008e46010602")
 DAY = timedelta(days=1)
 
 
@@ -99,10 +99,10 @@ class Authority:
             file.touch(mode=0o600)
             file.write_bytes(made.root.pem + key)
         content = file.read_bytes()
-        key = serialization.load_pem_private_key(content, password=None)
-        if not isinstance(key, rsa.RSAPrivateKey):
+        kept = serialization.load_pem_private_key(content, password=None)
+        if not isinstance(kept, rsa.RSAPrivateKey):
             raise TypeError(f"{file} holds another kind of key.")
-        return cls(Certificate(x509.load_pem_x509_certificate(content), key))
+        return cls(Certificate(x509.load_pem_x509_certificate(content), kept))
 
     def issue(self, name: str, identity: str, kind: Kind = SOUND) -> Certificate:
         """A certificate of a person; `identity` is the TCKN that goes into the subject's serialNumber."""
@@ -173,9 +173,7 @@ class Authority:
         signer = SimpleSigner(
             signing_cert=asn1_x509.Certificate.load(by.certificate.public_bytes(Encoding.DER)),
             signing_key=asn1_keys.PrivateKeyInfo.load(
-                by.key.private_bytes(
-                    Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-                )
+                by.key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
             ),
             cert_registry=SimpleCertificateStore.from_certs([_asn1(self.root)]),
         )
@@ -183,7 +181,9 @@ class Authority:
         empty = [name for name, value, _field in enumerate_sig_fields(writer.prev) if value is None]
         field = empty[0] if empty else f"Imza{len(pdf)}"
         out = io.BytesIO()
-        PdfSigner(PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), signer).sign_pdf(writer, output=out)
+        PdfSigner(PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), signer).sign_pdf(
+            writer, output=out
+        )
         return out.getvalue()
 
 

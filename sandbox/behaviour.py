@@ -15,6 +15,7 @@ class Behaviour:
     changes_first: bool = False
     refuse_assignment: bool = False
     garbage: bool = False
+    registry_down: bool = False
 
     @classmethod
     def load(cls, root: Path) -> "Behaviour":

@@ -15,6 +15,7 @@ class Config:
     tracking_maildir: Path
     public_url: str
     portal_url: str
+    trust_dir: Path
 
     @property
     def desks(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.timezone import get_current_timezone
 
+from sandbox import services
 from sandbox.behaviour import Behaviour
 from sandbox.config import Config
 from sandbox.desk import BY_HAND, Desk, State
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         Behaviour.of(
             {
+                **Behaviour.load(config.root).__dict__,
                 "mode": request.POST.get("mode", "now"),
                 "seconds": max(0, int(request.POST.get("seconds") or 0)),
                 "changes_first": "changes_first" in request.POST,
@@ -244,4 +246,5 @@ urlpatterns = [
     path("api/addresses", api_addresses),
     path("api/mail/<str:address>/<str:key>/raw", raw),
     path("api/behaviour", api_behaviour),
+    *services.urlpatterns,
 ]

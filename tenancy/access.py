@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django_htmx.middleware import HtmxDetails
 
 from tenancy.models import Company, Membership, User
 
@@ -21,6 +22,7 @@ class CompanyRequest(HttpRequest):
     user: User
     company: Company
     membership: Membership
+    htmx: HtmxDetails
 
 
 def membership_of(request: HttpRequest) -> Membership | None:

@@ -103,7 +103,9 @@ def confirm(*, subject_id: UUID, purpose: Purpose, target: str, code: str) -> No
     if newest.confirmed_at is not None:
         return
     known, now = rules(), timezone.now()
-    tried = OneTimeCode.objects.filter(pk=newest.pk, attempts__lt=known.attempts).update(attempts=F("attempts") + 1)
+    tried = OneTimeCode.objects.filter(pk=newest.pk, attempts__lt=known.attempts).update(
+        attempts=F("attempts") + 1
+    )
     before = OneTimeCode.objects.values_list("attempts", flat=True).get(pk=newest.pk) - tried
     typed = "".join(code.split())
     right = bool(tried) and hmac.compare_digest(typed.encode(), newest.code.encode())

@@ -24,7 +24,7 @@ def send(*, key: str, to: str, text: str) -> None:
         answer = httpx.post(
             settings.SMS_URL,
             json={"id": key, "to": to, "text": text},
-            headers={"Authorization": f"Bearer {settings.SMS_TOKEN}"},
+            headers={"Authorization": f"Bearer {settings.SMS_TOKEN}"} if settings.SMS_TOKEN else {},
             timeout=TIMEOUT,
         )
     except httpx.HTTPError as error:

@@ -5,50 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('brands', '0001_brands'),
-        ('documents', '0001_documents'),
-        ('tenancy', '0001_users_and_companies'),
+        ("brands", "0001_brands"),
+        ("documents", "0001_documents"),
+        ("tenancy", "0001_users_and_companies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='brand',
-            name='certificate',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='marka tescil belgesi'),
+            model_name="brand",
+            name="certificate",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.document",
+                verbose_name="marka tescil belgesi",
+            ),
         ),
         migrations.CreateModel(
-            name='Reach',
+            name="Reach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('message', 'Mesaj'), ('call', 'Arama'), ('email', 'E-posta')], max_length=10, verbose_name='kanal')),
-                ('recipients', models.PositiveIntegerField(default=0, verbose_name='ulaşılan alıcı sayısı')),
-                ('identifiers', models.JSONField(default=list, verbose_name='kullanılan adlar, numaralar, adresler')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reaches', to='brands.brand')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("message", "Mesaj"), ("call", "Arama"), ("email", "E-posta")],
+                        max_length=10,
+                        verbose_name="kanal",
+                    ),
+                ),
+                ("recipients", models.PositiveIntegerField(default=0, verbose_name="ulaşılan alıcı sayısı")),
+                (
+                    "identifiers",
+                    models.JSONField(default=list, verbose_name="kullanılan adlar, numaralar, adresler"),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reaches", to="brands.brand"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kanal bilgisi',
-                'verbose_name_plural': 'kanal bilgileri',
-                'constraints': [models.UniqueConstraint(fields=('brand', 'channel'), name='a_brand_has_each_channel_once')],
+                "verbose_name": "kanal bilgisi",
+                "verbose_name_plural": "kanal bilgileri",
+                "constraints": [
+                    models.UniqueConstraint(fields=("brand", "channel"), name="a_brand_has_each_channel_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyFigures',
+            name="YearlyFigures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='yıl')),
-                ('channel', models.CharField(choices=[('message', 'Mesaj'), ('call', 'Arama'), ('email', 'E-posta')], max_length=10, verbose_name='kanal')),
-                ('sent', models.PositiveBigIntegerField(verbose_name='gönderim')),
-                ('added', models.PositiveIntegerField(verbose_name='izinli listeye eklenen')),
-                ('refused', models.PositiveIntegerField(verbose_name='ret bildirimi')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_figures', to='tenancy.company')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="yıl")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("message", "Mesaj"), ("call", "Arama"), ("email", "E-posta")],
+                        max_length=10,
+                        verbose_name="kanal",
+                    ),
+                ),
+                ("sent", models.PositiveBigIntegerField(verbose_name="gönderim")),
+                ("added", models.PositiveIntegerField(verbose_name="izinli listeye eklenen")),
+                ("refused", models.PositiveIntegerField(verbose_name="ret bildirimi")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="yearly_figures",
+                        to="tenancy.company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'yıllık rakamlar',
-                'verbose_name_plural': 'yıllık rakamlar',
-                'ordering': ['-year', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('company', 'year', 'channel'), name='a_company_has_each_channel_once_a_year')],
+                "verbose_name": "yıllık rakamlar",
+                "verbose_name_plural": "yıllık rakamlar",
+                "ordering": ["-year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "year", "channel"), name="a_company_has_each_channel_once_a_year"
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_documents'),
+        ("documents", "0001_documents"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='about',
+            model_name="document",
+            name="about",
             field=models.UUIDField(blank=True, null=True),
         ),
     ]

@@ -5,27 +5,31 @@ from collections.abc import Sequence
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-# In points of 1/72 inch, on the last page of an A4 paper, from its lower left corner.
-LEFT, BOTTOM, WIDTH, HEIGHT, GAP = 57, 62, 225, 58, 12
+# Where templates/pdf/undertaking_to_sign.html draws the boxes of its last page: mm from the page's upper left
+# corner, one box under the other.
+PAGE_HEIGHT, LEFT, TOP, WIDTH, HEIGHT, STEP = 297, 20, 51, 85, 26, 40
+POINTS = 72 / 25.4  # in a millimetre
+MOST_PEOPLE = 6
 
 
 def with_fields(paper: bytes, people: Sequence[str]) -> bytes:
-    """The paper with an empty signature field per person, two in a row, named after their place in the list."""
+    """The paper with an empty signature field per person on its last page, in the order of the list."""
     writer = IncrementalPdfFileWriter(io.BytesIO(paper))
-    last = int(PdfFileReader(io.BytesIO(paper)).root["/Pages"]["/Count"]) - 1
-    for number, _name in enumerate(people):
-        row, column = divmod(number, 2)
-        left = LEFT + column * (WIDTH + GAP)
-        bottom = BOTTOM + row * (HEIGHT + GAP)
+    last = int(writer.prev.root["/Pages"]["/Count"]) - 1
+    for number in range(len(people)):
+        top = TOP + number * STEP
+        left, low, right, high = (
+            round(corner * POINTS)
+            for corner in (LEFT, PAGE_HEIGHT - top - HEIGHT, LEFT + WIDTH, PAGE_HEIGHT - top)
+        )
         append_signature_field(
             writer,
             SigFieldSpec(
                 sig_field_name=f"Imza{number + 1}",
                 on_page=last,
-                box=(left, bottom, left + WIDTH, bottom + HEIGHT),
+                box=(left, low, right, high),
             ),
         )
     form = writer.root["/AcroForm"]

@@ -54,9 +54,7 @@ def is_seal(certificate: x509.Certificate) -> bool:
     if any(name.startswith(TURKISH_SEALS) for name in named):
         return True
     return any(
-        part["type"].dotted == ORGANISATION_IDENTIFIER
-        for names in certificate.subject.chosen
-        for part in names
+        part["type"].dotted == ORGANISATION_IDENTIFIER for names in certificate.subject.chosen for part in names
     )
 
 

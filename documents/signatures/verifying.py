@@ -45,11 +45,13 @@ def verify(signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Tru
     """
     try:
         return _verify(signed, issued, people, trust, at)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Parsers of a hostile format fail in any way; all of them mean that the file is not sound. What the
         # error says may name the person of a certificate: only its kind is written down.
         logger.warning("A signed file could not be understood: %s", type(error).__name__)
-        return Report((failed("file", "Dosya çözümlenemedi. İmzaladığınız dosyayı değiştirmeden yeniden yükleyin."),))
+        return Report(
+            (failed("file", "Dosya çözümlenemedi. İmzaladığınız dosyayı değiştirmeden yeniden yükleyin."),)
+        )
 
 
 def _verify(signed: bytes, issued: bytes, people: Sequence[Person], trust: Trust, at: datetime) -> Report:
@@ -78,7 +80,7 @@ def _why_another(signed: bytes, issued: bytes) -> str:
     try:
         ours, theirs = (PdfFileReader(io.BytesIO(each)).trailer["/ID"][0] for each in (issued, signed))
         saved_anew = bytes(ours.original_bytes) == bytes(theirs.original_bytes)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - as above
         logger.info("The identifier of an upload could not be read: %s", type(error).__name__)
         return "Dosya okunabilir bir PDF değil. İndirdiğiniz taahhütnameyi imzalayıp onu yükleyin."
     if saved_anew:
@@ -120,7 +122,11 @@ def _signature(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> R
     status = _status(signature, trust, at, ask=False)
     if not (status.intact and status.valid):
         return Report(
-            (failed("intact", f"{name}: dosya imzalandıktan sonra değiştirilmiş, imza bozuk. Yeniden imzalayın."),),
+            (
+                failed(
+                    "intact", f"{name}: dosya imzalandıktan sonra değiştirilmiş, imza bozuk. Yeniden imzalayın."
+                ),
+            ),
             (signer,),
         )
     checks = [passed("intact", f"{name}: imza bütün, imzadan sonra değişiklik yok."), _kind(certificate, name)]
@@ -148,7 +154,9 @@ def _status(signature: EmbeddedPdfSignature, trust: Trust, at: datetime, *, ask:
         signature,
         signer_validation_context=context,
         ts_validation_context=context,
-        key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False),
+        key_usage_settings=KeyUsageConstraints(
+            key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+        ),
         skip_diff=True,
     )
 
@@ -160,7 +168,8 @@ def _kind(certificate: x509.Certificate, name: str) -> Check:
         )
     if not is_qualified(certificate):
         return failed(
-            "person", f"{name}: sertifika nitelikli elektronik sertifika değil. Nitelikli e-imza kullanın (5070 sK)."
+            "person",
+            f"{name}: sertifika nitelikli elektronik sertifika değil. Nitelikli e-imza kullanın (5070 sK).",
         )
     return passed("person", f"{name}: kişiye ait nitelikli elektronik sertifika.")
 
@@ -172,7 +181,8 @@ def _dates(certificate: x509.Certificate, name: str, at: datetime) -> Check:
         return failed("dates", f"{name}: sertifika henüz geçerli değil ({begins:%d.%m.%Y} gününde başlıyor).")
     if at > ends:
         return failed(
-            "dates", f"{name}: sertifikanın süresi {ends:%d.%m.%Y} gününde dolmuş. Yenilenen sertifikayla imzalayın."
+            "dates",
+            f"{name}: sertifikanın süresi {ends:%d.%m.%Y} gününde dolmuş. Yenilenen sertifikayla imzalayın.",
         )
     return passed("dates", f"{name}: sertifika {ends:%d.%m.%Y} gününe kadar geçerli.")
 

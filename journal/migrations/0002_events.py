@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0001_journal'),
+        ("journal", "0001_journal"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='event',
-            field=models.CharField(choices=[('opened', 'Başvuru açıldı'), ('moved', 'Adım ilerledi'), ('finished', 'Altı adım tamamlandı'), ('closed', 'Başvuru kapandı'), ('filled_in', 'Bilgiler kaydedildi'), ('document_added', 'Belge eklendi'), ('letter_posted', 'Mektup hazırlandı'), ('letter_sent', 'Mektup gönderildi'), ('letter_failed', 'Mektup gönderilemedi'), ('mail_read', 'E-posta okundu'), ('reminded', 'Hatırlatma yapıldı'), ('code_sent', 'Doğrulama kodu gönderildi'), ('signed', 'E-imza denetlendi'), ('identity_shown', 'Kimlik numarası görüntülendi'), ('member_changed', 'Ekip değişti')], max_length=30, verbose_name='olay'),
+            model_name="entry",
+            name="event",
+            field=models.CharField(
+                choices=[
+                    ("opened", "Başvuru açıldı"),
+                    ("moved", "Adım ilerledi"),
+                    ("finished", "Altı adım tamamlandı"),
+                    ("closed", "Başvuru kapandı"),
+                    ("filled_in", "Bilgiler kaydedildi"),
+                    ("document_added", "Belge eklendi"),
+                    ("letter_posted", "Mektup hazırlandı"),
+                    ("letter_sent", "Mektup gönderildi"),
+                    ("letter_failed", "Mektup gönderilemedi"),
+                    ("mail_read", "E-posta okundu"),
+                    ("reminded", "Hatırlatma yapıldı"),
+                    ("code_sent", "Doğrulama kodu gönderildi"),
+                    ("signed", "E-imza denetlendi"),
+                    ("identity_shown", "Kimlik numarası görüntülendi"),
+                    ("member_changed", "Ekip değişti"),
+                ],
+                max_length=30,
+                verbose_name="olay",
+            ),
         ),
     ]

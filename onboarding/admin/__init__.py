@@ -1,7 +1,7 @@
 """Support staff's pages: the queue, the whole application on one page, the catalogue."""
 
 from onboarding.admin.application import OnboardingAdmin
-from onboarding.admin.catalogue import PackageAdmin
+from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.queue import QueueAdmin
 
-__all__ = ["OnboardingAdmin", "PackageAdmin", "QueueAdmin"]
+__all__ = ["FreeMailDomainAdmin", "OnboardingAdmin", "PackageAdmin", "QueueAdmin"]

@@ -1,5 +1,6 @@
 """The whole application on one page, with a button for each move that is allowed now."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, dossier
+from onboarding.admin import channels
+from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
 from onboarding.forms.pre_application import DossierForm, UploadForm
@@ -28,8 +31,10 @@ from tenancy.models import User
 from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
-# These moves need a remark per field, or facts that İYS gave; a bare button would lose them.
+# These moves need a remark per field; a bare button would lose them.
 WITH_REMARKS = frozenset(applying.ASKING_MOVES.values())
+# These are made by verbs of their own, which do more than the move.
+WITH_VERBS = frozenset({"approve_online", "accept_evidence"})
 
 
 @admin.register(Onboarding)
@@ -63,6 +68,15 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
             own("<uuid:pk>/fill-in/", self.fill_in_view, "fill_in"),
             own("<uuid:pk>/hand-in/<str:kind>/", self.hand_in_view, "hand_in"),
+            own("<uuid:pk>/approve-online/", partial(channels.approve_online, self._reviewed), "approve_online"),
+            own(
+                "<uuid:pk>/accept-evidence/", partial(channels.accept_evidence, self._reviewed), "accept_evidence"
+            ),
+            own(
+                "<uuid:pk>/confirm-signature/",
+                partial(channels.confirm_signature, self._reviewed),
+                "confirm_signature",
+            ),
             own("<uuid:pk>/identity/", self.identity_view, "identity"),
             *super().get_urls(),
         ]
@@ -87,8 +101,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "groups": _groups(found),
             "lines": dossier.lines(form),
             "needs": dossier.needs(form),
-            "missing": dossier.missing(form),
+            "missing": applying.missing(found),
             "application_form": form,
+            "channel": channels.context(found),
             "documents": [
                 (DocumentKind(document.kind).label, document) for document in found.company.documents.all()
             ],
@@ -111,46 +126,42 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request).select_related("company__partner"), pk=pk)
 
+    def _reviewed(self, request: HttpRequest, pk: UUID) -> Onboarding:
+        return self._attempt(request, pk, "onboarding.review_onboarding")
+
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        attempt = self._reviewed(request, pk)
         step_key, _colon, move = request.POST.get("move", "").partition(":")
         step = BY_KEY.get(step_key)
-        if request.method != "POST" or step is None or move not in {row.name for row in step.moves}:
+        known = {row.name for row in step.moves} - WITH_VERBS - WITH_REMARKS if step else set()
+        if request.method != "POST" or step is None or move not in known:
             return redirect("admin:onboarding_onboarding_change", pk)
-        try:
+        with told(request, f"{step.title}: {step.move(move).label}"):
             perform(
                 onboarding=attempt,
                 step=step,
                 move=move,
-                actor=_staff(request),
+                actor=staff(request),
                 reason=request.POST.get("reason", "").strip(),
-                seen=_seen(request),
+                seen=seen(request),
             )
-        except NotAllowed as refusal:
-            messages.error(request, f"{step.move(move).label}: {refusal}")
-        else:
-            messages.success(request, f"{step.title}: {step.move(move).label}")
         return redirect("admin:onboarding_onboarding_change", pk)
 
     def ask_changes_view(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        attempt = self._reviewed(request, pk)
         if step not in BY_KEY:
             return redirect("admin:onboarding_onboarding_change", pk)
         record = attempt.records.get(step=step)
-        form = RemarksForm(posted(request), form=attempt.application_form)
+        form = RemarksForm(posted(request), form=attempt.application_form, state=record.state)
         if request.method == "POST" and form.is_valid():
-            try:
+            with told(request, "Düzeltme istendi; firmaya bildirildi."):
                 applying.ask_changes(
                     onboarding=attempt,
                     step=BY_KEY[step],
                     remarks=form.remarks,
-                    actor=_staff(request),
-                    seen=_seen(request),
+                    actor=staff(request),
+                    seen=seen(request),
                 )
-            except NotAllowed as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, _("Düzeltme istendi; firmaya bildirildi."))
             return redirect("admin:onboarding_onboarding_change", pk)
         return self._form_page(request, attempt, form, "Düzeltme iste", record)
 
@@ -164,7 +175,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         record = attempt.records.get(step=step)
         form = AnswerForm(posted(request), move=move, step=step)
         if request.method == "POST" and form.is_valid():
-            try:
+            with told(request, f"{known.title}: {row.label}"):
                 answers.take(
                     onboarding=attempt,
                     step=known,
@@ -172,13 +183,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                     facts=form.facts,
                     actor=Actor(Party.IYS, cast(User, request.user)),
                     reason=form.cleaned_data["note"],
-                    seen=_seen(request),
+                    seen=seen(request),
                     data={"recorded_by_staff": True},
                 )
-            except NotAllowed as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, f"{known.title}: {row.label}")
             return redirect("admin:onboarding_onboarding_change", pk)
         return self._form_page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record)
 
@@ -200,7 +207,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 "title": title,
                 "onboarding": attempt,
                 "form": form,
-                "seen": _seen(request) if request.method == "POST" else opened,
+                "seen": seen(request) if request.method == "POST" else opened,
                 "opts": self.opts,
             },
             status=422 if form.errors else 200,
@@ -208,7 +215,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        attempt = self._reviewed(request, pk)
         only = applying.open_fields(attempt)
         closed = only is not None and not only & set(DossierForm.base_fields)
         if attempt.application_form.has_mersis is None or closed:
@@ -216,22 +223,14 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             return redirect("admin:onboarding_onboarding_change", pk)
         form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
         if request.method == "POST" and form.is_valid():
-            try:
-                applying.fill_in(
-                    onboarding=attempt, values=form.cleaned_data, complete=True, actor=_staff(request)
-                )
-            except NotAllowed as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(
-                    request, _("Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak.")
-                )
+            with told(request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."):
+                applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request))
             return redirect("admin:onboarding_onboarding_change", pk)
         return self._form_page(request, attempt, form, "Firma adına doldur")
 
     def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
-        if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+        attempt = self._reviewed(request, pk)
+        if kind not in dossier.uploadable(attempt.application_form):
             raise Http404
         form = UploadForm(posted(request), request.FILES)
         if request.method == "POST" and form.is_valid():
@@ -242,7 +241,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                     kind=DocumentKind(kind),
                     inspected=inspected(upload),
                     filename=upload.name,
-                    actor=_staff(request),
+                    actor=staff(request),
                 )
             except (Refused, NotAllowed) as refusal:
                 form.add_error("file", str(refusal))
@@ -252,12 +251,12 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         return self._form_page(request, attempt, form, f"Yükle: {DocumentKind(kind).label}")
 
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        attempt = self._reviewed(request, pk)
         return response(get_object_or_404(attempt.company.documents, pk=document), inline=True)
 
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
-        attempt = self._attempt(request, pk, "onboarding.review_onboarding")
+        attempt = self._reviewed(request, pk)
         identity = attempt.application_form.signatory_identity
         if request.method == "POST" and identity:
             write(
@@ -278,7 +277,7 @@ def _groups(onboarding: Onboarding) -> list[dict[str, Any]]:
     groups = [
         {
             "record": record,
-            "own": [row for row in own if row.name not in WITH_REMARKS],
+            "own": [row for row in own if row.name not in WITH_REMARKS | WITH_VERBS],
             "with_remarks": [row for row in own if row.name in WITH_REMARKS],
             "answers": told,
             "finished": not record.turn,
@@ -287,12 +286,3 @@ def _groups(onboarding: Onboarding) -> list[dict[str, Any]]:
     ]
     first = next((group for group in groups if group["finished"]), None)
     return [{**group, "first_finished": group is first} for group in groups]
-
-
-def _staff(request: HttpRequest) -> Actor:
-    return Actor(Party.STAFF, cast(User, request.user))
-
-
-def _seen(request: HttpRequest) -> int:
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() else -1

@@ -3,19 +3,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from identifiers import Refused, iys
-from onboarding.dossier import lines, needs
+from identifiers import iys
+from onboarding.dossier import remarkable
+from onboarding.forms.fields import brand_lines, cleaned
 from onboarding.models import ApplicationForm
 
 
 class RemarksForm(forms.Form):
     """A remark for each field and document; what is left empty stays closed to the company."""
 
-    def __init__(self, *args: Any, form: ApplicationForm, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, form: ApplicationForm, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(line.key, line.label) for line in lines(form)]
-        named += [(str(need.kind), str(need.kind.label)) for need in needs(form)]
-        for key, label in named:
+        for key, label in remarkable(form, state):
             self.fields[key] = forms.CharField(
                 label=label,
                 required=False,
@@ -71,24 +70,13 @@ class AnswerForm(forms.Form):
             self.fields["iys_code"].required = True
 
     def clean_application_number(self) -> str:
-        number = self.cleaned_data["application_number"]
-        return _cleaned(iys.clean_application_number, number) if number else ""
+        return cleaned(iys.clean_application_number, self.cleaned_data["application_number"])
 
     def clean_iys_code(self) -> str:
-        code = self.cleaned_data["iys_code"]
-        return _cleaned(iys.clean_code, code) if code else ""
+        return cleaned(iys.clean_code, self.cleaned_data["iys_code"])
 
     def clean_brands(self) -> list[dict[str, str]]:
-        brands = []
-        for line in filter(None, map(str.strip, self.cleaned_data["brands"].splitlines())):
-            name, comma, code = line.rpartition(",")
-            if not comma or not name.strip():
-                raise forms.ValidationError(
-                    _("“%(line)s” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın."),
-                    params={"line": line},
-                )
-            brands.append({"name": name.strip(), "code": _cleaned(iys.clean_code, code.strip())})
-        return brands
+        return brand_lines(self.cleaned_data["brands"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -100,10 +88,3 @@ class AnswerForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         found = {key: value for key, value in self.cleaned_data.items() if key != "note"}
         return {"brands": [], **found}
-
-
-def _cleaned(clean: Any, text: str) -> str:
-    try:
-        return str(clean(text))
-    except Refused as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal

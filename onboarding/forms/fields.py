@@ -5,9 +5,28 @@ from typing import Any
 
 from django import forms
 
-from identifiers import Refused
+from identifiers import Refused, iys
 
 Clean = Callable[[str], str]
+
+
+def cleaned(cleaner: Clean, text: str) -> str:
+    """The canonical form, or a form's error with the cleaner's sentence; empty stays empty."""
+    try:
+        return cleaner(text) if text else ""
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+def brand_lines(text: str) -> list[dict[str, str]]:
+    """{"name", "code"} of each line "marka adı, BrandKod". Raises ValidationError for any other line."""
+    brands = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, comma, code = line.rpartition(",")
+        if not comma or not name.strip():
+            raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.")
+        brands.append({"name": name.strip(), "code": cleaned(iys.clean_code, code.strip())})
+    return brands
 
 
 class CleanField(forms.CharField):
@@ -19,12 +38,7 @@ class CleanField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text in self.empty_values:
-            return ""
-        try:
-            return self.cleaner(text)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+        return "" if text in self.empty_values else cleaned(self.cleaner, text)
 
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}

@@ -19,6 +19,7 @@ class DocumentKind(models.TextChoices):
     IDENTITY_CARD = "identity_card", _("İşletme sahibinin nüfus cüzdanı fotokopisi")
     CHAMBER_CERTIFICATE = "chamber_certificate", _("Oda (meslek kuruluşu) kayıt belgesi")
     UNDERTAKING = "undertaking", _("Kaşeli ve imzalı taahhütname")
+    UNDERTAKING_SIGNED = "undertaking_signed", _("E-imzalı taahhütname")
     ASSIGNMENT_FORM = "assignment_form", _("İmzalı iş ortağı atama formu")
     PAYMENT_RECEIPT = "payment_receipt", _("Ödeme dekontu")
     OFFER = "offer", _("İYS teklifi")

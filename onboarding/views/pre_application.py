@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, places
-from onboarding import applying, dossier, letters, papers, tasks
+from onboarding import applying, channels, dossier, letters, online, papers, signing, stages, tasks, undertaking
 from onboarding.board import thread
-from onboarding.forms.pre_application import CargoForm, DossierForm, MersisQuestion, UploadForm
-from onboarding.models import Cargo, DocumentKind, Onboarding
+from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
+from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.attempt import (
     actor_of,
@@ -27,17 +27,15 @@ from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
-# Guide, the stage bar of "Başvuru Durumu".
-STAGES = ("Ön Başvuru", "İnceleme", "Bilgi Girişi", "Onaylama")
-STAGE_OF = {"draft": 0, "changes_asked": 0, "submitted": 1, "sending": 3, "send_failed": 3}
-
-
-def stages(current: int) -> list[tuple[str, str]]:
-    """(title, "done" | "current" | "todo") for the stage bar; beyond the last all are done."""
-    return [
-        (title, "done" if at < current else "current" if at == current else "todo")
-        for at, title in enumerate(STAGES)
-    ]
+# The screen of each state in which the company goes on; the manual channel's is this one.
+SCREENS = {
+    "email_code": "onboarding:email_code",
+    "query": "onboarding:query",
+    "form": "onboarding:dossier",
+    "signing": "onboarding:sign",
+    "info_entry": "onboarding:info_entry",
+    "evidence": "onboarding:evidence",
+}
 
 
 @member()
@@ -47,8 +45,13 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     record = record_of(attempt, PRE_APPLICATION)
     form = attempt.application_form
     is_open = applying.open_record(attempt) is not None
-    if is_open and form.has_mersis is None and request.membership.role != "viewer":
-        return redirect("onboarding:mersis_question")
+    if request.membership.role != "viewer":
+        if record.state in SCREENS:
+            return redirect(SCREENS[record.state])
+        if record.state == "draft" and form.channel != ChannelChoices.MANUAL:
+            return redirect("onboarding:channel")
+        if is_open and form.has_mersis is None:
+            return redirect("onboarding:mersis_question")
     return render(
         request,
         "onboarding/pre_application.html",
@@ -58,14 +61,34 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "form": form,
             "is_open": is_open,
             "needs": dossier.needs(form),
-            "missing": dossier.missing(form),
+            "missing": applying.missing(attempt),
             "remarks": attempt.remarks.filter(settled_at=None),
             "lines": dossier.lines(form),
             "cargo": Cargo.objects.filter(onboarding=attempt).first(),
-            "stages": stages(STAGE_OF.get(record.state, len(STAGES))),
+            "stages": stages.application(record.state),
+            "check": undertaking.current_check(attempt) if form.channel == ChannelChoices.ONLINE else None,
+            "may_sign": signing.is_open(attempt),
             "thread": thread(attempt, topic=PRE_APPLICATION.key),
         },
     )
+
+
+@member("editor")
+@open_step(PRE_APPLICATION)
+def channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """What to have at hand, and which way to go."""
+    if not channels.may_choose(attempt):
+        return redirect("onboarding:pre_application")
+    form = ChannelForm(posted(request), initial={"channel": attempt.application_form.channel})
+    if request.method == "POST" and form.is_valid():
+        with told(request):
+            channels.choose(
+                onboarding=attempt,
+                channel=ChannelChoices(form.cleaned_data["channel"]),
+                actor=actor_of(request),
+            )
+        return redirect("onboarding:pre_application")
+    return render(request, "onboarding/channel.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @member("editor")
@@ -88,7 +111,14 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     if only is not None and not only & set(DossierForm.base_fields):
         messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
         return redirect("onboarding:pre_application")
-    form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
+    online_entry = record_of(attempt, PRE_APPLICATION).state == "form"
+    form = DossierForm(
+        posted(request),
+        company=attempt.company,
+        form=attempt.application_form,
+        only=only,
+        fixed={*online.from_registry(attempt), "corporate_email"} if online_entry else (),
+    )
     if request.method == "POST":
         valid = form.is_valid()
         with told(request):
@@ -100,12 +130,13 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             )
         if valid or "draft" in request.POST:
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
-            return redirect("onboarding:pre_application")
+            return redirect("onboarding:mobile_code" if valid and online_entry else "onboarding:pre_application")
     return render(
         request,
         "onboarding/dossier_form.html",
         {
             "form": form,
+            "online_stages": stages.online("form") if online_entry else None,
             "remarks": attempt.remarks.filter(settled_at=None).exclude(field=""),
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
@@ -121,7 +152,7 @@ def _worth_keeping(form: DossierForm) -> dict[str, Any]:
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if kind not in {str(need.kind) for need in dossier.needs(attempt.application_form)}:
+    if kind not in dossier.uploadable(attempt.application_form):
         raise Http404
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -187,7 +218,9 @@ def review(request: CompanyRequest) -> HttpResponse:
     if record is None:
         return redirect("onboarding:board")
     form = attempt.application_form
-    draft = letters.pre_application_to_iys(attempt, record.definition, "")
+    # What is only reviewed by staff now goes to İYS later, with the brands; its letter is shown then.
+    to_staff_only = form.channel == ChannelChoices.ONLINE and record.step == PRE_APPLICATION.key
+    draft = None if to_staff_only else letters.pre_application_to_iys(attempt, record.definition, "")
     return render(
         request,
         "onboarding/review.html",
@@ -196,9 +229,10 @@ def review(request: CompanyRequest) -> HttpResponse:
             "record": record,
             "lines": dossier.lines(form),
             "needs": dossier.needs(form),
-            "missing": dossier.missing(form),
+            "missing": applying.missing(attempt),
             "draft": draft,
-            "text": letters.masked_text(draft),
+            "text": letters.masked_text(draft) if draft else "",
+            "may_edit": record.state != "signing",
             "on_behalf": form.on_behalf,
         },
     )

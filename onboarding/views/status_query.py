@@ -6,13 +6,13 @@ from django.views.decorators.http import require_POST
 
 from correspondence.models import Mail
 from correspondence.reading import Kind
+from onboarding import stages
 from onboarding.board import WHOSE_TURN, thread
 from onboarding.machine import Party
 from onboarding.models import Onboarding
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.attempt import actor_of, live_attempt_or_404, open_step, record_of, seen_version, told
-from onboarding.views.pre_application import STAGES, stages
 from tenancy.access import CompanyRequest, member
 
 
@@ -32,7 +32,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "attempt": attempt,
             "record": record,
             "turn": WHOSE_TURN[Party(record.turn)] if record.turn else "",
-            "stages": stages(len(STAGES) if record.state == "approved" else 3),
+            "stages": stages.application("sent" if record.state == "approved" else "sending"),
             "remarks": attempt.remarks.filter(step=STATUS_QUERY.key, settled_at=None),
             "continue_url": link.facts["continue_url"] if link and record.state == "continue_link" else "",
             "thread": thread(attempt),

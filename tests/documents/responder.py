@@ -46,7 +46,9 @@ class Responder:
         for extension in request.extensions:
             if isinstance(extension.value, x509.OCSPNonce):
                 builder = builder.add_extension(extension.value, critical=False)
-        signed = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, root.certificate).sign(root.key, hashes.SHA256())
+        signed = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, root.certificate).sign(
+            root.key, hashes.SHA256()
+        )
         return signed.public_bytes(Encoding.DER)
 
 

@@ -30,7 +30,9 @@ class Office:
         self.authority, self.responder = authority, responder
         (folder / "root.pem").write_bytes(authority.root.pem)
         self.trust = from_folder(folder)
-        self.paper = with_fields(html_to_pdf("<h1>Taahhütname</h1><p>Mavi Deniz Turizm A.Ş.</p>"), ["Defne Poyraz"])
+        self.paper = with_fields(
+            html_to_pdf("<h1>Taahhütname</h1><p>Mavi Deniz Turizm A.Ş.</p>"), ["Defne Poyraz"]
+        )
 
     def certificate(self, person: Person = SIGNATORY, kind: Kind | None = None) -> Certificate:
         sound = Kind(crl_url=f"{self.responder.url}/crl")
@@ -163,7 +165,9 @@ def test_an_authority_that_is_not_known_is_refused_and_never_asked(office: Offic
 @pytest.mark.parametrize("way", ["crl", "ocsp"])
 def test_a_revoked_certificate_is_refused(office: Office, way: str) -> None:
     kind = (
-        Kind(crl_url=f"{office.responder.url}/crl") if way == "crl" else Kind(ocsp_url=f"{office.responder.url}/ocsp")
+        Kind(crl_url=f"{office.responder.url}/crl")
+        if way == "crl"
+        else Kind(ocsp_url=f"{office.responder.url}/ocsp")
     )
     certificate = office.certificate(kind=kind)
     signed = office.authority.sign(office.paper, certificate)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,13 +10,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
 
 MAILBOX = "yolculuk"
+PATIENCE = 30.0  # seconds for a page
 
 
 def own_environment() -> Mapping[str, str]:
@@ -93,9 +95,24 @@ class Watched:
         target = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
-        target.first.click()
+        button = target.first
+        # What htmx sends changes the page that is there; everything else brings a new one.
+        stays = button.evaluate("each => Boolean(each.closest('[hx-get], [hx-post]'))")
+        before = self._born()
+        button.click()
+        end = time.monotonic() + PATIENCE
+        while not stays and self._born() in (None, before):
+            assert time.monotonic() < end, f"nothing came of {name!r} on {self.page.url}"
+            time.sleep(0.05)
         self.page.wait_for_load_state()
         self.accessible()
+
+    def _born(self) -> float | None:
+        """When the page that is shown began to load, in milliseconds; None between two pages."""
+        try:
+            return float(self.page.evaluate("performance.timeOrigin"))
+        except Error:
+            return None
 
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():

@@ -9,11 +9,11 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from documents.inspection import inspect
-from onboarding import applying
+from documents.inspection import Inspected, inspect
+from onboarding import applying, channels
 from onboarding.machine import Party, Role, Step
 from onboarding.management.commands.demo_data import GROUPS
-from onboarding.models import DocumentKind, Onboarding, StepRecord
+from onboarding.models import ChannelChoices, DocumentKind, Onboarding, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import SYSTEM, Actor, perform
 from partners.models import Partner
@@ -97,13 +97,24 @@ class Desk:
 ARGS = {"ask_changes": 1, "answer": 2, "hand_in": 1}
 
 
+def sound_pdf() -> Inspected:
+    return inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
+
+
 def owner_of(attempt: Onboarding) -> Actor:
     return Actor(Party.COMPANY, attempt.company.memberships.get().user, Role.OWNER)
 
 
+def manual(company: Company | None = None) -> Onboarding:
+    """An application by the manual channel, at its beginning."""
+    attempt = open_attempt(company)
+    channels.choose(onboarding=attempt, channel=ChannelChoices.MANUAL, actor=owner_of(attempt))
+    return Onboarding.objects.get(pk=attempt.pk)
+
+
 def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
     """An application with all of its data, and these documents (all that are needed when none is named)."""
-    attempt = open_attempt(company)
+    attempt = manual(company)
     values = {
         "has_mersis": True,
         "signatory_identity": IDENTITY,
@@ -112,12 +123,11 @@ def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
         "signatory_mobile": "+905550102030",
     }
     applying.fill_in(onboarding=attempt, values=values, complete=True, actor=owner_of(attempt))
-    found = inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
     for kind in papers or PAPERS:
         applying.hand_in(
             onboarding=attempt,
             kind=DocumentKind(kind),
-            inspected=found,
+            inspected=sound_pdf(),
             filename=f"{kind}.pdf",
             actor=owner_of(attempt),
         )

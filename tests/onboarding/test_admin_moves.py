@@ -4,6 +4,7 @@ import pytest
 
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
+from onboarding.admin.application import WITH_REMARKS
 from onboarding.machine import Party, State, Step
 from onboarding.models import Onboarding
 from onboarding.steps import BY_KEY, PRE_APPLICATION, STATUS_QUERY, STEPS
@@ -95,7 +96,7 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
     for each, row in [*((step, row) for row in step.moves), *of_others]:
         if f"{each.key}:{row.name}" not in offered:
             answer = desk.press(each, row.name, reason="Elle denendi")
-            assert said(answer)[-1].startswith(f"{row.label}: "), row.name
+            assert f"{each.title}: {row.label}" not in said(answer), row.name
     assert {record.step: record.version for record in desk.attempt.records.all()} == before
     assert Letter.objects.count() == letters
 
@@ -121,16 +122,16 @@ class TestPressing:
         desk = Desk(submitted())
         assert "Reddet (neden gerekir)" in desk.page()
         answer = desk.press(PRE_APPLICATION, "reject", reason=reason)
-        assert said(answer) == ["Reddet: Bu işlem için bir neden yazmalısınız."]
+        assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
         assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).version) == ("submitted", 1)
 
     def test_no_move_that_requires_a_reason_happens_without_one(self) -> None:
         for step, state in STATES:
             for row in step.allowed(standing(step, state).standings()[step.key], by=Party.STAFF):
-                if row.reason_required and row.target is not None:
+                if row.reason_required and row.target is not None and row.name not in WITH_REMARKS:
                     desk = Desk(standing(step, state))
                     answer = desk.press(step, row.name)
-                    assert said(answer) == [f"{row.label}: Bu işlem için bir neden yazmalısınız."], row.name
+                    assert said(answer) == ["Bu işlem için bir neden yazmalısınız."], row.name
                     assert desk.state(step) == state
 
     def test_the_reason_reaches_the_company_the_record_and_the_journal(self) -> None:
@@ -151,14 +152,14 @@ class TestPressing:
         seen = mine.record(PRE_APPLICATION).version
         colleagues.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
         answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", seen=seen)
-        assert said(answer) == [f"Reddet: {FASTER}"]
+        assert said(answer) == [FASTER]
         assert (mine.state(PRE_APPLICATION), mine.record(PRE_APPLICATION).held) == ("submitted", True)
 
     @pytest.mark.parametrize("seen", ["", "abc", "-1", "99"])
     def test_a_version_that_nobody_saw_is_refused(self, seen: str) -> None:
         desk = Desk(submitted())
         answer = desk.send("move", move="pre_application:approve", seen=seen)
-        assert said(answer) == [f"Onayla ve İYS'ye gönder: {FASTER}"]
+        assert said(answer) == [FASTER]
         assert desk.state(PRE_APPLICATION) == "submitted"
 
     @pytest.mark.parametrize(

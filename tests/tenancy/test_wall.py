@@ -9,18 +9,21 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from brands.models import Brand
 from correspondence.models import Audience, Letter, Mail, MailStatus
 from correspondence.outbox import Address, Body, post
 from documents import samples
 from documents.models import Document, Origin
 from documents.storage import store
-from onboarding.models import Onboarding
+from onboarding.models import ApplicationForm, ContinueLink, CoSignatory, HandOff, Onboarding
 from tenancy.models import Company, Invitation, Membership, RoleChoices, User
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_attempt
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"start"}
+# Who has the unguessable link of a signatory gets in by it, and nobody else.
+BY_LINK = {"onboarding:sign_by_link", "onboarding:paper_by_link"}
 # Signing in, signing up and what belongs to one's own account; no company's data is reached from there.
 ACCOUNT = "account_"
 SIGNED_IN = {"team:company_new", "team:choose", "team:join"}
@@ -29,12 +32,30 @@ OWNERS = {
     "onboarding:withdraw",
     "onboarding:submit",
     "onboarding:request_offer",
+    "onboarding:complete",
     "team:remove",
 }
 EDITORS = {
     "onboarding:route",
     "onboarding:stale",
     "onboarding:paper",
+    "onboarding:channel",
+    "onboarding:evidence",
+    "onboarding:email_code",
+    "onboarding:query",
+    "onboarding:mobile_code",
+    "onboarding:resend_code",
+    "onboarding:edit_form",
+    "onboarding:sign",
+    "onboarding:add_co_signatory",
+    "onboarding:remove_co_signatory",
+    "onboarding:hand_off",
+    "onboarding:revoke_hand_off",
+    "onboarding:renew_link",
+    "onboarding:add_brand",
+    "onboarding:edit_brand",
+    "onboarding:remove_brand",
+    "onboarding:figures",
     "onboarding:mersis_question",
     "onboarding:dossier",
     "onboarding:upload",
@@ -58,6 +79,8 @@ VIEWERS = {
     "onboarding:documents",
     "onboarding:document",
     "onboarding:pre_application",
+    "onboarding:continue_application",
+    "onboarding:info_entry",
     "onboarding:review",
     "onboarding:status_query",
     "onboarding:code_receipt",
@@ -68,7 +91,23 @@ VIEWERS = {
     "onboarding:panel_settings",
     "team:people",
 }
-OF_A_COMPANY = {"onboarding:letter", "onboarding:mail", "onboarding:document", "team:remove"}
+OF_A_COMPANY = {
+    "onboarding:letter",
+    "onboarding:mail",
+    "onboarding:document",
+    "onboarding:continue_application",
+    "onboarding:edit_brand",
+    "onboarding:remove_brand",
+    "onboarding:remove_co_signatory",
+    "onboarding:revoke_hand_off",
+    "team:remove",
+}
+POSTED = {
+    "onboarding:remove_brand",
+    "onboarding:remove_co_signatory",
+    "onboarding:revoke_hand_off",
+    "team:remove",
+}
 
 
 def urls(
@@ -97,6 +136,15 @@ class Cast:
         self.editor = MembershipFactory.create(company=self.company, role=RoleChoices.EDITOR).user
         self.viewer = MembershipFactory.create(company=self.company, role=RoleChoices.VIEWER).user
         self.document = self._document(self.company)
+        self.brand = Brand.objects.create(company=self.company, name="Gizli marka")
+        self.co_signatory = CoSignatory.objects.create(onboarding=self.attempt, name="Gizli", identity="1")
+        self.link = ContinueLink.objects.create(onboarding=self.attempt, expires_at="2099-01-01T00:00Z")
+        self.hand_off = HandOff.objects.create(
+            onboarding=self.attempt,
+            email="imza@mavideniz.example",
+            created_by=self.owner,
+            expires_at="2099-01-01T00:00Z",
+        )
         self.letter = self._letter(self.company)
         self.mail = self._mail(self.company)
         other: Company = CompanyFactory.create()
@@ -146,6 +194,12 @@ class Cast:
             "onboarding:paper": ["undertaking_blank"],
             "onboarding:upload": ["signature_circular"],
             "onboarding:stale": ["pre_application"],
+            "onboarding:resend_code": ["email"],
+            "onboarding:continue_application": [self.link.pk],
+            "onboarding:edit_brand": [self.brand.pk],
+            "onboarding:remove_brand": [self.brand.pk],
+            "onboarding:remove_co_signatory": [self.co_signatory.pk],
+            "onboarding:revoke_hand_off": [self.hand_off.pk],
             "team:remove": [self.company.memberships.get(user=self.viewer).pk],
         }
         return reverse(name, args=args.get(name))
@@ -164,7 +218,7 @@ def ask(path: str, user: User | None, method: str = "get") -> int:
 
 
 def test_every_url_is_known_to_this_test() -> None:
-    known = OPEN | SIGNED_IN | VIEWERS | EDITORS | OWNERS
+    known = OPEN | BY_LINK | SIGNED_IN | VIEWERS | EDITORS | OWNERS
     unknown = [
         name
         for name in NAMES
@@ -184,9 +238,17 @@ def test_nobody_enters_without_signing_in(cast: Cast, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(OF_A_COMPANY))
 def test_a_stranger_finds_nothing_of_another_company(cast: Cast, name: str) -> None:
-    method = "post" if name == "team:remove" else "get"
-    assert ask(cast.path(name), cast.stranger, method) == 404
+    if name == "onboarding:edit_brand":
+        # Brands open with the information entry only; then too, only one's own.
+        own = cast.stranger.memberships.get().company.onboardings.get()
+        own.records.filter(step="pre_application").update(state="info_entry")
+        ContinueLink.objects.create(onboarding=own, expires_at="2099-01-01T00:00Z", used_at="2026-01-01T00:00Z")
+    assert ask(cast.path(name), cast.stranger, "post" if name in POSTED else "get") == 404
     assert Membership.objects.filter(user=cast.viewer).exists()
+    assert Brand.objects.filter(pk=cast.brand.pk).exists()
+    assert CoSignatory.objects.filter(pk=cast.co_signatory.pk).exists()
+    assert HandOff.objects.get(pk=cast.hand_off.pk).revoked_at is None
+    assert ContinueLink.objects.get(pk=cast.link.pk).used_at is None
 
 
 @pytest.mark.parametrize("name", sorted(VIEWERS - OF_A_COMPANY))
@@ -253,6 +315,22 @@ def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
     assert cast.company.memberships.get(user=invited).role == RoleChoices.EDITOR
 
 
+@pytest.mark.parametrize("name", sorted(BY_LINK))
+def test_a_signing_link_opens_nothing_once_it_does_not_hold(cast: Cast, name: str) -> None:
+    assert ask(reverse(name, args=[uuid4()]), None) == 404
+    # The application is not at the signature: not even the right link opens anything.
+    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
+    ApplicationForm.objects.filter(onboarding=cast.attempt).update(channel="online")
+    cast.attempt.records.filter(step="pre_application").update(state="signing")
+    assert ask(reverse(name, args=[cast.hand_off.pk]), None) in (200, 202)
+    HandOff.objects.filter(pk=cast.hand_off.pk).update(expires_at="2026-01-01T00:00Z")
+    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
+    HandOff.objects.filter(pk=cast.hand_off.pk).update(
+        expires_at="2099-01-01T00:00Z", revoked_at="2026-01-01T00:00Z"
+    )
+    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_onboarding")])
 def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name: str) -> None:
     needs: dict[str, list[object]] = {
@@ -260,6 +338,9 @@ def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name
         "ask_changes": ["pre_application"],
         "answer": ["status_query", "received"],
         "document": [cast.document.pk],
+        "approve_online": [],
+        "accept_evidence": [],
+        "confirm_signature": [],
         "identity": [],
         "fill_in": [],
         "hand_in": ["signature_circular"],

@@ -1,0 +1,141 @@
+"""Step 1 by each of its channels, as people would go it; `Walk` goes on from there."""
+
+import html
+import io
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from launch.stack import Stuck
+
+if TYPE_CHECKING:
+    from launch.walk import Walk
+
+EMAIL = "yetkili@kuzeyruzgari.example"
+DOCUMENTS = ("signature_circular", "trade_registry_gazette", "undertaking")
+FIELDS = {
+    "signatory_identity": "10000000146",
+    "signatory_name": "Defne Poyraz",
+    "signatory_email": EMAIL,
+    "signatory_mobile": "0555 010 20 30",
+    "trade_name": "Kuzey Rüzgârı Giyim Anonim Şirketi",
+    "tax_number": "3900147256",
+    "mersis_number": "0390014725600001",
+    "tax_office": "Bornova",
+    "website": "kuzeyruzgari.example",
+    "contact_phone": "0232 555 01 01",
+    "corporate_email": "bilgi@kuzeyruzgari.example",
+    "province": "İzmir",
+    "district": "Bornova",
+    "address": "Ege Caddesi No: 12",
+}
+SCREEN = "/basvuru/adim/1"
+PATIENCE = 60.0  # seconds for one message
+
+
+def sheet() -> bytes:
+    """A blank page of A4, in the place of a scan."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(595, 842))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def manual(walk: "Walk") -> None:
+    """Form, papers, scans; support approves and the letter goes out."""
+    owner = walk.owner
+    owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="manual")
+    owner.post(f"{SCREEN}/mersis/", f"{SCREEN}/mersis/", has_mersis="evet")
+    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **FIELDS)
+    walk.papers["taahhutname.pdf"] = owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
+    walk.papers["kargo-etiketi.pdf"] = owner.paper("/basvuru/belgeler/hazirla/address_label/")
+    for kind in DOCUMENTS:
+        owner.post(
+            f"{SCREEN}/belge/{kind}/",
+            f"{SCREEN}/",
+            files={"file": (f"{kind}.pdf", sheet(), "application/pdf")},
+        )
+    owner.post(f"{SCREEN}/gonder/", f"{SCREEN}/gozden-gecir/")
+    walk.until("pre_application", "submitted")
+    walk.approve("pre_application:approve")
+    walk.until("pre_application", "sent")
+
+
+def online(walk: "Walk") -> None:
+    """E-mail code, registry, form, SMS code, e-signature; then brands, figures, declaration."""
+    owner = walk.owner
+    owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="online")
+    address = FIELDS["corporate_email"]
+    owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", email=address)
+    owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", code=walk.mail_with(address, r"^(\d{6})$"))
+    owner.post(
+        f"{SCREEN}/sorgu/",
+        f"{SCREEN}/sorgu/",
+        mersis_number=FIELDS["mersis_number"],
+        identity=FIELDS["signatory_identity"],
+    )
+    typed = ("signatory_email", "signatory_mobile", "website", "contact_phone")
+    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **{name: FIELDS[name] for name in typed})
+    owner.post(f"{SCREEN}/kod/mobile/", f"{SCREEN}/telefon/")
+    owner.post(f"{SCREEN}/telefon/", f"{SCREEN}/telefon/", code=_sms(walk, r"(\d{6})"))
+    _sign(walk)
+    owner.post(f"{SCREEN}/gonder/", f"{SCREEN}/gozden-gecir/")
+    walk.until("pre_application", "reviewing")
+    walk.staff.post(walk.support_page.replace("/change/", "/approve-online/"), walk.support_page)
+    walk.until("pre_application", "info_entry")
+    link = walk.mail_with(EMAIL, r"Başvuruya Devam Et: (\S+)")
+    owner.get(link.removeprefix(walk.stack.portal_url))
+    owner.post(
+        f"{SCREEN}/marka/",
+        f"{SCREEN}/marka/",
+        name=FIELDS["trade_name"],
+        message_recipients="3200",
+        message_identifiers="KUZEYRUZGAR",
+        email_recipients="4100",
+        email_identifiers="bulten@kuzeyruzgari.example",
+    )
+    figures = {f"{channel}_{name}": "0" for channel in ("message", "call", "email") for name in FIGURES}
+    owner.post(f"{SCREEN}/istatistik/", f"{SCREEN}/istatistik/", None, **{**figures, "email_sent": "48000"})
+    owner.post(f"{SCREEN}/tamamla/", f"{SCREEN}/bilgi-girisi/", correct="on")
+    walk.until("pre_application", "final_review")
+    walk.approve("pre_application:approve")
+    walk.until("pre_application", "sent")
+
+
+FIGURES = ("sent", "added", "refused")
+
+
+def _sms(walk: "Walk", pattern: str) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for message in walk.mailboxes.web.get("/api/sms").json()["messages"]:
+            if found := re.search(pattern, message["text"]):
+                return found[1]
+        walk.stack.check()
+        time.sleep(0.3)
+    raise Stuck("No SMS with a code has come.")
+
+
+def _sign(walk: "Walk") -> None:
+    """Downloads the undertaking, has the sandbox sign it with a test certificate, hands it in."""
+    paper = walk.owner.paper("/basvuru/belgeler/hazirla/undertaking_to_sign/")
+    signed = walk.mailboxes.web.post(
+        "/imza",
+        data={"name": FIELDS["signatory_name"], "identity": FIELDS["signatory_identity"]},
+        files={"file": ("taahhutname.pdf", paper, "application/pdf")},
+    )
+    if signed.headers["Content-Type"] != "application/pdf":
+        raise Stuck(f"The sandbox did not sign: {html.unescape(re.sub('<[^>]+>', ' ', signed.text))[:300]}")
+    walk.papers["taahhutname-e-imzali.pdf"] = signed.content
+    walk.owner.post(
+        f"{SCREEN}/imza/",
+        f"{SCREEN}/imza/",
+        files={"file": ("taahhutname-e-imzali.pdf", signed.content, "application/pdf")},
+    )
+
+
+CHANNELS: dict[str, Callable[["Walk"], None]] = {"manual": manual, "online": online}

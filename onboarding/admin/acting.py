@@ -1,0 +1,32 @@
+"""What every button of support's pages needs: who acts, what was seen, what is said afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from onboarding.machine import Party
+from onboarding.transitions import Actor, NotAllowed
+from tenancy.models import User
+
+
+@contextmanager
+def told(request: HttpRequest, done: str) -> Iterator[None]:
+    """A refusal becomes a message; so does what was done."""
+    try:
+        yield
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+
+
+def staff(request: HttpRequest) -> Actor:
+    return Actor(Party.STAFF, cast(User, request.user))
+
+
+def seen(request: HttpRequest) -> int:
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdigit() else -1

@@ -1,0 +1,68 @@
+"""Support's buttons for the online channel and for companies that had applied before.
+
+`find` gives the attempt that may be reviewed by who asks, or ends the request.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from onboarding import dossier, evidence, online, signing, undertaking
+from onboarding.admin.acting import seen, staff, told
+from onboarding.models import Evidence, Onboarding
+from onboarding.steps import PRE_APPLICATION
+
+Find = Callable[[HttpRequest, UUID], Onboarding]
+
+
+def context(found: Onboarding) -> dict[str, Any]:
+    """What only one of the channels has, beside the dossier, and what was checked by itself."""
+    record = found.records.get(step=PRE_APPLICATION.key)
+    return {
+        "record": record,
+        "check": undertaking.current_check(found),
+        "registry": found.registry_answers.first(),
+        "mobile_confirmed": online.mobile_is_confirmed(found),
+        "co_signatories": found.co_signatories.all(),
+        "evidence": Evidence.objects.filter(onboarding=found).first(),
+        "brands": dossier.brand_lines(found.application_form),
+        "figures": dossier.figure_lines(found.application_form),
+        "may_approve_online": record.state == "reviewing" and not record.held,
+        "may_accept_evidence": record.state == "evidence_review" and not record.held,
+    }
+
+
+def approve_online(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
+    attempt = find(request, pk)
+    if request.method == "POST":
+        with told(request, "Ön başvuru onaylandı; firmaya devam bağlantısı gönderildi."):
+            online.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
+    return redirect("admin:onboarding_onboarding_change", pk)
+
+
+def accept_evidence(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Two buttons: whether İYS has approved already, or is still looking at the application."""
+    attempt = find(request, pk)
+    if request.method == "POST":
+        with told(request, "Bildirim kabul edildi."):
+            evidence.accept(
+                onboarding=attempt,
+                approved=request.POST.get("approved") == "yes",
+                actor=staff(request),
+                seen=seen(request),
+            )
+    return redirect("admin:onboarding_onboarding_change", pk)
+
+
+def confirm_signature(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
+    attempt = find(request, pk)
+    check = undertaking.current_check(attempt)
+    if request.method == "POST" and check is not None:
+        with told(request, "Elle denetim kaydedildi."):
+            signing.confirm_by_hand(
+                check=check, onboarding=attempt, note=request.POST.get("note", ""), actor=staff(request)
+            )
+    return redirect("admin:onboarding_onboarding_change", pk)

@@ -1,0 +1,129 @@
+"""Forms of the online channel (guide, 1.2): e-mail, codes, query, who signs, the declaration."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from identifiers import email, iys, mersis, tckn
+from onboarding.forms.fields import NUMERIC, CleanField, brand_lines, cleaned
+from onboarding.online import is_free_mailbox
+from verification.forms import SecurityCheckField
+
+
+class CorporateEmailForm(forms.Form):
+    email = CleanField(
+        label=_("Kurumsal e-posta adresiniz"),
+        help_text=_("Firmanızın kendi alan adıyla, örneğin bilgi@firmaniz.com.tr"),
+        cleaner=email.clean,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
+    )
+    check = SecurityCheckField(label=_("Güvenlik denetimi"))
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if is_free_mailbox(email.domain(address)):
+            raise forms.ValidationError(
+                _(
+                    "%(domain)s ücretsiz bir e-posta hizmeti. İYS firmanızın kendi alan adında bir adres ister; "
+                    "böyle bir adresiniz yoksa manuel başvuruyu kullanın."
+                ),
+                params={"domain": email.domain(address)},
+            )
+        return address
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Doğrulama kodu"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
+        ),
+    )
+
+
+class QueryForm(forms.Form):
+    mersis_number = CleanField(
+        label=_("MERSİS numarası"),
+        help_text=_("16 haneli"),
+        cleaner=mersis.clean,
+        max_length=25,
+        attrs=NUMERIC,
+    )
+    identity = CleanField(
+        label=_("T.C. kimlik numarası"),
+        help_text=_("İmza yetkilisinin 11 haneli numarası. Ekranlarda gizlenir, şifreli saklanır."),
+        cleaner=tckn.clean,
+        max_length=20,
+        attrs=NUMERIC,
+    )
+
+
+class CoSignatoryForm(forms.Form):
+    name = forms.CharField(label=_("Ad soyad"), max_length=150)
+    identity = CleanField(label=_("T.C. kimlik numarası"), cleaner=tckn.clean, max_length=20, attrs=NUMERIC)
+
+
+class HandOffForm(forms.Form):
+    email = CleanField(
+        label=_("İmzalayacak kişinin e-posta adresi"),
+        cleaner=email.clean,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email"},
+    )
+
+
+class DeclarationForm(forms.Form):
+    correct = forms.BooleanField(
+        label=_("Yukarıda belirttiğim tüm bilgilerin ve yüklediğim belgenin doğruluğunu beyan ederim."),
+        error_messages={"required": _("Devam etmek için bu kutuyu işaretleyin.")},
+    )
+
+
+class EvidenceForm(forms.Form):
+    """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's."""
+
+    iys_application_number = forms.CharField(
+        label=_("İYS ön başvuru numarası"),
+        help_text=_("Örneğin MX3ZB5JA; bu numara İYSKod değildir"),
+        required=False,
+        max_length=20,
+    )
+    iys_code = forms.CharField(
+        label=_("İYSKod"),
+        help_text=_("Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=NUMERIC),
+    )
+    brands = forms.CharField(
+        label=_("Markalarınız ve BrandKod'ları"),
+        help_text=_("Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    note = forms.CharField(
+        label=_("Eklemek istedikleriniz"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_iys_application_number(self) -> str:
+        return cleaned(iys.clean_application_number, self.cleaned_data["iys_application_number"])
+
+    def clean_iys_code(self) -> str:
+        return cleaned(iys.clean_code, self.cleaned_data["iys_code"])
+
+    def clean_brands(self) -> list[dict[str, str]]:
+        return brand_lines(self.cleaned_data["brands"])
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and not found.get("iys_application_number") and not found.get("iys_code"):
+            self.add_error("iys_application_number", _("Ön başvuru numarasını ya da İYSKod'u yazın."))
+        if found.get("iys_code") and not found.get("brands") and "brands" not in self.errors:
+            self.add_error("brands", _("En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır."))
+        return found

@@ -1,0 +1,173 @@
+"""Verbs of the e-signature: the paper to sign, the signed file, co-signatories, links for others (guide, 1.2)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from documents.inspection import Inspected
+from documents.models import Document
+from documents.signatures.fields import MOST_PEOPLE
+from documents.signatures.report import Report
+from documents.signatures.trust import from_folder
+from documents.signatures.verifying import verify
+from documents.storage import read
+from journal.entries import write
+from journal.models import Event
+from onboarding import applying, letters, undertaking
+from onboarding.machine import Party
+from onboarding.models import ChannelChoices, CoSignatory, DocumentKind, HandOff, Onboarding, SignatureCheck
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import Actor, NotAllowed
+
+
+def is_open(onboarding: Onboarding) -> bool:
+    """Whether a signed undertaking may be handed in now."""
+    fields = applying.open_fields(onboarding)
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    return online and (fields is None or DocumentKind.UNDERTAKING_SIGNED in fields)
+
+
+def take_signed(
+    *, onboarding: Onboarding, inspected: Inspected, filename: str, actor: Actor, by_link: HandOff | None = None
+) -> Report:
+    """Verifies a signed undertaking and keeps it when nothing failed; otherwise nothing changes.
+
+    Revocation is asked about over the network, so the verification happens outside any transaction.
+    Raises NotAllowed when none may be handed in now.
+    """
+    if not is_open(onboarding):
+        raise NotAllowed("Taahhütname şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
+    paper = undertaking.issued(onboarding)
+    if paper is None:
+        raise NotAllowed("Önce taahhütnameyi indirin, sonra imzaladığınız dosyayı yükleyin.")
+    report = verify(
+        inspected.payload,
+        read(paper),
+        people=undertaking.people(onboarding),
+        trust=from_folder(settings.TRUST_DIR),
+        at=timezone.now(),
+    )
+    with transaction.atomic():
+        if report.accepted:
+            _keep(onboarding, paper, report, inspected, filename, actor)
+            if by_link is not None:
+                HandOff.objects.filter(pk=by_link.pk).update(used_at=timezone.now())
+        _journal(onboarding, report, actor)
+    return report
+
+
+def _keep(
+    onboarding: Onboarding, paper: Document, report: Report, inspected: Inspected, filename: str, actor: Actor
+) -> None:
+    # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
+    document = applying.hand_in(
+        onboarding=onboarding,
+        kind=DocumentKind.UNDERTAKING_SIGNED,
+        inspected=inspected,
+        filename=filename,
+        actor=actor,
+    )
+    SignatureCheck.objects.update_or_create(
+        document=document,
+        defaults={
+            "issued": paper,
+            "lines": [
+                {"key": check.key, "outcome": check.outcome, "sentence": check.sentence} for check in report.checks
+            ],
+            "undecided": report.undecided,
+        },
+    )
+
+
+def _journal(onboarding: Onboarding, report: Report, actor: Actor) -> None:
+    names = ", ".join(signer.name for signer in report.signers) or "imza yok"
+    write(
+        company=onboarding.company,
+        event=Event.SIGNED,
+        text=f"Taahhütname {'kabul edildi' if report.accepted else 'geri çevrildi'}: {names}",
+        party=actor.party,
+        actor=actor.user,
+        subject=onboarding.pk,
+        topic=PRE_APPLICATION.key,
+        data={"failed": [check.key for check in report.checks if check.outcome == "failed"]},
+    )
+
+
+def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str, actor: Actor) -> None:
+    """Staff have looked up what could not be asked. Raises NotAllowed without saying how."""
+    if not note.strip():
+        raise NotAllowed("Nasıl denetlediğinizi yazın.")
+    with transaction.atomic():
+        SignatureCheck.objects.filter(pk=check.pk).update(
+            confirmed_by=actor.user, confirmed_at=timezone.now(), confirmation_note=note[:500]
+        )
+        write(
+            company=onboarding.company,
+            event=Event.SIGNED,
+            text=f"İptal durumu elle denetlendi: {note[:500]}",
+            party=actor.party,
+            actor=actor.user,
+            subject=onboarding.pk,
+            topic=PRE_APPLICATION.key,
+        )
+
+
+def add_co_signatory(*, onboarding: Onboarding, name: str, identity: str) -> CoSignatory:
+    """Somebody who signs together; the paper is issued anew with one more field. Raises NotAllowed."""
+    with transaction.atomic():
+        _require_entry(onboarding)
+        if identity in {person.identity for person in undertaking.people(onboarding)}:
+            raise NotAllowed("Bu kişi imzalayacaklar arasında zaten var.")
+        if len(undertaking.people(onboarding)) >= MOST_PEOPLE:
+            raise NotAllowed(f"En çok {MOST_PEOPLE} kişi birlikte imzalayabilir. Daha fazlası için bize yazın.")
+        return CoSignatory.objects.create(onboarding=onboarding, name=name, identity=identity)
+
+
+def remove_co_signatory(*, onboarding: Onboarding, co_signatory: CoSignatory) -> None:
+    with transaction.atomic():
+        _require_entry(onboarding)
+        co_signatory.delete()
+
+
+def _require_entry(onboarding: Onboarding) -> None:
+    if not is_open(onboarding):
+        raise NotAllowed("İmzalayacak kişiler şu anda değiştirilemez.")
+
+
+def hand_off(*, onboarding: Onboarding, email: str, actor: Actor) -> HandOff:
+    """Mails a signatory without an account a link to download, sign and hand in; an older one of theirs ends.
+
+    Raises NotAllowed while there is no paper to sign.
+    """
+    with transaction.atomic():
+        _require_entry(onboarding)
+        if actor.user is None:
+            raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
+        if undertaking.issued(onboarding) is None:
+            raise NotAllowed("Önce taahhütnameyi hazırlatın (“indir” düğmesi).")
+        onboarding.hand_offs.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        link = HandOff.objects.create(
+            onboarding=onboarding,
+            email=email,
+            created_by=actor.user,
+            expires_at=timezone.now() + timedelta(days=settings.SIGNING_LINK_DAYS),
+        )
+        letters.post_hand_off(link)
+    return link
+
+
+def revoke(*, link: HandOff) -> None:
+    HandOff.objects.filter(pk=link.pk, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def usable(link: HandOff) -> bool:
+    """Whether the link still opens the paper: not used, not taken back, not too old, and signing is still open."""
+    fresh = link.used_at is None and link.revoked_at is None and link.expires_at > timezone.now()
+    return fresh and link.onboarding.closed_at is None and is_open(link.onboarding)
+
+
+def by_link() -> Actor:
+    """Whoever holds a signing link acts for the company, without an account."""
+    return Actor(Party.COMPANY)

@@ -1,0 +1,43 @@
+"""The e-signed undertaking as it stands: who has to sign, what was issued, what came back."""
+
+from documents.models import Document
+from documents.signatures.verifying import Person
+from onboarding import papers
+from onboarding.models import DocumentKind, Onboarding, SignatureCheck
+
+
+def people(onboarding: Onboarding) -> tuple[Person, ...]:
+    """Who has to sign: the signatory first, then those who sign together with them."""
+    form = onboarding.application_form
+    together = onboarding.co_signatories.all()
+    return (
+        Person(form.signatory_name, form.signatory_identity),
+        *(Person(each.name, each.identity) for each in together),
+    )
+
+
+def issued(onboarding: Onboarding) -> Document | None:
+    """The paper for what is known now, if it was rendered."""
+    return papers.ready(onboarding, DocumentKind.UNDERTAKING_TO_SIGN)
+
+
+def current_check(onboarding: Onboarding) -> SignatureCheck | None:
+    """The verification of the undertaking that was handed in last."""
+    signed = onboarding.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
+    return SignatureCheck.objects.filter(document__in=signed).select_related("document", "issued").first()
+
+
+def lacking(onboarding: Onboarding) -> list[str]:
+    """What stands in the way of submitting by e-signature, as Turkish sentences."""
+    check = current_check(onboarding)
+    if check is None:
+        return ["E-imzalı taahhütname henüz yüklenmedi."]
+    paper = issued(onboarding)
+    if paper is None or paper.pk != check.issued_id:
+        return ["Bilgiler taahhütname imzalandıktan sonra değişti. Yeni taahhütnameyi indirip yeniden imzalayın."]
+    return []
+
+
+def waits_for_staff(onboarding: Onboarding) -> bool:
+    check = current_check(onboarding)
+    return check is not None and check.undecided and check.confirmed_at is None

@@ -1,0 +1,87 @@
+"""Step 1 for a company that has applied at İYS's own site: the numbers, and a paper that shows them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from identifiers import Refused
+from onboarding import applying, dossier, evidence, stages
+from onboarding.forms.online import EvidenceForm
+from onboarding.forms.pre_application import UploadForm
+from onboarding.models import DocumentKind, Evidence, Onboarding
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import NotAllowed
+from onboarding.views.attempt import actor_of, open_step, record_of, seen_version
+from onboarding.views.uploads import inspected
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+
+
+@member("editor")
+@open_step(PRE_APPLICATION)
+def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """Draft and handing over are one form: an editor saves, the owner hands over."""
+    record = record_of(attempt, PRE_APPLICATION)
+    if record.state != "evidence":
+        return redirect("onboarding:pre_application")
+    form = EvidenceForm(posted(request), initial=_known(attempt))
+    upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
+    if request.method == "POST" and form.is_valid() and _taken(request, attempt, upload):
+        if "draft" in request.POST or request.membership.role != "owner":
+            evidence.keep(onboarding=attempt, **form.cleaned_data)
+            messages.success(request, "Kaydedildi.")
+            return redirect("onboarding:evidence")
+        try:
+            evidence.hand_over(
+                onboarding=attempt, actor=actor_of(request), seen=seen_version(request), **form.cleaned_data
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Destek ekibimiz bildirdiğiniz başvuruyu inceleyecek.")
+            return redirect("onboarding:pre_application")
+    return render(
+        request,
+        "onboarding/evidence.html",
+        {
+            "form": form,
+            "upload": upload,
+            "record": record,
+            "document": dossier.needs(attempt.application_form)[0].document,
+            "stages": stages.application(record.state),
+        },
+        status=422 if form.errors or upload.errors else 200,
+    )
+
+
+def _known(attempt: Onboarding) -> dict[str, object]:
+    shown = Evidence.objects.filter(onboarding=attempt).first()
+    if shown is None:
+        return {}
+    return {
+        "iys_application_number": shown.iys_application_number,
+        "iys_code": shown.iys_code,
+        "brands": "\n".join(f"{brand['name']}, {brand['code']}" for brand in shown.brands),
+        "note": shown.note,
+    }
+
+
+def _taken(request: CompanyRequest, attempt: Onboarding, upload: UploadForm) -> bool:
+    """Keeps the paper, if one came along; False, with the form's error, when it is not sound."""
+    if not upload.is_bound:
+        return True
+    if not upload.is_valid():
+        return False
+    file = upload.cleaned_data["file"]
+    try:
+        applying.hand_in(
+            onboarding=attempt,
+            kind=DocumentKind.EVIDENCE,
+            inspected=inspected(file),
+            filename=file.name,
+            actor=actor_of(request),
+        )
+    except (Refused, NotAllowed) as refusal:
+        upload.add_error("file", str(refusal))
+        return False
+    return True

@@ -1,0 +1,161 @@
+""" "Bilgi Girişi" (guide, 1.2): the continue link, brands, last year's figures, the declaration."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from brands import registering
+from brands.forms import BrandForm, FiguresForm
+from brands.models import Brand
+from documents.inspection import PDF
+from identifiers import Refused
+from onboarding import info_entry, letters, stages
+from onboarding.forms.online import DeclarationForm
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import NotAllowed
+from onboarding.views.attempt import actor_of, live_attempt_or_404, record_of, seen_version, told
+from onboarding.views.uploads import inspected
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+
+
+@member()
+def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    """The mail's link. Only who is signed in as one of the company gets on by it."""
+    attempt = live_attempt_or_404(request)
+    link = get_object_or_404(attempt.continue_links, pk=pk)
+    with told(request):
+        info_entry.follow(onboarding=attempt, link=link)
+    return redirect("onboarding:info_entry")
+
+
+@member("editor")
+@require_POST
+def renew(request: CompanyRequest) -> HttpResponse:
+    with told(request):
+        info_entry.renew(onboarding=live_attempt_or_404(request))
+        messages.success(request, "Yeni bağlantı e-postayla gönderildi.")
+    return redirect("onboarding:info_entry")
+
+
+@member()
+def show(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    record = record_of(attempt, PRE_APPLICATION)
+    if record.state != "info_entry":
+        return redirect("onboarding:pre_application")
+    return _page(request, attempt, DeclarationForm())
+
+
+def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, status: int = 200) -> HttpResponse:
+    record = record_of(attempt, PRE_APPLICATION)
+    year = registering.asked_year()
+    draft = letters.pre_application_to_iys(attempt, PRE_APPLICATION, "")
+    return render(
+        request,
+        "onboarding/online/info_entry.html",
+        {
+            "attempt": attempt,
+            "record": record,
+            "continued": info_entry.is_continued(attempt),
+            "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
+            "figures": request.company.yearly_figures.filter(year=year),
+            "year": year,
+            "draft": draft,
+            "text": letters.masked_text(draft),
+            "missing": registering.lacking(request.company),
+            "remarks": attempt.remarks.filter(settled_at=None),
+            "form": form,
+            "stages": stages.application(record.state),
+        },
+        status=status,
+    )
+
+
+@member("editor")
+def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
+    """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
+    attempt = live_attempt_or_404(request)
+    if not info_entry.is_open(attempt):
+        return redirect("onboarding:info_entry")
+    found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
+    form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
+    if request.method == "POST" and form.is_valid() and _saved(request, attempt, found, form):
+        # What is missing and the letter change with it, so the page around the form is loaded anew.
+        return HttpResponseClientRefresh() if request.htmx else redirect("onboarding:info_entry")
+    return render(
+        request,
+        "onboarding/online/brand.html",
+        {"form": form, "brand": found},
+        status=422 if form.errors else 200,
+    )
+
+
+def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, form: BrandForm) -> bool:
+    upload = form.cleaned_data["certificate"]
+    try:
+        certificate = inspected(upload) if upload else None
+    except Refused as refusal:
+        form.add_error("certificate", str(refusal))
+        return False
+    if certificate is not None and certificate.content_type != PDF:
+        form.add_error("certificate", "Marka tescil belgesini PDF olarak yükleyin.")
+        return False
+    try:
+        info_entry.save_brand(
+            onboarding=attempt,
+            brand=found,
+            name=form.cleaned_data["name"],
+            reached=form.reached,
+            certificate=certificate,
+            filename=upload.name if upload else "",
+            actor=actor_of(request),
+        )
+    except (Refused, NotAllowed) as refusal:
+        form.add_error("name", str(refusal))
+        return False
+    messages.success(request, "Marka kaydedildi.")
+    return True
+
+
+@member("editor")
+@require_POST
+def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    found = get_object_or_404(request.company.brands, pk=pk)
+    with told(request):
+        info_entry.remove_brand(onboarding=attempt, brand=found)
+        messages.success(request, f"“{found.name}” çıkarıldı.")
+    return redirect("onboarding:info_entry")
+
+
+@member("editor")
+def figures(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    if not info_entry.is_open(attempt):
+        return redirect("onboarding:info_entry")
+    form = FiguresForm(posted(request), company=request.company)
+    if request.method == "POST" and form.is_valid():
+        with told(request):
+            info_entry.save_figures(onboarding=attempt, year=form.year, figures=form.figures)
+            messages.success(request, "İstatistiksel bilgiler kaydedildi.")
+        return redirect("onboarding:info_entry")
+    return render(request, "onboarding/online/figures.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@member("owner")
+@require_POST
+def complete(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, attempt, form, 422)
+    with told(request):
+        info_entry.complete(onboarding=attempt, actor=actor_of(request), seen=seen_version(request))
+        messages.success(request, "Başvurunuz tamamlandı. Son kontrolden sonra İYS'ye gönderilecek.")
+    return redirect("onboarding:pre_application")

@@ -1,0 +1,215 @@
+"""Step 1 by the online channel, up to the form (guide, 1.2): e-mail code, query, mobile code."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from identifiers import Refused, phone
+from onboarding import online, stages
+from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
+from onboarding.models import ApplicationForm, Onboarding, RegistryOutcome
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import perform
+from onboarding.views.attempt import (
+    actor_of,
+    client_address,
+    live_attempt_or_404,
+    open_step,
+    record_of,
+    seen_version,
+    told,
+)
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+from verification import codes
+from verification.models import Purpose
+from verification.throttle import allowed
+
+# A registry is not ours to be asked at will.
+QUERIES_AN_HOUR = 20
+SENDINGS_A_MINUTE = 5
+
+
+def _bars(state: str) -> dict[str, stages.Bar]:
+    return {"stages": stages.application(state), "online_stages": stages.online(state)}
+
+
+@member("editor")
+@open_step(PRE_APPLICATION)
+def email_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The address first; then, beside the countdown, the code."""
+    record = record_of(attempt, PRE_APPLICATION)
+    if record.state != "email_code":
+        return redirect("onboarding:pre_application")
+    waiting = codes.waiting(attempt.pk, Purpose.EMAIL)
+    if waiting is None or "degistir" in request.GET:
+        return _ask_email(request, attempt)
+    form = CodeForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with told(request):
+                online.confirm_email(
+                    onboarding=attempt,
+                    email=waiting.target,
+                    code=form.cleaned_data["code"],
+                    actor=actor_of(request),
+                    seen=seen_version(request),
+                )
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return redirect("onboarding:pre_application")
+    return render(
+        request,
+        "onboarding/online/code.html",
+        {"form": form, "waiting": waiting, "record": record, **_bars(record.state)},
+        status=422 if form.errors else 200,
+    )
+
+
+def _ask_email(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    form = CorporateEmailForm(posted(request), initial={"email": request.company.corporate_email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _send(request, attempt, Purpose.EMAIL, form.cleaned_data["email"])
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            return redirect("onboarding:email_code")
+    return render(
+        request,
+        "onboarding/online/email.html",
+        {"form": form, **_bars("email_code")},
+        status=422 if form.errors else 200,
+    )
+
+
+def _send(request: CompanyRequest, attempt: Onboarding, purpose: Purpose, target: str) -> None:
+    """Raises Refused when codes are asked for too often."""
+    if not allowed(f"code:{client_address(request)}", limit=SENDINGS_A_MINUTE, seconds=60):
+        raise Refused("Çok sık kod istendi. Bir dakika sonra yeniden deneyin.")
+    codes.send(company=request.company, subject_id=attempt.pk, purpose=purpose, target=target, by=request.user)
+
+
+@member("editor")
+@require_POST
+def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
+    """Another code to where the last one went, or the first to the mobile number of the form."""
+    attempt = live_attempt_or_404(request)
+    kind = Purpose.EMAIL if purpose == Purpose.EMAIL else Purpose.MOBILE
+    waiting = codes.waiting(attempt.pk, kind)
+    mobile = attempt.application_form.signatory_mobile
+    target = mobile if kind == Purpose.MOBILE else waiting.target if waiting else ""
+    screen = "onboarding:mobile_code" if kind == Purpose.MOBILE else "onboarding:email_code"
+    if record_of(attempt, PRE_APPLICATION).state not in ("email_code", "form") or not target:
+        return redirect("onboarding:pre_application")
+    try:
+        _send(request, attempt, kind, target)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Yeni kod gönderildi.")
+    return redirect(screen)
+
+
+@member("editor")
+@open_step(PRE_APPLICATION)
+def query(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    record = record_of(attempt, PRE_APPLICATION)
+    if record.state != "query":
+        return redirect("onboarding:pre_application")
+    form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
+    if request.method == "POST" and form.is_valid():
+        if not allowed(f"registry:{request.company.pk}", limit=QUERIES_AN_HOUR, seconds=3600):
+            form.add_error(None, "Çok sayıda sorgu yapıldı. Bir saat sonra yeniden deneyin ya da bize yazın.")
+        else:
+            with told(request):
+                answer = online.query(
+                    onboarding=attempt,
+                    mersis_number=form.cleaned_data["mersis_number"],
+                    identity=form.cleaned_data["identity"],
+                    actor=actor_of(request),
+                    seen=seen_version(request),
+                )
+                if answer.outcome == RegistryOutcome.NOT_FOUND:
+                    form.add_error(
+                        "mersis_number", "Bu MERSİS numarası sicilde bulunamadı. Numarayı kontrol edin."
+                    )
+                elif answer.outcome == RegistryOutcome.MISMATCH:
+                    form.add_error(
+                        "identity",
+                        "Bu kişi firmanın imza yetkilisi görünmüyor. Numarayı kontrol edin; MERSİS kaydınız "
+                        "eskiyse önce orada güncelleyin.",
+                    )
+                elif answer.outcome == RegistryOutcome.UNAVAILABLE:
+                    messages.warning(
+                        request,
+                        "Sicile şu anda ulaşılamadı. Formu siz doldurun; destek ekibi elle kontrol edecek.",
+                    )
+            if not form.errors:
+                return redirect("onboarding:pre_application")
+    return render(
+        request,
+        "onboarding/online/query.html",
+        {"form": form, "record": record, **_bars(record.state)},
+        status=422 if form.errors else 200,
+    )
+
+
+@member("editor")
+@open_step(PRE_APPLICATION)
+def mobile_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """The SMS code of the signatory's telephone; the first one goes out when the form is complete."""
+    record = record_of(attempt, PRE_APPLICATION)
+    form_row: ApplicationForm = attempt.application_form
+    if record.state != "form" or not form_row.complete:
+        return redirect("onboarding:pre_application")
+    if not online.needs_mobile_code(attempt):
+        return _finish(request, attempt)
+    waiting = codes.waiting(attempt.pk, Purpose.MOBILE)
+    if waiting is not None and waiting.target != form_row.signatory_mobile:
+        waiting = None
+    form = CodeForm(posted(request) if waiting else None)
+    if form.is_bound and form.is_valid():
+        try:
+            codes.confirm(
+                subject_id=attempt.pk,
+                purpose=Purpose.MOBILE,
+                target=form_row.signatory_mobile,
+                code=form.cleaned_data["code"],
+            )
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return _finish(request, attempt)
+    return render(
+        request,
+        "onboarding/online/mobile.html",
+        {
+            "form": form,
+            "waiting": waiting,
+            "record": record,
+            "mobile": phone.pretty(form_row.signatory_mobile),
+            **_bars(record.state),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@member("editor")
+@require_POST
+def edit_form(request: CompanyRequest) -> HttpResponse:
+    """Back from the signature to the form; what was signed has to be signed again if it changes."""
+    attempt = live_attempt_or_404(request)
+    with told(request):
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="edit_form", actor=actor_of(request))
+    return redirect("onboarding:pre_application")
+
+
+def _finish(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    with told(request):
+        online.finish_form(
+            onboarding=attempt, actor=actor_of(request), seen=record_of(attempt, PRE_APPLICATION).version
+        )
+    return redirect("onboarding:pre_application")

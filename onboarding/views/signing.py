@@ -1,0 +1,187 @@
+"""Step 1 by the online channel, the e-signature (guide, 1.2): download, sign, hand in; also by others."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from documents import storage
+from documents.signatures.report import Report
+from identifiers import Refused
+from onboarding import signing, stages, tasks, undertaking
+from onboarding.forms.online import CoSignatoryForm, HandOffForm
+from onboarding.forms.pre_application import UploadForm
+from onboarding.models import DocumentKind, HandOff, Onboarding
+from onboarding.transitions import Actor, NotAllowed
+from onboarding.views.attempt import actor_of, live_attempt_or_404, told
+from onboarding.views.uploads import inspected
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+from verification.throttle import allowed
+
+# Each verification may ask an authority about revocation.
+UPLOADS_AN_HOUR = 30
+
+
+@member("editor")
+def sign(request: CompanyRequest) -> HttpResponse:
+    """Download, and upload of what was signed; each check of a refused file is shown as a line."""
+    attempt = live_attempt_or_404(request)
+    if not signing.is_open(attempt):
+        return redirect("onboarding:pre_application")
+    form = UploadForm(posted(request), request.FILES or None)
+    report = _taken(request, attempt, form, actor_of(request), None)
+    if report is not None and report.accepted:
+        messages.success(request, "E-imzalı taahhütname denetlendi ve kabul edildi.")
+        return redirect("onboarding:sign")
+    failed = bool(form.errors or report)
+    return _sign_page(request, attempt, form, report, status=422 if failed else 200)
+
+
+def _sign_page(
+    request: CompanyRequest,
+    attempt: Onboarding,
+    form: UploadForm,
+    report: Report | None,
+    *,
+    together: CoSignatoryForm | None = None,
+    hand_off: HandOffForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    return render(
+        request,
+        "onboarding/online/sign.html",
+        {
+            "attempt": attempt,
+            "form": form,
+            "report": report,
+            "check": undertaking.current_check(attempt),
+            "lacking": undertaking.lacking(attempt),
+            "people": undertaking.people(attempt),
+            "co_signatories": attempt.co_signatories.all(),
+            "together": together or CoSignatoryForm(),
+            "hand_off": hand_off or HandOffForm(),
+            "links": attempt.hand_offs.filter(used_at=None, revoked_at=None),
+            "issued": undertaking.issued(attempt),
+            "stages": stages.application("signing"),
+            "online_stages": stages.online("signing"),
+        },
+        status=status,
+    )
+
+
+def _taken(
+    request: HttpRequest, attempt: Onboarding, form: UploadForm, actor: Actor, link: HandOff | None
+) -> Report | None:
+    """Takes an upload in and returns its report; None, with the form's errors, when it was not even looked at."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    upload = form.cleaned_data["file"]
+    if not allowed(f"signature:{attempt.pk}", limit=UPLOADS_AN_HOUR, seconds=3600):
+        form.add_error("file", "Çok sayıda dosya denendi. Bir saat sonra yeniden deneyin ya da bize yazın.")
+        return None
+    try:
+        return signing.take_signed(
+            onboarding=attempt, inspected=inspected(upload), filename=upload.name, actor=actor, by_link=link
+        )
+    except (Refused, NotAllowed) as refusal:
+        form.add_error("file", str(refusal))
+        return None
+
+
+@member("editor")
+@require_POST
+@sensitive_variables("form")
+def add_co_signatory(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    form = CoSignatoryForm(request.POST)
+    if form.is_valid():
+        try:
+            signing.add_co_signatory(onboarding=attempt, **form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Müşterek imza yetkilisi eklendi. Taahhütnameyi yeniden indirin.")
+            return redirect("onboarding:sign")
+    return _sign_page(request, attempt, UploadForm(), None, together=form, status=422)
+
+
+@member("editor")
+@require_POST
+def remove_co_signatory(request: CompanyRequest, pk: int) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    found = get_object_or_404(attempt.co_signatories, pk=pk)
+    with told(request):
+        signing.remove_co_signatory(onboarding=attempt, co_signatory=found)
+        messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
+    return redirect("onboarding:sign")
+
+
+@member("editor")
+@require_POST
+def hand_off(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    form = HandOffForm(request.POST)
+    if form.is_valid():
+        try:
+            signing.hand_off(onboarding=attempt, email=form.cleaned_data["email"], actor=actor_of(request))
+        except NotAllowed as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, "İmza bağlantısı gönderildi.")
+            return redirect("onboarding:sign")
+    return _sign_page(request, attempt, UploadForm(), None, hand_off=form, status=422)
+
+
+@member("editor")
+@require_POST
+def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    signing.revoke(link=get_object_or_404(attempt.hand_offs, pk=pk))
+    messages.success(request, "Bağlantı geri alındı; artık açılmaz.")
+    return redirect("onboarding:sign")
+
+
+def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
+    """The open link with this unguessable id. Whoever tries many finds a wall."""
+    if not allowed(f"signing-link:{request.META.get('REMOTE_ADDR')}", limit=60, seconds=60):
+        raise Http404
+    link = get_object_or_404(HandOff.objects.select_related("onboarding__company__partner"), pk=pk)
+    if not signing.usable(link):
+        raise Http404
+    return link
+
+
+@never_cache
+def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
+    link = HandOff.objects.select_related("onboarding__company").filter(pk=pk).first()
+    if link is not None and link.used_at is not None:
+        return render(request, "onboarding/online/signed_by_link.html", {"company": link.onboarding.company})
+    link = _link_or_404(request, pk)
+    form = UploadForm(posted(request), request.FILES or None)
+    report = _taken(request, link.onboarding, form, signing.by_link(), link)
+    if report is not None and report.accepted:
+        return redirect("onboarding:sign_by_link", pk)
+    return render(
+        request,
+        "onboarding/online/sign_by_link.html",
+        {"link": link, "company": link.onboarding.company, "form": form, "report": report},
+        status=422 if form.errors or report else 200,
+    )
+
+
+@never_cache
+def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    link = _link_or_404(request, pk)
+    paper = undertaking.issued(link.onboarding)
+    if paper is None:
+        tasks.ask_for_paper(link.onboarding, DocumentKind.UNDERTAKING_TO_SIGN)
+        return render(
+            request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
+        )
+    return storage.response(paper, inline=False)

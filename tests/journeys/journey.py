@@ -1,0 +1,268 @@
+"""A company's owner and support in two browsers, and what each does in the six steps."""
+
+import re
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from launch.first_step import DOCUMENTS, EMAIL, FIELDS, sheet
+from launch.run import DEMO_PASSWORD
+from launch.stack import Stack
+from launch.walk import PASSWORD
+from tests.journeys.stage import Watched
+
+FIGURES = ("sent", "added", "refused")
+PATIENCE = 60.0  # seconds for one answer
+
+
+class Journey:
+    def __init__(self, stack: Stack, owner: Watched, support: Watched, scans: Path) -> None:
+        self.stack, self.owner, self.support = stack, owner, support
+        self.scan = scans / "tarama.pdf"
+        self.scan.write_bytes(sheet())
+
+    def newest_mail(self, address: str, pattern: str) -> str:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            answer = httpx.get(f"{self.stack.sandbox_url}/api/mail", params={"address": address})
+            for mail in answer.json()["mails"]:
+                if found := re.search(pattern, mail["text"], re.MULTILINE):
+                    return found[1]
+            time.sleep(0.3)
+        pytest.fail(f"no such mail for {address}")
+
+    def until(self, path: str, words: str) -> None:
+        """Reloads the owner's page until it says so."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.owner.page.goto(self.owner.base + path)
+            if words in self.owner.page.inner_text("main"):
+                self.owner.accessible()
+                return
+            self.stack.check()
+            time.sleep(0.3)
+        pytest.fail(f"{path} never said {words!r}:\n{self.owner.page.inner_text('main')}")
+
+    def sign_up(self) -> None:
+        self.owner.open("/")
+        self.owner.press("Kaydolun")
+        self.owner.fill(full_name="Defne Poyraz", email=EMAIL, password1="kısa")
+        self.owner.press("Hesap aç")
+        assert "düzeltmeniz gerekiyor" in self.owner.page.inner_text("main")
+        assert self.owner.page.input_value("[name=full_name]") == "Defne Poyraz"
+        self.owner.fill(password1=PASSWORD)
+        self.owner.press("Hesap aç")
+        self.owner.fill(code=self.newest_mail(EMAIL, r"^(\d{6})$"))
+        self.owner.press("Doğrula")
+        self.owner.open("/firma/yeni/")
+        self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
+        self.owner.press("Kaydet ve devam et")
+        self.owner.press("Başla")
+
+    def choose(self, channel: str) -> None:
+        self.owner.press("Devam et")
+        self.owner.page.locator(f"#channel-{channel}").check()
+        self.owner.press("Devam et")
+
+    def pre_application(self) -> None:
+        self.choose("manual")
+        self.owner.page.get_by_label("Evet, var").check()
+        self.owner.press("Devam et")
+        self.owner.fill(**{**FIELDS, "signatory_identity": "12345678901"})
+        self.owner.press("Kaydet ve devam et")
+        assert "bir rakam yanlış görünüyor" in self.owner.page.inner_text("main")
+        assert self.owner.page.input_value("[name=address]") == FIELDS["address"]
+        self.owner.fill(signatory_identity=FIELDS["signatory_identity"])
+        self.owner.press("Kaydet ve devam et")
+        for kind in DOCUMENTS:
+            row = self.owner.page.locator(f"#belge-{kind}")
+            row.locator("input[type=file]").set_input_files(self.scan)
+            row.locator("button").click()
+            self.owner.page.wait_for_load_state()
+        self.owner.press("Gözden geçir")
+        assert "onkayit@iys.org.tr" in self.owner.page.inner_text("main")
+        assert FIELDS["signatory_identity"] not in self.owner.page.content()
+        self.owner.press("Onaylıyorum, gönderin")
+        self.until("/basvuru/", "Başvurunuz inceleniyor")
+
+    def support_signs_in(self) -> None:
+        self.support.page.goto(f"{self.support.base}/hesap/login/")
+        self.support.fill(login="destek@portal.example", password=DEMO_PASSWORD)
+        self.support.press("Giriş yap")
+
+    def review(self) -> None:
+        """Support asks for one correction, gets it, approves."""
+        self.support_signs_in()
+        self.open_application()
+        self.support.page.get_by_role("link", name="Düzeltme iste…").click()
+        self.support.page.get_by_label("Web Sitesi").fill("Adres açılmıyor, güncel adresi yazın")
+        self.support.page.get_by_role("button", name="Kaydet").click()
+        self.until("/basvuru/adim/1/", "Adres açılmıyor")
+        self.owner.press("Bilgileri değiştir")
+        open_fields = self.owner.page.locator("form.card input:not([type=hidden])")
+        assert open_fields.count() == 1, "more than the named field is open"
+        self.owner.fill(website="https://www.kuzeyruzgari.example")
+        self.owner.press("Kaydet ve devam et")
+        self.owner.press("Gözden geçir")
+        self.owner.press("Onaylıyorum, gönderin")
+        self.press_move("Onayla ve İYS'ye gönder")
+
+    def open_application(self) -> None:
+        self.support.page.goto(f"{self.support.base}/destek/onboarding/queueitem/")
+        self.support.page.get_by_role("link", name=re.compile("^P-")).first.click()
+        self.support.page.wait_for_load_state()
+
+    def press_move(self, name: str) -> None:
+        self.open_application()
+        self.support.page.get_by_role("button", name=name).click()
+        self.support.page.wait_for_load_state()
+        assert self.support.page.locator(".messagelist .error").count() == 0
+
+    def codes(self) -> None:
+        self.until("/basvuru/adim/3/", "Kodlarınız geldi")
+        self.owner.press("Doğru, onaylıyorum")
+
+    def package(self) -> None:
+        self.owner.open("/basvuru/adim/4/")
+        self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
+        self.owner.press("Devam et")
+        main = self.owner.page.inner_text("main")
+        assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
+        self.owner.press("Onaylıyorum, portal göndersin")
+        self.until("/basvuru/adim/4/", "İYS'nin teklifi geldi")
+        self.owner.press("Sözleşmeyi oku")
+        self.owner.press("Onay")
+        assert "okuduğunuzu işaretleyin" in self.owner.page.inner_text("main")
+        self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum.").check()
+        self.owner.press("Onay")
+        link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
+        assert link is not None
+        httpx.post(link)
+        self.until("/basvuru/adim/4/", "paketiniz tanımlandı")
+
+    def assignment(self) -> None:
+        self.owner.open("/basvuru/adim/5/")
+        assert "5.000'den azdır: 4.100" in self.owner.page.inner_text("main")
+        self.owner.page.locator("input[type=file]").set_input_files(self.scan)
+        self.owner.press("Yükle")
+        self.owner.press("Onaylıyorum, gönderin")
+        self.press_move("Onayla ve İYS'ye gönder")
+        self.until("/basvuru/adim/5/", "İş ortağınız atandı")
+
+    def settings(self) -> None:
+        self.owner.open("/basvuru/adim/6/")
+        self.owner.press("Kaydet")
+        assert "bilgilerin doğruluğunu onaylamalısınız" in self.owner.page.inner_text("main")
+        self.owner.page.locator("[name=correct]").check()
+        self.owner.press("Kaydet")
+        assert "İYS kaydınız tamamlandı" in self.owner.page.inner_text("main")
+
+    # -- Step 1 by the online channel ---------------------------------------------------------------------------
+
+    def verify_email(self) -> None:
+        self.choose("online")
+        self.owner.fill(email="firma@gmail.com")
+        self.owner.press("Doğrula")
+        assert "ücretsiz bir e-posta hizmeti" in self.owner.page.inner_text("main")
+        self.owner.fill(email=FIELDS["corporate_email"])
+        # The browser has done its little sum before the button is pressed.
+        self.owner.page.get_by_text("Güvenlik denetimi tamamlandı.").wait_for(timeout=30_000)
+        self.owner.press("Doğrula")
+        self.owner.fill(code="000000")
+        self.owner.press("Başvuruyu Başlat")
+        assert "deneme hakkınız kaldı" in self.owner.page.inner_text("main")
+        self.owner.fill(code=self.newest_mail(FIELDS["corporate_email"], r"^(\d{6})$"))
+        self.owner.press("Başvuruyu Başlat")
+
+    def query(self) -> None:
+        self.owner.fill(mersis_number="0614088153400001", identity=FIELDS["signatory_identity"])
+        self.owner.press("Sorgula")
+        assert "imza yetkilisi görünmüyor" in self.owner.page.inner_text("main")
+        self.owner.fill(mersis_number=FIELDS["mersis_number"], identity=FIELDS["signatory_identity"])
+        self.owner.press("Sorgula")
+        assert self.owner.page.locator("[name=trade_name]").is_disabled()
+
+    def form(self) -> None:
+        typed = ("signatory_email", "signatory_mobile", "website", "contact_phone")
+        self.owner.fill(**{name: FIELDS[name] for name in typed})
+        self.owner.press("Kaydet ve devam et")
+        self.owner.press("Doğrulama Kodu Gönder")
+        self.owner.fill(code=self.newest_sms())
+        self.owner.press("Doğrula")
+
+    def newest_sms(self) -> str:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for message in httpx.get(f"{self.stack.sandbox_url}/api/sms").json()["messages"]:
+                if found := re.search(r"\d{6}", str(message["text"])):
+                    return found[0]
+            time.sleep(0.3)
+        pytest.fail("no SMS with a code")
+
+    def downloaded(self) -> bytes:
+        """The undertaking to sign, once a worker has rendered it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            answer = self.owner.context.request.get(
+                f"{self.owner.base}/basvuru/belgeler/hazirla/undertaking_to_sign/"
+            )
+            if answer.headers["content-type"] == "application/pdf":
+                return answer.body()
+            time.sleep(0.3)
+        pytest.fail("the undertaking was never rendered")
+
+    def signed(self, paper: bytes, name: str, identity: str) -> Path:
+        """What the sandbox's test certificate makes of the paper."""
+        answer = httpx.post(
+            f"{self.stack.sandbox_url}/imza",
+            data={"name": name, "identity": identity},
+            files={"file": ("taahhutname.pdf", paper, "application/pdf")},
+        )
+        assert answer.headers["content-type"] == "application/pdf"
+        file = self.scan.with_name("imzali.pdf")
+        file.write_bytes(answer.content)
+        return file
+
+    def sign(self) -> None:
+        paper = self.downloaded()
+        self.owner.open("/basvuru/adim/1/imza/")
+        self.owner.page.locator("#id_file").set_input_files(self.signed(paper, "Ada Yalın", "50911784858"))
+        self.owner.press("Kullanım Taahhütnamesi Yükle")
+        assert "TCKN eşleşmiyor" in self.owner.page.inner_text("main")
+        mine = self.signed(paper, FIELDS["signatory_name"], FIELDS["signatory_identity"])
+        self.owner.page.locator("#id_file").set_input_files(mine)
+        self.owner.press("Kullanım Taahhütnamesi Yükle")
+        assert "denetlendi ve kabul edildi" in self.owner.page.inner_text("main")
+
+    def submit_online(self) -> None:
+        self.owner.press("Gözden geçir ve gönder")
+        self.owner.press("Onaylıyorum, gönderin")
+        self.until("/basvuru/", "Ön başvurunuz inceleniyor")
+        self.support_signs_in()
+        self.press_move("Ön başvuruyu onayla")
+
+    def enter_information(self) -> None:
+        self.owner.open("/basvuru/adim/1/bilgi-girisi/")
+        assert "Bağlantıyı yeniden gönder" in self.owner.page.inner_text("main")
+        link = self.newest_mail(EMAIL, r"Başvuruya Devam Et: (\S+)")
+        self.owner.open(link.removeprefix(self.owner.base))
+        self.owner.press("Marka ekle")
+        self.owner.fill(name="Lodos", message_recipients="3200", message_identifiers="LODOS")
+        self.owner.press("Markayı kaydet")
+        self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
+        self.owner.press("Düzenle: Lodos")
+        self.owner.page.locator("[name=certificate]").set_input_files(self.scan)
+        self.owner.press("Markayı kaydet")
+        self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
+        self.owner.press("Sayıları yaz")
+        self.owner.fill(
+            **{f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in FIGURES}
+        )
+        self.owner.fill(message_sent="48000")
+        self.owner.press("Kaydet")
+        assert "LODOS" in self.owner.page.inner_text("main"), "the letter is not shown before it is approved"
+        self.owner.page.locator("[name=correct]").check()
+        self.owner.press("Başvuruyu Tamamla")
+        self.press_move("Onayla ve İYS'ye gönder")

@@ -1,0 +1,44 @@
+"""The security check on forms that strangers may fill in: a proof of work, with no picture to read."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_altcha import AltchaField, get_altcha_challenge
+
+MOST = 50_000  # tries at most: a moment in a browser, hours for who sends thousands
+
+
+class ProofInput(forms.HiddenInput):
+    """Carries the challenge; static/js/portal.js finds the answer while the person types."""
+
+    template_name = "verification/proof.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # A new challenge with each page: an answer counts once.
+        context = super().get_context(name, "", attrs)
+        context["widget"]["challenge"] = json.dumps(get_altcha_challenge(max_number=MOST).__dict__)
+        return context
+
+
+class SecurityCheckField(AltchaField):  # type: ignore[misc]
+    """Nobody has to read, hear or click anything: the browser computes a little.
+
+    Without script there is nothing to compute with: an empty answer passes, and the rate limit and the
+    code by e-mail guard alone. A wrong or used answer never passes.
+    """
+
+    default_error_messages = {
+        "error": _("Güvenlik denetimi okunamadı. Yeniden deneyin."),
+        "invalid": _("Güvenlik denetimi geçersiz. Yeniden deneyin."),
+        "replay": _("Güvenlik denetimi kullanılmış. Yeniden deneyin."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget = ProofInput()
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
