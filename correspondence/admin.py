@@ -9,6 +9,7 @@ from correspondence.inbox import raw_of
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.outbox import body_of
 from correspondence.parsing import Unreadable, content
+from identifiers.masking import masked
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 
@@ -44,7 +45,8 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
 
     @admin.display(description=_("metin"))
     def text(self, letter: Letter) -> SafeString:
-        return format_html("<pre>{}</pre>", body_of(letter).text)
+        """Identity numbers are shown on the application's page alone, where each look is journalled."""
+        return format_html("<pre>{}</pre>", masked(body_of(letter).text))
 
 
 @admin.register(Mail)
@@ -81,9 +83,9 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
 
     @admin.display(description=_("metin"))
     def text(self, mail: Mail) -> SafeString:
-        """As plain text: nothing in a stranger's mail is rendered or fetched."""
+        """As plain text: nothing in a stranger's mail is rendered or fetched. İYS quotes our letters back."""
         try:
             words = content(raw_of(mail)).full_text
         except Unreadable as error:
             words = str(error)
-        return format_html("<pre>{}</pre>", words)
+        return format_html("<pre>{}</pre>", masked(words))

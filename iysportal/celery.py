@@ -8,6 +8,8 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
 
@@ -21,3 +23,16 @@ app.conf.beat_schedule = {
     "send codes by SMS": {"task": "verification.tasks.send_sms", "schedule": 5.0},
     "remind": {"task": "onboarding.tasks.remind", "schedule": crontab(minute="*/15")},
 }
+
+
+@worker_init.connect
+def refuse_start_of_worker(**_signal: object) -> None:
+    """Ends the worker before it takes any task when live mail is wanted and not ready."""
+    # Models can be imported only now that Django is set up.
+    from onboarding.checks import refuse_start
+
+    try:
+        refuse_start()
+    except ImproperlyConfigured as error:
+        # Celery logs an ordinary exception of a signal's receiver and starts all the same.
+        raise SystemExit(str(error)) from error

@@ -1,4 +1,4 @@
-"""The one rule that keeps a sandbox from writing to the world."""
+"""The one rule that keeps a sandbox and the world apart."""
 
 import ipaddress
 
@@ -6,10 +6,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def refuse_foreign_host(host: str | None, variable: str) -> None:
-    """In sandbox mode mail and SMS leave through loopback only.
+    """In sandbox mode mail and SMS leave, and mail is fetched, through loopback only.
 
     Raises ImproperlyConfigured, naming the variable, for any other host: a forgotten MAIL_MODE must never
-    let a trial letter reach İYS, or a trial SMS a person.
+    let a trial letter reach İYS, a trial SMS a person, or real mail a trial.
     """
     if host == "localhost":
         return

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,6 +30,8 @@ HTTPS = PORTAL_URL.startswith("https://")
 # -- Django -----------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.str("SECRET_KEY")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty.")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PORTAL_URL).hostname or "localhost"])
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
@@ -114,6 +117,14 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'ca
 
 # Keys of the encrypted columns (TCKN, credentials), newest first; the first one encrypts.
 FIELD_KEYS = env.list("FIELD_KEYS")
+if not FIELD_KEYS:
+    raise ImproperlyConfigured("FIELD_KEYS is empty.")
+try:
+    for key in FIELD_KEYS:
+        Fernet(key)
+except ValueError:
+    # Without this it would be found out when the first identity number is saved.
+    raise ImproperlyConfigured("FIELD_KEYS holds a key that is not 32 bytes in URL-safe Base64.") from None
 
 # -- Files ------------------------------------------------------------------------------------------------
 
@@ -163,9 +174,12 @@ EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"], SMTP["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+MAILBOX_URLS = env.list("MAILBOX_URLS", default=[f"maildir://{VAR_DIR / 'mail' / 'tracking'}"])
 if MAIL_MODE == "sandbox":
     refuse_foreign_host(EMAIL_HOST, "SMTP_URL")
-MAILBOX_URLS = env.list("MAILBOX_URLS", default=[f"maildir://{VAR_DIR / 'mail' / 'tracking'}"])
+    for url in map(urlsplit, MAILBOX_URLS):
+        if url.scheme != "maildir":
+            refuse_foreign_host(url.hostname or "localhost", "MAILBOX_URLS")
 TRACKING_DOMAIN = env.str("TRACKING_DOMAIN", default="takip.portal.example")
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
 IYS_DOMAINS = frozenset(env.list("IYS_DOMAINS", default=["iys.org.tr"]))

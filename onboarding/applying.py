@@ -155,6 +155,8 @@ def hand_in(
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
         _require_open(attempt, kind)
+        if actor.party is Party.STAFF:
+            ApplicationForm.objects.filter(onboarding=attempt).update(on_behalf=True)
         return filing.keep(attempt, kind, inspected, filename=filename, actor=actor)
 
 

@@ -7,6 +7,7 @@ from documents.models import Document, Origin
 from documents.storage import store
 from journal.entries import write
 from journal.models import Event
+from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding
 from onboarding.transitions import Actor
 
@@ -39,7 +40,8 @@ def note(attempt: Onboarding, document: Document, actor: Actor) -> None:
     write(
         company=attempt.company,
         event=Event.DOCUMENT_ADDED,
-        text=f"{DocumentKind(document.kind).label}: {document.name}",
+        text=f"{DocumentKind(document.kind).label}: {document.name}"
+        + (" (firma adına)" if actor.party is Party.STAFF else ""),
         party=actor.party,
         actor=actor.user,
         subject=attempt.pk,

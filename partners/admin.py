@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from partners.models import IysContact, Partner
@@ -7,6 +8,7 @@ from partners.models import IysContact, Partner
 @admin.register(Partner)
 class PartnerAdmin(admin.ModelAdmin[Partner]):
     list_display = ["name", "host_name", "copy_address", "is_default"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(IysContact)

@@ -1,8 +1,8 @@
-"""The letter that invites a person into a company."""
+"""The letters of the wall: to whom a company invites, and to whom staff let in or turn away."""
 
 from correspondence import outbox
 from correspondence.models import Audience, Letter
-from tenancy.models import Invitation
+from tenancy.models import Invitation, JoinRequest, RoleChoices
 
 
 def post_invitation(invitation: Invitation) -> Letter:
@@ -16,4 +16,24 @@ def post_invitation(invitation: Invitation) -> Letter:
             context={"invitation": invitation, "company": company, "partner": company.partner},
         ),
         address=outbox.Address(audience=Audience.COMPANY, to=[invitation.email]),
+    )
+
+
+def post_join_accepted(request: JoinRequest, role: RoleChoices) -> Letter:
+    company = request.company
+    context = {"company": company, "partner": company.partner, "role": role.label}
+    return outbox.post_account(
+        to=request.user.email,
+        from_name=company.partner.name,
+        body=outbox.render(template="join_accepted", context=context),
+    )
+
+
+def post_join_refused(request: JoinRequest) -> Letter:
+    """Names no company and stands in no company's correspondence: whether there is one stays unsaid."""
+    partner = request.company.partner
+    return outbox.post_account(
+        to=request.user.email,
+        from_name=partner.name,
+        body=outbox.render(template="join_refused", context={"partner": partner}),
     )

@@ -1,13 +1,10 @@
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from tenancy.memberships import settle_join_request
-from tenancy.models import Company, JoinRequest, Membership, RoleChoices, User
-from tenancy.walls import ReadOnlyAdmin, of_partner
+from tenancy.models import Company, Membership, User
+from tenancy.walls import WalledAdmin
 
 
 @admin.register(User)
@@ -36,12 +33,13 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
 
 
 @admin.register(Company)
-class CompanyAdmin(admin.ModelAdmin[Company]):
+class CompanyAdmin(WalledAdmin[Company]):
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
     search_fields = ["trade_name", "tax_number"]
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
         user = request.user
@@ -52,36 +50,3 @@ class CompanyAdmin(admin.ModelAdmin[Company]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False
-
-
-@admin.register(JoinRequest)
-class JoinRequestAdmin(ReadOnlyAdmin[JoinRequest]):
-    """People who signed up with a tax number that was here already."""
-
-    list_display = ["user", "company", "trade_name", "created_at", "settled_at"]
-    list_filter = [("settled_at", admin.EmptyFieldListFilter)]
-    actions = ["let_in", "refuse"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[JoinRequest]:
-        return of_partner(request, super().get_queryset(request), "company")
-
-    def _may(self, request: HttpRequest) -> bool:
-        if request.user.has_perm("onboarding.review_onboarding"):
-            return True
-        messages.error(request, _("Bunun için inceleme yetkisi gerekiyor."))
-        return False
-
-    @admin.action(description=_("Seçilenleri düzenleyen olarak firmaya al"))
-    def let_in(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
-        self._settle(request, requests, RoleChoices.EDITOR)
-
-    @admin.action(description=_("Seçilenleri geri çevir"))
-    def refuse(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
-        self._settle(request, requests, None)
-
-    def _settle(self, request: HttpRequest, requests: QuerySet[JoinRequest], role: Any) -> None:
-        if not self._may(request):
-            return
-        for each in requests:
-            settle_join_request(request=each, role=role)
-        messages.success(request, _("%(n)d istek sonuçlandı.") % {"n": len(requests)})

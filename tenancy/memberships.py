@@ -18,7 +18,8 @@ class LastOwner(Exception):
 def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
     """Makes the company with `user` as its owner.
 
-    None when the tax number is here already: staff are asked to decide, and nothing is said of the other.
+    None when the tax number is here already: staff are asked to decide (again, if they decided before), and
+    nothing is said of the other.
     """
     try:
         with transaction.atomic():
@@ -26,7 +27,9 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             Membership.objects.create(user=user, company=company, role=RoleChoices.OWNER)
     except IntegrityError:
         known = Company.objects.get(tax_number=tax_number)
-        JoinRequest.objects.get_or_create(user=user, company=known, defaults={"trade_name": trade_name})
+        JoinRequest.objects.update_or_create(
+            user=user, company=known, defaults={"trade_name": trade_name, "settled_at": None}
+        )
         return None
     return company
 
@@ -57,19 +60,18 @@ def join(*, invitation: Invitation, user: User) -> Membership | None:
 def remove(*, membership: Membership) -> None:
     """Takes a person out of a company. Raises LastOwner for the last owner."""
     with transaction.atomic():
-        owners = (
-            Membership.objects.select_for_update()
-            .filter(company=membership.company, role=RoleChoices.OWNER)
-            .exclude(pk=membership.pk)
-        )
-        if membership.role == RoleChoices.OWNER and not owners.exists():
+        # Two owners who remove each other at once take turns here.
+        Company.objects.select_for_update(no_key=True).get(pk=membership.company_id)
+        owners = Membership.objects.filter(company=membership.company_id, role=RoleChoices.OWNER)
+        if membership.role == RoleChoices.OWNER and not owners.exclude(pk=membership.pk).exists():
             raise LastOwner
         membership.delete()
 
 
-def settle_join_request(*, request: JoinRequest, role: str | None) -> None:
-    """Staff's decision: a role lets the person in, None refuses."""
+def settle_join_request(*, request: JoinRequest, role: str | None) -> bool:
+    """Staff's decision: a role lets the person in, None refuses. False when it had been decided before."""
     with transaction.atomic():
         fresh = JoinRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=timezone.now())
         if fresh and role is not None:
             Membership.objects.get_or_create(user=request.user, company=request.company, defaults={"role": role})
+    return bool(fresh)

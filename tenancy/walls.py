@@ -4,7 +4,7 @@ from typing import Generic, TypeVar, cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from tenancy.models import User
 
@@ -22,7 +22,18 @@ def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str) ->
     return rows.filter(**{f"{path_to_company}__partner": user.partner_id})
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[M], Generic[M]):
+class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
+    """Rows of companies; `get_queryset` of each class leaves out what is another partner's."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
+        """Raises Http404 alike for what is not there and for what is another partner's."""
+        found: M | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+
+class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
     """Rows that are written by verbs alone: staff look at them and act through buttons."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -23,7 +23,7 @@ from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import DocumentKind, Onboarding, StepRecord
 from onboarding.steps import BY_KEY
 from onboarding.transitions import Actor, NotAllowed, perform
 from onboarding.views.uploads import inspected
@@ -94,8 +94,6 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         found = self.get_object(request, object_id)
-        if found is None:
-            return {}
         form = found.application_form
         return {
             "onboarding": found,
@@ -165,7 +163,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                     seen=seen(request),
                 )
             return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, "Düzeltme iste", record.version)
+        return self._form_page(request, attempt, form, "Düzeltme iste", record)
 
     def answer_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """Records what İYS said otherwise than by mail; it moves the step like a verified mail."""
@@ -189,11 +187,18 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                     data={"recorded_by_staff": True},
                 )
             return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record.version)
+        return self._form_page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record)
 
     def _form_page(
-        self, request: HttpRequest, attempt: Onboarding, form: Any, title: str, version: int
+        self,
+        request: HttpRequest,
+        attempt: Onboarding,
+        form: Any,
+        title: str,
+        record: StepRecord | None = None,
     ) -> HttpResponse:
+        """A form that was refused keeps the version of the page on which it was opened."""
+        opened = record.version if record else 0
         return render(
             request,
             "admin/onboarding/onboarding/form_page.html",
@@ -202,7 +207,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 "title": title,
                 "onboarding": attempt,
                 "form": form,
-                "seen": version,
+                "seen": seen(request) if request.method == "POST" else opened,
                 "opts": self.opts,
             },
             status=422 if form.errors else 200,
@@ -212,15 +217,16 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
         attempt = self._reviewed(request, pk)
         only = applying.open_fields(attempt)
-        if attempt.application_form.has_mersis is None or (only is not None and not only):
+        closed = only is not None and not only & set(DossierForm.base_fields)
+        if attempt.application_form.has_mersis is None or closed:
             messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
             return redirect("admin:onboarding_onboarding_change", pk)
         form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
         if request.method == "POST" and form.is_valid():
-            applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request))
-            messages.success(request, _("Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."))
+            with told(request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."):
+                applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request))
             return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, "Firma adına doldur", 0)
+        return self._form_page(request, attempt, form, "Firma adına doldur")
 
     def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         attempt = self._reviewed(request, pk)
@@ -242,7 +248,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             else:
                 messages.success(request, _("Belge firma adına yüklendi."))
                 return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, f"Yükle: {DocumentKind(kind).label}", 0)
+        return self._form_page(request, attempt, form, f"Yükle: {DocumentKind(kind).label}")
 
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
         attempt = self._reviewed(request, pk)
@@ -251,7 +257,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
         attempt = self._reviewed(request, pk)
-        if request.method == "POST":
+        identity = attempt.application_form.signatory_identity
+        if request.method == "POST" and identity:
             write(
                 company=attempt.company,
                 event=Event.IDENTITY_SHOWN,
@@ -260,7 +267,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 actor=cast(User, request.user),
                 subject=attempt.pk,
             )
-            messages.info(request, f"Kimlik numarası: {attempt.application_form.signatory_identity}")
+            messages.info(request, f"Kimlik numarası: {identity}")
         return redirect("admin:onboarding_onboarding_change", pk)
 
 

@@ -78,6 +78,12 @@ class AnswerForm(forms.Form):
     def clean_brands(self) -> list[dict[str, str]]:
         return brand_lines(self.cleaned_data["brands"])
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("brands") and "iys_code" not in self.errors and not cleaned.get("iys_code"):
+            self.add_error("iys_code", _("Markaların kodları İYSKod ile birlikte kaydedilir; İYSKod'u da yazın."))
+        return cleaned
+
     @property
     def facts(self) -> dict[str, Any]:
         found = {key: value for key, value in self.cleaned_data.items() if key != "note"}

@@ -31,10 +31,7 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
-        item = self.get_object(request, object_id)
-        if item is None:
-            return redirect("admin:onboarding_queueitem_changelist")
-        return redirect("admin:onboarding_onboarding_change", item.onboarding_id)
+        return redirect("admin:onboarding_onboarding_change", self.get_object(request, object_id).onboarding_id)
 
     @admin.display(description=_("başvuru"), ordering="onboarding__reference")
     def application(self, item: QueueItem) -> SafeString:

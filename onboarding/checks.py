@@ -1,0 +1,67 @@
+"""What has to be there before real letters go out: the rule behind MAIL_MODE=live and its one home.
+
+Asked by `manage.py check --deploy`, and by the web server and the worker at every start. It is no check
+that other commands run: migrating, making staff and loading texts must be possible before.
+Source: specification, "Legal texts" (no sample in force) and "Fixed addresses" (a copy address per partner).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
+
+from documents.models import LegalKind, LegalText
+from partners.models import Partner
+
+
+@register("live_mail", deploy=True)
+def live_mail(**_asked: Any) -> list[CheckMessage]:
+    """One error for each thing that stands in the way of live mail; none in sandbox mode."""
+    if settings.MAIL_MODE != "live":
+        return []
+    try:
+        return [*_legal_texts(), *_partners()]
+    except DatabaseError as error:
+        return [
+            Error(
+                f"The database cannot be asked whether live mail may start: {str(error).splitlines()[0]}",
+                hint="See DATABASE_URL, and run `manage.py migrate`.",
+                id="onboarding.E004",
+            )
+        ]
+
+
+def _legal_texts() -> Iterator[CheckMessage]:
+    for kind in LegalKind:
+        text = LegalText.objects.in_force(kind)
+        if text is None:
+            yield Error(f"No legal text of the kind '{kind}' is in force.", id="onboarding.E001")
+        elif text.is_sample:
+            yield Error(
+                f"The legal text of the kind '{kind}' that is in force, version {text.version}, is a sample.",
+                id="onboarding.E001",
+            )
+
+
+def _partners() -> Iterator[CheckMessage]:
+    for partner in Partner.objects.filter(copy_address="").order_by("name"):
+        yield Error(f"The partner '{partner}' has no copy (cc) address.", id="onboarding.E002")
+    if not Partner.objects.filter(is_default=True).exists():
+        yield Error("No partner is marked as the default one.", id="onboarding.E003")
+
+
+def refuse_start() -> None:
+    """Raises ImproperlyConfigured, one line per finding, when live mail is wanted and not ready.
+
+    Leaves no database connection open: the process may be about to fork.
+    """
+    try:
+        found = live_mail()
+    finally:
+        connections.close_all()
+    if found:
+        lines = "".join(f"\n  - {each.msg}" for each in found)
+        raise ImproperlyConfigured(f"MAIL_MODE is 'live', but live mail may not start:{lines}")

@@ -1,0 +1,149 @@
+"""Support people before the admin, and applications for them to look at."""
+
+import html
+import re
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from documents.inspection import Inspected, inspect
+from onboarding import applying, channels
+from onboarding.machine import Party, Role, Step
+from onboarding.management.commands.demo_data import GROUPS
+from onboarding.models import ChannelChoices, DocumentKind, Onboarding, StepRecord
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import SYSTEM, Actor, perform
+from partners.models import Partner
+from tenancy.models import Company, User
+from tests.factories import PartnerFactory, UserFactory, open_attempt, tckn
+from tests.papers import blank_pdf
+
+REVIEW, CORRESPONDENCE = GROUPS["İnceleme"], GROUPS["Yazışma"]
+IDENTITY = tckn(7)
+PAPERS = ("signature_circular", "trade_registry_gazette", "undertaking")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def colleague(*permissions: str, partner: Partner | None = None) -> User:
+    """A person of the partner's support staff with these permissions."""
+    user: User = UserFactory.create(is_staff=True, partner=partner or PartnerFactory.create())
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def words(answer: Any) -> str:
+    """What a person reads on the page, in one line."""
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def said(answer: Any) -> list[str]:
+    """The messages that the answer carries."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+class Desk:
+    """One support person, and the pages of one application."""
+
+    def __init__(self, attempt: Onboarding, *permissions: str, user: User | None = None) -> None:
+        self.attempt = attempt
+        self.user = user or colleague(*(permissions or REVIEW + CORRESPONDENCE), partner=attempt.company.partner)
+        self.client = browser(self.user)
+
+    def url(self, name: str, *args: object) -> str:
+        return reverse(f"admin:onboarding_onboarding_{name}", args=[self.attempt.pk, *args])
+
+    def open(self, name: str = "change", *args: object) -> Any:
+        return self.client.get(self.url(name, *args))
+
+    def send(self, name: str, *args: object, **data: Any) -> Any:
+        """Posts a form; `seen` is the step's version now unless `data` say otherwise."""
+        return self.client.post(self.url(name, *args), data)
+
+    def press(self, step: Step, move: str, reason: str = "", seen: int | None = None) -> Any:
+        """The button of a move, with the version that stands on the page."""
+        version = self.record(step).version if seen is None else seen
+        return self.send("move", move=f"{step.key}:{move}", reason=reason, seen=version)
+
+    def page(self) -> str:
+        return words(self.open())
+
+    def buttons(self) -> set[str]:
+        """The moves with a button of their own, as step:move."""
+        return set(re.findall(r'name="move"\s+value="([^"]+)"', self.open().content.decode()))
+
+    def links(self, name: str) -> set[str]:
+        """What follows the application's own address in the links to pages of this name."""
+        path = reverse(f"admin:onboarding_onboarding_{name}", args=[self.attempt.pk, *["x"] * ARGS[name]])
+        head = path.removesuffix("x/" * ARGS[name])
+        return set(re.findall(rf'href="{re.escape(head)}([^"]+)/"', self.open().content.decode()))
+
+    def record(self, step: Step) -> StepRecord:
+        return self.attempt.records.get(step=step.key)
+
+    def state(self, step: Step) -> str:
+        return self.record(step).state
+
+
+ARGS = {"ask_changes": 1, "answer": 2, "hand_in": 1}
+
+
+def sound_pdf() -> Inspected:
+    return inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
+
+
+def owner_of(attempt: Onboarding) -> Actor:
+    return Actor(Party.COMPANY, attempt.company.memberships.get().user, Role.OWNER)
+
+
+def manual(company: Company | None = None) -> Onboarding:
+    """An application by the manual channel, at its beginning."""
+    attempt = open_attempt(company)
+    channels.choose(onboarding=attempt, channel=ChannelChoices.MANUAL, actor=owner_of(attempt))
+    return Onboarding.objects.get(pk=attempt.pk)
+
+
+def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
+    """An application with all of its data, and these documents (all that are needed when none is named)."""
+    attempt = manual(company)
+    values = {
+        "has_mersis": True,
+        "signatory_identity": IDENTITY,
+        "signatory_name": "Ada Yalın",
+        "signatory_email": "ada@mavideniz.example",
+        "signatory_mobile": "+905550102030",
+    }
+    applying.fill_in(onboarding=attempt, values=values, complete=True, actor=owner_of(attempt))
+    for kind in papers or PAPERS:
+        applying.hand_in(
+            onboarding=attempt,
+            kind=DocumentKind(kind),
+            inspected=sound_pdf(),
+            filename=f"{kind}.pdf",
+            actor=owner_of(attempt),
+        )
+    return Onboarding.objects.get(pk=attempt.pk)
+
+
+def submitted(company: Company | None = None) -> Onboarding:
+    attempt = filled_in(company)
+    seen = attempt.records.get(step=PRE_APPLICATION.key).version
+    applying.submit(onboarding=attempt, actor=owner_of(attempt), seen=seen)
+    return attempt
+
+
+def at_iys(company: Company | None = None) -> Onboarding:
+    """Approved by staff and accepted by the mail server: İYS's turn in step 2."""
+    attempt = submitted(company)
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+    return attempt

@@ -1,0 +1,142 @@
+"""Support asks for corrections: exactly what is named opens to the company, and its people are told why."""
+
+import re
+from typing import Any
+
+import pytest
+
+from correspondence.models import Letter
+from correspondence.outbox import body_of
+from onboarding import applying
+from onboarding.machine import Party
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import IYS, NotAllowed, perform
+from tests.onboarding.staff import Desk, at_iys, owner_of, said, submitted, words
+
+pytestmark = pytest.mark.django_db
+SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
+
+
+def ask(desk: Desk, step: str = "pre_application", **remarks: str) -> Any:
+    page = desk.open("ask_changes", step).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen, page
+    return desk.send("ask_changes", step, seen=seen[1], **remarks)
+
+
+def test_each_field_and_document_can_be_remarked_on() -> None:
+    desk = Desk(submitted())
+    page = desk.open("ask_changes", "pre_application").content.decode()
+    fields = set(re.findall(r'<input type="text" name="(\w+)"', page))
+    assert fields == {
+        "signatory_identity",
+        "signatory_name",
+        "signatory_email",
+        "signatory_mobile",
+        "trade_name",
+        "mersis_number",
+        "tax_number",
+        "tax_office",
+        "website",
+        "contact_phone",
+        "province",
+        "district",
+        "address",
+        "signature_circular",
+        "trade_registry_gazette",
+        "undertaking",
+    }
+
+
+def test_what_is_named_opens_and_nothing_else() -> None:
+    desk = Desk(submitted())
+    answer = ask(desk, website=SITE, signature_circular=PAPER)
+    assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
+    assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert applying.open_fields(attempt) == frozenset({"website", "signature_circular"})
+    owner = owner_of(attempt)
+    values = {"website": "https://yeni.mavideniz.example", "tax_office": "Konak"}
+    applying.fill_in(onboarding=attempt, values=values, complete=True, actor=owner)
+    attempt.company.refresh_from_db()
+    assert (attempt.company.website, attempt.company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
+
+
+def test_the_company_is_told_every_remark() -> None:
+    desk = Desk(submitted())
+    ask(desk, website=SITE, signature_circular=PAPER)
+    letter = Letter.objects.get(audience="company")
+    assert letter.to == [desk.attempt.company.members.get().email]
+    text = body_of(letter).text
+    assert SITE in text
+    assert PAPER in text
+
+
+def test_a_request_that_names_nothing_is_refused() -> None:
+    desk = Desk(submitted())
+    answer = ask(desk, website="   ")
+    assert answer.status_code == 422
+    assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
+    assert desk.state(PRE_APPLICATION) == "submitted"
+    assert not desk.attempt.remarks.exists()
+
+
+def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
+    desk = Desk(submitted())
+    desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+    answer = desk.send("ask_changes", "pre_application", website=SITE, seen=1)
+    assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
+    assert desk.state(PRE_APPLICATION) == "submitted"
+    assert not desk.attempt.remarks.exists()
+
+
+def test_any_number_of_rounds() -> None:
+    desk = Desk(submitted())
+    for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
+        ask(desk, website=remark)
+        owner, seen = owner_of(desk.attempt), desk.record(PRE_APPLICATION).version
+        applying.submit(onboarding=desk.attempt, actor=owner, seen=seen)
+        assert desk.attempt.submissions.count() == number
+    page = desk.page()
+    assert f"website {SITE} kapandı" in page
+    assert "website Site hâlâ açılmıyor kapandı" in page
+    assert "Gönderim 3" in page
+
+
+def test_while_the_company_writes_nothing_can_be_asked() -> None:
+    desk = Desk(submitted())
+    ask(desk, website=SITE)
+    answer = ask(desk, address="Eksik")
+    assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
+    assert [remark.text for remark in desk.attempt.remarks.all()] == [SITE]
+
+
+def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
+    desk = Desk(at_iys())
+    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik")
+    ask(desk, "status_query", undertaking=PAPER)
+    assert (desk.state(STATUS_QUERY), desk.state(PRE_APPLICATION)) == ("correcting", "sent")
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert applying.open_fields(attempt) == frozenset({"undertaking"})
+    with pytest.raises(NotAllowed, match="değiştirilemez"):
+        applying._require_open(attempt, "signature_circular")
+
+
+def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
+    desk = Desk(at_iys())
+    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor")
+    owner = owner_of(desk.attempt)
+    for _round in range(2):
+        ask(desk, "status_query", website=SITE)
+        applying.submit(onboarding=desk.attempt, actor=owner, seen=desk.record(STATUS_QUERY).version)
+    desk.press(STATUS_QUERY, "send_correction")
+    assert desk.state(STATUS_QUERY) == "resending"
+    assert Letter.objects.filter(audience="iys", topic="status_query").count() == 1
+
+
+def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
+    desk = Desk(submitted())
+    assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
+    answer = desk.send("ask_changes", "panel_settings", website=SITE, seen=0)
+    assert said(answer) == ["Başvuru şu anda incelemede değil."]

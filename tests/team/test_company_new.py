@@ -1,0 +1,141 @@
+"""Founding a company, and what a tax number that is here already is answered."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Partner
+from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices, User
+from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
+from tests.onboarding.staff import browser, words
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("team:company_new")
+
+
+@pytest.fixture
+def user() -> User:
+    PartnerFactory.create()
+    found: User = UserFactory.create()
+    return found
+
+
+def found_company(client: Client, tax_number: str, trade_name: str = "Kuzey Işığı Gıda A.Ş.", **extra: Any) -> Any:
+    return client.post(PAGE, {"trade_name": trade_name, "tax_number": tax_number}, **extra)
+
+
+def test_who_founds_it_owns_it_and_goes_on_with_the_route(user: User) -> None:
+    client = browser(user)
+    assert client.get(reverse("onboarding:board"))["Location"] == PAGE
+    assert found_company(client, vkn(1))["Location"] == reverse("onboarding:route")
+    membership = Membership.objects.get()
+    assert (membership.user, membership.role) == (user, RoleChoices.OWNER)
+    assert membership.company.partner == Partner.objects.get()
+    assert "Kuzey Işığı Gıda A.Ş." in words(client.get(reverse("team:people")))
+
+
+def test_the_host_name_decides_the_partner(user: User) -> None:
+    liman = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.", host_name="localhost")
+    found_company(browser(user), vkn(1), SERVER_NAME="localhost")
+    assert Company.objects.get().partner == liman
+
+
+def test_a_known_tax_number_gets_a_neutral_answer_and_goes_to_staff(user: User) -> None:
+    known = CompanyFactory.create(trade_name="Gizli Ticaret A.Ş.")
+    owner = MembershipFactory.create(company=known).user
+    client = browser(user)
+    answer = found_company(client, known.tax_number, "Kuzey Işığı")
+    page = words(answer)
+    assert answer.status_code == 200
+    assert "Kaydınızı destek ekibimiz tamamlayacak" in page
+    for secret in ("Gizli Ticaret", owner.email, owner.full_name, known.tax_number):
+        assert secret not in page
+    request = JoinRequest.objects.get()
+    assert (request.user, request.company, request.trade_name, request.settled_at) == (
+        user,
+        known,
+        "Kuzey Işığı",
+        None,
+    )
+    assert not Membership.objects.filter(user=user).exists()
+    assert client.get(reverse("onboarding:board"))["Location"] == PAGE
+    known.refresh_from_db()
+    assert known.trade_name == "Gizli Ticaret A.Ş."
+
+
+def test_the_same_tax_number_typed_otherwise_is_the_same_company(user: User) -> None:
+    known = CompanyFactory.create()
+    number = known.tax_number
+    found_company(browser(user), f" {number[:3]} {number[3:6]} {number[6:]} ")
+    assert Company.objects.count() == 1
+    assert JoinRequest.objects.get().company == known
+
+
+def test_asking_twice_is_one_request(user: User) -> None:
+    known = CompanyFactory.create()
+    client = browser(user)
+    for _time in range(2):
+        assert "destek ekibimiz" in words(found_company(client, known.tax_number))
+    assert JoinRequest.objects.count() == 1
+
+
+def test_asking_again_after_a_decision_is_put_before_staff_again(user: User) -> None:
+    known = CompanyFactory.create()
+    found_company(browser(user), known.tax_number, "Kuzey")
+    JoinRequest.objects.update(settled_at=timezone.now())
+    found_company(browser(user), known.tax_number, "Kuzey Işığı")
+    request = JoinRequest.objects.get()
+    assert (request.settled_at, request.trade_name) == (None, "Kuzey Işığı")
+
+
+@pytest.mark.parametrize("number", ["6140881535", "123", "", "abcdefghij"])
+def test_a_wrong_tax_number_is_explained_and_the_name_is_kept(user: User, number: str) -> None:
+    answer = found_company(browser(user), number)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_tax_number"' in page
+    assert 'value="Kuzey Işığı Gıda A.Ş."' in page
+    assert not Company.objects.exists()
+
+
+def test_before_a_partner_is_set_up_it_says_so() -> None:
+    client = browser(UserFactory.create())
+    assert "Portal henüz kurulmadı" in words(client.get(PAGE))
+    assert found_company(client, vkn(1)).status_code == 200
+    assert not Company.objects.exists()
+
+
+def test_invitations_that_wait_for_the_address_are_shown(user: User) -> None:
+    membership = MembershipFactory.create()
+    invitation = Invitation.objects.create(
+        company=membership.company,
+        email=user.email.upper(),
+        role=RoleChoices.EDITOR,
+        invited_by=membership.user,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    page = browser(user).get(PAGE)
+    assert f"{membership.company} sizi ekibine davet etti." in words(page)
+    assert reverse("team:join", args=[invitation.pk]) in page.content.decode()
+    assert str(membership.company) not in words(browser(UserFactory.create()).get(PAGE))
+
+
+def test_of_two_companies_one_is_chosen(user: User) -> None:
+    first, second = (MembershipFactory.create(user=user).company for _each in range(2))
+    stranger = CompanyFactory.create()
+    client = browser(user)
+    choose = reverse("team:choose")
+    page = words(client.get(choose))
+    assert first.trade_name in page
+    assert second.trade_name in page
+    assert stranger.trade_name not in page
+    for company in (second, first):
+        assert client.post(choose, {"company": company.pk})["Location"] == reverse("onboarding:board")
+        assert f"{company} için portala girebilen kişiler." in words(client.get(reverse("team:people")))
+    for wrong in (stranger.pk, "yok", ""):
+        assert client.post(choose, {"company": wrong}).status_code == 404
+    assert f"{first} için portala girebilen kişiler." in words(client.get(reverse("team:people")))

@@ -1,0 +1,128 @@
+"""From a visitor to a person of a company: sign-up, the code by e-mail, the company."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from correspondence.models import Audience, Letter
+from correspondence.outbox import body_of
+from tenancy.models import Company, Membership, RoleChoices, User
+from tests.factories import PartnerFactory, UserFactory
+from tests.onboarding.staff import words
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kuzey-isigi-2026"
+
+
+@pytest.fixture
+def email() -> str:
+    """Another one for each test: how often a code is sent to an address is counted in the cache."""
+    return f"ada-{uuid4().hex[:8]}@yenifirma.example"
+
+
+def sign_up(client: Client, email: str, **other: str) -> Any:
+    data = {"full_name": "Ada Yalın", "email": email, "password1": PASSWORD, **other}
+    return client.post(reverse("account_signup"), data, follow=True)
+
+
+def code(email: str) -> str:
+    letter = Letter.objects.filter(audience=Audience.ACCOUNT, to=[email]).latest("created_at")
+    found = re.search(r"\b\d{6}\b", body_of(letter).text)
+    assert found, body_of(letter).text
+    return found[0]
+
+
+def type_code(client: Client, value: str) -> Any:
+    return client.post(reverse("account_email_verification_sent"), {"code": value}, follow=True)
+
+
+def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    assert reverse("account_signup") in client.get("/").content.decode()
+    page = words(sign_up(client, email))
+    assert f"{email} adresine bir doğrulama kodu gönderdik." in page
+    assert "istenmeyen klasörü dâhil" in page
+    assert "Firmanızı ekleyin" in words(type_code(client, code(email)))
+    answer = client.post(
+        reverse("team:company_new"), {"trade_name": "Yeni Firma A.Ş.", "tax_number": "614 088 15 34"}
+    )
+    assert answer["Location"] == reverse("onboarding:route")
+    user, company = User.objects.get(), Company.objects.get()
+    assert (user.email, user.full_name, user.is_staff) == (email, "Ada Yalın", False)
+    assert (company.trade_name, company.tax_number) == ("Yeni Firma A.Ş.", "6140881534")
+    assert Membership.objects.get().role == RoleChoices.OWNER
+
+
+def test_nobody_is_signed_in_before_the_code_was_typed(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    assert client.get(reverse("team:company_new")).status_code == 302
+    another = Client()
+    another.post(reverse("account_login"), {"login": email, "password": PASSWORD})
+    assert another.get(reverse("team:company_new")).status_code == 302
+
+
+def test_a_wrong_code_is_refused_and_the_right_one_still_works(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    right = code(email)
+    wrong = "000000" if right != "000000" else "111111"
+    refused = type_code(client, wrong)
+    assert "Firmanızı ekleyin" not in words(refused)
+    assert 'aria-invalid="true"' in refused.content.decode()
+    assert "Firmanızı ekleyin" in words(type_code(client, right))
+
+
+def test_after_five_wrong_codes_the_right_one_is_worth_nothing(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    right = code(email)
+    wrong = "000000" if right != "000000" else "111111"
+    for _attempt in range(5):
+        type_code(client, wrong)
+    type_code(client, right)
+    assert client.get(reverse("team:company_new")).status_code == 302
+
+
+def test_an_address_that_is_here_already_gets_the_same_page_and_a_letter_of_its_own(email: str) -> None:
+    PartnerFactory.create()
+    known = UserFactory.create(email=email)
+    there = sign_up(Client(), email)
+    new = sign_up(Client(), f"su-{email}")
+    assert words(there).replace(email, "…") == words(new).replace(f"su-{email}", "…")
+    assert User.objects.filter(email=email).get() == known
+    text = body_of(Letter.objects.get(to=[email])).text
+    assert not re.search(r"\b\d{6}\b", text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("full_name", ""), ("email", "ada@"), ("password1", "kisa"), ("password1", "12345678901")],
+    ids=["no name", "no address", "short password", "digits alone"],
+)
+def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(email: str, field: str, value: str) -> None:
+    PartnerFactory.create()
+    answer = sign_up(Client(), **{"email": email, field: value})
+    page = answer.content.decode()
+    assert "yeri düzeltmeniz gerekiyor" in page
+    assert f'href="#id_{field}"' in page
+    if field != "email":
+        assert f'value="{email}"' in page
+    assert not User.objects.exists()
+
+
+def test_who_asks_for_codes_too_often_is_told_to_wait(email: str) -> None:
+    PartnerFactory.create()
+    UserFactory.create(email=email)
+    answers = [sign_up(Client(), email) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert "Çok sık denediniz" in words(answers[1])
+    assert Letter.objects.filter(to=[email]).count() == 1

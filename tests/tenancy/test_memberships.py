@@ -1,0 +1,142 @@
+"""The verbs of the wall, as other code calls them; two at once included."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tenancy import memberships
+from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices
+from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
+
+
+def at_once(*verbs: Callable[[], object]) -> list[object]:
+    """What each came to, when all start together in threads with connections of their own."""
+    start = threading.Barrier(len(verbs))
+    outcomes: list[object] = []
+
+    def run(verb: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            outcomes.append(verb())
+        except memberships.LastOwner as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(outcomes) == len(verbs)
+    return outcomes
+
+
+@pytest.mark.django_db
+class TestVerbs:
+    def test_a_founder_owns_the_company(self) -> None:
+        user, partner = UserFactory.create(), PartnerFactory.create()
+        company = memberships.found_company(user=user, partner=partner, trade_name="Kuzey", tax_number=vkn(3))
+        assert company is not None
+        assert Membership.objects.get().role == RoleChoices.OWNER
+        assert (company.partner, Membership.objects.get().company) == (partner, company)
+
+    def test_a_known_tax_number_founds_nothing_and_changes_nothing(self) -> None:
+        known = CompanyFactory.create()
+        user = UserFactory.create()
+        made = memberships.found_company(
+            user=user, partner=known.partner, trade_name="Başka", tax_number=known.tax_number
+        )
+        assert made is None
+        assert Company.objects.get().trade_name == known.trade_name
+        assert JoinRequest.objects.get().user == user
+
+    def test_an_invitation_lives_seven_days_and_is_renewed_not_doubled(self) -> None:
+        owner = MembershipFactory.create()
+        before = timezone.now()
+        first = memberships.invite(company=owner.company, email="su@x.example", role="viewer", by=owner.user)
+        assert before + timedelta(days=7) <= first.expires_at <= timezone.now() + timedelta(days=7)
+        second = memberships.invite(company=owner.company, email="su@x.example", role="editor", by=owner.user)
+        assert (second.pk, second.role) == (first.pk, "editor")
+        assert second.expires_at > first.expires_at
+
+    def test_after_it_was_accepted_a_new_one_is_a_new_one(self) -> None:
+        owner, guest = MembershipFactory.create(), UserFactory.create()
+        first = memberships.invite(company=owner.company, email=guest.email, role="viewer", by=owner.user)
+        assert memberships.join(invitation=first, user=guest) is not None
+        second = memberships.invite(company=owner.company, email=guest.email, role="owner", by=owner.user)
+        assert second.pk != first.pk
+
+    @pytest.mark.parametrize("spoilt", ["expired", "used", "wrong address"])
+    def test_an_invitation_that_does_not_hold_lets_nobody_in(self, spoilt: str) -> None:
+        owner, guest = MembershipFactory.create(), UserFactory.create()
+        email = "baskasi@x.example" if spoilt == "wrong address" else guest.email
+        invitation = memberships.invite(company=owner.company, email=email, role="editor", by=owner.user)
+        if spoilt == "expired":
+            Invitation.objects.update(expires_at=timezone.now())
+        if spoilt == "used":
+            Invitation.objects.update(accepted_at=timezone.now())
+        assert memberships.join(invitation=invitation, user=guest) is None
+        assert not Membership.objects.filter(user=guest).exists()
+
+    def test_joining_never_changes_the_role_of_a_member(self) -> None:
+        owner = MembershipFactory.create()
+        invitation = memberships.invite(
+            company=owner.company, email=owner.user.email, role="viewer", by=owner.user
+        )
+        membership = memberships.join(invitation=invitation, user=owner.user)
+        assert membership is not None
+        assert membership.role == RoleChoices.OWNER
+
+    def test_the_last_owner_stays_whoever_else_is_there(self) -> None:
+        owner = MembershipFactory.create()
+        MembershipFactory.create(company=owner.company, role=RoleChoices.EDITOR)
+        MembershipFactory.create()
+        with pytest.raises(memberships.LastOwner):
+            memberships.remove(membership=owner)
+        assert Membership.objects.filter(pk=owner.pk).exists()
+
+    def test_others_may_go(self) -> None:
+        owner = MembershipFactory.create()
+        for role in (RoleChoices.EDITOR, RoleChoices.VIEWER, RoleChoices.OWNER):
+            memberships.remove(membership=MembershipFactory.create(company=owner.company, role=role))
+        assert owner.company.memberships.get() == owner
+
+    def test_a_decision_on_a_join_request_stands(self) -> None:
+        asked = JoinRequest.objects.create(
+            user=UserFactory.create(), company=CompanyFactory.create(), trade_name="x"
+        )
+        assert memberships.settle_join_request(request=asked, role=None)
+        assert not memberships.settle_join_request(request=asked, role="editor")
+        assert not Membership.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_two_owners_who_remove_each_other_leave_one(self) -> None:
+        for _round in range(20):
+            company = CompanyFactory.create()
+            owners = [MembershipFactory.create(company=company) for _each in range(2)]
+            outcomes = at_once(*(partial(memberships.remove, membership=owner) for owner in owners))
+            assert sorted(type(each).__name__ for each in outcomes) == ["LastOwner", "NoneType"]
+            assert company.memberships.count() == 1
+
+    def test_one_tax_number_founded_twice_is_one_company(self) -> None:
+        partner = PartnerFactory.create()
+        users = [UserFactory.create() for _each in range(2)]
+        found = partial(memberships.found_company, partner=partner, trade_name="Kuzey", tax_number=vkn(5))
+        outcomes = at_once(*(partial(found, user=user) for user in users))
+        assert outcomes.count(None) == 1
+        assert Company.objects.count() == Membership.objects.count() == JoinRequest.objects.count() == 1
+
+    def test_an_invitation_accepted_twice_is_one_membership(self) -> None:
+        owner, guest = MembershipFactory.create(), UserFactory.create()
+        invitation = memberships.invite(company=owner.company, email=guest.email, role="editor", by=owner.user)
+        outcomes = at_once(*[partial(memberships.join, invitation=invitation, user=guest)] * 2)
+        assert outcomes.count(None) == 1
+        assert Membership.objects.filter(user=guest).count() == 1

@@ -1,0 +1,95 @@
+"""A wrong environment stops the start, in a process of its own, with the name of the variable."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+KEY = "A" * 43 + "="
+
+
+def start(tmp_path: Path, **variables: str | None) -> subprocess.CompletedProcess[str]:
+    """`manage.py check` with nothing but these variables; None leaves one of the needed two out."""
+    needed: dict[str, str | None] = {"SECRET_KEY": "yalnizca-bu-test-icin-" + "x" * 40, "FIELD_KEYS": KEY}
+    environment = {**needed, "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"], **variables}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={name: value for name, value in environment.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def complaint(ended: subprocess.CompletedProcess[str]) -> str:
+    """The last line of what was said, after making sure that it was the end."""
+    assert ended.returncode != 0, ended.stdout
+    return ended.stderr.strip().splitlines()[-1]
+
+
+def test_two_secrets_are_all_that_it_needs(tmp_path: Path) -> None:
+    started = start(tmp_path)
+    assert (started.returncode, started.stderr.count("Traceback")) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS"])
+@pytest.mark.parametrize("value", [None, ""], ids=["missing", "empty"])
+def test_a_missing_secret_is_named(tmp_path: Path, name: str, value: str | None) -> None:
+    assert name in complaint(start(tmp_path, **{name: value}))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["kisa", KEY + ",bozuk", "A" * 44 + "=", "ğ" * 43 + "="],
+    ids=["too short", "the second of two", "too long", "no Base64"],
+)
+def test_a_key_that_can_encrypt_nothing_is_refused_and_not_repeated(tmp_path: Path, keys: str) -> None:
+    ended = start(tmp_path, FIELD_KEYS=keys)
+    assert "FIELD_KEYS" in complaint(ended)
+    assert keys not in ended.stderr
+
+
+def test_several_keys_are_taken(tmp_path: Path) -> None:
+    assert start(tmp_path, FIELD_KEYS=f"{KEY},{'B' * 42}A=").returncode == 0
+
+
+@pytest.mark.parametrize("mode", ["Live", "production", ""])
+def test_an_unknown_mail_mode_is_refused(tmp_path: Path, mode: str) -> None:
+    said = complaint(start(tmp_path, MAIL_MODE=mode))
+    assert said.endswith(f"MAIL_MODE is 'sandbox' or 'live', not {mode!r}.")
+
+
+FOREIGN = [
+    ("SMTP_URL", "smtp://mail.iys.org.tr:25", "mail.iys.org.tr"),
+    ("SMTP_URL", "smtp+tls://portal:gizli@192.0.2.7:587", "192.0.2.7"),
+    ("SMTP_URL", "smtp://localhost.example:25", "localhost.example"),
+    ("MAILBOX_URLS", "imaps://takip:gizli@posta.kiyi.example/INBOX", "posta.kiyi.example"),
+    ("MAILBOX_URLS", "maildir:///tmp/kutu,imap://takip:gizli@imap:143/INBOX", "imap"),
+    ("SMS_URL", "https://sms.kiyi.example/gonder", "sms.kiyi.example"),
+]
+
+
+@pytest.mark.parametrize(("name", "url", "host"), FOREIGN)
+def test_a_sandbox_refuses_the_hosts_of_the_world(tmp_path: Path, name: str, url: str, host: str) -> None:
+    ended = start(tmp_path, **{name: url})
+    assert f"{name} names the host {host!r}, but MAIL_MODE is 'sandbox'" in complaint(ended)
+    assert "gizli" not in ended.stderr
+
+
+def test_a_sandbox_takes_what_is_on_loopback(tmp_path: Path) -> None:
+    loopback = start(
+        tmp_path,
+        SMTP_URL="smtp://[::1]:2525",
+        MAILBOX_URLS="imap://takip:gizli@127.0.0.1:1143/INBOX,imap://kopya:gizli@localhost/INBOX",
+        SMS_URL="http://127.0.0.2:8026/sms",
+    )
+    assert loopback.returncode == 0, loopback.stderr
+
+
+def test_live_mode_takes_the_hosts_of_the_world(tmp_path: Path) -> None:
+    live = start(tmp_path, MAIL_MODE="live", **{name: url for name, url, _host in FOREIGN})
+    assert live.returncode == 0, live.stderr
