@@ -136,9 +136,22 @@ def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
 
 def submitted(company: Company | None = None) -> Onboarding:
     attempt = filled_in(company)
-    seen = attempt.records.get(step=PRE_APPLICATION.key).version
-    applying.submit(onboarding=attempt, actor=owner_of(attempt), seen=seen)
+    hand_in(attempt)
     return attempt
+
+
+def hand_in(attempt: Onboarding) -> None:
+    """The owner hands the dossier in, with the letter as it stands now before the eyes."""
+    attempt = Onboarding.objects.get(pk=attempt.pk)
+    record = applying.open_record(attempt)
+    assert record is not None
+    draft = applying.letter_to_approve(attempt, record)
+    applying.submit(
+        onboarding=attempt,
+        actor=owner_of(attempt),
+        seen=record.version,
+        approved=draft.digest if draft else "",
+    )
 
 
 def at_iys(company: Company | None = None) -> Onboarding:

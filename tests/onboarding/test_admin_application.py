@@ -19,6 +19,7 @@ from tests.onboarding.staff import (
     Desk,
     at_iys,
     filled_in,
+    hand_in,
     owner_of,
     submitted,
 )
@@ -141,7 +142,7 @@ def test_remarks_say_whether_they_are_settled() -> None:
         actor=Actor(Party.STAFF),
     )
     assert "website Site açılmıyor açık" in Desk(attempt).page()
-    applying.submit(onboarding=attempt, actor=owner_of(attempt), seen=2)
+    hand_in(attempt)
     assert "website Site açılmıyor kapandı" in Desk(attempt).page()
 
 

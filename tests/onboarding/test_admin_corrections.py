@@ -12,7 +12,7 @@ from onboarding.machine import Party
 from onboarding.models import Onboarding
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import IYS, NotAllowed, perform
-from tests.onboarding.staff import Desk, at_iys, owner_of, said, submitted, words
+from tests.onboarding.staff import Desk, at_iys, hand_in, owner_of, said, submitted, words
 
 pytestmark = pytest.mark.django_db
 SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
@@ -95,8 +95,7 @@ def test_any_number_of_rounds() -> None:
     desk = Desk(submitted())
     for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
         ask(desk, website=remark)
-        owner, seen = owner_of(desk.attempt), desk.record(PRE_APPLICATION).version
-        applying.submit(onboarding=desk.attempt, actor=owner, seen=seen)
+        hand_in(desk.attempt)
         assert desk.attempt.submissions.count() == number
     page = desk.page()
     assert f"website {SITE} kapandı" in page
@@ -126,10 +125,9 @@ def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
 def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
     desk = Desk(at_iys())
     perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor")
-    owner = owner_of(desk.attempt)
     for _round in range(2):
         ask(desk, "status_query", website=SITE)
-        applying.submit(onboarding=desk.attempt, actor=owner, seen=desk.record(STATUS_QUERY).version)
+        hand_in(desk.attempt)
     desk.press(STATUS_QUERY, "send_correction")
     assert desk.state(STATUS_QUERY) == "resending"
     assert Letter.objects.filter(audience="iys", topic="status_query").count() == 1

@@ -16,6 +16,7 @@ from tests.onboarding.staff import (
     Desk,
     browser,
     filled_in,
+    hand_in,
     manual,
     owner_of,
     said,
@@ -97,7 +98,7 @@ def test_the_owner_confirms_by_submitting_and_support_cannot(attempt: Onboarding
     assert said(desk.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
     assert desk.state(PRE_APPLICATION) == "draft"
     owner = owner_of(attempt)
-    applying.submit(onboarding=attempt, actor=owner, seen=0)
+    hand_in(attempt)
     assert attempt.submissions.get().submitted_by == owner.user
     assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in desk.page()
 
