@@ -148,6 +148,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=60)
+CLAMD_URL = env.str("CLAMD_URL", default="")
+if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
+    raise ImproperlyConfigured(f"CLAMD_URL starts with tcp:// or unix:///, not {CLAMD_URL!r}.")
+# Below the 30 s after which gunicorn ends a request.
+CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20.0)
 # Six documents of full size and their form in one request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -1,16 +1,11 @@
-"""Uploads of the six steps: inspected before anything is kept."""
+"""Uploads of the six steps: examined before anything is kept."""
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from documents.inspection import Inspected, inspect
+from documents.inspection import Inspected
+from documents.intake import examine
 
 
 def inspected(upload: "UploadedFile[bytes]") -> Inspected:
-    """Reads and checks an upload. Raises identifiers.Refused with a Turkish sentence when it is not sound."""
-    return inspect(
-        upload.read(),
-        upload.name or "",
-        max_bytes=settings.UPLOAD_MAX_BYTES,
-        max_pages=settings.UPLOAD_MAX_PAGES,
-    )
+    """Reads and checks an upload. Raises identifiers.Refused with a Turkish sentence when it may not be kept."""
+    return examine(upload.read(), upload.name or "")
