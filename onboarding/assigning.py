@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 
+from correspondence import parts
 from documents.inspection import Inspected
 from documents.models import Origin
 from documents.storage import store
@@ -49,9 +51,15 @@ def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str,
 
 
 def submit(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
-    """Hands the signed form to staff; with the click the owner approves the letter to İYS."""
-    if assignment(onboarding).signed_form is None:
+    """Hands the signed form to staff; with the click the owner approves the letter to İYS.
+
+    Raises NotAllowed without a form, or with one that no mail can carry.
+    """
+    form = assignment(onboarding).signed_form
+    if form is None:
         raise NotAllowed("Önce imzalı atama formunu yükleyin.")
+    if not parts.fits(form.size, settings.LETTER_MAX_BYTES):
+        raise NotAllowed("İmzalı form bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yükleyin.")
     perform(onboarding=onboarding, step=PARTNER_ASSIGNMENT, move="submit", actor=actor, seen=seen)
 
 
