@@ -279,7 +279,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
-        "object-src": [NONE],
+        "object-src": [SELF],  # a PDF in a preview
     },
 }
 

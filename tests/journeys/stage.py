@@ -81,7 +81,8 @@ class Watched:
 
     def _request(self, request: object) -> None:
         url = str(getattr(request, "url", ""))
-        if not url.startswith((self.base, "data:")):
+        # The browser's own PDF viewer is made of pages of its own.
+        if not url.startswith((self.base, "data:", "chrome-extension:", "chrome:")):
             self.complaints.append(f"request to {url}")
 
     def open(self, path: str) -> None:
