@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits
@@ -66,12 +66,21 @@ class LetterStatus(models.TextChoices):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, now: datetime) -> "LetterQuerySet":
-        """Letters whose time has come, the longest waiting first."""
-        return self.filter(status=LetterStatus.QUEUED, due_at__lte=now).order_by("due_at", "created_at")
+        """Letters whose time has come, the longest waiting first.
+
+        A part of a letter waits until the mail server has accepted every part before it.
+        """
+        before = Letter.objects.filter(whole=OuterRef("whole"), part__lt=OuterRef("part"))
+        held_up = Exists(before.exclude(status=LetterStatus.SENT))
+        return self.filter(~held_up, status=LetterStatus.QUEUED, due_at__lte=now).order_by("due_at", "created_at")
 
     def abandoned(self, now: datetime) -> "LetterQuerySet":
         """Letters whose sender died between taking them and reporting back."""
         return self.filter(status=LetterStatus.SENDING, lease_until__lt=now)
+
+    def parts_of(self, letter: "Letter") -> "LetterQuerySet":
+        """The letter with the others of the same whole, in order."""
+        return self.filter(whole=letter.whole).order_by("part")
 
     def untold(self) -> "LetterQuerySet":
         """Letters to İYS whose outcome the step has not been told yet."""
@@ -83,7 +92,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One letter per cause, rendered and frozen when it is posted."""
+    """One letter per cause, rendered and frozen when it is posted.
+
+    What is too large for one mail goes in several: `whole` is the cause that they share, `part` counts from 1.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(
@@ -98,6 +110,8 @@ class Letter(models.Model):
     topic = models.CharField(max_length=40, blank=True)
     audience = models.CharField(_("kime"), max_length=10, choices=Audience.choices)
     cause = models.CharField(max_length=200, unique=True)
+    whole = models.CharField(max_length=200)
+    part = models.PositiveSmallIntegerField(_("parça"), default=1)
     status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED)
     from_name = models.CharField(_("gönderen"), max_length=250)
     from_email = models.EmailField(_("gönderen adres"))
@@ -134,6 +148,7 @@ class Letter(models.Model):
             models.Index(fields=["subject_id", "topic"], name="letters_of_a_step"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["whole", "part"], name="a_letter_has_each_part_once"),
             models.CheckConstraint(
                 condition=Q(company=None, audience="account") | Q(company__isnull=False),
                 name="a_letter_belongs_to_a_company_or_an_account",

@@ -21,7 +21,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from correspondence.addresses import tracking_address
-from correspondence.models import Audience, Letter, LetterAttachment, Mail
+from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
+from correspondence.parts import pack
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
@@ -29,6 +30,7 @@ from tenancy.models import Company
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+TITLE_MAX = 250  # characters
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,26 @@ class Address:
     attachments: Sequence[Document] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class Sender:
+    name: str
+    email: str
+    reply_to: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One mail of a letter: `whole` is the letter's cause, `number` counts from 1."""
+
+    cause: str
+    whole: str
+    number: int
+    documents: Sequence[Document]
+
+
+Sheet = tuple[Body, Sequence[Document]]
+
+
 def render(*, template: str, context: Mapping[str, object]) -> Body:
     """The letter of folder templates/letters/`template`, in both forms."""
     values = {**context, "portal_url": settings.PORTAL_URL}
@@ -63,78 +85,141 @@ def render(*, template: str, context: Mapping[str, object]) -> Body:
     )
 
 
-def post(*, company: Company, cause: str, body: Body, address: Address) -> Letter:
-    """Puts a company's letter into the outbox, in the caller's transaction.
+def packed(documents: Sequence[Document]) -> tuple[tuple[Document, ...], ...]:
+    """The documents by letter, as many letters as the mail server's limit asks for; at least one."""
+    places = pack([document.size for document in documents], settings.LETTER_MAX_BYTES)
+    return tuple(tuple(documents[place] for place in part) for part in places)
 
-    A second call with the same cause returns the first letter and posts nothing.
+
+def post(*, company: Company, cause: str, body: Body, address: Address, further: Sequence[Body] = ()) -> Letter:
+    """Puts a company's letter into the outbox, in the caller's transaction; returns its first part.
+
+    `further` are the bodies of the parts after the first, one for each that `packed` makes of the attachments.
+    A second call with the same cause returns the first letter and posts nothing. A letter to İYS that failed
+    and is posted again unchanged goes on from the part that was not accepted.
     """
-    if (earlier := Letter.objects.filter(cause=cause).first()) is not None:
+    if (earlier := Letter.objects.filter(whole=cause, part=1).first()) is not None:
         return earlier
     tracking = tracking_address(company)
     to_iys = address.audience is Audience.IYS
-    letter = _freeze(
-        cause=cause,
-        body=body,
-        address=address,
-        company=company,
-        from_name=company.trade_name if to_iys else company.partner.name,
-        from_email=tracking.email if to_iys else settings.DEFAULT_FROM_EMAIL,
+    sender = Sender(
+        name=company.trade_name if to_iys else company.partner.name,
+        email=tracking.email if to_iys else settings.DEFAULT_FROM_EMAIL,
         reply_to=tracking.email,
     )
+    sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
+    parts = _taken_up(cause, company, sender, address, sheets) if to_iys else []
+    if not parts:
+        parts = _new_parts(cause, company, sender, address, sheets)
+    for letter in parts:
+        if letter.status == LetterStatus.QUEUED:
+            _journal(letter, company)
+    return parts[0]
+
+
+def _journal(letter: Letter, company: Company) -> None:
     write(
         company=company,
         event=Event.LETTER_POSTED,
         text=f"“{letter.title}” → {', '.join(letter.to)}",
         party="system",
-        subject=address.subject_id,
-        topic=address.topic,
+        subject=letter.subject_id,
+        topic=letter.topic,
         data={"letter": str(letter.pk)},
     )
-    return letter
+
+
+def _new_parts(
+    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+) -> list[Letter]:
+    before = _before(address)
+    parts: list[Letter] = []
+    for number, (body, documents) in enumerate(sheets, start=1):
+        key = cause if len(sheets) == 1 else f"{cause}:{number}"
+        part = Part(cause=key, whole=cause, number=number, documents=documents)
+        # Every further part answers the first, which says what comes in which.
+        thread = [*before, *(letter.message_id for letter in parts[:1])]
+        parts.append(_freeze(part=part, body=body, address=address, company=company, sender=sender, before=thread))
+    return parts
+
+
+def _taken_up(
+    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+) -> list[Letter]:
+    """The parts of the letter before, if it failed and says the very same; else none.
+
+    What was refused is queued anew under its old Message-ID; what was accepted stays as it is.
+    """
+    last = Letter.objects.filter(
+        company=company, audience=Audience.IYS, subject_id=address.subject_id, topic=address.topic
+    ).first()
+    if last is None:
+        return []
+    parts = list(Letter.objects.parts_of(last).prefetch_related("attachments"))
+    if all(part.status != LetterStatus.FAILED for part in parts):
+        return []
+    if [_said(part) for part in parts] != [_to_say(sender, address, *sheet) for sheet in sheets]:
+        return []
+    for part in parts:
+        part.cause, part.whole = part.cause.replace(part.whole, cause, 1), cause
+        part.save(update_fields=["cause", "whole"])
+        if part.status == LetterStatus.FAILED:
+            part.status, part.attempts = LetterStatus.QUEUED, 0
+            part.due_at, part.told_at = timezone.now(), None
+            part.save(update_fields=["status", "attempts", "due_at", "told_at"])
+    transaction.on_commit(ring)
+    return parts
+
+
+def _said(letter: Letter) -> tuple[object, ...]:
+    documents = [(each.document_id, each.sha256) for each in letter.attachments.all()]
+    sender = Sender(letter.from_name, letter.from_email, letter.reply_to)
+    return sender, letter.to, letter.cc, body_of(letter), sorted(documents)
+
+
+def _to_say(sender: Sender, address: Address, body: Body, documents: Sequence[Document]) -> tuple[object, ...]:
+    frozen = Body(body.title[:TITLE_MAX], body.text, body.html)
+    attached = sorted((document.pk, document.sha256) for document in documents)
+    return sender, list(address.to), list(address.cc), frozen, attached
 
 
 def post_account(*, to: str, from_name: str, body: Body) -> Letter:
     """A letter about a log-in account (code, password link), which belongs to no company."""
+    cause = f"account:{uuid.uuid4()}"
     return _freeze(
-        cause=f"account:{uuid.uuid4()}",
+        part=Part(cause=cause, whole=cause, number=1, documents=()),
         body=body,
         address=Address(Audience.ACCOUNT, [to]),
         company=None,
-        from_name=from_name,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        reply_to="",
+        sender=Sender(from_name, settings.DEFAULT_FROM_EMAIL, ""),
+        before=[],
     )
 
 
 def _freeze(
-    *,
-    cause: str,
-    body: Body,
-    address: Address,
-    company: Company | None,
-    from_name: str,
-    from_email: str,
-    reply_to: str,
+    *, part: Part, body: Body, address: Address, company: Company | None, sender: Sender, before: Sequence[str]
 ) -> Letter:
+    """`before` are the Message-IDs that the letter follows, oldest first."""
     key = uuid.uuid4()
     stored = storages["private"].save(
         f"letters/{key}.json",
         ContentFile(json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False).encode()),
     )
-    before = _before(address)
     letter = Letter.objects.create(
         id=key,
-        cause=cause,
+        cause=part.cause,
+        whole=part.whole,
+        part=part.number,
         company=company,
         subject_id=address.subject_id,
         topic=address.topic,
         audience=address.audience,
-        from_name=from_name,
-        from_email=from_email,
-        reply_to=reply_to,
+        from_name=sender.name,
+        from_email=sender.email,
+        reply_to=sender.reply_to,
         to=list(address.to),
         cc=list(address.cc),
-        title=body.title[:250],
+        title=body.title[:TITLE_MAX],
         stored_name=stored,
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
         in_reply_to=before[-1] if before else "",
@@ -143,7 +228,7 @@ def _freeze(
     )
     LetterAttachment.objects.bulk_create(
         LetterAttachment(letter=letter, document=document, filename=document.name, sha256=document.sha256)
-        for document in address.attachments
+        for document in part.documents
     )
     transaction.on_commit(ring)
     return letter

@@ -2,18 +2,21 @@
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from documents.inspection import PDF
 from documents.models import Document, Origin
 from tenancy.models import Company, User
 
+LINK_SECONDS = 60
 EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -78,13 +81,39 @@ def read(document: Document) -> bytes:
 
 
 def response(document: Document, *, inline: bool) -> HttpResponse:
-    """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187)."""
+    """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187).
+
+    To be kept (`inline` False) it comes straight from the store where that gives links. What is looked at
+    always comes through the portal: only there do the headers hold that keep a file from acting.
+    """
+    if not inline and "links" in settings.STORAGES:
+        return _link(document)
     answer = HttpResponse(read(document), content_type=document.content_type)
-    way = "inline" if inline else "attachment"
-    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(document.name)}"
+    answer["Content-Disposition"] = _disposition(document, inline=inline)
     answer["X-Content-Type-Options"] = "nosniff"
     # Browsers refuse to show a PDF in a sandbox; uploads with active content were refused at inspection.
     sandbox = "" if document.content_type == PDF else "sandbox; "
     answer["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'"
     answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _disposition(document: Document, *, inline: bool) -> str:
+    return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(document.name)}"
+
+
+def _link(document: Document) -> HttpResponse:
+    """To the file in the store. Whoever has the link may read the file for LINK_SECONDS: it is kept nowhere."""
+    store_for_browsers: Any = storages["links"]
+    link = store_for_browsers.url(
+        document.stored_name,
+        parameters={
+            "ResponseContentDisposition": _disposition(document, inline=False),
+            "ResponseContentType": document.content_type,
+        },
+        expire=LINK_SECONDS,
+    )
+    answer = HttpResponseRedirect(link)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
     return answer

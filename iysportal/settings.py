@@ -129,37 +129,49 @@ except ValueError:
 # -- Files ------------------------------------------------------------------------------------------------
 
 S3_BUCKET = env.str("S3_BUCKET", default="")
-PRIVATE_FILES: dict[str, object] = (
-    {
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="") or None
+# Where browsers reach the store. One of our own may be for the portal alone, then it gives no links.
+S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="") or None
+if S3_BUCKET:
+    PRIVATE_FILES: dict[str, object] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "endpoint_url": S3_ENDPOINT_URL,
             "region_name": env.str("S3_REGION", default="") or None,
             "access_key": env.str("S3_ACCESS_KEY"),
             "secret_key": env.str("S3_SECRET_KEY"),
+            "signature_version": "s3v4",
             "default_acl": "private",
             "querystring_auth": True,
-            "querystring_expire": 120,
+            "querystring_expire": 60,  # seconds
             "file_overwrite": True,
         },
     }
-    if S3_BUCKET
-    else {
+else:
+    PRIVATE_FILES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "files"), "base_url": None, "allow_overwrite": True},
     }
-)
 STORAGES = {
     "default": PRIVATE_FILES,
     "private": PRIVATE_FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if S3_BUCKET and (S3_PUBLIC_URL or not S3_ENDPOINT_URL):
+    # A link is signed for the host that it names, so that host has a storage of its own.
+    public = {"endpoint_url": S3_PUBLIC_URL} if S3_PUBLIC_URL else {}
+    STORAGES["links"] = {**PRIVATE_FILES, "OPTIONS": {**PRIVATE_FILES["OPTIONS"], **public}}  # type: ignore[dict-item]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=60)
+CLAMD_URL = env.str("CLAMD_URL", default="")
+if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
+    raise ImproperlyConfigured(f"CLAMD_URL starts with tcp:// or unix:///, not {CLAMD_URL!r}.")
+# Below the 30 s after which gunicorn ends a request.
+CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20.0)
 # Six documents of full size and their form in one request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -301,7 +313,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
-        "object-src": [NONE],
+        "object-src": [SELF],  # a PDF in a preview
     },
 }
 

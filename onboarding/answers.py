@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from correspondence.inbox import raw_of
 from correspondence.models import Mail
 from correspondence.parsing import content
-from documents.inspection import inspect
+from documents.antivirus import Unchecked
+from documents.intake import examine
 from documents.models import Document, Origin
 from documents.storage import store
 from identifiers import Refused
@@ -34,7 +34,8 @@ def take(
     seen: int | None = None,
     data: Mapping[str, object] | None = None,
 ) -> None:
-    """Keeps what was said and moves the step, wholly or not at all. Raises NotAllowed as `perform` does.
+    """Keeps what was said and moves the step, wholly or not at all. Raises NotAllowed as `perform` does,
+    and Unchecked when the mail's attachment is to be kept while the virus scanner is away.
 
     `facts` has the keys of correspondence.reading.Facts. An approval that brings codes finishes step 2
     and fills step 3 at once.
@@ -75,15 +76,15 @@ def _offer(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None)
 
 
 def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
-    """The first attachment that is a sound PDF; what is not sound stays in the raw mail only."""
+    """The first attachment that is a sound PDF; what is not sound stays in the raw mail only.
+
+    Raises Unchecked while the virus scanner is away.
+    """
     for attachment in content(raw_of(mail)).attachments:
         try:
-            found = inspect(
-                attachment.payload,
-                attachment.filename,
-                max_bytes=settings.UPLOAD_MAX_BYTES,
-                max_pages=settings.UPLOAD_MAX_PAGES,
-            )
+            found = examine(attachment.payload, attachment.filename)
+        except Unchecked:
+            raise
         except Refused:
             continue
         if found.content_type == "application/pdf":

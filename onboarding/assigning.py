@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 
+from correspondence import parts
 from documents.inspection import Inspected
 from documents.models import Origin
 from documents.storage import store
@@ -53,12 +55,16 @@ def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str,
 def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
     """Hands the signed form to staff; with the click the owner approves the letter to İYS.
 
-    `approved` is the digest of that letter as it was seen; raises LetterChanged when it is another by now.
+    `approved` is the digest of that letter as it was seen; raises LetterChanged when it is another by now,
+    and NotAllowed without a form, or with one that no mail can carry.
     """
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        if assignment(attempt).signed_form is None:
+        form = assignment(attempt).signed_form
+        if form is None:
             raise NotAllowed("Önce imzalı atama formunu yükleyin.")
+        if not parts.fits(form.size, settings.LETTER_MAX_BYTES):
+            raise NotAllowed("İmzalı form bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yükleyin.")
         if letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "").digest != approved:
             raise LetterChanged
         perform(onboarding=attempt, step=PARTNER_ASSIGNMENT, move="submit", actor=actor, seen=seen)

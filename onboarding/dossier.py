@@ -12,6 +12,7 @@ from django.conf import settings
 
 from brands.models import Channel
 from brands.registering import asked_year
+from correspondence import parts
 from documents.models import Document
 from identifiers import phone, tckn
 from onboarding.models import ApplicationForm, ChannelChoices, DocumentKind
@@ -155,12 +156,11 @@ def missing(form: ApplicationForm) -> list[str]:
     found += [
         f"“{need.kind.label}” henüz yüklenmedi." for need in needs(form) if need.required and need.document is None
     ]
-    total = sum(document.size for document in attachments(form))
-    if total > settings.LETTER_MAX_BYTES:
-        limit = settings.LETTER_MAX_BYTES // (1024 * 1024)
-        found.append(
-            f"Belgelerin toplamı {limit} MB'ı geçiyor. Taramaları daha düşük çözünürlükle yeniden yükleyin."
-        )
+    found += [
+        f"“{need.kind.label}” bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin."
+        for need in needs(form)
+        if need.document is not None and not parts.fits(need.document.size, settings.LETTER_MAX_BYTES)
+    ]
     return found
 
 

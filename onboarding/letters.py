@@ -1,7 +1,7 @@
 """A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from documents.models import Document
 from identifiers.masking import masked
 from onboarding import dossier
 from onboarding.machine import Step
-from onboarding.models import ChannelChoices, ContinueLink, HandOff, Onboarding
+from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
 from onboarding.steps import PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.models import RoleChoices
@@ -23,10 +23,14 @@ from tenancy.models import RoleChoices
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter before it is posted: what it says and whom it goes to."""
+    """A letter before it is posted: what it says and whom it goes to.
+
+    `further` are the mails that follow when its documents are too large for one.
+    """
 
     body: outbox.Body
     address: outbox.Address
+    further: tuple[outbox.Body, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -41,7 +45,35 @@ def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: s
     draft = LETTERS[name](onboarding, step, reason)
     if draft is None or not draft.address.to:
         return None
-    return outbox.post(company=onboarding.company, cause=cause, body=draft.body, address=draft.address)
+    return outbox.post(
+        company=onboarding.company, cause=cause, body=draft.body, address=draft.address, further=draft.further
+    )
+
+
+def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
+    """A letter whose documents go in as many mails as they need; the first lists them all."""
+    parts = outbox.packed(address.attachments)
+    first = outbox.render(template=template, context={**context, "parts": [_listed(part) for part in parts]})
+    further = (
+        outbox.render(
+            template="further_part",
+            context={**context, "title": first.title, "number": number, "documents": _listed(part)},
+        )
+        for number, part in enumerate(parts[1:], start=2)
+    )
+    bodies = [_numbered(body, number, len(parts)) for number, body in enumerate((first, *further), start=1)]
+    return Draft(bodies[0], address, tuple(bodies[1:]))
+
+
+def _listed(documents: tuple[Document, ...]) -> list[str]:
+    return [f"{DocumentKind(document.kind).label} ({document.name})" for document in documents]
+
+
+def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
+    if count == 1:
+        return body
+    mark = f" ({number}/{count})"
+    return replace(body, title=body.title[: outbox.TITLE_MAX - len(mark)] + mark)
 
 
 def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()) -> outbox.Address:
@@ -74,21 +106,17 @@ def _context(onboarding: Onboarding, **more: object) -> dict[str, object]:
 def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     """Guide, 1.1: all information and documents to onkayit@, the partner in copy."""
     form = onboarding.application_form
-    documents = dossier.attachments(form)
-    return Draft(
-        outbox.render(
-            template="pre_application_to_iys",
-            context=_context(
-                onboarding,
-                lines=dossier.lines(form),
-                brands=dossier.brand_lines(form),
-                figures=dossier.figure_lines(form),
-                e_signed=form.channel == ChannelChoices.ONLINE,
-                documents=documents,
-                correction=step.number > 1,
-            ),
+    return _with_documents(
+        "pre_application_to_iys",
+        _context(
+            onboarding,
+            lines=dossier.lines(form),
+            brands=dossier.brand_lines(form),
+            figures=dossier.figure_lines(form),
+            e_signed=form.channel == ChannelChoices.ONLINE,
+            correction=step.number > 1,
         ),
-        _to_iys(onboarding, step.key, IysContact.current().pre_application_email, documents),
+        _to_iys(onboarding, step.key, IysContact.current().pre_application_email, dossier.attachments(form)),
     )
 
 
@@ -124,8 +152,9 @@ def package_request_sentence(onboarding: Onboarding) -> str:
 def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
     signed = onboarding.assignment.signed_form
-    return Draft(
-        outbox.render(template="assignment_to_iys", context=_context(onboarding)),
+    return _with_documents(
+        "assignment_to_iys",
+        _context(onboarding),
         _to_iys(
             onboarding,
             step.key,

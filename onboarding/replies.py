@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
 from correspondence.trust import Trust
+from documents.antivirus import Unchecked
 from journal.entries import write
 from journal.models import Event
 from onboarding import answers
@@ -137,4 +138,6 @@ def _move(attempt: Onboarding, mail: Mail, meaning: Meaning) -> tuple[MailStatus
         )
     except NotAllowed as error:
         return MailStatus.PERSON, str(error)
+    except Unchecked:
+        return MailStatus.READ, "Eki virüs taramasından geçirilemedi; tarayıcı yanıt verince yeniden denenecek."
     return MailStatus.APPLIED, f"{meaning.step.title}: {row.label}"

@@ -25,6 +25,8 @@ REQUEST = re.compile(
     r"(?P<name>.+?), (?P<code>\d{4,15}) İYS koduna sahip firmamız adına İLETİ (?P<package>\S+) paketi teklifini "
     r"(?P<email>\S+@\S+) e-posta adresine iletilmesini rica ederiz\."
 )
+# "(2/3)" at the end of a subject: more documents to a letter that is answered already.
+FURTHER_PART = re.compile(r"\((?!1/)\d+/\d+\)$")
 CHANGES = "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor, tekrar yüklemenizi rica ederiz."
 REFUSAL = "Formdaki imza, imza sirkülerindeki imzayla uyuşmamaktadır."
 # What a person may answer by hand, by desk: (name of the answer, on the button).
@@ -110,7 +112,7 @@ class Desk:
     def _plan(self, case: State) -> list[State]:
         """Which answers follow, and when (seconds since 1970)."""
         behaviour = Behaviour.load(self.config.root)
-        if behaviour.mode == "hand":
+        if behaviour.mode == "hand" or FURTHER_PART.search(case["title"]):
             return []
         wait = behaviour.seconds if behaviour.mode == "delay" else 0.2
         names = {

@@ -35,6 +35,7 @@ PURE = (
     "correspondence/trust.py",
     "correspondence/reading.py",
     "correspondence/retry.py",
+    "correspondence/parts.py",
     "documents/inspection.py",
 )
 # Within an app: who may be imported by whom, from the screens down.

@@ -105,7 +105,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "application_form": form,
             "channel": channels.context(found),
             "documents": [
-                (DocumentKind(document.kind).label, document) for document in found.company.documents.all()
+                (DocumentKind(document.kind).label, document)
+                for document in found.company.documents.filter(erased_at=None)
             ],
             "remarks": found.remarks.all(),
             "thread": thread(found),
@@ -252,7 +253,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
         attempt = self._reviewed(request, pk)
-        return response(get_object_or_404(attempt.company.documents, pk=document), inline=True)
+        found = get_object_or_404(attempt.company.documents.filter(erased_at=None), pk=document)
+        return response(found, inline="indir" not in request.GET)
 
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""

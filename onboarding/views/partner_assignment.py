@@ -24,7 +24,7 @@ from onboarding.views.attempt import (
     seen_version,
     told,
 )
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, refused
 from tenancy.access import CompanyRequest, member
 
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
@@ -62,13 +62,11 @@ def upload(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, str(form.errors["file"][0]))
-        return redirect("onboarding:partner_assignment")
+        return refused(request, str(form.errors["file"][0]), back="onboarding:partner_assignment")
     try:
         found = inspected(form.cleaned_data["file"])
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("onboarding:partner_assignment")
+        return refused(request, str(refusal), back="onboarding:partner_assignment")
     with told(request):
         assigning.hand_in_form(
             onboarding=attempt, inspected=found, filename=form.cleaned_data["file"].name, actor=actor_of(request)

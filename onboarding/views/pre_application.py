@@ -24,7 +24,7 @@ from onboarding.views.attempt import (
     seen_version,
     told,
 )
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -173,13 +173,12 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
         raise Http404
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, f"{DocumentKind(kind).label}: {form.errors['file'][0]}")
-        return redirect("onboarding:pre_application")
+        sentence = f"{DocumentKind(kind).label}: {form.errors['file'][0]}"
+        return refused(request, sentence, back="onboarding:pre_application")
     try:
         found = inspected(form.cleaned_data["file"])
     except Refused as refusal:
-        messages.error(request, f"{DocumentKind(kind).label}: {refusal}")
-        return redirect("onboarding:pre_application")
+        return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
     with told(request):
         applying.hand_in(
             onboarding=attempt,

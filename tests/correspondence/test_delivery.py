@@ -5,46 +5,22 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
 from django.utils import timezone
 
 from correspondence import delivery, outbox
 from correspondence.models import Audience, Letter, LetterStatus
-from launch.stack import Ports
 from tenancy.models import Company
+from tests.correspondence.smtp_server import Server, running
 from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
 
 
-class Server:
-    """A mail server that answers as it is told and keeps what it took."""
-
-    def __init__(self) -> None:
-        self.answer = "250 OK"
-        self.mails: list[bytes] = []
-        self.sessions: set[int] = set()
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.sessions.add(id(session))
-        if self.answer.startswith("250") and isinstance(envelope.content, bytes):
-            self.mails.append(envelope.content)
-        return self.answer
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    handler = Server()
-    port = Ports.free().smtp
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port
-    ):
-        yield handler
-    controller.stop()
+    with running() as found:
+        yield found
 
 
 def post(cause: str = "one", company: Company | None = None) -> Letter:

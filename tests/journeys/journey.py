@@ -79,8 +79,8 @@ class Journey:
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
             row.locator("input[type=file]").set_input_files(self.scan)
-            row.locator("button").click()
-            self.owner.page.wait_for_load_state()
+            row.get_by_role("button", name=re.compile("^Yükle")).click()
+            row.get_by_text("Yüklendi").wait_for()
         self.owner.press("Gözden geçir")
         assert "onkayit@iys.org.tr" in self.owner.page.inner_text("main")
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
@@ -228,13 +228,13 @@ class Journey:
     def sign(self) -> None:
         paper = self.downloaded()
         self.owner.open("/basvuru/adim/1/imza/")
-        self.owner.page.locator("#id_file").set_input_files(self.signed(paper, "Ada Yalın", "50911784858"))
+        self.owner.page.locator("#file-signed").set_input_files(self.signed(paper, "Ada Yalın", "50911784858"))
         self.owner.press("Kullanım Taahhütnamesi Yükle")
-        assert "TCKN eşleşmiyor" in self.owner.page.inner_text("main")
+        self.owner.says("TCKN eşleşmiyor")
         mine = self.signed(paper, FIELDS["signatory_name"], FIELDS["signatory_identity"])
-        self.owner.page.locator("#id_file").set_input_files(mine)
+        self.owner.page.locator("#file-signed").set_input_files(mine)
         self.owner.press("Kullanım Taahhütnamesi Yükle")
-        assert "denetlendi ve kabul edildi" in self.owner.page.inner_text("main")
+        self.owner.says("denetlendi ve kabul edildi")
 
     def submit_online(self) -> None:
         self.owner.press("Gözden geçir ve gönder")

@@ -83,7 +83,8 @@ class Watched:
 
     def _request(self, request: object) -> None:
         url = str(getattr(request, "url", ""))
-        if not url.startswith((self.base, "data:")):
+        # The browser's own PDF viewer is made of pages of its own.
+        if not url.startswith((self.base, "data:", "chrome-extension:", "chrome:")):
             self.complaints.append(f"request to {url}")
 
     def open(self, path: str) -> None:
@@ -99,8 +100,8 @@ class Watched:
             self.page.get_by_role("link", name=name, exact=True)
         )
         button = target.first
-        # What htmx sends changes the page that is there; everything else brings a new one.
-        stays = button.evaluate("each => Boolean(each.closest('[hx-get], [hx-post]'))")
+        # What htmx or an upload sends changes the page that is there; everything else brings a new one.
+        stays = button.evaluate("each => Boolean(each.closest('[hx-get], [hx-post], [data-upload]'))")
         before = self._born()
         button.click()
         end = time.monotonic() + PATIENCE
@@ -108,6 +109,11 @@ class Watched:
             assert time.monotonic() < end, f"nothing came of {name!r} on {self.page.url}"
             time.sleep(0.05)
         self.page.wait_for_load_state()
+        self.accessible()
+
+    def says(self, words: str) -> None:
+        """Waits until the page says so."""
+        self.page.locator("main").get_by_text(words).first.wait_for()
         self.accessible()
 
     def _born(self) -> float | None:

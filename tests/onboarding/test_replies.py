@@ -20,6 +20,8 @@ from onboarding.steps import (
 from onboarding.transitions import SYSTEM, Actor, perform
 from tests.correspondence import mails
 from tests.correspondence.mails import mail
+from tests.documents import clamd
+from tests.documents.clamd import EICAR
 from tests.factories import open_attempt
 from tests.papers import blank_pdf
 
@@ -89,15 +91,40 @@ def test_an_answer_that_comes_too_soon_is_applied_when_its_step_opens(box: Box) 
 
 
 def test_an_offer_keeps_its_pdf_and_links(box: Box) -> None:
-    box.at_iys()
-    box.arrives(mails.APPROVED)
-    perform(onboarding=box.attempt, step=CODE_RECEIPT, move="confirm", actor=OWNER)
-    perform(onboarding=box.attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=OWNER)
+    offer_awaited(box)
     box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf())
     offer = box.attempt.offers.get()
     assert offer.pdf is not None
     assert offer.pay_url == "https://teklif.example/ode/1"
     assert box.state("package_contract") == "offered"
+
+
+def offer_awaited(box: Box) -> None:
+    box.at_iys()
+    box.arrives(mails.APPROVED)
+    perform(onboarding=box.attempt, step=CODE_RECEIPT, move="confirm", actor=OWNER)
+    perform(onboarding=box.attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=OWNER)
+
+
+def test_an_infected_attachment_is_not_kept_and_the_offer_still_counts(box: Box) -> None:
+    offer_awaited(box)
+    infected = blank_pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
+    with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
+        box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=infected)
+    assert box.attempt.offers.get().pdf is None
+    assert not box.attempt.company.documents.exists()
+
+
+def test_an_offer_waits_until_the_virus_scanner_is_back(box: Box) -> None:
+    offer_awaited(box)
+    with override_settings(CLAMD_URL="tcp://127.0.0.1:9"):
+        found = box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf())
+        assert (found.status, box.attempt.offers.count()) == (MailStatus.READ, 0)
+    with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
+        tasks.fetch()
+    found.refresh_from_db()
+    assert (found.status, box.state("package_contract")) == (MailStatus.APPLIED, "offered")
+    assert box.attempt.offers.get().pdf is not None
 
 
 def test_changes_asked_go_to_staff_with_iyss_words(box: Box) -> None:
@@ -127,10 +154,7 @@ def test_a_strangers_mail_changes_nothing(box: Box, forged: dict[str, object]) -
 
 
 def test_a_member_may_move_the_companys_own_request_alone(box: Box) -> None:
-    box.at_iys()
-    box.arrives(mails.APPROVED)
-    perform(onboarding=box.attempt, step=CODE_RECEIPT, move="confirm", actor=OWNER)
-    perform(onboarding=box.attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=OWNER)
+    offer_awaited(box)
     member = {"sender": "bilgi@mavideniz.example", "domain": "mavideniz.example"}
     assert box.arrives(mails.PAID, **member).status == MailStatus.PERSON
     box.arrives(mails.REQUEST, **member)

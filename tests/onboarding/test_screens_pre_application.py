@@ -233,12 +233,12 @@ def test_a_task_list_names_what_is_missing_and_submitting_is_refused(cast: Cast)
     assert not cast.attempt.submissions.exists()
 
 
-def test_documents_too_heavy_for_one_letter_are_refused_before_sending(cast: Cast) -> None:
+def test_a_document_that_no_mail_can_carry_is_refused_before_sending(cast: Cast) -> None:
     cast.fill_in()
     cast.hand_in(*WITH_MERSIS)
     with override_settings(LETTER_MAX_BYTES=1024):
         page = cast.open("review")
-        assert "Taramaları daha düşük çözünürlükle yeniden yükleyin." in page
+        assert "bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin." in page
         cast.send("submit", seen="0")
     assert cast.state(PRE_APPLICATION) == "draft"
 

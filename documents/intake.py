@@ -1,0 +1,17 @@
+"""The one door for files from outside, uploaded or attached to a mail: inspected, then scanned for malware."""
+
+from django.conf import settings
+
+from documents.antivirus import refuse_infected
+from documents.inspection import Inspected, inspect
+
+
+def examine(payload: bytes, filename: str) -> Inspected:
+    """A file that may be kept. Raises Refused with a Turkish sentence when it may not.
+
+    Raises antivirus.Unchecked, a Refused, when the scanner is away: the same file may pass later.
+    """
+    found = inspect(payload, filename, max_bytes=settings.UPLOAD_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES)
+    # What was handed in, not what is kept: an infected picture is refused although re-encoding would clean it.
+    refuse_infected(payload)
+    return found

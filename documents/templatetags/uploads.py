@@ -1,0 +1,17 @@
+"""What the screens say of uploads, from the settings that the examination goes by."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def upload_max_bytes() -> int:
+    return int(settings.UPLOAD_MAX_BYTES)
+
+
+@register.simple_tag
+def upload_hint() -> str:
+    megabytes = f"{settings.UPLOAD_MAX_BYTES / 1024 / 1024:.1f}".removesuffix(".0").replace(".", ",")
+    return f"PDF, JPEG veya PNG; en çok {megabytes} MB ve {settings.UPLOAD_MAX_PAGES} sayfa"

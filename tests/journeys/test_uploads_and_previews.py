@@ -1,0 +1,356 @@
+"""Handing in and looking at documents in a real Chromium, also without script and without a PDF viewer."""
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client, override_settings
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from documents import samples
+from documents.inspection import JPEG, PDF
+from documents.models import Document, Origin
+from documents.rendering import html_to_pdf
+from documents.storage import store
+from launch.pictures import FLAGS, browser
+from onboarding.models import Onboarding, Package, PackageChoice
+from tenancy.models import Company, User
+from tests.documents import clamd
+from tests.factories import CompanyFactory, UserFactory, open_attempt
+from tests.journeys.stage import Watched, chromium
+from tests.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RED = (200, 10, 20)
+DONE = {
+    "pre_application": "sent",
+    "status_query": "approved",
+    "code_receipt": "confirmed",
+    "package_contract": "confirmed",
+}
+STEP_5 = "/basvuru/adim/5/"
+
+
+@pytest.fixture
+def attempt() -> Onboarding:
+    """A company that is about to hand in its assignment form."""
+    samples.load()
+    found = open_attempt(CompanyFactory.create())
+    for step, state in DONE.items():
+        found.records.filter(step=step).update(state=state, turn="")
+    found.records.filter(step="partner_assignment").update(turn="company")
+    PackageChoice.objects.create(
+        onboarding=found,
+        message_addresses=10,
+        call_addresses=0,
+        email_addresses=4000,
+        package=Package.objects.create(name="5", limit=5000, valid_from=date(2026, 1, 1)),
+        offer_email="bilgi@mavideniz.example",
+    )
+    return found
+
+
+def keep(company: Company, kind: str, payload: bytes, content_type: str) -> Document:
+    return store(
+        company=company,
+        kind=kind,
+        payload=payload,
+        filename=f"{kind}.x",
+        content_type=content_type,
+        pages=None,
+        origin=Origin.UPLOADED,
+        by=None,
+    )
+
+
+@pytest.fixture
+def papers(attempt: Onboarding, tmp_path: Path) -> tuple[Document, Document]:
+    """A PDF and a picture, both red all over."""
+    pdf = html_to_pdf(f"<style>@page {{ size: A4; background: rgb{RED} }}</style><p>Sirküler</p>")
+    Image.new("RGB", (600, 800), RED).save(tmp_path / "levha.jpg", quality=95)
+    return (
+        keep(attempt.company, "signature_circular", pdf, PDF),
+        keep(attempt.company, "tax_plate", (tmp_path / "levha.jpg").read_bytes(), JPEG),
+    )
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies["sessionid"].value
+
+
+@contextmanager
+def seat(site: LiveServer, session: str, width: int = 1280) -> Iterator[Watched]:
+    with chromium() as launched:
+        person = Watched(launched, site.url, width=width)
+        person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        yield person
+
+
+@pytest.fixture
+def site() -> Iterator[LiveServer]:
+    """The portal behind a port of its own; the plugin's fixture would start before a test's settings hold."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def owner(attempt: Onboarding, site: LiveServer) -> Iterator[Watched]:
+    with seat(site, session_of(attempt.company.memberships.get().user)) as person:
+        yield person
+
+
+def pdf_file(folder: Path, megabytes: float = 0.001) -> Path:
+    """A sound PDF of about this size."""
+    ballast = (
+        random.Random(1).randbytes(int(megabytes * 1024 * 1024)).hex().encode()[: int(megabytes * 1024 * 1024)]
+    )
+    path = folder / f"form-{megabytes}.pdf"
+    path.write_bytes(blank_pdf().replace(b"%%EOF", b"%" + ballast + b"\n%%EOF"))
+    return path
+
+
+def slow_line(session: CDPSession, bytes_per_second: int) -> None:
+    """-1 for as fast as it goes."""
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
+    )
+
+
+def test_a_file_is_handed_in_and_the_page_goes_on(owner: Watched, tmp_path: Path) -> None:
+    owner.open(STEP_5)
+    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
+    assert owner.page.url.endswith("/5/gozden-gecir/")
+    owner.accessible()
+    owner.page.go_back()
+    expect(owner.page.get_by_text("Yüklendi", exact=True)).to_be_visible()
+    assert owner.complaints == []
+
+
+def test_a_slow_upload_shows_how_far_it_is_and_can_be_given_up(owner: Watched, tmp_path: Path) -> None:
+    owner.open(STEP_5)
+    session = owner.context.new_cdp_session(owner.page)
+    session.send("Network.enable")
+    slow_line(session, 200_000)
+    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path, megabytes=3))
+    owner.page.get_by_role("button", name="Yükle").click()
+    bar = owner.page.get_by_role("progressbar", name="Yükleme")
+    expect(bar).to_be_visible()
+    expect(owner.page.locator(".upload__percent")).to_have_text(re.compile(r"%[1-9]\d?$"))
+    owner.accessible()
+    owner.page.get_by_role("button", name="Yüklemeyi iptal et").click()
+    expect(owner.page.get_by_role("status")).to_have_text("Yükleme iptal edildi.")
+    expect(bar).to_have_count(0)
+    # And it can be tried again at once.
+    slow_line(session, -1)
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
+    assert owner.complaints == []
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(owner: Watched, tmp_path: Path) -> None:
+    owner.open(STEP_5)
+    sent: list[str] = []
+    owner.page.on("request", lambda request: sent.append(request.method))
+    field = owner.page.locator("input[type=file]")
+    field.set_input_files(pdf_file(tmp_path, megabytes=10.05))
+    expect(owner.page.get_by_role("alert")).to_contain_text("Dosya 10,1 MB; en çok 10 MB olabilir.")
+    assert field.get_attribute("aria-invalid") == "true"
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(field).to_be_focused()
+    assert "POST" not in sent
+    owner.accessible()
+    field.set_input_files(pdf_file(tmp_path))
+    expect(owner.page.get_by_role("alert")).to_have_count(0)
+    assert owner.complaints == []
+
+
+def test_what_the_server_refuses_is_said_beside_the_field(owner: Watched, tmp_path: Path) -> None:
+    owner.open(STEP_5)
+    broken = tmp_path / "form.pdf"
+    broken.write_bytes(b"merhaba")
+    owner.page.locator("input[type=file]").set_input_files(broken)
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+    owner.accessible()
+    # The very next try is not swallowed as a second click.
+    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
+    assert owner.complaints == []
+
+
+def test_an_infected_file_is_refused_on_the_page(owner: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(blank_pdf().replace(b"%%EOF", b"%" + clamd.EICAR + b"\n%%EOF"))
+    with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
+        owner.open(STEP_5)
+        owner.page.locator("input[type=file]").set_input_files(path)
+        owner.page.get_by_role("button", name="Yükle").click()
+        expect(owner.page.get_by_role("alert")).to_contain_text("zararlı yazılım bulundu")
+
+
+def test_a_broken_line_is_said_and_nothing_is_lost(owner: Watched, tmp_path: Path) -> None:
+    owner.open(STEP_5)
+    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+    owner.context.set_offline(True)
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("alert")).to_contain_text("Bağlantı koptu")
+    owner.context.set_offline(False)
+    owner.page.get_by_role("button", name="Yükle").click()
+    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
+
+
+def test_a_form_with_other_fields_shows_its_errors_and_keeps_what_was_typed(
+    attempt: Onboarding, site: LiveServer, tmp_path: Path
+) -> None:
+    attempt.records.filter(step="package_contract").update(state="accepted", turn="company")
+    with seat(site, session_of(attempt.company.memberships.get().user)) as owner:
+        owner.open("/basvuru/adim/4/odeme/")
+        owner.fill(paid_on="2099-01-01", reference="TR-55")
+        owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_role("alert")).to_contain_text("Bugünden sonraki bir gün olamaz")
+        assert owner.page.input_value("[name=reference]") == "TR-55"
+        owner.accessible()
+        owner.fill(paid_on="2026-01-05")
+        owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
+        assert owner.page.url.endswith("/basvuru/adim/4/")
+        assert owner.complaints == []
+    assert attempt.payments.get().reference == "TR-55"
+
+
+def test_without_script_the_form_is_a_plain_form(attempt: Onboarding, site: LiveServer, tmp_path: Path) -> None:
+    session = session_of(attempt.company.memberships.get().user)
+    with chromium() as launched:
+        context = launched.new_context(java_script_enabled=False)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(site.url + STEP_5)
+        broken = tmp_path / "bozuk.pdf"
+        broken.write_bytes(b"merhaba")
+        page.locator("input[type=file]").set_input_files(broken)
+        page.get_by_role("button", name="Yükle").click()
+        expect(page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+        page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
+        page.get_by_role("button", name="Yükle").click()
+        expect(page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
+
+
+def redness(page: Page, place: str, folder: Path) -> float:
+    """How much of the element's picture, from 0 to 1, has the papers' red."""
+    shot = folder / "shot.png"
+    page.locator(place).screenshot(path=shot)
+    with Image.open(shot) as picture:
+        pixels = picture.convert("RGB").tobytes()
+    colours = Counter(zip(pixels[0::3], pixels[1::3], pixels[2::3], strict=True))
+    near = (
+        count
+        for colour, count in colours.items()
+        if max(abs(one - other) for one, other in zip(colour, RED, strict=True)) < 12
+    )
+    return sum(near) / colours.total()
+
+
+def until_red(page: Page, place: str, folder: Path) -> None:
+    for _turn in range(50):
+        if redness(page, place, folder) > 0.2:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"{place} never showed the paper")
+
+
+def test_documents_are_fetched_when_looked_at_and_then_really_seen(
+    papers: tuple[Document, Document], owner: Watched, tmp_path: Path
+) -> None:
+    fetched: list[str] = []
+    owner.page.on("request", lambda request: fetched.append(request.url))
+    owner.open("/basvuru/belgeler/")
+    for document in papers:
+        assert not [url for url in fetched if str(document.pk) in url]
+    for document, place in zip(papers, ("object", "img"), strict=True):
+        owner.page.locator("details.preview", has_text=document.name).locator("summary").click()
+        until_red(owner.page, f"details[open] {place}", tmp_path)
+        assert [url for url in fetched if str(document.pk) in url]
+    assert owner.complaints == []
+
+
+def test_staff_see_the_documents_beside_the_data(
+    papers: tuple[Document, Document], attempt: Onboarding, site: LiveServer, tmp_path: Path
+) -> None:
+    staff = UserFactory.create(is_staff=True, partner=attempt.company.partner)
+    codes = ("review_onboarding", "view_onboarding")
+    staff.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    path = reverse("admin:onboarding_onboarding_change", args=[attempt.pk])
+    session = session_of(staff)
+    for width, beside in ((1400, True), (1000, False)):
+        with seat(site, session, width=width) as person:
+            person.page.goto(site.url + path)
+            data = person.page.locator(".beside > .module").nth(0).bounding_box()
+            papers_box = person.page.locator(".beside > .module").nth(1).bounding_box()
+            assert data is not None
+            assert papers_box is not None
+            assert (papers_box["x"] > data["x"] + data["width"] - 1) == beside
+            summary = person.page.locator("details.preview", has_text=papers[0].name).locator("summary")
+            summary.click()
+            until_red(person.page, "details[open] object", tmp_path)
+            assert person.complaints == []
+
+
+def test_the_document_of_another_partners_company_stays_behind_the_wall(papers: tuple[Document, Document]) -> None:
+    document = papers[0]
+    attempt = document.company.onboardings.get()
+    stranger = UserFactory.create(is_staff=True)
+    stranger.user_permissions.set(Permission.objects.filter(codename="review_onboarding"))
+    client = Client()
+    client.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    path = reverse("admin:onboarding_onboarding_document", args=[attempt.pk, document.pk])
+    assert client.get(path).status_code == 404
+    assert client.get(f"{path}?indir").status_code == 404
+
+
+@contextmanager
+def without_viewer(folder: Path) -> Iterator[BrowserContext]:
+    """Chromium as many companies set it up: PDFs are downloaded, never shown."""
+    (folder / "Default").mkdir(parents=True)
+    wishes = {"plugins": {"always_open_pdf_externally": True}}
+    (folder / "Default" / "Preferences").write_text(json.dumps(wishes))
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(folder), executable_path=browser(), args=FLAGS, accept_downloads=True
+        )
+        yield context
+        context.close()
+
+
+def test_where_no_pdf_can_be_shown_there_is_a_link_instead(
+    papers: tuple[Document, Document], site: LiveServer, tmp_path: Path
+) -> None:
+    session = session_of(papers[0].company.memberships.get().user)
+    with without_viewer(tmp_path / "chromium") as context:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(f"{site.url}/basvuru/belgeler/")
+        page.locator("details.preview", has_text=papers[0].name).locator("summary").click()
+        link = page.get_by_role("link", name=f"Belgeyi indirin: {papers[0].name}")
+        expect(link).to_be_visible()
+        with page.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename == papers[0].name
