@@ -99,7 +99,7 @@ def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
     )
     if body.html:
         message.attach_alternative(body.html, "text/html")
-    for attachment in letter.attachments.select_related("document"):
+    for attachment in letter.attachments.select_related("document").order_by("pk"):
         if attachment.document.sha256 != attachment.sha256:
             raise Unsendable(f"Ek mektup hazırlandıktan sonra değişti: {attachment.filename}")
         message.attach(attachment.filename, read(attachment.document), attachment.document.content_type)
@@ -142,6 +142,10 @@ def _settle(letter: Letter, refusal: Refusal | None) -> None:
 
 def _close(letter: Letter, status: LetterStatus, answer: str, **fields: object) -> None:
     Letter.objects.filter(pk=letter.pk).update(status=status, smtp_answer=answer, lease_until=None, **fields)
+    if status is LetterStatus.FAILED:
+        # The parts that follow would speak of one that never came.
+        following = Letter.objects.parts_of(letter).filter(status=LetterStatus.QUEUED)
+        following.update(status=status, smtp_answer="Önceki parçası gönderilemediği için gönderilmedi.")
     if letter.company is not None:
         write(
             company=letter.company,

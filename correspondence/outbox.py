@@ -22,7 +22,7 @@ from kombu.exceptions import OperationalError
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
-from correspondence.parts import pack
+from correspondence.parts import distinct, pack
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
@@ -62,16 +62,24 @@ class Sender:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A document under the name that it has in the letter."""
+
+    document: Document
+    name: str
+
+
+@dataclass(frozen=True)
 class Part:
     """One mail of a letter: `whole` is the letter's cause, `number` counts from 1."""
 
     cause: str
     whole: str
     number: int
-    documents: Sequence[Document]
+    enclosures: Sequence[Enclosure]
 
 
-Sheet = tuple[Body, Sequence[Document]]
+Sheet = tuple[Body, Sequence[Enclosure]]
 
 
 def render(*, template: str, context: Mapping[str, object]) -> Body:
@@ -85,10 +93,11 @@ def render(*, template: str, context: Mapping[str, object]) -> Body:
     )
 
 
-def packed(documents: Sequence[Document]) -> tuple[tuple[Document, ...], ...]:
+def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
     """The documents by letter, as many letters as the mail server's limit asks for; at least one."""
+    names = distinct([document.name for document in documents])
     places = pack([document.size for document in documents], settings.LETTER_MAX_BYTES)
-    return tuple(tuple(documents[place] for place in part) for part in places)
+    return tuple(tuple(Enclosure(documents[place], names[place]) for place in part) for part in places)
 
 
 def post(*, company: Company, cause: str, body: Body, address: Address, further: Sequence[Body] = ()) -> Letter:
@@ -134,9 +143,9 @@ def _new_parts(
 ) -> list[Letter]:
     before = _before(address)
     parts: list[Letter] = []
-    for number, (body, documents) in enumerate(sheets, start=1):
+    for number, (body, enclosures) in enumerate(sheets, start=1):
         key = cause if len(sheets) == 1 else f"{cause}:{number}"
-        part = Part(cause=key, whole=cause, number=number, documents=documents)
+        part = Part(cause=key, whole=cause, number=number, enclosures=enclosures)
         # Every further part answers the first, which says what comes in which.
         thread = [*before, *(letter.message_id for letter in parts[:1])]
         parts.append(_freeze(part=part, body=body, address=address, company=company, sender=sender, before=thread))
@@ -177,9 +186,9 @@ def _said(letter: Letter) -> tuple[object, ...]:
     return sender, letter.to, letter.cc, body_of(letter), sorted(documents)
 
 
-def _to_say(sender: Sender, address: Address, body: Body, documents: Sequence[Document]) -> tuple[object, ...]:
+def _to_say(sender: Sender, address: Address, body: Body, enclosures: Sequence[Enclosure]) -> tuple[object, ...]:
     frozen = Body(body.title[:TITLE_MAX], body.text, body.html)
-    attached = sorted((document.pk, document.sha256) for document in documents)
+    attached = sorted((each.document.pk, each.document.sha256) for each in enclosures)
     return sender, list(address.to), list(address.cc), frozen, attached
 
 
@@ -187,7 +196,7 @@ def post_account(*, to: str, from_name: str, body: Body) -> Letter:
     """A letter about a log-in account (code, password link), which belongs to no company."""
     cause = f"account:{uuid.uuid4()}"
     return _freeze(
-        part=Part(cause=cause, whole=cause, number=1, documents=()),
+        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
         body=body,
         address=Address(Audience.ACCOUNT, [to]),
         company=None,
@@ -227,8 +236,8 @@ def _freeze(
         due_at=timezone.now(),
     )
     LetterAttachment.objects.bulk_create(
-        LetterAttachment(letter=letter, document=document, filename=document.name, sha256=document.sha256)
-        for document in part.documents
+        LetterAttachment(letter=letter, document=each.document, filename=each.name, sha256=each.document.sha256)
+        for each in part.enclosures
     )
     transaction.on_commit(ring)
     return letter

@@ -5,6 +5,7 @@ headers and text. A document of 10 MB takes 13.7 MB of it.
 """
 
 from collections.abc import Sequence
+from itertools import chain, count
 
 LINE = 76  # characters of base64 in a line, which CRLF ends
 PER_DOCUMENT = 4 * 1024  # bytes: boundary and headers; a long name in percent signs takes 2.5 KB
@@ -39,3 +40,16 @@ def pack(sizes: Sequence[int], limit: int) -> tuple[tuple[int, ...], ...]:
         parts[found].append(place)
         room[found] -= needed
     return tuple(map(tuple, parts))
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The file names, numbered where one would come twice: three scans called tarama.pdf can be told apart."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        candidates = (f"{stem}-{number}{dot}{ending}" if stem else f"{name}-{number}" for number in count(2))
+        free = next(each for each in chain([name], candidates) if each.casefold() not in taken)
+        taken.add(free.casefold())
+        found.append(free)
+    return found

@@ -119,6 +119,29 @@ class BrandLine:
     name: str
     reaches: tuple[tuple[str, int, str], ...]
 
+    @property
+    def summary(self) -> str:
+        parts = (
+            f"{channel} {recipients} alıcı" + (f" ({names})" if names else "")
+            for channel, recipients, names in self.reaches
+        )
+        return "; ".join(parts) or "–"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """What was done on one channel in one year."""
+
+    year: int
+    channel: str
+    sent: int
+    added: int
+    refused: int
+
+    @property
+    def summary(self) -> str:
+        return f"{self.sent} gönderim, {self.added} eklenen, {self.refused} ret bildirimi"
+
 
 def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
     brands = form.onboarding.company.brands.prefetch_related("reaches")
@@ -137,12 +160,12 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
     )
 
 
-def figure_lines(form: ApplicationForm) -> tuple[tuple[int, str, int, int, int], ...]:
-    """(year, channel, sent, added, refused) of the year that İYS asks about; empty before they are given."""
+def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
+    """Of the year that İYS asks about, in the order of the channels; empty before they are given."""
     figures = form.onboarding.company.yearly_figures.filter(year=asked_year())
     known = {each.channel: each for each in figures}
     return tuple(
-        (each.year, str(channel.label), each.sent, each.added, each.refused)
+        FigureLine(each.year, str(channel.label), each.sent, each.added, each.refused)
         for channel in Channel
         if (each := known.get(channel)) is not None
     )
@@ -179,7 +202,7 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
             "fields": {line.key: line.value for line in lines(form)},
             "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
-            "figures": figure_lines(form),
+            "figures": [[line.channel, line.summary] for line in figure_lines(form)],
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -65,8 +65,8 @@ def _with_documents(template: str, context: dict[str, object], address: outbox.A
     return Draft(bodies[0], address, tuple(bodies[1:]))
 
 
-def _listed(documents: tuple[Document, ...]) -> list[str]:
-    return [f"{DocumentKind(document.kind).label} ({document.name})" for document in documents]
+def _listed(enclosures: tuple[outbox.Enclosure, ...]) -> list[str]:
+    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in enclosures]
 
 
 def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:

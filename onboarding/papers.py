@@ -7,6 +7,7 @@ from functools import partial
 from documents.models import Document, LegalText
 from documents.rendering import ensure, existing
 from documents.signatures.fields import with_fields
+from identifiers import phone
 from onboarding import dossier
 from onboarding.assigning import below_threshold
 from onboarding.models import DocumentKind, Onboarding, PackageChoice
@@ -60,6 +61,7 @@ def address_label(onboarding: Onboarding) -> Paper | None:
     context = {
         "iys": IysContact.current(),
         "company": onboarding.company,
+        "sender_phone": phone.pretty(onboarding.company.contact_phone) if onboarding.company.contact_phone else "",
         "reference": onboarding.reference,
     }
     return Paper(DocumentKind.ADDRESS_LABEL, "pdf/address_label.html", "kargo-etiketi.pdf", context)

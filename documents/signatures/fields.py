@@ -9,7 +9,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 # Where templates/pdf/undertaking_to_sign.html draws the boxes of its last page: mm from the page's upper left
 # corner, one box under the other.
-PAGE_HEIGHT, LEFT, TOP, WIDTH, HEIGHT, STEP = 297, 20, 51, 85, 26, 40
+PAGE_HEIGHT, LEFT, TOP, WIDTH, HEIGHT, STEP = 297, 20, 51, 85, 26, 34
 POINTS = 72 / 25.4  # in a millimetre
 MOST_PEOPLE = 6
 

@@ -50,12 +50,12 @@ def attempt() -> Onboarding:
     return found
 
 
-def hand_in(attempt: Onboarding, kind: DocumentKind, seed: int, size: int = SIZE) -> Document:
+def hand_in(attempt: Onboarding, kind: DocumentKind, seed: int, size: int = SIZE, filename: str = "") -> Document:
     return store(
         company=attempt.company,
         kind=kind,
         payload=b"%PDF-1.7" + random.Random(seed).randbytes(size - 8),
-        filename=f"{kind.label}.pdf",
+        filename=filename or f"{kind.label}.pdf",
         content_type="application/pdf",
         pages=1,
         origin=Origin.UPLOADED,
@@ -131,6 +131,17 @@ def test_the_parts_are_what_the_owner_saw(server: Server, attempt: Onboarding) -
     assert [outbox.body_of(letter) for letter in to_iys()] == [draft.body, *draft.further]
 
 
+def test_scans_of_one_name_can_be_told_apart(server: Server, attempt: Onboarding) -> None:
+    for seed, kind in enumerate(KINDS, start=20):
+        hand_in(attempt, kind, seed, size=1000, filename="tarama.pdf")
+    move(attempt, "approve")
+    work()
+    (message,) = server.messages
+    assert attached(message) == ["tarama.pdf", "tarama-2.pdf", "tarama-3.pdf"]
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert f"{KINDS[1].label} (tarama-2.pdf)" in text
+
+
 def test_the_step_waits_for_every_part(server: Server, attempt: Onboarding) -> None:
     server.answers["(3/3)"] = "451 later"
     move(attempt, "approve")
@@ -157,6 +168,8 @@ def test_one_part_refused_for_good_is_the_letter_refused(server: Server, attempt
     work()
     record = attempt.records.get(step=PRE_APPLICATION.key)
     assert (record.state, record.turn, record.reason) == ("send_failed", Party.STAFF, "550 policy")
+    assert [letter.status for letter in to_iys()] == ["sent", "failed", "failed"]
+    work()
     assert len(server.mails) == 1
 
 

@@ -6,7 +6,7 @@ from email.policy import SMTP
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correspondence.parts import ENVELOPE, PER_DOCUMENT, fits, on_the_line, pack
+from correspondence.parts import ENVELOPE, PER_DOCUMENT, distinct, fits, on_the_line, pack
 
 MB = 1024 * 1024
 LIMIT = 15 * MB
@@ -67,3 +67,24 @@ def test_a_document_takes_no_more_on_the_line_than_was_reckoned(size: int, name:
     # The first attachment also brings the outer headers, which belong to the envelope.
     assert length(b"", bytes(size)) - length(b"") <= on_the_line(size)
     assert length(b"", bytes(size)) - length(b"") > on_the_line(size) - PER_DOCUMENT
+
+
+@given(
+    names=st.lists(st.sampled_from(["tarama.pdf", "Tarama.PDF", "tarama-2.pdf", "tarama-2-2.pdf", "levha", ""]))
+)
+def test_no_two_documents_of_a_letter_have_one_name(names: list[str]) -> None:
+    found = distinct(names)
+    assert len({name.casefold() for name in found}) == len(names)
+    assert [name.rpartition(".")[2] for name in found if "." in name] == [
+        name.rpartition(".")[2] for name in names if "." in name
+    ]
+
+
+def test_a_name_that_comes_once_stays_as_it_is() -> None:
+    assert distinct(["a.pdf", "tarama.pdf", "tarama.pdf", "b.jpg", "tarama.pdf"]) == [
+        "a.pdf",
+        "tarama.pdf",
+        "tarama-2.pdf",
+        "b.jpg",
+        "tarama-3.pdf",
+    ]

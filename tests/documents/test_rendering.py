@@ -87,8 +87,13 @@ def test_every_page_has_its_number_its_mark_and_room_for_stamp_and_signature(com
     assert len(found) > 1
     for number, page in enumerate(found, start=1):
         assert f"Sayfa{number}/{len(found)}" in page
-        assert "Kaşe/imza(busayfa)" in page
+        assert "Hersayfakaşelenipimzalanacaktır." in page
         assert "ÖRNEK,hukukimetindeğildir" in page
+        # The last page has the place for the signature itself, and not a second one.
+        assert ("Busayfanınkaşesi" in page, "İmzayayetkilikişi" in page) == (
+            number < len(found),
+            number == len(found),
+        )
 
 
 @pytest.mark.parametrize("times", range(1, 7))

@@ -90,7 +90,7 @@ def test_a_document_that_was_replaced_stays_and_says_so() -> None:
 def test_what_is_missing_is_named() -> None:
     page = Desk(filled_in(None, "signature_circular")).page()
     assert "“Ticaret sicil gazetesi” henüz yüklenmedi." in page
-    assert "Ticaret sicil gazetesi henüz yok" in page
+    assert "Ticaret sicil gazetesi : henüz yok" in page
     assert "“İmza sirküleri” henüz yüklenmedi." not in page
 
 
