@@ -101,7 +101,7 @@ class Desk:
             "trade_name": request["name"].removeprefix("Sayın Yetkili, ")
             if request
             else _value(text, "Ticaret Unvanı"),
-            "brands": [name.strip() for name in _value(text, "Markalar").split(";") if name.strip()],
+            "brands": _listed(text, "Markalar"),
             "package": request["package"] if request else "",
             "partner": _value(text, "İş Ortağı"),
             "has_pdf": any(part.get_content_type() == "application/pdf" for part in message.walk()),
@@ -254,3 +254,10 @@ def _value(text: str, label: str) -> str:
     """The value of a "Label: value" line; empty when there is none."""
     found = re.search(rf"^{label}:[ \t]*(.+)$", text, re.MULTILINE)
     return found.group(1).strip() if found else ""
+
+
+def _listed(text: str, label: str) -> list[str]:
+    """The names below a line "Label:" that stand as "- name: details"; empty when there is no such list."""
+    found = re.search(rf"^{label}:[ \t]*\n((?:- .+\n?)+)", text, re.MULTILINE)
+    lines = found.group(1).splitlines() if found else []
+    return [line.removeprefix("- ").partition(": ")[0].strip() for line in lines]

@@ -56,19 +56,19 @@ class Cast:
 
     # What a person does.
 
-    def open(self, name: str, *args: object, role: str = "owner", query: str = "") -> Screen:
+    def open(self, name: str, /, *args: object, role: str = "owner", query: str = "") -> Screen:
         """Opens the page of this name and follows where it leads."""
         path = reverse(f"onboarding:{name}", args=args or None)
         return Screen(self.browsers[role].get(path + query, follow=True))
 
-    def send(self, name: str, *args: object, role: str = "owner", **data: Any) -> Screen:
+    def send(self, name: str, /, *args: object, role: str = "owner", **data: Any) -> Screen:
         """Posts to the URL of this name and follows where it leads."""
         return Screen(self.answer(name, *args, role=role, follow=True, **data))
 
-    def answer(self, name: str, *args: object, role: str = "owner", follow: bool = False, **data: Any) -> Any:
+    def answer(self, name: str, /, *args: object, role: str = "owner", follow: bool = False, **data: Any) -> Any:
         return self.browsers[role].post(reverse(f"onboarding:{name}", args=args or None), data, follow=follow)
 
-    def press(self, page: str, name: str, *args: object, role: str = "owner", **data: Any) -> Screen:
+    def press(self, page: str, name: str, /, *args: object, role: str = "owner", **data: Any) -> Screen:
         """Opens the page, then posts what stands in its fields, changed by `data`, to the URL of this name."""
         shown = self.open(page, role=role).fields
         return self.send(name, *args, role=role, **{**shown, **data})
@@ -205,12 +205,12 @@ class Cast:
     def form_sent(self) -> None:
         """Step 5: the signed form is with İYS."""
         self.preparing()
-        self.signed()
+        self.form_handed_in()
         self.move(PARTNER_ASSIGNMENT, "submit", self.owner)
         self.move(PARTNER_ASSIGNMENT, "approve")
         self.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
 
-    def signed(self) -> None:
+    def form_handed_in(self) -> None:
         found = inspect(blank_pdf(), "form.pdf", max_bytes=10**6, max_pages=5)
         assigning.hand_in_form(onboarding=self.attempt, inspected=found, filename="form.pdf", actor=self.owner)
 

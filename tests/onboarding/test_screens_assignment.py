@@ -120,7 +120,7 @@ def test_without_a_signed_form_nothing_is_sent(cast: Cast) -> None:
 
 def test_support_sends_a_form_back_with_its_reason(cast: Cast) -> None:
     cast.preparing()
-    cast.signed()
+    cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
     assert "Atama formu şu anda değiştirilemez." in cast.send("upload_assignment", file=upload(pdf(pages=2)))
     cast.move(PARTNER_ASSIGNMENT, "return_form", reason="İkinci sayfada kaşe yok")

@@ -281,7 +281,7 @@ def test_the_request_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
 
 def test_the_form_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.preparing()
-    cast.signed()
+    cast.form_handed_in()
     seen = cast.open("review_assignment").fields
     cast.send("upload_assignment", role="editor", file=upload(pdf(pages=2), "başka.pdf"))
     assert CHANGED in cast.send("review_assignment", **seen)

@@ -1,92 +1,23 @@
 """The sandbox as a process of its own, talked to over SMTP, HTTP and its Maildir."""
 
-import smtplib
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from email.message import EmailMessage
-from pathlib import Path
 
 import httpx
-import pytest
 
 from correspondence.parsing import content, envelope
 from correspondence.reading import Kind, read
 from correspondence.trust import Trust, weigh
-from launch.stack import ROOT, Ports
+from launch.stack import ROOT
 from tests.correspondence.mails import REQUEST
 from tests.papers import blank_pdf
+from tests.sandbox.process import TRACKING, Sandbox
 
-TRACKING = "t-" + "a" * 20 + "@takip.portal.example"
-LETTER = "Sayın Yetkili,\n\nTicaret Unvanı: Mavi Deniz Turizm A.Ş.\nMarkalar: Mavi Deniz; Mavi Deniz Outlet\n"
-
-
-class Sandbox:
-    def __init__(self, root: Path, ports: Ports) -> None:
-        self.root, self.ports = root, ports
-        self.web = f"http://localhost:{ports.sandbox}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        words = ["--smtp-port", str(self.ports.smtp), "--http-port", str(self.ports.sandbox)]
-        words += ["--root", str(self.root), "--tracking-maildir", str(self.root / "tracking")]
-        self.process = subprocess.Popen([sys.executable, "-m", "sandbox", *words], cwd=ROOT)
-        self.until(self._healthy)
-
-    def stop(self) -> int:
-        assert self.process is not None
-        self.process.terminate()
-        return self.process.wait(10)
-
-    def _healthy(self) -> bool:
-        try:
-            return httpx.get(f"{self.web}/healthz").status_code == 200
-        except httpx.HTTPError:
-            return False
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + 20
-        while not holds():
-            assert time.monotonic() < end, "the sandbox did not do what was waited for"
-            time.sleep(0.1)
-
-    def send(self, to: str, text: str, number: int = 1, **more: str | bytes) -> None:
-        message = EmailMessage()
-        message["From"] = str(more.get("sender", f"Mavi Deniz <{TRACKING}>"))
-        message["To"] = to
-        message["Reply-To"] = TRACKING
-        message["Subject"] = "Mavi Deniz – mektup"
-        message["Message-ID"] = f"<{number}@takip.portal.example>"
-        if "claim" in more:
-            message["Authentication-Results"] = str(more["claim"])
-        message.set_content(text)
-        if isinstance(pdf := more.get("pdf"), bytes):
-            message.add_attachment(pdf, maintype="application", subtype="pdf", filename="form.pdf")
-        with smtplib.SMTP("127.0.0.1", self.ports.smtp) as line:
-            line.send_message(message)
-
-    def behave(self, **values: object) -> None:
-        assert httpx.post(f"{self.web}/api/behaviour", json=values).status_code == 200
-
-    def raws(self) -> list[bytes]:
-        """What lies in the portal's mailbox, oldest first."""
-        files = sorted((self.root / "tracking" / "new").iterdir(), key=lambda file: file.stat().st_mtime_ns)
-        return [file.read_bytes() for file in files]
-
-    def kinds(self) -> list[Kind]:
-        return [read(envelope(raw), content(raw)).kind for raw in self.raws()]
-
-    def says(self, *kinds: Kind) -> None:
-        self.until(lambda: self.kinds() == list(kinds))
-
-
-@pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
-    found = Sandbox(tmp_path, Ports.free())
-    found.start()
-    yield found
-    assert found.stop() == 0
+LETTER = (
+    "Sayın Yetkili,\n\nTicaret Unvanı: Mavi Deniz Turizm A.Ş.\n"
+    "\nMarkalar:\n- Mavi Deniz: Mesaj 3200 alıcı (MAVIDENIZ)\n- Mavi Deniz Outlet: E-posta 40 alıcı\n"
+)
 
 
 def trust(raw: bytes) -> Trust:
