@@ -17,8 +17,8 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 
 # User 1000 is also the one under which docker/dovecot.conf reads the mailbox that the sandbox writes.
 RUN useradd --uid 1000 --create-home portal \
-    && mkdir -p var mail \
-    && chown portal:portal var mail
+    && mkdir -p var mail trust \
+    && chown portal:portal var mail trust
 COPY . .
 USER portal
 

@@ -19,7 +19,7 @@ TEXTS: dict[LegalKind, tuple[str, str]] = {
 
 4. Hizmet sağlayıcı, alıcıların ret bildirimlerini süresi içinde uygulayacağını ve sisteme aktaracağını taahhüt eder.
 
-5. Bu taahhütname, hizmet sağlayıcının imzaya yetkili temsilcisi tarafından her sayfası kaşelenip imzalanarak verilmiştir.""",
+5. Bu taahhütname, hizmet sağlayıcının imzaya yetkili temsilcisi tarafından imzalanarak verilmiştir.""",
     ),
     LegalKind.ASSIGNMENT_FORM: (
         "İş Ortağı Atama Formu",

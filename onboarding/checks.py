@@ -2,7 +2,8 @@
 
 Asked by `manage.py check --deploy`, and by the web server and the worker at every start. It is no check
 that other commands run: migrating, making staff and loading texts must be possible before.
-Source: specification, "Legal texts" (no sample in force) and "Fixed addresses" (a copy address per partner).
+Source: specification, "Legal texts" (no sample in force), "Fixed addresses" (a copy address per partner) and
+"Online" (whose chain ends in the configured trust store).
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from documents.models import LegalKind, LegalText
+from documents.signatures.trust import from_folder
 from partners.models import Partner
+
+# The subject of the authority with which the sandbox signs for anybody who asks.
+SANDBOX_AUTHORITY = "Deneme Sertifika Sağlayıcısı"
 
 
 @register("live_mail", deploy=True)
@@ -23,7 +28,7 @@ def live_mail(**_asked: Any) -> list[CheckMessage]:
     if settings.MAIL_MODE != "live":
         return []
     try:
-        return [*_legal_texts(), *_partners()]
+        return [*_legal_texts(), *_partners(), *_authorities()]
     except DatabaseError as error:
         return [
             Error(
@@ -51,6 +56,21 @@ def _partners() -> Iterator[CheckMessage]:
         yield Error(f"The partner '{partner}' has no copy (cc) address.", id="onboarding.E002")
     if not Partner.objects.filter(is_default=True).exists():
         yield Error("No partner is marked as the default one.", id="onboarding.E003")
+
+
+def _authorities() -> Iterator[CheckMessage]:
+    try:
+        roots = from_folder(settings.TRUST_DIR).roots
+    except ValueError as error:
+        yield Error(f"TRUST_DIR: {error}", id="onboarding.E005")
+        return
+    if not roots:
+        yield Error(
+            "No certificate authority lies in TRUST_DIR: no e-signature would be believed.", id="onboarding.E005"
+        )
+    for root in roots:
+        if root.subject.native.get("common_name") == SANDBOX_AUTHORITY:
+            yield Error("The sandbox's own certificate authority lies in TRUST_DIR.", id="onboarding.E005")
 
 
 def refuse_start() -> None:

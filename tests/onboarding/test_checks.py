@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
@@ -23,6 +24,7 @@ from documents import samples
 from documents.models import LegalKind, LegalText
 from onboarding.checks import live_mail
 from partners.models import Partner
+from sandbox.authority import Authority
 from tests.factories import PartnerFactory
 from tests.servers.process import free_port
 
@@ -30,6 +32,20 @@ ROOT = Path(__file__).parents[2]
 WEB = [sys.executable, "-m", "gunicorn", "iysportal.wsgi", "--no-control-socket"]
 WORKER = [sys.executable, "-m", "celery", "-A", "iysportal", "worker", "--pool", "solo", "--loglevel", "INFO"]
 PATIENCE = 60.0  # seconds until a process has answered or ended
+
+
+@pytest.fixture(scope="module")
+def authorities(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trust folder with an authority of its own name."""
+    folder = tmp_path_factory.mktemp("trust")
+    (folder / "root.pem").write_bytes(Authority.new("Kıyı Sertifika").root.pem)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def trusting(authorities: Path) -> Iterator[None]:
+    with override_settings(TRUST_DIR=authorities):
+        yield
 
 
 def real_texts() -> None:
@@ -98,6 +114,31 @@ class TestFindings:
         PartnerFactory.create(is_default=False)
         assert sentences() == ["No partner is marked as the default one."]
 
+    def test_an_empty_trust_folder_would_believe_nobody(self, tmp_path: Path) -> None:
+        self.all_there()
+        with override_settings(TRUST_DIR=tmp_path):
+            assert sentences() == ["No certificate authority lies in TRUST_DIR: no e-signature would be believed."]
+
+    def test_the_sandbox_signs_for_anybody_and_is_not_to_be_believed(
+        self, tmp_path: Path, authorities: Path
+    ) -> None:
+        self.all_there()
+        (tmp_path / "real.pem").write_bytes((authorities / "root.pem").read_bytes())
+        (tmp_path / "renamed.pem").write_bytes(Authority.kept_in(tmp_path / "kept").root.pem)
+        with override_settings(TRUST_DIR=tmp_path):
+            assert sentences() == ["The sandbox's own certificate authority lies in TRUST_DIR."]
+
+    def test_a_file_that_is_no_certificate_is_named(self, tmp_path: Path) -> None:
+        self.all_there()
+        (tmp_path / "kok.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nMAo=\n-----END CERTIFICATE-----\n")
+        with override_settings(TRUST_DIR=tmp_path):
+            assert len(sentences()) == 1
+            assert sentences()[0].startswith("TRUST_DIR: kok.pem is not a certificate")
+
+    def all_there(self) -> None:
+        PartnerFactory.create()
+        real_texts()
+
     def test_check_deploy_fails_with_the_sentences(self) -> None:
         real_texts()
         with override_settings(MAIL_MODE="live"), pytest.raises(SystemCheckError) as failure:
@@ -119,6 +160,7 @@ def environment(tmp_path: Path, **more: str) -> Mapping[str, str]:
         "BROKER_URL": os.environ["BROKER_URL"].rsplit("/", 1)[0] + "/9",
         "VAR_DIR": str(tmp_path),
         "MAIL_MODE": "live",
+        "TRUST_DIR": str(settings.TRUST_DIR),
         **more,
     }
 
