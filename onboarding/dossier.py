@@ -81,6 +81,14 @@ def lines(form: ApplicationForm) -> tuple[Line, ...]:
     )
 
 
+def together(form: ApplicationForm) -> tuple[Line, ...]:
+    """Those who sign the undertaking together with the signatory."""
+    return tuple(
+        Line(f"together_{each.pk}", f"Müşterek İmza Yetkilisi ({each.name})", each.identity, secret=True)
+        for each in form.onboarding.co_signatories.all()
+    )
+
+
 def _phone(number: str) -> str:
     return phone.pretty(number) if number else ""
 
@@ -125,7 +133,7 @@ class BrandLine:
             f"{channel} {recipients} alıcı" + (f" ({names})" if names else "")
             for channel, recipients, names in self.reaches
         )
-        return "; ".join(parts) or "–"
+        return "; ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,8 @@ def remarkable(form: ApplicationForm, state: str) -> list[tuple[str, str]]:
     if state == "final_review":
         return [("brands", "Markalar"), ("statistics", "İstatistiksel bilgiler")]
     fields = [(line.key, line.label) for line in lines(form)]
-    return fields + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+    brands = [("brands", "Marka adları")] if form.channel == ChannelChoices.MANUAL else []
+    return fields + brands + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
 
 
 def frozen(form: ApplicationForm) -> tuple[str, str]:
@@ -200,6 +209,7 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
     content = json.dumps(
         {
             "fields": {line.key: line.value for line in lines(form)},
+            "together": {line.label: line.value for line in together(form)},
             "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
             "figures": [[line.channel, line.summary] for line in figure_lines(form)],

@@ -25,6 +25,15 @@ def is_open(onboarding: Onboarding) -> bool:
     return record is not None and record.state == "info_entry" and is_continued(onboarding)
 
 
+def brands_are_open(onboarding: Onboarding) -> bool:
+    """Whether brands may be added or changed: in the information entry, or by name on the manual channel."""
+    record = applying.open_record(onboarding)
+    if record is None or record.state == "info_entry":
+        return is_open(onboarding)
+    fields = applying.open_fields(onboarding)
+    return fields is None or "brands" in fields
+
+
 def is_continued(onboarding: Onboarding) -> bool:
     return onboarding.continue_links.exclude(used_at=None).exists()
 
@@ -55,8 +64,8 @@ def renew(*, onboarding: Onboarding) -> None:
         )
 
 
-def _require_open(onboarding: Onboarding) -> None:
-    if not is_open(onboarding):
+def _require(*, allowed: bool) -> None:
+    if not allowed:
         raise NotAllowed("Marka ve istatistik bilgileri şu anda değiştirilemez.")
 
 
@@ -72,7 +81,7 @@ def save_brand(
 ) -> Brand:
     """Adds or changes a brand with its certificate. Raises NotAllowed, or Refused for a name that is taken."""
     with transaction.atomic():
-        _require_open(onboarding)
+        _require(allowed=brands_are_open(onboarding))
         saved = registering.save_brand(company=onboarding.company, brand=brand, name=name, reached=reached)
         if certificate is not None:
             saved.certificate = filing.keep(
@@ -89,7 +98,7 @@ def save_brand(
 
 def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
     with transaction.atomic():
-        _require_open(onboarding)
+        _require(allowed=brands_are_open(onboarding))
         if brand.code:
             raise NotAllowed("Bu markanın İYS'de kodu var; silinemez. Destek ekibine yazın.")
         brand.delete()
@@ -97,7 +106,7 @@ def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
 
 def save_figures(*, onboarding: Onboarding, year: int, figures: Mapping[Channel, Figures]) -> None:
     with transaction.atomic():
-        _require_open(onboarding)
+        _require(allowed=is_open(onboarding))
         registering.save_figures(company=onboarding.company, year=year, figures=figures)
 
 
@@ -111,7 +120,7 @@ def complete(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) 
         raise NotAllowed("Başvuruyu yalnızca firma sahibi tamamlayabilir.")
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        _require_open(attempt)
+        _require(allowed=is_open(attempt))
         lacking = registering.lacking(attempt.company)
         if lacking:
             raise NotAllowed(" ".join(lacking))

@@ -110,7 +110,7 @@ def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> D
         "pre_application_to_iys",
         _context(
             onboarding,
-            lines=dossier.lines(form),
+            lines=(*dossier.lines(form), *dossier.together(form)),
             brands=dossier.brand_lines(form),
             figures=dossier.figure_lines(form),
             e_signed=form.channel == ChannelChoices.ONLINE,

@@ -34,6 +34,7 @@ def undertaking(onboarding: Onboarding) -> Paper | None:
         "company": onboarding.company,
         "lines": dossier.lines(form),
         "signatory_name": form.signatory_name,
+        "together": _together(onboarding),
         "reference": onboarding.reference,
     }
     return Paper(DocumentKind.UNDERTAKING_BLANK, "pdf/undertaking.html", "taahhutname.pdf", context)
@@ -44,7 +45,7 @@ def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
     blank = undertaking(onboarding)
     if blank is None:
         return None
-    names = [onboarding.application_form.signatory_name, *(each.name for each in onboarding.co_signatories.all())]
+    names = [onboarding.application_form.signatory_name, *_together(onboarding)]
     return Paper(
         DocumentKind.UNDERTAKING_TO_SIGN,
         "pdf/undertaking_to_sign.html",
@@ -52,6 +53,10 @@ def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
         {**blank.context, "names": names},
         partial(with_fields, people=names),
     )
+
+
+def _together(onboarding: Onboarding) -> list[str]:
+    return [each.name for each in onboarding.co_signatories.all()]
 
 
 def address_label(onboarding: Onboarding) -> Paper | None:

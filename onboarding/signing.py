@@ -1,4 +1,4 @@
-"""Verbs of the e-signature: the paper to sign, the signed file, co-signatories, links for others (guide, 1.2)."""
+"""Verbs of the e-signature: the paper to sign, the signed file, links for others (guide, 1.2)."""
 
 from datetime import timedelta
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from documents.inspection import Inspected
 from documents.models import Document
-from documents.signatures.fields import MOST_PEOPLE
 from documents.signatures.report import Report
 from documents.signatures.trust import from_folder
 from documents.signatures.verifying import verify
@@ -17,7 +16,7 @@ from journal.entries import write
 from journal.models import Event
 from onboarding import applying, letters, undertaking
 from onboarding.machine import Party
-from onboarding.models import ChannelChoices, CoSignatory, DocumentKind, HandOff, Onboarding, SignatureCheck
+from onboarding.models import ChannelChoices, DocumentKind, HandOff, Onboarding, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed
 
@@ -114,35 +113,14 @@ def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str,
         )
 
 
-def add_co_signatory(*, onboarding: Onboarding, name: str, identity: str) -> CoSignatory:
-    """Somebody who signs together; the paper is issued anew with one more field. Raises NotAllowed."""
-    with transaction.atomic():
-        _require_entry(onboarding)
-        if identity in {person.identity for person in undertaking.people(onboarding)}:
-            raise NotAllowed("Bu kişi imzalayacaklar arasında zaten var.")
-        if len(undertaking.people(onboarding)) >= MOST_PEOPLE:
-            raise NotAllowed(f"En çok {MOST_PEOPLE} kişi birlikte imzalayabilir. Daha fazlası için bize yazın.")
-        return CoSignatory.objects.create(onboarding=onboarding, name=name, identity=identity)
-
-
-def remove_co_signatory(*, onboarding: Onboarding, co_signatory: CoSignatory) -> None:
-    with transaction.atomic():
-        _require_entry(onboarding)
-        co_signatory.delete()
-
-
-def _require_entry(onboarding: Onboarding) -> None:
-    if not is_open(onboarding):
-        raise NotAllowed("İmzalayacak kişiler şu anda değiştirilemez.")
-
-
 def hand_off(*, onboarding: Onboarding, email: str, actor: Actor) -> HandOff:
     """Mails a signatory without an account a link to download, sign and hand in; an older one of theirs ends.
 
     Raises NotAllowed while there is no paper to sign.
     """
     with transaction.atomic():
-        _require_entry(onboarding)
+        if not is_open(onboarding):
+            raise NotAllowed("Taahhütname şu anda imzalanamaz; başvuru incelemede ya da İYS'de.")
         if actor.user is None:
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
         if undertaking.issued(onboarding) is None:

@@ -4,6 +4,8 @@ from django.urls import path
 
 from onboarding.views import (
     board,
+    brand_names,
+    co_signing,
     code_receipt,
     evidence,
     info_entry,
@@ -46,8 +48,9 @@ urlpatterns = [
     path("adim/1/kod/<str:purpose>/", online.resend, name="resend_code"),
     path("adim/1/form/", online.edit_form, name="edit_form"),
     path("adim/1/imza/", signing.sign, name="sign"),
-    path("adim/1/imza/kisi/", signing.add_co_signatory, name="add_co_signatory"),
-    path("adim/1/imza/kisi/<int:pk>/cikar/", signing.remove_co_signatory, name="remove_co_signatory"),
+    path("adim/1/musterek-imza/", co_signing.show, name="co_signatories"),
+    path("adim/1/musterek-imza/<int:pk>/cikar/", co_signing.remove, name="remove_co_signatory"),
+    path("adim/1/marka-adlari/", brand_names.show, name="brand_names"),
     path("adim/1/imza/baglanti/", signing.hand_off, name="hand_off"),
     path("adim/1/imza/baglanti/<uuid:pk>/geri-al/", signing.revoke_hand_off, name="revoke_hand_off"),
     path("imza/<uuid:pk>/", signing.sign_by_link, name="sign_by_link"),

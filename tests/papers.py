@@ -5,9 +5,10 @@ import io
 import pikepdf
 
 
-def blank_pdf() -> bytes:
+def blank_pdf(page_count: int = 1) -> bytes:
     document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
+    for _page in range(page_count):
+        document.add_blank_page(page_size=(595, 842))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -16,7 +16,7 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import answers, applying, dossier
+from onboarding import answers, applying, dossier, rounds
 from onboarding.admin import channels
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
@@ -95,11 +95,13 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         found = self.get_object(request, object_id)
         form = found.application_form
+        changes = rounds.last_changes(found)
         return {
             "onboarding": found,
             "board": board(found),
             "groups": _groups(found),
-            "lines": dossier.lines(form),
+            "lines": rounds.marked((*dossier.lines(form), *dossier.together(form)), changes),
+            "changes": changes,
             "needs": dossier.needs(form),
             "missing": applying.missing(found),
             "application_form": form,

@@ -1,4 +1,4 @@
-"""Forms of the online channel (guide, 1.2): e-mail, codes, query, who signs, the declaration."""
+"""Forms of the online channel (guide, 1.2): e-mail, codes, query, signing link, the declaration."""
 
 from typing import Any
 
@@ -59,11 +59,6 @@ class QueryForm(forms.Form):
         max_length=20,
         attrs=NUMERIC,
     )
-
-
-class CoSignatoryForm(forms.Form):
-    name = forms.CharField(label=_("Ad soyad"), max_length=150)
-    identity = CleanField(label=_("T.C. kimlik numarası"), cleaner=tckn.clean, max_length=20, attrs=NUMERIC)
 
 
 class HandOffForm(forms.Form):

@@ -208,6 +208,14 @@ class DossierForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("signatory_")]
 
 
+class BrandNameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Marka ya da işletme adı"),
+        help_text=_("Müşterilerinizin sizi tanıdığı ad"),
+        max_length=150,
+    )
+
+
 class CargoForm(forms.Form):
     carrier = forms.CharField(label=_("Kargo firması"), max_length=60)
     tracking_number = forms.CharField(label=_("Takip numarası"), max_length=60)

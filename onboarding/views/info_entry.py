@@ -131,7 +131,7 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     with told(request):
         info_entry.remove_brand(onboarding=attempt, brand=found)
         messages.success(request, f"“{found.name}” çıkarıldı.")
-    return redirect("onboarding:info_entry")
+    return redirect("onboarding:info_entry" if info_entry.is_open(attempt) else "onboarding:brand_names")
 
 
 @member("editor")

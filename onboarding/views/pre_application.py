@@ -10,7 +10,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, places
-from onboarding import applying, channels, dossier, letters, online, papers, signing, stages, tasks, undertaking
+from onboarding import (
+    applying,
+    channels,
+    co_signing,
+    dossier,
+    info_entry,
+    letters,
+    online,
+    papers,
+    signing,
+    stages,
+    tasks,
+    undertaking,
+)
 from onboarding.board import thread
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
 from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
@@ -68,11 +81,15 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "needs": needs,
             "missing": applying.missing(attempt),
             "remarks": attempt.remarks.filter(settled_at=None),
-            "lines": dossier.lines(form),
+            "lines": (*dossier.lines(form), *dossier.together(form)),
             "cargo": Cargo.objects.filter(onboarding=attempt).first(),
             "stages": stages.application(record.state),
             "check": undertaking.current_check(attempt) if form.channel == ChannelChoices.ONLINE else None,
             "may_sign": signing.is_open(attempt),
+            "co_signatories": attempt.co_signatories.all(),
+            "may_co_sign": co_signing.is_open(attempt),
+            "brands": attempt.company.brands.all(),
+            "may_name_brands": info_entry.brands_are_open(attempt),
             "thread": thread(attempt, topic=PRE_APPLICATION.key),
         },
     )
@@ -245,7 +262,7 @@ def review(request: CompanyRequest) -> HttpResponse:
             "attempt": attempt,
             "record": record,
             "data_open": _any_open(applying.open_fields(attempt), DossierForm.base_fields.keys()),
-            "lines": dossier.lines(form),
+            "lines": (*dossier.lines(form), *dossier.together(form)),
             "needs": dossier.needs(form),
             "missing": applying.missing(attempt),
             "draft": draft,

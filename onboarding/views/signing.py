@@ -6,18 +6,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from documents import storage
 from documents.signatures.report import Report
 from identifiers import Refused
 from onboarding import signing, stages, tasks, undertaking
-from onboarding.forms.online import CoSignatoryForm, HandOffForm
+from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind, HandOff, Onboarding
 from onboarding.transitions import Actor, NotAllowed
-from onboarding.views.attempt import actor_of, live_attempt_or_404, told
+from onboarding.views.attempt import actor_of, live_attempt_or_404
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -48,7 +47,6 @@ def _sign_page(
     form: UploadForm,
     report: Report | None,
     *,
-    together: CoSignatoryForm | None = None,
     hand_off: HandOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -62,8 +60,6 @@ def _sign_page(
             "check": undertaking.current_check(attempt),
             "lacking": undertaking.lacking(attempt),
             "people": undertaking.people(attempt),
-            "co_signatories": attempt.co_signatories.all(),
-            "together": together or CoSignatoryForm(),
             "hand_off": hand_off or HandOffForm(),
             "links": attempt.hand_offs.filter(used_at=None, revoked_at=None),
             "issued": undertaking.issued(attempt),
@@ -91,34 +87,6 @@ def _taken(
     except (Refused, NotAllowed) as refusal:
         form.add_error("file", str(refusal))
         return None
-
-
-@member("editor")
-@require_POST
-@sensitive_variables("form")
-def add_co_signatory(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    form = CoSignatoryForm(request.POST)
-    if form.is_valid():
-        try:
-            signing.add_co_signatory(onboarding=attempt, **form.cleaned_data)
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Müşterek imza yetkilisi eklendi. Taahhütnameyi yeniden indirin.")
-            return redirect("onboarding:sign")
-    return _sign_page(request, attempt, UploadForm(), None, together=form, status=422)
-
-
-@member("editor")
-@require_POST
-def remove_co_signatory(request: CompanyRequest, pk: int) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    found = get_object_or_404(attempt.co_signatories, pk=pk)
-    with told(request):
-        signing.remove_co_signatory(onboarding=attempt, co_signatory=found)
-        messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
-    return redirect("onboarding:sign")
 
 
 @member("editor")

@@ -113,8 +113,8 @@ class Cast:
         }
         applying.fill_in(onboarding=self.now(), values=values, complete=True, actor=self.owner)
 
-    def hand_in(self, *kinds: str) -> None:
-        found = inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
+    def hand_in(self, *kinds: str, page_count: int = 1) -> None:
+        found = inspect(blank_pdf(page_count), "tarama.pdf", max_bytes=10**6, max_pages=5)
         for kind in kinds:
             applying.hand_in(
                 onboarding=self.now(),
@@ -127,8 +127,13 @@ class Cast:
     def submitted(self) -> None:
         self.fill_in()
         self.hand_in(*WITH_MERSIS)
+        self.submit()
+
+    def submit(self) -> None:
+        """The dossier as it stands goes to support, and the letter as it stands is approved."""
         approved = letters.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
-        applying.submit(onboarding=self.now(), actor=self.owner, seen=0, approved=approved)
+        seen = self.record(PRE_APPLICATION).version
+        applying.submit(onboarding=self.now(), actor=self.owner, seen=seen, approved=approved)
 
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""

@@ -43,6 +43,7 @@ def test_each_field_and_document_can_be_remarked_on() -> None:
         "province",
         "district",
         "address",
+        "brands",
         "signature_circular",
         "trade_registry_gazette",
         "undertaking",

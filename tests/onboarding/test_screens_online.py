@@ -228,11 +228,12 @@ def test_data_that_change_after_signing_have_to_be_signed_for_again(cast: Online
 
 def test_who_signs_together_is_declared_and_has_to_sign(cast: Online) -> None:
     cast.fill()
-    page = cast.send("add_co_signatory", name="Ege Yalın", identity="12345678901")
+    page = cast.send("co_signatories", name="Ege Yalın", identity="12345678901")
     assert page.status == 422
     assert "Ege Yalın" in page.fields["name"]
-    cast.send("add_co_signatory", name="Ege Yalın", identity=tckn(8))
-    assert "zaten var" in cast.send("add_co_signatory", name="Ege Yalın", identity=tckn(8))
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert "zaten var" in cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert "Ege Yalın" in cast.open("sign")
     once = cast.signed()
     assert "Ege Yalın henüz imzalamamış" in cast.send("sign", file=upload(once))
     both = cast.signed(name="Ege Yalın", identity=tckn(8), pdf=once)

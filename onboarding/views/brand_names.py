@@ -1,0 +1,43 @@
+"""The names of brands on the manual channel: optional, and before İYS is told anything (guide, 1.1)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from identifiers import Refused
+from onboarding import info_entry
+from onboarding.forms.pre_application import BrandNameForm
+from onboarding.transitions import NotAllowed
+from onboarding.views.attempt import actor_of, live_attempt_or_404
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+
+
+@member("editor")
+def show(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    if info_entry.is_open(attempt) or not info_entry.brands_are_open(attempt):
+        return redirect("onboarding:pre_application")
+    form = BrandNameForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            info_entry.save_brand(
+                onboarding=attempt,
+                brand=None,
+                name=form.cleaned_data["name"],
+                reached={},
+                certificate=None,
+                filename="",
+                actor=actor_of(request),
+            )
+        except (Refused, NotAllowed) as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, f"“{form.cleaned_data['name']}” eklendi.")
+            return redirect("onboarding:brand_names")
+    return render(
+        request,
+        "onboarding/brand_names.html",
+        {"form": form, "brands": request.company.brands.all()},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,60 @@
+"""Who signs the undertaking together with the signatory: declared before it is signed, on paper or not."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from onboarding import co_signing
+from onboarding.forms.co_signing import CoSignatoryForm
+from onboarding.models import ChannelChoices
+from onboarding.transitions import NotAllowed
+from onboarding.views.attempt import actor_of, live_attempt_or_404, told
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+
+
+@member("editor")
+@sensitive_variables("form")
+def show(request: CompanyRequest) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    if not co_signing.is_open(attempt):
+        return redirect("onboarding:pre_application")
+    on_paper = attempt.application_form.channel != ChannelChoices.ONLINE
+    form = CoSignatoryForm(posted(request), on_paper=on_paper)
+    if request.method == "POST" and form.is_valid():
+        try:
+            co_signing.add(
+                onboarding=attempt,
+                name=form.cleaned_data["name"],
+                identity=form.cleaned_data["identity"],
+                actor=actor_of(request),
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Müşterek imza yetkilisi eklendi. Taahhütnameyi yeniden indirin.")
+            return redirect("onboarding:co_signatories")
+    return render(
+        request,
+        "onboarding/co_signatories.html",
+        {
+            "form": form,
+            "signatory": attempt.application_form.signatory_name,
+            "co_signatories": attempt.co_signatories.all(),
+            "on_paper": on_paper,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@member("editor")
+@require_POST
+def remove(request: CompanyRequest, pk: int) -> HttpResponse:
+    attempt = live_attempt_or_404(request)
+    found = get_object_or_404(attempt.co_signatories, pk=pk)
+    with told(request):
+        co_signing.remove(onboarding=attempt, co_signatory=found, actor=actor_of(request))
+        messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
+    return redirect("onboarding:co_signatories")
