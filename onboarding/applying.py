@@ -123,18 +123,18 @@ def fill_in(
             raise NotAllowed("Başvuru bilgileri şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
         taken = {name: value for name, value in values.items() if fields is None or name in fields}
         company, form = attempt.company, attempt.application_form
-        for name in COMPANY_FIELDS:
-            if name in taken:
-                setattr(company, name, taken[name])
+        homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
+        changed = [name for name, value in taken.items() if name in homes and getattr(homes[name], name) != value]
+        for name in changed:
+            setattr(homes[name], name, taken[name])
         company.save()
-        for name in FORM_FIELDS:
-            if name in taken:
-                setattr(form, name, taken[name])
+        newly = complete and not form.complete
         form.complete = complete
         form.filled_in_by = actor.user
         form.on_behalf = actor.party is Party.STAFF
         form.save()
-        if complete:
+        # A draft that is saved while somebody types is no event; a dossier that is whole and changes is.
+        if newly or (complete and changed):
             write(
                 company=company,
                 event=Event.FILLED_IN,
@@ -143,7 +143,7 @@ def fill_in(
                 actor=actor.user,
                 subject=attempt.pk,
                 topic=PRE_APPLICATION.key,
-                data={"fields": sorted(taken)},
+                data={"fields": sorted(changed)},
             )
     return form
 

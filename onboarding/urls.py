@@ -36,6 +36,7 @@ urlpatterns = [
     path("adim/1/", pre_application.show, name="pre_application"),
     path("adim/1/mersis/", pre_application.mersis_question, name="mersis_question"),
     path("adim/1/bilgiler/", pre_application.dossier_form, name="dossier"),
+    path("adim/1/bilgiler/taslak/", pre_application.save_draft, name="save_draft"),
     path("adim/1/belge/<str:kind>/", pre_application.upload, name="upload"),
     path("adim/1/kargo/", pre_application.cargo, name="cargo"),
     path("adim/1/gozden-gecir/", pre_application.review, name="review"),

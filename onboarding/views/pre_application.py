@@ -1,7 +1,6 @@
 """Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
 
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
@@ -28,6 +27,7 @@ from onboarding.board import thread
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
 from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     approved_letter,
@@ -131,26 +131,14 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
 def dossier_form(request: CompanyRequest) -> HttpResponse:
     """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
     attempt = live_attempt_or_404(request)
-    only = applying.open_fields(attempt)
-    if not _any_open(only, DossierForm.base_fields.keys()):
+    form = _dossier(request, attempt)
+    if form is None:
         return _closed(request)
-    online_entry = record_of(attempt, PRE_APPLICATION).state == "form"
-    form = DossierForm(
-        posted(request),
-        company=attempt.company,
-        form=attempt.application_form,
-        only=only,
-        fixed={*online.from_registry(attempt), "corporate_email"} if online_entry else (),
-    )
+    online_entry = _at_online_form(attempt)
     if request.method == "POST":
-        valid = form.is_valid()
         with told(request):
-            applying.fill_in(
-                onboarding=attempt,
-                values=_worth_keeping(form),
-                complete=valid,
-                actor=actor_of(request),
-            )
+            _keep(request, attempt, form)
+        valid = not form.errors
         unkept = [name for name in form.errors if request.POST.get(name)]
         if valid or ("draft" in request.POST and not unkept):
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
@@ -168,6 +156,46 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     )
 
 
+@member("editor")
+@require_POST
+def save_draft(request: CompanyRequest) -> HttpResponse:
+    """What the page sends by itself while somebody types (static/js/portal.js); says only whether it was kept."""
+    attempt = live_attempt_or_404(request)
+    form = _dossier(request, attempt)
+    if form is None:
+        return HttpResponse(status=409)
+    try:
+        _keep(request, attempt, form)
+    except NotAllowed:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+def _at_online_form(attempt: Onboarding) -> bool:
+    return record_of(attempt, PRE_APPLICATION).state == "form"
+
+
+def _dossier(request: CompanyRequest, attempt: Onboarding) -> DossierForm | None:
+    """The form with the fields that are open now; None when none is."""
+    only = applying.open_fields(attempt)
+    if not _any_open(only, DossierForm.base_fields.keys()):
+        return None
+    return DossierForm(
+        posted(request),
+        company=attempt.company,
+        form=attempt.application_form,
+        only=only,
+        fixed={*online.from_registry(attempt), "corporate_email"} if _at_online_form(attempt) else (),
+    )
+
+
+def _keep(request: CompanyRequest, attempt: Onboarding, form: DossierForm) -> None:
+    """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written."""
+    valid = form.is_valid()
+    kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+    applying.fill_in(onboarding=attempt, values=kept, complete=valid, actor=actor_of(request))
+
+
 def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
     """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
     return only is None or bool(only & names)
@@ -176,10 +204,6 @@ def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
 def _closed(request: CompanyRequest) -> HttpResponse:
     messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
     return redirect("onboarding:pre_application")
-
-
-def _worth_keeping(form: DossierForm) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
 
 
 @member("editor")

@@ -23,9 +23,10 @@ from documents.rendering import html_to_pdf
 from documents.storage import store
 from launch.pictures import FLAGS, browser
 from onboarding.models import Onboarding, Package, PackageChoice
-from tenancy.models import Company, User
+from tenancy.models import Company
 from tests.documents import clamd
 from tests.factories import CompanyFactory, UserFactory, open_attempt
+from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.papers import blank_pdf
 
@@ -81,28 +82,6 @@ def papers(attempt: Onboarding, tmp_path: Path) -> tuple[Document, Document]:
         keep(attempt.company, "signature_circular", pdf, PDF),
         keep(attempt.company, "tax_plate", (tmp_path / "levha.jpg").read_bytes(), JPEG),
     )
-
-
-def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.cookies["sessionid"].value
-
-
-@contextmanager
-def seat(site: LiveServer, session: str, width: int = 1280) -> Iterator[Watched]:
-    with chromium() as launched:
-        person = Watched(launched, site.url, width=width)
-        person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
-        yield person
-
-
-@pytest.fixture
-def site() -> Iterator[LiveServer]:
-    """The portal behind a port of its own; the plugin's fixture would start before a test's settings hold."""
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
 
 
 @pytest.fixture

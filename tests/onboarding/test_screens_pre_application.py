@@ -2,12 +2,14 @@
 
 import io
 import json
+from typing import Any
 
 import pikepdf
 import pytest
 from django.test import override_settings
 from PIL import Image
 
+from journal.models import Entry, Event
 from onboarding import applying
 from onboarding.models import ApplicationForm, Cargo, DocumentKind
 from onboarding.steps import PRE_APPLICATION
@@ -40,7 +42,7 @@ def cast() -> Cast:
     return Cast()
 
 
-def typed(cast: Cast, **changes: str) -> dict[str, str]:
+def typed(cast: Cast, **changes: str) -> dict[str, Any]:
     """What a careful person types, changed by `changes`."""
     company = cast.company
     return {
@@ -202,6 +204,25 @@ def test_a_draft_keeps_what_is_there(cast: Cast) -> None:
     assert "Başvuru bilgileri henüz tamamlanmadı." in page
     page = cast.open("dossier")
     assert (page.fields["signatory_name"], page.fields["address"]) == ("Çiğdem Işık", "Ege Cad.")
+
+
+def test_what_is_saved_while_typing_keeps_what_is_valid(cast: Cast) -> None:
+    cast.send("mersis_question", has_mersis="evet")
+    half: dict[str, Any] = {"signatory_name": "Çiğdem Işık", "signatory_mobile": "0555", "tax_office": "Karşıyaka"}
+    assert cast.answer("save_draft", **half).status_code == 204
+    form = form_of(cast)
+    assert (form.signatory_name, form.signatory_mobile, form.complete) == ("Çiğdem Işık", "", False)
+    assert not Entry.objects.filter(event=Event.FILLED_IN).exists(), "a draft is no event"
+    assert cast.answer("save_draft", **typed(cast)).status_code == 204
+    assert form_of(cast).complete
+    assert cast.answer("save_draft", **typed(cast)).status_code == 204
+    assert Entry.objects.filter(event=Event.FILLED_IN).count() == 1, "the same once more is no event either"
+
+
+def test_nothing_is_saved_while_typing_once_it_is_handed_in(cast: Cast) -> None:
+    cast.submitted()
+    assert cast.answer("save_draft", signatory_name="Başkası").status_code == 409
+    assert form_of(cast).signatory_name == "Ada Yalın"
 
 
 def test_a_draft_does_not_swallow_what_could_not_be_kept(cast: Cast) -> None:

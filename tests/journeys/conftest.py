@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+
+@pytest.fixture
+def site() -> Iterator[LiveServer]:
+    """The portal behind a port of its own; the plugin's fixture would start before a test's settings hold."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
