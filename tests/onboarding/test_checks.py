@@ -240,7 +240,7 @@ class TestStart:
             while True:
                 assert process.poll() is None, log.read_text()
                 try:
-                    answer = httpx.get(f"http://localhost:{port}/destek/")
+                    answer = httpx.get(f"http://localhost:{port}/destek/", timeout=PATIENCE)
                     break
                 except httpx.ConnectError:
                     assert time.monotonic() < deadline, log.read_text()
