@@ -201,6 +201,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{TRACKING_DO
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://localhost:8025") if MAIL_MODE == "sandbox" else ""
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
 
+# How many finished cases it takes before the portal says how long something usually takes.
+EXPECTATION_CASES = env.int("EXPECTATION_CASES", default=20)
+
 # -- One-time codes, links, registry ------------------------------------------------------------------------
 
 CODE_LIFETIME_SECONDS = env.int("CODE_LIFETIME_SECONDS", default=300)

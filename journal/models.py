@@ -4,6 +4,7 @@ from typing import ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,7 +53,10 @@ class Entry(models.Model):
         verbose_name = _("günlük kaydı")
         verbose_name_plural = _("günlük kayıtları")
         ordering: ClassVar = ["-at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["subject", "-at"], name="journal_of_an_attempt")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "-at"], name="journal_of_an_attempt"),
+            models.Index(fields=["topic", "-id"], condition=Q(event="moved"), name="journal_moves_of_a_step"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_event_display()}: {self.text}"

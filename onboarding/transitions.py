@@ -70,6 +70,7 @@ def perform(
         _refuse(attempt, records, row, step, actor, reason)
         after = step.after(row, record.standing)
         now = timezone.now()
+        left = {"left": record.state, "since": record.since.isoformat()}
         _swap(record, after, reason=reason, marks=row.holds is not None, now=now)
         if row.reopens:
             _mark_later_steps_stale(step, records, reason or row.label, now)
@@ -82,7 +83,7 @@ def perform(
             actor=actor.user,
             subject=attempt.pk,
             topic=step.key,
-            data={"move": move, "state": record.state, **(data or {})},
+            data={"move": move, "state": record.state, **left, **(data or {})},
         )
         for name in row.letters:
             letters.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)

@@ -1,4 +1,5 @@
 import threading
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -40,7 +41,9 @@ def test_a_move_changes_state_turn_and_version_and_is_journalled() -> None:
     found = record(attempt, "pre_application")
     assert (found.state, found.turn, found.version) == ("submitted", Party.STAFF, 1)
     entry = Entry.objects.get(subject=attempt.pk, event=Event.MOVED)
-    assert entry.data == {"move": "submit", "state": "submitted"}
+    since = entry.data.pop("since")
+    assert entry.data == {"move": "submit", "left": "draft", "state": "submitted"}
+    assert datetime.fromisoformat(since) < entry.at
 
 
 def test_a_locked_step_names_the_step_it_waits_for_and_changes_nothing() -> None:
