@@ -63,6 +63,10 @@ class Document(models.Model):
         return self.name
 
 
+# Where a legal text names the partner: replaced by that partner's registered name.
+PARTNER = "{iş ortağı}"
+
+
 class LegalKind(models.TextChoices):
     UNDERTAKING = "undertaking", _("Kullanım taahhütnamesi")
     ASSIGNMENT_FORM = "assignment_form", _("İş ortağı atama formu")
@@ -88,7 +92,10 @@ class LegalText(models.Model):
     version = models.PositiveSmallIntegerField(_("sürüm"))
     valid_from = models.DateField(_("geçerlilik başlangıcı"))
     title = models.CharField(_("başlık"), max_length=200)
-    body = models.TextField(_("metin"), help_text=_("Paragrafları boş satırla ayırın"))
+    body = models.TextField(
+        _("metin"),
+        help_text=_("Paragrafları boş satırla ayırın. “{iş ortağı}” yerine firmanın iş ortağının unvanı yazılır."),
+    )
     is_sample = models.BooleanField(_("örnek metin"), default=False)
 
     objects = LegalTextQuerySet.as_manager()
@@ -103,3 +110,7 @@ class LegalText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+    def naming(self, partner: str) -> str:
+        """The body with the partner's registered name in it."""
+        return self.body.strip().replace(PARTNER, partner)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from documents.models import LegalKind, LegalText
+from documents.models import PARTNER, LegalKind, LegalText
 
 MARK = "ÖRNEK, hukuki metin değildir"
 
@@ -25,23 +25,33 @@ TEXTS: dict[LegalKind, tuple[str, str]] = {
         "İş Ortağı Atama Formu",
         """Aşağıda bilgileri yer alan firmamız, İleti Yönetim Sistemi üzerinde ticari elektronik ileti onaylarının ve ret bildirimlerinin firmamız adına aktarılması ve güncel tutulması için aşağıda adı geçen iş ortağını yetkilendirmektedir.
 
-Yetki; mesaj, arama ve e-posta kanallarını kapsar ve yazılı olarak geri alınana kadar geçerlidir.""",
+Yetki, aşağıda belirtilen kanalları kapsar ve yazılı olarak geri alınana kadar geçerlidir.""",
     ),
     LegalKind.SALES_CONTRACT: (
         "İLETİ Hizmetleri Satış Sözleşmesi",
-        """2. Konu
+        """İşbu Sözleşme'yi kabul etmekle Şirket, Sözleşme konusu siparişi onayladığı takdirde sipariş konusu bedeli ve vergi gibi belirtilen ek ücretleri ödeme yükümlülüğü altına gireceğini ve bu konuda bilgilendirildiğini peşinen kabul eder.
+
+2. Tanımlar
+Canlı Ortam: İYS A.Ş. tarafından işletilen ve Mevzuat'ta yer alan İYS platformunun çalıştığı gerçek ortamı.
+Hizmet Seviyesi Taahhütnamesi: İLETİ+ Hizmetleri için tanımlanan hizmet seviyesi taahhütlerini.
+İLETİ Hizmeti: Entegrasyon Modülü'yle İYS'ye kolay erişim ve veri senkronizasyonu (Seviye 1) ve Canlı Ortam'a erişim hakkını.
+İş Ortağı: API lisansı kullanımı ve Canlı Ortam'a erişim hakkı elde ederek kendi müşterilerine İYS entegrasyon hizmeti sunan gerçek veya tüzel kişiyi.
+İYS: Ticari elektronik ileti onayı alınmasına, reddetme hakkının kullanılmasına ve şikayet süreçlerinin yönetilmesine imkan tanıyan ve İYS A.Ş. tarafından sağlanan tüm sistem, platform, internet sitesi, çağrı merkezi ve mobil uygulamaları kapsayan İleti Yönetim Sistemi'ni.
+İYS API ("API"): İLETİ Hizmetleri'ne entegrasyon sağlamak üzere İYS A.Ş. tarafından sunulan uygulama programı arabirimi ve bununla bağlantılı belgeler, kütüphaneler ve bunlara ilişkin ileride sunulacak sürümler, iyileştirmeler, geliştirmeler, programlama düzeltmeleri, güncellemeler ve yükseltmeleri.
+
+3. Konu
 Bu sözleşme, Şirket'in seçtiği İLETİ paketi kapsamındaki hizmetlerin sunulmasına ve bedelinin ödenmesine ilişkin koşulları düzenler.
 
-3. Hizmetin kapsamı
+4. Hizmetin kapsamı
 Paket, onaylı iletişim adreslerinin en büyük kanaldaki sayısına göre belirlenir. Sınır aşıldığında bir üst pakete geçilir.
 
-4. Bedel ve ödeme
+5. Bedel ve ödeme
 Bedel, teklifte yazılı tutardır ve ödeme sayfasında kart ile ödenir. Hizmet, ödemenin alınmasıyla tanımlanır.
 
-5. Süre ve sona erme
+6. Süre ve sona erme
 Paket, teklifte yazılı süre boyunca geçerlidir. Süre bitmeden yenilenmeyen paket sona erer.
 
-6. Uyuşmazlıklar
+7. Uyuşmazlıklar
 Bu sözleşmeden doğan uyuşmazlıklarda tarafların yerleşim yerindeki mahkemeler yetkilidir.""",
     ),
     LegalKind.DECLARATION_EXEMPT: (
@@ -51,7 +61,7 @@ Bu sözleşmeden doğan uyuşmazlıklarda tarafların yerleşim yerindeki mahkem
     ),
     LegalKind.DECLARATION_PARTNER: (
         "İş ortağı beyanı",
-        "Evet, İYS üzerinde iş ortağımı entegratörüm olarak atadım.",
+        f"Evet, İYS üzerinde firmamızı ({PARTNER}) entegratörüm olarak atadım.",
     ),
     LegalKind.DECLARATION_SELF_MANAGED: (
         "Sorumluluk beyanı",

@@ -285,6 +285,7 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "tr"
 LANGUAGES = [("tr", "Türkçe")]
+FORMAT_MODULE_PATH = ["iysportal.formats"]
 TIME_ZONE = "Europe/Istanbul"
 USE_TZ = True
 

@@ -28,6 +28,18 @@ def below_threshold(onboarding: Onboarding) -> int | None:
     return largest if largest < DECLARE_BELOW else None
 
 
+def panel_points(onboarding: Onboarding) -> list[tuple[str, str]]:
+    """What is done in İYS's own panel, point by point (name, label), to be ticked off."""
+    partner = onboarding.company.partner
+    code = f", entegratör kodu {partner.integrator_code}" if partner.integrator_code else ""
+    channels = ", ".join(assignment(onboarding).channel_labels)
+    return [
+        ("menu", "İYS paneline girip “İş Ortaklığı” bölümünü açtım"),
+        ("partner", f"İş ortağım olarak {partner.legal_name} firmasını seçtim{code}"),
+        ("permissions", f"Şu kanallar için yetki verdim: {channels}"),
+    ]
+
+
 def hand_in_form(*, onboarding: Onboarding, inspected: Inspected, filename: str, actor: Actor) -> Assignment:
     """Takes the signed form. Raises NotAllowed when the form is not being prepared."""
     with transaction.atomic():
@@ -72,7 +84,7 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) ->
 
 def claim(*, onboarding: Onboarding, ticks: Sequence[str], actor: Actor, seen: int) -> None:
     """The company says it has assigned the partner in İYS's panel; every point has to be ticked."""
-    wanted = [name for name, _label in Assignment.TICKS]
+    wanted = [name for name, _label in panel_points(onboarding)]
     if set(wanted) - set(ticks):
         raise NotAllowed("Paneldeki adımların hepsini tamamlayıp işaretleyin.")
     with transaction.atomic():

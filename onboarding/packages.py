@@ -2,21 +2,24 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from brands.models import Channel, Reach
 from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
+from identifiers import phone
 from onboarding import filing, letters
 from onboarding.machine import Party
 from onboarding.models import (
     ContractAcceptance,
     DocumentKind,
-    Offer,
     Onboarding,
     Package,
     PackageChoice,
@@ -25,6 +28,7 @@ from onboarding.models import (
 from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 from partners.models import IysContact
+from tenancy.models import Company
 
 
 def catalogue(on: date | None = None) -> list[Package]:
@@ -35,6 +39,12 @@ def catalogue(on: date | None = None) -> list[Package]:
 def recommend(packages: Sequence[Package], largest: int) -> Package | None:
     """The smallest package that holds the largest single channel; None for an empty catalogue."""
     return next((package for package in packages if package.holds(largest)), None)
+
+
+def suggested(company: Company) -> dict[Channel, int]:
+    """How many recipients the brands reach by channel: no more than a first guess at the approved addresses."""
+    reached = Reach.objects.filter(brand__company=company).values("channel").annotate(people=Sum("recipients"))
+    return {Channel(row["channel"]): row["people"] for row in reached if row["people"]}
 
 
 def choose(
@@ -72,43 +82,69 @@ def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, appro
     """
     with transaction.atomic():
         attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        if not PackageChoice.objects.filter(onboarding=attempt).exists():
+        choice = PackageChoice.objects.filter(onboarding=attempt).first()
+        if choice is None:
             raise NotAllowed("Önce onaylı adres sayılarınızı ve paketinizi seçin.")
+        if not Package.objects.offered(timezone.localdate()).filter(pk=choice.package_id).exists():
+            raise NotAllowed(f"{choice.package} paketi artık katalogda yok; paketinizi yeniden seçin.")
         if letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "").digest != approved:
             raise LetterChanged
         perform(onboarding=attempt, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
 
 
-def latest_offer(onboarding: Onboarding) -> Offer | None:
-    return onboarding.offers.first()
+@dataclass(frozen=True)
+class Contract:
+    """The sales contract as somebody reads it: `words` begin with the parties."""
+
+    version: LegalText
+    words: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.version.title}\n\n{self.words}"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def contract(onboarding: Onboarding) -> tuple[LegalText, str]:
-    """The sales contract in force and its text with the parties filled in, as it is read and accepted.
-
-    Raises NotAllowed when staff have loaded no contract text.
-    """
-    text = LegalText.objects.in_force("sales_contract")
-    if text is None:
+def contract(onboarding: Onboarding) -> Contract:
+    """The text in force, the parties filled in. Raises NotAllowed when staff have loaded no contract text."""
+    version = LegalText.objects.in_force("sales_contract")
+    if version is None:
         raise NotAllowed("Sözleşme metni henüz yüklenmedi; destek ekibine haber verin.")
+    company = onboarding.company
     parties = render_to_string(
         "onboarding/contract_parties.txt",
-        {"company": onboarding.company, "iys": IysContact.current(), "onboarding": onboarding},
+        {
+            "company": company,
+            "phone": phone.pretty(company.contact_phone) if company.contact_phone else "",
+            "email": onboarding.package_choice.offer_email,
+            "iys": IysContact.current(),
+        },
     )
-    return text, f"{parties.strip()}\n\n{text.body.strip()}\n"
+    return Contract(version, f"{parties.strip()}\n\n{version.body.strip()}\n")
 
 
-def accept(*, onboarding: Onboarding, actor: Actor, seen: int, ip_address: str | None) -> ContractAcceptance:
-    """Keeps who read and accepted which words, when and from where."""
+def accept(
+    *, onboarding: Onboarding, actor: Actor, seen: int, read: str, ip_address: str | None
+) -> ContractAcceptance:
+    """Keeps who read and accepted which words, when and from where.
+
+    `read` is the SHA-256 of the words on the screen; raises NotAllowed when they are others by now.
+    """
     if actor.user is None:
         raise NotAllowed("Sözleşmeyi yalnızca firma sahibi onaylayabilir.")
     with transaction.atomic():
         perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move="accept", actor=actor, seen=seen)
-        version, words = contract(onboarding)
+        words = contract(onboarding)
+        if words.sha256 != read:
+            raise NotAllowed("Sözleşme siz okuduktan sonra değişti. Son hâlini okuyup yeniden onaylayın.")
         return ContractAcceptance.objects.create(
             onboarding=onboarding,
-            text_version=version,
-            text_sha256=hashlib.sha256(words.encode()).hexdigest(),
+            text_version=words.version,
+            text=words.text,
+            text_sha256=words.sha256,
             accepted_by=actor.user,
             ip_address=ip_address,
         )

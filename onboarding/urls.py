@@ -76,6 +76,7 @@ urlpatterns = [
     path("adim/4/taslak.eml", package_contract.draft_mail, name="draft_mail"),
     path("adim/4/hareket/", package_contract.move, name="package_move"),
     path("adim/4/sozlesme/", package_contract.contract, name="contract"),
+    path("adim/4/sozlesme/<int:pk>/", package_contract.accepted_contract, name="accepted_contract"),
     path("adim/4/odeme/", package_contract.payment, name="payment"),
     path("adim/5/", partner_assignment.show, name="partner_assignment"),
     path("adim/5/form/", partner_assignment.upload, name="upload_assignment"),

@@ -13,6 +13,8 @@ class PartnerAdmin(admin.ModelAdmin[Partner]):
 
 @admin.register(IysContact)
 class IysContactAdmin(admin.ModelAdmin[IysContact]):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not IysContact.objects.exists()
 

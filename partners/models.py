@@ -1,7 +1,11 @@
 """Partners (iş ortağı), who run the portal, and İYS's own contact data; both are data that staff edit."""
 
+from base64 import b64encode
 from typing import ClassVar
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +18,12 @@ class Partner(models.Model):
         _("alan adı"),
         max_length=253,
         blank=True,
-        help_text=_("Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür"),
+        validators=[
+            RegexValidator(
+                r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", _("Yalnızca alan adı, küçük harfle: portal.firma.com.tr")
+            )
+        ],
+        help_text=_("Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür: portal.firma.com.tr"),
     )
     copy_address = models.EmailField(
         _("bilgi (cc) adresi"),
@@ -47,6 +56,39 @@ class Partner(models.Model):
         """One or two letters for the logo mark."""
         return "".join(word[0] for word in self.name.split()[:2])
 
+    @property
+    def portal_url(self) -> str:
+        """Where this partner's companies reach the portal: under its own host name, if it has one."""
+        base = urlsplit(str(settings.PORTAL_URL))
+        port = f":{base.port}" if base.port else ""
+        return urlunsplit(base._replace(netloc=f"{self.host_name}{port}")) if self.host_name else base.geturl()
+
+    @property
+    def picture(self) -> "Logo | None":
+        return getattr(self, "logo", None)
+
+
+class Logo(models.Model):
+    """A partner's picture: a PNG that the portal itself encoded (partners.logos), a few kilobytes."""
+
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="logo")
+    png = models.BinaryField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("logo")
+        verbose_name_plural = _("logolar")
+
+    def __str__(self) -> str:
+        return str(self.partner)
+
+    @property
+    def data_url(self) -> str:
+        """For papers, which fetch nothing."""
+        return f"data:image/png;base64,{b64encode(bytes(self.png)).decode()}"
+
 
 class IysContact(models.Model):
     """Where İYS is reached: one row, created with İYS's published addresses, edited by staff."""
@@ -61,6 +103,16 @@ class IysContact(models.Model):
         default="Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul",
     )
     phone = models.CharField(_("telefon"), max_length=30, default="0850 333 3338")
+    contract_name = models.CharField(
+        _("sözleşmedeki unvan"), max_length=250, default="İleti Yönetim Sistemi Anonim Şirketi"
+    )
+    contract_address = models.CharField(
+        _("sözleşmedeki adres"),
+        max_length=250,
+        default="Mustafa Kemal Mah. Dumlupınar Blv. Türkiye Odalar ve Borsalar Birliği No: 252 Çankaya, Ankara",
+    )
+    website = models.URLField(_("web sitesi"), default="https://iys.org.tr")
+    mersis_number = models.CharField(_("MERSİS numarası"), max_length=16, default="0845052547000001")
 
     class Meta:
         verbose_name = _("İYS iletişim bilgisi")

@@ -5,7 +5,7 @@ from onboarding.models import FreeMailDomain, Package
 
 @admin.register(Package)
 class PackageAdmin(admin.ModelAdmin[Package]):
-    list_display = ["__str__", "limit", "valid_from", "valid_until"]
+    list_display = ["__str__", "limit", "price", "valid_from", "valid_until"]
     ordering = ["-valid_from", "limit"]
 
 

@@ -1,10 +1,11 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import Channel
 from identifiers import email
 from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
 from onboarding.models import Package
@@ -52,16 +53,25 @@ class CountsForm(forms.Form):
         help_text=_("Boş bırakırsanız en büyük kanalınıza yeten en küçük paketi seçeriz"),
     )
 
-    def __init__(self, *args: Any, packages: Sequence[Package], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, packages: Sequence[Package], suggested: Mapping[Channel, int], **kwargs: Any
+    ) -> None:
+        """`suggested` are figures that are filled in, and said to be no more than a suggestion."""
         super().__init__(*args, **kwargs)
+        for channel, count in suggested.items():
+            name = f"{channel.value}_addresses"
+            self.initial[name] = count
+            self.fields[name].help_text = _(
+                "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı. "
+                "Onaylı adres sayınız farklıysa değiştirin."
+            )
         field = self.fields["package"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Package.objects.filter(pk__in=[package.pk for package in packages]).order_by("limit")
 
     @property
     def largest(self) -> int:
-        names = ("message_addresses", "call_addresses", "email_addresses")
-        return max(int(self.cleaned_data[name]) for name in names)
+        return max(int(self.cleaned_data[f"{channel.value}_addresses"]) for channel in Channel)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -79,7 +89,7 @@ class PaymentForm(forms.Form):
     paid_on = PastDateField(label=_("Ödeme günü"))
     reference = forms.CharField(
         label=_("Ödeme referansı"),
-        help_text=_("Ödeme sayfasında ya da dekontta yazar"),
+        help_text=_("Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir"),
         required=False,
         max_length=100,
     )
@@ -88,3 +98,10 @@ class PaymentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Support has to find the payment by something."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("reference") and not cleaned.get("receipt"):
+            self.add_error("reference", _("Ödeme referansını yazın ya da dekontu yükleyin."))
+        return cleaned

@@ -1,10 +1,9 @@
 """Step 5: how the partner is assigned."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import Channel
 from onboarding.models.attempt import Onboarding
 
 
@@ -13,11 +12,18 @@ class AssignmentWay(models.TextChoices):
     PANEL = "panel", _("İYS panelinden")
 
 
+def every_channel() -> list[str]:
+    return [channel.value for channel in Channel]
+
+
 class Assignment(models.Model):
-    """`ticks` lists the points of the panel way that the company has ticked off."""
+    """`channels` are those that the partner is to be authorised for; `ticks` lists the points of the panel
+    way that the company has ticked off.
+    """
 
     onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="assignment")
     way = models.CharField(_("yol"), max_length=10, choices=AssignmentWay.choices, default=AssignmentWay.FORM)
+    channels = models.JSONField(_("yetki verilen kanallar"), default=every_channel)
     signed_form = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     ticks = models.JSONField(default=list)
 
@@ -28,8 +34,7 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return str(self.onboarding)
 
-    TICKS: ClassVar = (
-        ("menu", _("İYS paneline girip “İş Ortaklığı” bölümünü açtım")),
-        ("partner", _("İş ortağımı listeden seçtim")),
-        ("permissions", _("Mesaj, arama ve e-posta yetkilerini verdim")),
-    )
+    @property
+    def channel_labels(self) -> list[str]:
+        """In the order of the guide."""
+        return [str(channel.label) for channel in Channel if channel.value in self.channels]

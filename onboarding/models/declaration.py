@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.attempt import Onboarding
@@ -35,6 +36,15 @@ class Declaration(models.Model):
         verbose_name_plural = _("beyanlar")
         ordering: ClassVar = ["-declared_at"]
         get_latest_by = "declared_at"
+        constraints: ClassVar = [
+            # Three exclusive declarations: what belongs to one never stands beside another.
+            models.CheckConstraint(
+                condition=(Q(kind=DeclarationKind.EXEMPT, iys_code="", brand_codes=[]) & ~Q(exemption_basis=""))
+                | (Q(kind=DeclarationKind.PARTNER, exemption_basis="") & ~Q(iys_code="") & ~Q(brand_codes=[]))
+                | Q(kind=DeclarationKind.SELF_MANAGED, iys_code="", brand_codes=[], exemption_basis=""),
+                name="a_declaration_is_one_of_three",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -4,10 +4,13 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from brands.models import Channel
 from onboarding.models.attempt import Onboarding
 
 
@@ -20,7 +23,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
 
 
 class Package(models.Model):
-    """A row of İYS's package catalogue. Prices change every year and are not kept."""
+    """A row of İYS's package catalogue, good from one day to another. The offer's price is what binds."""
 
     name = models.CharField(_("ad"), max_length=20, help_text=_("“İLETİ” sözünden sonrası: 5, 25, +"))
     limit = models.PositiveIntegerField(
@@ -29,8 +32,19 @@ class Package(models.Model):
         blank=True,
         help_text=_("En büyük kanalın onaylı adres sayısı; boş: sınırsız"),
     )
+    price = models.DecimalField(
+        _("liste fiyatı (TL)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Yıllık, KDV hariç; boş bırakılırsa ekranda fiyat görünmez"),
+    )
     valid_from = models.DateField(_("geçerlilik başlangıcı"))
-    valid_until = models.DateField(_("geçerlilik bitişi"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("geçerlilik bitişi"), null=True, blank=True, help_text=_("Son gün; boş: yenisi girilene kadar")
+    )
 
     objects = PackageQuerySet.as_manager()
 
@@ -39,10 +53,30 @@ class Package(models.Model):
         verbose_name_plural = _("İLETİ paketleri")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name", "valid_from"], name="a_package_starts_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="a_package_ends_after_it_begins",
+                violation_error_message=_("Geçerlilik bitişi başlangıçtan önce olamaz."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"İLETİ{self.name}" if self.name == "+" else f"İLETİ-{self.name}"
+
+    def clean(self) -> None:
+        """A package has one row a day: the catalogue never shows it twice."""
+        if self.valid_from is None:
+            return
+        others = Package.objects.filter(name=self.name).exclude(pk=self.pk)
+        others = others.filter(Q(valid_until=None) | Q(valid_until__gte=self.valid_from))
+        if self.valid_until is not None:
+            others = others.filter(valid_from__lte=self.valid_until)
+        if (other := others.first()) is not None:
+            until = f"{other.valid_until:%d.%m.%Y}" if other.valid_until else "…"
+            raise ValidationError(
+                _("%(package)s için %(from)s – %(until)s arası bir satır var; tarihler çakışamaz.")
+                % {"package": other, "from": f"{other.valid_from:%d.%m.%Y}", "until": until}
+            )
 
     def holds(self, addresses: int) -> bool:
         return self.limit is None or addresses <= self.limit
@@ -68,7 +102,24 @@ class PackageChoice(models.Model):
     @property
     def largest(self) -> int:
         """The tier goes by the largest single channel, not by the sum."""
-        return max(self.message_addresses, self.call_addresses, self.email_addresses)
+        return max(self.of_channel.values())
+
+    @property
+    def of_channel(self) -> dict[Channel, int]:
+        return {
+            Channel.MESSAGE: self.message_addresses,
+            Channel.CALL: self.call_addresses,
+            Channel.EMAIL: self.email_addresses,
+        }
+
+    @property
+    def largest_channels(self) -> list[Channel]:
+        """One channel, or those that are equally large."""
+        return [channel for channel, count in self.of_channel.items() if count == self.largest]
+
+    @property
+    def total(self) -> int:
+        return sum(self.of_channel.values())
 
 
 class Offer(models.Model):
@@ -94,11 +145,13 @@ class Offer(models.Model):
 class ContractAcceptance(models.Model):
     """That the contract was read and accepted here: by whom, when, from where, which version, which words.
 
+    `text` is what was read, parties included; later edits of the company or of the text do not reach it.
     İYS's own page is what binds.
     """
 
     onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="acceptances")
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
+    text = models.TextField(_("onaylanan metin"))
     text_sha256 = models.CharField(max_length=64)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(_("onaylandı"), auto_now_add=True)

@@ -87,7 +87,7 @@ PACKAGE_CONTRACT = step(
             role=Role.OWNER,
         ),
         move("request_seen", "Gönderdim", S.OWN_MAIL, S.REQUESTED, COMPANY, STAFF),
-        move("choose_again", "Seçimi değiştir", (S.OWN_MAIL, S.REQUESTED, S.OFFER_EXPIRED), S.CHOOSING, COMPANY),
+        move("choose_again", "Seçimi değiştir", (S.OWN_MAIL, S.REQUESTED, *UNPAID), S.CHOOSING, COMPANY),
         move("offer", "İYS teklif gönderdi", (*BEFORE_OFFER, *UNPAID), S.OFFERED, IYS),
         move("expire", "Teklifin süresi doldu", (S.OFFERED, S.ACCEPTED), S.OFFER_EXPIRED, IYS, STAFF),
         move("accept", "Okudum ve onaylıyorum", S.OFFERED, S.ACCEPTED, COMPANY, role=Role.OWNER),

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
@@ -15,7 +15,7 @@ from identifiers import Refused
 from onboarding import letters, packages
 from onboarding.board import thread
 from onboarding.forms.package_contract import CountsForm, PaymentForm
-from onboarding.models import Onboarding, PackageChoice
+from onboarding.models import ContractAcceptance, Onboarding, PackageChoice
 from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
@@ -34,6 +34,8 @@ from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
+# The ways of asking for the offer, as they stand side by side: a move each, and templates/onboarding/ways/.
+WAYS = {"portal": "request", "own": "use_own_mail"}
 
 
 @member()
@@ -41,6 +43,7 @@ BUTTONS = frozenset({"request_seen", "choose_again"})
 def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     record = record_of(attempt, PACKAGE_CONTRACT)
     choice = PackageChoice.objects.filter(onboarding=attempt).select_related("package").first()
+    offer, *earlier_offers = attempt.offers.select_related("pdf") or [None]
     if record.state == "choosing" and choice is None and request.membership.role != "viewer":
         return redirect("onboarding:choose_package")
     return render(
@@ -50,9 +53,12 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "attempt": attempt,
             "record": record,
             "choice": choice,
-            "offer": packages.latest_offer(attempt),
+            "recommended": packages.recommend(packages.catalogue(), choice.largest) if choice else None,
+            "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
+            "offer": offer,
+            "earlier_offers": earlier_offers,
             "payments": attempt.payments.select_related("receipt"),
-            "acceptance": attempt.acceptances.first(),
+            "acceptances": attempt.acceptances.select_related("accepted_by", "text_version"),
             "thread": thread(attempt, topic=PACKAGE_CONTRACT.key),
             **(_request_letter(attempt) if choice else {}),
         },
@@ -99,8 +105,12 @@ def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     catalogue = packages.catalogue()
     choice = PackageChoice.objects.filter(onboarding=attempt).first()
     known = model_to_dict(choice) if choice else {}
-    initial = {"offer_email": request.company.corporate_email, **known}
-    form = CountsForm(posted(request), packages=catalogue, initial=initial)
+    form = CountsForm(
+        posted(request),
+        packages=catalogue,
+        suggested={} if choice else packages.suggested(request.company),
+        initial={"offer_email": request.company.corporate_email, **known},
+    )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         package = values.pop("package") or packages.recommend(catalogue, form.largest)
@@ -113,7 +123,7 @@ def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     return render(
         request,
         "onboarding/package_choice.html",
-        {"form": form, "catalogue": catalogue},
+        {"form": form, "catalogue": catalogue, "priced": any(each.price is not None for each in catalogue)},
         status=422 if form.errors else 200,
     )
 
@@ -121,11 +131,13 @@ def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("owner")
 @require_POST
 def request_offer(request: CompanyRequest) -> HttpResponse:
-    own = request.POST.get("way") == "own"
+    move = WAYS.get(request.POST.get("way", ""))
+    if move is None:
+        raise Http404
     with told(request):
         packages.request(
             onboarding=live_attempt_or_404(request),
-            move="use_own_mail" if own else "request",
+            move=move,
             actor=actor_of(request),
             seen=seen_version(request),
             approved=approved_letter(request),
@@ -147,7 +159,7 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The contract to read, and the owner's acceptance of it."""
     record = record_of(attempt, PACKAGE_CONTRACT)
     try:
-        version, words = packages.contract(attempt)
+        words = packages.contract(attempt)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:package_contract")
@@ -162,16 +174,26 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
                     onboarding=attempt,
                     actor=actor_of(request),
                     seen=seen_version(request),
+                    read=request.POST.get("contract", ""),
                     ip_address=client_address(request),
                 )
                 messages.success(request, "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz.")
-            return redirect("onboarding:package_contract")
+                return redirect("onboarding:package_contract")
+            return redirect("onboarding:contract")
     return render(
         request,
         "onboarding/contract.html",
-        {"record": record, "version": version, "words": words, "unread": unread},
+        {"record": record, "contract": words, "unread": unread},
         status=422 if unread else 200,
     )
+
+
+@member()
+def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
+    """The very words that were accepted, with who, when, from where and their hash."""
+    accepted = ContractAcceptance.objects.filter(onboarding__company=request.company)
+    found = get_object_or_404(accepted.select_related("accepted_by", "text_version"), pk=pk)
+    return render(request, "onboarding/accepted_contract.html", {"acceptance": found})
 
 
 @member("editor")

@@ -11,7 +11,7 @@ from identifiers import Refused
 from onboarding import assigning, letters
 from onboarding.board import thread
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Assignment, Onboarding
+from onboarding.models import Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
@@ -48,7 +48,7 @@ def _page(
             "assignment": assigning.assignment(attempt),
             "choice": attempt.package_choice,
             "below_threshold": assigning.below_threshold(attempt),
-            "ticks": Assignment.TICKS,
+            "ticks": assigning.panel_points(attempt),
             "ticked": ticked,
             "thread": thread(attempt, topic=PARTNER_ASSIGNMENT.key),
         },

@@ -61,13 +61,32 @@ function countDown(clock) {
   tick();
 }
 
+// The clipboard is out of reach without https or permission; then the text is selected, as a mouse would.
+const copy = async (button, source) => {
+  let copied = false;
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    copied = true;
+  } catch {
+    getSelection().selectAllChildren(source);
+    copied = document.execCommand("copy");
+  }
+  button.textContent = copied ? "Kopyalandı" : "Seçildi: Ctrl+C ile kopyalayın";
+};
+
 const enhance = (root) => {
   root.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim());
-      button.textContent = "Kopyalandı";
-    });
+    button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
+  });
+  // A button that waits for a box to be ticked; the server asks for the tick as well.
+  root.querySelectorAll("[data-unlocked-by]").forEach((button) => {
+    const box = document.getElementById(button.dataset.unlockedBy);
+    const follow = () => {
+      button.disabled = !box.checked;
+    };
+    box.addEventListener("change", follow);
+    follow();
   });
   root.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

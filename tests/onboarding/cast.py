@@ -200,7 +200,8 @@ class Cast:
     def accepted(self, **counts: int) -> None:
         self.offered(**counts)
         seen = self.record(PACKAGE_CONTRACT).version
-        packages.accept(onboarding=self.attempt, actor=self.owner, seen=seen, ip_address="127.0.0.1")
+        read = packages.contract(self.attempt).sha256
+        packages.accept(onboarding=self.attempt, actor=self.owner, seen=seen, read=read, ip_address="127.0.0.1")
 
     def preparing(self, **counts: int) -> None:
         """Step 5, at its beginning."""

@@ -156,8 +156,8 @@ def test_a_refusal_says_why_and_the_form_is_made_again(cast: Cast) -> None:
 def test_the_panel_way_wants_every_point_ticked_and_keeps_the_ticks(cast: Cast) -> None:
     cast.preparing()
     page = cast.press("partner_assignment", "assignment_move", role="editor", move="use_panel")
-    assert "Mesaj, arama ve e-posta yetkilerini verdim" in page
-    assert "İş ortağınız: Kıyı İletişim Hizmetleri A.Ş." in page
+    assert "İş ortağım olarak Kıyı İletişim Hizmetleri A.Ş. firmasını seçtim" in page
+    assert "Şu kanallar için yetki verdim: Mesaj, Arama, E-posta" in page
     page = cast.press("partner_assignment", "claim_assignment", ticks=["menu", "partner"])
     assert page.status == 422
     assert "Paneldeki adımların hepsini tamamlayıp işaretleyin." in page

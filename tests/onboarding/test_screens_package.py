@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
+from brands.models import Brand, Reach
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter
 from documents.models import LegalText
@@ -65,14 +66,19 @@ def choice_of(cast: Cast) -> PackageChoice:
 def test_the_package_that_is_recommended(cast: Cast, largest: int, package: str) -> None:
     cast.choosing()
     page = cast.send("choose_package", **counts(email=largest))
-    assert f"{package} En büyük kanalınız {largest:,} adres".replace(",", ".") in page
+    reasoning = f"{package} En büyük kanalınız E-posta: {largest:,} onaylı adres."
+    if largest:
+        assert reasoning.replace(",", ".") in page
     assert str(choice_of(cast).package) == package
 
 
 def test_the_largest_channel_counts_and_not_the_sum(cast: Cast) -> None:
     cast.choosing()
     page = cast.send("choose_package", **counts(5_000, 5_000, 5_000), role="editor")
-    assert "İLETİ-5 5.000 adrese kadar yeter" in page
+    assert (
+        "En büyük kanallarınız Mesaj, Arama ve E-posta: 5.000 onaylı adres. İLETİ-5 paketi 5.000 adrese kadar "
+        "yeter; önerimiz bu. Paketi kanalların toplamı (15.000) değil, en büyük tek kanal belirler."
+    ) in page
     assert (str(choice_of(cast).package), choice_of(cast).largest) == ("İLETİ-5", 5_000)
 
 
@@ -120,14 +126,47 @@ def test_empty_figures_and_a_bad_address(cast: Cast) -> None:
     assert "E-posta adresi ad@firmaniz.com.tr biçiminde olmalı." in page
 
 
+def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> None:
+    cast.choosing()
+    for name, count in (("Lodos", 1_200), ("Poyraz", 300)):
+        brand = Brand.objects.create(company=cast.company, name=name)
+        Reach.objects.create(brand=brand, channel="message", recipients=count)
+    page = cast.open("choose_package")
+    assert "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı." in page
+    assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1500", "")
+    cast.send("choose_package", **counts(1_100, 0, 20))
+    page = cast.open("choose_package")
+    assert "Öneri" not in page
+    assert page.fields["message_addresses"] == "1100"
+
+
+def test_a_price_is_shown_once_staff_have_entered_one(cast: Cast) -> None:
+    cast.choosing()
+    assert "Liste fiyatı" not in cast.open("choose_package")
+    Package.objects.filter(name="25").update(price="12500.50")
+    page = cast.open("choose_package")
+    assert "İLETİ-5 5.000 adrese kadar – İLETİ-25 25.000 adrese kadar 12.500,5" in page
+    assert "Bağlayıcı fiyat İYS'nin teklifinde yazar." in page
+
+
+def test_a_package_that_left_the_catalogue_is_not_asked_for(cast: Cast) -> None:
+    cast.chosen()
+    Package.objects.filter(name="5").update(valid_until=timezone.localdate() - timedelta(days=1))
+    page = cast.press("package_contract", "request_offer", way="portal")
+    assert "İLETİ-5 paketi artık katalogda yok; paketinizi yeniden seçin." in page
+    assert cast.state(PACKAGE_CONTRACT) == "choosing"
+
+
 def test_a_package_that_is_too_small_is_refused_and_a_larger_one_is_free_to_choose(cast: Cast) -> None:
     cast.choosing()
     small, large = Package.objects.get(name="5"), Package.objects.get(name="75")
     page = cast.send("choose_package", **counts(6_000, package=str(small.pk)))
     assert "İLETİ-5 paketi 6000 adrese yetmiyor" in page
     assert page.fields["package"] == str(small.pk)
-    cast.send("choose_package", **counts(6_000, package=str(large.pk)))
+    page = cast.send("choose_package", **counts(6_000, package=str(large.pk)))
     assert choice_of(cast).package == large
+    assert "İLETİ-25 paketi 25.000 adrese kadar yeter; önerimiz bu." in page
+    assert "Siz İLETİ-75 paketini seçtiniz." in page
 
 
 def test_the_request_has_exactly_the_wording_of_the_guide(cast: Cast) -> None:
@@ -193,7 +232,7 @@ def test_the_companys_own_mailbox(cast: Cast, tmp_path: Path) -> None:
 def test_who_sent_it_presses_so_or_chooses_again(cast: Cast) -> None:
     cast.chosen()
     cast.press("package_contract", "request_offer", way="own")
-    assert cast.open("package_contract", role="viewer").buttons == ["Metni kopyala"]
+    assert cast.open("package_contract", role="viewer").buttons == ["Metni kopyala", "Bilgi adresini kopyala"]
     cast.press("package_contract", "package_move", role="editor", move="request_seen")
     assert cast.state(PACKAGE_CONTRACT) == "requested"
     cast.press("package_contract", "package_move", role="editor", move="choose_again")
@@ -232,7 +271,7 @@ def test_an_offer_brings_its_pdf_and_two_links(cast: Cast, tmp_path: Path) -> No
     cast.arrives(tmp_path, mails.OFFER, html=mails.OFFER_HTML, pdf=offer)
     page = cast.open("package_contract")
     assert "İYS'nin teklifi geldi" in page
-    assert page.links["Teklifi İYS'de incele"] == "https://teklif.example/1"
+    assert page.links["Teklifi incelemek için tıklayınız"] == "https://teklif.example/1"
     assert "Teklif (PDF)" in page.links
     assert "Ödeme ekranına geçiş" not in page.links, "the contract comes first"
     answer = cast.browsers["viewer"].get(page.links["Teklif (PDF)"])
@@ -244,9 +283,27 @@ def test_a_new_offer_replaces_the_unpaid_one(cast: Cast, tmp_path: Path) -> None
     newer = mails.OFFER_HTML.replace("teklif.example", "yeni-teklif.example")
     cast.arrives(tmp_path, mails.OFFER, html=newer)
     page = cast.open("package_contract")
-    assert page.links["Teklifi İYS'de incele"] == "https://yeni-teklif.example/1"
+    assert page.links["Teklifi incelemek için tıklayınız"] == "https://yeni-teklif.example/1"
     assert cast.state(PACKAGE_CONTRACT) == "offered"
     assert cast.attempt.offers.count() == 2
+    assert "Önceki teklifler" in page
+
+
+def test_who_wants_another_package_asks_again(cast: Cast) -> None:
+    cast.accepted()
+    cast.press("package_contract", "package_move", role="editor", move="choose_again")
+    assert cast.state(PACKAGE_CONTRACT) == "choosing"
+    assert "Sayıları ya da paketi değiştir" in cast.open("package_contract").links
+    cast.press("package_contract", "request_offer", way="portal")
+    cast.offer()
+    assert "Önceki teklifler" in cast.open("package_contract")
+
+
+@pytest.mark.parametrize("way", ["", "nonsense"])
+def test_a_way_that_is_not_offered_is_not_gone(cast: Cast, way: str) -> None:
+    cast.chosen()
+    seen = str(cast.record(PACKAGE_CONTRACT).version)
+    assert cast.answer("request_offer", way=way, seen=seen).status_code == 404
 
 
 def test_the_contract_names_both_parties_and_needs_its_box(cast: Cast) -> None:
@@ -257,8 +314,9 @@ def test_the_contract_names_both_parties_and_needs_its_box(cast: Cast) -> None:
         "Dumlupınar Blv.",
         "MERSİS No: 0845052547000001",
         f"{cast.company.trade_name} (Sözleşme'de bundan sonra",
-        f"Vergi Kimlik No: {cast.company.tax_number}",
-        "İYSKod: 710482",
+        f"TC Kimlik No/Vergi Kimlik No: {cast.company.tax_number}",
+        "Adresi: Ege Caddesi No: 12 / Bornova / İzmir / Türkiye Telefon: 0232 555 01 01",
+        "E-Posta: bilgi@mavideniz.example",
         "ÖRNEK, hukuki metin değildir",
         "Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum.",
     ):
@@ -276,17 +334,19 @@ def test_who_accepted_when_from_where_and_which_words_are_kept(cast: Cast) -> No
     assert "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz." in page
     assert page.links["Ödeme ekranına geçiş"] == "https://teklif.example/ode/1"
     kept = cast.attempt.acceptances.get()
-    version, words = packages.contract(cast.now())
-    assert (kept.accepted_by, kept.ip_address, kept.text_version) == (cast.people["owner"], "127.0.0.1", version)
-    assert kept.text_sha256 == hashlib.sha256(words.encode()).hexdigest()
+    read = packages.contract(cast.now())
+    expected = (cast.people["owner"], "127.0.0.1", read.version)
+    assert (kept.accepted_by, kept.ip_address, kept.text_version) == expected
+    assert (kept.text, kept.text_sha256) == (read.text, hashlib.sha256(read.text.encode()).hexdigest())
     assert f"tarihinde {cast.people['owner'].full_name} tarafından onaylandı" in page
+    assert "Onaylanan metin" in " ".join(page.links)
 
 
 def test_the_contract_is_read_by_all_and_accepted_by_the_owner(cast: Cast) -> None:
     cast.offered()
     for role in ("editor", "viewer"):
         page = cast.open("contract", role=role)
-        assert "2. Konu" in page
+        assert "2. Tanımlar" in page
         assert "Sözleşmeyi firma sahibi (yönetici) yetkisi olan biri onaylayabilir." in page
         assert page.actions == []
         assert cast.answer("contract", role=role, read="1", seen="0").status_code == 403
@@ -300,6 +360,32 @@ def test_an_acceptance_of_what_changed_since_accepts_nothing(cast: Cast, tmp_pat
     page = cast.send("contract", **shown, read="1")
     assert FASTER in page
     assert not cast.attempt.acceptances.exists()
+
+
+def test_a_contract_that_changed_since_it_was_read_is_not_accepted(cast: Cast) -> None:
+    cast.offered()
+    shown = cast.open("contract").fields
+    cast.company.address = "Yeni Cadde No: 1"
+    cast.company.save()
+    page = cast.send("contract", **shown, read="1")
+    assert "Sözleşme siz okuduktan sonra değişti." in page
+    assert "Yeni Cadde No: 1" in page
+    assert (cast.state(PACKAGE_CONTRACT), cast.attempt.acceptances.count()) == ("offered", 0)
+    cast.press("contract", "contract", read="1")
+    assert cast.state(PACKAGE_CONTRACT) == "accepted"
+
+
+def test_what_was_accepted_stays_as_it_was_read(cast: Cast) -> None:
+    cast.accepted()
+    kept = cast.attempt.acceptances.get()
+    LegalText.objects.create(
+        kind="sales_contract", version=2, valid_from=timezone.localdate(), title="Yeni", body="Başka koşullar"
+    )
+    page = cast.open("accepted_contract", kept.pk, role="viewer")
+    assert "Başka koşullar" not in page
+    for words in ("2. Tanımlar", cast.people["owner"].full_name, "127.0.0.1", "Metin sürümü 1", kept.text_sha256):
+        assert words in page
+    assert hashlib.sha256(kept.text.encode()).hexdigest() == kept.text_sha256
 
 
 def test_without_a_contract_text_staff_are_to_be_told(cast: Cast) -> None:
@@ -334,6 +420,8 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     assert (page.fields["paid_on"], page.fields["reference"]) == (tomorrow, "TR-1")
     page = cast.press("payment", "payment", paid_on="", reference="TR-1")
     assert "Ödeme günü: Bu alan zorunludur." in page
+    page = cast.press("payment", "payment", paid_on=timezone.localdate().isoformat(), reference="")
+    assert "Ödeme referansı: Ödeme referansını yazın ya da dekontu yükleyin." in page
     today = timezone.localdate().isoformat()
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
     assert "Dekont: “dekont.pdf” bir PDF, JPEG ya da PNG değil." in page

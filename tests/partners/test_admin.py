@@ -21,6 +21,10 @@ ADDRESSES = {
     "legal_name": "İLETİ YÖNETİM SİSTEMİ A.Ş.",
     "cargo_address": "Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul",
     "phone": "0850 333 3338",
+    "contract_name": "İleti Yönetim Sistemi Anonim Şirketi",
+    "contract_address": "Mustafa Kemal Mah. Dumlupınar Blv. No: 252 Çankaya, Ankara",
+    "website": "iys.org.tr",
+    "mersis_number": "0845052547000001",
 }
 
 
