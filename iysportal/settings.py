@@ -213,6 +213,10 @@ CODE_RESENDS = env.int("CODE_RESENDS", default=3)
 CODE_SMS_SENDER = env.str("CODE_SMS_SENDER", default="İYS kayıt portalı")
 CONTINUE_LINK_DAYS = env.int("CONTINUE_LINK_DAYS", default=14)
 SIGNING_LINK_DAYS = env.int("SIGNING_LINK_DAYS", default=7)
+# The public status form: how often it may be asked from an address and for a number, how long an answer is shown.
+STATUS_FORM_A_MINUTE = env.int("STATUS_FORM_A_MINUTE", default=5)
+STATUS_FORM_A_DAY = env.int("STATUS_FORM_A_DAY", default=20)
+STATUS_PAGE_SECONDS = env.int("STATUS_PAGE_SECONDS", default=1800)
 SMS_URL, SMS_TOKEN = env.str("SMS_URL", default=""), env.str("SMS_TOKEN", default="")
 if MAIL_MODE == "sandbox" and SMS_URL:
     refuse_foreign_host(urlsplit(SMS_URL).hostname, "SMS_URL")

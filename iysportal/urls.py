@@ -4,8 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from onboarding.views import public_status
+
 urlpatterns = [
     path("", TemplateView.as_view(template_name="start.html"), name="start"),
+    path("basvuru-durumu/", public_status.ask, name="status_form"),
+    path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
     path("hesap/", include("allauth.account.urls")),
     path("firma/", include("team.urls")),
     path("basvuru/", include("onboarding.urls")),

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from onboarding.machine import Standing
+from onboarding.steps import STATUS_QUERY
+
 Bar = list[tuple[str, str]]
 
 # Guide, "Başvuru Durumu" and "Hizmet Sağlayıcılar için Başvuru Formu".
@@ -30,6 +33,13 @@ ONLINE_STAGE_OF: Mapping[str, int] = {"email_code": 0, "query": 1, "form": 2, "s
 
 def application(state: str) -> Bar:
     return _bar(STAGES, STAGE_OF.get(state, len(STAGES)))
+
+
+def of_steps(pre_application: Standing, status_query: Standing) -> Bar:
+    """All done once İYS has approved; until then a sent application stands at the last stage."""
+    if status_query.state in STATUS_QUERY.done:
+        return _bar(STAGES, len(STAGES))
+    return _bar(STAGES, STAGE_OF.get(pre_application.state, len(STAGES) - 1))
 
 
 def online(state: str) -> Bar:

@@ -58,6 +58,13 @@ class Onboarding(models.Model):
             ("review_onboarding", _("Başvuruları inceleyebilir")),
             ("record_answer", _("İYS'nin yanıtlarını kaydedebilir")),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["iys_application_number"],
+                condition=~Q(iys_application_number=""),
+                name="attempts_by_iyss_number",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["company"], condition=Q(closed_at=None), name="a_company_has_one_live_attempt"

@@ -4,12 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from correspondence.models import Mail
+from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
-from onboarding import stages
-from onboarding.board import WHOSE_TURN, thread
-from onboarding.machine import Party
+from onboarding.board import thread
 from onboarding.models import Onboarding
+from onboarding.status import status
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.attempt import actor_of, live_attempt_or_404, open_step, record_of, seen_version, told
@@ -20,24 +19,30 @@ from tenancy.access import CompanyRequest, member
 @open_step(STATUS_QUERY)
 def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     record = record_of(attempt, STATUS_QUERY)
-    link = (
-        Mail.objects.filter(subject_id=attempt.pk, company=request.company, kind=Kind.CONTINUE_LINK)
-        .order_by("-taken_in_at")
-        .first()
-    )
     return render(
         request,
         "onboarding/status_query.html",
         {
             "attempt": attempt,
             "record": record,
-            "turn": WHOSE_TURN[Party(record.turn)] if record.turn else "",
-            "stages": stages.application("sent" if record.state == "approved" else "sending"),
+            "status": status(attempt),
             "remarks": attempt.remarks.filter(step=STATUS_QUERY.key, settled_at=None),
-            "continue_url": link.facts["continue_url"] if link and record.state == "continue_link" else "",
+            "continue_url": _continue_url(attempt) if record.state == "continue_link" else "",
             "thread": thread(attempt),
         },
     )
+
+
+def _continue_url(attempt: Onboarding) -> str:
+    """İYS's newest link; empty when it was said on the telephone. A mail that was not believed leads nowhere."""
+    links = Mail.objects.filter(
+        subject_id=attempt.pk,
+        company=attempt.company,
+        kind=Kind.CONTINUE_LINK,
+        status=MailStatus.APPLIED,
+    )
+    newest = links.order_by("-taken_in_at").first()
+    return str(newest.facts.get("continue_url", "")) if newest else ""
 
 
 @member("editor")

@@ -1,0 +1,49 @@
+"""Finding an application for somebody without an account, who knows its number and one of its addresses."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from identifiers import reference
+from onboarding.models import Onboarding
+from verification.throttle import allowed
+
+# A number of İYS's may stand in more than one attempt of a company. So many are compared, always.
+COMPARED = 4
+DAY = 24 * 3600
+
+
+def may_ask(*, number: str, address: str | None) -> bool:
+    """Counts one more question; False when too many came from this address or for this number."""
+    by_address = allowed(f"status-address:{address}", limit=settings.STATUS_FORM_A_MINUTE, seconds=60)
+    by_number = allowed(f"status-number:{number}", limit=settings.STATUS_FORM_A_DAY, seconds=DAY)
+    return by_address and by_number
+
+
+def find(*, number: str, email: str) -> UUID | None:
+    """The newest attempt of this number, ours or İYS's, if the address is its signatory's or its company's.
+
+    A wrong number costs what a wrong address costs: one query, and the same comparisons.
+    """
+    numbered = Onboarding.objects.filter(Q(reference=reference.clean(number)) | Q(iys_application_number=number))
+    rows = numbered.order_by("-opened_at").values_list(
+        "pk", "application_form__signatory_email", "company__corporate_email"
+    )
+    candidates: list[tuple[UUID | None, str, str]] = [
+        (pk, signatory or "", corporate) for pk, signatory, corporate in rows[:COMPARED]
+    ]
+    candidates += [(None, "", "")] * (COMPARED - len(candidates))
+    asked = _digest(email)
+    found = None
+    for pk, *addresses in candidates:
+        same = [hmac.compare_digest(asked, _digest(each)) and each != "" for each in addresses]
+        if any(same) and found is None:
+            found = pk
+    return found
+
+
+def _digest(address: str) -> bytes:
+    return hashlib.sha256(address.strip().lower().encode()).digest()

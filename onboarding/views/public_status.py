@@ -1,0 +1,71 @@
+"""The status of an application for anybody who knows its number and one of its addresses; no account needed."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from onboarding import status_lookup
+from onboarding.forms.status_query import StatusForm
+from onboarding.models import Onboarding
+from onboarding.status import status
+from tenancy.requests import posted
+
+SHOWN = "status"  # session key: which attempt, and until when (seconds since 1970)
+NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
+TOO_MANY = "Çok sık sorgulandı. Bir süre sonra yeniden deneyin ya da destek ekibine yazın."
+
+
+@never_cache
+def ask(request: HttpRequest) -> HttpResponse:
+    """Whoever is signed in need not ask. What does not fit gets one and the same answer, whatever it is."""
+    if getattr(request, "membership", None):
+        return redirect("status_page")
+    form = StatusForm(posted(request))
+    answer = 200
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"]
+        if not status_lookup.may_ask(number=number, address=request.META.get("REMOTE_ADDR")):
+            form.add_error(None, TOO_MANY)
+            answer = 429
+        elif (found := status_lookup.find(number=number, email=form.cleaned_data["email"])) is None:
+            form.add_error(None, NO_SUCH)
+            answer = 422
+        else:
+            request.session[SHOWN] = [str(found), time.time() + settings.STATUS_PAGE_SECONDS]
+            return redirect("status_page")
+    elif form.errors:
+        answer = 422
+    return render(request, "onboarding/status_form.html", {"form": form}, status=answer)
+
+
+@never_cache
+def show(request: HttpRequest) -> HttpResponse:
+    """For this browser alone, and for a while: the address says nothing of the application."""
+    attempt = _own(request) or _asked_for(request)
+    if attempt is None:
+        return redirect("onboarding:board" if getattr(request, "company", None) else "status_form")
+    return render(
+        request,
+        "onboarding/status_page.html",
+        {"status": status(attempt), "partner": attempt.company.partner},
+    )
+
+
+def _own(request: HttpRequest) -> Onboarding | None:
+    company = getattr(request, "company", None)
+    if not company:
+        return None
+    attempts = company.onboardings.select_related("company__partner").prefetch_related("records")
+    own: Onboarding | None = attempts.live().first() or attempts.first()
+    return own
+
+
+def _asked_for(request: HttpRequest) -> Onboarding | None:
+    pk, until = request.session.get(SHOWN, (None, 0))
+    if pk is None or time.time() >= until:
+        return None
+    attempts = Onboarding.objects.select_related("company__partner").prefetch_related("records")
+    return attempts.filter(pk=pk).first()
