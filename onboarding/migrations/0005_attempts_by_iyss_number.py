@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("onboarding", "0003_free_mailboxes"),
+        ("onboarding", "0004_packages_channels_declarations"),
         ("tenancy", "0001_users_and_companies"),
     ]
 
