@@ -112,6 +112,12 @@ def _weigh(head: Envelope, members: frozenset[str]) -> Verdict:
     return weigh(head, authserv_id=settings.AUTHSERV_ID, iys_domains=settings.IYS_DOMAINS, members=members)
 
 
+def weigh_for(head: Envelope, company: Company) -> Verdict:
+    """How far the sender is believed, now that it is known whose mail it is."""
+    members = frozenset(email.lower() for email in company.members.values_list("email", flat=True))
+    return _weigh(head, members | ({company.corporate_email.lower()} - {""}))
+
+
 def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numbers: CompaniesOfNumbers) -> None:
     verdict = _weigh(head, frozenset())
     answered = Letter.objects.filter(message_id__in=found.message_ids).exclude(company=None)
@@ -128,9 +134,7 @@ def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numb
     mail.match_why = match.why[:500]
     if match.key is not None:
         mail.company = Company.objects.get(pk=match.key)
-        members = frozenset(email.lower() for email in mail.company.members.values_list("email", flat=True))
-        corporate = {mail.company.corporate_email.lower()} - {""}
-        verdict = _weigh(head, members | corporate)
+        verdict = weigh_for(head, mail.company)
         letter = answered.filter(company=mail.company).first()
         if letter is not None:
             mail.subject_id, mail.topic = letter.subject_id, letter.topic

@@ -191,6 +191,14 @@ class Mail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mailbox = models.CharField(max_length=200)
+    partner = models.ForeignKey(
+        "partners.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kimin kutusuna geldi"),
+    )
     folder = models.CharField(max_length=100)
     uid_validity = models.BigIntegerField()
     uid = models.CharField(max_length=200)

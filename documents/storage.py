@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 
-from documents.inspection import PDF
+from documents.inspection import PDF, Inspected
 from documents.models import Document, Origin
 from tenancy.models import Company, User
 
@@ -67,6 +68,16 @@ def store(
     return document
 
 
+def withdraw(document: Document) -> None:
+    """Erases a document that should never have been kept; the one that it replaced is the current one again."""
+    with transaction.atomic():
+        Document.objects.filter(replaced_by=document).update(replaced_by=None)
+        Document.objects.filter(pk=document.pk).update(erased_at=timezone.now())
+        others = Document.objects.filter(stored_name=document.stored_name, erased_at=None)
+        if not others.exists():
+            transaction.on_commit(lambda: storages["private"].delete(document.stored_name))
+
+
 def _name(filename: str, content_type: str) -> str:
     """The file's own name without folders, with the ending that its content has."""
     base = "".join(filter(str.isprintable, filename)).replace("\\", "/").rpartition("/")[2]
@@ -94,6 +105,17 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
     # Browsers refuse to show a PDF in a sandbox; uploads with active content were refused at inspection.
     sandbox = "" if document.content_type == PDF else "sandbox; "
     answer["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def attachment(found: Inspected, filename: str) -> HttpResponse:
+    """An inspected file that is kept nowhere as a document, for a browser to save."""
+    answer = HttpResponse(found.payload, content_type=found.content_type)
+    name = quote(_name(filename, found.content_type))
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Event(models.TextChoices):
     OPENED = "opened", _("Başvuru açıldı")
     MOVED = "moved", _("Adım ilerledi")
+    UNDONE = "undone", _("Adım geri alındı")
     FINISHED = "finished", _("Altı adım tamamlandı")
     CLOSED = "closed", _("Başvuru kapandı")
     FILLED_IN = "filled_in", _("Bilgiler kaydedildi")
@@ -19,11 +20,13 @@ class Event(models.TextChoices):
     LETTER_SENT = "letter_sent", _("Mektup gönderildi")
     LETTER_FAILED = "letter_failed", _("Mektup gönderilemedi")
     MAIL_READ = "mail_read", _("E-posta okundu")
+    MAIL_HANDLED = "mail_handled", _("E-postaya destek ekibi karar verdi")
     REMINDED = "reminded", _("Hatırlatma yapıldı")
     CODE_SENT = "code_sent", _("Doğrulama kodu gönderildi")
     SIGNED = "signed", _("E-imza denetlendi")
     IDENTITY_SHOWN = "identity_shown", _("Kimlik numarası görüntülendi")
     MEMBER_CHANGED = "member_changed", _("Ekip değişti")
+    ADDRESS_CHANGED = "address_changed", _("Takip adresi değişti")
 
 
 class AppendOnly(models.QuerySet["Entry"]):

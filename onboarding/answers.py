@@ -11,15 +11,17 @@ from correspondence.parsing import content
 from documents.antivirus import Unchecked
 from documents.intake import examine
 from documents.models import Document, Origin
-from documents.storage import store
+from documents.storage import store, withdraw
 from identifiers import Refused
+from journal.models import Entry, Event
 from onboarding import codes
 from onboarding.machine import Step
 from onboarding.models import DocumentKind, Offer, Onboarding, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
-from onboarding.transitions import Actor, perform
+from onboarding.transitions import Actor, perform, undo, undone
 
 Facts = Mapping[str, Any]
+Written = Mapping[str, Any]  # what an answer left behind, for taking it back
 
 
 def take(
@@ -44,35 +46,64 @@ def take(
     with transaction.atomic():
         effect = EFFECTS.get((step.key, move))
         if effect is not None:
-            effect(onboarding, facts, reason, mail)
+            kept["wrote"] = effect(onboarding, facts, reason, mail)
         perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason, seen=seen, data=kept)
         if (step.key, move) == (STATUS_QUERY.key, "approve") and facts.get("iys_code"):
             perform(onboarding=onboarding, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
 
 
-def _application_number(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> None:
+def take_back(*, onboarding: Onboarding, mail: Mail, actor: Actor, reason: str) -> None:
+    """Undoes what a mail moved and wrote, wholly or not at all. Raises NotAllowed as `undo` does."""
+    with transaction.atomic():
+        taken_back = undone(onboarding)
+        moves = Entry.objects.filter(subject=onboarding.pk, event=Event.MOVED, data__mail=str(mail.pk))
+        entries = [entry for entry in moves.order_by("pk") if entry.pk not in taken_back]
+        undo(onboarding=onboarding, entries=entries, actor=actor, reason=reason)
+        for entry in entries:
+            _unwrite(onboarding, entry.data.get("wrote") or {})
+
+
+def _unwrite(onboarding: Onboarding, wrote: Written) -> None:
+    if number := wrote.get("application_number"):
+        mine = Onboarding.objects.filter(pk=onboarding.pk, iys_application_number=number)
+        mine.update(iys_application_number="")
+    onboarding.remarks.filter(pk=wrote.get("remark", 0)).delete()
+    onboarding.code_readings.filter(pk=wrote.get("code_reading", 0)).delete()
+    offer = onboarding.offers.select_related("pdf").filter(pk=wrote.get("offer", 0)).first()
+    if offer is not None:
+        offer.delete()
+        if offer.pdf is not None and not Offer.objects.filter(pdf=offer.pdf).exists():
+            withdraw(offer.pdf)
+
+
+def _application_number(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
     number = facts.get("application_number", "")
-    if number and not onboarding.iys_application_number:
-        Onboarding.objects.filter(pk=onboarding.pk).update(iys_application_number=number)
+    if not number or onboarding.iys_application_number:
+        return {}
+    Onboarding.objects.filter(pk=onboarding.pk).update(iys_application_number=number)
+    return {"application_number": number}
 
 
-def _remark(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> None:
-    Remark.objects.create(onboarding=onboarding, step=STATUS_QUERY.key, text=reason[:1000])
+def _remark(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
+    remark = Remark.objects.create(onboarding=onboarding, step=STATUS_QUERY.key, text=reason[:1000])
+    return {"remark": remark.pk}
 
 
-def _codes(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> None:
-    if facts.get("iys_code"):
-        codes.keep_reading(onboarding=onboarding, facts=facts, mail=mail)
+def _codes(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
+    if not facts.get("iys_code"):
+        return {}
+    return {"code_reading": codes.keep_reading(onboarding=onboarding, facts=facts, mail=mail).pk}
 
 
-def _offer(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> None:
-    Offer.objects.create(
+def _offer(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
+    offer = Offer.objects.create(
         onboarding=onboarding,
         mail=mail,
         pdf=_first_pdf(onboarding, mail) if mail else None,
         view_url=facts.get("view_url", ""),
         pay_url=facts.get("pay_url", ""),
     )
+    return {"offer": offer.pk}
 
 
 def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
@@ -101,7 +132,7 @@ def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
     return None
 
 
-EFFECTS: Mapping[tuple[str, str], Callable[[Onboarding, Facts, str, Mail | None], None]] = {
+EFFECTS: Mapping[tuple[str, str], Callable[[Onboarding, Facts, str, Mail | None], Written]] = {
     (STATUS_QUERY.key, "received"): _application_number,
     (STATUS_QUERY.key, "ask_changes"): _remark,
     (STATUS_QUERY.key, "approve"): _codes,

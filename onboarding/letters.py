@@ -1,8 +1,8 @@
 """A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from correspondence import outbox
 from correspondence.models import Audience, Letter, LetterStatus
 from documents.models import Document
 from identifiers.masking import masked
+from journal.models import Entry
 from onboarding import dossier
 from onboarding.machine import Step
 from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
@@ -183,6 +184,30 @@ def letters_reached_iys(onboarding_id: UUID) -> bool:
     ).exists()
 
 
+def to_iys_since(onboarding_id: UUID, moment: datetime) -> Letter | None:
+    """The first letter to İYS that was written for this attempt after the moment."""
+    later = Letter.objects.filter(subject_id=onboarding_id, audience=Audience.IYS, created_at__gt=moment)
+    return later.order_by("created_at").first()
+
+
+def told_of(entries: Iterable[Entry]) -> bool:
+    """Whether the company was written to because of one of these moves."""
+    causes = [f"{name}:{entry.pk}" for entry in entries for name in ("turn", "end")]
+    return Letter.objects.filter(whole__in=causes).exists()
+
+
+def taken_back(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """What was reported a while ago does not hold: staff took the reading of a mail back."""
+    record = onboarding.records.get(step=step.key)
+    return Draft(
+        outbox.render(
+            template="taken_back",
+            context=_context(onboarding, step=step, record=record, reason=reason),
+        ),
+        _to_company(onboarding, step),
+    )
+
+
 def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     remarks = onboarding.remarks.filter(step=step.key, settled_at=None)
     record = onboarding.records.get(step=step.key)
@@ -258,6 +283,7 @@ LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
     "assignment_to_iys": assignment_to_iys,
     "withdrawal_to_iys": withdrawal_to_iys,
     "your_turn": your_turn,
+    "taken_back": taken_back,
     "pre_application_received": pre_application_received,
     "continue_application": continue_application,
     "rejected_to_company": rejected_to_company,

@@ -99,7 +99,7 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     if attempt is None:
         return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
     mail.subject_id = attempt.pk
-    meaning = _meaning(kind, mail)
+    meaning = meaning_of(mail)
     if meaning is None:
         return MailStatus.PERSON, "Ne dediği bir kuralla anlaşılamadı."
     mail.topic = meaning.step.key
@@ -108,7 +108,11 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     return _move(attempt, mail, meaning)
 
 
-def _meaning(kind: Kind, mail: Mail) -> Meaning | None:
+def meaning_of(mail: Mail) -> Meaning | None:
+    """What the mail's reading stands for; None when it was read as nothing that a step is told."""
+    if not mail.kind:
+        return None
+    kind = Kind(mail.kind)
     if kind is Kind.REFUSED:
         return REFUSED_ASSIGNMENT if mail.topic == PARTNER_ASSIGNMENT.key else REFUSED_APPLICATION
     return MEANINGS.get(kind)

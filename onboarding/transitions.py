@@ -1,16 +1,19 @@
 """The only writer of state: lock, ask the gate, compare and swap, journal, post letters; one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from journal.entries import write
-from journal.models import Event
+from journal.models import Entry, Event
 from onboarding import gate, letters
 from onboarding.machine import Move, Party, Role, Standing, Step
 from onboarding.models import Closing, Onboarding, StepRecord
+from onboarding.steps import BY_KEY
 from tenancy.models import User
 
 
@@ -70,7 +73,7 @@ def perform(
         _refuse(attempt, records, row, step, actor, reason)
         after = step.after(row, record.standing)
         now = timezone.now()
-        left = {"left": record.state, "since": record.since.isoformat()}
+        left = _as_it_stood(record)
         _swap(record, after, reason=reason, marks=row.holds is not None, now=now)
         if row.reopens:
             _mark_later_steps_stale(step, records, reason or row.label, now)
@@ -91,6 +94,72 @@ def perform(
         if not letters.TELLING & set(row.letters):
             _tell_company(attempt, verdicts, actor, entry.pk, reason)
     return record
+
+
+def undo(*, onboarding: Onboarding, entries: Sequence[Entry], actor: Actor, reason: str) -> None:
+    """Puts steps back where they stood before these moves, which were made together; oldest first in `entries`.
+
+    Raises NotAllowed when something rests on them, with what staff may do instead; StaleState when a step
+    is not where its move left it.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().select_related("company__partner").get(pk=onboarding.pk)
+        records = {record.step: record for record in attempt.records.all()}
+        _refuse_undo(attempt, records, entries, reason)
+        for entry in reversed(entries):
+            record, before = records[entry.topic], entry.data["before"]
+            if record.state != entry.data["state"]:
+                raise StaleState
+            record.state, record.turn = entry.data["left"], before["turn"]
+            record.held, record.stale = before["held"], before["stale"]
+            record.reason, record.mark_reason = before["reason"], before["mark_reason"]
+            record.since = datetime.fromisoformat(entry.data["since"])
+            _write(record)
+        verdicts = _refresh_turns(attempt, records, timezone.now())
+        if attempt.finished_at is not None and not gate.finished(verdicts):
+            attempt.finished_at = None
+            attempt.save(update_fields=["finished_at"])
+        step = BY_KEY[entries[0].topic]
+        entry = write(
+            company=attempt.company,
+            event=Event.UNDONE,
+            text=f"{step.title}: geri alındı ({entries[0].text}) — {reason}",
+            party=actor.party,
+            actor=actor.user,
+            subject=attempt.pk,
+            topic=step.key,
+            data={"of": [each.pk for each in entries], "state": records[step.key].state},
+        )
+        if letters.told_of(entries):
+            letters.post("taken_back", onboarding=attempt, step=step, cause=f"undo:{entry.pk}", reason=reason)
+
+
+def undone(onboarding: Onboarding) -> frozenset[int]:
+    """The journal's numbers of the moves that were taken back."""
+    taken_back = Entry.objects.filter(subject=onboarding.pk, event=Event.UNDONE)
+    return frozenset(pk for entry in taken_back for pk in entry.data["of"])
+
+
+def _refuse_undo(
+    attempt: Onboarding, records: dict[str, StepRecord], entries: Sequence[Entry], reason: str
+) -> None:
+    if not reason.strip():
+        raise NotAllowed("Bu işlem için bir neden yazmalısınız.")
+    if attempt.closed_at is not None:
+        raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
+    if not entries or any("before" not in entry.data for entry in entries):
+        raise NotAllowed("Geri alınacak bir hareket bulunamadı.")
+    own, taken_back = {entry.pk for entry in entries}, undone(attempt)
+    moves = Entry.objects.filter(subject=attempt.pk, event=Event.MOVED, pk__gt=entries[0].pk).order_by("pk")
+    later = next((entry.text for entry in moves if entry.pk not in own | taken_back), "")
+    letter = letters.to_iys_since(attempt.pk, entries[-1].at)
+    if not later and letter is None:
+        return
+    record = records[entries[0].topic]
+    ways = [row.label for row in record.definition.allowed(record.standing, by=Party.STAFF) if row.holds is None]
+    instead = f" Bunun yerine başvurunun sayfasında: {', '.join(ways)}." if ways else ""
+    rests = f"“{later}”" if later else f"“{letter.title}” mektubu" if letter else ""
+    raise NotAllowed(f"Geri alınamaz: sonrasında {rests} yapıldı ve buna dayanıyor.{instead}")
 
 
 def can(onboarding: Onboarding, step: Step, move: str, actor: Actor) -> bool:
@@ -126,15 +195,20 @@ def _refuse(
 
 def _swap(record: StepRecord, after: Standing, *, reason: str, marks: bool, now: datetime) -> None:
     """Compare and swap. The row count is believed, not the lock: two writers, one winner."""
-    before = record.version
     if after.state != record.state:
         record.state, record.since = after.state, now
         record.reason = reason[:2000]
     record.held, record.stale = after.held, after.stale
     record.mark_reason = reason[:1000] if marks else (record.mark_reason if after.held or after.stale else "")
+    _write(record)
+
+
+def _write(record: StepRecord) -> None:
+    before = record.version
     record.version = before + 1
     swapped = StepRecord.objects.filter(pk=record.pk, version=before).update(
         state=record.state,
+        turn=record.turn,
         since=record.since,
         reason=record.reason,
         held=record.held,
@@ -144,6 +218,21 @@ def _swap(record: StepRecord, after: Standing, *, reason: str, marks: bool, now:
     )
     if not swapped:
         raise StaleState
+
+
+def _as_it_stood(record: StepRecord) -> dict[str, Any]:
+    """What the journal keeps of a step before a move: how long it waited where, and how to take the move back."""
+    return {
+        "left": record.state,
+        "since": record.since.isoformat(),
+        "before": {
+            "turn": record.turn,
+            "held": record.held,
+            "stale": record.stale,
+            "reason": record.reason,
+            "mark_reason": record.mark_reason,
+        },
+    }
 
 
 def _mark_later_steps_stale(step: Step, records: dict[str, StepRecord], reason: str, now: datetime) -> None:

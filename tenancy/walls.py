@@ -11,15 +11,16 @@ from tenancy.models import User
 M = TypeVar("M", bound=Model)
 
 
-def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str) -> QuerySet[M]:
-    """The rows whose company belongs to the staff member's partner.
+def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str = "") -> QuerySet[M]:
+    """The rows whose company belongs to the staff member's partner; without a path the rows are companies.
 
     Who has no partner and is no superuser sees nothing.
     """
     user = cast(User, request.user)
     if user.partner_id is None:
         return rows if user.is_superuser else rows.none()
-    return rows.filter(**{f"{path_to_company}__partner": user.partner_id})
+    path = f"{path_to_company}__partner" if path_to_company else "partner"
+    return rows.filter(**{path: user.partner_id})
 
 
 class WalledAdmin(admin.ModelAdmin[M], Generic[M]):

@@ -2,6 +2,7 @@
 
 from onboarding.admin.application import OnboardingAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
+from onboarding.admin.mails import MailAdmin
 from onboarding.admin.queue import QueueAdmin
 
-__all__ = ["FreeMailDomainAdmin", "OnboardingAdmin", "PackageAdmin", "QueueAdmin"]
+__all__ = ["FreeMailDomainAdmin", "MailAdmin", "OnboardingAdmin", "PackageAdmin", "QueueAdmin"]

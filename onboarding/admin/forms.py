@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -53,6 +54,7 @@ class AnswerForm(forms.Form):
     view_url = forms.URLField(label=_("Teklif bağlantısı"), required=False, assume_scheme="https")
     pay_url = forms.URLField(label=_("Ödeme bağlantısı"), required=False, assume_scheme="https")
 
+    FACTS = ("application_number", "iys_code", "brands", "view_url", "pay_url")
     ASKED = {
         "received": ("application_number",),
         "approve": ("iys_code", "brands"),
@@ -62,9 +64,10 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, move: str, step: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.move = move
         asked = self.ASKED.get(move, ())
         for name in list(self.fields):
-            if name != "note" and name not in asked:
+            if name in self.FACTS and name not in asked:
                 del self.fields[name]
         if (step, move) == ("code_receipt", "read"):
             self.fields["iys_code"].required = True
@@ -86,5 +89,34 @@ class AnswerForm(forms.Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        found = {key: value for key, value in self.cleaned_data.items() if key != "note"}
-        return {"brands": [], **found}
+        asked = (*self.ASKED.get(self.move, ()), "brands")
+        return {"brands": [], **{key: value for key, value in self.cleaned_data.items() if key in asked}}
+
+
+class MailAnswerForm(AnswerForm):
+    """What a mail says, prefilled from its reading; who sent it is vouched for when no server did."""
+
+    vouched = forms.BooleanField(label=_("Göndereni ayrıca doğruladım"))
+    vouched_how = forms.CharField(
+        label=_("Nasıl doğruladınız?"),
+        help_text=_("Örneğin: “İYS'yi 0850 333 3338'den aradım, Ayşe Hanım e-postayı doğruladı.”"),
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, verified: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)")
+        if verified:
+            del self.fields["vouched"], self.fields["vouched_how"]
+
+    @classmethod
+    def read_from(cls, facts: Mapping[str, Any], words: str) -> dict[str, Any]:
+        """The reading as what stands in the fields before anybody types."""
+        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in facts.get("brands", ()))
+        return {**facts, "brands": brands, "note": facts.get("remarks") or words}
+
+
+class NoteForm(forms.Form):
+    """Why; every decision about a mail keeps a reason."""
+
+    note = forms.CharField(label=_("Neden"), max_length=400)

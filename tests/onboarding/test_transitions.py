@@ -42,6 +42,7 @@ def test_a_move_changes_state_turn_and_version_and_is_journalled() -> None:
     assert (found.state, found.turn, found.version) == ("submitted", Party.STAFF, 1)
     entry = Entry.objects.get(subject=attempt.pk, event=Event.MOVED)
     since = entry.data.pop("since")
+    assert entry.data.pop("before")["turn"] == "company"
     assert entry.data == {"move": "submit", "left": "draft", "state": "submitted"}
     assert datetime.fromisoformat(since) < entry.at
 

@@ -1,0 +1,65 @@
+"""A stranger's mail as people may look at it: an allow-list of tags, nothing fetched, nothing that acts."""
+
+import base64
+import hashlib
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+
+import nh3
+
+from correspondence.parsing import decode
+from identifiers.masking import masked
+
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd", "div", "dl", "dt",
+    "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "s", "small", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
+# A link says where it leads, so that nobody has to follow it to find out.
+STYLE = (
+    "body{font:15px/1.5 Arial,Helvetica,sans-serif;color:#14213d;margin:12px;overflow-wrap:anywhere}"
+    "table{border-collapse:collapse}td,th{border:1px solid #dde1ea;padding:4px 6px;vertical-align:top}"
+    "blockquote{border-left:3px solid #dde1ea;margin-left:0;padding-left:12px;color:#454f66}"
+    "a{color:#094a8c;pointer-events:none}a::after{content:' [' attr(href) ']';font-size:13px;color:#454f66}"
+)
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+# Shown in a frame of our own pages alone; nothing is loaded, run, sent or opened from it.
+POLICY = (
+    f"sandbox; default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'self'; form-action 'none'"
+)
+
+
+def html_of(raw: bytes) -> str:
+    """The mail's HTML parts as they came; empty when it has none or cannot be taken apart."""
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        return "\n<hr>\n".join(_source(part) for part in message.walk() if _is_body(part))
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return ""
+
+
+def _is_body(part: Message) -> bool:
+    disposition = str(part.get("Content-Disposition", "")).strip().lower()
+    return part.get_content_type() == "text/html" and not disposition.startswith("attachment")
+
+
+def _source(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
+
+
+def page(html: str) -> str:
+    """A whole document of what the allow-list leaves, identity numbers masked."""
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        clean_content_tags={"script", "style", "title", "noscript", "template", "svg", "math"},
+    )
+    return (
+        '<!DOCTYPE html><html lang="tr"><head><meta charset="utf-8"><title>E-posta</title>'
+        f"<style>{STYLE}</style></head><body>{masked(clean)}</body></html>"
+    )
