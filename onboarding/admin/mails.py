@@ -46,7 +46,7 @@ CHANGE = "admin:correspondence_mail_change"
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin[Mail]):
-    list_display = ["subject", "sender", "company", "meaning", "waiting"]
+    list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
     search_fields = ["title", "from_email", "company__trade_name", "message_id"]
     list_select_related = ["company"]
@@ -67,6 +67,10 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     @admin.display(description=_("gönderen"), ordering="from_email")
     def sender(self, mail: Mail) -> SafeString:
         return format_html("{}<br>{}", mail.from_email or "(okunamadı)", TRUSTS.get(mail.trust, "–"))
+
+    @admin.display(description=_("firma"), ordering="company__trade_name")
+    def company_name(self, mail: Mail) -> str:
+        return str(mail.company or "–")
 
     @admin.display(description=_("okunan anlam"), ordering="kind")
     def meaning(self, mail: Mail) -> str:
