@@ -1,15 +1,22 @@
 """The read model of the company's home page: a few queries, one dataclass."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading import Kind
 from correspondence.trust import Trust
-from onboarding import gate
-from onboarding.machine import Move, Party
+from onboarding import expectations, gate
+from onboarding.business_days import business_days_between
+from onboarding.machine import Move, Party, Step
 from onboarding.models import Onboarding, Remark, StepRecord
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
+from tenancy.models import Company
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -21,7 +28,8 @@ WHOSE_TURN = {
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One of the six steps in the rail. `note` is a short line under the title."""
+    """One of the six steps. `note` is a short line under the title; `turn`, `waited` (business days) and
+    `expected` (a sentence) say more of the step that somebody has to act on now."""
 
     number: int
     key: str
@@ -32,6 +40,9 @@ class StepCard:
     is_current: bool
     since: datetime | None
     stale: bool
+    turn: str = ""
+    waited: int = 0
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,7 @@ def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | Non
         gate.Status.LOCKED: f"{step.number - 1}. adım bitince açılır",
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
+    now = timezone.now()
     return StepCard(
         number=step.number,
         key=step.key,
@@ -108,7 +120,17 @@ def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | Non
         is_current=verdict is current,
         since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
+        turn=WHOSE_TURN[verdict.turn] if verdict.turn and verdict is current else "",
+        waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now)),
+        expected=_expected(record, now) if verdict is current else "",
     )
+
+
+def _expected(record: StepRecord, now: datetime) -> str:
+    """A held step waits for people and not for what usually happens."""
+    if record.held:
+        return ""
+    return expectations.sentence(record.step, record.state, record.turn, record.since, now)
 
 
 def _next(
@@ -157,15 +179,45 @@ LETTER_BADGES = {
 }
 
 
-def thread(onboarding: Onboarding, *, topic: str = "", limit: int | None = None) -> list[ThreadItem]:
-    """Letters to İYS and its answers, newest first; of one step when `topic` names it."""
-    about: dict[str, Any] = {"subject_id": onboarding.pk, "company_id": onboarding.company_id}
-    if topic:
-        about["topic"] = topic
-    letters = Letter.objects.filter(**about, audience=Audience.IYS).prefetch_related("attachments")
-    mails = Mail.objects.filter(**about).exclude(status=MailStatus.FILED)
+def thread(onboarding: Onboarding, *, step: Step | None = None, limit: int | None = None) -> list[ThreadItem]:
+    """Letters to İYS and its answers, newest first; only what concerns `step` when it is given."""
+    about = Q(subject_id=onboarding.pk, company_id=onboarding.company_id)
+    of_letters, of_mails = _concerning(onboarding, step)
+    letters = Letter.objects.filter(about & of_letters, audience=Audience.IYS).prefetch_related("attachments")
+    mails = Mail.objects.filter(about & of_mails).exclude(status=MailStatus.FILED)
     items = [*map(_of_letter, letters[:limit]), *map(_of_mail, mails[:limit])]
     return sorted(items, key=lambda item: item.when, reverse=True)[:limit]
+
+
+def _concerning(onboarding: Onboarding, step: Step | None) -> tuple[Q, Q]:
+    """Which letters and which mails are a step's own: what step 2 waits for an answer to was sent by step 1,
+    and the codes of step 3 come with the approval that ends step 2."""
+    if step is None:
+        return Q(), Q()
+    if step is STATUS_QUERY:
+        return Q(topic__in=(PRE_APPLICATION.key, step.key)), Q(topic=step.key)
+    if step is CODE_RECEIPT:
+        brought = onboarding.code_readings.exclude(mail=None).values("mail")
+        return Q(topic=step.key), Q(topic=step.key) | Q(pk__in=brought)
+    return Q(topic=step.key), Q(topic=step.key)
+
+
+def pulse(company: Company) -> str:
+    """Another one whenever the board shows something new. One query, whatever the size of the correspondence."""
+    records = StepRecord.objects.filter(onboarding__company=company).order_by()
+    attempts = Onboarding.objects.filter(company=company).order_by()
+    letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
+    mails = Mail.objects.filter(company=company).order_by()
+    seen = records.values_list("onboarding_id", Concat("step", "turn"), "version", "since").union(
+        attempts.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
+        letters.values("subject_id", "status").values_list("subject_id", "status", Count("pk"), Max("created_at")),
+        mails.values("subject_id", "status", "kind", "trust").values_list(
+            "subject_id", Concat("status", "kind", "trust"), Count("pk"), Max("taken_in_at")
+        ),
+        all=True,
+    )
+    # Tomorrow the same wait has lasted a day longer.
+    return hashlib.sha256(f"{timezone.localdate()}{sorted(map(repr, seen))}".encode()).hexdigest()[:16]
 
 
 def _of_letter(letter: Letter) -> ThreadItem:

@@ -23,6 +23,7 @@ app_name = "onboarding"
 
 urlpatterns = [
     path("", board.show, name="board"),
+    path("canli/", board.live, name="board_live"),
     path("yol/", board.route, name="route"),
     path("yeniden/", board.apply_again, name="apply_again"),
     path("geri-cek/", board.withdraw, name="withdraw"),

@@ -1,14 +1,14 @@
 """The company's home page, its route, and the moves that every step has."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from onboarding import attempts
-from onboarding.board import board, thread
+from onboarding.board import board, pulse, thread
 from onboarding.gate import Route
-from onboarding.models import RouteChoices
+from onboarding.models import Onboarding, RouteChoices
 from onboarding.steps import BY_KEY
 from onboarding.transitions import perform
 from onboarding.views.attempt import (
@@ -21,19 +21,49 @@ from onboarding.views.attempt import (
 )
 from tenancy.access import CompanyRequest, member
 
+# As many letters and answers as a printed board may have; the page itself shows the newest of them.
+PRINTED = 50
+
 
 @member()
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = attempt_of(request)
     if attempt is None:
         return redirect("onboarding:route")
+    return render(request, "onboarding/board.html", _shown(request, attempt))
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """What the open board asks for by itself: nothing (204) until there is something new to show."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        # The session ended while the page was open: the page is loaded anew and leads to the log-in.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return _live(request)
+
+
+@member()
+def _live(request: CompanyRequest) -> HttpResponse:
+    if pulse(request.company) == request.GET.get("pulse"):
+        return HttpResponse(status=204)
+    attempt = attempt_of(request)
+    if attempt is None:
+        return HttpResponse(status=204)
+    return render(request, "onboarding/board_live.html", _shown(request, attempt))
+
+
+def _shown(request: CompanyRequest, attempt: Onboarding) -> dict[str, object]:
+    # Taken first: what happens while the rest is read is then new to the next question.
+    beat = pulse(request.company)
+    attempt.company = request.company
     found = board(attempt)
     record = record_of(attempt, BY_KEY[found.next.step.key]) if found.next else None
-    return render(
-        request,
-        "onboarding/board.html",
-        {"board": found, "attempt": attempt, "record": record, "thread": thread(attempt, limit=5)},
-    )
+    return {
+        "board": found,
+        "attempt": attempt,
+        "record": record,
+        "thread": thread(attempt, limit=PRINTED),
+        "pulse": beat,
+    }
 
 
 @member("editor")

@@ -52,7 +52,7 @@ def _page(request: CompanyRequest, attempt: Onboarding, *, question: str = "", s
             "brands": brands,
             "question": question,
             "tracking": tracking_address(attempt.company).email,
-            "thread": thread(attempt, limit=5),
+            "thread": thread(attempt, step=CODE_RECEIPT),
         },
         status=status,
     )

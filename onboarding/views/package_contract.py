@@ -59,7 +59,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "earlier_offers": earlier_offers,
             "payments": attempt.payments.select_related("receipt"),
             "acceptances": attempt.acceptances.select_related("accepted_by", "text_version"),
-            "thread": thread(attempt, topic=PACKAGE_CONTRACT.key),
+            "thread": thread(attempt, step=PACKAGE_CONTRACT),
             **(_request_letter(attempt) if choice else {}),
         },
     )

@@ -50,7 +50,7 @@ def _page(
             "below_threshold": assigning.below_threshold(attempt),
             "ticks": assigning.panel_points(attempt),
             "ticked": ticked,
-            "thread": thread(attempt, topic=PARTNER_ASSIGNMENT.key),
+            "thread": thread(attempt, step=PARTNER_ASSIGNMENT),
         },
         status=status,
     )

@@ -90,7 +90,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "may_co_sign": co_signing.is_open(attempt),
             "brands": attempt.company.brands.all(),
             "may_name_brands": info_entry.brands_are_open(attempt),
-            "thread": thread(attempt, topic=PRE_APPLICATION.key),
+            "thread": thread(attempt, step=PRE_APPLICATION),
         },
     )
 

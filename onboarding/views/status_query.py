@@ -28,7 +28,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "status": status(attempt),
             "remarks": attempt.remarks.filter(step=STATUS_QUERY.key, settled_at=None),
             "continue_url": _continue_url(attempt) if record.state == "continue_link" else "",
-            "thread": thread(attempt),
+            "thread": thread(attempt, step=STATUS_QUERY),
         },
     )
 

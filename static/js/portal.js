@@ -97,6 +97,18 @@ const enhance = (root) => {
 };
 enhance(document);
 
+// A page that nobody looks at asks for no news.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();
+});
+
+// Paper says when it was printed, not when the page was opened.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("[data-print-time]").forEach((time) => {
+    time.textContent = new Date().toLocaleString("tr", { dateStyle: "long", timeStyle: "short" });
+  });
+});
+
 // A PDF is fetched when its preview is opened, not before.
 document.addEventListener(
   "toggle",

@@ -65,7 +65,7 @@ class Screen(HTMLParser):
         if not in_main:
             return
         text = " ".join("".join(parts).split())
-        if tag == "button":
+        if tag == "button" and "hidden" not in attributes:
             self.buttons.append(text)
         elif tag == "a":
             self.links[text] = attributes.get("href", "")

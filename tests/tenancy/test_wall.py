@@ -77,6 +77,7 @@ EDITORS = {
 }
 VIEWERS = {
     "onboarding:board",
+    "onboarding:board_live",
     "onboarding:thread",
     "onboarding:letter",
     "onboarding:mail",
