@@ -35,6 +35,7 @@ if not SECRET_KEY:
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PORTAL_URL).hostname or "localhost"])
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 ROOT_URLCONF = "iysportal.urls"
 WSGI_APPLICATION = "iysportal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "iysportal.proxy.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

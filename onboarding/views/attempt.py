@@ -95,7 +95,7 @@ def open_step(
 
 
 def client_address(request: CompanyRequest) -> str | None:
-    """The address a declaration is made from; behind a proxy it is the proxy's, unless the server mends it."""
+    """The address a declaration is made from; behind proxies PROXY_COUNT has to be right."""
     return request.META.get("REMOTE_ADDR") or None
 
 
