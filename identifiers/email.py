@@ -5,28 +5,6 @@ import re
 from identifiers import Refused
 
 _FORM = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-# Corporate mail is asked for; these are everybody's.
-FREE_MAIL = frozenset(
-    {
-        "gmail.com",
-        "googlemail.com",
-        "hotmail.com",
-        "hotmail.com.tr",
-        "outlook.com",
-        "outlook.com.tr",
-        "live.com",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.com.tr",
-        "icloud.com",
-        "me.com",
-        "yandex.com",
-        "yandex.com.tr",
-        "mynet.com",
-        "proton.me",
-        "protonmail.com",
-    }
-)
 
 
 def clean(text: str) -> str:

@@ -34,6 +34,7 @@ COMPANY_FIELDS = (
     "website",
     "contact_phone",
     "corporate_email",
+    "kep_address",
     "province",
     "district",
     "address",

@@ -60,9 +60,10 @@ APPLIED = ((DocumentKind.EVIDENCE, True),)
 
 
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
-    """The 13 fields of the guide, in its order; 12 without a MERSİS number."""
+    """The guide's 13 fields in their order, 12 without a MERSİS number; then the KEP address, if there is one."""
     company = form.onboarding.company
     mersis = (Line("mersis_number", "MERSİS Numarası", company.mersis_number),) if form.has_mersis else ()
+    kep = (Line("kep_address", "KEP Adresi", company.kep_address),) if company.kep_address else ()
     identity = "Pasaport No" if form.signatory_foreign else "TCKN"
     return (
         Line("signatory_identity", f"İmzaya Yetkili Kişi {identity}", form.signatory_identity, secret=True),
@@ -78,6 +79,7 @@ def lines(form: ApplicationForm) -> tuple[Line, ...]:
         Line("province", "İl", company.province),
         Line("district", "İlçe", company.district),
         Line("address", "İletişim Adresi", company.address),
+        *kep,
     )
 
 

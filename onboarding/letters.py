@@ -14,7 +14,7 @@ from correspondence.models import Audience, Letter, LetterStatus
 from documents.models import Document
 from identifiers.masking import masked
 from journal.models import Entry
-from onboarding import dossier
+from onboarding import dossier, rounds
 from onboarding.machine import Step
 from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
 from onboarding.steps import PRE_APPLICATION
@@ -209,7 +209,7 @@ def taken_back(onboarding: Onboarding, step: Step, reason: str) -> Draft:
 
 
 def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    remarks = onboarding.remarks.filter(step=step.key, settled_at=None)
+    remarks = rounds.asked(onboarding, step=step.key)
     record = onboarding.records.get(step=step.key)
     return Draft(
         outbox.render(

@@ -93,6 +93,11 @@ def from_registry(onboarding: Onboarding) -> Mapping[str, str]:
     return {**answer.facts, "mersis_number": answer.mersis_number}
 
 
+def fixed(onboarding: Onboarding) -> frozenset[str]:
+    """Fields of the online form that are only shown: a code proved them, or the registry was asked about them."""
+    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *from_registry(onboarding)})
+
+
 def mobile_is_confirmed(onboarding: Onboarding) -> bool:
     mobile = onboarding.application_form.signatory_mobile
     return bool(mobile) and codes.confirmed_at(onboarding.pk, Purpose.MOBILE, mobile) is not None

@@ -1,12 +1,40 @@
-"""What a company changed from one round of corrections to the next, for whoever looks at it again."""
+"""Rounds of corrections: what was asked for, and what changed from one to the next."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onboarding.dossier import Line
-from onboarding.models import Onboarding
+from onboarding.dossier import Line, remarkable
+from onboarding.models import DocumentKind, Onboarding
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction as people read it. `key` as in Remark.field, `label` what it is called on screens.
+
+    Both are empty where the dossier as a whole is meant.
+    """
+
+    key: str
+    label: str
+    text: str
+    settled: bool
+
+    @property
+    def is_document(self) -> bool:
+        return self.key in DocumentKind.values
+
+
+def asked(onboarding: Onboarding, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
+    """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
+    found = onboarding.remarks.filter(settled_at=None) if open_only else onboarding.remarks.all()
+    found = found.filter(step=step) if step else found
+    form = onboarding.application_form
+    labels = dict([*remarkable(form, "final_review"), *remarkable(form, "")])
+    return tuple(
+        Asked(each.field, labels.get(each.field, ""), each.text, each.settled_at is not None) for each in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("adim/1/basvurulmus/", evidence.show, name="evidence"),
     path("adim/1/e-posta/", online.email_code, name="email_code"),
     path("adim/1/sorgu/", online.query, name="query"),
+    path("adim/1/sorgu/yeniden/", online.query_again, name="query_again"),
     path("adim/1/telefon/", online.mobile_code, name="mobile_code"),
     path("adim/1/kod/<str:purpose>/", online.resend, name="resend_code"),
     path("adim/1/form/", online.edit_form, name="edit_form"),

@@ -72,6 +72,7 @@ class Company(models.Model):
     website = models.URLField(_("web sitesi"), blank=True)
     contact_phone = models.CharField(_("iletişim numarası"), max_length=20, blank=True)
     corporate_email = models.EmailField(_("kurumsal e-posta"), blank=True)
+    kep_address = models.EmailField(_("KEP adresi"), blank=True)
     province = models.CharField(_("il"), max_length=40, blank=True)
     district = models.CharField(_("ilçe"), max_length=60, blank=True)
     address = models.CharField(_("iletişim adresi"), max_length=500, blank=True)

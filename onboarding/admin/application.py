@@ -110,7 +110,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 (DocumentKind(document.kind).label, document)
                 for document in found.company.documents.filter(erased_at=None)
             ],
-            "remarks": found.remarks.all(),
+            "remarks": rounds.asked(found, open_only=False),
             "thread": thread(found),
             "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
             "submissions": found.submissions.select_related("submitted_by"),

@@ -44,6 +44,12 @@ class CleanField(forms.CharField):
         return "" if text in self.empty_values else cleaned(self.cleaner, text)
 
 
+class SecretField(forms.CharField):
+    """A number that never goes back into a page. With `kept`, empty means the one that is there already."""
+
+    kept = False
+
+
 class PastDateField(forms.DateField):
     """A day on which something has happened already: today at the latest."""
 

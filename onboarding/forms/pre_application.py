@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from identifiers import Refused, email, mersis, passport, phone, places, tckn, vkn, web
+from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.applying import COMPANY_FIELDS, FORM_FIELDS
-from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
+from onboarding.forms.fields import NUMERIC, CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.models import Company
 
@@ -31,13 +31,13 @@ class MersisQuestion(forms.Form):
 
 
 class DossierForm(forms.Form):
-    """The guide's 13 fields (12 without MERSİS) and the corporate e-mail, where İYS's later answers go."""
+    """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
         label=_("İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım"),
         required=False,
     )
-    signatory_identity = forms.CharField(
+    signatory_identity = SecretField(
         label=_("İmzaya yetkili kişi TCKN"),
         help_text=_("Yabancı firma yetkilisi için pasaport no. Ekranlarda gizlenir, şifreli saklanır."),
         max_length=30,
@@ -100,6 +100,14 @@ class DossierForm(forms.Form):
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
+    kep_address = CleanField(
+        label=_("KEP adresi"),
+        help_text=_("Kayıtlı elektronik posta adresiniz varsa, örneğin firmaniz@hs01.kep.tr"),
+        cleaner=kep.clean,
+        required=False,
+        max_length=254,
+        attrs={"type": "email", "inputmode": "email"},
+    )
     province = forms.ChoiceField(
         label=_("İl"), choices=[("", _("Seçin"))] + [(each, each) for each in places.PROVINCES]
     )
@@ -123,7 +131,8 @@ class DossierForm(forms.Form):
     ) -> None:
         """`only` names the fields that are open while corrections are asked for; None opens all.
 
-        `fixed` fields are shown and cannot be changed: the registry gave them, or a code proved them.
+        `fixed` fields are shown and cannot be changed: the registry was asked about them or gave them, or a
+        code proved them. An identity number that is fixed is not asked for at all.
         """
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
         known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}
@@ -134,6 +143,9 @@ class DossierForm(forms.Form):
         super().__init__(data, initial=known)
         self.company = company
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
+        if "signatory_identity" in fixed:
+            for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
+                del self.fields[name]
         for name in fixed:
             if name in self.fields and known.get(name):
                 # Django takes a disabled field's value from `initial`, whatever a browser sends.
@@ -143,11 +155,10 @@ class DossierForm(forms.Form):
     def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
         if not has_mersis:
             del self.fields["mersis_number"]
-        if self.kept_identity:
-            self.fields["signatory_identity"].required = False
-            self.fields[
-                "signatory_identity"
-            ].help_text = f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
+        identity = self.fields["signatory_identity"]
+        if self.kept_identity and isinstance(identity, SecretField):
+            identity.required, identity.kept = False, True
+            identity.help_text = f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
         if only is not None:
             for name in [name for name in self.fields if name not in only]:
                 del self.fields[name]

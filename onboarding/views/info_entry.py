@@ -13,7 +13,7 @@ from brands.forms import BrandForm, FiguresForm
 from brands.models import Brand
 from documents.inspection import PDF
 from identifiers import Refused
-from onboarding import info_entry, letters, stages
+from onboarding import info_entry, letters, rounds, stages
 from onboarding.forms.online import DeclarationForm
 from onboarding.models import Onboarding
 from onboarding.steps import PRE_APPLICATION
@@ -63,13 +63,14 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
             "attempt": attempt,
             "record": record,
             "continued": info_entry.is_continued(attempt),
+            "link": attempt.continue_links.first(),
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
             "figures": request.company.yearly_figures.filter(year=year),
             "year": year,
             "draft": draft,
             "text": letters.masked_text(draft),
             "missing": registering.lacking(request.company),
-            "remarks": attempt.remarks.filter(settled_at=None),
+            "remarks": rounds.asked(attempt),
             "form": form,
             "stages": stages.application(record.state),
         },

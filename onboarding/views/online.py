@@ -207,6 +207,16 @@ def edit_form(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:pre_application")
 
 
+@member("editor")
+@require_POST
+def query_again(request: CompanyRequest) -> HttpResponse:
+    """Back from the form to the query: other numbers are asked about anew."""
+    attempt = live_attempt_or_404(request)
+    with told(request):
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="query_again", actor=actor_of(request))
+    return redirect("onboarding:pre_application")
+
+
 def _finish(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     with told(request):
         online.finish_form(

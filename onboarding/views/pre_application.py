@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from identifiers import Refused, places
+from identifiers import Refused, places, tckn
 from onboarding import (
     applying,
     channels,
@@ -18,6 +18,7 @@ from onboarding import (
     letters,
     online,
     papers,
+    rounds,
     signing,
     stages,
     tasks,
@@ -80,7 +81,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
             "needs": needs,
             "missing": applying.missing(attempt),
-            "remarks": attempt.remarks.filter(settled_at=None),
+            "remarks": rounds.asked(attempt),
             "lines": (*dossier.lines(form), *dossier.together(form)),
             "cargo": Cargo.objects.filter(onboarding=attempt).first(),
             "stages": stages.application(record.state),
@@ -149,7 +150,9 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         {
             "form": form,
             "online_stages": stages.online("form") if online_entry else None,
-            "remarks": attempt.remarks.filter(settled_at=None).exclude(field=""),
+            "remarks": [each for each in rounds.asked(attempt) if not each.key or each.key in form.fields],
+            "stages": stages.application(record_of(attempt, PRE_APPLICATION).state),
+            "identity": tckn.mask(attempt.application_form.signatory_identity) if online_entry else "",
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
         status=422 if form.errors else 200,
@@ -185,7 +188,7 @@ def _dossier(request: CompanyRequest, attempt: Onboarding) -> DossierForm | None
         company=attempt.company,
         form=attempt.application_form,
         only=only,
-        fixed={*online.from_registry(attempt), "corporate_email"} if _at_online_form(attempt) else (),
+        fixed=online.fixed(attempt) if _at_online_form(attempt) else (),
     )
 
 

@@ -111,11 +111,6 @@ def test_what_is_wrong_with_an_address_is_said(text: str, says: str) -> None:
         email.clean(text)
 
 
-def test_free_mail_is_told_from_corporate_mail() -> None:
-    assert email.domain("deniz@GMAIL.com") in email.FREE_MAIL
-    assert email.domain("deniz@mavideniz.example") not in email.FREE_MAIL
-
-
 def test_a_passport_number_is_upper_case_without_spaces() -> None:
     assert passport.clean(" u 1234 5678 ") == "U12345678"
 

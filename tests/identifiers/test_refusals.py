@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from identifiers import Refused, email, iys, masking, mersis, passport, phone, places, tckn, vkn, web
+from identifiers import Refused, email, iys, kep, masking, mersis, passport, phone, places, tckn, vkn, web
 
 ROOT = Path(__file__).resolve().parents[2]
 CLEANERS: dict[str, Callable[[str], str]] = {
@@ -22,6 +22,7 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "mobile": partial(phone.clean, mobile=True),
     "web": web.clean,
     "email": email.clean,
+    "kep": kep.clean,
     "code": iys.clean_code,
     "application number": iys.clean_application_number,
     "province": places.clean_province,

@@ -99,8 +99,8 @@ def test_any_number_of_rounds() -> None:
         hand_in(desk.attempt)
         assert desk.attempt.submissions.count() == number
     page = desk.page()
-    assert f"website {SITE} kapandı" in page
-    assert "website Site hâlâ açılmıyor kapandı" in page
+    assert f"Web Sitesi {SITE} kapandı" in page
+    assert "Web Sitesi Site hâlâ açılmıyor kapandı" in page
     assert "Gönderim 3" in page
 
 

@@ -79,6 +79,7 @@ def test_with_mersis_the_thirteen_fields_are_asked(cast: Cast) -> None:
     assert set(page.fields) | {"signatory_foreign"} == {
         *THIRTEEN,
         "corporate_email",
+        "kep_address",
         "signatory_foreign",
         "csrfmiddlewaretoken",
     }
@@ -132,6 +133,8 @@ BAD = [
     ("signatory_mobile", "0232 555 01 01", "bir cep telefonu değil"),
     ("signatory_mobile", "0555 010", "eksik ya da fazla haneli"),
     ("contact_phone", "yok", "yalnızca rakamlarla yazın"),
+    ("kep_address", "bilgi@mavideniz.example", "Bu bir KEP adresi değil"),
+    ("kep_address", "mavideniz", "ad@firmaniz.com.tr biçiminde olmalı"),
     ("mersis_number", "084505254700000", "16 haneli olmalı; 15 hane yazdınız"),
     ("mersis_number", "0845052547000009999"[:16], "vergi kimliğine ait görünüyor"),
     ("tax_number", "1234567891", "vergi levhasıyla karşılaştırın"),
@@ -363,7 +366,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     assert frozen["fields"]["signatory_identity"] == tckn(7)
     assert set(frozen["documents"]) == set(WITH_MERSIS)
     page = cast.open("pre_application")
-    assert "Destek ekibimiz bilgilerinizi ve belgelerinizi kontrol ediyor." in page
+    assert "Hesap yöneticilerimiz başvurunuzu inceleyecektir." in page
     assert page.actions == []
 
 

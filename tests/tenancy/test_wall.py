@@ -44,6 +44,7 @@ EDITORS = {
     "onboarding:evidence",
     "onboarding:email_code",
     "onboarding:query",
+    "onboarding:query_again",
     "onboarding:mobile_code",
     "onboarding:resend_code",
     "onboarding:edit_form",
