@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from correspondence.control import SendingAccount, SendingStop
+
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -62,17 +64,27 @@ class LetterStatus(models.TextChoices):
     SENDING = "sending", _("Gönderiliyor")
     SENT = "sent", _("Gönderildi")
     FAILED = "failed", _("Gönderilemedi")
+    HELD = "held", _("Beklemede")
+    CANCELLED = "cancelled", _("İptal edildi")
+
+
+# Not yet at a mail server, so that they can still be kept from going.
+WAITING = (LetterStatus.QUEUED, LetterStatus.HELD, LetterStatus.FAILED)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, now: datetime) -> "LetterQuerySet":
         """Letters whose time has come, the longest waiting first.
 
-        A part of a letter waits until the mail server has accepted every part before it.
+        A part of a letter waits until the mail server has accepted every part before it; none goes while
+        all sending is stopped.
         """
         before = Letter.objects.filter(whole=OuterRef("whole"), part__lt=OuterRef("part"))
         held_up = Exists(before.exclude(status=LetterStatus.SENT))
-        return self.filter(~held_up, status=LetterStatus.QUEUED, due_at__lte=now).order_by("due_at", "created_at")
+        stops = SendingStop.objects.filter(target="", lifted_at=None)
+        stopped = Exists(stops.filter(Q(partner=None) | Q(partner=OuterRef("company__partner"))))
+        waiting = self.filter(~held_up, ~stopped, status=LetterStatus.QUEUED, due_at__lte=now)
+        return waiting.order_by("due_at", "created_at")
 
     def abandoned(self, now: datetime) -> "LetterQuerySet":
         """Letters whose sender died between taking them and reporting back."""
@@ -86,7 +98,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters to İYS whose outcome the step has not been told yet."""
         return self.filter(
             audience=Audience.IYS,
-            status__in=(LetterStatus.SENT, LetterStatus.FAILED),
+            status__in=(LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED),
             told_at=None,
         )
 
@@ -131,6 +143,10 @@ class Letter(models.Model):
     delivered_at = models.DateTimeField(_("kopyası geldi"), null=True, blank=True)
     smtp_answer = models.CharField(_("sunucu yanıtı"), max_length=500, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(SendingAccount, models.PROTECT, null=True, blank=True, related_name="letters")
+    stop = models.ForeignKey(SendingStop, models.PROTECT, null=True, blank=True, related_name="letters")
+    doubted_at = models.DateTimeField(_("iki kez gitmiş olabilir"), null=True, blank=True)
+    doubt_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -138,7 +154,13 @@ class Letter(models.Model):
         verbose_name = _("mektup")
         verbose_name_plural = _("mektuplar")
         ordering: ClassVar = ["-created_at"]
+        permissions: ClassVar = [("steer_letter", "Mektubu bekletebilir, yeniden deneyebilir, iptal edebilir")]
         indexes: ClassVar = [
+            models.Index(
+                fields=["doubted_at"],
+                condition=Q(doubted_at__isnull=False, doubt_seen_at=None),
+                name="letters_in_doubt",
+            ),
             models.Index(fields=["due_at"], condition=Q(status="queued"), name="letters_that_are_due"),
             models.Index(
                 fields=["created_at"],
@@ -150,8 +172,8 @@ class Letter(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["whole", "part"], name="a_letter_has_each_part_once"),
             models.CheckConstraint(
-                condition=Q(company=None, audience="account") | Q(company__isnull=False),
-                name="a_letter_belongs_to_a_company_or_an_account",
+                condition=Q(company=None, audience__in=("account", "staff")) | Q(company__isnull=False),
+                name="a_letter_belongs_to_a_company_an_account_or_staff",
             ),
         ]
 

@@ -7,7 +7,7 @@ schedule, and a letter whose sender died is taken up again with the same Message
 import json
 import logging
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,7 +21,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from correspondence.addresses import tracking_address
-from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
+from correspondence.control import SendingAccount
+from correspondence.models import WAITING, Audience, Letter, LetterAttachment, LetterStatus, Mail
 from correspondence.parts import distinct, pack
 from documents.models import Document
 from journal.entries import write
@@ -56,9 +57,12 @@ class Address:
 
 @dataclass(frozen=True)
 class Sender:
+    """`account` None: the portal's own mail server sends."""
+
     name: str
     email: str
     reply_to: str
+    account: SendingAccount | None = None
 
 
 @dataclass(frozen=True)
@@ -100,24 +104,36 @@ def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
     return tuple(tuple(Enclosure(documents[place], names[place]) for place in part) for part in places)
 
 
-def post(*, company: Company, cause: str, body: Body, address: Address, further: Sequence[Body] = ()) -> Letter:
+def post(
+    *,
+    company: Company,
+    cause: str,
+    body: Body,
+    address: Address,
+    further: Sequence[Body] = (),
+    account: SendingAccount | None = None,
+) -> Letter:
     """Puts a company's letter into the outbox, in the caller's transaction; returns its first part.
 
     `further` are the bodies of the parts after the first, one for each that `packed` makes of the attachments.
-    A second call with the same cause returns the first letter and posts nothing. A letter to İYS that failed
-    and is posted again unchanged goes on from the part that was not accepted.
+    `account` sends it from the company's corporate address. A second call with the same cause returns the
+    first letter and posts nothing. A letter to İYS that did not go and is posted again unchanged goes on from
+    the part that was not accepted; changed, it takes the place of the one before.
     """
     if (earlier := Letter.objects.filter(whole=cause, part=1).first()) is not None:
         return earlier
     tracking = tracking_address(company)
     to_iys = address.audience is Audience.IYS
+    portal = tracking.email if to_iys else settings.DEFAULT_FROM_EMAIL
     sender = Sender(
         name=company.trade_name if to_iys else company.partner.name,
-        email=tracking.email if to_iys else settings.DEFAULT_FROM_EMAIL,
+        email=account.email if account else portal,
         reply_to=tracking.email,
+        account=account,
     )
     sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
-    parts = _taken_up(cause, company, sender, address, sheets) if to_iys else []
+    of_a_step = to_iys and address.subject_id is not None
+    parts = _taken_up(cause, company, sender, address, sheets) if of_a_step else []
     if not parts:
         parts = _new_parts(cause, company, sender, address, sheets)
     for letter in parts:
@@ -155,9 +171,10 @@ def _new_parts(
 def _taken_up(
     cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
 ) -> list[Letter]:
-    """The parts of the letter before, if it failed and says the very same; else none.
+    """The parts of the letter before, if it did not go wholly and says the very same; else none.
 
-    What was refused is queued anew under its old Message-ID; what was accepted stays as it is.
+    What was refused or held is queued anew under its old Message-ID; what was accepted stays as it is. A
+    letter that says something else by now is recalled, so that not both go.
     """
     last = Letter.objects.filter(
         company=company, audience=Audience.IYS, subject_id=address.subject_id, topic=address.topic
@@ -165,24 +182,51 @@ def _taken_up(
     if last is None:
         return []
     parts = list(Letter.objects.parts_of(last).prefetch_related("attachments"))
-    if all(part.status != LetterStatus.FAILED for part in parts):
+    if all(part.status == LetterStatus.SENT for part in parts):
         return []
-    if [_said(part) for part in parts] != [_to_say(sender, address, *sheet) for sheet in sheets]:
+    if any(part.status == LetterStatus.CANCELLED for part in parts) or [_said(part) for part in parts] != [
+        _to_say(sender, address, *sheet) for sheet in sheets
+    ]:
+        recall(parts_of=last, why="Yerine yenisi yazıldı.")
         return []
     for part in parts:
         part.cause, part.whole = part.cause.replace(part.whole, cause, 1), cause
         part.save(update_fields=["cause", "whole"])
-        if part.status == LetterStatus.FAILED:
-            part.status, part.attempts = LetterStatus.QUEUED, 0
-            part.due_at, part.told_at = timezone.now(), None
-            part.save(update_fields=["status", "attempts", "due_at", "told_at"])
-    transaction.on_commit(ring)
+        if part.status in (LetterStatus.FAILED, LetterStatus.HELD):
+            requeue(part)
     return parts
+
+
+def requeue(letter: Letter) -> bool:
+    """Puts a failed or held letter back into the queue, as new as it was; False when it is neither any more."""
+    letter.status, letter.attempts, letter.stop = LetterStatus.QUEUED, 0, None
+    letter.due_at, letter.told_at = timezone.now(), None
+    transaction.on_commit(ring)
+    return bool(
+        Letter.objects.filter(pk=letter.pk, status__in=(LetterStatus.FAILED, LetterStatus.HELD)).update(
+            status=letter.status, attempts=0, stop=None, due_at=letter.due_at, told_at=None
+        )
+    )
+
+
+def recall(
+    *, why: str, parts_of: Letter | None = None, subject_id: uuid.UUID | None = None, topic: str = ""
+) -> int:
+    """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many.
+
+    The step is not told: who recalls does so because it has moved on.
+    """
+    letters = Letter.objects.filter(audience=Audience.IYS, status__in=WAITING)
+    if parts_of is not None:
+        letters = letters.filter(whole=parts_of.whole)
+    else:
+        letters = letters.filter(subject_id=subject_id, topic=topic)
+    return letters.update(status=LetterStatus.CANCELLED, smtp_answer=why, told_at=timezone.now())
 
 
 def _said(letter: Letter) -> tuple[object, ...]:
     documents = [(each.document_id, each.sha256) for each in letter.attachments.all()]
-    sender = Sender(letter.from_name, letter.from_email, letter.reply_to)
+    sender = Sender(letter.from_name, letter.from_email, letter.reply_to, letter.account)
     return sender, letter.to, letter.cc, body_of(letter), sorted(documents)
 
 
@@ -190,6 +234,20 @@ def _to_say(sender: Sender, address: Address, body: Body, enclosures: Sequence[E
     frozen = Body(body.title[:TITLE_MAX], body.text, body.html)
     attached = sorted((each.document.pk, each.document.sha256) for each in enclosures)
     return sender, list(address.to), list(address.cc), frozen, attached
+
+
+def post_to_staff(*, to: str, cause: str, body: Body) -> Letter | None:
+    """What the portal itself has to tell one of its staff; None when it was told already for that cause."""
+    if Letter.objects.filter(cause=cause).exists():
+        return None
+    return _freeze(
+        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
+        body=body,
+        address=Address(Audience.STAFF, [to]),
+        company=None,
+        sender=Sender("İYS kayıt portalı", settings.DEFAULT_FROM_EMAIL, ""),
+        before=[],
+    )
 
 
 def post_account(*, to: str, from_name: str, body: Body) -> Letter:
@@ -226,6 +284,7 @@ def _freeze(
         from_name=sender.name,
         from_email=sender.email,
         reply_to=sender.reply_to,
+        account=sender.account,
         to=list(address.to),
         cc=list(address.cc),
         title=body.title[:TITLE_MAX],
@@ -269,8 +328,3 @@ def ring() -> None:
         current_app.send_task(settings.DELIVER_TASK, retry=False, ignore_result=True)
     except OperationalError:
         logger.warning("The broker could not be reached; the schedule will deliver.")
-
-
-def recipients(letter: Letter) -> Iterator[str]:
-    yield from letter.to
-    yield from letter.cc

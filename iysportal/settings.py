@@ -183,7 +183,6 @@ MAIL_MODE = env.str("MAIL_MODE", default="sandbox")
 if MAIL_MODE not in ("sandbox", "live"):
     raise ImproperlyConfigured(f"MAIL_MODE is 'sandbox' or 'live', not {MAIL_MODE!r}.")
 SMTP = env.email_url("SMTP_URL", default="smtp://127.0.0.1:2525")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"], SMTP["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
@@ -202,6 +201,8 @@ DELIVER_TASK = "onboarding.tasks.deliver"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{TRACKING_DOMAIN}")
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://localhost:8025") if MAIL_MODE == "sandbox" else ""
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
+LETTERS_PER_DAY = env.int("LETTERS_PER_DAY", default=5000)
+LETTERS_TO_IYS_PER_DAY = env.int("LETTERS_TO_IYS_PER_DAY", default=500)
 
 # How many finished cases it takes before the portal says how long something usually takes.
 EXPECTATION_CASES = env.int("EXPECTATION_CASES", default=20)

@@ -176,6 +176,8 @@ LETTER_BADGES = {
     LetterStatus.SENDING: ("gönderiliyor", "info"),
     LetterStatus.SENT: ("iletildi", "success"),
     LetterStatus.FAILED: ("gönderilemedi", "danger"),
+    LetterStatus.HELD: ("beklemede", "warn"),
+    LetterStatus.CANCELLED: ("gönderilmedi", "warn"),
 }
 
 

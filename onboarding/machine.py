@@ -134,6 +134,11 @@ class Step:
             } - seen
         return bool(row.source & (seen - {state}))
 
+    def waits_for_letter(self, state: State) -> bool:
+        """Whether a letter to İYS that goes out now would move the step on: it is being sent, or was kept back."""
+        sent = self._by_name.get("letter_sent")
+        return sent is not None and state in sent.source
+
     def is_done(self, standing: Standing) -> bool:
         return standing.state in self.done and not standing.stale
 

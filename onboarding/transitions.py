@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from correspondence import outbox
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import gate, letters
@@ -72,6 +73,9 @@ def perform(
             raise StaleState
         _refuse(attempt, records, row, step, actor, reason)
         after = step.after(row, record.standing)
+        if step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state):
+            # What has not gone by now must not go any more: the step is past it.
+            outbox.recall(subject_id=attempt.pk, topic=step.key, why=f"Adım ilerledi: {row.label}")
         now = timezone.now()
         left = _as_it_stood(record)
         _swap(record, after, reason=reason, marks=row.holds is not None, now=now)

@@ -68,7 +68,7 @@ PACKAGE_CONTRACT = step(
             role=Role.OWNER,
             letters=("package_request_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", S.SENDING, S.REQUESTED, SYSTEM),
+        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.REQUESTED, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
         move(
             "send_again",

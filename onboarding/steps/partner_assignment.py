@@ -61,7 +61,7 @@ PARTNER_ASSIGNMENT = step(
             STAFF,
             letters=("assignment_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", S.SENDING, S.SENT, SYSTEM),
+        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
         move("send_again", "Yeniden gönder", S.SEND_FAILED, S.SENDING, STAFF, letters=("assignment_to_iys",)),
         move("confirm", "İYS atamayı onayladı", S.SENT, S.CONFIRMED, IYS),

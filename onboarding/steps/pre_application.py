@@ -145,7 +145,7 @@ PRE_APPLICATION = step(
             STAFF,
             letters=("pre_application_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", S.SENDING, S.SENT, SYSTEM),
+        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
         move(
             "send_again",

@@ -84,7 +84,7 @@ STATUS_QUERY = step(
             STAFF,
             letters=("correction_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", S.RESENDING, S.RESENT, SYSTEM),
+        move("letter_sent", "İYS'ye iletildi", (S.RESENDING, S.RE_REVIEW), S.RESENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.RESENDING, S.RE_REVIEW, SYSTEM, reason_required=True),
         move("continue_link", "İYS devam bağlantısı gönderdi", AT_IYS, S.CONTINUE_LINK, IYS),
         move("continued", "İYS sitesinde tamamladım", S.CONTINUE_LINK, S.RECEIVED, COMPANY),

@@ -13,20 +13,34 @@ from launch.stack import Ports
 
 
 class Server:
-    """`answer` is what it says to every mail; `answers` what it says to a subject with such an ending."""
+    """`answer` is what it says to every mail; `answers` what it says to a subject with such an ending.
+
+    `refuses` is what it says to a recipient. The answer "hang up" takes a mail and breaks the line.
+    """
 
     def __init__(self) -> None:
         self.answer = "250 OK"
         self.answers: dict[str, str] = {}
+        self.refuses: dict[str, str] = {}
         self.mails: list[bytes] = []
         self.sessions: set[int] = set()
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.sessions.add(id(session))
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         title = str(message_from_bytes(content, policy=policy.default)["Subject"])
         answer = next((said for end, said in self.answers.items() if title.endswith(end)), self.answer)
-        if answer.startswith("250"):
+        if answer == "hang up":
+            server.transport.abort()  # type: ignore[union-attr]
+        if answer.startswith(("250", "hang up")):
             self.mails.append(content)
         return answer
 
@@ -48,9 +62,7 @@ def running() -> Iterator[Server]:
     controller = Controller(handler, hostname="127.0.0.1", port=port, data_size_limit=40 * 1024 * 1024)
     controller.start()
     try:
-        with override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port
-        ):
+        with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
             yield handler
     finally:
         controller.stop()

@@ -1,0 +1,144 @@
+"""Models of what governs the outbox: orders to stop, what went out on a day, companies' own accounts."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.encryption import EncryptedTextField
+
+
+class SendingStop(models.Model):
+    """An order that letters stay where they are until it is lifted; the rows are its journal.
+
+    `target` is an address or "@domain", folded; empty, it stops every letter at once. `partner` is the one
+    whose companies' letters are meant; None means the whole installation, accounts' letters included.
+    """
+
+    partner = models.ForeignKey(
+        "partners.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("iş ortağı"),
+    )
+    target = models.CharField(_("adres ya da @alan adı"), max_length=320, blank=True)
+    reason = models.CharField(_("neden"), max_length=300)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("durduran")
+    )
+    ordered_at = models.DateTimeField(_("durduruldu"), auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("kaldıran")
+    )
+    lifted_at = models.DateTimeField(_("kaldırıldı"), null=True)
+
+    class Meta:
+        verbose_name = _("gönderim durdurma")
+        verbose_name_plural = _("gönderim durdurmaları")
+        ordering: ClassVar = ["-ordered_at"]
+        permissions: ClassVar = [("stop_sending", "Gönderimi durdurabilir ve yeniden başlatabilir")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partner", "target"],
+                condition=Q(lifted_at=None),
+                name="a_partner_stops_a_target_once",
+            ),
+            models.UniqueConstraint(
+                fields=["target"],
+                condition=Q(lifted_at=None, partner=None),
+                name="the_installation_stops_a_target_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.target or str(_("Bütün gönderim"))
+
+    def covers(self, email: str) -> bool:
+        folded = email.casefold()
+        return folded.endswith(self.target) if self.target.startswith("@") else folded == self.target
+
+
+class SendingDay(models.Model):
+    """How many letters were handed to mail servers on one day, Turkish time; retries count again."""
+
+    day = models.DateField(primary_key=True)
+    letters = models.PositiveIntegerField(default=0)
+    to_iys = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.letters} ({self.to_iys})"
+
+    @classmethod
+    def count(cls, *, to_iys: bool) -> bool:
+        """Counts one more letter of today; False, and nothing is counted, when a cap is reached."""
+        today = timezone.localdate()
+        if cls._count(today, to_iys):
+            return True
+        cls.objects.get_or_create(day=today)
+        return cls._count(today, to_iys)
+
+    @classmethod
+    def _count(cls, today: date, to_iys: bool) -> bool:  # noqa: FBT001
+        room = cls.objects.filter(day=today, letters__lt=settings.LETTERS_PER_DAY)
+        if not to_iys:
+            return bool(room.update(letters=F("letters") + 1))
+        room = room.filter(to_iys__lt=settings.LETTERS_TO_IYS_PER_DAY)
+        return bool(room.update(letters=F("letters") + 1, to_iys=F("to_iys") + 1))
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.letters >= settings.LETTERS_PER_DAY)
+
+    @property
+    def is_full_for_iys(self) -> bool:
+        return self.is_full or bool(self.to_iys >= settings.LETTERS_TO_IYS_PER_DAY)
+
+
+class Security(models.TextChoices):
+    """How the line is encrypted; NONE is for loopback in sandbox mode alone."""
+
+    STARTTLS = "starttls", _("STARTTLS (çoğunlukla 587)")
+    TLS = "tls", _("SSL/TLS (çoğunlukla 465)")
+    NONE = "none", _("Şifresiz (yalnızca deneme kipinde)")
+
+
+class AccountState(models.TextChoices):
+    OFF = "off", _("Kurulmadı")
+    TESTING = "testing", _("Deneniyor")
+    READY = "ready", _("Kullanıma hazır")
+    REFUSED = "refused", _("Çalışmadı")
+
+
+class SendingAccount(models.Model):
+    """A company's own mail account, through which letters go that must come from its corporate address.
+
+    `email` is that address when the account was set up and tested. A row whose account was taken away stays,
+    without password, since letters point to it.
+    """
+
+    company = models.OneToOneField("tenancy.Company", models.CASCADE, related_name="sending_account")
+    email = models.EmailField(_("kurumsal adres"))
+    host = models.CharField(_("giden posta sunucusu (SMTP)"), max_length=253)
+    port = models.PositiveIntegerField(_("port"), default=587)
+    security = models.CharField(_("güvenlik"), max_length=10, choices=Security.choices, default=Security.STARTTLS)
+    user_name = models.CharField(_("kullanıcı adı"), max_length=320)
+    password = EncryptedTextField(_("parola"), blank=True)
+    state = models.CharField(max_length=10, choices=AccountState.choices, default=AccountState.OFF)
+    answer = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    tested_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it was tested for the address that the company has now."""
+        address: str = self.company.corporate_email
+        return self.state == AccountState.READY and self.email.casefold() == address.casefold()
