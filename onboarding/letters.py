@@ -152,10 +152,15 @@ def package_request_sentence(onboarding: Onboarding) -> str:
 
 def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
-    signed = onboarding.assignment.signed_form
+    assignment = onboarding.assignment
+    signed = assignment.signed_form
     return _with_documents(
         "assignment_to_iys",
-        _context(onboarding),
+        _context(
+            onboarding,
+            channels=assignment.channel_labels,
+            e_signed=signed is not None and signed.kind == DocumentKind.ASSIGNMENT_SIGNED,
+        ),
         _to_iys(
             onboarding,
             step.key,

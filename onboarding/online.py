@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from onboarding import applying, undertaking
+from onboarding import applying, signature_checks, undertaking
 from onboarding.models import FreeMailDomain, Onboarding, RegistryAnswer, RegistryOutcome
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed, perform
@@ -110,7 +110,7 @@ def needs_mobile_code(onboarding: Onboarding) -> bool:
 
 def approve(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
     """Staff pass the pre-application on to the information entry. Raises NotAllowed while they owe a look-up."""
-    if undertaking.waits_for_staff(onboarding):
+    if signature_checks.waits_for_staff(undertaking.current_check(onboarding)):
         raise NotAllowed("E-imzanın iptal durumu sorulamamıştı: önce elle denetleyip onaylayın.")
     perform(onboarding=onboarding, step=PRE_APPLICATION, move="approve_online", actor=actor, seen=seen)
 

@@ -9,8 +9,7 @@ from documents.rendering import ensure, existing
 from documents.signatures.fields import with_fields
 from identifiers import phone
 from onboarding import dossier
-from onboarding.assigning import below_threshold
-from onboarding.models import DocumentKind, Onboarding, PackageChoice
+from onboarding.models import Assignment, DocumentKind, Onboarding, PackageChoice
 from partners.models import IysContact
 
 
@@ -45,14 +44,14 @@ def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
     blank = undertaking(onboarding)
     if blank is None:
         return None
+    return _with_fields(blank, onboarding, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
+
+
+def _with_fields(blank: Paper, onboarding: Onboarding, kind: DocumentKind, filename: str) -> Paper:
+    """The paper with a field for each person who is to sign it electronically; its template has their page."""
     names = [onboarding.application_form.signatory_name, *_together(onboarding)]
-    return Paper(
-        DocumentKind.UNDERTAKING_TO_SIGN,
-        "pdf/undertaking_to_sign.html",
-        "taahhutname-e-imza.pdf",
-        {**blank.context, "names": names},
-        partial(with_fields, people=names),
-    )
+    template = blank.template.replace(".html", "_to_sign.html")
+    return Paper(kind, template, filename, {**blank.context, "names": names}, partial(with_fields, people=names))
 
 
 def _together(onboarding: Onboarding) -> list[str]:
@@ -85,11 +84,21 @@ def assignment_form(onboarding: Onboarding) -> Paper | None:
         "iys_code": onboarding.iys_code,
         "brands": list(onboarding.company.brands.exclude(code="")),
         "choice": choice,
-        "below_threshold": below_threshold(onboarding),
+        "channels": Assignment.of(onboarding).channel_labels,
         "signatory_name": onboarding.application_form.signatory_name,
+        "together": _together(onboarding),
         "reference": onboarding.reference,
     }
     return Paper(DocumentKind.ASSIGNMENT_BLANK, "pdf/assignment_form.html", "is-ortagi-atama-formu.pdf", context)
+
+
+def assignment_to_sign(onboarding: Onboarding) -> Paper | None:
+    """The same form for the e-signature; None as well when no signatory's TCKN is known to check it by."""
+    blank = assignment_form(onboarding)
+    form = onboarding.application_form
+    if blank is None or form.signatory_foreign or not form.signatory_identity:
+        return None
+    return _with_fields(blank, onboarding, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
 
 
 PAPERS = {
@@ -97,6 +106,7 @@ PAPERS = {
     DocumentKind.UNDERTAKING_TO_SIGN: undertaking_to_sign,
     DocumentKind.ADDRESS_LABEL: address_label,
     DocumentKind.ASSIGNMENT_BLANK: assignment_form,
+    DocumentKind.ASSIGNMENT_TO_SIGN: assignment_to_sign,
 }
 
 

@@ -7,17 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.inspection import Inspected
-from documents.models import Document
 from documents.signatures.report import Report
-from documents.signatures.trust import from_folder
-from documents.signatures.verifying import verify
-from documents.storage import read
 from journal.entries import write
 from journal.models import Event
-from onboarding import applying, letters, undertaking
+from onboarding import applying, letters, signature_checks, undertaking
 from onboarding.machine import Party
 from onboarding.models import ChannelChoices, DocumentKind, HandOff, Onboarding, SignatureCheck
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 from onboarding.transitions import Actor, NotAllowed
 
 
@@ -41,57 +37,30 @@ def take_signed(
     paper = undertaking.issued(onboarding)
     if paper is None:
         raise NotAllowed("Önce taahhütnameyi indirin, sonra imzaladığınız dosyayı yükleyin.")
-    report = verify(
-        inspected.payload,
-        read(paper),
-        people=undertaking.people(onboarding),
-        trust=from_folder(settings.TRUST_DIR),
-        at=timezone.now(),
-    )
+    report = signature_checks.made(onboarding, paper, inspected)
     with transaction.atomic():
         if report.accepted:
-            _keep(onboarding, paper, report, inspected, filename, actor)
+            # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
+            document = applying.hand_in(
+                onboarding=onboarding,
+                kind=DocumentKind.UNDERTAKING_SIGNED,
+                inspected=inspected,
+                filename=filename,
+                actor=actor,
+            )
+            signature_checks.keep(document=document, issued=paper, report=report)
             if by_link is not None:
                 HandOff.objects.filter(pk=by_link.pk).update(used_at=timezone.now())
-        _journal(onboarding, report, actor)
+        signature_checks.note(
+            onboarding=onboarding, step=PRE_APPLICATION, paper="Taahhütname", report=report, actor=actor
+        )
     return report
 
 
-def _keep(
-    onboarding: Onboarding, paper: Document, report: Report, inspected: Inspected, filename: str, actor: Actor
-) -> None:
-    # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
-    document = applying.hand_in(
-        onboarding=onboarding,
-        kind=DocumentKind.UNDERTAKING_SIGNED,
-        inspected=inspected,
-        filename=filename,
-        actor=actor,
-    )
-    SignatureCheck.objects.update_or_create(
-        document=document,
-        defaults={
-            "issued": paper,
-            "lines": [
-                {"key": check.key, "outcome": check.outcome, "sentence": check.sentence} for check in report.checks
-            ],
-            "undecided": report.undecided,
-        },
-    )
-
-
-def _journal(onboarding: Onboarding, report: Report, actor: Actor) -> None:
-    names = ", ".join(signer.name for signer in report.signers) or "imza yok"
-    write(
-        company=onboarding.company,
-        event=Event.SIGNED,
-        text=f"Taahhütname {'kabul edildi' if report.accepted else 'geri çevrildi'}: {names}",
-        party=actor.party,
-        actor=actor.user,
-        subject=onboarding.pk,
-        topic=PRE_APPLICATION.key,
-        data={"failed": [check.key for check in report.checks if check.outcome == "failed"]},
-    )
+STEPS_OF_PAPERS = {
+    DocumentKind.UNDERTAKING_SIGNED: PRE_APPLICATION,
+    DocumentKind.ASSIGNMENT_SIGNED: PARTNER_ASSIGNMENT,
+}
 
 
 def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str, actor: Actor) -> None:
@@ -109,7 +78,7 @@ def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str,
             party=actor.party,
             actor=actor.user,
             subject=onboarding.pk,
-            topic=PRE_APPLICATION.key,
+            topic=STEPS_OF_PAPERS[DocumentKind(check.document.kind)].key,
         )
 
 

@@ -36,8 +36,3 @@ def lacking(onboarding: Onboarding) -> list[str]:
     if paper is None or paper.pk != check.issued_id:
         return ["Bilgiler taahhütname imzalandıktan sonra değişti. Yeni taahhütnameyi indirip yeniden imzalayın."]
     return []
-
-
-def waits_for_staff(onboarding: Onboarding) -> bool:
-    check = current_check(onboarding)
-    return check is not None and check.undecided and check.confirmed_at is None

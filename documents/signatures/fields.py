@@ -7,7 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-# Where templates/pdf/undertaking_to_sign.html draws the boxes of its last page: mm from the page's upper left
+# Where templates/pdf/_to_sign.html draws the boxes of its last page: mm from the page's upper left
 # corner, one box under the other.
 PAGE_HEIGHT, LEFT, TOP, WIDTH, HEIGHT, STEP = 297, 20, 51, 85, 26, 34
 POINTS = 72 / 25.4  # in a millimetre

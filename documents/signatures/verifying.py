@@ -65,7 +65,7 @@ def _verify(signed: bytes, issued: bytes, people: Sequence[Person], trust: Trust
         return Report(
             (failed("signed", "Dosyada e-imza yok. Dosyayı kaydetmek yetmez; e-imza programınızla imzalayın."),)
         )
-    first = passed("issued", "Dosya, portalın bu başvuru için hazırladığı taahhütname.")
+    first = passed("issued", "Dosya, portalın bu başvuru için hazırladığı belge.")
     return merged(
         [
             Report((first, _content(reader, issued), _coverage(signatures))),
@@ -82,16 +82,13 @@ def _why_another(signed: bytes, issued: bytes) -> str:
         saved_anew = bytes(ours.original_bytes) == bytes(theirs.original_bytes)
     except Exception as error:  # noqa: BLE001 - as above
         logger.info("The identifier of an upload could not be read: %s", type(error).__name__)
-        return "Dosya okunabilir bir PDF değil. İndirdiğiniz taahhütnameyi imzalayıp onu yükleyin."
+        return "Dosya okunabilir bir PDF değil. İndirdiğiniz belgeyi imzalayıp onu yükleyin."
     if saved_anew:
         return (
-            "Dosya yeniden kaydedilmiş; içeriği imza dışında değişmiş. Taahhütnameyi portaldan yeniden indirin, "
+            "Dosya yeniden kaydedilmiş; içeriği imza dışında değişmiş. Belgeyi portaldan yeniden indirin, "
             "“farklı kaydet” ya da “yazdır” kullanmadan imzalayın."
         )
-    return (
-        "Bu dosya, portalın bu başvuru için hazırladığı taahhütname değil. "
-        "Taahhütnameyi bu sayfadan indirip onu imzalayın."
-    )
+    return "Bu dosya, portalın bu başvuru için hazırladığı belge değil. Belgeyi bu sayfadan indirip onu imzalayın."
 
 
 def _content(reader: PdfFileReader, issued: bytes) -> Check:
@@ -101,7 +98,7 @@ def _content(reader: PdfFileReader, issued: bytes) -> Check:
     if isinstance(change, SuspiciousModification):
         return failed(
             "content",
-            "Dosyaya imza dışında sayfa ya da içerik eklenmiş. Taahhütnameyi yeniden indirip yalnızca imzalayın.",
+            "Dosyaya imza dışında sayfa ya da içerik eklenmiş. Belgeyi yeniden indirip yalnızca imzalayın.",
         )
     return passed("content", "Dosyaya imzadan başka bir şey eklenmemiş.")
 

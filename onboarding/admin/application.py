@@ -16,7 +16,7 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import answers, applying, dossier, rounds
+from onboarding import answers, applying, assigning, dossier, rounds
 from onboarding.admin import channels
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
@@ -24,7 +24,7 @@ from onboarding.board import board, staff_moves, thread
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding, StepRecord
-from onboarding.steps import BY_KEY
+from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT
 from onboarding.transitions import Actor, NotAllowed, perform
 from onboarding.views.uploads import inspected
 from tenancy.models import User
@@ -140,6 +140,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         if request.method != "POST" or step is None or move not in known:
             return redirect("admin:onboarding_onboarding_change", pk)
         with told(request, f"{step.title}: {step.move(move).label}"):
+            if (step, move) == (PARTNER_ASSIGNMENT, "approve"):
+                assigning.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
+                return redirect("admin:onboarding_onboarding_change", pk)
             perform(
                 onboarding=attempt,
                 step=step,

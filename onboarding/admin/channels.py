@@ -10,9 +10,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from onboarding import dossier, evidence, online, signing, undertaking
+from onboarding import assigning, dossier, evidence, online, signing, undertaking
 from onboarding.admin.acting import seen, staff, told
-from onboarding.models import Evidence, Onboarding
+from onboarding.models import Assignment, Evidence, Onboarding, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 
 Find = Callable[[HttpRequest, UUID], Onboarding]
@@ -24,6 +24,8 @@ def context(found: Onboarding) -> dict[str, Any]:
     return {
         "record": record,
         "check": undertaking.current_check(found),
+        "assignment_check": assigning.signature_check(found),
+        "channels_asked_for": Assignment.of(found).channel_labels,
         "registry": found.registry_answers.first(),
         "mobile_confirmed": online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
@@ -59,7 +61,9 @@ def accept_evidence(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def confirm_signature(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = find(request, pk)
-    check = undertaking.current_check(attempt)
+    waiting = SignatureCheck.objects.filter(document__company=attempt.company_id).select_related("document")
+    asked = request.POST.get("check", "")
+    check = waiting.filter(pk=asked).first() if asked.isdigit() else None
     if request.method == "POST" and check is not None:
         with told(request, "Elle denetim kaydedildi."):
             signing.confirm_by_hand(

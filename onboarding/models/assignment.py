@@ -34,6 +34,10 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return str(self.onboarding)
 
+    @classmethod
+    def of(cls, onboarding: Onboarding) -> "Assignment":
+        return cls.objects.get_or_create(onboarding=onboarding)[0]
+
     @property
     def channel_labels(self) -> list[str]:
         """In the order of the guide."""

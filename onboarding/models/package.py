@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Channel
 from onboarding.models.attempt import Onboarding
 
+DECLARED_BELOW = 5_000  # addresses, of the largest channel
+
 
 class PackageQuerySet(models.QuerySet["Package"]):
     def offered(self, on: date) -> "PackageQuerySet":
@@ -120,6 +122,16 @@ class PackageChoice(models.Model):
     @property
     def total(self) -> int:
         return sum(self.of_channel.values())
+
+    @property
+    def few_addresses(self) -> str:
+        """What the assignment form has to say below 5 000 addresses; empty from there on.
+
+        Guide, step 5: "5000'den az olması durumunda form içerisinde açıkça beyan edilmelidir".
+        """
+        if self.largest >= DECLARED_BELOW:
+            return ""
+        return f"Onaylı iletişim adresi sayımız 5.000'den azdır: {self.largest:,}.".replace(",", ".")
 
 
 class Offer(models.Model):

@@ -1,17 +1,18 @@
 """Step 5: the assignment form by letter, or İYS's own panel."""
 
-from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from brands.models import Channel
 from identifiers import Refused
-from onboarding import assigning, letters
+from onboarding import assigning, letters, papers, undertaking
 from onboarding.board import thread
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Onboarding
+from onboarding.models import Assignment, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
@@ -24,7 +25,7 @@ from onboarding.views.attempt import (
     seen_version,
     told,
 )
-from onboarding.views.uploads import inspected, refused
+from onboarding.views.uploads import inspected, refused, signed_upload
 from tenancy.access import CompanyRequest, member
 
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
@@ -36,21 +37,25 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     return _page(request, attempt)
 
 
-def _page(
-    request: CompanyRequest, attempt: Onboarding, *, ticked: Sequence[str] = (), status: int = 200
-) -> HttpResponse:
+def _page(request: CompanyRequest, attempt: Onboarding, *, status: int = 200, **more: object) -> HttpResponse:
+    found = Assignment.of(attempt)
     return render(
         request,
         "onboarding/partner_assignment.html",
         {
             "attempt": attempt,
             "record": record_of(attempt, PARTNER_ASSIGNMENT),
-            "assignment": assigning.assignment(attempt),
+            "assignment": found,
             "choice": attempt.package_choice,
-            "below_threshold": assigning.below_threshold(attempt),
+            "channels": Channel.choices,
+            "chosen_channels": found.channels,
+            "signable": papers.assignment_to_sign(attempt) is not None,
+            "people": undertaking.people(attempt),
+            "check": assigning.signature_check(attempt),
+            "changed_since_signing": assigning.changed_since_signing(attempt),
             "ticks": assigning.panel_points(attempt),
-            "ticked": ticked,
             "thread": thread(attempt, step=PARTNER_ASSIGNMENT),
+            **more,
         },
         status=status,
     )
@@ -75,12 +80,45 @@ def upload(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:partner_assignment")
 
 
+@member("editor")
+@require_POST
+@open_step(PARTNER_ASSIGNMENT)
+def channels(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    wanted = request.POST.getlist("channels")
+    try:
+        put_aside = assigning.choose_channels(onboarding=attempt, channels=wanted, actor=actor_of(request))
+    except NotAllowed as refusal:
+        if record_of(attempt, PARTNER_ASSIGNMENT).state == "preparing":
+            return _page(request, attempt, status=422, chosen_channels=wanted, channels_error=str(refusal))
+        messages.error(request, str(refusal))
+        return redirect("onboarding:partner_assignment")
+    if put_aside:
+        messages.warning(request, "Kanallar değişti: yeni formu indirip yeniden imzalayın.")
+    else:
+        messages.success(request, "Yetki verilecek kanallar kaydedildi.")
+    return redirect("onboarding:partner_assignment")
+
+
+@member("editor")
+@require_POST
+@open_step(PARTNER_ASSIGNMENT)
+def sign(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """Takes the e-signed form; each check of a refused file is shown as a line."""
+    form = UploadForm(request.POST, request.FILES)
+    take = partial(assigning.take_signed, onboarding=attempt, actor=actor_of(request))
+    report = signed_upload(form, take, of=attempt.pk)
+    if report is not None and report.accepted:
+        messages.success(request, "E-imzalı atama formu denetlendi ve kabul edildi.")
+        return redirect("onboarding:review_assignment")
+    return _page(request, attempt, status=422, signing=form, report=report)
+
+
 @member()
 @open_step(PARTNER_ASSIGNMENT)
 def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The letter exactly as it will go; the owner's click sends the form on its way."""
     record = record_of(attempt, PARTNER_ASSIGNMENT)
-    found = assigning.assignment(attempt)
+    found = Assignment.of(attempt)
     if record.state != "preparing" or found.signed_form is None:
         return redirect("onboarding:partner_assignment")
     if request.method == "POST":
@@ -99,7 +137,13 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     return render(
         request,
         "onboarding/assignment_review.html",
-        {"record": record, "assignment": found, "draft": draft},
+        {
+            "record": record,
+            "assignment": found,
+            "draft": draft,
+            "check": assigning.signature_check(attempt),
+            "changed_since_signing": assigning.changed_since_signing(attempt),
+        },
     )
 
 
@@ -120,6 +164,6 @@ def claim(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         assigning.claim(onboarding=attempt, ticks=ticks, actor=actor_of(request), seen=seen_version(request))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return _page(request, attempt, ticked=ticks, status=422)
+        return _page(request, attempt, status=422, ticked=ticks)
     messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
     return redirect("onboarding:partner_assignment")

@@ -1,5 +1,6 @@
 """Step 1 by the online channel, the e-signature (guide, 1.2): download, sign, hand in; also by others."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,20 +11,16 @@ from django.views.decorators.http import require_POST
 
 from documents import storage
 from documents.signatures.report import Report
-from identifiers import Refused
 from onboarding import signing, stages, tasks, undertaking
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind, HandOff, Onboarding
 from onboarding.transitions import Actor, NotAllowed
 from onboarding.views.attempt import actor_of, live_attempt_or_404
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from verification.throttle import allowed
-
-# Each verification may ask an authority about revocation.
-UPLOADS_AN_HOUR = 30
 
 
 @member("editor")
@@ -73,20 +70,10 @@ def _sign_page(
 def _taken(
     request: HttpRequest, attempt: Onboarding, form: UploadForm, actor: Actor, link: HandOff | None
 ) -> Report | None:
-    """Takes an upload in and returns its report; None, with the form's errors, when it was not even looked at."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return None
-    upload = form.cleaned_data["file"]
-    if not allowed(f"signature:{attempt.pk}", limit=UPLOADS_AN_HOUR, seconds=3600):
-        form.add_error("file", "Çok sayıda dosya denendi. Bir saat sonra yeniden deneyin ya da bize yazın.")
-        return None
-    try:
-        return signing.take_signed(
-            onboarding=attempt, inspected=inspected(upload), filename=upload.name, actor=actor, by_link=link
-        )
-    except (Refused, NotAllowed) as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    take = partial(signing.take_signed, onboarding=attempt, actor=actor, by_link=link)
+    return signed_upload(form, take, of=attempt.pk)
 
 
 @member("editor")

@@ -1,5 +1,8 @@
 """Uploads of the six steps: examined before anything is kept."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +10,14 @@ from django.shortcuts import redirect
 
 from documents.inspection import Inspected
 from documents.intake import examine
+from documents.signatures.report import Report
+from identifiers import Refused
+from onboarding.forms.pre_application import UploadForm
+from onboarding.transitions import NotAllowed
+from verification.throttle import allowed
+
+# Each verification may ask an authority about revocation.
+SIGNATURES_AN_HOUR = 30
 
 
 def inspected(upload: "UploadedFile[bytes]") -> Inspected:
@@ -22,3 +33,20 @@ def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
         return JsonResponse({"error": sentence}, status=422)
     messages.error(request, sentence)
     return redirect(back)
+
+
+def signed_upload(form: UploadForm, take: Callable[..., Report], *, of: UUID) -> Report | None:
+    """Has `take` verify an e-signed upload of attempt `of`; None, with the form's errors, when it was not
+    even looked at. `take` is called with `inspected` and `filename`.
+    """
+    if not form.is_valid():
+        return None
+    upload = form.cleaned_data["file"]
+    if not allowed(f"signature:{of}", limit=SIGNATURES_AN_HOUR, seconds=3600):
+        form.add_error("file", "Çok sayıda dosya denendi. Bir saat sonra yeniden deneyin ya da bize yazın.")
+        return None
+    try:
+        return take(inspected=inspected(upload), filename=upload.name)
+    except (Refused, NotAllowed) as refusal:
+        form.add_error("file", str(refusal))
+        return None

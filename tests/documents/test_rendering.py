@@ -12,6 +12,7 @@ from documents import rendering, samples
 from documents.inspection import inspect
 from documents.models import LegalKind, Origin
 from documents.storage import read
+from onboarding.models import PackageChoice
 from tenancy.models import Company
 from tests.documents.pdf_text import pages
 from tests.factories import CompanyFactory
@@ -37,15 +38,15 @@ def undertaking(company: object, **changes: object) -> dict[str, object]:
     } | changes
 
 
-def assignment(company: object, below_threshold: int | None) -> dict[str, object]:
+def assignment(company: object, email: int, message: int = 1250) -> dict[str, object]:
     return {
         "text": legal(LegalKind.ASSIGNMENT_FORM),
         "company": company,
         "partner": SimpleNamespace(legal_name="Kıyı İletişim Hizmetleri A.Ş.", integrator_code="120045"),
         "iys_code": "612003",
         "brands": [SimpleNamespace(name="Çığlık Koyu", code="612004")],
-        "choice": SimpleNamespace(message_addresses=1250, call_addresses=0, email_addresses=4310),
-        "below_threshold": below_threshold,
+        "choice": PackageChoice(message_addresses=message, call_addresses=0, email_addresses=email),
+        "channels": ["Mesaj", "E-posta"],
         "signatory_name": "Deniz Yalın",
         "reference": "P-7KQ4MX",
     }
@@ -112,18 +113,26 @@ def test_a_text_that_is_no_sample_is_not_marked_as_one(company: SimpleNamespace)
 def test_an_assignment_form_says_so_when_there_are_few_addresses(company: SimpleNamespace) -> None:
     (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 4310)))
     assert "Onaylıiletişimadresisayımız5.000'denazdır:4.310." in page
-    for words in ("KıyıİletişimHizmetleriA.Ş.", "120045", "612003", "Marka:ÇığlıkKoyu", "BrandKod612004", "1.250"):
+    for words in (
+        "KıyıİletişimHizmetleriA.Ş.",
+        "120045",
+        "612003",
+        "Marka:ÇığlıkKoyu",
+        "BrandKod612004",
+        "1.250",
+        "YetkiverilenkanallarMesaj,E-posta",
+    ):
         assert words in page
 
 
 def test_an_assignment_form_says_nothing_of_it_otherwise(company: SimpleNamespace) -> None:
-    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, None)))
+    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 5000)))
     assert "azdır" not in page
-    assert "4.310" in page
+    assert "5.000" in page
 
 
 def test_no_address_at_all_is_few_addresses_too(company: SimpleNamespace) -> None:
-    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 0)))
+    (page,) = pages(rendering.render("pdf/assignment_form.html", assignment(company, 0, 0)))
     assert "5.000'denazdır:0." in page
 
 

@@ -87,7 +87,7 @@ def test_a_paper_saved_anew_is_told_from_another_paper(office: Office) -> None:
 def test_another_companys_undertaking_is_refused(office: Office) -> None:
     other = with_fields(html_to_pdf("<h1>Taahhütname</h1><p>Başka A.Ş.</p>"), ["Defne Poyraz"])
     signed = office.authority.sign(other, office.certificate())
-    assert "bu başvuru için hazırladığı taahhütname değil" in refusals(office.check(signed))
+    assert "bu başvuru için hazırladığı belge değil" in refusals(office.check(signed))
 
 
 def test_a_file_changed_after_signing_is_broken(office: Office) -> None:

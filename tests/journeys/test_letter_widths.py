@@ -3,9 +3,9 @@
 import pytest
 
 from documents.models import Document
-from onboarding import assigning, letters
+from onboarding import letters
 from onboarding.letters import Draft
-from onboarding.models import Onboarding
+from onboarding.models import Assignment, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 from tests.factories import CompanyFactory, open_attempt, tckn
 from tests.journeys.stage import chromium
@@ -43,7 +43,7 @@ def drafts() -> list[Draft]:
         sha256="0" * 64,
         stored_name="documents/x",
     )
-    assigning.assignment(found)
+    Assignment.of(found)
     return [
         letters.pre_application_to_iys(found, PRE_APPLICATION, ""),
         letters.assignment_to_iys(found, PARTNER_ASSIGNMENT, ""),

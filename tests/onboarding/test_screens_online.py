@@ -182,7 +182,7 @@ def test_a_scan_is_no_signature_and_nothing_is_kept(cast: Online) -> None:
     cast.paper()
     page = cast.send("sign", file=upload(blank_pdf()))
     assert page.status == 422
-    assert "hazırladığı taahhütname değil" in page
+    assert "hazırladığı belge değil" in page
     assert not Document.objects.filter(kind="undertaking_signed").exists()
     assert cast.open("upload", "undertaking_signed").status in (404, 405)
     assert cast.send("upload", "undertaking_signed", file=upload(blank_pdf())).status == 404

@@ -73,6 +73,8 @@ EDITORS = {
     "onboarding:package_move",
     "onboarding:payment",
     "onboarding:upload_assignment",
+    "onboarding:assignment_channels",
+    "onboarding:sign_assignment",
     "onboarding:assignment_move",
     "onboarding:claim_assignment",
 }
