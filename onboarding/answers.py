@@ -14,7 +14,7 @@ from documents.models import Document, Origin
 from documents.storage import store, withdraw
 from identifiers import Refused
 from journal.models import Entry, Event
-from onboarding import codes
+from onboarding import codes, corrections
 from onboarding.machine import Step
 from onboarding.models import DocumentKind, Offer, Onboarding, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
@@ -85,7 +85,13 @@ def _application_number(onboarding: Onboarding, facts: Facts, reason: str, mail:
 
 
 def _remark(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
-    remark = Remark.objects.create(onboarding=onboarding, step=STATUS_QUERY.key, text=reason[:1000])
+    remark = Remark.objects.create(
+        onboarding=onboarding,
+        step=STATUS_QUERY.key,
+        text=reason[:1000],
+        round=corrections.next_round(onboarding),
+        by_iys=True,
+    )
     return {"remark": remark.pk}
 
 

@@ -10,7 +10,7 @@ from documents.inspection import Inspected
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
-from onboarding import dossier, filing, letters, undertaking
+from onboarding import corrections, dossier, filing, letters, undertaking
 from onboarding.machine import Party, Step
 from onboarding.models import (
     ApplicationForm,
@@ -250,8 +250,10 @@ def ask_changes(
             raise NotAllowed("Başvuru şu anda incelemede değil.")
         # İYS's own words gave way to the precise list that staff made of them.
         onboarding.remarks.filter(step=step.key, settled_at=None).update(settled_at=timezone.now())
+        round_ = corrections.this_round(onboarding) if step is STATUS_QUERY else 1
         Remark.objects.bulk_create(
-            Remark(onboarding=onboarding, step=step.key, field=field, text=text) for field, text in remarks
+            Remark(onboarding=onboarding, step=step.key, field=field, text=text, round=round_)
+            for field, text in remarks
         )
         reason = " · ".join(text for _field, text in remarks)
         perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason[:2000], seen=seen)

@@ -206,6 +206,11 @@ def remarkable(form: ApplicationForm, state: str) -> list[tuple[str, str]]:
     return fields + brands + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
 
 
+def labels(form: ApplicationForm) -> dict[str, str]:
+    """What people call each field and document that can be remarked on."""
+    return dict(remarkable(form, "final_review")) | dict(remarkable(form, ""))
+
+
 def frozen(form: ApplicationForm) -> tuple[str, str]:
     """What is being submitted as JSON, and its SHA-256 in hex."""
     content = json.dumps(

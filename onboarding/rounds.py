@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onboarding.dossier import Line, remarkable
+from onboarding.dossier import Line, labels
 from onboarding.models import DocumentKind, Onboarding
 
 
@@ -30,10 +30,9 @@ def asked(onboarding: Onboarding, *, step: str = "", open_only: bool = True) -> 
     """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
     found = onboarding.remarks.filter(settled_at=None) if open_only else onboarding.remarks.all()
     found = found.filter(step=step) if step else found
-    form = onboarding.application_form
-    labels = dict([*remarkable(form, "final_review"), *remarkable(form, "")])
+    known = labels(onboarding.application_form)
     return tuple(
-        Asked(each.field, labels.get(each.field, ""), each.text, each.settled_at is not None) for each in found
+        Asked(each.field, known.get(each.field, ""), each.text, each.settled_at is not None) for each in found
     )
 
 

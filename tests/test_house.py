@@ -28,6 +28,7 @@ PURE = (
     "onboarding/steps",
     "onboarding/diagrams.py",
     "onboarding/business_days.py",
+    "onboarding/suggesting.py",
     "correspondence/parsing.py",
     "correspondence/html_text.py",
     "correspondence/quotes.py",

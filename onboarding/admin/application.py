@@ -16,7 +16,7 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import answers, applying, assigning, dossier, rounds
+from onboarding import answers, applying, assigning, corrections, dossier, rounds
 from onboarding.admin import channels
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
@@ -24,7 +24,7 @@ from onboarding.board import board, staff_moves, thread
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding, StepRecord
-from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT
+from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import Actor, NotAllowed, perform
 from onboarding.views.uploads import inspected
 from tenancy.models import User
@@ -110,7 +110,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 (DocumentKind(document.kind).label, document)
                 for document in found.company.documents.filter(erased_at=None)
             ],
-            "remarks": rounds.asked(found, open_only=False),
+            "remarks": rounds.asked(found, step=PRE_APPLICATION.key, open_only=False),
+            "rounds": corrections.rounds(found),
             "thread": thread(found),
             "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
             "submissions": found.submissions.select_related("submitted_by"),
@@ -158,7 +159,13 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         if step not in BY_KEY:
             return redirect("admin:onboarding_onboarding_change", pk)
         record = attempt.records.get(step=step)
-        form = RemarksForm(posted(request), form=attempt.application_form, state=record.state)
+        asked = corrections.suggestions(attempt, dossier.labels(attempt.application_form))
+        form = RemarksForm(
+            posted(request),
+            form=attempt.application_form,
+            state=record.state,
+            suggested=asked if record.step == STATUS_QUERY.key else (),
+        )
         if request.method == "POST" and form.is_valid():
             with told(request, "Düzeltme istendi; firmaya bildirildi."):
                 applying.ask_changes(

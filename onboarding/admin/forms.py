@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,31 +8,67 @@ from identifiers import iys
 from onboarding.dossier import remarkable
 from onboarding.forms.fields import brand_lines, cleaned
 from onboarding.models import ApplicationForm
+from onboarding.suggesting import Suggestion
 
 
 class RemarksForm(forms.Form):
-    """A remark for each field and document; what is left empty stays closed to the company."""
+    """A remark for each field and document; what is left empty stays closed to the company.
 
-    def __init__(self, *args: Any, form: ApplicationForm, state: str, **kwargs: Any) -> None:
+    What İYS's words seem to be about comes first, each with its remark and a tick: without the tick it stays
+    closed as well.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        form: ApplicationForm,
+        state: str,
+        suggested: Sequence[Suggestion] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for key, label in remarkable(form, state):
+        known = dict(remarkable(form, state))
+        self.suggested = {each.key: each.remark for each in suggested if each.key in known}
+        for key in (*self.suggested, *(key for key in known if key not in self.suggested)):
+            if key in self.suggested:
+                self.fields[f"open_{key}"] = forms.BooleanField(
+                    label=f"{known[key]} açılsın", required=False, initial=True
+                )
             self.fields[key] = forms.CharField(
-                label=label,
+                label=known[key],
                 required=False,
                 max_length=1000,
+                initial=self.suggested.get(key, ""),
                 widget=forms.TextInput(attrs={"placeholder": "Ne düzeltilmeli?"}),
             )
 
+    @property
+    def lead(self) -> str:
+        if not self.suggested:
+            return ""
+        return (
+            "İYS'nin sözlerinden anlaşılanlar üstte ve işaretli; işaretini kaldırdığınız kapalı kalır. "
+            "Başka bir alanı açmak için yanına ne düzeltileceğini yazın."
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not any(cleaned.values()):
+        for key in self.suggested:
+            if cleaned.get(f"open_{key}") and not cleaned.get(key) and key not in self.errors:
+                self.add_error(key, _("Ne düzeltileceğini yazın ya da işareti kaldırın."))
+        if not self.errors and not self.remarks:
             raise forms.ValidationError(_("En az bir alan ya da belge için ne düzeltileceğini yazın."))
         return cleaned
 
     @property
     def remarks(self) -> list[tuple[str, str]]:
         """(field, sentence) pairs, in the dossier's order."""
-        return [(key, text) for key, text in self.cleaned_data.items() if text]
+        ticked = {key for key in self.suggested if self.cleaned_data.get(f"open_{key}")}
+        return [
+            (key, text)
+            for key, text in self.cleaned_data.items()
+            if text and not key.startswith("open_") and (key not in self.suggested or key in ticked)
+        ]
 
 
 class AnswerForm(forms.Form):

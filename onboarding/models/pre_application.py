@@ -92,12 +92,17 @@ class Submission(models.Model):
 
 
 class Remark(models.Model):
-    """A correction that staff or İYS ask for; `field` names a form field or a kind of document."""
+    """A correction that staff or İYS ask for; `field` names a form field or a kind of document.
+
+    `by_iys` marks İYS's own words, of which staff make a list; in step 2 they open a new `round`.
+    """
 
     onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="remarks")
     step = models.CharField(max_length=20)
     field = models.CharField(_("alan veya belge"), max_length=40, blank=True)
     text = models.CharField(_("açıklama"), max_length=1000)
+    round = models.PositiveSmallIntegerField(_("tur"), default=1)
+    by_iys = models.BooleanField(_("İYS'nin sözleri"), default=False)
     asked_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 

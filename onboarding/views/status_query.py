@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
+from onboarding import corrections
 from onboarding.board import thread
 from onboarding.models import Onboarding
 from onboarding.status import status
@@ -26,7 +27,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "attempt": attempt,
             "record": record,
             "status": status(attempt),
-            "remarks": attempt.remarks.filter(step=STATUS_QUERY.key, settled_at=None),
+            "rounds": corrections.rounds(attempt),
             "continue_url": _continue_url(attempt) if record.state == "continue_link" else "",
             "thread": thread(attempt, step=STATUS_QUERY),
         },

@@ -7,11 +7,11 @@ import pytest
 
 from correspondence.models import Letter
 from correspondence.outbox import body_of
-from onboarding import applying
+from onboarding import answers, applying, corrections
 from onboarding.machine import Party
 from onboarding.models import Onboarding
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import IYS, NotAllowed, perform
+from onboarding.transitions import IYS, SYSTEM, Actor, NotAllowed, perform
 from tests.onboarding.staff import Desk, at_iys, hand_in, owner_of, said, submitted, words
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,59 @@ def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
     assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
     answer = desk.send("ask_changes", "panel_settings", website=SITE, seen=0)
     assert said(answer) == ["Başvuru şu anda incelemede değil."]
+
+
+def told(desk: Desk, words: str) -> None:
+    answers.take(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", facts={}, actor=IYS, reason=words)
+
+
+def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    page = desk.open("ask_changes", "status_query")
+    form = page.context["form"]
+    assert list(form.fields)[:4] == ["open_website", "website", "open_signature_circular", "signature_circular"]
+    assert page.content.decode().count("checked") == 2
+    assert form["website"].value() == "Web sitesi adresi açılmıyor"
+    assert form["address"].value() == ""
+    assert "işaretini kaldırdığınız kapalı kalır" in words(page)
+
+
+def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    typed = {"website": "Açılmıyor", "open_website": "on", "signature_circular": "Okunmuyor", "address": "Eksik"}
+    ask(desk, "status_query", **typed)
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert applying.open_fields(attempt) == frozenset({"website", "address"})
+
+
+def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi açılmıyor")
+    answer = ask(desk, "status_query", open_website="on", website=" ", address="Eksik")
+    assert answer.status_code == 422
+    assert "Ne düzeltileceğini yazın ya da işareti kaldırın." in words(answer)
+    assert answer.context["form"]["address"].value() == "Eksik"
+    assert desk.state(STATUS_QUERY) == "changes_asked"
+    answer = ask(desk, "status_query", website="Açılmıyor")
+    assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
+
+
+def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> None:
+    desk = Desk(at_iys())
+    for words_of_iys in ("Web sitesi açılmıyor", "Adres eksik"):
+        told(desk, words_of_iys)
+        asked = corrections.suggestions(desk.attempt, ["website", "address"])
+        remarks = [(each.key, f"{each.remark} (destek)") for each in asked]
+        applying.ask_changes(onboarding=desk.attempt, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF))
+        hand_in(desk.attempt)
+        desk.press(STATUS_QUERY, "send_correction")
+        perform(onboarding=desk.attempt, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
+    second, first = corrections.rounds(Onboarding.objects.get(pk=desk.attempt.pk))
+    assert (first.number, first.words, second.words) == (1, "Web sitesi açılmıyor", "Adres eksik")
+    assert [(point.label, point.text) for point in second.points] == [("İletişim Adresi", "Adres eksik (destek)")]
+    assert first.handed_in_at is not None
+    page = desk.page()
+    assert "İYS'nin istediği: “Adres eksik” İletişim Adresi Adres eksik (destek)" in page
+    assert page.index("2. tur") < page.index("1. tur")

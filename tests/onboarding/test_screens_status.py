@@ -67,7 +67,10 @@ def test_changes_asked_are_with_support_first(cast: Cast, tmp_path: Path) -> Non
 def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     asked(cast, "website", "signature_circular")
     page = cast.open("status_query")
-    assert "İYS şunların düzeltilmesini istedi: website hatalı signature_circular hatalı" in page
+    assert (
+        "İYS şunların düzeltilmesini istedi: Web Sitesi: website hatalı İmza sirküleri: signature_circular hatalı "
+        "Yalnızca bunlar yeniden açıldı" in page
+    )
     page = cast.open("pre_application")
     assert "Düzeltmeniz istendi" in page
     assert "MERSİS yanıtını değiştir" not in page.links
@@ -113,6 +116,9 @@ def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
     assert cast.attempt.submissions.filter(step="status_query").count() == 2
     texts = set(cast.attempt.remarks.values_list("text", flat=True))
     assert {"website hatalı", "address hatalı", "tax_office hatalı"} <= texts
+    page = cast.open("status_query", role="viewer")
+    for words in ("2. tur", "1. tur", "Web Sitesi website hatalı", "Düzeltme incelemeye gönderildi"):
+        assert words in page
 
 
 def test_support_sends_a_correction_back(cast: Cast) -> None:
@@ -121,7 +127,7 @@ def test_support_sends_a_correction_back(cast: Cast) -> None:
     remarks = [("website", "Hâlâ açılmıyor")]
     applying.ask_changes(onboarding=cast.attempt, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
     page = cast.open("status_query")
-    assert "İYS şunların düzeltilmesini istedi: Hâlâ açılmıyor Düzeltmeye başla" in page
+    assert "İYS şunların düzeltilmesini istedi: Web Sitesi: Hâlâ açılmıyor" in page
 
 
 def test_going_on_at_iyss_own_site(cast: Cast, tmp_path: Path) -> None:
@@ -133,6 +139,22 @@ def test_going_on_at_iyss_own_site(cast: Cast, tmp_path: Path) -> None:
     assert cast.open("status_query", role="viewer").buttons == []
     cast.press("status_query", "continued", role="editor")
     assert cast.state(STATUS_QUERY) == "received"
+
+
+def test_a_link_that_nobody_vouches_for_is_never_shown_as_iyss(cast: Cast, tmp_path: Path) -> None:
+    link = "Aşağıdaki bağlantıyla başvurunuza devam edebilirsiniz.\nhttps://{}.example/1\n"
+    cast.arrives(tmp_path, link.format("basvuru"))
+    cast.arrives(tmp_path, link.format("tuzak"), verdict="fail")
+    page = cast.open("status_query")
+    assert page.links["Başvuruya devam et (İYS sitesi)"] == "https://basvuru.example/1"
+
+
+def test_a_link_told_on_the_telephone_is_asked_for_there(cast: Cast) -> None:
+    says(cast, "continue_link")
+    page = cast.open("status_query")
+    assert "İYS, başvurunuza kendi sitesinde devam etmenizi istiyor." in page
+    assert page.buttons == ["İYS sitesinde tamamladım"]
+    assert "Başvuruya devam et (İYS sitesi)" not in page.links
 
 
 def test_a_refusal_goes_to_support_and_then_opens_a_new_beginning(cast: Cast) -> None:
