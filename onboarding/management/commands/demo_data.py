@@ -18,7 +18,16 @@ PASSWORD = "mavi-deniz-2026"  # noqa: S105 - of invented people, in sandbox mode
 PACKAGES = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
 GROUPS = {
     "İnceleme": ("review_onboarding", "view_onboarding", "view_queueitem", "view_joinrequest"),
-    "Yazışma": ("record_answer", "view_onboarding", "view_letter", "view_mail", "view_entry"),
+    "Yazışma": (
+        "record_answer",
+        "view_onboarding",
+        "view_letter",
+        "steer_letter",
+        "stop_sending",
+        "view_sendingstop",
+        "view_mail",
+        "view_entry",
+    ),
 }
 
 

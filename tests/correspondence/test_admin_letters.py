@@ -1,0 +1,274 @@
+"""Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondence import delivery, outbox, steering
+from correspondence.control import SendingDay, SendingStop
+from correspondence.models import Audience, Letter, LetterStatus
+from documents.models import Document, Origin
+from documents.storage import store
+from journal.models import Entry, Event
+from partners.models import Partner
+from tenancy.models import Company, User
+from tests.correspondence.smtp_server import running
+from tests.factories import CompanyFactory, UserFactory
+from tests.onboarding.staff import CORRESPONDENCE, browser, colleague, words
+
+pytestmark = pytest.mark.django_db
+STRANGER_PAGES = ("change", "html", "act", "attachment")
+
+
+@pytest.fixture
+def company() -> Company:
+    found: Company = CompanyFactory.create()
+    return found
+
+
+@pytest.fixture
+def support(company: Company) -> User:
+    return colleague(*CORRESPONDENCE, partner=company.partner)
+
+
+@pytest.fixture
+def desk(support: User) -> Client:
+    return browser(support)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    other = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
+    return browser(colleague(*CORRESPONDENCE, partner=other))
+
+
+def document(company: Company) -> Document:
+    return store(
+        company=company,
+        kind="tax_plate",
+        payload=b"%PDF-1.4 levha",
+        filename="Vergi levhası.pdf",
+        content_type="application/pdf",
+        pages=1,
+        origin=Origin.UPLOADED,
+        by=None,
+    )
+
+
+def post(company: Company, cause: str = "one") -> Letter:
+    return outbox.post(
+        company=company,
+        cause=cause,
+        body=outbox.Body("Başvuru – İYS", "Kimlik no: 12345678950\n", "<p>Kimlik no: 12345678950 <b>ığü</b></p>"),
+        address=outbox.Address(
+            Audience.IYS, ["onkayit@iys.org.tr"], cc=["iys@kiyi.example"], attachments=[document(company)]
+        ),
+    )
+
+
+def url(letter: Letter, name: str, *args: object) -> str:
+    return reverse(f"admin:correspondence_letter_{name}", args=[letter.pk, *args])
+
+
+def act(desk: Client, letter: Letter, name: str, reason: str = "") -> str:
+    desk.post(url(letter, "act", name), {"reason": reason})
+    letter.refresh_from_db()
+    return letter.status
+
+
+def test_the_letter_is_shown_as_it_goes(company: Company, desk: Client) -> None:
+    letter = post(company)
+    page = words(desk.get(url(letter, "change")))
+    for shown in (
+        "Başvuru – İYS",
+        "onkayit@iys.org.tr",
+        "iys@kiyi.example",
+        letter.message_id,
+        letter.reply_to,
+        "Vergi levhası.pdf",
+        company.trade_name,
+    ):
+        assert shown in page
+    assert "12345678950" not in page
+
+
+def test_its_looks_are_shown_where_nothing_acts(company: Company, desk: Client) -> None:
+    letter = post(company)
+    page = desk.get(url(letter, "change")).content.decode()
+    assert 'sandbox referrerpolicy="no-referrer"' in " ".join(page.split())
+    answer = desk.get(url(letter, "html"))
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "script-src" not in answer["Content-Security-Policy"]
+    assert "ığü" in answer.content.decode()
+    assert "12345678950" not in answer.content.decode()
+
+
+def test_its_attachment_is_the_document(company: Company, desk: Client) -> None:
+    letter = post(company)
+    answer = desk.get(url(letter, "attachment", letter.attachments.get().pk))
+    assert answer.content == b"%PDF-1.4 levha"
+
+
+def test_a_letter_whose_document_was_changed_says_that_it_cannot_go(company: Company, desk: Client) -> None:
+    letter = post(company)
+    letter.attachments.update(sha256="0" * 64)
+    assert "değişti" in words(desk.get(url(letter, "change")))
+
+
+def test_every_button_does_what_it_says_and_is_journalled(company: Company, desk: Client, support: User) -> None:
+    letter = post(company)
+    assert act(desk, letter, "beklet", "adres soruluyor") == LetterStatus.HELD
+    assert act(desk, letter, "birak") == LetterStatus.QUEUED
+    Letter.objects.update(status=LetterStatus.FAILED)
+    assert act(desk, letter, "dene") == LetterStatus.QUEUED
+    Letter.objects.update(doubted_at=timezone.now())
+    act(desk, letter, "gordum")
+    assert letter.doubt_seen_at is not None
+    assert act(desk, letter, "iptal", "yanlış firma") == LetterStatus.CANCELLED
+    events = [entry.event for entry in Entry.objects.filter(actor=support).order_by("pk")]
+    assert events == [
+        Event.LETTER_HELD,
+        Event.LETTER_RELEASED,
+        Event.LETTER_RELEASED,
+        Event.LETTER_DOUBTED,
+        Event.LETTER_CANCELLED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "buttons"),
+    [
+        (LetterStatus.QUEUED, {"beklet", "iptal"}),
+        (LetterStatus.HELD, {"birak", "iptal"}),
+        (LetterStatus.FAILED, {"dene", "iptal"}),
+        (LetterStatus.SENDING, set()),
+        (LetterStatus.SENT, set()),
+        (LetterStatus.CANCELLED, set()),
+    ],
+)
+def test_only_what_is_possible_has_a_button(
+    company: Company, desk: Client, status: LetterStatus, buttons: set[str]
+) -> None:
+    letter = post(company)
+    Letter.objects.update(status=status)
+    page = desk.get(url(letter, "change")).content.decode()
+    found = {name for name in ("beklet", "birak", "dene", "iptal", "gordum") if url(letter, "act", name) in page}
+    assert found == buttons
+
+
+def test_a_late_click_ends_in_a_sentence(company: Company, desk: Client) -> None:
+    letter = post(company)
+    Letter.objects.update(status=LetterStatus.SENT)
+    answer = desk.post(url(letter, "act", "iptal"), {"reason": "dur"}, follow=True)
+    assert "durumu bu arada değişti" in words(answer)
+
+
+def test_without_the_right_nothing_is_done(company: Company) -> None:
+    letter = post(company)
+    looking = browser(colleague("view_letter", partner=company.partner))
+    assert looking.get(url(letter, "change")).status_code == 200
+    assert looking.post(url(letter, "act", "iptal"), {"reason": "dur"}).status_code == 403
+    assert looking.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "dur"}).status_code == 403
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.QUEUED
+
+
+@pytest.mark.parametrize("name", STRANGER_PAGES)
+def test_another_partners_letter_is_not_found(company: Company, stranger: Client, name: str) -> None:
+    letter = post(company)
+    args: dict[str, tuple[object, ...]] = {"act": ("iptal",), "attachment": (letter.attachments.get().pk,)}
+    for method in ("get", "post"):
+        asked = getattr(stranger, method)(url(letter, name, *args.get(name, ())), {"reason": "dur"})
+        assert asked.status_code == 404
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.QUEUED
+
+
+def test_mails_of_accounts_are_nobodys_to_read(support: User, desk: Client) -> None:
+    letter = outbox.post_account(to="ada@mavideniz.example", from_name="Kıyı", body=outbox.Body("Kod", "123456"))
+    for name in ("change", "html"):
+        assert desk.get(url(letter, name)).status_code == 404
+
+
+def test_one_form_stops_all_letters_of_ones_partner(company: Company, desk: Client, support: User) -> None:
+    letter = post(company)
+    page = desk.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "yanlış şablon"}, follow=True)
+    assert "firmalarının bütün mektupları durduruldu" in words(page)
+    assert "yanlış şablon" in words(page)
+    order = SendingStop.objects.get()
+    assert (order.partner, order.target, order.ordered_by) == (company.partner, "", support)
+    with running() as server:
+        assert delivery.deliver() == 0
+        desk.post(reverse("admin:correspondence_sendingstop_lift", args=[order.pk]))
+        assert delivery.deliver() == 1
+        assert letter.message_id.encode() in server.mails[0]
+    assert "durduruldu" not in words(desk.get(reverse("admin:correspondence_letter_changelist")))
+
+
+def test_letters_to_a_domain_are_stopped_from_the_letter(company: Company, desk: Client) -> None:
+    letter = post(company)
+    form = reverse("admin:correspondence_sendingstop_stop")
+    assert f"{form}?alici=onkayit%40iys.org.tr" in desk.get(url(letter, "change")).content.decode()
+    assert 'value="onkayit@iys.org.tr"' in desk.get(f"{form}?alici=onkayit%40iys.org.tr").content.decode()
+    desk.post(form, {"target": "@IYS.org.tr", "reason": "sunucuları bakımda"})
+    assert SendingStop.objects.get().target == "@iys.org.tr"
+
+
+@pytest.mark.parametrize("target", ["@iys", "iys.org.tr", "@@iys.org.tr", "a b@iys.org.tr"])
+def test_a_target_that_is_none_is_said_beside_the_field_and_kept(desk: Client, target: str) -> None:
+    answer = desk.post(
+        reverse("admin:correspondence_sendingstop_stop"), {"target": target, "reason": "sunucu bakımda"}
+    )
+    assert answer.status_code == 422
+    assert f'value="{target}"' in answer.content.decode()
+    assert "sunucu bakımda" in answer.content.decode()
+    assert not SendingStop.objects.exists()
+
+
+def test_stops_of_others_are_not_lifted(company: Company, support: User, stranger: Client, desk: Client) -> None:
+    own = steering.stop(partner=company.partner, target="", reason="dur", by=support)
+    everywhere = steering.stop(partner=None, target="", reason="dur", by=support)
+    assert stranger.post(reverse("admin:correspondence_sendingstop_lift", args=[own.pk])).status_code == 404
+    assert desk.post(reverse("admin:correspondence_sendingstop_lift", args=[everywhere.pk])).status_code == 403
+    assert SendingStop.objects.filter(lifted_at=None).count() == 2
+
+
+def test_ops_stop_the_whole_installation(company: Company) -> None:
+    ops = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    ops.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "dur"})
+    assert SendingStop.objects.get().partner is None
+    assert "Bütün gönderim durduruldu" in words(ops.get(reverse("admin:index")))
+
+
+def test_what_is_wrong_stands_on_every_page(company: Company, desk: Client) -> None:
+    index = reverse("admin:index")
+    assert "olabilir" not in words(desk.get(index))
+    post(company)
+    Letter.objects.update(
+        due_at=timezone.now() - timedelta(hours=1),
+        doubted_at=timezone.now(),
+    )
+    SendingDay.objects.create(day=timezone.localdate(), letters=5000, to_iys=3)
+    page = words(desk.get(index))
+    for sentence in ("1 mektup iki kez gitmiş olabilir", "beri bekleyen mektup var", "gönderim sınırına ulaşıldı"):
+        assert sentence in page
+
+
+def test_another_partners_troubles_are_not_shown(company: Company, stranger: Client, support: User) -> None:
+    post(company)
+    Letter.objects.update(doubted_at=timezone.now())
+    steering.stop(partner=company.partner, target="", reason="gizli neden", by=support)
+    page = words(stranger.get(reverse("admin:index")))
+    assert "iki kez" not in page
+    assert "gizli neden" not in page
+
+
+def test_the_list_shows_what_may_have_gone_twice(company: Company, desk: Client) -> None:
+    doubted, other = post(company, "doubted"), post(company, "other")
+    Letter.objects.filter(pk=doubted.pk).update(doubted_at=timezone.now())
+    page = desk.get(reverse("admin:correspondence_letter_changelist") + "?kusku=acik").content.decode()
+    assert str(doubted.pk) in page
+    assert str(other.pk) not in page
