@@ -76,19 +76,26 @@ def change_route(*, onboarding: Onboarding, route: Route, actor: Actor) -> Onboa
         if letters_reached_iys(attempt.pk) or attempt.finished_at is not None:
             _close_replaced(attempt)
             return open_attempt(company=attempt.company, route=route, actor=actor)
-        attempt.route = route
-        attempt.save(update_fields=["route"])
-        transitions.refresh_turns(attempt)
-        write(
-            company=attempt.company,
-            event=Event.OPENED,
-            text=f"Yol değişti: {attempt.get_route_display()}",
-            party=actor.party,
-            actor=actor.user,
-            subject=attempt.pk,
-            data={"route": route},
-        )
+        put_on_route(attempt=attempt, route=route, actor=actor)
     return attempt
+
+
+def put_on_route(*, attempt: Onboarding, route: Route, actor: Actor) -> None:
+    """The attempt itself goes another way from now on; what it has done stays. Call it in a transaction."""
+    if attempt.route == route:
+        return
+    attempt.route = route
+    attempt.save(update_fields=["route"])
+    transitions.refresh_turns(attempt)
+    write(
+        company=attempt.company,
+        event=Event.OPENED,
+        text=f"Yol değişti: {attempt.get_route_display()}",
+        party=actor.party,
+        actor=actor.user,
+        subject=attempt.pk,
+        data={"route": route},
+    )
 
 
 def _close_replaced(attempt: Onboarding) -> None:

@@ -3,36 +3,54 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from documents.models import LegalText
+from onboarding import attempts
 from onboarding.gate import Route
 from onboarding.models import Declaration, DeclarationKind, Onboarding
 from onboarding.steps import PANEL_SETTINGS
 from onboarding.transitions import Actor, NotAllowed, perform
+from tenancy.models import Company
 
-# Each route ends in its own declaration; choosing another one means choosing another route first.
+# The declaration that each route leads to.
 OF_ROUTE = {
     Route.FULL: DeclarationKind.PARTNER,
     Route.EXEMPT: DeclarationKind.EXEMPT,
     Route.SELF_MANAGED: DeclarationKind.SELF_MANAGED,
 }
-OTHER_ROUTE = "Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."
+ROUTE_OF = {kind: route for route, kind in OF_ROUTE.items()}
+NEEDS_REGISTRATION = (
+    "Bu beyan için önce İYS kaydı ve iş ortağı ataması tamamlanmalı. Yolunuzu 6 adımlı kayda çevirin."
+)
+
+
+def may_declare(kind: DeclarationKind, route: Route) -> bool:
+    """An assigned partner is declared at the end of the six steps alone; the two others stand open to all."""
+    return kind is not DeclarationKind.PARTNER or route is Route.FULL
 
 
 def text_of(kind: DeclarationKind) -> LegalText:
     """The declaration's text in force. Raises NotAllowed when staff have loaded none."""
-    text = LegalText.objects.in_force(f"declaration_{kind.value}")
-    if text is None:
-        raise NotAllowed("Beyan metni henüz yüklenmedi; destek ekibine haber verin.")
-    return text
+    return _in_force(f"declaration_{kind.value}")
 
 
 def correctness() -> LegalText:
     """ "Girilen bilgilerin doğruluğunu onaylar …": the box that every declaration needs."""
-    text = LegalText.objects.in_force("declaration_correctness")
+    return _in_force("declaration_correctness")
+
+
+def _in_force(kind: str) -> LegalText:
+    text = LegalText.objects.in_force(kind)
     if text is None:
         raise NotAllowed("Beyan metni henüz yüklenmedi; destek ekibine haber verin.")
     return text
+
+
+def history(company: Company) -> QuerySet[Declaration]:
+    """What the company has declared, in this and in earlier attempts; the newest is in force."""
+    declared = Declaration.objects.filter(onboarding__company=company)
+    return declared.select_related("declared_by", "text_version")
 
 
 def prefilled(onboarding: Onboarding) -> tuple[str, list[str]]:
@@ -55,12 +73,13 @@ def declare(
 ) -> Declaration:
     """Saves the declaration and ends the step; a later one is a new row.
 
-    Raises NotAllowed for a declaration of another route, or for codes changed without a reason.
+    Of the two short routes, the attempt follows the declaration. Raises NotAllowed for a declaration that
+    the route does not allow, or for codes changed without a reason.
     """
     if actor.user is None:
         raise NotAllowed("Beyanı yalnızca firma sahibi verebilir.")
-    if OF_ROUTE[Route(onboarding.route)] is not kind:
-        raise NotAllowed(OTHER_ROUTE)
+    if not may_declare(kind, Route(onboarding.route)):
+        raise NotAllowed(NEEDS_REGISTRATION)
     confirmed_code, confirmed_brands = prefilled(onboarding)
     changed = (iys_code, set(brand_codes)) != (confirmed_code, set(confirmed_brands))
     if kind is DeclarationKind.PARTNER and changed and not change_reason.strip():
@@ -74,7 +93,10 @@ def declare(
             actor=actor,
             seen=seen,
         )
+        if onboarding.route != Route.FULL:
+            attempts.put_on_route(attempt=onboarding, route=ROUTE_OF[kind], actor=actor)
         version = text_of(kind)
+        words = version.naming(onboarding.company.partner.legal_name)
         return Declaration.objects.create(
             onboarding=onboarding,
             kind=kind,
@@ -83,7 +105,7 @@ def declare(
             exemption_basis=exemption_basis,
             change_reason=change_reason,
             text_version=version,
-            text=f"{version.body.strip()}\n\n{correctness().body.strip()}",
+            text=f"{words}\n\n{correctness().body.strip()}",
             declared_by=actor.user,
             ip_address=ip_address,
         )

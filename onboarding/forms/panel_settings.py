@@ -5,8 +5,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, iys
-from onboarding.declaring import OTHER_ROUTE
+from onboarding.declaring import NEEDS_REGISTRATION, may_declare
+from onboarding.gate import Route
 from onboarding.models import DeclarationKind
+
+# What the guide says under each of the three declarations.
+HELP = {
+    DeclarationKind.EXEMPT: (
+        "STK, dernek ve İYS'den muaf kurum/kuruluşların sistemi mevcut yapı ile kullanabilmesi için işaretlemesi "
+        "gerekli alan."
+    ),
+    DeclarationKind.PARTNER: (
+        "İYS'ye kayıt yaptırıp, kaydı onaylandıktan sonra İYSKodunu ve BrandKodunu alan kullanıcıların, bizi iş "
+        "ortağı olarak ataması sonrasında firma adına İYS'ye verileri aktarıp, aktarılan verilerin güncel "
+        "tutulabilmesi için girilmesi gereken bilgiler."
+    ),
+    DeclarationKind.SELF_MANAGED: (
+        "İYS sürecini farklı kanallar ile yürüteceğini beyan ettikten sonra, sistemi mevcut yapı ile "
+        "kullanabilmesi için işaretlemesi gerekli alan."
+    ),
+}
 
 
 class DeclarationForm(forms.Form):
@@ -35,10 +53,9 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Kaydetmek için bilgilerin doğruluğunu onaylamalısınız.")}
     )
 
-    def __init__(self, *args: Any, correctness: str, wanted: DeclarationKind, **kwargs: Any) -> None:
-        """`wanted` is the declaration in which the company's route ends."""
+    def __init__(self, *args: Any, correctness: str, route: Route, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.wanted = wanted
+        self.route = route
         self.fields["correct"].label = correctness
 
     def clean_brand_codes(self) -> list[str]:
@@ -48,8 +65,8 @@ class DeclarationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
-        if kind and kind != self.wanted:
-            self.add_error("kind", OTHER_ROUTE)
+        if kind and not may_declare(DeclarationKind(kind), self.route):
+            self.add_error("kind", NEEDS_REGISTRATION)
             return cleaned
         if kind == DeclarationKind.PARTNER:
             if cleaned.get("iys_code"):
@@ -63,7 +80,9 @@ class DeclarationForm(forms.Form):
                 self.add_error("brand_codes", _("En az bir BrandKod yazın; 3. adımda onaylandı."))
         else:
             cleaned["iys_code"], cleaned["brand_codes"], cleaned["change_reason"] = "", [], ""
-        if kind == DeclarationKind.EXEMPT and not cleaned.get("exemption_basis"):
+        if kind != DeclarationKind.EXEMPT:
+            cleaned["exemption_basis"] = ""
+        elif not cleaned.get("exemption_basis"):
             self.add_error("exemption_basis", _("Muafiyetin dayanağını yazın."))
         return cleaned
 

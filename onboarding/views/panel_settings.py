@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from onboarding import declaring
 from onboarding.board import board
-from onboarding.forms.panel_settings import DeclarationForm
+from onboarding.forms.panel_settings import HELP, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import DeclarationKind, Onboarding
 from onboarding.steps import PANEL_SETTINGS
@@ -25,7 +25,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         "attempt": attempt,
         "record": record,
         "board": board(attempt),
-        "declarations": attempt.declarations.select_related("declared_by", "text_version"),
+        "declarations": declaring.history(request.company),
     }
     if not changing or request.membership.role == "viewer":
         return render(request, "onboarding/panel_settings.html", context)
@@ -33,19 +33,23 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 
 
 def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, object]) -> HttpResponse:
+    partner = request.company.partner.legal_name
     try:
         correctness = declaring.correctness().body
+        choices = [(kind, declaring.text_of(kind).naming(partner), HELP[kind]) for kind in DeclarationKind]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
     iys_code, brand_codes = declaring.prefilled(attempt)
-    wanted = declaring.OF_ROUTE[Route(attempt.route)]
+    route = Route(attempt.route)
+    last = attempt.declarations.first()
     form = DeclarationForm(
         posted(request),
         correctness=correctness,
-        wanted=wanted,
+        route=route,
         initial={
-            "kind": wanted,
+            "kind": last.kind if last else declaring.OF_ROUTE[route],
+            "exemption_basis": last.exemption_basis if last else "",
             "iys_code": iys_code,
             "brand_codes": ", ".join(brand_codes),
         },
@@ -71,6 +75,6 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
     return render(
         request,
         "onboarding/panel_form.html",
-        {**context, "form": form, "partner_name": request.company.partner.name},
+        {**context, "form": form, "choices": choices},
         status=422 if form.errors else 200,
     )

@@ -1,6 +1,8 @@
 """Step 6 on the screens: three exclusive declarations, on each of the three routes, and later ones."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from brands.models import Brand
 from documents.models import LegalText
@@ -32,8 +34,15 @@ def test_the_form_comes_with_the_confirmed_codes(cast: Cast) -> None:
     assert (page.fields["iys_code"], page.fields["brand_codes"]) == ("710482", "710482")
     for words in (
         "Sivil toplum kuruluşu, dernek ve İleti Yönetim Sistemi (İYS) kapsamına girmeyen kurum/kuruluş olarak",
-        "Evet, İYS üzerinde firmanızı (Kıyı İletişim) entegratörüm olarak atadım.",
+        "STK, dernek ve İYS'den muaf kurum/kuruluşların sistemi mevcut yapı ile kullanabilmesi için işaretlemesi "
+        "gerekli alan.",
+        "Evet, İYS üzerinde firmamızı (Kıyı İletişim Hizmetleri A.Ş.) entegratörüm olarak atadım.",
+        "İYS'ye kayıt yaptırıp, kaydı onaylandıktan sonra İYSKodunu ve BrandKodunu alan kullanıcıların, bizi iş "
+        "ortağı olarak ataması sonrasında firma adına İYS'ye verileri aktarıp, aktarılan verilerin güncel "
+        "tutulabilmesi için girilmesi gereken bilgiler.",
         "Hayır, İYS veri aktarım süreçleri tarafımızca yönetilecek olup tüm sorumluluk firmamıza aittir.",
+        "İYS sürecini farklı kanallar ile yürüteceğini beyan ettikten sonra, sistemi mevcut yapı ile "
+        "kullanabilmesi için işaretlemesi gerekli alan.",
         CORRECT,
     ):
         assert words in page
@@ -57,7 +66,9 @@ def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast)
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("partner", "710482", ["710482"])
     assert (kept.declared_by, kept.ip_address) == (cast.people["owner"], "127.0.0.1")
     assert kept.text_version == LegalText.objects.in_force("declaration_partner")
-    assert kept.text.endswith(CORRECT)
+    assert kept.text == (
+        f"Evet, İYS üzerinde firmamızı (Kıyı İletişim Hizmetleri A.Ş.) entegratörüm olarak atadım.\n\n{CORRECT}"
+    )
     assert f"Beyan eden {cast.people['owner'].full_name}" in page
     assert "Metin sürümü 1" in page
     assert cast.now().finished_at is not None
@@ -83,8 +94,7 @@ def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> Non
         ({"brand_codes": "710482, ABC1234"}, "Brand Kod: Bu, ön başvuru numaranıza benziyor"),
         ({"kind": "nonsense"}, "Beyanınız: Geçerli bir seçenek"),
         ({"kind": ""}, "Beyanınız: Üç beyandan birini seçin."),
-        ({"kind": "exempt"}, "Beyanınız: Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."),
-        ({"kind": "self_managed"}, "Beyanınız: Bu beyan seçtiğiniz yola uymuyor. Önce yolunuzu değiştirin."),
+        ({"kind": "exempt"}, "Muafiyetin dayanağı: Muafiyetin dayanağını yazın."),
     ],
 )
 def test_bad_input_gets_one_sentence_and_keeps_the_rest(
@@ -164,7 +174,8 @@ def test_an_exempt_organisation_goes_its_whole_way() -> None:
     assert "Muafiyetin dayanağı: Muafiyetin dayanağını yazın." in page
     page = save(cast, kind="partner")
     assert "1 yeri düzeltmeniz gerekiyor" in page
-    assert "Bu beyan seçtiğiniz yola uymuyor." in page
+    assert "Bu beyan için önce İYS kaydı ve iş ortağı ataması tamamlanmalı." in page
+    assert page.links["Yolunuzu değiştirin"] == reverse("onboarding:route")
     page = save(cast, exemption_basis="Dernek kütük no 35-012-345")
     assert "Tebrikler, İYS kaydınız tamamlandı" in page
     assert "Muafiyetin dayanağı Dernek kütük no 35-012-345" in page
@@ -192,3 +203,61 @@ def test_codes_in_another_order_are_the_same_codes(cast: Cast) -> None:
     assert cast.open("panel_settings").fields["brand_codes"] == "710482, 710497"
     page = save(cast, brand_codes="710497; 710482")
     assert "İYS bilgileriniz kaydedildi." in page
+
+
+def test_whoever_changes_their_mind_declares_anew_and_history_stays(cast: Cast) -> None:
+    save(cast)
+    page = cast.open("panel_settings", query="?degistir=1")
+    page = cast.send("panel_settings", **{**page.fields, "kind": "self_managed", "correct": "on"})
+    assert "Beyanınız: Firma kendisi yönetecek" in page
+    assert "Önceki beyan: İş ortağı atandı İYSKod 710482" in page
+    kept = cast.attempt.declarations.first()
+    assert kept is not None
+    assert (kept.kind, kept.iys_code, kept.brand_codes) == ("self_managed", "", [])
+    assert cast.now().route == "full", "the six steps stay done, and the way back is open"
+    page = cast.open("panel_settings", query="?degistir=1")
+    assert page.ticked == ["self_managed"]
+    page = cast.send("panel_settings", **{**page.fields, "kind": "partner", "correct": "on"})
+    assert "Beyanınız: İş ortağı atandı" in page
+    assert cast.attempt.declarations.count() == 3
+
+
+def test_an_exempt_organisation_may_manage_itself_later_and_the_other_way_round() -> None:
+    cast = Cast(Route.EXEMPT)
+    save(cast, exemption_basis="Dernek kütük no 35-012-345")
+    page = cast.open("panel_settings", query="?degistir=1")
+    assert page.fields["exemption_basis"] == "Dernek kütük no 35-012-345"
+    page = cast.send("panel_settings", **{**page.fields, "kind": "self_managed", "correct": "on"})
+    assert "Önceki beyan: Muaf kuruluş" in page
+    assert (cast.now().pk, cast.now().route) == (cast.attempt.pk, "self_managed")
+    assert cast.now().declarations.values_list("exemption_basis", flat=True)[0] == ""
+
+
+def test_what_was_declared_before_another_attempt_is_still_shown() -> None:
+    cast = Cast(Route.SELF_MANAGED)
+    save(cast)
+    cast.send("route", route="exempt")
+    assert cast.now().pk != cast.attempt.pk
+    page = save(cast, exemption_basis="Vakıf senedi")
+    assert "Beyanınız: Muaf kuruluş" in page
+    assert "Önceki beyan: Firma kendisi yönetecek" in page
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        {"kind": "exempt", "exemption_basis": ""},
+        {"kind": "exempt", "exemption_basis": "Dernek", "iys_code": "710482"},
+        {"kind": "partner", "iys_code": "", "brand_codes": ["710482"]},
+        {"kind": "partner", "iys_code": "710482", "brand_codes": []},
+        {"kind": "partner", "iys_code": "710482", "brand_codes": ["710482"], "exemption_basis": "Dernek"},
+        {"kind": "self_managed", "brand_codes": ["710482"]},
+        {"kind": "self_managed", "iys_code": "710482"},
+    ],
+)
+def test_the_database_keeps_the_three_apart(mixed: dict[str, object]) -> None:
+    cast = Cast(Route.EXEMPT)
+    text = LegalText.objects.get(kind="declaration_exempt")
+    rest = {"onboarding": cast.attempt, "text_version": text, "text": "…", "declared_by": cast.people["owner"]}
+    with pytest.raises(IntegrityError, match="a_declaration_is_one_of_three"), transaction.atomic():
+        Declaration.objects.create(**{"iys_code": "", "brand_codes": [], "exemption_basis": "", **rest, **mixed})
