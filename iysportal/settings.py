@@ -4,6 +4,7 @@ The defaults are the safe ones: debugging off, sandbox mail, SMTP on loopback. W
 fails at start with the name of the variable.
 """
 
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -226,6 +227,18 @@ if MAIL_MODE == "sandbox" and SMS_URL:
 REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
 # Certificates (PEM or DER) of the authorities whose e-signatures are believed.
 TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
+
+# -- Reminders ----------------------------------------------------------------------------------------------
+
+# From and until when on business days reminders go out, in Turkey's time.
+try:
+    REMINDER_HOURS = tuple(map(time.fromisoformat, env.str("REMINDER_HOURS", default="09:00-18:00").split("-")))
+    opens, closes = REMINDER_HOURS
+except ValueError:
+    raise ImproperlyConfigured("REMINDER_HOURS is like 09:00-18:00.") from None
+if opens >= closes:
+    raise ImproperlyConfigured("REMINDER_HOURS ends before it begins.")
+PACKAGE_WARNING_DAYS = env.int("PACKAGE_WARNING_DAYS", default=30)
 
 # -- Celery -----------------------------------------------------------------------------------------------
 

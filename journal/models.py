@@ -27,6 +27,8 @@ class Event(models.TextChoices):
     MAIL_READ = "mail_read", _("E-posta okundu")
     MAIL_HANDLED = "mail_handled", _("E-postaya destek ekibi karar verdi")
     REMINDED = "reminded", _("Hatırlatma yapıldı")
+    REMINDERS_MUTED = "reminders_muted", _("Hatırlatmalara mola")
+    ATTENTION = "attention", _("Dikkat işareti")
     CODE_SENT = "code_sent", _("Doğrulama kodu gönderildi")
     SIGNED = "signed", _("E-imza denetlendi")
     IDENTITY_SHOWN = "identity_shown", _("Kimlik numarası görüntülendi")

@@ -14,6 +14,8 @@ from onboarding import corrections, dossier, filing, letters, undertaking
 from onboarding.machine import Party, Step
 from onboarding.models import (
     ApplicationForm,
+    Attention,
+    AttentionKind,
     Cargo,
     ChannelChoices,
     DocumentKind,
@@ -194,6 +196,15 @@ def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) ->
             raise LetterChanged
         perform(onboarding=attempt, step=record.definition, move=move, actor=actor, seen=seen)
         freeze(attempt, record.definition, actor.user)
+        if attempt.application_form.channel == ChannelChoices.MANUAL:
+            _await_cargo(attempt)
+
+
+def _await_cargo(attempt: Onboarding) -> None:
+    """The clock of the paper undertaking starts when the dossier is handed in for the first time."""
+    if not Cargo.objects.filter(onboarding=attempt).exists():
+        waiting = ApplicationForm.objects.filter(onboarding=attempt, cargo_awaited_since=None)
+        waiting.update(cargo_awaited_since=timezone.now())
 
 
 def letter_to_approve(onboarding: Onboarding, record: StepRecord) -> letters.Draft | None:
@@ -284,6 +295,9 @@ def record_cargo(
                 "arrived_on": arrived_on,
             },
         )
+        ApplicationForm.objects.filter(onboarding=onboarding).update(cargo_awaited_since=None)
+        missed = Attention.objects.filter(record__onboarding=onboarding, kind=AttentionKind.CARGO_MISSING)
+        missed.settle(now=timezone.now(), note=f"Kargo: {carrier} {tracking_number}")
         write(
             company=onboarding.company,
             event=Event.FILLED_IN,

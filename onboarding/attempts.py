@@ -9,6 +9,7 @@ from onboarding import transitions
 from onboarding.gate import Route
 from onboarding.letters import letters_reached_iys
 from onboarding.models import ApplicationForm, Closing, Onboarding, StepRecord
+from onboarding.models.attention import forget
 from onboarding.steps import STATUS_QUERY, STEPS
 from onboarding.transitions import Actor, NotAllowed
 from tenancy.models import Company
@@ -103,6 +104,7 @@ def _close_replaced(attempt: Onboarding) -> None:
     attempt.closing = Closing.REPLACED
     attempt.save(update_fields=["closed_at", "closing"])
     attempt.records.update(turn="")
+    forget(attempt, now=attempt.closed_at)
 
 
 def apply_again(*, company: Company, actor: Actor) -> Onboarding:

@@ -89,7 +89,7 @@ def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Docume
     )
 
 
-def _to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
+def to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
     people = onboarding.company.memberships.exclude(role=RoleChoices.VIEWER).select_related("user")
     return outbox.Address(
         audience=Audience.COMPANY,
@@ -209,7 +209,7 @@ def taken_back(onboarding: Onboarding, step: Step, reason: str) -> Draft:
             template="taken_back",
             context=_context(onboarding, step=step, record=record, reason=reason),
         ),
-        _to_company(onboarding, step),
+        to_company(onboarding, step),
     )
 
 
@@ -221,7 +221,7 @@ def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
             template="your_turn",
             context=_context(onboarding, step=step, record=record, reason=reason, remarks=remarks),
         ),
-        _to_company(onboarding, step),
+        to_company(onboarding, step),
     )
 
 
@@ -229,7 +229,7 @@ def pre_application_received(onboarding: Onboarding, step: Step, reason: str) ->
     """Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod."""
     return Draft(
         outbox.render(template="pre_application_received", context=_context(onboarding)),
-        _to_company(onboarding, step),
+        to_company(onboarding, step),
     )
 
 
@@ -240,7 +240,7 @@ def continue_application(onboarding: Onboarding, step: Step, reason: str) -> Dra
     )
     return Draft(
         outbox.render(template="continue_application", context=_context(onboarding, link=link)),
-        _to_company(onboarding, step),
+        to_company(onboarding, step),
     )
 
 
@@ -257,20 +257,12 @@ def post_hand_off(link: HandOff) -> Letter:
 def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     return Draft(
         outbox.render(template="rejected_to_company", context=_context(onboarding, step=step, reason=reason)),
-        _to_company(onboarding, step),
+        to_company(onboarding, step),
     )
 
 
 def finished(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    return Draft(outbox.render(template="finished", context=_context(onboarding)), _to_company(onboarding, step))
-
-
-def reminder_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    record = onboarding.records.get(step=step.key)
-    return Draft(
-        outbox.render(template="reminder_to_company", context=_context(onboarding, step=step, record=record)),
-        _to_company(onboarding, step),
-    )
+    return Draft(outbox.render(template="finished", context=_context(onboarding)), to_company(onboarding, step))
 
 
 def masked_text(draft: Draft) -> str:
@@ -293,5 +285,4 @@ LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
     "continue_application": continue_application,
     "rejected_to_company": rejected_to_company,
     "finished": finished,
-    "reminder_to_company": reminder_to_company,
 }

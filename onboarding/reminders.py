@@ -1,95 +1,143 @@
-"""Reminders: rules as a table, one slot for each reminder, never twice for one slot."""
+"""Reminders: rules as a table, one slot for each reminder, never twice for one slot.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+The rows of a batch are locked (and those that another scheduler has are passed over); the slot, the letter and the
+count on the row are written in one transaction. A crash leaves either all three or none.
+"""
+
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from journal.entries import write
 from journal.models import Event
-from onboarding import letters
-from onboarding.business_days import business_days_between
+from onboarding import attention, due, reminder_letters
+from onboarding.business_days import is_business_day
+from onboarding.due import Rows, Wait
 from onboarding.machine import Party
-from onboarding.models import Reminder, StepRecord
+from onboarding.models import AttentionKind, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
+
+logger = logging.getLogger(__name__)
+BATCH = 50  # rows that are locked, and letters that are written, in one transaction
+
+WAITED_FOR = {
+    WaitsFor.COMPANY: "{days} iş günüdür sıra firmada",
+    WaitsFor.STAFF: "{days} iş günüdür sıra destek ekibinde",
+    WaitsFor.IYS: "{days} iş günüdür İYS'nin yanıtı bekleniyor",
+    WaitsFor.CARGO: "{days} iş günüdür taahhütnamenin kargosu bildirilmedi",
+}
+LETTERS = {
+    Recipient.COMPANY: "reminder_to_company",
+    Recipient.STAFF: "reminder_to_staff",
+    Recipient.IYS: "follow_up_to_iys",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Whose turn is reminded of: first after how many business days, then how often, how many times."""
-
-    name: str
-    turn: Party
-    after: int
-    every: int
-    at_most: int
-    letter: str
+def in_office_hours(now: datetime) -> bool:
+    opens, closes = settings.REMINDER_HOURS
+    local = timezone.localtime(now)
+    return is_business_day(local.date()) and opens <= local.time() < closes
 
 
-RULES = (Rule("company_waits", Party.COMPANY, after=3, every=3, at_most=5, letter="reminder_to_company"),)
+def waited_for(wait: Wait, now: datetime) -> str:
+    return WAITED_FOR[WaitsFor(wait.rule.waits_for)].format(days=wait.waited(now))
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A reminder that is to go out, the `number`-th of its rule for this turn."""
+def send_due(*, now: datetime | None = None, at_any_hour: bool = False) -> int:
+    """Posts the reminders that are due and escalates what waits too long; returns how many of both.
 
-    record: StepRecord
-    rule: Rule
-    number: int
-    waited: int
-
-    @property
-    def slot(self) -> str:
-        return f"{self.rule.name}:{self.record.step}:{self.record.since.isoformat()}:{self.number}"
-
-    @property
-    def why(self) -> str:
-        return f"{self.waited} iş günüdür sıra firmada; {self.number}/{self.rule.at_most}. hatırlatma"
-
-
-def due(now: datetime) -> Iterator[Due]:
-    """The reminders that nobody has made yet, by the longest waiting first."""
-    today = timezone.localdate(now)
-    for rule in RULES:
-        records = (
-            StepRecord.objects.filter(turn=rule.turn, held=False, onboarding__closed_at=None)
-            .select_related("onboarding__company__partner")
-            .order_by("since")
-        )
-        for record in records.iterator(chunk_size=500):
-            waited = business_days_between(timezone.localdate(record.since), today)
-            if waited < rule.after:
-                continue
-            number = min(1 + (waited - rule.after) // rule.every, rule.at_most)
-            found = Due(record, rule, number, waited)
-            if not Reminder.objects.filter(onboarding=record.onboarding, slot=found.slot).exists():
-                yield found
-
-
-def send_due(*, now: datetime | None = None) -> int:
-    """Posts the reminders that are due; returns how many. The unique slot decides between two schedulers."""
+    Outside office hours nothing is done unless `at_any_hour`. May run any number of times, and side by side.
+    """
+    now = now or timezone.now()
+    if not at_any_hour and not in_office_hours(now):
+        return 0
+    rules = due.active_rules()
     made = 0
-    for found in list(due(now or timezone.now())):
-        try:
-            with transaction.atomic():
-                _remind(found)
-        except IntegrityError:
-            continue  # another scheduler took this slot
-        made += 1
+    for rule in rules:
+        for waiting in due.to_remind(rule, rules, now):
+            made += _drain(waiting, rule, now, _remind)
+        made += _drain(due.to_escalate(rule, rules, now), rule, now, _escalate)
     return made
 
 
-def _remind(found: Due) -> None:
-    attempt, step = found.record.onboarding, found.record.definition
-    Reminder.objects.create(onboarding=attempt, slot=found.slot)
-    letters.post(found.rule.letter, onboarding=attempt, step=step, cause=f"reminder:{attempt.pk}:{found.slot}")
+def _drain(waiting: Rows, rule: ReminderRule, now: datetime, deed: Callable[[Wait, datetime], bool]) -> int:
+    """Does the deed for every row, a batch in a transaction. One that fails is logged and passed over."""
+    made, rest = 0, waiting
+    while True:
+        with transaction.atomic():
+            locked = rest.select_for_update(skip_locked=True, of=("self", "onboarding", "onboarding__company"))
+            batch = list(locked[:BATCH])
+            for row in batch:
+                try:
+                    with transaction.atomic():
+                        made += deed(Wait(rule, row), now)
+                except Exception:
+                    logger.exception("A reminder could not be made for %s", row.onboarding_id)
+        if len(batch) < BATCH:
+            return made
+        rest = due.further(waiting, rule, batch[-1])
+
+
+def _remind(wait: Wait, now: datetime) -> bool:
+    number = wait.rule.number_due(wait.waited(now))
+    _save(wait, wait.columns.reminded, number)
+    if not _take(wait, number):
+        return False
+    kind = wait.rule.to
+    name = "cargo_reminder" if (wait.rule.waits_for, kind) == ("cargo", "company") else LETTERS[Recipient(kind)]
+    why = f"{waited_for(wait, now)}; {number}/{wait.rule.at_most}. hatırlatma"
+    letter = reminder_letters.post(name, wait=wait, cause=f"reminder:{wait.attempt.pk}:{wait.slot(number)}")
+    if letter is None:
+        _mark(wait, f"{waited_for(wait, now)}; hatırlatma gönderilemedi, yazılacak bir adres ya da mektup yok.")
+        return True
+    _journal(wait, f"{why}: {wait.rule.get_to_display()}", number)
+    return True
+
+
+def _escalate(wait: Wait, now: datetime) -> bool:
+    _save(wait, wait.columns.escalated, 1)
+    if not _take(wait, "escalated"):
+        return False
+    if wait.rule.escalate_to == EscalateTo.OWNER:
+        cause = f"escalation:{wait.attempt.pk}:{wait.slot('escalated')}"
+        if reminder_letters.post("escalation_to_owner", wait=wait, cause=cause) is not None:
+            _journal(wait, f"{waited_for(wait, now)}; firma sahibine yazıldı", "escalated")
+            return True
+    _mark(wait, f"{waited_for(wait, now)}.")
+    return True
+
+
+def _take(wait: Wait, number: int | str) -> bool:
+    """Whether the slot was still free. Inside the transaction of what it is taken for."""
+    _slot, free = Reminder.objects.get_or_create(onboarding=wait.attempt, slot=wait.slot(number))
+    return free
+
+
+def _save(wait: Wait, column: str, value: int) -> None:
+    type(wait.row).objects.filter(pk=wait.row.pk).update(**{column: value})
+
+
+def _mark(wait: Wait, text: str) -> None:
+    """Puts the wait before staff: in their queue and on the application, whoever's turn it is."""
+    cargo = wait.rule.waits_for == WaitsFor.CARGO
+    attention.raise_mark(
+        record=wait.attempt.records.get(step=wait.step.key),
+        kind=AttentionKind.CARGO_MISSING if cargo else AttentionKind.WAITS_LONG,
+        cause=wait.slot("waits"),
+        text=text,
+    )
+
+
+def _journal(wait: Wait, text: str, number: int | str) -> None:
     write(
-        company=attempt.company,
+        company=wait.attempt.company,
         event=Event.REMINDED,
-        text=f"{step.title}: {found.why}",
+        text=f"{wait.step.title}: {text}",
         party=Party.SYSTEM,
-        subject=attempt.pk,
-        topic=step.key,
-        data={"slot": found.slot},
+        subject=wait.attempt.pk,
+        topic=wait.step.key,
+        data={"slot": wait.slot(number), "rule": wait.rule.pk},
     )

@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 from correspondence import delivery, inbox
 from correspondence.mailbox import open_mailbox
 from correspondence.models import Mail, MailStatus
-from onboarding import papers, reminders, replies, settling
+from onboarding import papers, reminders, replies, settling, watching
 from onboarding.models import DocumentKind, Onboarding
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,11 @@ def fetch() -> None:
 @shared_task
 def remind() -> None:
     reminders.send_due()
+
+
+@shared_task
+def watch() -> None:
+    watching.mark_expiring()
 
 
 @shared_task

@@ -13,7 +13,8 @@ from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import gate, letters
 from onboarding.machine import Move, Party, Role, Standing, Step
-from onboarding.models import Closing, Onboarding, StepRecord
+from onboarding.models import Attention, AttentionKind, Closing, Onboarding, StepRecord
+from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 from tenancy.models import User
 
@@ -82,6 +83,7 @@ def perform(
         if row.reopens:
             _mark_later_steps_stale(step, records, reason or row.label, now)
         verdicts = _refresh_turns(attempt, records, now)
+        _nobody_waits_long_any_more(records, now)
         entry = write(
             company=attempt.company,
             event=Event.MOVED,
@@ -201,6 +203,7 @@ def _swap(record: StepRecord, after: Standing, *, reason: str, marks: bool, now:
     """Compare and swap. The row count is believed, not the lock: two writers, one winner."""
     if after.state != record.state:
         record.state, record.since = after.state, now
+        record.reminded, record.escalated = 0, False
         record.reason = reason[:2000]
     record.held, record.stale = after.held, after.stale
     record.mark_reason = reason[:1000] if marks else (record.mark_reason if after.held or after.stale else "")
@@ -214,6 +217,8 @@ def _write(record: StepRecord) -> None:
         state=record.state,
         turn=record.turn,
         since=record.since,
+        reminded=record.reminded,
+        escalated=record.escalated,
         reason=record.reason,
         held=record.held,
         stale=record.stale,
@@ -248,17 +253,25 @@ def _mark_later_steps_stale(step: Step, records: dict[str, StepRecord], reason: 
 
 
 def _refresh_turns(attempt: Onboarding, records: dict[str, StepRecord], now: datetime) -> tuple[gate.Verdict, ...]:
-    """Repeats the gate's verdicts on the rows, and starts the clock of a step that has just opened."""
+    """Repeats the gate's verdicts on the rows. A turn that begins, after a pause too, starts its clock anew."""
     standings = {key: record.standing for key, record in records.items()}
     verdicts = gate.board(gate.Route(attempt.route), standings)
     for verdict in verdicts:
         record = records[verdict.step.key]
         turn = verdict.turn.value if verdict.turn else ""
         if turn != record.turn:
-            record.since = record.since if record.turn else now
-            record.turn = turn
-            StepRecord.objects.filter(pk=record.pk).update(turn=turn, since=record.since)
+            record.turn, record.since = turn, now
+            record.reminded, record.escalated = 0, False
+            StepRecord.objects.filter(pk=record.pk).update(turn=turn, since=now, reminded=0, escalated=False)
     return verdicts
+
+
+def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -> None:
+    """Settles the marks about a long wait of the steps whose wait has just ended."""
+    ended = [record.pk for record in records.values() if record.flagged_at and record.since == now]
+    if ended:
+        waits = Attention.objects.filter(record__in=ended, kind=AttentionKind.WAITS_LONG)
+        waits.settle(now=now, note="Adım ilerledi.")
 
 
 def refresh_turns(attempt: Onboarding) -> None:
@@ -280,6 +293,7 @@ def _end(
         attempt.closing = Closing.WITHDRAWN if record.state == "withdrawn" else Closing.REJECTED
         attempt.closing_reason = reason[:1000]
         StepRecord.objects.filter(onboarding=attempt).update(turn="")
+        forget(attempt, now=now)
         event, text = Event.CLOSED, f"Başvuru kapandı: {attempt.get_closing_display()}"
     elif gate.finished(verdicts) and attempt.finished_at is None:
         attempt.finished_at = now

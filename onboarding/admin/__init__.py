@@ -4,5 +4,13 @@ from onboarding.admin.application import OnboardingAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.mails import MailAdmin
 from onboarding.admin.queue import QueueAdmin
+from onboarding.admin.rules import ReminderRuleAdmin
 
-__all__ = ["FreeMailDomainAdmin", "MailAdmin", "OnboardingAdmin", "PackageAdmin", "QueueAdmin"]
+__all__ = [
+    "FreeMailDomainAdmin",
+    "MailAdmin",
+    "OnboardingAdmin",
+    "PackageAdmin",
+    "QueueAdmin",
+    "ReminderRuleAdmin",
+]

@@ -17,7 +17,7 @@ from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, assigning, corrections, dossier, rounds
-from onboarding.admin import channels
+from onboarding.admin import channels, marks
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
@@ -78,6 +78,15 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 "confirm_signature",
             ),
             own("<uuid:pk>/identity/", self.identity_view, "identity"),
+            own("<uuid:pk>/mark/", partial(marks.add, self._reviewed, self._form_page), "add_mark"),
+            own("<uuid:pk>/mark/<int:mark>/settle/", partial(marks.settle, self._reviewed), "settle_mark"),
+            own("<uuid:pk>/mute/", partial(marks.mute, self._reviewed, self._form_page), "mute"),
+            own("<uuid:pk>/unmute/", partial(marks.unmute, self._reviewed), "unmute"),
+            own(
+                "<uuid:pk>/package-end/",
+                partial(marks.package_end, self._reviewed, self._form_page),
+                "package_end",
+            ),
             *super().get_urls(),
         ]
 
@@ -106,6 +115,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "missing": applying.missing(found),
             "application_form": form,
             "channel": channels.context(found),
+            "marks": marks.context(found),
             "documents": [
                 (DocumentKind(document.kind).label, document)
                 for document in found.company.documents.filter(erased_at=None)

@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,15 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.machine import Party
-from onboarding.models import QueueItem
+from onboarding.models import Attention, QueueItem
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 
 @admin.register(QueueItem)
 class QueueAdmin(ReadOnlyAdmin[QueueItem]):
-    """What waits for staff, the longest waiting first."""
+    """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
-    list_display = ["application", "company", "step", "state_label", "waiting"]
+    list_display = ["application", "company", "step", "state_label", "waiting", "mark"]
     list_display_links = None
     list_filter = ["step", "held"]
     search_fields = ["onboarding__reference", "onboarding__company__trade_name"]
@@ -25,8 +25,12 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
-        waiting = super().get_queryset(request).filter(turn=Party.STAFF)
-        return of_partner(request, waiting, "onboarding__company").select_related("onboarding__company")
+        waiting = super().get_queryset(request).filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
+        return (
+            of_partner(request, waiting, "onboarding__company")
+            .select_related("onboarding__company")
+            .prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
+        )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
@@ -45,6 +49,11 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     @admin.display(description=_("durum"))
     def state_label(self, item: QueueItem) -> str:
         return item.state_label
+
+    @admin.display(description=_("dikkat"))
+    def mark(self, item: QueueItem) -> str:
+        marks: list[Attention] = getattr(item, "marks", [])
+        return " · ".join(f"{mark.get_kind_display()}: {mark.text}" for mark in marks)
 
     @admin.display(description=_("bekliyor"), ordering="since")
     def waiting(self, item: QueueItem) -> str:

@@ -1,5 +1,6 @@
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attempt import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
+from onboarding.models.attention import Attention, AttentionKind
 from onboarding.models.codes import CodeReading, CodeSource
 from onboarding.models.declaration import Declaration, DeclarationKind
 from onboarding.models.online import (
@@ -21,12 +22,21 @@ from onboarding.models.pre_application import (
     Remark,
     Submission,
 )
-from onboarding.models.reminder import Reminder
+from onboarding.models.reminder import (
+    EscalateTo,
+    Recipient,
+    Reminder,
+    ReminderMute,
+    ReminderRule,
+    WaitsFor,
+)
 
 __all__ = [
     "ApplicationForm",
     "Assignment",
     "AssignmentWay",
+    "Attention",
+    "AttentionKind",
     "Cargo",
     "ChannelChoices",
     "Closing",
@@ -38,6 +48,7 @@ __all__ = [
     "Declaration",
     "DeclarationKind",
     "DocumentKind",
+    "EscalateTo",
     "Evidence",
     "FreeMailDomain",
     "HandOff",
@@ -47,12 +58,16 @@ __all__ = [
     "PackageChoice",
     "Payment",
     "QueueItem",
+    "Recipient",
     "RegistryAnswer",
     "RegistryOutcome",
     "Remark",
     "Reminder",
+    "ReminderMute",
+    "ReminderRule",
     "RouteChoices",
     "SignatureCheck",
     "StepRecord",
     "Submission",
+    "WaitsFor",
 ]

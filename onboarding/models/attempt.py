@@ -44,6 +44,7 @@ class Onboarding(models.Model):
     iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
     opened_at = models.DateTimeField(_("açıldı"), auto_now_add=True)
     finished_at = models.DateTimeField(_("tamamlandı"), null=True, blank=True)
+    package_ends_on = models.DateField(_("paketin son günü"), null=True, blank=True)
     closed_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
     closing = models.CharField(_("kapanma nedeni"), max_length=10, choices=Closing.choices, blank=True)
     closing_reason = models.CharField(max_length=1000, blank=True)
@@ -95,7 +96,8 @@ class StepRecord(models.Model):
     """Where one step of one attempt stands. Written by onboarding.transitions alone.
 
     `turn` repeats what the gate says, so that queues and reminders can be asked for in SQL; `version`
-    is what two racing writers compare and swap on.
+    is what two racing writers compare and swap on. `since` is when the state or the turn began; `reminded`
+    counts the reminders since then. `flagged_at` repeats the oldest open Attention of the step.
     """
 
     onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="records")
@@ -118,6 +120,9 @@ class StepRecord(models.Model):
     mark_reason = models.CharField(_("bekletme / yeniden onay nedeni"), max_length=1000, blank=True)
     reason = models.CharField(_("son hareketin nedeni"), max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    escalated = models.BooleanField(default=False)
+    flagged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("adım")
@@ -128,6 +133,17 @@ class StepRecord(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["turn", "since"], condition=~Q(turn=""), name="steps_by_whose_turn"),
+            models.Index(
+                fields=["turn", "reminded", "since", "id"],
+                condition=~Q(turn="") & Q(held=False),
+                name="steps_to_remind_of",
+            ),
+            models.Index(
+                fields=["turn", "since", "id"],
+                condition=~Q(turn="") & Q(held=False, escalated=False),
+                name="steps_to_escalate",
+            ),
+            models.Index(fields=["flagged_at"], condition=Q(flagged_at__isnull=False), name="steps_with_a_mark"),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,12 @@ class Package(models.Model):
     valid_until = models.DateField(
         _("geçerlilik bitişi"), null=True, blank=True, help_text=_("Son gün; boş: yenisi girilene kadar")
     )
+    term_months = models.PositiveSmallIntegerField(
+        _("kullanım süresi (ay)"),
+        null=True,
+        blank=True,
+        help_text=_("Ödemenin doğrulanmasından sonra kaç ay geçerli olduğu; boş: bilinmiyor"),
+    )
 
     objects = PackageQuerySet.as_manager()
 

@@ -58,10 +58,21 @@ class ApplicationForm(models.Model):
     )
     on_behalf = models.BooleanField(_("destek ekibi doldurdu"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
+    # Since when the paper undertaking should be on its way; None when it need not be, or is.
+    cargo_awaited_since = models.DateTimeField(null=True, blank=True)
+    cargo_reminded = models.PositiveSmallIntegerField(default=0)
+    cargo_escalated = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("ön başvuru formu")
         verbose_name_plural = _("ön başvuru formları")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["cargo_reminded", "cargo_awaited_since", "id"],
+                condition=models.Q(cargo_awaited_since__isnull=False),
+                name="cargo_to_remind_of",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.onboarding)

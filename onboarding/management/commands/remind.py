@@ -4,21 +4,35 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from onboarding import reminders
+from onboarding import explaining, reminders
 
 
 class Command(BaseCommand):
     help = "Posts the reminders that are due; --dry-run says who would get what and why, and posts nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="only say who would be reminded")
+        parser.add_argument("--dry-run", action="store_true", help="only say who would be reminded, and who not")
+        parser.add_argument("--now", action="store_true", help="outside office hours and on holidays too")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
         if options["dry_run"]:
-            found = list(reminders.due(timezone.now()))
-            for each in found:
-                company = each.record.onboarding.company
-                self.stdout.write(f"{company}: {each.record.definition.title} — {each.why}")
-            self.stdout.write(f"{len(found)} hatırlatma gönderilecekti (deneme: hiçbiri gönderilmedi).")
-            return
-        self.stdout.write(f"{reminders.send_due()} hatırlatma sıraya kondu.")
+            self._explain(now)
+        elif options["now"] or reminders.in_office_hours(now):
+            made = reminders.send_due(now=now, at_any_hour=options["now"])
+            self.stdout.write(f"{made} hatırlatma yapıldı (mektuplar sıraya kondu).")
+        else:
+            self.stdout.write("Mesai dışı: hatırlatma yapılmadı. Yine de yapmak için --now kullanın.")
+
+    def _explain(self, now: Any) -> None:
+        counts: dict[str, int] = {}
+        for line in explaining.explain(now):
+            counts[line.verdict] = counts.get(line.verdict, 0) + 1
+            self.stdout.write(f"[{line.verdict}] {line.company}: {line.step} — {line.why}")
+        would = counts.pop(explaining.DUE, 0)
+        others = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+        self.stdout.write(f"{would} hatırlatma gönderilecekti (deneme: hiçbiri gönderilmedi).")
+        if others:
+            self.stdout.write(f"Ötekiler: {others}.")
+        if not reminders.in_office_hours(now):
+            self.stdout.write("Şu an mesai dışı: zamanlayıcı bunları ilk iş saatinde gönderir.")

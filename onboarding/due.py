@@ -1,0 +1,155 @@
+"""Which waits are due for a reminder or for escalation, asked in SQL: nothing here sends or changes anything.
+
+For every rule and for every number of reminders that went out already there is one day before which a wait must
+have begun to be due. So the partial indexes on (turn, reminded, since) lead straight to the due rows, however
+many others wait.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from onboarding.business_days import business_days_between, last_start
+from onboarding.machine import Step
+from onboarding.models import ApplicationForm, Onboarding, ReminderMute, ReminderRule, StepRecord, WaitsFor
+from onboarding.steps import PRE_APPLICATION
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a kind of wait keeps since when it lasts, how often it was reminded of, whether it was escalated."""
+
+    since: str
+    reminded: str
+    escalated: str
+
+
+TURN = Columns("since", "reminded", "escalated")
+CARGO = Columns("cargo_awaited_since", "cargo_reminded", "cargo_escalated")
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One wait, and the rule that it falls under."""
+
+    rule: ReminderRule
+    row: StepRecord | ApplicationForm
+
+    @property
+    def attempt(self) -> Onboarding:
+        return self.row.onboarding
+
+    @property
+    def step(self) -> Step:
+        return self.row.definition if isinstance(self.row, StepRecord) else PRE_APPLICATION
+
+    @property
+    def columns(self) -> Columns:
+        return columns(self.rule)
+
+    @property
+    def since(self) -> datetime:
+        began: datetime = getattr(self.row, self.columns.since)
+        return began
+
+    @property
+    def reminded(self) -> int:
+        count: int = getattr(self.row, self.columns.reminded)
+        return count
+
+    def waited(self, now: datetime) -> int:
+        """Business days."""
+        return business_days_between(timezone.localdate(self.since), timezone.localdate(now))
+
+    def slot(self, number: int | str) -> str:
+        """Names a reminder of this very wait: whatever becomes of the rules, it is made once."""
+        kind = "cargo" if self.rule.waits_for == WaitsFor.CARGO else self.step.key
+        return f"{kind}:{self.since.isoformat()}:{number}"
+
+
+def columns(rule: ReminderRule) -> Columns:
+    return CARGO if rule.waits_for == WaitsFor.CARGO else TURN
+
+
+def active_rules() -> list[ReminderRule]:
+    return list(ReminderRule.objects.filter(active=True))
+
+
+def rows(rule: ReminderRule, rules: Sequence[ReminderRule]) -> Rows:
+    """All waits that fall under this rule and under no more exact one of `rules`."""
+    if rule.waits_for == WaitsFor.CARGO:
+        # Whoever has its İYSKod has been believed without the paper.
+        waiting: Rows = ApplicationForm.objects.filter(
+            cargo_awaited_since__isnull=False, onboarding__closed_at=None, onboarding__iys_code=""
+        )
+    else:
+        waiting = StepRecord.objects.filter(where(rule), turn=rule.waits_for, held=False)
+        for other in rules:
+            if _is_more_exact(other, rule):
+                waiting = waiting.exclude(where(other))
+    return waiting.select_related("onboarding__company__partner")
+
+
+def where(rule: ReminderRule) -> Q:
+    """The steps and states that the rule names."""
+    found = Q(step=rule.step) if rule.step else Q()
+    return found & Q(state=rule.state) if rule.state else found
+
+
+def _is_more_exact(other: ReminderRule, rule: ReminderRule) -> bool:
+    if other.waits_for != rule.waits_for or other.pk == rule.pk:
+        return False
+    if not rule.step:
+        return bool(other.step)
+    return not rule.state and other.step == rule.step and bool(other.state)
+
+
+def unmuted(waiting: Rows, now: datetime) -> Rows:
+    return waiting.filter(~_muted(now))
+
+
+def muted(waiting: Rows, now: datetime) -> Rows:
+    return waiting.filter(_muted(now))
+
+
+def _muted(now: datetime) -> Exists:
+    in_force = ReminderMute.objects.in_force(timezone.localdate(now))
+    return Exists(in_force.filter(company=OuterRef("onboarding__company")))
+
+
+def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> list[Rows]:
+    """The waits that are due, by how many reminders they have had; the longest first."""
+    found, waiting = columns(rule), unmuted(rows(rule, rules), now)
+    return [
+        waiting.filter(
+            **{found.reminded: made, f"{found.since}__lt": _began_before(now, rule.after + made * rule.every)}
+        ).order_by(found.since, "pk")
+        for made in range(rule.at_most)
+    ]
+
+
+def to_escalate(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> Rows:
+    found, waiting = columns(rule), unmuted(rows(rule, rules), now)
+    if rule.escalate_after is None:
+        return waiting.none()
+    before = _began_before(now, rule.escalate_after)
+    return waiting.filter(**{found.escalated: False, f"{found.since}__lt": before}).order_by(found.since, "pk")
+
+
+def _began_before(now: datetime, waited: int) -> datetime:
+    """Midnight after the last day of which `waited` business days have passed."""
+    day = last_start(timezone.localdate(now), waited) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def further(waiting: Rows, rule: ReminderRule, last: StepRecord | ApplicationForm) -> Rows:
+    """What comes after `last` in the order of `to_remind` and `to_escalate`."""
+    since = columns(rule).since
+    began = getattr(last, since)
+    return waiting.filter(Q(**{f"{since}__gt": began}) | Q(**{since: began, "pk__gt": last.pk}))

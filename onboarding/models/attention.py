@@ -1,0 +1,76 @@
+"""Marks that ask staff to look, over any state and after the end. A mark moves no step and takes nobody's turn."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.attempt import Onboarding, StepRecord
+
+
+class AttentionKind(models.TextChoices):
+    WAITS_LONG = "waits_long", _("Uzun süredir bekliyor")
+    RIGHT_WITHDRAWN = "right_withdrawn", _("İzin geri alındı")
+    PACKAGE_EXPIRING = "package_expiring", _("Paketin süresi doluyor")
+    CARGO_MISSING = "cargo_missing", _("Kargo bildirilmedi")
+    BRAND_ADDED = "brand_added", _("Yeni marka")
+    BY_HAND = "by_hand", _("Destek ekibinin işareti")
+
+
+class AttentionQuerySet(models.QuerySet["Attention"]):
+    def open(self) -> "AttentionQuerySet":
+        return self.filter(settled_at=None)
+
+    def settle(self, *, now: datetime, note: str) -> None:
+        """Settles what is open among these without a person's deed, and takes the steps' flags with it."""
+        records = list(self.open().values_list("record_id", flat=True))
+        self.open().update(settled_at=now, note=note)
+        refresh_flags(records)
+
+
+class Attention(models.Model):
+    """`cause` keeps one thing from being raised twice; `text` is a sentence for staff and company alike."""
+
+    record = models.ForeignKey(StepRecord, models.CASCADE, related_name="attentions")
+    kind = models.CharField(_("tür"), max_length=20, choices=AttentionKind.choices)
+    cause = models.CharField(max_length=120)
+    text = models.CharField(_("açıklama"), max_length=500)
+    raised_at = models.DateTimeField(_("zaman"), auto_now_add=True)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(_("nasıl kapandı"), max_length=1000, blank=True)
+
+    objects = AttentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dikkat işareti")
+        verbose_name_plural = _("dikkat işaretleri")
+        ordering: ClassVar = ["-raised_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "cause"], name="a_mark_is_raised_once_for_its_cause"),
+            models.CheckConstraint(condition=Q(settled_at=None) | ~Q(note=""), name="a_settled_mark_says_how"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def refresh_flags(records: list[int]) -> None:
+    """Repeats on each step since when something about it asks to be looked at; the queue reads that column."""
+    oldest = Attention.objects.open().filter(record=OuterRef("pk")).order_by().values("record")
+    StepRecord.objects.filter(pk__in=records).update(
+        flagged_at=Subquery(oldest.annotate(since=Min("raised_at")).values("since"))
+    )
+
+
+def forget(attempt: Onboarding, *, now: datetime) -> None:
+    """A closed attempt asks for nothing any more."""
+    Attention.objects.filter(record__onboarding=attempt).settle(now=now, note="Başvuru kapandı.")
