@@ -131,6 +131,8 @@ def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numb
         by_number=companies_of_numbers(found.numbers) if found.numbers else frozenset(),
         trusted=verdict.trust is Trust.VERIFIED,
     )
+    if TrackingAddress.objects.filter(token__in=found.tokens).exclude(retired_at=None).exists():
+        match = Match(None, "Değiştirilmiş, eski bir takip adresine gelmiş.")
     mail.match_why = match.why[:500]
     if match.key is not None:
         mail.company = Company.objects.get(pk=match.key)

@@ -11,6 +11,7 @@ from correspondence.mailbox import open_mailbox
 from correspondence.models import Mail, MailStatus
 from onboarding import papers, reminders, replies, settling, watching
 from onboarding.models import DocumentKind, Onboarding
+from team import forwarding
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ def fetch() -> None:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
     for mail in Mail.objects.filter(status=MailStatus.NEW).order_by("taken_in_at"):
         inbox.understand(mail=mail, companies_of_numbers=replies.companies_of_numbers)
+    forwarding.settle()
     for mail in replies.to_apply():
         replies.apply(mail=mail)
 

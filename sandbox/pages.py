@@ -83,7 +83,14 @@ def mailbox(request: HttpRequest, address: str) -> HttpResponse:
         {"key": stored.key, "message": stored.message, "when": _when(stored.arrived)}
         for stored in _parts()[1].mails(address)
     ]
-    return render(request, "mailbox.html", {"address": address, "mails": mails})
+    target = _parts()[1].forwards().get(address.lower(), "")
+    return render(request, "mailbox.html", {"address": address, "mails": mails, "target": target})
+
+
+def forward(request: HttpRequest, address: str) -> HttpResponse:
+    if request.method == "POST":
+        _parts()[1].forward(address, request.POST.get("target", ""))
+    return redirect(f"/postane/{address}")
 
 
 def mail(request: HttpRequest, address: str, key: str) -> HttpResponse:
@@ -237,6 +244,7 @@ urlpatterns = [
     path("postane", post_office),
     path("postane/<str:address>", mailbox),
     path("postane/<str:address>/yaz", compose),
+    path("postane/<str:address>/yonlendir", forward),
     path("postane/<str:address>/<str:key>", mail),
     path("postane/<str:address>/<str:key>/kaynak", raw),
     path("postane/<str:address>/<str:key>/ek/<int:place>", attachment),

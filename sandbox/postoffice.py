@@ -1,6 +1,7 @@
 """Every recipient's mail, in Maildirs: delivered as a real server does, and readable by people."""
 
 import email
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +60,24 @@ class PostOffice:
         return self.mail / _SAFE.sub("_", address.lower())
 
     def deliver(self, raw: bytes, recipient: str) -> None:
-        """Into the recipient's box, and for the tracking domain into the portal's mailbox as well."""
+        """Into the recipient's box, and once more to where its owner has it forwarded, as it came."""
+        self._put(raw, recipient)
+        if target := self.forwards().get(recipient.lower()):
+            self._put(raw, target)
+
+    def forwards(self) -> dict[str, str]:
+        """Which boxes are forwarded, and where to."""
+        file = self.config.root / "forwards.json"
+        kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        return kept
+
+    def forward(self, address: str, target: str) -> None:
+        """Has whatever comes to the box forwarded from now on; an empty target ends it."""
+        kept = {**self.forwards(), address.lower(): target.strip().lower()}
+        (self.config.root / "forwards.json").write_text(json.dumps({each: to for each, to in kept.items() if to}))
+
+    def _put(self, raw: bytes, recipient: str) -> None:
+        """For the tracking domain into the portal's mailbox as well."""
         whole = f"Delivered-To: {recipient}\r\n".encode() + raw
         self._maildir(self._box(recipient)).add(whole)
         if recipient.lower().endswith(f"@{self.config.tracking_domain.lower()}"):

@@ -1,10 +1,16 @@
+from datetime import datetime
 from typing import cast
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from correspondence.models import TrackingAddress
+from team import forwarding
 from team.joining import settle
 from tenancy.models import JoinRequest, RoleChoices, User
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -36,3 +42,48 @@ class JoinRequestAdmin(ReadOnlyAdmin[JoinRequest]):
             return
         settled = sum(settle(request=each, role=role, by=cast(User, request.user)) for each in requests)
         messages.success(request, _("%(n)d istek sonuçlandı; kişilere e-postayla bildirildi.") % {"n": settled})
+
+
+@admin.register(TrackingAddress)
+class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
+    """Companies' permanent addresses; one that has become known to strangers is changed here."""
+
+    list_display = ["email", "owner", "in_use", "given"]
+    search_fields = ["company__trade_name", "company__tax_number", "token"]
+    list_select_related = ["company"]
+    show_full_result_count = False
+    change_form_template = "admin/correspondence/trackingaddress/change.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TrackingAddress]:
+        return of_partner(request, super().get_queryset(request), "company")
+
+    @admin.display(description=_("firma"), ordering="company__trade_name")
+    def owner(self, address: TrackingAddress) -> str:
+        return str(address.company)
+
+    @admin.display(description=_("kullanımda"), boolean=True)
+    def in_use(self, address: TrackingAddress) -> bool:
+        return address.retired_at is None
+
+    @admin.display(description=_("verildi"), ordering="created_at")
+    def given(self, address: TrackingAddress) -> datetime:
+        return address.created_at
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.rotate_view)
+        return [path("<int:pk>/degistir/", view, name="correspondence_address_rotate"), *super().get_urls()]
+
+    def rotate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("onboarding.record_answer"):
+            raise PermissionDenied
+        address = get_object_or_404(self.get_queryset(request).filter(retired_at=None), pk=pk)
+        reason = request.POST.get("reason", "").strip()[:400]
+        here = redirect("admin:correspondence_trackingaddress_change", pk)
+        if request.method != "POST":
+            return here
+        if not reason:
+            messages.error(request, _("Adresin neden değiştiğini yazın."))
+            return here
+        fresh = forwarding.change_address(company=address.company, reason=reason, by=cast(User, request.user))
+        messages.success(request, f"Yeni takip adresi: {fresh.email}. Firmaya bildirildi.")
+        return redirect("admin:correspondence_trackingaddress_change", fresh.pk)

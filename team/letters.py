@@ -1,8 +1,9 @@
 """The letters of the wall: to whom a company invites, and to whom staff let in or turn away."""
 
 from correspondence import outbox
-from correspondence.models import Audience, Letter
-from tenancy.models import Invitation, JoinRequest, RoleChoices
+from correspondence.models import Audience, Letter, TrackingAddress
+from team.models import ForwardTest
+from tenancy.models import Company, Invitation, JoinRequest, RoleChoices
 
 
 def post_invitation(invitation: Invitation) -> Letter:
@@ -36,4 +37,33 @@ def post_join_refused(request: JoinRequest) -> Letter:
         to=request.user.email,
         from_name=partner.name,
         body=outbox.render(template="join_refused", context={"partner": partner}),
+    )
+
+
+def post_forward_test(test: ForwardTest) -> Letter:
+    company = test.company
+    return outbox.post(
+        company=company,
+        cause=f"forward_test:{test.pk}",
+        body=outbox.render(
+            template="forward_test", context={"test": test, "company": company, "partner": company.partner}
+        ),
+        address=outbox.Address(audience=Audience.COMPANY, to=[test.sent_to]),
+    )
+
+
+def post_address_changed(company: Company, address: TrackingAddress) -> Letter | None:
+    """To the owners and editors; None when nobody is left to write to."""
+    people = company.memberships.exclude(role=RoleChoices.VIEWER).filter(user__is_active=True)
+    to = list(people.values_list("user__email", flat=True))
+    if not to:
+        return None
+    return outbox.post(
+        company=company,
+        cause=f"address_changed:{address.pk}",
+        body=outbox.render(
+            template="address_changed",
+            context={"address": address, "company": company, "partner": company.partner},
+        ),
+        address=outbox.Address(audience=Audience.COMPANY, to=to),
     )

@@ -9,5 +9,8 @@ urlpatterns = [
     path("sec/", views.choose, name="choose"),
     path("ekip/", views.people, name="people"),
     path("ekip/<int:pk>/cikar/", views.remove, name="remove"),
+    path("yonlendirme/", views.forwarding, name="forwarding"),
+    path("yonlendirme/dene/", views.try_forward, name="try_forward"),
+    path("yonlendirme/durum/", views.forward_state, name="forward_state"),
     path("davet/<uuid:pk>/", views.join, name="join"),
 ]

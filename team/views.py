@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from correspondence.addresses import tracking_address
 from journal.entries import write
 from journal.models import Event
 from partners.parties import partner_for_host
+from team import forwarding as trial
 from team.forms import CompanyForm, InvitationForm
 from team.letters import post_invitation
 from tenancy import memberships
@@ -101,6 +104,46 @@ def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     except memberships.LastOwner:
         messages.error(request, "Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin.")
     return redirect("team:people")
+
+
+@member()
+def forwarding(request: CompanyRequest) -> HttpResponse:
+    """How mail that comes to the corporate address gets here by itself, and whether it does."""
+    return render(
+        request,
+        "team/forwarding.html",
+        {
+            **_forward_state(request),
+            "address": tracking_address(request.company),
+            "may_try": request.membership.role != RoleChoices.VIEWER,
+        },
+    )
+
+
+@member()
+def forward_state(request: CompanyRequest) -> HttpResponse:
+    """What the page asks for again and again while a test is under way."""
+    return render(request, "team/_forward_state.html", _forward_state(request))
+
+
+def _forward_state(request: CompanyRequest) -> dict[str, object]:
+    last, now = request.company.forward_tests.first(), timezone.now()
+    return {
+        "proof": trial.proof(request.company),
+        "test": last,
+        "late": last is not None and last.late(now),
+        "waiting": last is not None and last.returned_at is None and not last.late(now),
+    }
+
+
+@require_POST
+@member("editor")
+def try_forward(request: CompanyRequest) -> HttpResponse:
+    try:
+        trial.start(company=request.company, by=request.user)
+    except trial.NoCorporateAddress:
+        messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın; deneme o adrese gider.")
+    return redirect("team:forwarding")
 
 
 @login_required

@@ -138,3 +138,17 @@ def test_a_busy_port_is_one_sentence(sandbox: Sandbox) -> None:
     )
     assert done.returncode == 1
     assert f"Port {sandbox.ports.smtp}" in done.stderr
+
+
+def test_a_box_can_be_forwarded_as_it_is(sandbox: Sandbox) -> None:
+    address = "bilgi@mavideniz.example"
+    httpx.post(f"{sandbox.web}/postane/{address}/yonlendir", data={"target": TRACKING})
+    assert TRACKING in httpx.get(f"{sandbox.web}/postane/{address}").text
+    sandbox.send(address, "Deneme", sender="portal@takip.portal.example")
+    sandbox.until(lambda: len(sandbox.raws()) == 1)
+    head = envelope(sandbox.raws()[0])
+    assert head.message_id == "<1@takip.portal.example>"
+    assert TRACKING in head.recipients
+    httpx.post(f"{sandbox.web}/postane/{address}/yonlendir", data={"target": ""})
+    sandbox.send(address, "Deneme", number=2, sender="portal@takip.portal.example")
+    assert len(sandbox.raws()) == 1

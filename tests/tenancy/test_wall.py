@@ -77,6 +77,7 @@ EDITORS = {
     "onboarding:sign_assignment",
     "onboarding:assignment_move",
     "onboarding:claim_assignment",
+    "team:try_forward",
 }
 VIEWERS = {
     "onboarding:board",
@@ -99,6 +100,8 @@ VIEWERS = {
     "onboarding:review_assignment",
     "onboarding:panel_settings",
     "team:people",
+    "team:forwarding",
+    "team:forward_state",
 }
 OF_A_COMPANY = {
     "onboarding:accepted_contract",

@@ -27,6 +27,7 @@ GROUPS = {
         "view_sendingstop",
         "view_mail",
         "view_entry",
+        "view_trackingaddress",
     ),
 }
 
