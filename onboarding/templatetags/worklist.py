@@ -1,0 +1,65 @@
+"""What waits for whoever opens support's pages: how much of each kind, and since when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.db.models import Count, Min, Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from correspondence.handling import WAITING
+from correspondence.models import Mail
+from onboarding.models import QueueItem
+from tenancy.models import JoinRequest
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Rows of `model` that ask somebody to act: which, since which of their times, where they are listed."""
+
+    label: str
+    model: type[Model]
+    since: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+
+WORK: Sequence[Work] = (
+    Work("İncelemenizi bekleyen adım", QueueItem, "since"),
+    Work("Karar bekleyen e-posta", Mail, "taken_in_at", {"status__in": WAITING}),
+    Work("Katılma isteği", JoinRequest, "created_at", {"settled_at": None}, "?settled_at__isempty=1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    label: str
+    count: int
+    oldest: datetime | None
+    url: str
+
+
+@register.inclusion_tag("admin/_worklist.html", takes_context=True)
+def worklist(context: template.Context) -> dict[str, list[Waiting]]:
+    """One query for each list that the person may see; each page's own wall decides what is counted."""
+    request: HttpRequest = context["request"]
+    return {"works": [_waiting(work, request) for work in WORK if _page(work).has_view_permission(request)]}
+
+
+def _page(work: Work) -> admin.ModelAdmin[Any]:
+    return admin.site.get_model_admin(work.model)
+
+
+def _waiting(work: Work, request: HttpRequest) -> Waiting:
+    rows = _page(work).get_queryset(request).filter(**work.where).order_by()
+    found = rows.aggregate(count=Count("pk"), oldest=Min(work.since))
+    name = admin_urlname(_page(work).opts, SafeString("changelist"))
+    return Waiting(work.label, found["count"], found["oldest"], reverse(name) + work.query)
