@@ -14,7 +14,7 @@ from correspondence.trust import Trust
 from onboarding import expectations, gate
 from onboarding.business_days import business_days_between
 from onboarding.machine import Move, Party, Step
-from onboarding.models import Onboarding, Remark, StepRecord
+from onboarding.models import Attention, AttentionKind, Onboarding, Remark, StepRecord
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company
 
@@ -82,10 +82,11 @@ class Board:
     closing: str
     closing_reason: str
     lead: str
+    marks: tuple[Attention, ...]
 
 
 def board(onboarding: Onboarding) -> Board:
-    """Two queries beside the attempt itself: its records and its open remarks."""
+    """Two queries beside the attempt: its records and its open remarks; a third when something is marked."""
     records = {record.step: record for record in onboarding.records.all()}
     verdicts = onboarding.verdicts()
     current = gate.current(verdicts) if onboarding.closed_at is None else None
@@ -100,7 +101,18 @@ def board(onboarding: Onboarding) -> Board:
         closing=onboarding.get_closing_display(),
         closing_reason=onboarding.closing_reason,
         lead=_lead(onboarding, following),
+        marks=_marks(records),
     )
+
+
+def _marks(records: dict[str, StepRecord]) -> tuple[Attention, ...]:
+    """What support looks at. That the company itself, or support, takes long is not for the company's page."""
+    marked = [record.pk for record in records.values() if record.flagged_at]
+    if not marked:
+        return ()
+    marks = Attention.objects.open().filter(record__in=marked).select_related("record")
+    own_wait = Q(kind=AttentionKind.WAITS_LONG) & ~Q(record__turn=Party.IYS)
+    return tuple(marks.exclude(own_wait))
 
 
 def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | None) -> StepCard:
@@ -210,12 +222,14 @@ def pulse(company: Company) -> str:
     attempts = Onboarding.objects.filter(company=company).order_by()
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
     mails = Mail.objects.filter(company=company).order_by()
+    marks = Attention.objects.open().filter(record__onboarding__company=company).order_by()
     seen = records.values_list("onboarding_id", Concat("step", "turn"), "version", "since").union(
         attempts.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
         letters.values("subject_id", "status").values_list("subject_id", "status", Count("pk"), Max("created_at")),
         mails.values("subject_id", "status", "kind", "trust").values_list(
             "subject_id", Concat("status", "kind", "trust"), Count("pk"), Max("taken_in_at")
         ),
+        marks.values_list("record__onboarding_id", "cause", "pk", "raised_at"),
         all=True,
     )
     # Tomorrow the same wait has lasted a day longer.

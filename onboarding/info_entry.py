@@ -10,9 +10,10 @@ from brands import registering
 from brands.models import Brand, Channel
 from brands.registering import Figures, Reached
 from documents.inspection import Inspected
-from onboarding import applying, filing, letters
-from onboarding.models import ContinueLink, DocumentKind, Onboarding
-from onboarding.steps import PRE_APPLICATION
+from onboarding import applying, attention, filing, letters
+from onboarding.gate import Route
+from onboarding.models import AttentionKind, ContinueLink, DocumentKind, Onboarding
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from onboarding.transitions import Actor, LetterChanged, NotAllowed, perform
 
 # One link a minute is enough for anybody who looks for it in the spam folder.
@@ -32,6 +33,11 @@ def brands_are_open(onboarding: Onboarding) -> bool:
         return is_open(onboarding)
     fields = applying.open_fields(onboarding)
     return fields is None or "brands" in fields
+
+
+def takes_later_brands(onboarding: Onboarding) -> bool:
+    """Whether the company is through all six steps and may tell of a brand that it has begun to use since."""
+    return onboarding.finished_at is not None and onboarding.closed_at is None and onboarding.route == Route.FULL
 
 
 def is_continued(onboarding: Onboarding) -> bool:
@@ -79,9 +85,13 @@ def save_brand(
     filename: str,
     actor: Actor,
 ) -> Brand:
-    """Adds or changes a brand with its certificate. Raises NotAllowed, or Refused for a name that is taken."""
+    """Adds or changes a brand with its certificate. Raises NotAllowed, or Refused for a name that is taken.
+
+    A brand that is new after the end reopens nothing: it is put before staff, who have İYS add it.
+    """
+    later = brand is None and takes_later_brands(onboarding)
     with transaction.atomic():
-        _require(allowed=brands_are_open(onboarding))
+        _require(allowed=later or brands_are_open(onboarding))
         saved = registering.save_brand(company=onboarding.company, brand=brand, name=name, reached=reached)
         if certificate is not None:
             saved.certificate = filing.keep(
@@ -93,6 +103,14 @@ def save_brand(
                 about=saved.pk,
             )
             saved.save(update_fields=["certificate"])
+        if later:
+            attention.raise_mark(
+                record=onboarding.records.get(step=CODE_RECEIPT.key),
+                kind=AttentionKind.BRAND_ADDED,
+                cause=f"brand:{saved.pk}",
+                text=f"“{saved.name}” markası bildirildi; İYS'ye eklenmesi ve kodunun alınması gerekiyor.",
+                actor=actor,
+            )
     return saved
 
 

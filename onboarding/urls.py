@@ -27,6 +27,7 @@ urlpatterns = [
     path("yol/", board.route, name="route"),
     path("yeniden/", board.apply_again, name="apply_again"),
     path("geri-cek/", board.withdraw, name="withdraw"),
+    path("marka/", info_entry.later_brand, name="later_brand"),
     path("gecerlilik/<str:key>/", board.stale, name="stale"),
     path("yazismalar/", records.thread, name="thread"),
     path("yazismalar/mektup/<uuid:pk>/", records.letter, name="letter"),

@@ -97,6 +97,18 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     )
 
 
+@member("editor")
+def later_brand(request: CompanyRequest) -> HttpResponse:
+    """A brand that the company has begun to use after the end."""
+    attempt = live_attempt_or_404(request)
+    if not info_entry.takes_later_brands(attempt):
+        return redirect("onboarding:board")
+    form = BrandForm(posted(request), request.FILES or None, company=request.company)
+    if request.method == "POST" and form.is_valid() and _saved(request, attempt, None, form):
+        return redirect("onboarding:board")
+    return render(request, "onboarding/later_brand.html", {"form": form}, status=422 if form.errors else 200)
+
+
 def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, form: BrandForm) -> bool:
     upload = form.cleaned_data["certificate"]
     try:

@@ -141,9 +141,9 @@ def test_remarks_say_whether_they_are_settled() -> None:
         remarks=[("website", "Site açılmıyor")],
         actor=Actor(Party.STAFF),
     )
-    assert "website Site açılmıyor açık" in Desk(attempt).page()
+    assert "Web Sitesi Site açılmıyor açık" in Desk(attempt).page()
     hand_in(attempt)
-    assert "website Site açılmıyor kapandı" in Desk(attempt).page()
+    assert "Web Sitesi Site açılmıyor kapandı" in Desk(attempt).page()
 
 
 def test_a_closed_attempt_says_why_and_offers_nothing() -> None:

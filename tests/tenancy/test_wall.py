@@ -39,6 +39,7 @@ OWNERS = {
 EDITORS = {
     "onboarding:route",
     "onboarding:stale",
+    "onboarding:later_brand",
     "onboarding:paper",
     "onboarding:channel",
     "onboarding:evidence",
