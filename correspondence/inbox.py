@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondence.mailbox import Fetched, Mailbox, Position
-from correspondence.matching import Clues, Match, clues, decide
+from correspondence.matching import Clues, Match, Owners, clues, decide
 from correspondence.models import Letter, Mail, MailboxCursor, MailStatus, TrackingAddress
 from correspondence.parsing import Content, Envelope, Unreadable, content, envelope
 from correspondence.reading import read
@@ -121,18 +121,14 @@ def weigh_for(head: Envelope, company: Company) -> Verdict:
 def _weigh_and_match(mail: Mail, head: Envelope, found: Clues, companies_of_numbers: CompaniesOfNumbers) -> None:
     verdict = _weigh(head, frozenset())
     answered = Letter.objects.filter(message_id__in=found.message_ids).exclude(company=None)
-    match: Match[UUID] = decide(
-        by_token=frozenset(
-            TrackingAddress.objects.filter(token__in=found.tokens, retired_at=None).values_list(
-                "company_id", flat=True
-            )
-        ),
+    addresses = TrackingAddress.objects.filter(token__in=found.tokens)
+    owners = Owners(
+        by_token=frozenset(addresses.filter(retired_at=None).values_list("company_id", flat=True)),
+        by_old_token=frozenset(addresses.exclude(retired_at=None).values_list("company_id", flat=True)),
         by_thread=frozenset(answered.values_list("company_id", flat=True)),
         by_number=companies_of_numbers(found.numbers) if found.numbers else frozenset(),
-        trusted=verdict.trust is Trust.VERIFIED,
     )
-    if TrackingAddress.objects.filter(token__in=found.tokens).exclude(retired_at=None).exists():
-        match = Match(None, "Değiştirilmiş, eski bir takip adresine gelmiş.")
+    match: Match[UUID] = decide(owners, trusted=verdict.trust is Trust.VERIFIED)
     mail.match_why = match.why[:500]
     if match.key is not None:
         mail.company = Company.objects.get(pk=match.key)

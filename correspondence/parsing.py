@@ -5,25 +5,37 @@ first, which turns Turkish letters into U+FFFD.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import policy
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
-from email.parser import BytesHeaderParser, BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 
+from correspondence import bounces, quotes
 from correspondence.html_text import Link, text_and_links
-from correspondence.quotes import own_words
+from correspondence.mime import ATTACHED_MAILS, Part, decoded, header_block, parts
 
-MAX_TEXT = 400_000  # characters of a mail's text that are read
+MAX_TEXT = 100_000  # characters of a mail's text that are read
 MAX_PARTS = 200
-MAX_DEPTH = 8
+MAX_ATTACHMENTS = 50
+MAX_LINKS = 200
+MAX_ADDRESSES = 20_000  # characters of one header of addresses
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
-_BARE_URL = re.compile(r"https?://[^\s<>\"')\]]+")
-_TURKISH_CHARSETS = ("utf-8", "windows-1254", "iso-8859-9")
+# Written by programs that answer for somebody who is away (RFC 3834, 5, and what came before it).
+ANSWERING_MACHINES = (
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-Auto-Reply-From",
+    "X-Vacation",
+    "X-Mail-Autoreply",
+)
+_BARE_URL = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+_IDS = re.compile(r"<[^<>\s]{1,990}>")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_COMMENT = re.compile(r"\([^()\\]*\)")
+_SOLE_ADDRESS = re.compile(r"(?:[^<>@,;:\\\"()\[\]]*<\s*)?([^\s<>@,;:\\\"()\[\]]+@[A-Za-z0-9.-]+)\s*>?")
 
 
 class Unreadable(ValueError):
@@ -38,60 +50,82 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file as it lies in the mail; its bytes are decoded when they are asked for."""
+
     filename: str
     content_type: str
-    payload: bytes
+    part: Part
+
+    @property
+    def size(self) -> int:
+        """In bytes, as it came over the line."""
+        return self.part.size
+
+    @property
+    def payload(self) -> bytes:
+        return self.part.payload
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """The headers that matter. `senders` holds every address of every From header; `recipients` are in
-    lower case; `authentication_results` are raw, the topmost first."""
+    lower case; `authentication_results` are raw, the topmost first. `from_is_clear`: there is one From header,
+    and nobody could read another address out of it."""
 
     message_id: str
     in_reply_to: str
     references: tuple[str, ...]
     senders: tuple[Address, ...]
+    from_is_clear: bool
     recipients: frozenset[str]
     subject: str
     date: datetime | None
     auto_submitted: str
     precedence: str
+    answering_machine: str
     return_path: str | None
     content_type: str
     report_type: str
+    own_letter: str
     authentication_results: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`text` is what the sender wrote anew, `full_text` the whole with quotes and forwarded mails."""
+    """`text` is what the sender wrote anew, `twin` the same as HTML says it where both are there, `forwarded`
+    the mail that was passed on, `full_text` the whole. `report` is what a delivery report says.
+    `truncated`: more text, parts or attachments came than are read."""
 
     text: str
+    twin: str
+    forwarded: str
     full_text: str
     links: tuple[Link, ...]
     attachments: tuple[Attachment, ...]
+    report: bounces.Report | None
     truncated: bool
 
 
 def envelope(raw: bytes) -> Envelope:
     """Reads the header block alone; never raises, whatever the bytes."""
-    head = raw.replace(b"\r\n", b"\n").split(b"\n\n", 1)[0] + b"\n\n"
-    message = BytesHeaderParser(policy=policy.compat32).parsebytes(head)
+    message = header_block(raw)
     return_path = message.get("Return-Path")
     return Envelope(
         message_id=_one_line(message, "Message-ID"),
-        in_reply_to=_first_id(_one_line(message, "In-Reply-To")),
-        references=tuple(re.findall(r"<[^<>\s]+>", _one_line(message, "References"))),
+        in_reply_to=next(iter(_IDS.findall(_one_line(message, "In-Reply-To"))), ""),
+        references=tuple(_IDS.findall(_one_line(message, "References"))),
         senders=_addresses(message, "From"),
+        from_is_clear=_from_is_clear(message),
         recipients=frozenset(address.email for name in RECIPIENT_HEADERS for address in _addresses(message, name)),
-        subject=_decoded(next(_raw(message, "Subject"), "")),
+        subject=decoded(next(_raw(message, "Subject"), "")),
         date=_date(_one_line(message, "Date")),
-        auto_submitted=_one_line(message, "Auto-Submitted").split(";")[0].strip().lower(),
+        auto_submitted=_one_line(message, "Auto-Submitted").split(";")[0].split("(")[0].strip().lower(),
         precedence=_one_line(message, "Precedence").lower(),
+        answering_machine=next((name for name in ANSWERING_MACHINES if name in message), ""),
         return_path=None if return_path is None else str(return_path).strip().strip("<>"),
-        content_type=_safely(message.get_content_type),
+        content_type=_safely_lower(message),
         report_type=_report_type(message),
+        own_letter=_one_line(message, "X-Portal-Letter"),
         authentication_results=tuple(
             " ".join(str(value).split()) for value in message.get_all("Authentication-Results", [])
         ),
@@ -101,85 +135,78 @@ def envelope(raw: bytes) -> Envelope:
 def content(raw: bytes) -> Content:
     """The text, links and attachments. Raises Unreadable when the mail cannot be taken apart."""
     try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        leaves = list(_leaves(message))
+        return _content(raw)
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
         raise Unreadable(str(error)) from error
-    texts: list[str] = []
-    links: list[Link] = []
-    attachments: list[Attachment] = []
-    for leaf in leaves[:MAX_PARTS]:
-        part = leaf.part
-        kind = part.get_content_type()
-        if _is_attachment(part, kind):
-            attachments.append(Attachment(_filename(part), kind, _payload(part)))
-        elif kind == "text/html":
-            text, found = text_and_links(_text(part))
-            links += found
-            if not leaf.has_plain_twin:
-                texts.append(text)
+
+
+@dataclass
+class _Pieces:
+    """What is found on the way through a mail's parts; `inside` are the words of attached mails."""
+
+    own: list[str] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+    attached_mails: int = 0
+    links: list[Link] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    status: str = ""
+    original: str = ""
+
+    def take(self, part: Part) -> None:
+        kind = part.kind
+        if kind in ATTACHED_MAILS:
+            self.attached_mails += 1
+            self.original += f"Message-ID: {_one_line(header_block(part.payload), 'Message-ID')}\n"
+            if part.disposition == "attachment" or part.filename:
+                self.attachments.append(Attachment(part.filename or "ileti.eml", kind, part))
+        elif kind == "message/delivery-status":
+            self.status += part.text[:MAX_TEXT]
+        elif kind == "text/rfc822-headers":
+            self.original += part.text[:MAX_TEXT] + "\n"
+        elif part.disposition == "attachment" or part.filename or not _is_words(kind):
+            self.attachments.append(Attachment(part.filename, kind, part))
         else:
-            texts.append(_text(part))
-    full = "\n".join(texts)
-    links += [Link("", url) for url in _BARE_URL.findall(full) if url not in {link.href for link in links}]
-    truncated = len(full) > MAX_TEXT or len(leaves) > MAX_PARTS
-    return Content(own_words(full[:MAX_TEXT]), full[:MAX_TEXT], tuple(links), tuple(attachments), truncated)
+            into = self.inside if part.inside else self.twins if part.has_plain_twin else self.own
+            into.append(self._words(part.text, kind))
+
+    def _words(self, text: str, kind: str) -> str:
+        if kind != "text/html":
+            return text.replace("\r\n", "\n")
+        # Markup is longer than the words that it shows.
+        words, linked = text_and_links(text[: 4 * MAX_TEXT])
+        self.links += linked[:MAX_LINKS]
+        return words
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A part that holds no others; `has_plain_twin` when the same words stand beside it as plain text."""
-
-    part: Message
-    has_plain_twin: bool
-
-
-def _leaves(message: Message, depth: int = 0, *, twin: bool = False) -> Iterator[_Leaf]:
-    if depth > MAX_DEPTH:
-        return
-    payload = message.get_payload()
-    if not isinstance(payload, list):
-        yield _Leaf(message, twin)
-        return
-    parts = [part for part in payload if isinstance(part, Message)]
-    twins = message.get_content_type() == "multipart/alternative" and any(
-        part.get_content_type() == "text/plain" for part in parts
+def _content(raw: bytes) -> Content:
+    found = list(islice(parts(raw), MAX_PARTS + 1))
+    pieces = _Pieces()
+    for part in found[:MAX_PARTS]:
+        pieces.take(part)
+    forward = quotes.is_forward_title(decoded(next(_raw(header_block(raw), "Subject"), "")))
+    words = quotes.split("\n".join(pieces.own)[:MAX_TEXT], forward=forward)
+    twin = quotes.split("\n".join(pieces.twins)[:MAX_TEXT], forward=forward)
+    full = "\n".join((*pieces.own, *pieces.inside))
+    # Of several attached mails nobody can say which one is meant.
+    attached = quotes.own_words("\n".join(pieces.inside)[:MAX_TEXT]) if pieces.attached_mails == 1 else ""
+    linked = {link.href for link in pieces.links}
+    bare = dict.fromkeys(url for url in _BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
+    return Content(
+        text=words.own,
+        twin=twin.own,
+        forwarded=words.forwarded or twin.forwarded or attached,
+        full_text=full[:MAX_TEXT],
+        links=(*dict.fromkeys(pieces.links), *(Link("", url) for url in bare))[:MAX_LINKS],
+        attachments=tuple(pieces.attachments[:MAX_ATTACHMENTS]),
+        report=bounces.report(pieces.status, pieces.original) if pieces.status else None,
+        truncated=len(found) > MAX_PARTS or len(full) > MAX_TEXT or len(pieces.attachments) > MAX_ATTACHMENTS,
     )
-    for part in parts:
-        yield from _leaves(part, depth + 1, twin=twins)
 
 
-def _is_attachment(part: Message, kind: str) -> bool:
-    disposition = str(part.get("Content-Disposition", "")).strip().lower()
-    return disposition.startswith("attachment") or not kind.startswith("text/") or bool(part.get_filename())
-
-
-def _filename(part: Message) -> str:
-    try:
-        return _decoded(part.get_filename() or "")
-    except (ValueError, LookupError, TypeError):
-        return ""
-
-
-def _payload(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    declared = _safely(lambda: part.get_content_charset() or "")
-    return decode(_payload(part), declared)
-
-
-def decode(payload: bytes, declared: str) -> str:
-    """The text in its declared charset, else in the first Turkish one that fits."""
-    for charset in (declared, *_TURKISH_CHARSETS):
-        if charset:
-            try:
-                return payload.decode(charset)
-            except (LookupError, UnicodeDecodeError):
-                continue
-    return payload.decode("windows-1254", errors="replace")
+def _is_words(kind: str) -> bool:
+    # A multipart comes here when its boundary is broken: people shall see what it says all the same.
+    return kind in ("text/plain", "text/html", "") or kind.startswith("multipart/")
 
 
 def _raw(message: Message, name: str) -> Iterator[str]:
@@ -191,50 +218,47 @@ def _one_line(message: Message, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
 
 
-def _first_id(text: str) -> str:
-    found = re.search(r"<[^<>\s]+>", text)
-    return found.group() if found else ""
-
-
-def _decoded(value: object) -> str:
-    """An RFC 2047 header as text; raw eight-bit bytes are read as Turkish."""
-    text = str(value)
-    if "\ufffd" in text or any("\udc80" <= character <= "\udcff" for character in text):
-        text = decode(text.encode("utf-8", "surrogateescape"), "")
-    try:
-        parts = decode_header(text)
-    except HeaderParseError:
-        return " ".join(text.split())
-    words = [part if isinstance(part, str) else decode(part, charset or "") for part, charset in parts]
-    return " ".join("".join(words).split())
-
-
 def _addresses(message: Message, name: str) -> tuple[Address, ...]:
-    values = [" ".join(value.split()) for value in _raw(message, name)]
+    values = [" ".join(value.split())[:MAX_ADDRESSES] for value in _raw(message, name)]
     try:
-        pairs = getaddresses(values)
-    except (ValueError, IndexError, TypeError):
+        pairs: Iterable[tuple[str, str]] = getaddresses(values)
+    except (ValueError, IndexError, TypeError, RecursionError):
         return ()
-    return tuple(Address(_decoded(label), email.strip().lower()) for label, email in pairs if "@" in email)
+    return tuple(Address(decoded(label), _address(email)) for label, email in pairs if "@" in email)
+
+
+def _address(email: str) -> str:
+    # Bytes beyond ASCII would reach the database as lone surrogates.
+    return (email if email.isascii() else decoded(email)).strip().lower()
+
+
+def _from_is_clear(message: Message) -> bool:
+    values = [" ".join(value.split()) for value in _raw(message, "From")]
+    if len(values) != 1 or len(values[0]) > 1000:
+        return False
+    # Names may hold anything; outside of names and comments there is one address in ASCII and nothing else.
+    bare = _COMMENT.sub("", _QUOTED.sub("", values[0]))
+    found = _SOLE_ADDRESS.fullmatch(bare.strip())
+    return found is not None and "=?" not in found.group(1)
 
 
 def _date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _safely_lower(message: Message) -> str:
+    try:
+        return message.get_content_type().lower()
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return ""
 
 
 def _report_type(message: Message) -> str:
     try:
         return str(message.get_param("report-type") or "").lower()
-    except (ValueError, TypeError, LookupError):
-        return ""
-
-
-def _safely(ask: object) -> str:
-    try:
-        return str(ask()).lower()  # type: ignore[operator]
     except (ValueError, TypeError, LookupError, AttributeError):
         return ""

@@ -1,237 +1,131 @@
-"""What a mail says: rules as data, Turkish-aware, each reading with its reason. PURE.
-
-The wording is İYS's as the guide shows it. The real subjects are not known, so no rule hangs on one.
-"""
+"""What a mail says: rules as data, Turkish-aware, each reading with its reason. PURE."""
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from correspondence.html_text import Link
+from correspondence.bounces import FAILED, message_ids
+from correspondence.facts import BrandCode, Facts, facts
+from correspondence.html_text import Link, squeezed
 from correspondence.parsing import Content, Envelope
-from identifiers.turkish import fold
+from correspondence.phrases import plain
+from correspondence.rules import NEEDS, Kind, Rule, in_order
 
+__all__ = ["BrandCode", "Facts", "Kind", "Reading", "Rule", "read"]
 
-class Kind(StrEnum):
-    RECEIVED = "received"
-    CHANGES_ASKED = "changes_asked"
-    CONTINUE_LINK = "continue_link"
-    APPROVED = "approved"
-    OFFER = "offer"
-    PAYMENT_RECEIVED = "payment_received"
-    PAYMENT_FAILED = "payment_failed"
-    ASSIGNMENT_CONFIRMED = "assignment_confirmed"
-    REFUSED = "refused"
-    AUTO_REPLY = "auto_reply"
-    BOUNCE = "bounce"
-    PACKAGE_REQUEST = "package_request"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class BrandCode:
-    name: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was read out; empty where the mail does not say."""
-
-    application_number: str = ""
-    trade_name: str = ""
-    iys_code: str = ""
-    brands: tuple[BrandCode, ...] = ()
-    view_url: str = ""
-    pay_url: str = ""
-    continue_url: str = ""
-    remarks: str = ""
+# An answer to a letter of ours, whatever the machine calls itself (RFC 3834, 5).
+_ANSWERED = frozenset({"auto-replied", "auto-notified"})
+_IN_BULK = frozenset({"bulk", "junk", "list"})
+_AUTO_TITLE = re.compile(
+    r"(?:otomatik (?:yanit|cevap|ileti)|automatic reply|auto(?:matic)?[- ]?reply|auto ?:|ofis disinda|izindeyim"
+    r"|out of (?:the )?office|yillik izin)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rule` names the rule that fired and `words` the words that made it fire."""
+    """`rule` names the rule that fired and `words` the words that made it fire. `forwarded`: they stand in a
+    mail that was passed on, not in the sender's own words."""
 
     kind: Kind
     facts: Facts
     rule: str
     words: str
+    forwarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Fires when one of `any_of` is in the folded text and none of `none_of` is. `needs` names a fact
-    without which the words alone mean nothing."""
-
-    name: str
-    kind: Kind
-    any_of: tuple[str, ...]
-    none_of: tuple[str, ...] = ()
-    needs: str = ""
-
-
-# Refusal comes before approval: "onaylanmamıştır" must never be read as a yes. The texts are folded
-# (case gone, ı and i are one), so are the patterns.
-REFUSALS = (
-    r"\breddedilmiştir\b",
-    r"\bonaylanmamiştir\b",
-    r"\buygun bulunmamiştir\b",
-    r"\bkabul edilmemiştir\b",
-)
-RULES = (
-    Rule(
-        "ödeme alınamadı",
-        Kind.PAYMENT_FAILED,
-        (r"ödeme\w* (?:alinamamiştir|gerçekleştirilememiştir|başarisiz)",),
-    ),
-    Rule("ret", Kind.REFUSED, REFUSALS),
-    Rule(
-        "düzeltme isteği",
-        Kind.CHANGES_ASKED,
-        (r"düzeltilmesi gereken", r"düzeltmeniz gerek", r"eksik (?:bilgi|belge)", r"tekrar yüklemeniz"),
-    ),
-    Rule("onay ve kodlar", Kind.APPROVED, (r"iys numaraniz\s*:?\s*\d{4,15}",), needs="iys_code"),
-    Rule("ödeme alındı", Kind.PAYMENT_RECEIVED, (r"ödemeniz alinmiştir", r"paketiniz tanimlanmiştir")),
-    Rule("teklif", Kind.OFFER, (r"teklifimizi ekte", r"teklifi (?:çevrimiçi )?(?:görüntüle|incele)")),
-    Rule(
-        "atama tamamlandı",
-        Kind.ASSIGNMENT_CONFIRMED,
-        (r"iş ortaği atama\w* (?:tamamlanmiştir|yapilmiştir|onaylanmiştir)",),
-    ),
-    Rule(
-        "başvuru alındı",
-        Kind.RECEIVED,
-        (r"no'?lu başvurunuz alinmiştir", r"no’lu başvurunuz alinmiştir"),
-        needs="application_number",
-    ),
-    Rule("devam bağlantısı", Kind.CONTINUE_LINK, (r"başvurunuza devam edebilirsiniz",), needs="continue_url"),
-    Rule(
-        "teklif isteği",
-        Kind.PACKAGE_REQUEST,
-        (r"iys koduna sahip firmamiz adina ileti .{1,20} paketi teklifini",),
-    ),
-)
-_AUTO = frozenset({"auto-replied", "auto-generated", "auto-notified"})
-_AUTO_WORDS = re.compile(r"^(?:otomatik yanit|automatic reply|ofis dişinda|out of office)", re.IGNORECASE)
-_RECEIVED_NUMBER = re.compile(r"\b([A-Z0-9]{4,20})\s+no['’]?lu\s+başvuru", re.IGNORECASE)
-_TRADE_NAME = re.compile(r"Hizmet sağlayıcı\s*:\s*(?P<name>[^\n/]+?)\s*(?=/|\n|$)", re.IGNORECASE)
-_IYS_CODE = re.compile(r"İYS Numaranız\s*:?\s*\n?\s*(\d{4,15})\b", re.IGNORECASE)
-_BRAND = re.compile(r"(?P<name>[^\n/:]+?)\s*[/\n]\s*İYS Numarası\s*:?\s*\n?\s*(?P<code>\d{4,15})\b", re.IGNORECASE)
-
-
-def read(head: Envelope, body: Content) -> Reading:
-    """Automatic mails first; then what the sender wrote anew, and last what was quoted or forwarded."""
-    machine = _machine(head)
+def read(head: Envelope, body: Content, staff_rules: tuple[Rule, ...] = ()) -> Reading:
+    """Machines first, then what the sender wrote anew, then the mail that was passed on. What a reply quotes
+    is read by nobody: it was said before."""
+    rules = in_order(staff_rules)
+    machine = _bounce(head, body) or _answering_machine(head)
     if machine is not None:
         return machine
-    for text in (body.text, body.full_text):
-        reading = _by_rules(text, body.links)
-        if reading is not None:
-            return reading
+    for text in (body.text, body.twin):
+        found = _by_rules(text, body.links, rules)
+        if found is not None:
+            return found
+    passed_on = _by_rules(body.forwarded, body.links, rules)
+    if passed_on is not None:
+        return Reading(passed_on.kind, passed_on.facts, passed_on.rule, passed_on.words, forwarded=True)
+    by_itself = head.auto_submitted if head.auto_submitted not in ("", "no") else ""
+    bulk = head.precedence if head.precedence in _IN_BULK else ""
+    if by_itself or bulk:
+        return Reading(Kind.AUTO_REPLY, Facts(), "kendiliğinden gönderilmiş (RFC 3834)", by_itself or bulk)
     return Reading(Kind.UNKNOWN, Facts(), "", "")
 
 
-def _machine(head: Envelope) -> Reading | None:
-    if head.content_type == "multipart/report" or head.report_type == "delivery-status":
-        return Reading(Kind.BOUNCE, Facts(), "teslim raporu (RFC 3464)", head.content_type)
+def _bounce(head: Envelope, body: Content) -> Reading | None:
+    if head.content_type == "multipart/report" and head.report_type not in ("", "delivery-status"):
+        return Reading(Kind.AUTO_REPLY, Facts(), "okundu bilgisi ya da başka bir rapor", head.report_type)
+    report = body.report
+    if report is not None and report.action != FAILED and report.action:
+        return Reading(Kind.AUTO_REPLY, Facts(), "teslim bildirimi (RFC 3464)", report.action)
+    if report is not None:
+        told = Facts(
+            remarks=" ".join(filter(None, (report.status, report.diagnostic))),
+            bounced_ids=report.message_ids,
+            bounced_to=report.recipients,
+        )
+        return Reading(Kind.BOUNCE, told, "teslim raporu (RFC 3464)", report.diagnostic or report.status)
+    if head.content_type == "multipart/report":
+        return Reading(Kind.BOUNCE, _quoted_ids(body), "teslim raporu (RFC 3464)", head.content_type)
     sender = head.senders[0].email if head.senders else ""
     if head.return_path == "" and sender.startswith(("mailer-daemon@", "postmaster@")):
-        return Reading(Kind.BOUNCE, Facts(), "boş dönüş yolu", sender)
-    if head.auto_submitted in _AUTO or head.precedence in ("auto_reply", "bulk", "junk"):
+        return Reading(Kind.BOUNCE, _quoted_ids(body), "boş dönüş yolu", sender)
+    return None
+
+
+def _quoted_ids(body: Content) -> Facts:
+    return Facts(bounced_ids=message_ids(body.full_text), remarks=squeezed(body.text)[:200])
+
+
+def _answering_machine(head: Envelope) -> Reading | None:
+    # Exchange calls its out-of-office answers auto-generated; what İYS's own system sends answers nothing.
+    answers = head.auto_submitted not in ("", "no") and bool(head.in_reply_to or head.references)
+    if head.auto_submitted in _ANSWERED or answers:
+        return Reading(Kind.AUTO_REPLY, Facts(), "otomatik yanıt (RFC 3834)", head.auto_submitted)
+    if head.precedence == "auto_reply" or head.answering_machine:
         return Reading(
-            Kind.AUTO_REPLY, Facts(), "otomatik yanıt (RFC 3834)", head.auto_submitted or head.precedence
+            Kind.AUTO_REPLY, Facts(), "otomatik yanıt (RFC 3834)", head.answering_machine or head.precedence
         )
-    if _AUTO_WORDS.match(fold(head.subject)):
+    if _AUTO_TITLE.match(plain(head.subject)):
         return Reading(Kind.AUTO_REPLY, Facts(), "otomatik yanıt konusu", head.subject)
     return None
 
 
-def _by_rules(text: str, links: tuple[Link, ...]) -> Reading | None:
-    folded = fold(text)
-    facts = _facts(text, links)
-    for rule in RULES:
-        if any(re.search(pattern, folded) for pattern in rule.none_of):
+def _by_rules(text: str, links: tuple[Link, ...], rules: tuple[Rule, ...]) -> Reading | None:
+    if not text:
+        return None
+    tidy = squeezed(text)
+    folded = plain(tidy)
+    hits = ((rule, words) for rule in rules if (words := rule.words(folded)))
+    told = None
+    for rule, words in hits:
+        told = told or facts(tidy, links)
+        if rule.kind in NEEDS and not getattr(told, NEEDS[rule.kind]):
             continue
-        hit = next(filter(None, (re.search(pattern, folded) for pattern in rule.any_of)), None)
-        if hit is None or (rule.needs and not getattr(facts, rule.needs)):
-            continue
-        return Reading(rule.kind, _for(rule.kind, facts, text), rule.name, _as_written(hit.group(), text))
+        return Reading(rule.kind, _for(rule.kind, told), rule.name, _as_written(words, tidy))
     return None
 
 
 def _as_written(words: str, text: str) -> str:
-    """The line of the mail in which the folded words stand, for people; the words themselves over two lines."""
-    return next((line.strip() for line in text.splitlines() if words in fold(line)), words)
+    """The line of the mail in which the plain words stand, for people; the words themselves over two lines."""
+    return next((line.strip() for line in text.splitlines() if words in plain(line)), words)
 
 
-def _for(kind: Kind, facts: Facts, text: str) -> Facts:
+def _for(kind: Kind, told: Facts) -> Facts:
     """Only what this kind of mail is asked for; a quoted code in a refusal is no code."""
     return {
-        Kind.RECEIVED: Facts(application_number=facts.application_number),
+        Kind.RECEIVED: Facts(application_number=told.application_number),
         Kind.APPROVED: Facts(
-            application_number=facts.application_number,
-            trade_name=facts.trade_name,
-            iys_code=facts.iys_code,
-            brands=facts.brands,
+            application_number=told.application_number,
+            trade_name=told.trade_name,
+            iys_code=told.iys_code,
+            brands=told.brands,
         ),
-        Kind.OFFER: Facts(view_url=facts.view_url, pay_url=facts.pay_url),
-        Kind.CONTINUE_LINK: Facts(continue_url=facts.continue_url),
-        Kind.CHANGES_ASKED: Facts(remarks=_remarks(text)),
-        Kind.REFUSED: Facts(remarks=_remarks(text)),
-        Kind.PAYMENT_FAILED: Facts(remarks=_remarks(text)),
+        Kind.OFFER: Facts(view_url=told.view_url, pay_url=told.pay_url),
+        Kind.CONTINUE_LINK: Facts(continue_url=told.continue_url),
+        Kind.CHANGES_ASKED: Facts(remarks=told.remarks),
+        Kind.REFUSED: Facts(remarks=told.remarks),
+        Kind.PAYMENT_FAILED: Facts(remarks=told.remarks),
     }.get(kind, Facts())
-
-
-def _remarks(text: str) -> str:
-    """The mail's own sentences without greeting and signature, at most 900 characters."""
-    lines = [line.strip() for line in text.splitlines()]
-    body = [
-        line
-        for line in lines
-        if line and not fold(line).startswith(("sayin ", "merhaba", "saygilarimizla", "iyi çalişmalar", "--"))
-    ]
-    return " ".join(body)[:900]
-
-
-def _facts(text: str, links: tuple[Link, ...]) -> Facts:
-    number = _RECEIVED_NUMBER.search(text)
-    name = _TRADE_NAME.search(text)
-    code = _IYS_CODE.search(text)
-    after = text[code.end() :] if code else ""
-    view, pay = _offer_links(links)
-    return Facts(
-        application_number=number.group(1).upper() if number else "",
-        trade_name=name.group("name").strip() if name else "",
-        iys_code=code.group(1) if code else "",
-        brands=_brands(after),
-        view_url=view,
-        pay_url=pay,
-        continue_url=next((link.href for link in links if "devam" in fold(link.text)), "")
-        or (links[0].href if links else ""),
-    )
-
-
-def _brands(text: str) -> tuple[BrandCode, ...]:
-    found = []
-    for match in _BRAND.finditer(re.sub(r"Markalarınız\s*:?", "\n", text, flags=re.IGNORECASE)):
-        name = match.group("name").strip(" -•*\t")
-        if name:
-            found.append(BrandCode(name, match.group("code")))
-    return tuple(dict.fromkeys(found))
-
-
-def _offer_links(links: tuple[Link, ...]) -> tuple[str, str]:
-    """(view, pay). A link whose words speak of both serves for what no other link does."""
-    view = pay = both = ""
-    for link in links:
-        words = fold(link.text)
-        views = "incele" in words or "görüntüle" in words
-        pays = "ödeme" in words
-        if views and pays:
-            both = both or link.href
-        elif views:
-            view = view or link.href
-        elif pays:
-            pay = pay or link.href
-    only = links[0].href if len(links) == 1 else ""
-    return view or both or only, pay or both or only

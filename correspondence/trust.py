@@ -11,6 +11,8 @@ from authres.core import AuthResError
 
 from correspondence.parsing import Envelope
 
+MAX_RESULT = 8_000  # characters of a header; real ones have some hundreds
+
 
 class Trust(StrEnum):
     VERIFIED = "verified"
@@ -30,40 +32,48 @@ def weigh(head: Envelope, *, authserv_id: str, iys_domains: frozenset[str], memb
     """`members` are the lower-case addresses of the people of the company that the mail was matched to."""
     if len(head.senders) != 1:
         return _unverified(f"Gönderen alanında {len(head.senders)} adres var; tek adres olmalı.")
+    if not head.from_is_clear:
+        return _unverified("Gönderen alanı birden çok türlü okunabiliyor.")
     sender = head.senders[0].email
     domain = sender.rpartition("@")[2]
     if not head.authentication_results:
         return _unverified("Posta sunucumuz bu e-posta için bir doğrulama sonucu yazmamış.")
+    topmost = head.authentication_results[0]
     try:
-        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {head.authentication_results[0]}")
-    except (AuthResError, ValueError, TypeError, AttributeError):
+        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {topmost[:MAX_RESULT]}")
+    except (AuthResError, ValueError, TypeError, AttributeError, RecursionError):
         return _unverified("Doğrulama sonucu okunamadı.")
     if str(found.authserv_id).lower() != authserv_id.lower():
         return _unverified("En üstteki doğrulama sonucu bizim posta sunucumuzun değil.")
-    dmarc = _passes(found, "dmarc", "header", "from", domain)
-    dkim = _passes(found, "dkim", "header", "d", domain)
+    dmarc = [result for result in found.results if result.method == "dmarc"]
+    # A second result, or a header that goes on beyond all measure, was not written by our server alone.
+    if len(dmarc) > 1 or len(topmost) > MAX_RESULT:
+        return _unverified("Doğrulama sonucunda birden çok DMARC sonucu var.")
+    refused = any(result.result in ("fail", "permerror") for result in dmarc)
+    by_dmarc = _passes(found, "dmarc", "from", domain)
+    by_dkim = not refused and _passes(found, "dkim", "d", domain)
     if domain in iys_domains:
-        if dmarc or dkim:
+        if by_dmarc or by_dkim:
             return Verdict(Trust.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
         return _unverified(f"{domain} adına yazılmış ama posta sunucumuz doğrulamadı.")
-    if sender in members and dmarc:
+    if sender in members and by_dmarc:
         return Verdict(Trust.COMPANY, f"Firmanın doğrulanmış adresinden geldi: {sender}")
     if sender in members:
         return _unverified(f"{sender} firmanın adresi ama posta sunucumuz doğrulamadı.")
     return _unverified(f"{sender} ne İYS'nin ne de firmanın adresi.")
 
 
-def _passes(found: AuthenticationResultsHeader, method: str, kind: str, name: str, domain: str) -> bool:
-    """Whether one result of this method passed for exactly this domain."""
-    for result in found.results:
-        if result.method != method or result.result != "pass":
-            continue
-        if any(
-            each.type == kind and each.name == name and str(each.value).lower() == domain
+def _passes(found: AuthenticationResultsHeader, method: str, name: str, domain: str) -> bool:
+    """Whether a result of this method passed for exactly this domain."""
+    return any(
+        result.method == method
+        and result.result == "pass"
+        and any(
+            each.type == "header" and each.name == name and str(each.value).lower() == domain
             for each in result.properties
-        ):
-            return True
-    return False
+        )
+        for result in found.results
+    )
 
 
 def _unverified(why: str) -> Verdict:

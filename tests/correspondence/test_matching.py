@@ -1,6 +1,6 @@
 import pytest
 
-from correspondence.matching import clues, decide
+from correspondence.matching import Owners, clues, decide
 from correspondence.parsing import content, envelope
 from tests.correspondence.mails import RECEIVED, mail
 
@@ -20,14 +20,14 @@ A, B = frozenset({"a"}), frozenset({"b"})
         (A | B, NOBODY, NOBODY, True, None),
         (NOBODY, A | B, NOBODY, True, None),
         (NOBODY, NOBODY, A | B, True, None),
-        (A, NOBODY, B, True, "a"),
+        (A, NOBODY, B, True, None),
         (NOBODY, NOBODY, NOBODY, True, None),
     ],
 )
 def test_one_owner_or_none(
     token: frozenset[str], thread: frozenset[str], number: frozenset[str], trusted: bool, owner: str | None
 ) -> None:
-    match = decide(by_token=token, by_thread=thread, by_number=number, trusted=trusted)
+    match = decide(Owners(by_token=token, by_thread=thread, by_number=number), trusted=trusted)
     assert match.key == owner
     assert match.why
 

@@ -1,0 +1,64 @@
+"""Phrases that a reading rule looks for: plain Turkish words, with a star for what may vary. PURE.
+
+A star at a word's end stands for its endings ("onaylan*"), a star alone for up to five words of the same
+sentence ("ileti * paketi"). Case, accents, apostrophes and line breaks make no difference. Each phrase is
+found in time linear in the text: no repetition can be read in two ways.
+"""
+
+import re
+from functools import lru_cache
+
+from identifiers.turkish import fold
+
+MAX_PHRASE = 120  # characters
+MAX_STARS = 4
+_PLAIN = str.maketrans(
+    {**dict(zip("şçğöüâîû", "scgouaiu", strict=True)), **dict.fromkeys("'’‘`´\u00ad\u200b\u200c\u200d\ufeff", "")}
+)
+_ENDING = r"\w{0,30}"
+_SOME_WORDS = r"(?:[^\s.!?]{1,60} ){0,5}"
+
+
+def plain(text: str) -> str:
+    """For comparing only: folded, without accents and apostrophes ("No’lu" → "nolu")."""
+    return fold(text).translate(_PLAIN)
+
+
+def complaint(phrase: str) -> str:
+    """What is wrong with a phrase, as a Turkish sentence for a form; empty when nothing is."""
+    words = plain(phrase).split()
+    letters = sum(len(word.strip("*")) for word in words)
+    if len(phrase) > MAX_PHRASE:
+        return f"“{phrase[:40]}…” çok uzun; en çok {MAX_PHRASE} karakter olabilir."
+    if letters < 8:
+        return f"“{phrase}” çok kısa; başka e-postalarda da geçer. En az sekiz harf yazın."
+    if phrase.count("*") > MAX_STARS:
+        return f"“{phrase}” içinde en çok {MAX_STARS} yıldız olabilir."
+    if any("*" in word.removesuffix("*") for word in words) or "**" in phrase:
+        return f"“{phrase}”: yıldız tek başına ya da bir sözcüğün sonunda durur."
+    if "*" in (words[0], words[-1]):
+        return f"“{phrase}” yıldızla başlayamaz ve tek başına yıldızla bitemez."
+    return ""
+
+
+def find(phrase: str, text: str) -> str:
+    """The words of the `plain` text that the phrase fits, empty when it fits none."""
+    literal, pattern = _compiled(phrase)
+    found = pattern.search(text) if literal in text else None
+    return found.group() if found else ""
+
+
+@lru_cache(maxsize=2048)
+def _compiled(phrase: str) -> tuple[str, re.Pattern[str]]:
+    words = plain(phrase).split()
+    pieces = []
+    for position, word in enumerate(words):
+        last = position == len(words) - 1
+        if word == "*":
+            pieces.append(_SOME_WORDS)
+        elif word.endswith("*"):
+            pieces.append(re.escape(word[:-1]) + _ENDING + ("" if last else r"[,;:]? "))
+        else:
+            pieces.append(re.escape(word) + (r"(?!\w)" if last else r"[,;:]? "))
+    literal = max((word.strip("*") for word in words), key=len)
+    return literal, re.compile(r"(?<!\w)" + "".join(pieces))
