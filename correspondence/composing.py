@@ -26,7 +26,8 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     Raises Unsendable when an attached document is no longer the one that was approved.
     """
     body = body_of(letter)
-    headers = {"Message-ID": letter.message_id}
+    # The second name survives a list server that gives every mail a Message-ID of its own.
+    headers = {"Message-ID": letter.message_id, "X-Portal-Letter": str(letter.pk)}
     if letter.in_reply_to:
         headers |= {"In-Reply-To": letter.in_reply_to, "References": letter.references}
     if letter.audience != "iys":

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from correspondence.inbox import raw_of, weigh_for
+from correspondence.inbox import raw_of
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
 from correspondence.parsing import envelope
+from correspondence.understanding import weigh_for
 from journal.entries import write
 from journal.models import Event
 from partners.models import Partner

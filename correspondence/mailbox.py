@@ -1,14 +1,25 @@
 """Where mail waits: IMAP in production, a Maildir for the embedded default, behind one protocol."""
 
+import imaplib
 import mailbox as stdlib_mailbox
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError
+
+MAX_BATCH = 50  # mails
+MAX_BATCH_BYTES = 8 * 1024 * 1024  # a single larger mail comes by itself
+TIMEOUT = 30  # seconds
+
+
+class OutOfReach(OSError):
+    """The mailbox could not be opened or went away; what was not taken in comes next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +40,59 @@ class Position:
     last_uid: int = 0
 
 
+PositionOf = Callable[[str], Position]
+
+
 class Mailbox(Protocol):
-    """`name` identifies the mailbox in the database: no password in it."""
+    """`name` identifies the mailbox in the database: no password in it. `user` is whose it is, if it says."""
 
     name: str
-    folder: str
+    user: str
+    folders: tuple[str, ...]
 
-    def waiting(self, after: Position) -> Iterator[Fetched]:
-        """The mails that are new after that position, oldest first. Raises OSError when out of reach."""
+    def waiting(self, position_of: PositionOf) -> Iterator[list[Fetched]]:
+        """The mails of every folder that are new after its position, oldest first, in batches that fit into
+        memory. Raises OutOfReach or another OSError."""
         ...
 
-    def taken_in(self, fetched: Fetched) -> None:
-        """Told once the mail is safely stored."""
+    def taken_in(self, batch: Iterable[Fetched]) -> None:
+        """Told once the mails are safely stored."""
         ...
 
 
 class MaildirMailbox:
-    """https://cr.yp.to/proto/maildir.html: what is stored moves from new/ to cur/."""
+    """https://cr.yp.to/proto/maildir.html: what is stored moves from new/ to cur/. Folders as in Maildir++."""
 
-    folder = "INBOX"
+    user = ""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folders: Sequence[str] = ()) -> None:
         self.path = path
         self.name = f"maildir:{path.name}"
+        self.folders = ("INBOX", *folders)
 
-    def waiting(self, after: Position) -> Iterator[Fetched]:
-        stdlib_mailbox.Maildir(self.path, create=True)
-        for file in sorted((self.path / "new").iterdir(), key=lambda entry: entry.stat().st_mtime_ns):
-            yield Fetched(self.folder, 0, file.name, file.read_bytes())
+    def waiting(self, position_of: PositionOf) -> Iterator[list[Fetched]]:
+        for folder in self.folders:
+            place = self._place(folder)
+            stdlib_mailbox.Maildir(place, create=True)
+            files = [(file.stat().st_mtime_ns, file) for file in (place / "new").iterdir()]
+            mails = (self._read(folder, file) for _when, file in sorted(files))
+            yield from in_batches(mail for mail in mails if mail is not None)
 
-    def taken_in(self, fetched: Fetched) -> None:
-        # A second poller may have moved it already; the database took it in once all the same.
-        with suppress(FileNotFoundError):
-            (self.path / "new" / fetched.uid).rename(self.path / "cur" / f"{fetched.uid}:2,S")
+    def _place(self, folder: str) -> Path:
+        return self.path if folder == "INBOX" else self.path / f".{folder}"
+
+    def _read(self, folder: str, file: Path) -> Fetched | None:
+        try:
+            return Fetched(folder, 0, file.name, file.read_bytes())
+        except FileNotFoundError:
+            return None  # another poller was faster
+
+    def taken_in(self, batch: Iterable[Fetched]) -> None:
+        for fetched in batch:
+            place = self._place(fetched.folder)
+            # A second poller may have moved it already; the database took it in once all the same.
+            with suppress(FileNotFoundError):
+                (place / "new" / fetched.uid).rename(place / "cur" / f"{fetched.uid}:2,S")
 
 
 class ImapMailbox:
@@ -73,39 +104,111 @@ class ImapMailbox:
         self.host = parts.hostname or "localhost"
         self.port = parts.port or (993 if self.secure else 143)
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
-        self.folder = unquote(parts.path.strip("/")) or "INBOX"
+        self.folders = (unquote(parts.path.strip("/")) or "INBOX", *_further_folders(parts.query))
         self.name = f"imap:{self.user}@{self.host}"
 
-    def waiting(self, after: Position) -> Iterator[Fetched]:
-        box: BaseMailBox = (
-            MailBox(self.host, self.port, timeout=30)
-            if self.secure
-            else MailBoxUnencrypted(self.host, self.port, timeout=30)
-        )
-        with box.login(self.user, self.password, initial_folder=self.folder) as session:
-            validity = session.folder.status(self.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
-            start = after.last_uid + 1 if after.uid_validity == validity else 1
-            # "n:*" always answers with the last mail, even when its UID is below n (RFC 3501, 6.4.8).
-            found = session.uids(f"UID {start}:*")
-            for uid in sorted((uid for uid in found if int(uid) >= start), key=int):
-                # The parsed message would be written anew; what is kept must be the very bytes.
-                _status, answer = session.client.uid("FETCH", uid, "(BODY.PEEK[])")
-                for part in answer:
-                    if isinstance(part, tuple):
-                        yield Fetched(self.folder, validity, uid, part[1])
+    def waiting(self, position_of: PositionOf) -> Iterator[list[Fetched]]:
+        try:
+            with self._open().login(self.user, self.password, initial_folder=self.folders[0]) as session:
+                for folder in self.folders:
+                    session.folder.set(folder, readonly=True)
+                    yield from self._new_in(session, folder, position_of(folder))
+        except (imaplib.IMAP4.error, ImapToolsError) as error:
+            # The server's words may quote the command; the log-in command holds the password.
+            raise OutOfReach(f"{self.name}: {type(error).__name__}") from error
 
-    def taken_in(self, fetched: Fetched) -> None:
+    def _open(self) -> BaseMailBox:
+        if self.secure:
+            return MailBox(self.host, self.port, timeout=TIMEOUT)
+        return MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT)
+
+    def _new_in(self, session: BaseMailBox, folder: str, after: Position) -> Iterator[list[Fetched]]:
+        validity = session.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+        # Another validity means that the server has numbered its mails anew; what was taken in is known by
+        # its content.
+        start = after.last_uid + 1 if after.uid_validity == validity else 1
+        # "n:*" always answers with the last mail, even when its UID is below n (RFC 3501, 6.4.8).
+        found = sorted(uid for uid in map(int, session.uids(f"UID {start}:*")) if uid >= start)
+        for group in _groups(found, MAX_BATCH * 20):
+            sizes = _sizes(session, group)
+            for batch in by_size([uid for uid in group if uid in sizes], sizes):
+                yield [Fetched(folder, validity, str(uid), raw) for uid, raw in _bodies(session, batch)]
+
+    def taken_in(self, batch: Iterable[Fetched]) -> None:
         """Nothing to tell the server: the cursor row remembers."""
+
+
+def in_batches(mails: Iterable[Fetched]) -> Iterator[list[Fetched]]:
+    """At most MAX_BATCH mails and, unless it is a single one, MAX_BATCH_BYTES at once."""
+    batch: list[Fetched] = []
+    size = 0
+    for mail in mails:
+        if batch and (len(batch) == MAX_BATCH or size + len(mail.raw) > MAX_BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(mail)
+        size += len(mail.raw)
+    if batch:
+        yield batch
+
+
+def by_size(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:
+    """The same for mails that are yet to be fetched."""
+    batch: list[int] = []
+    size = 0
+    for uid in uids:
+        if batch and (len(batch) == MAX_BATCH or size + sizes[uid] > MAX_BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(uid)
+        size += sizes[uid]
+    if batch:
+        yield batch
+
+
+def _groups(uids: list[int], count: int) -> Iterator[list[int]]:
+    for start in range(0, len(uids), count):
+        yield uids[start : start + count]
+
+
+def _sizes(session: BaseMailBox, uids: list[int]) -> dict[int, int]:
+    """By UID, in bytes; a mail that was deleted meanwhile is left out."""
+    _status, answer = session.client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
+    lines = [line if isinstance(line, bytes) else b" ".join(line) for line in answer if line]
+    return {
+        uid: size for line in lines if (uid := _number(b"UID", line)) and (size := _number(b"RFC822.SIZE", line))
+    }
+
+
+def _bodies(session: BaseMailBox, uids: list[int]) -> Iterator[tuple[int, bytes]]:
+    # The parsed message would be written anew; what is kept must be the very bytes.
+    _status, answer = session.client.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])")
+    for position, part in enumerate(answer):
+        if isinstance(part, tuple):
+            # Servers name the UID before the mail's bytes or after them.
+            tail = answer[position + 1] if position + 1 < len(answer) else b""
+            uid = _number(b"UID", part[0]) or _number(b"UID", tail if isinstance(tail, bytes) else b"")
+            if uid:
+                yield uid, part[1]
+
+
+def _number(name: bytes, line: bytes) -> int:
+    found = re.search(rb"\b" + re.escape(name) + rb" (\d+)", line)
+    return int(found.group(1)) if found else 0
+
+
+def _further_folders(query: str) -> tuple[str, ...]:
+    return tuple(parse_qs(query).get("folder", ()))
 
 
 def open_mailbox(url: str) -> Mailbox:
     """The mailbox of a URL of MAILBOX_URLS: maildir:///path, imap://user:password@host/INBOX or imaps://…
 
-    Raises ValueError for another scheme.
+    `?folder=Spam&folder=…` names further folders that are read too. Raises ValueError for another scheme.
     """
     parts = urlsplit(url)
     if parts.scheme == "maildir":
-        return MaildirMailbox(Path(parts.path))
+        return MaildirMailbox(Path(parts.path), _further_folders(parts.query))
     if parts.scheme in ("imap", "imaps"):
         return ImapMailbox(url)
     raise ValueError(f"MAILBOX_URLS: the scheme {parts.scheme!r} is none of maildir, imap, imaps.")

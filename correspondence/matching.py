@@ -69,7 +69,7 @@ def decide(owners: Owners[K], *, trusted: bool) -> Match[K]:
     if len(owners.by_token) > 1:
         return Match(None, "Birden çok firmanın takip adresine gelmiş.")
     if owners.by_old_token - owners.by_token:
-        return Match(None, "Artık kullanılmayan bir takip adresine gelmiş.")
+        return Match(None, "Değiştirilmiş, eski bir takip adresine gelmiş.")
     if owners.by_token and owners.by_thread - owners.by_token:
         return Match(None, "Takip adresi bir firmayı, yanıtladığı mektup başka bir firmayı gösteriyor.")
     if len(owners.by_thread) > 1:

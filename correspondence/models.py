@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.control import SendingAccount, SendingStop
+from correspondence.rule_models import ReadingRule  # noqa: F401 - Django looks for an app's models here
 
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits
 
@@ -147,6 +148,8 @@ class Letter(models.Model):
     stop = models.ForeignKey(SendingStop, models.PROTECT, null=True, blank=True, related_name="letters")
     doubted_at = models.DateTimeField(_("iki kez gitmiş olabilir"), null=True, blank=True)
     doubt_seen_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(_("geri döndü"), null=True, blank=True)
+    bounce_why = models.CharField(_("neden geri döndü"), max_length=500, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -252,6 +255,7 @@ class Mail(models.Model):
     rule = models.CharField(_("kural"), max_length=80, blank=True)
     words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
     facts = models.JSONField(_("okunanlar"), default=dict)
+    forwarded = models.BooleanField(_("iletilen bir e-postadan okundu"), default=False)
 
     class Meta:
         verbose_name = _("gelen e-posta")
@@ -261,6 +265,8 @@ class Mail(models.Model):
             models.UniqueConstraint(
                 fields=["mailbox", "folder", "uid_validity", "uid"], name="a_mail_is_taken_in_once"
             ),
+            # Numbered anew by its server, or moved to another folder, it is the same mail.
+            models.UniqueConstraint(fields=["mailbox", "sha256"], name="a_mailbox_has_the_same_mail_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),

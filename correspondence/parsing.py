@@ -31,7 +31,7 @@ ANSWERING_MACHINES = (
     "X-Vacation",
     "X-Mail-Autoreply",
 )
-_BARE_URL = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+BARE_URL = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _IDS = re.compile(r"<[^<>\s]{1,990}>")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"\([^()\\]*\)")
@@ -191,7 +191,7 @@ def _content(raw: bytes) -> Content:
     # Of several attached mails nobody can say which one is meant.
     attached = quotes.own_words("\n".join(pieces.inside)[:MAX_TEXT]) if pieces.attached_mails == 1 else ""
     linked = {link.href for link in pieces.links}
-    bare = dict.fromkeys(url for url in _BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
+    bare = dict.fromkeys(url for url in BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
     return Content(
         text=words.own,
         twin=twin.own,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from correspondence.bounces import FAILED, message_ids
 from correspondence.facts import BrandCode, Facts, facts
 from correspondence.html_text import Link, squeezed
-from correspondence.parsing import Content, Envelope
+from correspondence.parsing import BARE_URL, Content, Envelope
 from correspondence.phrases import plain
 from correspondence.rules import NEEDS, Kind, Rule, in_order
 
@@ -91,6 +91,12 @@ def _answering_machine(head: Envelope) -> Reading | None:
     if _AUTO_TITLE.match(plain(head.subject)):
         return Reading(Kind.AUTO_REPLY, Facts(), "otomatik yanıt konusu", head.subject)
     return None
+
+
+def read_words(text: str, rules: tuple[Rule, ...]) -> Reading | None:
+    """What a text says by rules that are in order; its links are the addresses that stand in it."""
+    links = tuple(Link("", url) for url in BARE_URL.findall(text))
+    return _by_rules(text, links, rules)
 
 
 def _by_rules(text: str, links: tuple[Link, ...], rules: tuple[Rule, ...]) -> Reading | None:

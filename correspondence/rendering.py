@@ -2,13 +2,12 @@
 
 import base64
 import hashlib
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
+from itertools import islice
 
 import nh3
 
-from correspondence.parsing import decode
+from correspondence.mime import parts
+from correspondence.parsing import MAX_PARTS
 from identifiers.masking import masked
 
 TAGS = {
@@ -33,21 +32,8 @@ POLICY = (
 
 def html_of(raw: bytes) -> str:
     """The mail's HTML parts as they came; empty when it has none or cannot be taken apart."""
-    try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        return "\n<hr>\n".join(_source(part) for part in message.walk() if _is_body(part))
-    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
-        return ""
-
-
-def _is_body(part: Message) -> bool:
-    disposition = str(part.get("Content-Disposition", "")).strip().lower()
-    return part.get_content_type() == "text/html" and not disposition.startswith("attachment")
-
-
-def _source(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    return decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
+    bodies = (part for part in islice(parts(raw), MAX_PARTS) if part.kind == "text/html")
+    return "\n<hr>\n".join(part.text for part in bodies if part.disposition != "attachment")
 
 
 def page(html: str) -> str:

@@ -19,6 +19,8 @@ _SHORT_FORMS = (
     (re.compile(r"\btic\b"), "ticaret"),
     (re.compile(r"\bve\b"), ""),
 )
+# What nearly every company is called besides its name.
+_COMMON_WORDS = frozenset({"anonim", "limited", "şirketi", "sanayi", "ticaret"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
@@ -39,6 +41,16 @@ def fold(text: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two names are the same to a Turkish reader: "IŞIK LTD. ŞTİ." and "Işık Limited Şirketi" are."""
     return _essence(one) == _essence(other)
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two names may be one company's: at least half of the shorter name's own words are in the other."""
+    shorter, longer = sorted((_own_words(one), _own_words(other)), key=len)
+    return not shorter or 2 * len(shorter & longer) >= len(shorter)
+
+
+def _own_words(name: str) -> set[str]:
+    return set(_essence(name).split()) - _COMMON_WORDS
 
 
 def _essence(name: str) -> str:

@@ -201,6 +201,8 @@ IYS_DOMAINS = frozenset(env.list("IYS_DOMAINS", default=["iys.org.tr"]))
 DELIVER_TASK = "onboarding.tasks.deliver"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{TRACKING_DOMAIN}")
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://localhost:8025") if MAIL_MODE == "sandbox" else ""
+# A mail above this is kept as it came and shown to people, but not taken apart.
+MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=40 * 1024 * 1024)
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
 LETTERS_PER_DAY = env.int("LETTERS_PER_DAY", default=5000)
 LETTERS_TO_IYS_PER_DAY = env.int("LETTERS_TO_IYS_PER_DAY", default=500)

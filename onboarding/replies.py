@@ -4,20 +4,23 @@ Nothing unverified ever changes a state. A mail that comes too soon is held as e
 cannot decide waits for a person.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from correspondence.models import Mail, MailStatus
+from correspondence.models import Letter, Mail, MailStatus
 from correspondence.reading import Kind
 from correspondence.trust import Trust
+from correspondence.understanding import one_bad_mail, says_the_same
 from documents.antivirus import Unchecked
+from identifiers import turkish
 from journal.entries import write
 from journal.models import Event
-from onboarding import answers
+from onboarding import answers, settling
 from onboarding.attempts import live_attempt
 from onboarding.gate import Status
 from onboarding.machine import Party, Step
@@ -55,8 +58,17 @@ NOTHING_TO_DO = {
 
 def companies_of_numbers(numbers: frozenset[str]) -> frozenset[UUID]:
     """Whose İYS application numbers or codes these are, among live attempts."""
-    owners = Onboarding.objects.live().filter(Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers))
-    return frozenset(owners.values_list("company_id", flat=True))
+    return frozenset().union(*owners_of_numbers(numbers).values())
+
+
+def owners_of_numbers(numbers: frozenset[str]) -> dict[str, set[UUID]]:
+    """The same by number."""
+    attempts = Onboarding.objects.live().filter(Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers))
+    owners: dict[str, set[UUID]] = defaultdict(set)
+    for company, *names in attempts.values_list("company_id", "iys_application_number", "iys_code"):
+        for number in numbers.intersection(names):
+            owners[number].add(company)
+    return owners
 
 
 def to_apply() -> QuerySet[Mail]:
@@ -69,10 +81,25 @@ def to_apply() -> QuerySet[Mail]:
     )
 
 
+def apply_waiting() -> None:
+    """Lets every mail that was read do what it may, each by itself."""
+    for key in list(to_apply().values_list("pk", flat=True)):
+        apply(mail=Mail.objects.select_related("company").get(pk=key))
+
+
 def apply(*, mail: Mail) -> None:
-    """Lets one mail do what it may, and saves on its row what became of it and why."""
-    with transaction.atomic():
-        status, why = _apply(mail)
+    """Lets one mail do what it may, and saves on its row what became of it and why.
+
+    A second worker, or the same mail in a second mailbox, waits for the first and finds it done.
+    """
+    with one_bad_mail(mail), transaction.atomic():
+        twins = list(_locked_with_twins(mail))
+        if mail.status not in (MailStatus.READ, MailStatus.EARLY):
+            return
+        if any(twin.status == MailStatus.APPLIED and says_the_same(mail, twin) for twin in twins):
+            status, why = MailStatus.FILED, "Aynı e-posta başka bir posta kutusuna da gelmişti."
+        else:
+            status, why = _apply(mail)
         if (mail.status, mail.status_why) == (status, why):
             return
         mail.status, mail.status_why = status, why[:500]
@@ -89,10 +116,21 @@ def apply(*, mail: Mail) -> None:
             )
 
 
+def _locked_with_twins(mail: Mail) -> Iterator[Mail]:
+    same = Q(pk=mail.pk) | Q(message_id=mail.message_id) if mail.message_id else Q(pk=mail.pk)
+    for each in Mail.objects.select_for_update().filter(same).order_by("pk"):
+        if each.pk == mail.pk:
+            mail.status, mail.status_why = each.status, each.status_why
+        else:
+            yield each
+
+
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     kind = Kind(mail.kind)
     if kind in NOTHING_TO_DO:
         return MailStatus.FILED, NOTHING_TO_DO[kind]
+    if kind is Kind.BOUNCE:
+        return _bounced(mail)
     if mail.company is None:
         return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
     attempt = live_attempt(mail.company)
@@ -101,11 +139,44 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     mail.subject_id = attempt.pk
     meaning = meaning_of(mail)
     if meaning is None:
-        return MailStatus.PERSON, "Ne dediği bir kuralla anlaşılamadı."
+        return MailStatus.PERSON, f"“{mail.rule}”" if mail.rule else "Ne dediği bir kuralla anlaşılamadı."
     mail.topic = meaning.step.key
     if mail.trust != meaning.believed:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
+    if mail.forwarded:
+        return MailStatus.PERSON, "Sözler iletilen bir e-postanın içinde; kendiliğinden uygulanmadı."
+    if why := _speaks_of_another(mail, attempt):
+        return MailStatus.PERSON, why
     return _move(attempt, mail, meaning)
+
+
+def _bounced(mail: Mail) -> tuple[MailStatus, str]:
+    """A letter of ours came back. The Message-ID that the report names is known to nobody but those to whom
+    the letter went, and all that it does is to give the turn to people."""
+    letters = Letter.objects.filter(message_id__in=mail.facts.get("bounced_ids", ()))
+    told = [
+        settling.bounced(letter=letter, recipients=mail.facts.get("bounced_to", ()), why=mail.facts["remarks"])
+        for letter in letters
+    ]
+    if not told:
+        return MailStatus.PERSON, "Geri dönen mektubun hangisi olduğu anlaşılamadı."
+    moved = all(each.moved for each in told)
+    return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in told)
+
+
+def _speaks_of_another(mail: Mail, attempt: Onboarding) -> str:
+    """Why the mail may be about another company than the one that it came to; empty when nothing says so."""
+    for name, ours, called in (
+        ("application_number", attempt.iys_application_number, "başvuru numarası"),
+        ("iys_code", attempt.iys_code, "İYSKod"),
+    ):
+        theirs = mail.facts.get(name, "")
+        if theirs and ours and theirs != ours:
+            return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
+    named = mail.facts.get("trade_name", "")
+    if named and not turkish.akin(named, attempt.company.trade_name):
+        return f"E-postadaki unvan ({named}) firmanınkine benzemiyor."
+    return ""
 
 
 def meaning_of(mail: Mail) -> Meaning | None:

@@ -1,9 +1,14 @@
 """Telling the steps what became of their letters."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
-from correspondence.models import Letter, LetterStatus
+from correspondence.models import Audience, Letter, LetterStatus
+from journal.entries import write
+from journal.models import Event
 from onboarding.models import Onboarding
 from onboarding.steps import BY_KEY
 from onboarding.transitions import SYSTEM, can, perform
@@ -64,3 +69,60 @@ def _outcome(letter: Letter) -> Letter | None:
     if stuck is not None:
         return stuck
     return parts[-1] if all(part.status == LetterStatus.SENT for part in parts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter that came back has changed. `text` is a Turkish sentence for staff."""
+
+    moved: bool
+    text: str
+
+
+def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
+    """Marks a letter that the mail server took and that came back later (RFC 3464), and gives the step's turn
+    to staff as a refused letter does. `recipients` it did not reach; none named means all.
+
+    Only the newest letter of its step counts, and only while İYS has not answered: a step after it has not
+    begun. A copy that did not arrive moves nothing. Marked once, whoever reports it.
+    """
+    lost = [address for address in letter.to if not recipients or address.lower() in recipients]
+    text = f"“{letter.title}” {', '.join(lost or recipients)} adresine ulaşmadı: {why or 'nedeni yazmıyor'}"
+    with transaction.atomic():
+        marked = Letter.objects.filter(pk=letter.pk, bounced_at=None)
+        if marked.update(bounced_at=timezone.now(), bounce_why=why[:500]) and letter.company is not None:
+            write(
+                company=letter.company,
+                event=Event.LETTER_FAILED,
+                text=text,
+                party="system",
+                subject=letter.subject_id,
+                topic=letter.topic,
+                data={"letter": str(letter.pk), "answer": why},
+            )
+        moved = bool(lost) and letter.audience == Audience.IYS and _give_back(letter, text)
+    return Told(moved, text)
+
+
+def _give_back(letter: Letter, why: str) -> bool:
+    attempts = Onboarding.objects.select_for_update()
+    attempt = attempts.filter(pk=letter.subject_id).first() if letter.subject_id else None
+    step = BY_KEY.get(letter.topic)
+    if attempt is None or step is None or not _is_newest(letter):
+        return False
+    if not any(row.name == "letter_bounced" for row in step.moves):
+        return False
+    later = [record for record in attempt.records.all() if record.definition.number > step.number]
+    if any(record.state != record.definition.initial for record in later):
+        return False
+    if not can(attempt, step, "letter_bounced", SYSTEM):
+        return False
+    perform(
+        onboarding=attempt,
+        step=step,
+        move="letter_bounced",
+        actor=SYSTEM,
+        reason=why,
+        data={"letter": str(letter.pk)},
+    )
+    return True

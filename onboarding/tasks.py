@@ -6,9 +6,8 @@ from celery import shared_task
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from correspondence import delivery, inbox
+from correspondence import delivery, inbox, understanding
 from correspondence.mailbox import open_mailbox
-from correspondence.models import Mail, MailStatus
 from onboarding import papers, reminders, replies, settling, watching
 from onboarding.models import DocumentKind, Onboarding
 from team import forwarding
@@ -32,11 +31,9 @@ def fetch() -> None:
             inbox.take_in(mailbox=mailbox)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
-    for mail in Mail.objects.filter(status=MailStatus.NEW).order_by("taken_in_at"):
-        inbox.understand(mail=mail, companies_of_numbers=replies.companies_of_numbers)
+    understanding.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
     forwarding.settle()
-    for mail in replies.to_apply():
-        replies.apply(mail=mail)
+    replies.apply_waiting()
 
 
 @shared_task

@@ -70,6 +70,7 @@ PACKAGE_CONTRACT = step(
         ),
         move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.REQUESTED, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
+        move("letter_bounced", "Mektup geri döndü", S.REQUESTED, S.SEND_FAILED, SYSTEM, reason_required=True),
         move(
             "send_again",
             "Yeniden gönder",

@@ -63,6 +63,7 @@ PARTNER_ASSIGNMENT = step(
         ),
         move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
+        move("letter_bounced", "Mektup geri döndü", S.SENT, S.SEND_FAILED, SYSTEM, reason_required=True),
         move("send_again", "Yeniden gönder", S.SEND_FAILED, S.SENDING, STAFF, letters=("assignment_to_iys",)),
         move("confirm", "İYS atamayı onayladı", S.SENT, S.CONFIRMED, IYS),
         move("refuse", "İYS atamayı reddetti", S.SENT, S.REFUSED, IYS, reason_required=True),

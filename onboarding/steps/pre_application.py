@@ -147,6 +147,7 @@ PRE_APPLICATION = step(
         ),
         move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
+        move("letter_bounced", "Mektup geri döndü", S.SENT, S.SEND_FAILED, SYSTEM, reason_required=True),
         move(
             "send_again",
             "Yeniden gönder",

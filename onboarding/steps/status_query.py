@@ -86,6 +86,7 @@ STATUS_QUERY = step(
         ),
         move("letter_sent", "İYS'ye iletildi", (S.RESENDING, S.RE_REVIEW), S.RESENT, SYSTEM),
         move("letter_failed", "İYS'ye iletilemedi", S.RESENDING, S.RE_REVIEW, SYSTEM, reason_required=True),
+        move("letter_bounced", "Mektup geri döndü", S.RESENT, S.RE_REVIEW, SYSTEM, reason_required=True),
         move("continue_link", "İYS devam bağlantısı gönderdi", AT_IYS, S.CONTINUE_LINK, IYS),
         move("continued", "İYS sitesinde tamamladım", S.CONTINUE_LINK, S.RECEIVED, COMPANY),
         move("approve", "İYS onayladı", ANSWERABLE, S.APPROVED, IYS),

@@ -38,7 +38,7 @@ def drop(user: str, raw: bytes) -> None:
 def test_the_very_bytes_come_over(box: Mailbox, user: str) -> None:
     raw = mail(text=RECEIVED)
     drop(user, raw)
-    (fetched,) = box.waiting(Position())
+    ((fetched,),) = box.waiting(lambda _folder: Position())
     assert fetched.raw == raw
 
 

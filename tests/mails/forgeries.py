@@ -1,5 +1,7 @@
 """Mails that must move nothing: forged senders and results, look-alikes, mails that would cross the wall."""
 
+from typing import Any
+
 from tests.mails.make import (
     CODE_B,
     IYS,
@@ -129,7 +131,7 @@ def add_to(corpus: Corpus) -> None:
         forwarded=True,
         results=passed("saldirgan.example"),
     )
-    member = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
+    member: dict[str, Any] = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
     corpus.danger("member-writes-an-approval", APPROVED, **member)
     corpus.danger(
         "member-forwards-a-request",
@@ -143,7 +145,7 @@ def add_to(corpus: Corpus) -> None:
 
 
 def _crossings(corpus: Corpus) -> None:
-    believed = {"trust": "verified", "owner": None}
+    believed: dict[str, Any] = {"trust": "verified", "owner": None}
     answer = "In-Reply-To: {0}\nReferences: {0}\n"
     corpus.danger("crossing-two-tokens", APPROVED, to=f"{TO_A}, {TO_B}", **believed)
     corpus.danger("crossing-token-in-copy", APPROVED, extra=f"Cc: {TO_B}\n", **believed)

@@ -1,5 +1,7 @@
 """Mails that machines write: answers for people who are away, delivery reports, receipts, bulk."""
 
+from typing import Any
+
 from tests.mails.make import LETTER_A, MEMBER, OURS, Corpus, passed
 from tests.mails.ordinary import APPROVED, CODES
 
@@ -68,15 +70,28 @@ def add_to(corpus: Corpus) -> None:
 
 
 def _reports(corpus: Corpus) -> None:
-    ours = {"sender": SENDER, "results": f"Return-Path: <>\nAuthentication-Results: {OURS}; none\n"}
-    quiet = {**ours, "mime": REPORT, "trust": "unverified"}
-    told = {"bounced_ids": [LETTER_A], "bounced_to": ["onkayit@iys.org.tr"]}
+    ours: dict[str, Any] = {
+        "sender": SENDER,
+        "results": f"Return-Path: <>\nAuthentication-Results: {OURS}; none\n",
+    }
+    quiet: dict[str, Any] = {**ours, "mime": REPORT, "trust": "unverified"}
+    told: dict[str, Any] = {"bounced_ids": [LETTER_A], "bounced_to": ["onkayit@iys.org.tr"]}
     corpus.add("bounce-whole-letter", report("failed", WHOLE), kind="bounce", facts=told, **quiet)
     corpus.add("bounce-headers-alone", report("failed", HEADERS), kind="bounce", facts=told, **quiet)
     corpus.add("bounce-without-the-letter", report("failed", ""), kind="bounce", **quiet)
-    corpus.add("bounce-delayed", report("delayed", HEADERS, status="4.4.1"), kind="auto_reply", dangerous=True, **quiet)
-    corpus.add("bounce-delivered", report("delivered", HEADERS, status="2.0.0"), kind="auto_reply", dangerous=True, **quiet)
-    corpus.add("bounce-relayed", report("relayed", HEADERS, status="2.0.0"), kind="auto_reply", dangerous=True, **quiet)
+    corpus.add(
+        "bounce-delayed", report("delayed", HEADERS, status="4.4.1"), kind="auto_reply", dangerous=True, **quiet
+    )
+    corpus.add(
+        "bounce-delivered",
+        report("delivered", HEADERS, status="2.0.0"),
+        kind="auto_reply",
+        dangerous=True,
+        **quiet,
+    )
+    corpus.add(
+        "bounce-relayed", report("relayed", HEADERS, status="2.0.0"), kind="auto_reply", dangerous=True, **quiet
+    )
     plain = f"Bu adrese iletilemedi:\nonkayit@iys.org.tr\n\n--- Mektubunuz:\nMessage-ID: {LETTER_A}\nSubject: x\n"
     corpus.add(
         "bounce-in-plain-words",

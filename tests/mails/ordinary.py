@@ -1,5 +1,7 @@
 """What İYS writes, in the guide's words and near them; and what only looks like it."""
 
+from typing import Any
+
 from tests.mails.make import BYE, CODE_A, LETTER_A, MEMBER, NUMBER_A, TO_A, Corpus, passed
 
 APPROVED = (
@@ -111,11 +113,11 @@ FACTS = {
 def add_to(corpus: Corpus) -> None:
     for kind, texts in KINDS.items():
         for name, text in texts.items():
-            told = {"facts": FACTS.get(kind, {})}
+            told: dict[str, Any] = {"facts": FACTS.get(kind, {})}
             if name == "capitals" and kind == "approved":
                 told = {"facts": {"iys_code": CODE_A}}
             corpus.add(f"ordinary-{kind}-{name}", text + BYE, kind=kind, **told)
-    member = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
+    member: dict[str, Any] = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
     corpus.add("ordinary-request-of-a-member", REQUEST, kind="package_request", **member)
     corpus.add(
         "ordinary-request-to-satis-with-copy",
@@ -126,7 +128,7 @@ def add_to(corpus: Corpus) -> None:
     )
     corpus.add("ordinary-member-asks", "Teklif ne zaman gelir?", **member)
     corpus.add("ordinary-member-claims-payment", "Ödemeniz alınmıştır.", kind="payment_received", **member)
-    thread = {"extra": f"In-Reply-To: {LETTER_A}\nReferences: {LETTER_A}\n"}
+    thread: dict[str, Any] = {"extra": f"In-Reply-To: {LETTER_A}\nReferences: {LETTER_A}\n"}
     paid = "Ödemeniz alınmıştır."
     corpus.add("ordinary-thread-to-the-copy-box", paid, kind="payment_received", to="iys@kiyi.example", **thread)
     corpus.add(

@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+from typing import Any
 
 from tests.mails.make import IYS, MEMBER, NUMBER_A, TO_A, Corpus, passed
 from tests.mails.ordinary import APPROVED, CODES
@@ -141,17 +142,17 @@ def _html_mails(corpus: Corpus) -> None:
         '<p><a href="https://iys.org.tr/">iys.org.tr</a> <a href="javascript:alert(1)">x</a></p>'
     )
     pdf = ("Content-Type: application/pdf; name=teklif.pdf\nContent-Disposition: attachment\n", b"%PDF-1.4")
-    mime, body = multipart(_html(links), pdf)
+    mime, offered = multipart(_html(links), pdf)
     told = {"view_url": "https://teklif.iys.example/1", "pay_url": "https://teklif.iys.example/ode/1"}
-    corpus.add("html-offer-with-two-links", body, mime=mime, kind="offer", facts=told)
+    corpus.add("html-offer-with-two-links", offered, mime=mime, kind="offer", facts=told)
     home = (
         '<p>Başvurunuza devam edebilirsiniz.</p><p><a href="https://iys.org.tr/">Ana sayfa</a></p><p>'
         '<a href="https://basvuru.iys.example/1">Başvuruya Devam Et</a></p>'
     )
-    mime, body = _html(home)
+    mime, page = _html(home)
     corpus.add(
         "html-continue-beside-a-home-page",
-        body,
+        page,
         mime=mime,
         kind="continue_link",
         facts={"continue_url": "https://basvuru.iys.example/1"},
@@ -173,7 +174,12 @@ def _quotations(corpus: Corpus) -> None:
 
 
 def _forwards(corpus: Corpus) -> None:
-    member = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company", "forwarded": True}
+    member: dict[str, Any] = {
+        "sender": MEMBER,
+        "results": passed("mavideniz.example"),
+        "trust": "company",
+        "forwarded": True,
+    }
     for name, (title, begins) in FORWARDS.items():
         told = {"kind": "approved", "facts": CODES, "title": title, **member}
         corpus.add(f"forward-{name}", f"Bilginize.\n\n{begins}{APPROVED}", **told)

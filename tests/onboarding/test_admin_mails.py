@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
-from correspondence import handling, inbox
+from correspondence import handling, understanding
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
 from journal.models import Entry, Event
@@ -45,10 +45,10 @@ def stored(raw: bytes, partner: Partner | None = None) -> Mail:
         uid_validity=1,
         uid=str(uuid4()),
         stored_name=storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(raw)),
-        sha256="0" * 64,
+        sha256=uuid4().hex * 2,
         size=len(raw),
     )
-    inbox.understand(mail=mail, companies_of_numbers=replies.companies_of_numbers)
+    understanding.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
     for each in replies.to_apply():
         replies.apply(mail=each)
     return Mail.objects.get(pk=mail.pk)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
 from onboarding import tasks
@@ -34,6 +35,7 @@ def at_iys(token: str, letter: str, number: str, code: str) -> Cast:
 def test_no_dangerous_mail_moves_a_step(tmp_path: Path) -> None:
     ours = at_iys(make.TOKEN_A, make.LETTER_A, make.NUMBER_A, make.CODE_A)
     MembershipFactory.create(company=ours.company, user=UserFactory.create(email=make.MEMBER))
+    TrackingAddress.objects.create(company=ours.company, token=make.OLD_TOKEN_A, retired_at=timezone.now())
     at_iys(make.TOKEN_B, make.LETTER_B, make.NUMBER_B, make.CODE_B)
     before = list(StepRecord.objects.order_by("pk").values_list("state", "turn", "version"))
     for name in ("new", "cur", "tmp"):
