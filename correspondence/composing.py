@@ -4,7 +4,7 @@ from email.charset import QP, Charset
 from email.header import decode_header, make_header
 from email.message import Message
 from email.mime.application import MIMEApplication
-from email.utils import quote
+from email.utils import format_datetime, quote
 from urllib.parse import quote as percent
 
 from django.core.mail import EmailMultiAlternatives
@@ -25,6 +25,28 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
 
     Raises Unsendable when an attached document is no longer the one that was approved.
     """
+    message = _bare(letter)
+    for attachment in letter.attachments.select_related("document").order_by("pk"):
+        message.attach(_attached(attachment))
+    return message
+
+
+def copy_of(letter: Letter) -> bytes:
+    """The letter for the archive, dated when it went; in the place of an erased document a line says so."""
+    message = _bare(letter)
+    message.extra_headers["Date"] = format_datetime(letter.sent_at or letter.created_at)
+    for attachment in letter.attachments.select_related("document").order_by("pk"):
+        erased_at = attachment.document.erased_at
+        if erased_at is None:
+            message.attach(_attached(attachment))
+        else:
+            gone = f"{attachment.filename}: silindi ({erased_at:%d.%m.%Y}), SHA-256 {attachment.sha256}\n"
+            message.attach(f"{attachment.filename}.txt", gone, "text/plain")
+    return message.message().as_bytes()
+
+
+def _bare(letter: Letter) -> EmailMultiAlternatives:
+    """The letter without what is attached to it."""
     body = body_of(letter)
     # The second name survives a list server that gives every mail a Message-ID of its own.
     headers = {"Message-ID": letter.message_id, "X-Portal-Letter": str(letter.pk)}
@@ -45,8 +67,6 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     message.encoding = _utf8()
     if body.html:
         message.attach_alternative(body.html, "text/html")
-    for attachment in letter.attachments.select_related("document").order_by("pk"):
-        message.attach(_attached(attachment))
     return message
 
 

@@ -1,16 +1,18 @@
 """Keeping and giving out files: private storage, named by content."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from documents.inspection import PDF, Inspected
@@ -19,6 +21,17 @@ from tenancy.models import Company, User
 
 LINK_SECONDS = 60
 EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+
+
+class Kept(Protocol):
+    """A file of the store, under the name that people see."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def stored_name(self) -> str: ...
 
 
 def store(
@@ -91,6 +104,34 @@ def read(document: Document) -> bytes:
     return content
 
 
+def chunks(stored_name: str) -> Iterator[bytes]:
+    """What is stored, piece by piece. Raises FileNotFoundError when it is gone."""
+    with storages["private"].open(stored_name) as stored:
+        yield from stored.chunks()
+
+
+def keep(stored_name: str, content: IO[bytes]) -> str:
+    """Stores a file piece by piece and returns the name it was given."""
+    content.seek(0)
+    return storages["private"].save(stored_name, File(content))
+
+
+def discard(stored_name: str) -> None:
+    if stored_name:
+        storages["private"].delete(stored_name)
+
+
+def streamed(found: Kept) -> HttpResponseBase:
+    """A file to be kept, of any size: straight from the store where that gives links, else piece by piece."""
+    if "links" in settings.STORAGES:
+        return _link(found)
+    answer = FileResponse(storages["private"].open(found.stored_name), content_type=found.content_type)
+    answer["Content-Disposition"] = _disposition(found, inline=False)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def response(document: Document, *, inline: bool) -> HttpResponse:
     """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187).
 
@@ -120,11 +161,11 @@ def attachment(found: Inspected, filename: str) -> HttpResponse:
     return answer
 
 
-def _disposition(document: Document, *, inline: bool) -> str:
+def _disposition(document: Kept, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(document.name)}"
 
 
-def _link(document: Document) -> HttpResponse:
+def _link(document: Kept) -> HttpResponse:
     """To the file in the store. Whoever has the link may read the file for LINK_SECONDS: it is kept nowhere."""
     store_for_browsers: Any = storages["links"]
     link = store_for_browsers.url(

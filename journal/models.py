@@ -33,6 +33,7 @@ class Event(models.TextChoices):
     SIGNED = "signed", _("E-imza denetlendi")
     IDENTITY_SHOWN = "identity_shown", _("Kimlik numarası görüntülendi")
     MEMBER_CHANGED = "member_changed", _("Ekip değişti")
+    PACK_GIVEN = "pack_given", _("Kanıt dosyası verildi")
     ADDRESS_CHANGED = "address_changed", _("Takip adresi değişti")
 
 

@@ -9,6 +9,7 @@ from kombu.exceptions import OperationalError
 from correspondence import delivery, inbox, understanding
 from correspondence.mailbox import open_mailbox
 from onboarding import papers, reminders, replies, settling, watching
+from onboarding.evidence_pack import building
 from onboarding.models import DocumentKind, Onboarding
 from team import forwarding
 
@@ -57,5 +58,18 @@ def ask_for_paper(onboarding: Onboarding, kind: DocumentKind) -> None:
     """Has a worker render a paper. A broker that is down is asked again by the page's next refresh."""
     try:
         render_paper.apply_async((str(onboarding.pk), str(kind)), retry=False)
+    except OperationalError:
+        logger.warning("The broker could not be reached; the waiting page will ask again.")
+
+
+@shared_task
+def build_pack(onboarding_id: str) -> None:
+    building.build(onboarding=Onboarding.objects.select_related("company__partner").get(pk=onboarding_id))
+
+
+def ask_for_pack(onboarding: Onboarding) -> None:
+    """Has a worker make the evidence pack. A message that gets lost is asked again by the page's next refresh."""
+    try:
+        build_pack.apply_async((str(onboarding.pk),), retry=False)
     except OperationalError:
         logger.warning("The broker could not be reached; the waiting page will ask again.")

@@ -8,6 +8,7 @@ from onboarding.views import (
     co_signing,
     code_receipt,
     evidence,
+    finish,
     info_entry,
     online,
     package_contract,
@@ -24,6 +25,10 @@ app_name = "onboarding"
 urlpatterns = [
     path("", board.show, name="board"),
     path("canli/", board.live, name="board_live"),
+    path("ozet/", finish.summary, name="summary"),
+    path("ozet/kanit/", finish.ask_for_pack, name="ask_for_pack"),
+    path("ozet/kanit/durum/", finish.pack_progress, name="pack_progress"),
+    path("ozet/kanit/<str:kind>/", finish.pack_file, name="pack_file"),
     path("yol/", board.route, name="route"),
     path("yeniden/", board.apply_again, name="apply_again"),
     path("geri-cek/", board.withdraw, name="withdraw"),

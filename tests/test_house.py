@@ -43,6 +43,7 @@ PURE = (
     "correspondence/retry.py",
     "correspondence/parts.py",
     "documents/inspection.py",
+    "documents/packing.py",
 )
 # Within an app: who may be imported by whom, from the screens down.
 UPPER = ("views", "admin", "tasks", "management", "forms", "urls")

@@ -17,7 +17,7 @@ from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, assigning, corrections, dossier, rounds
-from onboarding.admin import channels, marks
+from onboarding.admin import channels, marks, packs
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
@@ -87,6 +87,8 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 partial(marks.package_end, self._reviewed, self._form_page),
                 "package_end",
             ),
+            own("<uuid:pk>/pack/", partial(packs.ask, self._reviewed), "pack"),
+            own("<uuid:pk>/pack/<str:kind>/", partial(packs.give, self._reviewed), "pack_file"),
             *super().get_urls(),
         ]
 
@@ -115,6 +117,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "missing": applying.missing(found),
             "application_form": form,
             "channel": channels.context(found),
+            "pack": packs.context(found),
             "marks": marks.context(found),
             "documents": [
                 (DocumentKind(document.kind).label, document)

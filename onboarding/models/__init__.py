@@ -3,6 +3,7 @@ from onboarding.models.attempt import Closing, Onboarding, QueueItem, RouteChoic
 from onboarding.models.attention import Attention, AttentionKind
 from onboarding.models.codes import CodeReading, CodeSource
 from onboarding.models.declaration import Declaration, DeclarationKind
+from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
 from onboarding.models.online import (
     ContinueLink,
     CoSignatory,
@@ -50,10 +51,13 @@ __all__ = [
     "DocumentKind",
     "EscalateTo",
     "Evidence",
+    "EvidencePack",
     "FreeMailDomain",
     "HandOff",
     "Offer",
     "Onboarding",
+    "PackFile",
+    "PackState",
     "Package",
     "PackageChoice",
     "Payment",

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -33,7 +34,7 @@ def show(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/board.html", _shown(request, attempt))
 
 
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: HttpRequest) -> HttpResponseBase:
     """What the open board asks for by itself: nothing (204) until there is something new to show."""
     if request.headers.get("HX-Request") and not request.user.is_authenticated:
         # The session ended while the page was open: the page is loaded anew and leads to the log-in.

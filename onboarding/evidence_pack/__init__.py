@@ -1,0 +1,1 @@
+"""The evidence pack: what belongs into it, and putting it together outside any request."""

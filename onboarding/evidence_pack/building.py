@@ -1,0 +1,202 @@
+"""Asking for an evidence pack and putting it together: the row is the truth, the message only a doorbell."""
+
+import hashlib
+import io
+import tempfile
+from datetime import timedelta
+from typing import IO
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from correspondence.composing import Unsendable
+from documents import storage
+from documents.packing import Packing
+from documents.rendering import html_to_pdf
+from journal.entries import write
+from journal.models import Event
+from onboarding.evidence_pack import contents
+from onboarding.models import EvidencePack, Onboarding, PackState
+from onboarding.transitions import Actor, NotAllowed
+
+# Renewed with every file; a builder that is silent for so long is thought dead.
+LEASE = timedelta(minutes=3)
+BROKEN = "Beklenmeyen bir sorun çıktı. Yeniden deneyin; olmazsa destek isteyin."
+
+
+class Unbuildable(Exception):
+    """The pack cannot be made; the text is a Turkish sentence for a screen."""
+
+
+class Superseded(Exception):
+    """Another builder has taken over."""
+
+
+def allowed(onboarding: Onboarding) -> bool:
+    """There is a pack of what has come to its end."""
+    return onboarding.finished_at is not None or onboarding.closed_at is not None
+
+
+def of(onboarding: Onboarding) -> EvidencePack | None:
+    return EvidencePack.objects.filter(onboarding=onboarding).first()
+
+
+def is_current(pack: EvidencePack, onboarding: Onboarding) -> bool:
+    """Whether a pack made now would say the same."""
+    return pack.state == PackState.READY and pack.fingerprint == contents.fingerprint(onboarding)
+
+
+def ask(*, onboarding: Onboarding, actor: Actor) -> EvidencePack:
+    """Has the pack made, unless there is one that says it all or somebody is at it.
+
+    Raises NotAllowed while the application goes on.
+    """
+    if not allowed(onboarding):
+        raise NotAllowed("Kanıt dosyası başvuru tamamlanınca ya da kapanınca hazırlanabilir.")
+    with transaction.atomic():
+        Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        pack = of(onboarding)
+        if pack is not None and (pack.state == PackState.BUILDING or is_current(pack, onboarding)):
+            return pack
+        return EvidencePack.objects.update_or_create(
+            onboarding=onboarding,
+            defaults={
+                "state": PackState.WAITING,
+                "why": "",
+                "done": 0,
+                "total": 0,
+                "asked_at": timezone.now(),
+                "asked_by": actor.user,
+            },
+        )[0]
+
+
+def asked_again(pack: EvidencePack) -> bool:
+    """Whether the page that waits has to ask a worker again: the message got lost, or the worker died."""
+    now = timezone.now()
+    if not pack.lost(now):
+        return False
+    EvidencePack.objects.filter(pk=pack.pk, state=PackState.WAITING).update(asked_at=now)
+    return True
+
+
+def build(*, onboarding: Onboarding) -> bool:
+    """Makes the pack that was asked for; False when nobody asked, or another worker is at it."""
+    pack = _claim(onboarding)
+    if pack is None:
+        return False
+    before = (pack.pdf_stored_name, pack.zip_stored_name)
+    try:
+        # Taken first: what happens meanwhile makes the pack out of date, and it will say so.
+        seen = contents.fingerprint(onboarding)
+        with tempfile.TemporaryFile() as archive:
+            pdf = _pack(pack, onboarding, archive)
+            _settle(pack, seen, pdf, archive)
+    except Superseded:
+        return False
+    except Unbuildable as error:
+        _fail(pack, str(error))
+        return False
+    except Exception:
+        _fail(pack, BROKEN)
+        raise
+    for stored_name in before:
+        storage.discard(stored_name)
+    return True
+
+
+def _claim(onboarding: Onboarding) -> EvidencePack | None:
+    """Takes the pack. The row count decides between two workers."""
+    now = timezone.now()
+    free = Q(state=PackState.WAITING) | Q(state=PackState.BUILDING, lease_until__lt=now)
+    taken = EvidencePack.objects.filter(free, onboarding=onboarding).update(
+        state=PackState.BUILDING, build=F("build") + 1, done=0, total=0, lease_until=now + LEASE
+    )
+    return EvidencePack.objects.select_related("onboarding").get(onboarding=onboarding) if taken else None
+
+
+def _mine(pack: EvidencePack, **fields: object) -> None:
+    """Writes on the row as long as it is this builder's. Raises Superseded."""
+    found = EvidencePack.objects.filter(pk=pack.pk, build=pack.build, state=PackState.BUILDING)
+    if not found.update(lease_until=timezone.now() + LEASE, **fields):
+        raise Superseded
+
+
+def _pack(pack: EvidencePack, onboarding: Onboarding, archive: IO[bytes]) -> bytes:
+    """Fills the ZIP and returns the PDF, which is in it too."""
+    made_at = timezone.localtime()
+    originals = contents.originals(onboarding)
+    total = len(originals) + 1
+    _mine(pack, total=total)
+    pdf = html_to_pdf(render_to_string("pdf/evidence_pack.html", contents.history(onboarding)))
+    with Packing(archive, pack.folder) as packing:
+        packing.add(name="kanit-dosyasi.pdf", kind="Kanıt dosyası", dated=made_at, chunks=[pdf])
+        for done, original in enumerate(originals, start=1):
+            _mine(pack, done=done)
+            _add(packing, original)
+        packing.describe(
+            title=f"{onboarding.company.trade_name} · {onboarding.reference}",
+            made_at=made_at,
+            erased=contents.erased(onboarding),
+        )
+    _mine(pack, done=total)
+    return pdf
+
+
+def _add(packing: Packing, original: contents.Original) -> None:
+    """Raises Unbuildable when the original is gone, or is not what was kept once."""
+    try:
+        entry = packing.add(name=original.name, kind=original.kind, dated=original.dated, chunks=original.chunks())
+    except FileNotFoundError as error:
+        raise Unbuildable(f"Saklanan bir dosya bulunamadı: {original.name}. Destek isteyin.") from error
+    except Unsendable as error:
+        raise Unbuildable(str(error)) from error
+    if original.sha256 and entry.sha256 != original.sha256:
+        raise Unbuildable(f"Saklanan bir dosya kayıttakinden farklı: {original.name}. Destek isteyin.")
+
+
+def _settle(pack: EvidencePack, seen: str, pdf: bytes, archive: IO[bytes]) -> None:
+    place = f"packs/{pack.onboarding.company_id}/{pack.onboarding_id}-{pack.build}"
+    size = archive.seek(0, io.SEEK_END)
+    archive.seek(0)
+    digest = hashlib.file_digest(archive, "sha256").hexdigest()  # type: ignore[arg-type]
+    zip_stored_name = storage.keep(f"{place}.zip", archive)
+    pdf_stored_name = storage.keep(f"{place}.pdf", io.BytesIO(pdf))
+    try:
+        _mine(
+            pack,
+            state=PackState.READY,
+            fingerprint=seen,
+            made_at=timezone.now(),
+            pdf_stored_name=pdf_stored_name,
+            pdf_size=len(pdf),
+            pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            zip_stored_name=zip_stored_name,
+            zip_size=size,
+            zip_sha256=digest,
+        )
+    except Superseded:
+        storage.discard(zip_stored_name)
+        storage.discard(pdf_stored_name)
+        raise
+
+
+def _fail(pack: EvidencePack, why: str) -> None:
+    EvidencePack.objects.filter(pk=pack.pk, build=pack.build, state=PackState.BUILDING).update(
+        state=PackState.FAILED, why=why[:500]
+    )
+
+
+def given(*, onboarding: Onboarding, kind: str, actor: Actor) -> None:
+    """The ZIP holds identity numbers as they were sent: who takes it is written down (KVKK)."""
+    if kind == "zip":
+        write(
+            company=onboarding.company,
+            event=Event.PACK_GIVEN,
+            text="Kanıt dosyasının ZIP'i indirildi",
+            party=actor.party,
+            actor=actor.user,
+            subject=onboarding.pk,
+        )

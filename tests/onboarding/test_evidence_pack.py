@@ -1,0 +1,294 @@
+"""The evidence pack: its manifest is true, it holds one company's papers alone, and it is never made twice."""
+
+import hashlib
+import io
+import json
+import subprocess
+import zipfile
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.test import Client
+from django.utils import timezone
+
+from documents.models import Document
+from journal.models import Entry, Event
+from onboarding import declaring, tasks
+from onboarding.evidence_pack import building
+from onboarding.models import DeclarationKind, EvidencePack, PackState
+from onboarding.steps import PANEL_SETTINGS
+from onboarding.transitions import NotAllowed
+from tests.correspondence import mails
+from tests.documents.pdf_text import pages
+from tests.factories import PartnerFactory
+from tests.onboarding.cast import Cast
+from tests.onboarding.staff import REVIEW, Desk, colleague
+
+pytestmark = pytest.mark.django_db
+
+
+class Finished(Cast):
+    """A company that has been through all six steps, with letters, answers and documents."""
+
+    def __init__(self, folder: Path, code: str = "710482") -> None:
+        self.folder, self.code = folder, code
+        super().__init__()
+        self.assigned()
+        declaring.declare(
+            onboarding=self.now(),
+            kind=DeclarationKind.PARTNER,
+            iys_code=code,
+            brand_codes=[code],
+            exemption_basis="",
+            change_reason="",
+            actor=self.owner,
+            seen=self.record(PANEL_SETTINGS).version,
+            ip_address="127.0.0.1",
+        )
+
+    def at_iys(self) -> None:
+        super().at_iys()
+        number = f"MX{self.code}"
+        self.arrives(self.folder, mails.RECEIVED.replace("MX3ZB5JA", number), title=f"Alındı {number}")
+
+    def hand_in(self, *kinds: str, page_count: int = 1) -> None:
+        """Papers that differ from each other: the same content would be the same file."""
+        for more, kind in enumerate(kinds):
+            super().hand_in(kind, page_count=page_count + more)
+
+    def codes_read(self, **facts: Any) -> None:
+        super().codes_read(iys_code=self.code, brands=[{"name": f"Marka {self.code}", "code": self.code}])
+
+
+@pytest.fixture
+def cast(tmp_path: Path) -> Cast:
+    return Finished(tmp_path)
+
+
+def made(cast: Cast) -> EvidencePack:
+    building.ask(onboarding=cast.now(), actor=cast.owner)
+    tasks.build_pack(str(cast.attempt.pk))
+    return EvidencePack.objects.get(onboarding=cast.attempt)
+
+
+def unpacked(cast: Cast, kind: str = "zip") -> bytes:
+    answer: Any = cast.browsers["viewer"].get(f"/basvuru/ozet/kanit/{kind}/")
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def read(cast: Cast) -> str:
+    """The words of the PDF without white space."""
+    return "".join(pages(unpacked(cast, "pdf")))
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def test_sha256sum_itself_finds_every_file_as_the_manifest_says(cast: Cast, tmp_path: Path) -> None:
+    made(cast)
+    with zipfile.ZipFile(io.BytesIO(unpacked(cast))) as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / f"kanit-{cast.attempt.reference}"
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout
+    listed = {each["name"] for each in json.loads((folder / "manifest.json").read_text())["files"]}
+    there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+    assert there == listed | {"manifest.json", "MANIFEST.txt", "SHA256SUMS"}
+    for each in json.loads((folder / "manifest.json").read_text())["files"]:
+        content = (folder / each["name"]).read_bytes()
+        assert (each["size"], each["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+        assert each["name"] in (folder / "MANIFEST.txt").read_text()
+    kept = {document.sha256 for document in cast.company.documents.all()}
+    assert kept <= {hashlib.sha256(each.read_bytes()).hexdigest() for each in folder.glob("belgeler/*")}
+    assert len(list(folder.glob("mektuplar/*.eml"))) == 3, "the application, the request, the assignment"
+    assert len(list(folder.glob("gelen/*.eml"))) == 1
+
+
+def test_nothing_of_another_company_is_ever_in_it(cast: Cast, tmp_path: Path) -> None:
+    other = Finished(tmp_path, "820593")
+    strange = [other.company.trade_name, other.company.tax_number, other.attempt.reference, "820593"]
+    made(cast)
+    made(other)
+    with zipfile.ZipFile(io.BytesIO(unpacked(cast))) as archive:
+        everything = [archive.read(name) for name in archive.namelist() if not name.endswith(".pdf")]
+        names = archive.namelist()
+    told = read(cast)
+    for secret in strange:
+        assert squeezed(secret) not in told
+        assert not [name for name in names if secret in name]
+        assert not [each for each in everything if secret.encode() in each]
+    assert squeezed(cast.company.trade_name) in told
+    assert cast.attempt.reference in told
+
+
+def test_the_pdf_tells_the_whole_history_without_identity_numbers(cast: Cast) -> None:
+    made(cast)
+    told = read(cast)
+    identity = cast.now().application_form.signatory_identity
+    assert identity not in told
+    assert identity[-4:] in told
+    for words in (
+        "710482",
+        "Ön başvuru: Başvuruyu gönder",
+        "no'lu başvurunuz alınmıştır",
+        "onkayit@iys.org.tr",
+        "Sözleşme onayı",
+        "Panel bilgileri",
+    ):
+        assert squeezed(words) in told, words
+    assert all(document.sha256 in told for document in cast.company.documents.all())
+
+
+def test_an_erased_document_leaves_its_name_its_day_and_its_hash(cast: Cast) -> None:
+    made(cast)
+    gone = cast.company.documents.filter(kind="signature_circular").get()
+    Document.objects.filter(pk=gone.pk).update(erased_at=timezone.now())
+    storages["private"].delete(gone.stored_name)
+    answer = cast.browsers["owner"].get("/basvuru/ozet/kanit/zip/")
+    assert answer.status_code == 302, "a pack with an erased document in it is given to nobody"
+    pack = made(cast)
+    assert pack.state == PackState.READY, pack.why
+    with zipfile.ZipFile(io.BytesIO(unpacked(cast))) as archive:
+        manifest = json.loads(archive.read(f"{pack.folder}/manifest.json"))
+        text = archive.read(f"{pack.folder}/MANIFEST.txt").decode()
+        first = next(name for name in archive.namelist() if "mektuplar/" in name)
+        letter = message_from_bytes(archive.read(first), policy=default)
+    (erased,) = manifest["erased"]
+    assert (erased["sha256"], erased["name"]) == (gone.sha256, gone.name)
+    assert f"{gone.name} — silindi" in text
+    assert "silindi" in read(cast)
+    words = [part.get_content() for part in letter.walk() if part.get_content_type() == "text/plain"]
+    assert f"silindi ({timezone.now():%d.%m.%Y}), SHA-256 {gone.sha256}" in words[-1]
+
+
+def test_it_is_made_once_and_again_only_when_something_changed(cast: Cast) -> None:
+    first = made(cast)
+    again = made(cast)
+    assert (first.build, first.made_at) == (again.build, again.made_at)
+    unpacked(cast)
+    assert made(cast).build == first.build, "giving it out does not make it old"
+    assert "Hazır." in cast.open("summary")
+    cast.move(PANEL_SETTINGS, "declare_anew", cast.owner)
+    page = cast.open("summary")
+    assert "yeni gelişmeler oldu" in page
+    assert "Yeniden hazırla" in page.buttons
+    third = made(cast)
+    assert third.build == first.build + 1
+    assert not storages["private"].exists(first.zip_stored_name), "the old one is gone"
+    assert storages["private"].exists(third.zip_stored_name)
+
+
+def test_a_file_that_is_not_what_was_kept_is_an_honest_failure_and_can_be_tried_again(cast: Cast) -> None:
+    document = cast.company.documents.order_by("created_at").first()
+    assert document is not None
+    whole = storages["private"].open(document.stored_name).read()
+    for spoiled in (b"verf\xe4lscht", None):
+        storages["private"].delete(document.stored_name)
+        if spoiled is not None:
+            storages["private"].save(document.stored_name, io.BytesIO(spoiled))
+        pack = made(cast)
+        assert pack.state == PackState.FAILED
+        page = cast.open("summary")
+        assert "Kanıt dosyası hazırlanamadı: Saklanan bir dosya" in page
+        assert "Yeniden dene" in page.buttons
+    storages["private"].save(document.stored_name, io.BytesIO(whole))
+    assert made(cast).state == PackState.READY
+
+
+def test_two_workers_make_it_once_and_one_thought_dead_writes_nothing_more(cast: Cast) -> None:
+    building.ask(onboarding=cast.now(), actor=cast.owner)
+    first = building._claim(cast.attempt)
+    assert first is not None
+    assert building._claim(cast.attempt) is None
+    assert not building.build(onboarding=cast.attempt)
+    EvidencePack.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert building.build(onboarding=cast.now())
+    with pytest.raises(building.Superseded):
+        building._mine(first, done=1)
+
+
+def test_a_message_that_got_lost_is_asked_again_by_the_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(tasks.build_pack, "apply_async", lambda args, **_more: asked.append(args))
+    page = cast.send("ask_for_pack", role="viewer")
+    assert "Sırada." in page
+    assert len(asked) == 1
+    progress = f"/basvuru/ozet/kanit/durum/?seen={EvidencePack.objects.get().progress}"
+    assert cast.browsers["viewer"].get(progress).status_code == 204
+    assert len(asked) == 1
+    EvidencePack.objects.update(asked_at=timezone.now() - timedelta(minutes=1))
+    cast.browsers["viewer"].get(progress)
+    assert len(asked) == 2
+    building._claim(cast.attempt)
+    EvidencePack.objects.update(lease_until=timezone.now() - timedelta(seconds=1), done=2, total=9)
+    answer = cast.browsers["viewer"].get(progress)
+    assert "2/9 dosya" in answer.content.decode()
+    assert len(asked) == 3
+
+
+def test_there_is_none_while_the_application_goes_on() -> None:
+    cast = Cast()
+    with pytest.raises(NotAllowed):
+        building.ask(onboarding=cast.now(), actor=cast.owner)
+    assert "Özet, gereken adımlar tamamlanınca açılır." in cast.open("summary")
+
+
+def test_a_withdrawn_application_has_one_too(tmp_path: Path) -> None:
+    cast = Cast()
+    cast.at_iys()
+    cast.press("withdraw", "withdraw", reason="Birleşme nedeniyle")
+    assert made(cast).state == PackState.READY
+    page = cast.open("summary", role="viewer")
+    assert "Geri çekildi" in page
+    assert "Neden: Birleşme nedeniyle" in page
+
+
+def test_who_takes_the_originals_is_written_down(cast: Cast) -> None:
+    made(cast)
+    unpacked(cast, "pdf")
+    assert not Entry.objects.filter(event=Event.PACK_GIVEN).exists()
+    unpacked(cast)
+    entry = Entry.objects.get(event=Event.PACK_GIVEN)
+    assert (entry.company, entry.actor) == (cast.company, cast.people["viewer"])
+    assert cast.browsers["viewer"].get("/basvuru/ozet/kanit/exe/").status_code == 404
+    assert Client().get("/basvuru/ozet/kanit/zip/").status_code == 302
+
+
+def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
+    page = cast.open("summary", role="viewer")
+    for words in (
+        "Tebrikler, İYS kaydınız tamamlandı",
+        cast.attempt.reference,
+        "MX710482",
+        "BrandKod · Marka 710482 710482",
+        "İLETİ-5",
+        "Mesaj 3.200 · Arama 0 · E-posta 4.100",
+        "Bundan sonra",
+    ):
+        assert words in page, words
+    assert page.links["beyanınızı güncelleyin"] == "/basvuru/adim/6/"
+    assert "Özet ve kanıt dosyası" in cast.open("board").links
+
+
+def test_support_of_the_same_partner_takes_it_too(cast: Cast) -> None:
+    desk = Desk(cast.now())
+    assert "Kanıt dosyasını hazırla" in desk.page()
+    desk.send("pack")
+    assert "Sırada" in desk.page()
+    tasks.build_pack(str(cast.attempt.pk))
+    assert f"kanit-{cast.attempt.reference}.zip" in desk.page()
+    answer = desk.open("pack_file", "zip")
+    assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
+    assert Entry.objects.get(event=Event.PACK_GIVEN).actor == desk.user
+    elsewhere = Desk(cast.now(), user=colleague(*REVIEW, partner=PartnerFactory.create(is_default=False)))
+    assert elsewhere.open("pack_file", "zip").status_code == 404
+    assert desk.open("pack_file", "exe").status_code == 404
