@@ -88,7 +88,7 @@ Sheet = tuple[Body, Sequence[Enclosure]]
 
 def render(*, template: str, context: Mapping[str, object]) -> Body:
     """The letter of folder templates/letters/`template`, in both forms."""
-    values = {**context, "portal_url": settings.PORTAL_URL}
+    values = {**context, "portal_url": getattr(context.get("partner"), "portal_url", settings.PORTAL_URL)}
     title = render_to_string(f"letters/{template}/subject.txt", values)
     return Body(
         title=" ".join(title.split()),

@@ -5,11 +5,13 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from onboarding.views import public_status
+from partners.views import logo
 
 urlpatterns = [
     path("", TemplateView.as_view(template_name="start.html"), name="start"),
     path("basvuru-durumu/", public_status.ask, name="status_form"),
     path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
+    path("logo/<str:sha256>.png", logo, name="logo"),
     path("hesap/", include("allauth.account.urls")),
     path("firma/", include("team.urls")),
     path("basvuru/", include("onboarding.urls")),

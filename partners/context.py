@@ -1,7 +1,19 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from partners.models import Partner
 
 
 def partner(request: HttpRequest) -> dict[str, object]:
-    """What every page knows of the installation: whose portal it is, and whether mail is on trial."""
-    return {"partner": getattr(request, "partner", None), "sandbox_url": settings.SANDBOX_URL}
+    """What every page knows of the installation: whose portal it is, and whether mail is on trial.
+
+    Whoever works for a company meets that company's partner under any host name.
+    """
+
+    def met() -> Partner | None:
+        company = getattr(request, "company", None)
+        found: Partner | None = company.partner if company else getattr(request, "partner", None)
+        return found
+
+    return {"partner": SimpleLazyObject(met), "sandbox_url": settings.SANDBOX_URL}

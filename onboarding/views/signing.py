@@ -114,9 +114,11 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
 @never_cache
 def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
-    link = HandOff.objects.select_related("onboarding__company").filter(pk=pk).first()
+    link = HandOff.objects.select_related("onboarding__company__partner").filter(pk=pk).first()
     if link is not None and link.used_at is not None:
-        return render(request, "onboarding/online/signed_by_link.html", {"company": link.onboarding.company})
+        company = link.onboarding.company
+        context = {"company": company, "partner": company.partner}
+        return render(request, "onboarding/online/signed_by_link.html", context)
     link = _link_or_404(request, pk)
     form = UploadForm(posted(request), request.FILES or None)
     report = _taken(request, link.onboarding, form, signing.by_link(), link)
@@ -125,7 +127,13 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "onboarding/online/sign_by_link.html",
-        {"link": link, "company": link.onboarding.company, "form": form, "report": report},
+        {
+            "link": link,
+            "company": link.onboarding.company,
+            "partner": link.onboarding.company.partner,
+            "form": form,
+            "report": report,
+        },
         status=422 if form.errors or report else 200,
     )
 

@@ -40,11 +40,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 class Cast:
     """One company, an owner, an editor and a viewer of it, each in a browser of their own."""
 
-    def __init__(self, route: Route = Route.FULL) -> None:
+    def __init__(self, route: Route = Route.FULL, **company: Any) -> None:
         samples.load()
         for name, limit in CATALOGUE:
             Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
-        self.company: Company = CompanyFactory.create()
+        self.company: Company = CompanyFactory.create(**company)
         self.attempt: Onboarding = open_attempt(self.company, route)
         self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
         for role in (RoleChoices.EDITOR, RoleChoices.VIEWER):

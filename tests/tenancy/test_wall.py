@@ -22,7 +22,7 @@ from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open
 pytestmark = pytest.mark.django_db
 
 # The status form is for strangers; its page shows what this browser asked for and nothing else.
-OPEN = {"start", "status_form", "status_page"}
+OPEN = {"logo", "start", "status_form", "status_page"}
 # Who has the unguessable link of a signatory gets in by it, and nobody else.
 BY_LINK = {"onboarding:sign_by_link", "onboarding:paper_by_link"}
 # Signing in, signing up and what belongs to one's own account; no company's data is reached from there.
