@@ -6,6 +6,10 @@ from identifiers import Refused
 from identifiers.digits import bare
 from identifiers.turkish import upper
 
+APPLICATION_NUMBER = (
+    "Bu, ön başvuru numaranıza benziyor; İYSKod değildir. "
+    "İYSKod yalnızca rakamlardan oluşur ve onay e-postasında “İYS Numaranız” diye yazar."
+)
 _APPLICATION = re.compile(r"[A-Z0-9]{4,20}")
 
 
@@ -13,10 +17,7 @@ def clean_code(text: str) -> str:
     """İYSKod or BrandKod: 4 to 15 digits. Raises Refused, and says so when it looks like an application number."""
     code = bare(text)
     if re.search(r"[^\W\d_]", code):
-        raise Refused(
-            "Bu, ön başvuru numaranıza benziyor; İYSKod değildir. "
-            "İYSKod yalnızca rakamlardan oluşur ve onay e-postasında “İYS Numaranız” diye yazar."
-        )
+        raise Refused(APPLICATION_NUMBER)
     if not code.isascii() or not code.isdigit() or not 4 <= len(code) <= 15:
         raise Refused("İYS kodu 4 ile 15 hane arasında, yalnızca rakamlardan oluşur.")
     return code

@@ -15,6 +15,7 @@ from onboarding.board import WHOSE_TURN
 from onboarding.machine import Party
 from onboarding.models import Onboarding, StepRecord
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import undone
 
 TAKEN = "{number} no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir."
 NOTICES = (
@@ -91,7 +92,7 @@ class Status:
 
 
 def status(onboarding: Onboarding) -> Status:
-    """One query beside the attempt and its records, and one an hour for what is expected."""
+    """Two queries beside the attempt and its records, and one an hour for what is expected."""
     records = {record.step: record for record in onboarding.records.all()}
     record = _telling(onboarding, records)
     number = onboarding.iys_application_number or onboarding.reference
@@ -150,7 +151,8 @@ def _milestones(onboarding: Onboarding) -> tuple[Milestone, ...]:
         subject=onboarding.pk, event=Event.MOVED, topic__in=(PRE_APPLICATION.key, STATUS_QUERY.key)
     ).order_by("at", "pk")
     found = [Milestone("Başvuru açıldı", onboarding.opened_at)]
-    for topic, data, at in moves.values_list("topic", "data", "at"):
+    counted = moves.exclude(pk__in=undone(onboarding))
+    for topic, data, at in counted.values_list("topic", "data", "at"):
         what = MILESTONES.get((topic, data["move"]))
         if what is not None:
             found.append(Milestone(what, at))

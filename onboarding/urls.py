@@ -77,6 +77,7 @@ urlpatterns = [
     path("adim/3/", code_receipt.show, name="code_receipt"),
     path("adim/3/yaz/", code_receipt.type_codes, name="type_codes"),
     path("adim/3/onayla/", code_receipt.confirm, name="confirm_codes"),
+    path("adim/3/fark/", code_receipt.settle, name="settle_difference"),
     path("adim/3/sor/", code_receipt.dispute, name="dispute_codes"),
     path("adim/4/", package_contract.show, name="package_contract"),
     path("adim/4/sec/", package_contract.choose, name="choose_package"),

@@ -30,6 +30,7 @@ PURE = (
     "onboarding/business_days.py",
     "onboarding/suggesting.py",
     "correspondence/mime.py",
+    "onboarding/differences.py",
     "correspondence/parsing.py",
     "correspondence/bounces.py",
     "correspondence/phrases.py",

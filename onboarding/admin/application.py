@@ -17,7 +17,7 @@ from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
 from onboarding import answers, applying, assigning, corrections, dossier, rounds
-from onboarding.admin import channels, marks, packs
+from onboarding.admin import channels, codes, marks, packs
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import AnswerForm, RemarksForm
 from onboarding.board import board, staff_moves, thread
@@ -132,6 +132,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "acceptances": found.acceptances.select_related("accepted_by", "text_version"),
             "payments": found.payments.select_related("receipt"),
             "declarations": found.declarations.select_related("declared_by"),
+            "codes": codes.context(request, found),
             "code_readings": found.code_readings.all(),
             "is_open": applying.open_record(found) is not None,
             "may_review": request.user.has_perm("onboarding.review_onboarding"),

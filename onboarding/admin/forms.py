@@ -39,7 +39,7 @@ class RemarksForm(forms.Form):
                 required=False,
                 max_length=1000,
                 initial=self.suggested.get(key, ""),
-                widget=forms.TextInput(attrs={"placeholder": "Ne düzeltilmeli?"}),
+                widget=forms.TextInput(attrs={"placeholder": "Ne düzeltilmeli?", "size": 80}),
             )
 
     @property

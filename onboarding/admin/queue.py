@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.machine import Party
 from onboarding.models import Attention, QueueItem
+from onboarding.steps.code_receipt import CodeReceipt
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 
@@ -48,7 +49,8 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
 
     @admin.display(description=_("durum"))
     def state_label(self, item: QueueItem) -> str:
-        return item.state_label
+        asked = item.state == CodeReceipt.DIFFERENCES and item.reason
+        return f"{item.state_label}: {item.reason}" if asked else item.state_label
 
     @admin.display(description=_("dikkat"))
     def mark(self, item: QueueItem) -> str:

@@ -20,9 +20,13 @@ class CodesForm(forms.Form):
         attrs=NUMERIC,
     )
 
-    def __init__(self, *args: Any, known: int = 0, **kwargs: Any) -> None:
-        """`known` is how many brands were read or typed before: each has its row, and one more is free."""
+    def __init__(self, *args: Any, known: int = 0, application_number: str = "", **kwargs: Any) -> None:
+        """`known` is how many brands were read or typed before: each has its row, and one more is free.
+
+        `application_number` is İYS's, which people take for the code.
+        """
         super().__init__(*args, **kwargs)
+        self.application_number = application_number
         self.numbers = range(1, max(ROWS, known + 1) + 1)
         for row in self.numbers:
             self.fields[f"name_{row}"] = forms.CharField(label=f"{row}. marka adı", required=False, max_length=150)
@@ -36,6 +40,9 @@ class CodesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for field in ("iys_code", *(f"code_{row}" for row in self.numbers)):
+            if self.application_number and cleaned.get(field) == self.application_number:
+                self.add_error(field, iys.APPLICATION_NUMBER)
         for row in self.numbers:
             name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
             if name and not code and f"code_{row}" not in self.errors:

@@ -1,7 +1,7 @@
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attempt import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
 from onboarding.models.attention import Attention, AttentionKind
-from onboarding.models.codes import CodeReading, CodeSource
+from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
 from onboarding.models.declaration import Declaration, DeclarationKind
 from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
 from onboarding.models.online import (
@@ -42,6 +42,7 @@ __all__ = [
     "ChannelChoices",
     "Closing",
     "CoSignatory",
+    "CodeDecision",
     "CodeReading",
     "CodeSource",
     "ContinueLink",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.differences import Answer, Kind
 from onboarding.models.attempt import Onboarding
 
 
@@ -13,6 +14,8 @@ class CodeSource(models.TextChoices):
     MAIL = "mail", _("İYS'nin e-postası")
     TOLD = "told", _("İYS'nin destek ekibine söylediği")
     TYPED = "typed", _("Elle yazıldı")
+    FORWARDED = "forwarded", _("Firmanın ilettiği İYS e-postası")
+    UPLOADED = "uploaded", _("Firmanın yüklediği İYS e-postası")
 
 
 class CodeReading(models.Model):
@@ -35,3 +38,32 @@ class CodeReading(models.Model):
 
     def __str__(self) -> str:
         return self.iys_code
+
+
+class CodeDecision(models.Model):
+    """What the company decided about one difference between a reading and what it had told us.
+
+    `name` is İYS's word for a brand or trade name that we do not know, ours for one that İYS does not name;
+    `same_as` is the company's own brand of which it is another name. It is carried out with the confirming click.
+    """
+
+    reading = models.ForeignKey(CodeReading, models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=[(each.value, each.name) for each in Kind])
+    name = models.CharField(max_length=250)
+    answer = models.CharField(max_length=10, choices=[(each.value, each.name) for each in Answer])
+    same_as = models.CharField(max_length=150, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("kod farkı kararı")
+        verbose_name_plural = _("kod farkı kararları")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reading", "kind", "name"], name="a_difference_is_decided_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.answer}"

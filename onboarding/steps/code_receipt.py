@@ -2,7 +2,7 @@
 
 from onboarding.machine import Party, State, move, step
 
-COMPANY, STAFF, IYS = Party.COMPANY, Party.STAFF, Party.IYS
+COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
 
 
 class CodeReceipt(State):
@@ -36,6 +36,7 @@ CODE_RECEIPT = step(
         move("type", "Kodları kendim yazacağım", (S.WAITING, S.READ), S.READ, COMPANY),
         move("confirm", "Doğru, onaylıyorum", S.READ, S.CONFIRMED, COMPANY),
         move("dispute", "Destek ekibine sor", S.READ, S.DIFFERENCES, COMPANY, reason_required=True),
+        move("clash", "Kod başka bir kayıtta da var", S.READ, S.DIFFERENCES, SYSTEM, reason_required=True),
         move("settle", "Farkları çözdüm", S.DIFFERENCES, S.READ, STAFF, reason_required=True),
     ),
 )

@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from onboarding import codes
 from onboarding.board import thread
+from onboarding.differences import Comparison, Difference
 from onboarding.forms.code_receipt import CodesForm
-from onboarding.models import CodeReading, Onboarding
+from onboarding.models import CodeDecision, CodeReading, Onboarding
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
@@ -31,31 +33,70 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     return _page(request, attempt)
 
 
-def _page(request: CompanyRequest, attempt: Onboarding, *, question: str = "", status: int = 200) -> HttpResponse:
-    """`question` is what was typed for support and could not be sent."""
+def _page(
+    request: CompanyRequest,
+    attempt: Onboarding,
+    *,
+    question: str = "",
+    refused: tuple[str, str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`question` is what was typed for support and could not be sent; `refused` says of which difference
+    (kind, name) a decision was not taken, and why."""
     reading = codes.latest_reading(attempt)
-    brands = list(request.company.brands.all())
+    comparison = codes.comparison(reading) if reading else None
+    record = record_of(attempt, CODE_RECEIPT)
     return render(
         request,
         "onboarding/code_receipt.html",
         {
             "attempt": attempt,
-            "record": record_of(attempt, CODE_RECEIPT),
+            "record": record,
             "reading": reading,
-            "comparison": codes.compare(
-                reading,
-                trade_name=request.company.trade_name,
-                brands=[brand.name for brand in brands],
-            )
-            if reading
-            else None,
-            "brands": brands,
+            "comparison": comparison,
+            "decided": _decided(reading, comparison) if reading and comparison else [],
+            "brands": request.company.brands.all(),
             "question": question,
+            "refused": refused,
+            "clashed": record.reason == codes.CLASH,
             "tracking": tracking_address(attempt.company).email,
             "thread": thread(attempt, step=CODE_RECEIPT),
         },
         status=status,
     )
+
+
+def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Difference, str, CodeDecision]]:
+    """(difference, what was decided in words, who and when)."""
+    rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
+    return [
+        (difference, codes.in_words(difference, decision), rows[difference.kind, difference.name])
+        for difference, decision in comparison.decided
+    ]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else -1
+
+
+@member("editor")
+@require_POST
+@open_step(CODE_RECEIPT)
+def settle(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """One difference: decided, or its decision taken back."""
+    about = codes.About(
+        _number(request.POST.get("reading", "")), request.POST.get("kind", ""), request.POST.get("name", "")
+    )
+    answer, actor = request.POST.get("answer", ""), actor_of(request)
+    try:
+        if answer == "reopen":
+            codes.reopen_difference(onboarding=attempt, about=about, actor=actor)
+        else:
+            same_as = request.POST.get("same_as", "")
+            codes.settle_difference(onboarding=attempt, about=about, answer=answer, same_as=same_as, actor=actor)
+    except NotAllowed as refusal:
+        return _page(request, attempt, refused=(about.kind, about.name, str(refusal)), status=422)
+    return redirect(f"{reverse('onboarding:code_receipt')}#farklar")
 
 
 @member("editor")
@@ -66,7 +107,13 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
     reading = codes.latest_reading(attempt)
-    form = CodesForm(posted(request), initial=_known(reading), known=len(reading.brands) if reading else 0)
+    names = list(request.company.brands.values_list("name", flat=True))
+    form = CodesForm(
+        posted(request),
+        initial=_known(reading, names),
+        known=len(reading.brands) if reading else len(names),
+        application_number=attempt.iys_application_number,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             codes.type_codes(
@@ -88,9 +135,9 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     )
 
 
-def _known(reading: CodeReading | None) -> dict[str, str]:
+def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
     if reading is None:
-        return {}
+        return {f"name_{row}": name for row, name in enumerate(names, start=1)}
     known = {"iys_code": reading.iys_code}
     for row, brand in enumerate(reading.brands, start=1):
         known |= {f"name_{row}": brand["name"], f"code_{row}": brand["code"]}

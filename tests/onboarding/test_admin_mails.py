@@ -342,7 +342,7 @@ def test_a_wrong_reading_is_undone_with_what_it_wrote_and_the_company_is_told() 
 
 
 def test_nothing_is_undone_while_something_rests_on_it_and_the_way_back_is_named() -> None:
-    attempt = at_iys()
+    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
     seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email))
     record = attempt.records.get(step="code_receipt")
     codes.confirm(onboarding=attempt, actor=owner_of(attempt), seen=record.version)
@@ -354,7 +354,7 @@ def test_nothing_is_undone_while_something_rests_on_it_and_the_way_back_is_named
 
 
 def test_an_undone_number_and_an_undone_offer_leave_nothing_behind() -> None:
-    attempt = at_iys()
+    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
     to = tracking_address(attempt.company).email
     received = Seat(arrives(mails.RECEIVED, to=to))
     received.act("geri-al", "Yanlış numara")

@@ -72,7 +72,7 @@ def test_typed_codes_are_shown_and_take_one_click_of_an_editor(cast: Cast) -> No
     page = cast.press("type_codes", "type_codes", role="editor", **TYPED)
     assert "Kodlarınız geldi, bir bakıp onaylayın" in page
     assert "Elle yazıldı" in page
-    assert "İYSKod 710482 Mavi Deniz (ana marka) 710482 Outlet 710497" in page
+    assert "Mavi Deniz (ana marka) 710482 yeni Outlet 710497 yeni" in page
     assert "Ana markanın kodunun İYSKod ile aynı olması doğrudur." in page
     assert (cast.now().iys_code, codes_of(cast)) == ("", {})
     page = cast.press("code_receipt", "confirm_codes", role="editor")
@@ -95,9 +95,7 @@ def test_what_was_read_stands_in_the_form_that_mends_it(cast: Cast) -> None:
     assert len(codes_of(cast)) == 9
 
 
-def test_codes_from_iyss_mail_name_the_mail_and_the_differences(cast: Cast, tmp_path: Path) -> None:
-    Brand.objects.create(company=cast.company, name="MAVİ DENİZ")
-    Brand.objects.create(company=cast.company, name="Mavi Deniz Çocuk")
+def test_codes_from_iyss_mail_name_the_mail(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
     cast.arrives(tmp_path, mails.APPROVED)
     page = cast.open("code_receipt")
@@ -105,35 +103,22 @@ def test_codes_from_iyss_mail_name_the_mail_and_the_differences(cast: Cast, tmp_
     assert (
         f"İYS'deki unvan: MAVİ DENİZ TURİZM ANONİM ŞİRKETİ. Sizin yazdığınız: {cast.company.trade_name}." in page
     )
-    assert "“Mavi Deniz Çocuk” markanızın kodu İYS'nin yanıtında yok." in page
-    assert (
-        "“Mavi Deniz Outlet” markasını bize daha önce bildirmemiştiniz; onaylarsanız markalarınıza eklenir."
-        in page
-    )
-    assert "“MAVİ DENİZ” markanızın kodu" not in page
-    cast.press("code_receipt", "confirm_codes")
-    assert codes_of(cast) == {"MAVİ DENİZ": "710482", "Mavi Deniz Çocuk": "", "Mavi Deniz Outlet": "710497"}
 
 
-def test_codes_of_another_company_are_refused_without_naming_it(cast: Cast) -> None:
-    other = Cast()
-    other.choosing()
+def test_our_own_application_number_is_known_even_when_it_has_digits_alone(cast: Cast) -> None:
     cast.codes_wanted()
-    cast.press("type_codes", "type_codes", **TYPED)
-    page = cast.press("code_receipt", "confirm_codes")
-    assert "Bu kodlardan biri başka bir kayıtta da geçiyor." in page
-    assert other.company.trade_name not in page.words
-    assert (cast.state(CODE_RECEIPT), cast.now().iys_code, codes_of(cast)) == ("read", "", {})
+    Onboarding.objects.filter(pk=cast.attempt.pk).update(iys_application_number="20260042")
+    page = cast.press("type_codes", "type_codes", **{**TYPED, "iys_code": "2026 0042"})
+    assert page.status == 422
+    assert "İYSKod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir." in page
 
 
-def test_a_brand_code_of_another_company_is_refused_as_well(cast: Cast) -> None:
-    other = Cast()
-    other.choosing()
+def test_the_form_names_the_companys_brands(cast: Cast) -> None:
     cast.codes_wanted()
-    cast.press("type_codes", "type_codes", **{**TYPED, "iys_code": "555555", "code_2": "710482", "code_1": "5555"})
-    assert "başka bir kayıtta da geçiyor" in cast.press("code_receipt", "confirm_codes")
-    assert (cast.state(CODE_RECEIPT), cast.now().iys_code, codes_of(cast)) == ("read", "", {})
-    assert codes_of(other) == {"Mavi Deniz": "710482"}
+    for name in ("Mavi Deniz", "Outlet"):
+        Brand.objects.create(company=cast.company, name=name)
+    fields = cast.open("type_codes").fields
+    assert (fields["name_1"], fields["name_2"], fields["code_1"]) == ("Mavi Deniz", "Outlet", "")
 
 
 def test_who_is_not_sure_asks_support_and_reads_its_answer(cast: Cast) -> None:

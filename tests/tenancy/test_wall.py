@@ -68,6 +68,7 @@ EDITORS = {
     "onboarding:continued",
     "onboarding:type_codes",
     "onboarding:confirm_codes",
+    "onboarding:settle_difference",
     "onboarding:dispute_codes",
     "onboarding:choose_package",
     "onboarding:draft_mail",

@@ -1,0 +1,43 @@
+"""Codes as support sees them: beside the company's brands, with its decisions, and who else has one of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from onboarding import codes
+from onboarding.clashes import Clash, clashes
+from onboarding.models import CodeReading, Onboarding
+from tenancy.walls import of_partner
+
+
+@dataclass(frozen=True, slots=True)
+class SeenClash:
+    """`attempt` None: it is another partner's, whose companies are not named here."""
+
+    clash: Clash
+    attempt: Onboarding | None
+
+
+def context(request: HttpRequest, found: Onboarding) -> dict[str, Any]:
+    reading = codes.latest_reading(found)
+    if reading is None:
+        return {"reading": None}
+    comparison = codes.comparison(reading)
+    rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
+    return {
+        "reading": reading,
+        "comparison": comparison,
+        "decided": [
+            (codes.in_words(difference, decision), rows[difference.kind, difference.name])
+            for difference, decision in comparison.decided
+        ],
+        "clashes": seen_clashes(request, reading),
+    }
+
+
+def seen_clashes(request: HttpRequest, reading: CodeReading) -> list[SeenClash]:
+    found = clashes(reading)
+    others = Onboarding.objects.live().filter(company__in=[clash.company for clash in found])
+    named = {each.company_id: each for each in of_partner(request, others, "company").select_related("company")}
+    return [SeenClash(clash, named.get(clash.company.pk)) for clash in found]

@@ -1,0 +1,56 @@
+"""Codes that stand in the records of two companies: support sees both, a company never hears of the other."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from brands.models import Brand
+from journal.entries import write
+from journal.models import Event
+from onboarding.machine import Party
+from onboarding.models import CodeReading, Onboarding
+from onboarding.steps import CODE_RECEIPT
+from tenancy.models import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """`what` is "İYSKod" or the other company's brand that has the code."""
+
+    code: str
+    what: str
+    company: Company
+
+
+def clashes(reading: CodeReading) -> tuple[Clash, ...]:
+    """Who else among live attempts has one of the codes of this reading."""
+    own = reading.onboarding.company_id
+    attempts = Onboarding.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
+    brands = Brand.objects.filter(_live(), code__in=_brand_codes(reading)).exclude(company=own)
+    return (
+        *(Clash(each.iys_code, "İYSKod", each.company) for each in attempts.select_related("company")),
+        *(Clash(each.code, each.name, each.company) for each in brands.select_related("company")),
+    )
+
+
+def free_codes_of_closed_attempts(reading: CodeReading) -> None:
+    """A code belongs to one brand among live attempts: what a company without one still holds is freed."""
+    held = Brand.objects.filter(~_live(), code__in=_brand_codes(reading))
+    for brand in held.exclude(company=reading.onboarding.company_id).select_related("company"):
+        write(
+            company=brand.company,
+            event=Event.FILLED_IN,
+            text=f"“{brand.name}” markasının kodu ({brand.code}) kapanan başvuruyla birlikte bırakıldı",
+            party=Party.SYSTEM,
+            topic=CODE_RECEIPT.key,
+        )
+        brand.code = ""
+        brand.save(update_fields=["code"])
+
+
+def _brand_codes(reading: CodeReading) -> list[str]:
+    return [each["code"] for each in reading.brands]
+
+
+def _live() -> Exists:
+    return Exists(Onboarding.objects.live().filter(company=OuterRef("company")))
