@@ -1,5 +1,6 @@
 """Mails in, second half: what was stored is parsed, weighed, matched and read. No step is known here."""
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -134,7 +135,8 @@ def _take_apart(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
 def put_down(mail: Mail, said: Reading) -> None:
     """Writes a reading on the mail's row; the caller saves it."""
     mail.kind, mail.rule, mail.words = said.kind, said.rule, said.words[:500]
-    mail.facts, mail.forwarded = asdict(said.facts), said.forwarded
+    # As it will come back out of the column, so that it can be compared with what does.
+    mail.facts, mail.forwarded = json.loads(json.dumps(asdict(said.facts))), said.forwarded
 
 
 def _own_letters(taken: Sequence[_Taken]) -> dict[UUID, Letter]:

@@ -4,6 +4,7 @@ from onboarding.admin.application import OnboardingAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.mails import MailAdmin
 from onboarding.admin.queue import QueueAdmin
+from onboarding.admin.reading_rules import ReadingRuleAdmin
 from onboarding.admin.rules import ReminderRuleAdmin
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "OnboardingAdmin",
     "PackageAdmin",
     "QueueAdmin",
+    "ReadingRuleAdmin",
     "ReminderRuleAdmin",
 ]

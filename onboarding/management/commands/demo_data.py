@@ -28,6 +28,9 @@ GROUPS = {
         "view_mail",
         "view_entry",
         "view_trackingaddress",
+        "view_readingrule",
+        "add_readingrule",
+        "change_readingrule",
     ),
 }
 

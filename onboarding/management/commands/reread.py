@@ -1,0 +1,46 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from correspondence import understanding
+from correspondence.models import MailStatus
+from onboarding import replies, rereading
+from onboarding.labels import KINDS
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads stored mails again by today's rules; --dry-run says what would differ and changes nothing. "
+        "A mail that has moved a step is never undone by this."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be read otherwise")
+        parser.add_argument(
+            "--status",
+            action="append",
+            choices=[status.value for status in MailStatus if status is not MailStatus.NEW],
+            help="which mails; may be given more than once (default: person, broken, early)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        statuses = options["status"] or [status.value for status in rereading.WAITING]
+        count = 0
+        for each in rereading.differences(statuses):
+            count += 1
+            before = KINDS.get(each.mail.kind, "okunmadı")
+            rule = each.said.rule or "kural yok"
+            line = f"{each.mail.pk} “{each.mail}”: {before} → {KINDS[each.said.kind]} ({rule})"
+            if not each.moves:
+                line += " — yapılmış olan değişmez"
+            elif not options["dry_run"]:
+                after = rereading.take(each)
+                line += f" — {MailStatus(after.status).label}: {after.status_why}"
+            self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write(f"{count} e-posta başka okunacaktı (deneme: hiçbiri değişmedi).")
+            return
+        understanding.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+        replies.apply_waiting()
+        self.stdout.write(f"{count} e-posta başka okundu.")
