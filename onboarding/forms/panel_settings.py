@@ -4,8 +4,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from identifiers import Refused, iys
+from identifiers import iys
 from onboarding.declaring import NEEDS_REGISTRATION, may_declare
+from onboarding.forms.fields import CleanField, cleaned
 from onboarding.gate import Route
 from onboarding.models import DeclarationKind
 
@@ -27,6 +28,15 @@ HELP = {
 }
 
 
+# Which declaration each further field belongs to.
+BELONGS = {
+    "iys_code": DeclarationKind.PARTNER,
+    "brand_codes": DeclarationKind.PARTNER,
+    "change_reason": DeclarationKind.PARTNER,
+    "exemption_basis": DeclarationKind.EXEMPT,
+}
+
+
 class DeclarationForm(forms.Form):
     """Three exclusive declarations (guide, "6. Adım"); the codes come from step 3."""
 
@@ -35,19 +45,24 @@ class DeclarationForm(forms.Form):
         choices=DeclarationKind.choices,
         error_messages={"required": _("Üç beyandan birini seçin.")},
     )
-    iys_code = forms.CharField(label=_("İYS Kod"), required=False, max_length=30)
+    iys_code = CleanField(
+        label=_("İYS Kod"),
+        cleaner=iys.clean_code,
+        max_length=30,
+        error_messages={"required": _("İYSKod'unuzu yazın; 3. adımda onaylandı.")},
+    )
     brand_codes = forms.CharField(
         label=_("Brand Kod"),
         help_text=_("Birden çok marka varsa kodları virgülle ayırın"),
-        required=False,
         max_length=500,
+        error_messages={"required": _("En az bir BrandKod yazın; 3. adımda onaylandı.")},
     )
     change_reason = forms.CharField(label=_("Kodları değiştirdiyseniz nedeni"), required=False, max_length=500)
     exemption_basis = forms.CharField(
         label=_("Muafiyetin dayanağı"),
         help_text=_("Örneğin dernek kütük numarası ya da ilgili mevzuat maddesi"),
-        required=False,
         max_length=500,
+        error_messages={"required": _("Muafiyetin dayanağını yazın.")},
     )
     correct = forms.BooleanField(
         error_messages={"required": _("Kaydetmek için bilgilerin doğruluğunu onaylamalısınız.")}
@@ -57,38 +72,26 @@ class DeclarationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.route = route
         self.fields["correct"].label = correctness
+        for name in self._of_others():
+            self.fields[name].required = False
+
+    def _of_others(self) -> list[str]:
+        """The fields of the declarations that were not chosen: neither asked for nor kept."""
+        chosen = self.data.get("kind") if self.is_bound else None
+        return [name for name, kind in BELONGS.items() if self.is_bound and kind != chosen]
 
     def clean_brand_codes(self) -> list[str]:
         found = [code for code in re.split(r"[,;\s]+", self.cleaned_data["brand_codes"]) if code]
-        return [_code(code) for code in found]
+        return [cleaned(iys.clean_code, code) for code in found]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        kind = cleaned.get("kind")
+        values = super().clean() or {}
+        for name in self._of_others():
+            self.errors.pop(name, None)
+            values[name] = [] if name == "brand_codes" else ""
+        kind = values.get("kind")
         if kind and not may_declare(DeclarationKind(kind), self.route):
+            for name in BELONGS:
+                self.errors.pop(name, None)
             self.add_error("kind", NEEDS_REGISTRATION)
-            return cleaned
-        if kind == DeclarationKind.PARTNER:
-            if cleaned.get("iys_code"):
-                try:
-                    cleaned["iys_code"] = iys.clean_code(cleaned["iys_code"])
-                except Refused as refusal:
-                    self.add_error("iys_code", str(refusal))
-            else:
-                self.add_error("iys_code", _("İYSKod'unuzu yazın; 3. adımda onaylandı."))
-            if not cleaned.get("brand_codes") and "brand_codes" not in self.errors:
-                self.add_error("brand_codes", _("En az bir BrandKod yazın; 3. adımda onaylandı."))
-        else:
-            cleaned["iys_code"], cleaned["brand_codes"], cleaned["change_reason"] = "", [], ""
-        if kind != DeclarationKind.EXEMPT:
-            cleaned["exemption_basis"] = ""
-        elif not cleaned.get("exemption_basis"):
-            self.add_error("exemption_basis", _("Muafiyetin dayanağını yazın."))
-        return cleaned
-
-
-def _code(text: str) -> str:
-    try:
-        return iys.clean_code(text)
-    except Refused as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
+        return values

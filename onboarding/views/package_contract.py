@@ -199,7 +199,7 @@ def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
 def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    form = PaymentForm(posted(request), request.FILES)
+    form = PaymentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["receipt"]
         try:
