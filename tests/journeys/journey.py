@@ -144,8 +144,8 @@ class Journey:
     def assignment(self) -> None:
         self.owner.open("/basvuru/adim/5/")
         assert "5.000'den azdır: 4.100" in self.owner.page.inner_text("main")
-        self.owner.page.locator("input[type=file]").set_input_files(self.scan)
-        self.owner.press("Yükle")
+        self.owner.page.locator("#file-assignment").set_input_files(self.scan)
+        self.owner.press("Taramayı yükle")
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
         self.until("/basvuru/adim/5/", "İş ortağınız atandı")
