@@ -44,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "onboarding",
     "team",
+    "support",
     "brands",
     "verification",
     "correspondence",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partners.context.partner",
+                "support.context.unread",
             ],
         },
     },

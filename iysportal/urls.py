@@ -14,6 +14,7 @@ urlpatterns = [
     path("logo/<str:sha256>.png", logo, name="logo"),
     path("hesap/", include("allauth.account.urls")),
     path("firma/", include("team.urls")),
+    path("yardim/", include("support.urls")),
     path("basvuru/", include("onboarding.urls")),
     path("destek/", admin.site.urls),
 ]

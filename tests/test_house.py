@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = (
     "onboarding",
     "team",
+    "support",
     "brands",
     "verification",
     "correspondence",

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from correspondence.handling import WAITING
 from correspondence.models import Mail
 from onboarding.models import QueueItem
+from support.models import Question
 from tenancy.models import JoinRequest
 
 register = template.Library()
@@ -35,6 +36,13 @@ class Work:
 WORK: Sequence[Work] = (
     Work("İncelemenizi bekleyen adım", QueueItem, "since"),
     Work("Karar bekleyen e-posta", Mail, "taken_in_at", {"status__in": WAITING}),
+    Work(
+        "Yanıt bekleyen destek sorusu",
+        Question,
+        "waiting_since",
+        {"waiting_since__isnull": False},
+        "?durum=bekliyor",
+    ),
     Work("Katılma isteği", JoinRequest, "created_at", {"settled_at": None}, "?settled_at__isempty=1"),
 )
 

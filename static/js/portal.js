@@ -109,6 +109,19 @@ window.addEventListener("beforeprint", () => {
   });
 });
 
+// What is being written to support is kept in this tab until it was sent, whatever page comes next.
+const kept = document.querySelector("[data-keep]");
+if (kept && !kept.value) {
+  kept.value = sessionStorage.getItem("keep-support") ?? "";
+  if (kept.value) kept.closest("details")?.setAttribute("open", "");
+}
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-keep]")) sessionStorage.setItem("keep-support", event.target.value);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (document.querySelector("[data-support-sent]")) sessionStorage.removeItem("keep-support");
+});
+
 // A PDF is fetched when its preview is opened, not before.
 document.addEventListener(
   "toggle",

@@ -304,7 +304,7 @@ def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
     assert page.words.count("tarama.pdf (") == len(WITH_MERSIS)
     page = cast.open("thread", role="viewer")
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
-    href = next(iter(page.links.values()))
+    href = page.links[Letter.objects.get(audience="iys").title]
     page = Screen(cast.browsers["viewer"].get(href))
     identity = cast.now().application_form.signatory_identity
     assert identity not in page.words

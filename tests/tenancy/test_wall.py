@@ -16,6 +16,7 @@ from documents import samples
 from documents.models import Document, LegalText, Origin
 from documents.storage import store
 from onboarding.models import ApplicationForm, ContinueLink, ContractAcceptance, CoSignatory, HandOff, Onboarding
+from support import asking
 from tenancy.models import Company, Invitation, Membership, RoleChoices, User
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_attempt
 
@@ -84,6 +85,9 @@ EDITORS = {
 VIEWERS = {
     "onboarding:board",
     "onboarding:board_live",
+    "support:questions",
+    "support:ask",
+    "support:question",
     "onboarding:summary",
     "onboarding:ask_for_pack",
     "onboarding:pack_progress",
@@ -114,6 +118,7 @@ OF_A_COMPANY = {
     "onboarding:letter",
     "onboarding:mail",
     "onboarding:document",
+    "support:question",
     "onboarding:continue_application",
     "onboarding:edit_brand",
     "onboarding:remove_brand",
@@ -172,6 +177,7 @@ class Cast:
         )
         self.letter = self._letter(self.company)
         self.mail = self._mail(self.company)
+        self.question = asking.ask(company=self.company, by=self.owner, text="Gizli soru", page="/")
         other: Company = CompanyFactory.create()
         open_attempt(other)
         self.stranger = other.memberships.get().user
@@ -216,6 +222,7 @@ class Cast:
             "onboarding:letter": [self.letter.pk],
             "onboarding:mail": [self.mail.pk],
             "onboarding:document": [self.document.pk],
+            "support:question": [self.question.pk],
             "onboarding:paper": ["undertaking_blank"],
             "onboarding:upload": ["signature_circular"],
             "onboarding:stale": ["pre_application"],

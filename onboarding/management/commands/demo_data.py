@@ -17,7 +17,14 @@ from tenancy.models import Company, Membership, RoleChoices, User
 PASSWORD = "mavi-deniz-2026"  # noqa: S105 - of invented people, in sandbox mode alone
 PACKAGES = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
 GROUPS = {
-    "İnceleme": ("review_onboarding", "view_onboarding", "view_queueitem", "view_joinrequest"),
+    "İnceleme": (
+        "review_onboarding",
+        "view_onboarding",
+        "view_queueitem",
+        "view_joinrequest",
+        "view_question",
+        "answer_question",
+    ),
     "Yazışma": (
         "record_answer",
         "view_onboarding",
@@ -31,6 +38,8 @@ GROUPS = {
         "view_readingrule",
         "add_readingrule",
         "change_readingrule",
+        "view_question",
+        "answer_question",
     ),
 }
 

@@ -1,0 +1,107 @@
+"""Support's side: the queue of questions, the longest waiting first, and answering."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from support import asking
+from support.forms import AnswerForm
+from support.models import Question
+from tenancy.models import User
+from tenancy.requests import posted
+from tenancy.walls import ReadOnlyAdmin, of_partner
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    title = _("durum")
+    parameter_name = "durum"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("bekliyor", _("Yanıt bekliyor")), ("yanitlandi", _("Yanıtlandı"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(waiting_since__isnull=self.value() != "bekliyor")
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin[Question]):
+    list_display = ["company", "words", "asked_by", "waiting"]
+    list_filter = [WaitingFilter]
+    search_fields = ["company__trade_name", "asked_by__full_name", "messages__text"]
+    list_select_related = ["company", "asked_by"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return of_partner(request, super().get_queryset(request), "company").prefetch_related("messages__by")
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Who waits comes before who was answered, the longest waiting first."""
+        return [F("waiting_since").asc(nulls_last=True), "-asked_at"]
+
+    def get_urls(self) -> list[URLPattern]:
+        close: URLPattern = path(
+            "<uuid:pk>/close/", self.admin_site.admin_view(self.close_view), name="support_question_close"
+        )
+        return [close, *super().get_urls()]
+
+    @admin.display(description=_("soru"))
+    def words(self, question: Question) -> str:
+        first = next(iter(question.messages.all()), None)
+        return str(first) if first else ""
+
+    @admin.display(description=_("bekliyor"), ordering="waiting_since")
+    def waiting(self, question: Question) -> str:
+        if question.waiting_since is None:
+            return str(_("yanıtlandı"))
+        days = (timezone.now() - question.waiting_since).days
+        return f"{days} gün" if days else "bugün"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        question = self.get_object(request, object_id)
+        if not self.has_view_permission(request, question):
+            raise PermissionDenied
+        may_answer = request.user.has_perm("support.answer_question")
+        form = AnswerForm(posted(request))
+        if request.method == "POST" and not may_answer:
+            raise PermissionDenied
+        if request.method == "POST" and form.is_valid():
+            asking.answer(question=question, by=cast(User, request.user), text=form.cleaned_data["text"])
+            messages.success(request, _("Yanıt iletildi; soran kişiye e-posta da gidiyor."))
+            return redirect("admin:support_question_changelist")
+        return render(
+            request,
+            "admin/support/question/conversation.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": question.company.trade_name,
+                "question": question,
+                "form": form,
+                "may_answer": may_answer,
+                "opts": self.opts,
+            },
+            status=422 if form.errors else 200,
+        )
+
+    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        if not request.user.has_perm("support.answer_question"):
+            raise PermissionDenied
+        question = get_object_or_404(self.get_queryset(request), pk=pk)
+        if request.method == "POST" and asking.close(question=question):
+            messages.success(request, _("Yanıt gerekmediği kaydedildi."))
+        return redirect("admin:support_question_changelist")

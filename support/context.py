@@ -1,0 +1,14 @@
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from support.models import Message
+
+
+def unread(request: HttpRequest) -> dict[str, object]:
+    """How many answers the signed-in person has not seen; counted only where a page shows it."""
+    return {"unread_answers": SimpleLazyObject(lambda: _count(request))}
+
+
+def _count(request: HttpRequest) -> int:
+    membership = getattr(request, "membership", None)
+    return Message.objects.unread_by(membership).count() if membership else 0

@@ -1,0 +1,86 @@
+"""Questions of a company, the answers, and how far each of its people has read them."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.models import Membership
+
+
+class Question(models.Model):
+    """A conversation that a company began. `waiting_since` is set while support owes an answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(
+        "tenancy.Company", models.PROTECT, related_name="questions", verbose_name=_("firma")
+    )
+    page = models.CharField(_("sorulduğu sayfa"), max_length=200, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("soran")
+    )
+    asked_at = models.DateTimeField(_("soruldu"))
+    waiting_since = models.DateTimeField(_("bekliyor"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("destek sorusu")
+        verbose_name_plural = _("destek soruları")
+        ordering: ClassVar = ["-asked_at"]
+        permissions: ClassVar = [("answer_question", _("Destek sorularını yanıtlayabilir"))]
+        indexes: ClassVar = [
+            models.Index(fields=["waiting_since"], condition=~Q(waiting_since=None), name="questions_that_wait"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company} · {self.asked_at:%d.%m.%Y}"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def unread_by(self, membership: Membership) -> "MessageQuerySet":
+        """Support's answers since this person last looked; since joining, for who has never looked."""
+        looked = LastLook.objects.filter(membership=membership).values("at")
+        joined = Membership.objects.filter(pk=membership.pk).values("created_at")
+        return self.filter(
+            question__company=membership.company_id,
+            from_staff=True,
+            at__gt=Coalesce(Subquery(looked), Subquery(joined)),
+        )
+
+
+class Message(models.Model):
+    """One turn of a conversation; what was written stays as it was."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("yazan"))
+    from_staff = models.BooleanField(_("destek ekibinden"))
+    text = models.TextField(_("metin"), max_length=4000)
+    at = models.DateTimeField(_("zaman"))
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ileti")
+        verbose_name_plural = _("iletiler")
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class LastLook(models.Model):
+    """When a person last looked at the company's questions."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.at}"
+
+    @classmethod
+    def now(cls, membership: Membership, at: datetime) -> None:
+        cls.objects.update_or_create(membership=membership, defaults={"at": at})

@@ -1,0 +1,88 @@
+"""The company's side: asking from any screen, the page of questions and answers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from support import asking
+from support.forms import MessageForm
+from support.models import Question
+from tenancy.access import CompanyRequest, member
+from tenancy.requests import posted
+from verification import throttle
+
+MESSAGES_AN_HOUR = 20
+TOO_MANY = "Son bir saatte çok sayıda ileti gönderdiniz. Biraz sonra yeniden deneyin; yazdığınız burada duruyor."
+SIGNED_OUT = "Oturumunuz kapanmış. Yazdığınızı kopyalayın, yeniden giriş yapıp gönderin."
+
+
+def _conversations(request: CompanyRequest) -> QuerySet[Question]:
+    found = request.company.questions.select_related("asked_by").prefetch_related("messages__by")
+    return found.annotate(last=Max("messages__at")).order_by("-last")
+
+
+@member()
+def questions(request: CompanyRequest) -> HttpResponse:
+    """Everything that was asked and answered; opening it takes the mark of the unread away."""
+    now = timezone.now()
+    found = list(_conversations(request))
+    asking.look(membership=request.membership, at=now)
+    return render(request, "support/questions.html", {"questions": found, "form": MessageForm()})
+
+
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """From the panel on any screen. With htmx the screen stays as it is, so that nothing typed there is lost."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        form = MessageForm(request.POST)
+        form.add_error("text", SIGNED_OUT)
+        return render(request, "_partials/support_panel.html", {"support_form": form}, status=422)
+    return _ask(request)
+
+
+@member()
+def _ask(request: CompanyRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("support:questions")
+    form = MessageForm(request.POST)
+    if _acceptable(request, form):
+        asking.ask(
+            company=request.company,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            page=request.POST.get("page", ""),
+        )
+        if request.htmx:
+            return render(request, "_partials/support_panel.html", {"asked": True})
+        messages.success(request, "Sorunuz destek ekibine iletildi. Yanıt bu sayfada görünecek.")
+        return redirect("support:questions")
+    if request.htmx:
+        return render(request, "_partials/support_panel.html", {"support_form": form}, status=422)
+    found = list(_conversations(request))
+    return render(request, "support/questions.html", {"questions": found, "form": form}, status=422)
+
+
+def _acceptable(request: CompanyRequest, form: MessageForm) -> bool:
+    if not form.is_valid():
+        return False
+    if not throttle.allowed(f"support:{request.user.pk}", limit=MESSAGES_AN_HOUR, seconds=3600):
+        form.add_error("text", TOO_MANY)
+    return form.is_valid()
+
+
+@member()
+def question(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    """One conversation, and more to it."""
+    found = get_object_or_404(request.company.questions.prefetch_related("messages__by"), pk=pk)
+    form = MessageForm(posted(request))
+    if request.method == "POST" and _acceptable(request, form):
+        asking.add(question=found, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, "İletiniz destek ekibine ulaştı.")
+        return redirect("support:question", pk)
+    return render(
+        request, "support/question.html", {"question": found, "form": form}, status=422 if form.errors else 200
+    )

@@ -1,0 +1,204 @@
+"""Asking support from any screen, the queue, the answer and the mark of what was not read yet."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from correspondence.models import Letter
+from correspondence.outbox import body_of
+from support import asking, views
+from support.models import Message, Question
+from tenancy.models import User
+from tests.factories import CompanyFactory, PartnerFactory
+from tests.onboarding.cast import Cast
+from tests.onboarding.screen import Screen
+from tests.onboarding.staff import browser, colleague, said, words
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+ANSWER = ("view_question", "answer_question")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+def asked(cast: Cast, text: str = "İmza sirkülerim eski, olur mu?", role: str = "editor") -> Question:
+    return asking.ask(company=cast.company, by=cast.people[role], text=text, page="/basvuru/adim/1/")
+
+
+def send(cast: Cast, text: str, *, role: str = "viewer", **more: Any) -> Any:
+    return cast.browsers[role].post("/yardim/sor/", {"text": text, "page": "/basvuru/adim/3/"}, **more)
+
+
+def marks(cast: Cast, role: str) -> bool:
+    return "okunmamış yanıt" in cast.browsers[role].get("/basvuru/").content.decode()
+
+
+SCREENS = ["/basvuru/", "/basvuru/belgeler/", "/firma/ekip/", "/basvuru/adim/4/", "/basvuru/yok/"]
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_every_screen_of_a_company_has_a_way_to_ask(cast: Cast, path: str) -> None:
+    page = cast.browsers["viewer"].get(path).content.decode()
+    assert 'action="/yardim/sor/"' in page
+    assert f'value="{path}"' in page
+
+
+def test_visitors_and_staff_are_not_asked_what_they_want_to_know() -> None:
+    assert "/yardim/sor/" not in Client().get("/").content.decode()
+    assert "/yardim/sor/" not in browser(colleague(*ANSWER)).get("/").content.decode()
+
+
+def test_the_screen_stays_as_it_is_and_says_that_the_question_went(cast: Cast) -> None:
+    answer = send(cast, "Kodlar bende yok", headers=HTMX)
+    page = answer.content.decode()
+    assert (answer.status_code, "<html" in page) == (200, False)
+    assert "Sorunuz destek ekibine iletildi." in page
+    question = Question.objects.get()
+    assert (question.company, question.page) == (cast.company, "/basvuru/adim/3/")
+    assert question.waiting_since is not None
+    assert question.messages.get().text == "Kodlar bende yok"
+
+
+def test_without_script_it_is_an_ordinary_form(cast: Cast) -> None:
+    page = Screen(send(cast, "Kodlar bende yok", follow=True))
+    assert "Sorunuz destek ekibine iletildi." in page
+    assert "Kodlar bende yok" in page
+    assert "Destek ekibinin yanıtı bekleniyor" in page
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
+def test_a_question_that_is_refused_keeps_its_words(
+    cast: Cast, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = send(cast, "   ", headers=headers)
+    assert (answer.status_code, "Sorunuzu yazın." in answer.content.decode()) == (422, True)
+    monkeypatch.setattr(views, "MESSAGES_AN_HOUR", 1)
+    send(cast, "bir")
+    answer = send(cast, "iki kere sordum", headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "çok sayıda ileti gönderdiniz" in page
+    assert "iki kere sordum" in page
+    assert "/basvuru/adim/3/" in page
+    assert Question.objects.count() == 1
+
+
+def test_who_was_signed_out_meanwhile_still_has_the_words(cast: Cast) -> None:
+    answer = Client().post("/yardim/sor/", {"text": "Uzun bir soru", "page": "/"}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Uzun bir soru" in answer.content.decode()
+    assert "Oturumunuz kapanmış" in answer.content.decode()
+    assert not Question.objects.exists()
+    assert Client().post("/yardim/sor/", {"text": "x"}).status_code == 302
+
+
+def desk(cast: Cast) -> Client:
+    return browser(colleague(*ANSWER, partner=cast.company.partner))
+
+
+def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> None:
+    question = asked(cast)
+    staff = desk(cast)
+    seen = words(staff.get(f"/destek/support/question/{question.pk}/change/"))
+    assert "İmza sirkülerim eski, olur mu?" in seen
+    assert "/basvuru/adim/1/" in seen
+    answer = staff.post(f"/destek/support/question/{question.pk}/change/", {"text": "Son iki yılınki olur."})
+    assert said(answer) == ["Yanıt iletildi; soran kişiye e-posta da gidiyor."]
+    letter = Letter.objects.get(cause__startswith="support:")
+    assert (letter.company, letter.to) == (cast.company, [cast.people["editor"].email])
+    assert "Son iki yılınki olur." in body_of(letter).text
+    assert f"/yardim/{question.pk}/" in body_of(letter).text
+    assert marks(cast, "viewer")
+    assert marks(cast, "editor")
+    page = Screen(cast.browsers["editor"].get("/yardim/"))
+    assert "Son iki yılınki olur." in page
+    assert "Yanıtlandı" in page
+    assert (marks(cast, "editor"), marks(cast, "viewer")) == (False, True), "each person reads for oneself"
+
+
+def test_more_from_the_company_waits_again_in_its_old_place(cast: Cast) -> None:
+    question = asked(cast)
+    first = question.waiting_since
+    cast.browsers["viewer"].post(f"/yardim/{question.pk}/", {"text": "Bir de şu var"})
+    question.refresh_from_db()
+    assert question.waiting_since == first
+    asking.answer(question=question, by=colleague(), text="Olur")
+    page = Screen(cast.browsers["viewer"].post(f"/yardim/{question.pk}/", {"text": "Ya şu?"}, follow=True))
+    question.refresh_from_db()
+    assert question.waiting_since is not None
+    assert "Olur" in page
+    assert "Ya şu?" in page
+    assert cast.browsers["viewer"].post(f"/yardim/{question.pk}/", {"text": ""}).status_code == 422
+
+
+def test_the_queue_begins_with_who_waits_longest_and_ends_with_who_was_answered(cast: Cast) -> None:
+    late, early, done = asked(cast, "geç"), asked(cast, "erken"), asked(cast, "bitti")
+    Question.objects.filter(pk=early.pk).update(waiting_since=timezone.now() - timedelta(days=2))
+    asking.answer(question=done, by=colleague(), text="Evet")
+    page = words(desk(cast).get("/destek/support/question/"))
+    assert page.index("erken") < page.index("geç") < page.index("bitti")
+    waiting = words(desk(cast).get("/destek/support/question/?durum=bekliyor"))
+    assert late.messages.get().text in waiting
+    assert "bitti" not in waiting
+    assert "2 gün" in waiting
+
+
+def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
+    question = asked(cast, "Teşekkürler")
+    staff = desk(cast)
+    answer = staff.post(f"/destek/support/question/{question.pk}/close/")
+    assert said(answer) == ["Yanıt gerekmediği kaydedildi."]
+    question.refresh_from_db()
+    assert question.waiting_since is None
+    assert not Letter.objects.filter(cause__startswith="support:").exists()
+
+
+def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:
+    question = asked(cast)
+    answer = desk(cast).post(f"/destek/support/question/{question.pk}/change/", {"text": " "})
+    assert answer.status_code == 422
+    assert "Yanıtı yazın" in words(answer)
+    assert Message.objects.filter(from_staff=True).count() == 0
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "reader", "member"])
+def test_only_the_partners_support_answers(cast: Cast, who: str) -> None:
+    question = asked(cast)
+    people: dict[str, User] = {
+        "elsewhere": colleague(*ANSWER, partner=PartnerFactory.create(is_default=False)),
+        "reader": colleague("view_question", partner=cast.company.partner),
+        "member": cast.people["owner"],
+    }
+    client = browser(people[who])
+    for path in (f"{question.pk}/change/", f"{question.pk}/close/"):
+        answer = client.post(f"/destek/support/question/{path}", {"text": "Hayır"})
+        assert answer.status_code in (302, 403, 404)
+    question.refresh_from_db()
+    assert question.waiting_since is not None
+    assert question.messages.count() == 1
+
+
+def test_another_company_neither_sees_nor_joins_the_conversation(cast: Cast) -> None:
+    question = asked(cast, "Gizli soru")
+    other = Cast()
+    assert "Gizli soru" not in Screen(other.browsers["owner"].get("/yardim/"))
+    assert other.browsers["owner"].post(f"/yardim/{question.pk}/", {"text": "x"}).status_code == 404
+    asking.answer(question=question, by=colleague(), text="Yanıt")
+    assert not marks(other, "owner")
+
+
+def test_the_owners_hear_when_who_asked_has_left(cast: Cast) -> None:
+    question = asked(cast)
+    cast.company.memberships.filter(user=cast.people["editor"]).delete()
+    asking.answer(question=question, by=colleague(), text="Yanıt")
+    assert Letter.objects.get(cause__startswith="support:").to == [cast.people["owner"].email]
+    nobody = CompanyFactory.create()
+    lonely = asking.ask(company=nobody, by=cast.people["editor"], text="?", page="")
+    asking.answer(question=lonely, by=colleague(), text="Yanıt")
+    assert not Letter.objects.filter(company=nobody).exists()
