@@ -41,13 +41,23 @@ def keep(*, document: Document, issued: Document, report: Report) -> None:
     )
 
 
-def note(*, onboarding: Onboarding, step: Step, paper: str, report: Report, actor: Actor) -> None:
-    """What became of a signed file, for the journal; `paper` is the paper's Turkish name."""
+def note(
+    *,
+    onboarding: Onboarding,
+    step: Step,
+    paper: str,
+    report: Report,
+    actor: Actor,
+    otherwise: str = "geri çevrildi",
+) -> None:
+    """What became of a signed file, for the journal; `paper` is the paper's Turkish name, `otherwise` what
+    happened to one that was not accepted.
+    """
     names = ", ".join(signer.name for signer in report.signers) or "imza yok"
     write(
         company=onboarding.company,
         event=Event.SIGNED,
-        text=f"{paper} {'kabul edildi' if report.accepted else 'geri çevrildi'}: {names}",
+        text=f"{paper} {'kabul edildi' if report.accepted else otherwise}: {names}",
         party=actor.party,
         actor=actor.user,
         subject=onboarding.pk,

@@ -10,7 +10,7 @@ from documents.inspection import Inspected
 from documents.signatures.report import Report
 from journal.entries import write
 from journal.models import Event
-from onboarding import applying, letters, signature_checks, undertaking
+from onboarding import applying, filing, letters, signature_checks, undertaking
 from onboarding.machine import Party
 from onboarding.models import ChannelChoices, DocumentKind, HandOff, Onboarding, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
@@ -29,6 +29,7 @@ def take_signed(
 ) -> Report:
     """Verifies a signed undertaking and keeps it when nothing failed; otherwise nothing changes.
 
+    One that lacks nothing but others' signatures is kept for them to sign on: it is what they download next.
     Revocation is asked about over the network, so the verification happens outside any transaction.
     Raises NotAllowed when none may be handed in now.
     """
@@ -39,20 +40,29 @@ def take_signed(
         raise NotAllowed("Önce taahhütnameyi indirin, sonra imzaladığınız dosyayı yükleyin.")
     report = signature_checks.made(onboarding, paper, inspected)
     with transaction.atomic():
-        if report.accepted:
+        if report.accepted or report.unfinished:
             # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
-            document = applying.hand_in(
-                onboarding=onboarding,
-                kind=DocumentKind.UNDERTAKING_SIGNED,
-                inspected=inspected,
-                filename=filename,
-                actor=actor,
-            )
+            if report.accepted:
+                document = applying.hand_in(
+                    onboarding=onboarding,
+                    kind=DocumentKind.UNDERTAKING_SIGNED,
+                    inspected=inspected,
+                    filename=filename,
+                    actor=actor,
+                )
+            else:
+                kind = DocumentKind.UNDERTAKING_PARTLY
+                document = filing.keep(onboarding, kind, inspected, filename=filename, actor=actor)
             signature_checks.keep(document=document, issued=paper, report=report)
             if by_link is not None:
                 HandOff.objects.filter(pk=by_link.pk).update(used_at=timezone.now())
         signature_checks.note(
-            onboarding=onboarding, step=PRE_APPLICATION, paper="Taahhütname", report=report, actor=actor
+            onboarding=onboarding,
+            step=PRE_APPLICATION,
+            paper="Taahhütname",
+            report=report,
+            actor=actor,
+            otherwise="imzaların bir bölümüyle alındı" if report.unfinished else "geri çevrildi",
         )
     return report
 

@@ -21,6 +21,20 @@ def issued(onboarding: Onboarding) -> Document | None:
     return papers.ready(onboarding, DocumentKind.UNDERTAKING_TO_SIGN)
 
 
+def partly_signed(onboarding: Onboarding) -> SignatureCheck | None:
+    """What some of those who sign together have signed already, on the paper for what is known now."""
+    paper = issued(onboarding)
+    kept = onboarding.company.documents.current().of_kind(DocumentKind.UNDERTAKING_PARTLY)
+    checks = SignatureCheck.objects.filter(document__in=kept, issued=paper).select_related("document")
+    return checks.first() if paper is not None and lacking(onboarding) else None
+
+
+def to_sign(onboarding: Onboarding) -> Document | None:
+    """What the next signatory downloads: with the signatures that are there; None before anything was rendered."""
+    partly = partly_signed(onboarding)
+    return partly.document if partly is not None else issued(onboarding)
+
+
 def current_check(onboarding: Onboarding) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
     signed = onboarding.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)

@@ -12,6 +12,10 @@ class Outcome(StrEnum):
     NOT_MADE = "not_made"  # could not be asked; a person has to
 
 
+# The check that somebody who signs together has signed.
+JOINT = "joint"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One line: `key` names the check, `sentence` is Turkish and says what to do when it failed."""
@@ -51,6 +55,11 @@ class Report:
     def accepted(self) -> bool:
         """Nothing failed; something may still wait for a person."""
         return bool(self.checks) and not any(check.outcome is Outcome.FAILED for check in self.checks)
+
+    @property
+    def unfinished(self) -> bool:
+        """Sound as far as it goes: nothing failed but that somebody who signs together has not signed yet."""
+        return {check.key for check in self.checks if check.outcome is Outcome.FAILED} == {JOINT}
 
     @property
     def undecided(self) -> bool:

@@ -23,7 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
 from documents.signatures.people import identity_of, is_qualified, is_seal, name_of
-from documents.signatures.report import Check, Report, Signer, failed, merged, not_made, passed
+from documents.signatures.report import JOINT, Check, Report, Signer, failed, merged, not_made, passed
 from documents.signatures.trust import Trust
 
 logger = logging.getLogger(__name__)
@@ -216,17 +216,18 @@ def _signers(signatures: Sequence[EmbeddedPdfSignature], people: Sequence[Person
     """Every one who should has signed, and nobody else."""
     present = {identity_of(each.signer_cert): name_of(each.signer_cert) for each in signatures}
     expected = {person.identity: person for person in people}
+    alone = len(people) == 1 or not present.keys() <= expected.keys()
     checks = []
     for number, person in enumerate(people):
         if person.identity in present:
             checks.append(passed("signatory", f"{person.name} imzalamış."))
-        elif number == 0:
+        elif number == 0 and alone:
             checks.append(
                 failed("signatory", f"İmzalayanlar arasında imza yetkilisi {person.name} yok (TCKN eşleşmiyor).")
             )
         else:
             checks.append(
-                failed("joint", f"Müşterek imza: {person.name} henüz imzalamamış. Aynı dosyayı ona da imzalatın.")
+                failed(JOINT, f"Müşterek imza: {person.name} henüz imzalamamış. Aynı dosyayı ona da imzalatın.")
             )
     for identity, name in present.items():
         if identity not in expected:

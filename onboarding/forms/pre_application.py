@@ -150,7 +150,7 @@ class DossierForm(forms.Form):
             if name in self.fields and known.get(name):
                 # Django takes a disabled field's value from `initial`, whatever a browser sends.
                 self.fields[name].disabled = True
-                self.fields[name].help_text = _("Doğrulandığı için değiştirilemez")
+                self.fields[name].help_text = _("Doğrulandığı ya da sorgulandığı için burada değiştirilemez")
 
     def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
         if not has_mersis:

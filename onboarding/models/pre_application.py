@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     CHAMBER_CERTIFICATE = "chamber_certificate", _("Oda (meslek kuruluşu) kayıt belgesi")
     UNDERTAKING = "undertaking", _("Kaşeli ve imzalı taahhütname")
     UNDERTAKING_SIGNED = "undertaking_signed", _("E-imzalı taahhütname")
+    UNDERTAKING_PARTLY = "undertaking_partly", _("Bir bölümü e-imzalanmış taahhütname")
     ASSIGNMENT_FORM = "assignment_form", _("Kaşeli ve imzalı iş ortağı atama formu")
     ASSIGNMENT_SIGNED = "assignment_signed", _("E-imzalı iş ortağı atama formu")
     PAYMENT_RECEIPT = "payment_receipt", _("Ödeme dekontu")

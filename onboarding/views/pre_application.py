@@ -245,7 +245,8 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     if papers.PAPERS[wanted](attempt) is None:
         messages.error(request, f"{wanted.label} için önce başvuru bilgilerini tamamlayın.")
         return redirect("onboarding:board")
-    found = papers.ready(attempt, wanted)
+    to_sign_on = wanted == DocumentKind.UNDERTAKING_TO_SIGN
+    found = undertaking.to_sign(attempt) if to_sign_on else papers.ready(attempt, wanted)
     if found is not None:
         return redirect("onboarding:document", found.pk)
     tasks.ask_for_paper(attempt, wanted)

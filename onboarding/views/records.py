@@ -1,5 +1,6 @@
 """What a company can look up: its letters, the answers, its documents."""
 
+from collections import defaultdict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -51,7 +52,14 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 @member()
 def documents(request: CompanyRequest) -> HttpResponse:
-    found = [(DocumentKind(document.kind).label, document) for document in request.company.documents.current()]
+    """Each document with those that it replaced, newest first; nothing that was handed in ever disappears."""
+    before = defaultdict(list)
+    for old in request.company.documents.exclude(replaced_by=None).filter(erased_at=None):
+        before[old.kind, old.about].append(old)
+    found = [
+        (DocumentKind(document.kind).label, document, before[document.kind, document.about])
+        for document in request.company.documents.current()
+    ]
     return render(request, "onboarding/documents.html", {"documents": found})
 
 

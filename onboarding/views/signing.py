@@ -34,6 +34,9 @@ def sign(request: CompanyRequest) -> HttpResponse:
     if report is not None and report.accepted:
         messages.success(request, "E-imzalı taahhütname denetlendi ve kabul edildi.")
         return redirect("onboarding:sign")
+    if report is not None and report.unfinished:
+        messages.success(request, "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var.")
+        return redirect("onboarding:sign")
     failed = bool(form.errors or report)
     return _sign_page(request, attempt, form, report, status=422 if failed else 200)
 
@@ -55,6 +58,7 @@ def _sign_page(
             "form": form,
             "report": report,
             "check": undertaking.current_check(attempt),
+            "partly": undertaking.partly_signed(attempt),
             "lacking": undertaking.lacking(attempt),
             "people": undertaking.people(attempt),
             "hand_off": hand_off or HandOffForm(),
@@ -122,7 +126,7 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
     form = UploadForm(posted(request), request.FILES or None)
     report = _taken(request, link.onboarding, form, signing.by_link(), link)
-    if report is not None and report.accepted:
+    if report is not None and (report.accepted or report.unfinished):
         return redirect("onboarding:sign_by_link", pk)
     return render(
         request,
@@ -141,7 +145,7 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
-    paper = undertaking.issued(link.onboarding)
+    paper = undertaking.to_sign(link.onboarding)
     if paper is None:
         tasks.ask_for_paper(link.onboarding, DocumentKind.UNDERTAKING_TO_SIGN)
         return render(

@@ -63,12 +63,12 @@ class Journey:
 
     def choose(self, channel: str) -> None:
         self.owner.press("Devam et")
-        self.owner.page.locator(f"#channel-{channel}").check()
+        self.owner.tick(self.owner.page.locator(f"#channel-{channel}"))
         self.owner.press("Devam et")
 
     def pre_application(self) -> None:
         self.choose("manual")
-        self.owner.page.get_by_label("Evet, var").check()
+        self.owner.tick(self.owner.page.get_by_label("Evet, var"))
         self.owner.press("Devam et")
         self.owner.fill(**{**FIELDS, "signatory_identity": "12345678901"})
         self.owner.press("Kaydet ve devam et")
@@ -78,7 +78,7 @@ class Journey:
         self.owner.press("Kaydet ve devam et")
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
-            row.locator("input[type=file]").set_input_files(self.scan)
+            self.owner.choose_file(row.locator("input[type=file]"), self.scan)
             row.get_by_role("button", name=re.compile("^Yükle")).click()
             row.get_by_text("Yüklendi").wait_for()
         self.owner.press("Gözden geçir")
@@ -134,7 +134,7 @@ class Journey:
         self.until("/basvuru/adim/4/", "İYS'nin teklifi geldi")
         self.owner.press("Sözleşmeyi oku")
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
-        self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum.").check()
+        self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
         self.owner.press("Onay")
         link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
         assert link is not None
@@ -144,7 +144,7 @@ class Journey:
     def assignment(self) -> None:
         self.owner.open("/basvuru/adim/5/")
         assert "5.000'den azdır: 4.100" in self.owner.page.inner_text("main")
-        self.owner.page.locator("#file-assignment").set_input_files(self.scan)
+        self.owner.choose_file(self.owner.page.locator("#file-assignment"), self.scan)
         self.owner.press("Taramayı yükle")
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
@@ -154,7 +154,7 @@ class Journey:
         self.owner.open("/basvuru/adim/6/")
         self.owner.press("Kaydet")
         assert "bilgilerin doğruluğunu onaylamalısınız" in self.owner.page.inner_text("main")
-        self.owner.page.locator("[name=correct]").check()
+        self.owner.tick(self.owner.page.locator("[name=correct]"))
         self.owner.press("Kaydet")
         assert "İYS kaydınız tamamlandı" in self.owner.page.inner_text("main")
 
@@ -227,11 +227,13 @@ class Journey:
     def sign(self) -> None:
         paper = self.downloaded()
         self.owner.open("/basvuru/adim/1/imza/")
-        self.owner.page.locator("#file-signed").set_input_files(self.signed(paper, "Ada Yalın", "50911784858"))
+        self.owner.choose_file(
+            self.owner.page.locator("#file-signed"), self.signed(paper, "Ada Yalın", "50911784858")
+        )
         self.owner.press("Kullanım Taahhütnamesi Yükle")
         self.owner.says("TCKN eşleşmiyor")
         mine = self.signed(paper, FIELDS["signatory_name"], FIELDS["signatory_identity"])
-        self.owner.page.locator("#file-signed").set_input_files(mine)
+        self.owner.choose_file(self.owner.page.locator("#file-signed"), mine)
         self.owner.press("Kullanım Taahhütnamesi Yükle")
         self.owner.says("denetlendi ve kabul edildi")
 
@@ -252,7 +254,7 @@ class Journey:
         self.owner.press("Markayı kaydet", reloads=True)
         self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
         self.owner.press(re.compile(r"^Düzenle\s*: Lodos$"))
-        self.owner.page.locator("[name=certificate]").set_input_files(self.scan)
+        self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
         self.owner.press("Markayı kaydet", reloads=True)
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
         self.owner.press("Sayıları yaz")
@@ -262,6 +264,6 @@ class Journey:
         self.owner.fill(message_sent="48000")
         self.owner.press("Kaydet")
         assert "LODOS" in self.owner.page.inner_text("main"), "the letter is not shown before it is approved"
-        self.owner.page.locator("[name=correct]").check()
+        self.owner.tick(self.owner.page.locator("[name=correct]"))
         self.owner.press("Başvuruyu Tamamla")
         self.press_move("Onayla ve İYS'ye gönder")

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 from launch.pictures import FLAGS, browser
 from launch.run import prepare
@@ -101,9 +102,11 @@ class Watched:
         )
         button = target.first
         # What htmx or an upload sends changes the page that is there; everything else brings a new one.
-        stays = button.evaluate("each => Boolean(each.closest('[hx-get], [hx-post], [data-upload]'))")
+        stays = button.evaluate(
+            "each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post], form[data-upload]'))"
+        )
         before = self._born()
-        button.click()
+        self.activate(button)
         end = time.monotonic() + PATIENCE
         while (reloads or not stays) and self._born() in (None, before):
             assert time.monotonic() < end, f"nothing came of {name!r} on {self.page.url}"
@@ -113,7 +116,10 @@ class Watched:
 
     def says(self, words: str) -> None:
         """Waits until the page says so."""
-        self.page.locator("main").get_by_text(words).first.wait_for()
+        try:
+            self.page.locator("main").get_by_text(words).first.wait_for()
+        except Error:
+            pytest.fail(f"{self.page.url} never said {words!r}:\n{self.page.inner_text('main')}")
         self.accessible()
 
     def _born(self) -> float | None:
@@ -125,11 +131,24 @@ class Watched:
 
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
-            field = self.page.locator(f"[name={name}]").first
-            if field.evaluate("each => each.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self.write(self.page.locator(f"[name={name}]").first, value)
+
+    # How this person does it; somebody without a mouse does it otherwise (keyboard.py).
+
+    def activate(self, button: Locator) -> None:
+        button.click()
+
+    def write(self, field: Locator, value: str) -> None:
+        if field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    def tick(self, box: Locator) -> None:
+        box.check()
+
+    def choose_file(self, field: Locator, file: Path) -> None:
+        field.set_input_files(file)
 
     def accessible(self) -> None:
         """axe has to find nothing on this page, and nothing may run over its right edge."""

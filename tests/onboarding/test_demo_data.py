@@ -1,6 +1,8 @@
 """`manage.py demo_data`: what the sandbox starts with."""
 
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -114,3 +116,20 @@ def test_live_mode_refuses_it_and_nothing_is_written() -> None:
     with override_settings(MAIL_MODE="live"), pytest.raises(CommandError, match="MAIL_MODE is 'live'"):
         load()
     assert not any(counts().values())
+
+
+def test_static_files_are_collected_once_and_anew_when_one_changes(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    sheet = tmp_path / "css" / "portal.css"
+    call_command("demo_data", "--prepare")
+    assert sheet.exists()
+    sheet.unlink()
+    call_command("demo_data", "--prepare")
+    assert not sheet.exists(), "collected again although nothing had changed"
+    (tmp_path / ".collected").write_text("what was there before")
+    call_command("demo_data", "--prepare")
+    assert sheet.exists()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from correspondence.models import Audience, Letter
 from correspondence.outbox import body_of
@@ -114,3 +115,16 @@ def test_what_was_handed_in_has_its_number_and_the_parcel_is_not_forgotten() -> 
     page = cast.open("pre_application")
     assert "kargolamayı unutmayın" not in page
     assert "Kargo: Deneme Kargo · 77 · 5 Ocak 2026" in page
+
+
+def test_a_document_is_replaced_and_the_ones_before_can_still_be_looked_at() -> None:
+    cast = Cast()
+    cast.fill_in()
+    for page_count in (1, 2, 3):
+        cast.hand_in("signature_circular", page_count=page_count)
+    page = cast.open("documents", role="viewer")
+    assert "3 sayfa" in page
+    assert "Önceki sürümler (2)" in page
+    for old in cast.company.documents.exclude(replaced_by=None):
+        given = cast.browsers["viewer"].get(reverse("onboarding:document", args=[old.pk]))
+        assert (given.status_code, given["Content-Type"]) == (200, "application/pdf")

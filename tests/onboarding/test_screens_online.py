@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from brands.models import Brand
@@ -235,11 +236,39 @@ def test_who_signs_together_is_declared_and_has_to_sign(cast: Online) -> None:
     assert "zaten var" in cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
     assert "Ege Yalın" in cast.open("sign")
     once = cast.signed()
-    assert "Ege Yalın henüz imzalamamış" in cast.send("sign", file=upload(once))
+    page = cast.send("sign", file=upload(once))
+    assert "İmza denetlendi ve alındı." in page
+    assert "Ada Yalın imzalamış." in page
+    assert "Ege Yalın henüz imzalamamış" in page
+    assert "henüz yüklenmedi" in undertaking.lacking(cast.now())[0]
     both = cast.signed(name="Ege Yalın", identity=tckn(8), pdf=once)
     assert "kabul edildi" in cast.send("sign", file=upload(both))
     cast.send("remove_co_signatory", cast.now().co_signatories.get().pk)
     assert "değişti" in cast.open("sign"), "the paper has one field less now"
+
+
+def test_who_signs_together_signs_on_what_the_others_have_signed(cast: Online) -> None:
+    cast.fill()
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    cast.paper()
+    cast.send("hand_off", email="ege@baska.example")
+    link = cast.link_in("aynı sayfaya yükleyin:")
+    ege, signed = Client(), cast.signed(name="Ege Yalın", identity=tckn(8))
+    assert "Taahhütname alındı" in Screen(ege.post(link, {"file": upload(signed)}, follow=True))
+    assert "Müşterek imza: Ada Yalın henüz imzalamamış" in cast.open("sign")
+    download = cast.browsers["owner"].get(reverse("onboarding:paper", args=["undertaking_to_sign"]), follow=True)
+    assert download.content == signed
+    assert "kabul edildi" in cast.send("sign", file=upload(cast.signed(pdf=download.content)))
+    assert undertaking.lacking(cast.now()) == []
+    assert "İmzaların bir bölümü tamam" not in cast.open("sign")
+
+
+def test_a_stranger_among_those_who_sign_together_is_refused_and_nothing_is_kept(cast: Online) -> None:
+    cast.fill()
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    page = cast.send("sign", file=upload(cast.signed(name="Su Yalın", identity=tckn(9))))
+    assert (page.status, cast.company.documents.filter(kind="undertaking_partly").count()) == (422, 0)
+    assert "Su Yalın imza yetkilisi ya da bildirdiğiniz müşterek imza yetkilisi değil" in page
 
 
 # Somebody without an account
