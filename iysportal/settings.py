@@ -151,6 +151,8 @@ if S3_BUCKET:
             "querystring_auth": True,
             "querystring_expire": 60,  # seconds
             "file_overwrite": True,
+            # What is larger waits in a file on its way through the portal, not in memory.
+            "max_memory_size": 10 * 1024 * 1024,
         },
     }
 else:

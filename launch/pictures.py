@@ -28,6 +28,8 @@ SCREENS = {
     "adim-6": "/basvuru/adim/6/",
     "yazismalar": "/basvuru/yazismalar/",
     "belgeler": "/basvuru/belgeler/",
+    "ozet": "/basvuru/ozet/",
+    "yardim": "/yardim/",
 }
 WIDTHS = (1280, 390)
 

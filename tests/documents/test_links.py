@@ -1,8 +1,11 @@
 """Files in an S3 store: downloads by a link that soon ends, previews through the portal. Against a real store."""
 
+import io
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -14,7 +17,7 @@ from django.test import override_settings
 
 from documents.inspection import JPEG, PDF
 from documents.models import Document, Origin
-from documents.storage import LINK_SECONDS, read, response, store
+from documents.storage import LINK_SECONDS, chunks, discard, keep, read, response, store, streamed
 from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,32 @@ def test_a_link_goes_to_the_address_that_browsers_reach(s3: None) -> None:
         link = response(kept(PAYLOAD), inline=False)["Location"]
     assert urlsplit(link).netloc.endswith("dosya.portal.example")
     assert urlsplit(link).scheme == "https"
+
+
+@dataclass
+class Pack:
+    name: str
+    content_type: str
+    stored_name: str
+
+
+def test_a_large_file_is_written_and_given_out_piece_by_piece() -> None:
+    large = os.urandom(1024) * 3000
+    with override_settings(STORAGES={**settings.STORAGES, "private": storage(max_memory_size=1024 * 1024)}):
+        stored_name = keep(f"packs/{uuid4()}.zip", io.BytesIO(large))
+        answer: Any = streamed(Pack("kanıt.zip", "application/zip", stored_name))
+        pieces = list(answer.streaming_content)
+        assert b"".join(pieces) == large == b"".join(chunks(stored_name))
+        assert max(map(len, pieces)) < 100_000
+        discard(stored_name)
+        with pytest.raises(FileNotFoundError):
+            list(chunks(stored_name))
+        answer.close()
+
+
+def test_a_large_file_comes_by_a_link_where_the_store_gives_links(s3: None) -> None:
+    stored_name = keep(f"packs/{uuid4()}.zip", io.BytesIO(b"PK"))
+    answer = streamed(Pack("kanıt.zip", "application/zip", stored_name))
+    fetched = httpx.get(answer["Location"])
+    assert (answer.status_code, fetched.content) == (302, b"PK")
+    assert fetched.headers["Content-Disposition"].startswith("attachment")
