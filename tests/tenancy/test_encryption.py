@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -107,3 +109,13 @@ def test_what_is_no_token_is_an_error_too() -> None:
         )
     with pytest.raises(InvalidToken):
         read(attempt)
+
+
+def test_after_a_rotation_the_old_key_may_go() -> None:
+    with keys(OLD):
+        attempt, other = filled_in(), submitted()
+    with keys(NEW, OLD):
+        call_command("rotate_keys", stdout=StringIO())
+    with keys(NEW):
+        assert read(attempt) == read(other) == IDENTITY
+        assert IDENTITY in Submission.objects.get(onboarding=other).content
