@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -9,16 +10,18 @@ from correspondence.inbox import raw_of
 from correspondence.models import Mail
 from correspondence.parsing import content
 from documents.antivirus import Unchecked
+from documents.inspection import Inspected
 from documents.intake import examine
 from documents.models import Document, Origin
 from documents.storage import store, withdraw
 from identifiers import Refused
 from journal.models import Entry, Event
-from onboarding import codes, corrections
-from onboarding.machine import Step
+from onboarding import codes, corrections, filing
+from onboarding.machine import Party, Step
 from onboarding.models import DocumentKind, Offer, Onboarding, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
 from onboarding.transitions import Actor, perform, undo, undone
+from tenancy.models import User
 
 Facts = Mapping[str, Any]
 Written = Mapping[str, Any]  # what an answer left behind, for taking it back
@@ -50,6 +53,46 @@ def take(
         perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason, seen=seen, data=kept)
         if (step.key, move) == (STATUS_QUERY.key, "approve") and facts.get("iys_code"):
             perform(onboarding=onboarding, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
+
+
+def record(
+    *,
+    onboarding: Onboarding,
+    step: Step,
+    move: str,
+    facts: Facts,
+    user: User,
+    note: str,
+    seen: int,
+    evidence: Inspected | None,
+    filename: str,
+) -> None:
+    """Staff keep what İYS said by telephone or on paper, and what shows it; it moves like a verified mail.
+
+    Raises NotAllowed as `perform` does; then nothing is kept.
+    """
+    data: dict[str, object] = {"recorded_by_staff": True}
+    with transaction.atomic():
+        if evidence is not None:
+            kept = filing.keep(
+                onboarding,
+                DocumentKind.ANSWER,
+                evidence,
+                filename=filename,
+                actor=Actor(Party.STAFF, user),
+                about=uuid4(),
+            )
+            data["document"] = str(kept.pk)
+        take(
+            onboarding=onboarding,
+            step=step,
+            move=move,
+            facts=facts,
+            actor=Actor(Party.IYS, user),
+            reason=note,
+            seen=seen,
+            data=data,
+        )
 
 
 def take_back(*, onboarding: Onboarding, mail: Mail, actor: Actor, reason: str) -> None:

@@ -8,7 +8,16 @@ from journal.models import Event
 from onboarding import transitions
 from onboarding.gate import Route
 from onboarding.letters import letters_reached_iys
-from onboarding.models import ApplicationForm, Closing, Onboarding, StepRecord
+from onboarding.models import (
+    ApplicationForm,
+    ChannelChoices,
+    Closing,
+    CoSignatory,
+    Onboarding,
+    Package,
+    PackageChoice,
+    StepRecord,
+)
 from onboarding.models.attention import forget
 from onboarding.steps import STATUS_QUERY, STEPS
 from onboarding.transitions import Actor, NotAllowed
@@ -49,9 +58,13 @@ def open_attempt(*, company: Company, route: Route, actor: Actor) -> Onboarding:
 
 
 def _copy_form(last: ApplicationForm | None, attempt: Onboarding) -> None:
+    """What hangs on an attempt and holds for the next. Brands, figures and documents are the company's own.
+
+    Another channel than the manual one begins with its own checks, so it is asked for anew.
+    """
     form = ApplicationForm(onboarding=attempt)
     if last is not None:
-        form.channel = last.channel
+        form.channel = last.channel if last.channel == ChannelChoices.MANUAL else ""
         form.has_mersis = last.has_mersis
         form.signatory_foreign = last.signatory_foreign
         form.signatory_identity = last.signatory_identity
@@ -59,7 +72,18 @@ def _copy_form(last: ApplicationForm | None, attempt: Onboarding) -> None:
         form.signatory_email = last.signatory_email
         form.signatory_mobile = last.signatory_mobile
         form.complete = last.complete
+        for each in last.onboarding.co_signatories.all():
+            CoSignatory.objects.create(onboarding=attempt, name=each.name, identity=each.identity)
+        _copy_addresses(last.onboarding, attempt)
     form.save()
+
+
+def _copy_addresses(last: Onboarding, attempt: Onboarding) -> None:
+    """The approved addresses and the package, while the catalogue still has it."""
+    choice = PackageChoice.objects.filter(onboarding=last).first()
+    if choice is not None and Package.objects.offered(timezone.localdate()).filter(pk=choice.package_id).exists():
+        choice.pk, choice.onboarding = None, attempt
+        choice.save(force_insert=True)
 
 
 def change_route(*, onboarding: Onboarding, route: Route, actor: Actor) -> Onboarding:

@@ -118,7 +118,8 @@ def _marks(records: dict[str, StepRecord]) -> tuple[Attention, ...]:
 def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | None) -> StepCard:
     step = verdict.step
     notes = {
-        gate.Status.LOCKED: f"{step.number - 1}. adım bitince açılır",
+        gate.Status.LOCKED: f"{step.number - 1}. adım bitince "
+        + (f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"),
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
     now = timezone.now()

@@ -16,16 +16,16 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import answers, applying, assigning, corrections, dossier, rounds
-from onboarding.admin import channels, codes, marks, packs
+from onboarding import applying, assigning, corrections, dossier, rounds
+from onboarding.admin import channels, codes, marks, packs, recording
 from onboarding.admin.acting import seen, staff, told
-from onboarding.admin.forms import AnswerForm, RemarksForm
+from onboarding.admin.forms import RemarksForm
 from onboarding.board import board, staff_moves, thread
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding, StepRecord
 from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.transitions import NotAllowed, perform
 from onboarding.views.uploads import inspected
 from tenancy.models import User
 from tenancy.requests import posted
@@ -64,7 +64,11 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         return [
             own("<uuid:pk>/move/", self.move_view, "move"),
             own("<uuid:pk>/ask-changes/<str:step>/", self.ask_changes_view, "ask_changes"),
-            own("<uuid:pk>/answer/<str:step>/<str:move>/", self.answer_view, "answer"),
+            own(
+                "<uuid:pk>/answer/<str:step>/<str:move>/",
+                partial(recording.answer, self._recorded, self._form_page),
+                "answer",
+            ),
             own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
             own("<uuid:pk>/fill-in/", self.fill_in_view, "fill_in"),
             own("<uuid:pk>/hand-in/<str:kind>/", self.hand_in_view, "hand_in"),
@@ -147,6 +151,9 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     def _reviewed(self, request: HttpRequest, pk: UUID) -> Onboarding:
         return self._attempt(request, pk, "onboarding.review_onboarding")
 
+    def _recorded(self, request: HttpRequest, pk: UUID) -> Onboarding:
+        return self._attempt(request, pk, "onboarding.record_answer")
+
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         attempt = self._reviewed(request, pk)
         step_key, _colon, move = request.POST.get("move", "").partition(":")
@@ -191,30 +198,6 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 )
             return redirect("admin:onboarding_onboarding_change", pk)
         return self._form_page(request, attempt, form, "Düzeltme iste", record)
-
-    def answer_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
-        """Records what İYS said otherwise than by mail; it moves the step like a verified mail."""
-        attempt = self._attempt(request, pk, "onboarding.record_answer")
-        known = BY_KEY.get(step)
-        row = next((row for row in known.moves if row.name == move), None) if known else None
-        if known is None or row is None or Party.IYS not in row.by:
-            return redirect("admin:onboarding_onboarding_change", pk)
-        record = attempt.records.get(step=step)
-        form = AnswerForm(posted(request), move=move, step=step)
-        if request.method == "POST" and form.is_valid():
-            with told(request, f"{known.title}: {row.label}"):
-                answers.take(
-                    onboarding=attempt,
-                    step=known,
-                    move=move,
-                    facts=form.facts,
-                    actor=Actor(Party.IYS, cast(User, request.user)),
-                    reason=form.cleaned_data["note"],
-                    seen=seen(request),
-                    data={"recorded_by_staff": True},
-                )
-            return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record)
 
     def _form_page(
         self,

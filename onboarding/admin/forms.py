@@ -129,6 +129,20 @@ class AnswerForm(forms.Form):
         return {"brands": [], **{key: value for key, value in self.cleaned_data.items() if key in asked}}
 
 
+class ToldAnswerForm(AnswerForm):
+    """What İYS said otherwise than by mail, with what shows it."""
+
+    evidence = forms.FileField(
+        label=_("Kanıt (PDF, JPEG, PNG)"),
+        help_text=_(
+            "Kâğıdın taraması, ekran görüntüsü ya da görüşme kaydının dökümü; başvurunun belgelerinde durur. "
+            "Telefonda söylendiyse ve elinizde bir şey yoksa boş bırakın."
+        ),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+
 class MailAnswerForm(AnswerForm):
     """What a mail says, prefilled from its reading; who sent it is vouched for when no server did."""
 

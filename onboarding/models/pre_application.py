@@ -27,6 +27,7 @@ class DocumentKind(models.TextChoices):
     OFFER = "offer", _("İYS teklifi")
     BRAND_CERTIFICATE = "brand_certificate", _("Marka tescil belgesi")
     EVIDENCE = "evidence", _("İYS'den gelen belge ya da e-posta")
+    ANSWER = "answer", _("İYS'nin yanıtının kanıtı")
     UNDERTAKING_BLANK = "undertaking_blank", _("İmzalanacak taahhütname")
     ASSIGNMENT_BLANK = "assignment_blank", _("İmzalanacak iş ortağı atama formu")
     ASSIGNMENT_TO_SIGN = "assignment_to_sign", _("E-imzalanacak iş ortağı atama formu")

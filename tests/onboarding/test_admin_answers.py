@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from correspondence.models import Letter
 from journal.models import Entry, Event
@@ -12,7 +14,8 @@ from onboarding.machine import Party
 from onboarding.models import Onboarding
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.onboarding.staff import Desk, at_iys, owner_of, said, submitted, words
+from tests.onboarding.staff import Desk, at_iys, browser, owner_of, said, submitted, words
+from tests.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db
 TOLD = "Ayşe Hanım, 0850 333 3338, 24 Kasım 10.30"
@@ -185,3 +188,40 @@ def test_a_step_that_is_locked_takes_no_answer() -> None:
     assert said(answer) == ["Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı."]
     assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("submitted", "waiting")
     assert not desk.attempt.code_readings.exists()
+
+
+def test_what_shows_an_answer_is_kept_with_it_and_looked_at_by_both_sides() -> None:
+    desk = Desk(at_iys())
+    scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf(), content_type="application/pdf")
+    record(desk, "received", application_number="MX3ZB5JA", evidence=scan)
+    kept = desk.attempt.company.documents.get(kind="answer")
+    assert (kept.name, kept.created_by) == ("iys-yazisi.pdf", desk.user)
+    entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
+    assert entry.data["document"] == str(kept.pk)
+    assert "İYS'nin yanıtının kanıtı" in desk.page()
+    owner = browser(desk.attempt.company.memberships.get().user)
+    assert "iys-yazisi.pdf" in words(owner.get(reverse("onboarding:documents")))
+    # Another answer's evidence stands beside it and replaces nothing.
+    record(desk, "refuse", evidence=SimpleUploadedFile("ret.pdf", blank_pdf(2)))
+    assert desk.attempt.company.documents.current().of_kind("answer").count() == 2
+
+
+def test_evidence_that_is_no_document_is_refused_and_nothing_moves() -> None:
+    desk = Desk(at_iys())
+    answer = record(
+        desk, "received", application_number="MX3ZB5JA", evidence=SimpleUploadedFile("a.pdf", b"MZ...")
+    )
+    assert answer.status_code == 422
+    assert 'value="MX3ZB5JA"' in answer.content.decode()
+    assert desk.state(STATUS_QUERY) == "waiting"
+    assert not desk.attempt.company.documents.of_kind("answer").exists()
+
+
+def test_evidence_of_an_answer_that_comes_too_late_is_not_kept() -> None:
+    desk = Desk(at_iys())
+    seen = desk.record(STATUS_QUERY).version
+    record(desk, "received")
+    scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf())
+    desk.send("answer", "status_query", "refuse", note=TOLD, seen=seen, evidence=scan)
+    assert desk.state(STATUS_QUERY) == "received"
+    assert not desk.attempt.company.documents.of_kind("answer").exists()
