@@ -1,6 +1,6 @@
 """Models of what governs the outbox: orders to stop, what went out on a day, companies' own accounts."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.encryption import EncryptedTextField
+
+TEST_LASTS = timedelta(seconds=60)
 
 
 class SendingStop(models.Model):
@@ -136,6 +138,11 @@ class SendingAccount(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def is_being_tested(self, now: datetime) -> bool:
+        """Whether an answer may still come; a test that fell silent may be asked for again."""
+        recent = self.asked_at is not None and now - self.asked_at < TEST_LASTS
+        return self.state == AccountState.TESTING and recent
 
     @property
     def is_usable(self) -> bool:

@@ -71,16 +71,20 @@ def permitted(host: str, port: int) -> str:
     In sandbox mode loopback alone; in live mode public addresses alone, else the portal could be made to knock
     on its own network's doors. The line then leads to the very address that was looked at.
     """
-    addresses = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if settings.MAIL_MODE == "sandbox":
-        allowed = [each for each in addresses if is_loopback(each)]
-    elif port in PORTS_OF_ACCOUNTS and all(ipaddress.ip_address(each).is_global for each in addresses):
-        allowed = addresses
+        addresses = [host] if is_loopback(host) else []
+    elif port in PORTS_OF_ACCOUNTS:
+        addresses = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     else:
-        allowed = []
-    if not allowed:
+        addresses = []
+    if not addresses or (settings.MAIL_MODE == "live" and not all(map(_is_public, addresses))):
         raise ForbiddenHost(f"{host}:{port} may not take letters while MAIL_MODE is {settings.MAIL_MODE}")
-    return allowed[0]
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return found.is_global and not found.is_multicast
 
 
 def _greeted(code: int, greeting: bytes) -> None:

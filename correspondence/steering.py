@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from correspondence.control import SendingDay, SendingStop
@@ -18,7 +18,7 @@ from correspondence.outbox import post_to_staff, render, requeue, ring
 from journal.entries import write
 from journal.models import Event
 from partners.models import Partner
-from tenancy.models import User
+from tenancy.models import Company, User
 
 STAFF = "staff"
 PORTAL = "system"
@@ -97,6 +97,12 @@ def lift(*, order: SendingStop, by: User) -> int:
                 _journal(letter, Event.LETTER_RELEASED, f"{order} yeniden açıldı", by)
         transaction.on_commit(ring)
     return len(held)
+
+
+def all_stopped(company: Company) -> bool:
+    """Whether all letters of the company's partner stand still."""
+    orders = SendingStop.objects.filter(lifted_at=None, target="")
+    return orders.filter(Q(partner=None) | Q(partner=company.partner_id)).exists()
 
 
 def stop_over(letter: Letter) -> SendingStop | None:

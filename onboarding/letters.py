@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from correspondence import outbox
+from correspondence.addresses import tracking_address
+from correspondence.control import SendingAccount
 from correspondence.models import Audience, Letter, LetterStatus
 from documents.models import Document
 from identifiers.masking import masked
@@ -26,12 +28,14 @@ from tenancy.models import RoleChoices
 class Draft:
     """A letter before it is posted: what it says and whom it goes to.
 
-    `further` are the mails that follow when its documents are too large for one.
+    `further` are the mails that follow when its documents are too large for one. `account` is the company's own,
+    for a letter from its corporate address.
     """
 
     body: outbox.Body
     address: outbox.Address
     further: tuple[outbox.Body, ...] = ()
+    account: SendingAccount | None = None
 
     @property
     def digest(self) -> str:
@@ -47,7 +51,12 @@ def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: s
     if draft is None or not draft.address.to:
         return None
     return outbox.post(
-        company=onboarding.company, cause=cause, body=draft.body, address=draft.address, further=draft.further
+        company=onboarding.company,
+        cause=cause,
+        body=draft.body,
+        address=draft.address,
+        further=draft.further,
+        account=draft.account,
     )
 
 
@@ -138,6 +147,15 @@ def package_request_to_iys(onboarding: Onboarding, step: Step, reason: str) -> D
             topic=address.topic,
         ),
     )
+
+
+def package_request_by_account(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """The same letter from the corporate address; the tracking address is in copy and gets the answers."""
+    draft = package_request_to_iys(onboarding, step, reason)
+    address = draft.address
+    account = onboarding.company.sending_account
+    copies = [tracking_address(onboarding.company).email, *(each for each in address.cc if each != account.email)]
+    return replace(draft, address=replace(address, cc=copies), account=account)
 
 
 def package_request_sentence(onboarding: Onboarding) -> str:
@@ -277,6 +295,7 @@ LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
     "pre_application_to_iys": pre_application_to_iys,
     "correction_to_iys": pre_application_to_iys,
     "package_request_to_iys": package_request_to_iys,
+    "package_request_by_account": package_request_by_account,
     "assignment_to_iys": assignment_to_iys,
     "withdrawal_to_iys": withdrawal_to_iys,
     "your_turn": your_turn,

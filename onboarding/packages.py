@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from brands.models import Channel, Reach
+from correspondence.control import SendingAccount
 from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
@@ -76,7 +77,8 @@ def choose(
 
 
 def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, approved: str) -> None:
-    """Sends the request (move "request") or leaves it to the company's own mailbox ("use_own_mail").
+    """Sends the request (move "request"; from the company's own account "request_by_account") or leaves it to
+    the company's mailbox ("use_own_mail").
 
     `approved` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
     """
@@ -89,7 +91,15 @@ def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, appro
             raise NotAllowed(f"{choice.package} paketi artık katalogda yok; paketinizi yeniden seçin.")
         if letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "").digest != approved:
             raise LetterChanged
+        if move == "request_by_account" and own_account(attempt) is None:
+            raise NotAllowed("Gönderim hesabınız hazır değil; önce tanıtıp deneyin ya da başka yol seçin.")
         perform(onboarding=attempt, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
+
+
+def own_account(onboarding: Onboarding) -> SendingAccount | None:
+    """The company's own mail account, once it was tested for the corporate address of now."""
+    account = SendingAccount.objects.filter(company=onboarding.company).select_related("company").first()
+    return account if account is not None and account.is_usable else None
 
 
 @dataclass(frozen=True)

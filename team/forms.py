@@ -1,11 +1,18 @@
+import re
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from correspondence import accounts
+from correspondence.control import Security, SendingAccount
 from identifiers import Refused, vkn
+from iysportal.mailhost import is_loopback
 from tenancy.models import RoleChoices, User
+
+HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 
 
 class SignupForm(forms.Form):
@@ -66,3 +73,63 @@ class InvitationForm(forms.Form):
         if email in self.members:
             raise forms.ValidationError(_("Bu kişi zaten ekibinizde."))
         return email
+
+
+class SendingAccountForm(forms.Form):
+    """A mail account as mail programs ask for it; an empty password keeps the one that is known."""
+
+    host = forms.CharField(
+        label=_("Giden posta (SMTP) sunucusu"),
+        help_text=_("Örneğin smtp.office365.com"),
+        max_length=253,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
+    security = forms.TypedChoiceField(
+        label=_("Güvenlik"), choices=Security.choices, initial=Security.STARTTLS, widget=forms.RadioSelect
+    )
+    user_name = forms.CharField(
+        label=_("Kullanıcı adı"),
+        help_text=_("Çoğunlukla e-posta adresinizin kendisi"),
+        max_length=320,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label=_("Parola ya da uygulama parolası"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: QueryDict | None, *, account: SendingAccount | None) -> None:
+        known = ("host", "port", "security", "user_name") if account else ()
+        super().__init__(data, initial={name: getattr(account, name) for name in known})
+        self.fields["security"].widget.choices = [(each.value, each.label) for each in accounts.securities()]
+        self.account = account
+        if account is not None and account.password:
+            self.fields["password"].required = False
+            self.fields["password"].help_text = _("Değiştirmeyecekseniz boş bırakın")
+
+    def clean_host(self) -> str:
+        host: str = self.cleaned_data["host"].strip().lower()
+        if not HOST.fullmatch(host):
+            raise forms.ValidationError(_("Yalnızca sunucunun adını yazın, smtp.firma.com.tr gibi."))
+        if settings.MAIL_MODE == "sandbox" and not is_loopback(host):
+            raise forms.ValidationError(
+                _("Deneme kipinde yalnızca bu makinedeki posta sunucusu (127.0.0.1) kullanılabilir.")
+            )
+        return host
+
+    def clean_security(self) -> str:
+        security: str = self.cleaned_data["security"]
+        if security not in accounts.securities():
+            raise forms.ValidationError(_("Parola yalnızca şifreli bir bağlantıdan gönderilir."))
+        return security
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        elsewhere = self.account is not None and "host" in cleaned and cleaned["host"] != self.account.host
+        if elsewhere and not cleaned.get("password") and "password" not in self.errors:
+            # Else who may change the server could have the known password sent to one of their own.
+            self.add_error("password", _("Sunucu değiştiği için parolayı yeniden yazın."))
+        return cleaned

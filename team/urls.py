@@ -12,5 +12,9 @@ urlpatterns = [
     path("yonlendirme/", views.forwarding, name="forwarding"),
     path("yonlendirme/dene/", views.try_forward, name="try_forward"),
     path("yonlendirme/durum/", views.forward_state, name="forward_state"),
+    path("gonderim-hesabi/", views.sending_account, name="sending_account"),
+    path("gonderim-hesabi/durum/", views.account_state, name="account_state"),
+    path("gonderim-hesabi/dene/", views.test_account, name="test_account"),
+    path("gonderim-hesabi/kaldir/", views.remove_account, name="remove_account"),
     path("davet/<uuid:pk>/", views.join, name="join"),
 ]

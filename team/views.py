@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from correspondence import accounts, tasks
 from correspondence.addresses import tracking_address
+from correspondence.control import SendingAccount
 from journal.entries import write
 from journal.models import Event
 from partners.parties import partner_for_host
 from team import forwarding as trial
-from team.forms import CompanyForm, InvitationForm
+from team.forms import CompanyForm, InvitationForm, SendingAccountForm
 from team.letters import post_invitation
 from tenancy import memberships
 from tenancy.access import CHOSEN, CompanyRequest, member
@@ -144,6 +146,57 @@ def try_forward(request: CompanyRequest) -> HttpResponse:
     except trial.NoCorporateAddress:
         messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın; deneme o adrese gider.")
     return redirect("team:forwarding")
+
+
+@member("owner")
+def sending_account(request: CompanyRequest) -> HttpResponse:
+    """The company's own mail account, for letters that must come from its corporate address."""
+    form = SendingAccountForm(posted(request), account=_account(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            tasks.ask_for_test(accounts.set_up(company=request.company, by=request.user, **form.cleaned_data))
+        except accounts.NoCorporateAddress:
+            messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın.")
+        return redirect("team:sending_account")
+    status = 422 if form.errors else 200
+    return render(request, "team/sending_account.html", {**_account_state(request), "form": form}, status=status)
+
+
+@member("owner")
+def account_state(request: CompanyRequest) -> HttpResponse:
+    """What the page asks for again and again while the account is tried."""
+    return render(request, "team/_account_state.html", _account_state(request))
+
+
+def _account_state(request: CompanyRequest) -> dict[str, object]:
+    account = _account(request)
+    waiting = account is not None and account.is_being_tested(timezone.now())
+    if account is not None and waiting and account.tested_at is None:
+        # The first bell may have been lost; a test that was begun is not begun again.
+        tasks.ask_for_test(account)
+    return {"account": account, "waiting": waiting}
+
+
+def _account(request: CompanyRequest) -> SendingAccount | None:
+    return SendingAccount.objects.filter(company=request.company).select_related("company").first()
+
+
+@require_POST
+@member("owner")
+def test_account(request: CompanyRequest) -> HttpResponse:
+    account = get_object_or_404(SendingAccount, company=request.company)
+    accounts.ask_again(account=account)
+    tasks.ask_for_test(account)
+    return redirect("team:sending_account")
+
+
+@require_POST
+@member("owner")
+def remove_account(request: CompanyRequest) -> HttpResponse:
+    account = get_object_or_404(SendingAccount, company=request.company)
+    accounts.take_away(account=account, by=request.user)
+    messages.success(request, "Hesap kaldırıldı, parolası silindi.")
+    return redirect("team:sending_account")
 
 
 @login_required

@@ -80,6 +80,23 @@ PACKAGE_CONTRACT = step(
             letters=("package_request_to_iys",),
         ),
         move(
+            "request_by_account",
+            "Teklifi kurumsal hesabımdan iste",
+            S.CHOOSING,
+            S.SENDING,
+            COMPANY,
+            role=Role.OWNER,
+            letters=("package_request_by_account",),
+        ),
+        move(
+            "own_account_failed",
+            "Kurumsal hesabınızdan gönderilemedi",
+            S.SENDING,
+            S.CHOOSING,
+            SYSTEM,
+            reason_required=True,
+        ),
+        move(
             "use_own_mail",
             "Kendi e-postamdan göndereceğim",
             S.CHOOSING,

@@ -35,7 +35,7 @@ from tenancy.requests import posted
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
 # The ways of asking for the offer, as they stand side by side: a move each, and templates/onboarding/ways/.
-WAYS = {"portal": "request", "own": "use_own_mail"}
+WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_mail"}
 
 
 @member()
@@ -54,6 +54,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "choice": choice,
             "recommended": packages.recommend(packages.catalogue(), choice.largest) if choice else None,
+            "account": packages.own_account(attempt),
             "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
             "offer": offer,
             "earlier_offers": earlier_offers,

@@ -77,7 +77,7 @@ def test_only_a_letters_outcome_leaves_a_sending_state(step: Step) -> None:
     for state, party in step.turns.items():
         if party is Party.SYSTEM:
             names = {row.name for row in step.moves if state in row.source and Party.SYSTEM in row.by}
-            assert names == {"letter_sent", "letter_failed"}, state
+            assert names - {"own_account_failed"} == {"letter_sent", "letter_failed"}, state
 
 
 def test_an_owner_is_needed_for_what_binds_the_company() -> None:

@@ -36,6 +36,10 @@ OWNERS = {
     "onboarding:request_offer",
     "onboarding:complete",
     "team:remove",
+    "team:sending_account",
+    "team:account_state",
+    "team:test_account",
+    "team:remove_account",
 }
 EDITORS = {
     "onboarding:route",
