@@ -57,7 +57,7 @@ def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cur
             folder=fetched.folder,
             uid_validity=fetched.uid_validity,
             uid=fetched.uid,
-            stored_name=_keep(digest, fetched.raw),
+            stored_name=keep(digest, fetched.raw),
             sha256=digest,
             size=len(fetched.raw),
             partner=partner,
@@ -75,7 +75,7 @@ def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cur
     return new
 
 
-def _keep(digest: str, raw: bytes) -> str:
+def keep(digest: str, raw: bytes) -> str:
     """The name under which the bytes lie in the private store; a file cut short by a crash is written anew."""
     files = storages["private"]
     name = f"mails/{digest}.eml"

@@ -102,7 +102,7 @@ def understand(
     taken = []
     for mail in mails:
         with one_bad_mail(mail):
-            taken.append(_take_apart(mail, rules))
+            taken.append(take_apart(mail, rules))
     own = _own_letters(taken)
     _match_and_weigh([each for each in taken if each.mail.pk not in own], owners_of_numbers)
     for each in taken:
@@ -113,7 +113,8 @@ def understand(
     return [each.mail for each in taken]
 
 
-def _take_apart(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
+def take_apart(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
+    """Writes what the mail says on its row; the caller saves it. Raises Unreadable."""
     large = is_too_large(mail)
     raw = raw_of(mail, head_only=large)
     head = envelope(raw)

@@ -12,14 +12,14 @@ from django.utils.crypto import salted_hmac
 from correspondence import outbox
 from correspondence.addresses import tracking_address
 from correspondence.control import SendingAccount
-from correspondence.models import Audience, Letter, LetterStatus
+from correspondence.models import Audience, Letter, LetterStatus, Mail
 from documents.models import Document
 from identifiers.masking import masked
 from journal.models import Entry
 from onboarding import dossier, rounds
 from onboarding.machine import Step
 from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.models import RoleChoices
 
@@ -270,6 +270,15 @@ def post_hand_off(link: HandOff) -> Letter:
         audience=Audience.COMPANY, to=[link.email], subject_id=onboarding.pk, topic=PRE_APPLICATION.key
     )
     return outbox.post(company=onboarding.company, cause=f"hand_off:{link.pk}", body=body, address=address)
+
+
+def post_codes_to_confirm(onboarding: Onboarding, mail: Mail) -> Letter:
+    """To who forwarded İYS's mail, asking whether the codes in it are right."""
+    everybody = to_company(onboarding, CODE_RECEIPT)
+    asked = [mail.from_email] if mail.from_email in everybody.to else everybody.to
+    body = outbox.render(template="codes_to_confirm", context=_context(onboarding, facts=mail.facts))
+    address = replace(everybody, to=asked)
+    return outbox.post(company=onboarding.company, cause=f"codes_to_confirm:{mail.pk}", body=body, address=address)
 
 
 def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:

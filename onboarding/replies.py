@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from correspondence import uploading
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.reading import Kind
 from correspondence.trust import Trust
@@ -20,13 +21,14 @@ from documents.antivirus import Unchecked
 from identifiers import turkish
 from journal.entries import write
 from journal.models import Event
-from onboarding import answers, settling
+from onboarding import answers, own_mails, settling
 from onboarding.attempts import live_attempt
 from onboarding.gate import Status
 from onboarding.machine import Party, Step
 from onboarding.models import Onboarding, StepRecord
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, STATUS_QUERY
 from onboarding.transitions import IYS, Actor, NotAllowed
+from tenancy.models import Company, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,13 @@ def apply(*, mail: Mail) -> None:
             )
 
 
+def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
+    """A mail that a signed-in person of the company hands in. Raises Refused as correspondence.uploading does."""
+    mail = uploading.take_upload(company=company, payload=payload, by=by)
+    apply(mail=mail)
+    return mail
+
+
 def _locked_with_twins(mail: Mail) -> Iterator[Mail]:
     same = Q(pk=mail.pk) | Q(message_id=mail.message_id) if mail.message_id else Q(pk=mail.pk)
     for each in Mail.objects.select_for_update().filter(same).order_by("pk"):
@@ -141,6 +150,8 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     if meaning is None:
         return MailStatus.PERSON, f"“{mail.rule}”" if mail.rule else "Ne dediği bir kuralla anlaşılamadı."
     mail.topic = meaning.step.key
+    if mail.trust != meaning.believed and mail.trust == Trust.COMPANY:
+        return MailStatus.PERSON, own_mails.why_it_waits(attempt, mail)
     if mail.trust != meaning.believed:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if mail.forwarded:

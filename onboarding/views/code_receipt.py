@@ -1,13 +1,15 @@
 """Step 3: the codes that İYS gave, one confirming click."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
-from onboarding import codes
+from onboarding import codes, own_mails
 from onboarding.board import thread
 from onboarding.differences import Comparison, Difference
 from onboarding.forms.code_receipt import CodesForm
@@ -59,6 +61,7 @@ def _page(
             "question": question,
             "refused": refused,
             "clashed": record.reason == codes.CLASH,
+            "proposal": own_mails.proposal(attempt) if record.state in own_mails.READY else None,
             "tracking": tracking_address(attempt.company).email,
             "thread": thread(attempt, step=CODE_RECEIPT),
         },
@@ -142,6 +145,21 @@ def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
     for row, brand in enumerate(reading.brands, start=1):
         known |= {f"name_{row}": brand["name"], f"code_{row}": brand["code"]}
     return known
+
+
+@member("editor")
+@require_POST
+@open_step(CODE_RECEIPT)
+def use_mail(request: CompanyRequest, attempt: Onboarding, pk: UUID) -> HttpResponse:
+    """The codes of a mail that the company itself brought: taken for what it would have typed."""
+    mail = get_object_or_404(request.company.mails, pk=pk)
+    newest = own_mails.proposal(attempt)
+    if newest is None or newest.pk != mail.pk:
+        messages.info(request, "Bu e-postadaki kodlar artık onay beklemiyor.")
+        return redirect("onboarding:code_receipt")
+    with told(request):
+        own_mails.use(onboarding=attempt, mail=mail, actor=actor_of(request), seen=seen_version(request))
+    return redirect("onboarding:code_receipt")
 
 
 @member("editor")

@@ -3,19 +3,27 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from correspondence.inbox import raw_of
-from correspondence.models import Audience
+from correspondence.models import Audience, Mail
 from correspondence.outbox import body_of
 from correspondence.parsing import Unreadable, content
 from documents import storage
+from identifiers import Refused
 from identifiers.masking import masked
-from onboarding import board
+from onboarding import board, own_mails, replies
+from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind
-from onboarding.views.attempt import attempt_of
+from onboarding.steps import BY_KEY
+from onboarding.views.attempt import attempt_of, live_attempt_or_404
 from tenancy.access import CompanyRequest, member
+from verification.throttle import allowed
+
+UPLOADS_AN_HOUR = 30
 
 
 @member()
@@ -48,6 +56,39 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
     except Unreadable:
         text = "Bu e-posta çözümlenemedi; destek ekibi ilgileniyor."
     return render(request, "onboarding/mail.html", {"mail": found, "text": masked(text)})
+
+
+@member("editor")
+@require_POST
+def upload_mail(request: CompanyRequest) -> HttpResponse:
+    """A mail of İYS's that came to the company itself, as a file."""
+    live_attempt_or_404(request)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _back(request, str(form.errors["file"][0]))
+    if not allowed(f"mail-upload:{request.company.pk}", limit=UPLOADS_AN_HOUR, seconds=3600):
+        return _back(request, "Çok sayıda e-posta yüklendi. Bir saat sonra yeniden deneyin.")
+    try:
+        mail = replies.take_upload(
+            company=request.company, payload=form.cleaned_data["file"].read(), by=request.user
+        )
+    except Refused as refusal:
+        return _back(request, str(refusal))
+    return _taken(request, mail)
+
+
+def _back(request: CompanyRequest, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    step = request.POST.get("step", "")
+    return redirect(f"onboarding:{step}" if step in BY_KEY else "onboarding:thread")
+
+
+def _taken(request: CompanyRequest, mail: Mail) -> HttpResponse:
+    if mail.status_why == own_mails.TO_CONFIRM:
+        messages.success(request, "E-postadaki kodları okuduk. Doğruysa kullanın.")
+        return redirect("onboarding:code_receipt")
+    messages.success(request, f"E-postayı aldık. {mail.status_why}")
+    return redirect("onboarding:mail", mail.pk)
 
 
 @member()

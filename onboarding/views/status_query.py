@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
-from onboarding import corrections
+from onboarding import corrections, own_mails
 from onboarding.board import thread
 from onboarding.models import Onboarding
 from onboarding.status import status
@@ -28,6 +29,8 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "status": status(attempt),
             "rounds": corrections.rounds(attempt),
+            "proposal": own_mails.proposal(attempt),
+            "tracking": tracking_address(attempt.company).email,
             "continue_url": _continue_url(attempt) if record.state == "continue_link" else "",
             "thread": thread(attempt, step=STATUS_QUERY),
         },

@@ -73,6 +73,8 @@ EDITORS = {
     "onboarding:continued",
     "onboarding:type_codes",
     "onboarding:confirm_codes",
+    "onboarding:upload_mail",
+    "onboarding:use_mail",
     "onboarding:settle_difference",
     "onboarding:dispute_codes",
     "onboarding:choose_package",
@@ -225,6 +227,7 @@ class Cast:
         args: dict[str, list[object]] = {
             "onboarding:letter": [self.letter.pk],
             "onboarding:mail": [self.mail.pk],
+            "onboarding:use_mail": [self.mail.pk],
             "onboarding:document": [self.document.pk],
             "support:question": [self.question.pk],
             "onboarding:paper": ["undertaking_blank"],
