@@ -1,10 +1,12 @@
 # `make` alone prints what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint docs requirements clean
+.PHONY: help run demo test fuzz lint docs requirements clean
 
 PYTHON := .venv/bin/python
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
 ARGS ?=
+# How long `make fuzz` goes on.
+FUZZ_SECONDS ?= 600
 # How the company of `make demo` applies in step 1.
 CHANNEL ?= manual
 
@@ -27,6 +29,10 @@ demo: ## walk one company through all six steps without a person, CHANNEL=manual
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test
 	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n 2 $(ARGS)
+
+fuzz: ## try mails that nobody would write, FUZZ_SECONDS=600
+	@bin/setup test
+	$(PYTHON) -m tests.mails.fuzz --seconds $(FUZZ_SECONDS)
 
 lint: ## check style, types, templates, migrations and the compose file
 	@bin/setup test

@@ -33,6 +33,7 @@ _FORWARDS = (
     ),
 )
 _FORWARD_TITLE = re.compile(r"(?:(?:ynt|re) ?: ?)*(?:fwd?|ilt|ynl|iletilen|yönlendirilen) ?:")
+MAX_FORWARDS = 5  # within one another
 _MAYBE = ("yazd", "YAZD", "wrote", "--", "__", ":")
 
 
@@ -54,14 +55,14 @@ def is_forward_title(title: str) -> bool:
     return bool(_FORWARD_TITLE.match(fold(title)))
 
 
-def split(text: str, *, forward: bool = False) -> Words:
+def split(text: str, *, forward: bool = False, depth: int = 0) -> Words:
     """`forward`: the subject says that the quotation was passed on, as Outlook alone marks it."""
     lines = text.replace("\r\n", "\n").split("\n")
     folded = [fold(line) if any(sign in line for sign in _MAYBE) else "" for line in lines]
     end = next((at for at in range(len(lines)) if _begins_quote(folded, at)), len(lines))
     own = "\n".join(line for line in lines[:end] if not line.lstrip().startswith(">")).strip()
     forwards = end < len(lines) and (forward or _is_forward(folded, end))
-    return Words(own, _passed_on(lines[end:], folded[end:]) if forwards else "")
+    return Words(own, _passed_on(lines[end:], folded[end:], depth) if forwards else "")
 
 
 def _begins_quote(folded: list[str], at: int) -> bool:
@@ -88,11 +89,11 @@ def _is_forward(folded: list[str], at: int) -> bool:
     return any(pattern.match(line) for pattern in _FORWARDS)
 
 
-def _passed_on(lines: list[str], folded: list[str]) -> str:
+def _passed_on(lines: list[str], folded: list[str], depth: int) -> str:
     """The forwarded mail's words: after its marker and header lines, up to what it quotes itself."""
     at = 1 if not _HEADER_LINE.match(folded[0]) else 0
     while at < len(lines) and (not lines[at].strip(" >*") or _HEADER_LINE.match(folded[at])):
         at += 1
     rest = "\n".join(line.lstrip().removeprefix(">").removeprefix(" ") for line in lines[at:]).strip()
-    inner = split(rest) if rest else Words("", "")
+    inner = split(rest, depth=depth + 1) if rest and depth < MAX_FORWARDS else Words("", "")
     return inner.own or inner.forwarded or rest
