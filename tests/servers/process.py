@@ -66,6 +66,7 @@ class Server(ABC):
     def __init__(self, root: Path) -> None:
         self.folder = root / self.name
         self.port = free_port()
+        self._command: Sequence[str] = ()
         self._process: subprocess.Popen[bytes] | None = None
 
     @abstractmethod
@@ -82,13 +83,17 @@ class Server(ABC):
 
     def start(self) -> None:
         self.folder.mkdir(parents=True)
-        command = self.prepare()
+        self._command = self.prepare()
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Starts the program on the data that it left when it was stopped."""
         at_our_death = self.stop_signal.name.removeprefix("SIG")
         with self.log.open("ab") as log:
             # A session of its own: Ctrl-C in the terminal must reach the command under test, not its servers.
             # pdeathsig: should we be killed hard, the kernel still ends the server.
             self._process = subprocess.Popen(
-                ["setpriv", *self.identity, "--pdeathsig", at_our_death, "--", *command],
+                ["setpriv", *self.identity, "--pdeathsig", at_our_death, "--", *self._command],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
