@@ -1,7 +1,9 @@
 """A company's owner and support in two browsers, and what each does in the six steps."""
 
 import re
+import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -157,6 +159,40 @@ class Journey:
         self.owner.tick(self.owner.page.locator("[name=correct]"))
         self.owner.press("Kaydet")
         assert "İYS kaydınız tamamlandı" in self.owner.page.inner_text("main")
+
+    def help(self) -> None:
+        """A question from where one is, support's answer, and the mail that brings it."""
+        self.owner.open("/basvuru/adim/6/")
+        self.owner.page.get_by_text("Takıldınız mı? Destek isteyin").click()
+        self.owner.page.get_by_label("Sorunuz").fill("Muaf olup olmadığımızı nereden öğreniriz?")
+        self.owner.page.get_by_role("button", name="Destek ekibine gönder").click()
+        self.owner.page.get_by_text("Sorunuz destek ekibine iletildi.").wait_for()
+        self.owner.accessible()
+        self.support.page.goto(f"{self.support.base}/destek/support/question/?durum=bekliyor")
+        self.support.page.locator("#result_list tbody a").first.click()
+        self.support.page.get_by_label("Yanıtınız").fill("Hukuk biriminize danışın.")
+        self.support.page.get_by_role("button", name="Yanıtı gönder").click()
+        self.support.page.get_by_text("Yanıt iletildi").wait_for()
+        assert self.newest_mail(EMAIL, r"(Hukuk biriminize danışın\.)")
+        self.owner.open("/basvuru/")
+        self.owner.page.get_by_text("okunmamış yanıt").wait_for(state="attached")
+        self.owner.press(re.compile("^Destek"))
+        assert "Hukuk biriminize danışın." in self.owner.page.inner_text("main")
+
+    def summary(self, folder: Path) -> None:
+        """The evidence pack appears on the page while one waits, and its manifest is true."""
+        self.owner.open("/basvuru/ozet/")
+        self.owner.page.get_by_role("button", name="Kanıt dosyasını hazırla").click()
+        link = self.owner.page.get_by_role("link", name=re.compile(r"^kanit-.*\.zip$"))
+        link.wait_for(timeout=PATIENCE * 1000)
+        self.owner.accessible()
+        with self.owner.page.expect_download() as taken:
+            link.click()
+        with zipfile.ZipFile(taken.value.path()) as archive:
+            archive.extractall(folder)
+        (unpacked,) = folder.iterdir()
+        subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=unpacked, check=True)
+        assert len(list(unpacked.glob("mektuplar/*.eml"))) >= 3
 
     # -- Step 1 by the online channel ---------------------------------------------------------------------------
 

@@ -16,7 +16,9 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
         journey.codes()
         journey.package()
         journey.assignment()
+        journey.help()
         journey.settings()
+        journey.summary(tmp_path / "kanit")
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""
         phone = Watched(launched, stack.portal_url, width=390)
@@ -31,6 +33,8 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
             "adim/6/",
             "yazismalar/",
             "belgeler/",
+            "ozet/",
         ):
             phone.open(f"/basvuru/{path}")
+        phone.open("/yardim/")
         assert "\n".join(phone.complaints) == ""
