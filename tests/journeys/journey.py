@@ -134,6 +134,9 @@ class Journey:
         assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
         self.owner.press("Onaylıyorum, portal göndersin")
         self.until("/basvuru/adim/4/", "İYS'nin teklifi geldi")
+        self.contract_and_payment()
+
+    def contract_and_payment(self) -> None:
         self.owner.press("Sözleşmeyi oku")
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
         self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
@@ -146,11 +149,15 @@ class Journey:
     def assignment(self) -> None:
         self.owner.open("/basvuru/adim/5/")
         assert "5.000'den azdır: 4.100" in self.owner.page.inner_text("main")
+        self.hand_in_form()
+        self.until("/basvuru/adim/5/", "İş ortağınız atandı")
+
+    def hand_in_form(self) -> None:
+        """Stamped, approved by the owner, sent on by support."""
         self.owner.choose_file(self.owner.page.locator("#file-assignment"), self.scan)
         self.owner.press("Taramayı yükle")
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
-        self.until("/basvuru/adim/5/", "İş ortağınız atandı")
 
     def settings(self) -> None:
         self.owner.open("/basvuru/adim/6/")

@@ -31,6 +31,7 @@ KIYI = ("Kıyı İletişim", "Kıyı İletişim Hizmetleri A.Ş.", "iys@kiyi.exa
 LIMAN = ("Liman Posta", "Liman Posta Teknoloji Ltd. Şti.", "iys@liman.example", "konsol.liman.example", "120099")
 # The guide's own provider, under whatever spelling: in the demo data, nowhere else.
 FIXED = re.compile(r"euro?msg|euor?msg|euomsg|medef|related digital", re.IGNORECASE)
+APPS = ("brands", "correspondence", "documents", "onboarding", "partners", "team", "tenancy", "verification")
 SCREENS = (
     "board",
     "thread",
@@ -181,6 +182,9 @@ def test_no_template_and_no_legal_text_names_a_provider() -> None:
     assert len(files) > 50
     named = [str(file) for file in files if FIXED.search(file.read_text())]
     assert named == []
+    code = [file for app in APPS for file in (ROOT / app).rglob("*.py") if file.name != "demo_data.py"]
+    assert len(code) > 100
+    assert [str(file) for file in code if FIXED.search(file.read_text())] == []
     assert not [title for title, body in samples.TEXTS.values() if FIXED.search(title + body)]
 
 
