@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
@@ -53,6 +53,11 @@ def member(
         view: Callable[Concatenate[CompanyRequest, P], HttpResponseBase],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                if request.headers.get("HX-Request"):
+                    # The session ended while the page was open: a log-in page has no place inside of it.
+                    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+                return redirect_to_login(request.get_full_path())
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
@@ -60,7 +65,6 @@ def member(
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
-        update_wrapper(inner, view)
-        return login_required(inner)
+        return update_wrapper(inner, view)
 
     return decorate

@@ -1,8 +1,7 @@
 """The company's home page, its route, and the moves that every step has."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -34,16 +33,9 @@ def show(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/board.html", _shown(request, attempt))
 
 
-def live(request: HttpRequest) -> HttpResponseBase:
-    """What the open board asks for by itself: nothing (204) until there is something new to show."""
-    if request.headers.get("HX-Request") and not request.user.is_authenticated:
-        # The session ended while the page was open: the page is loaded anew and leads to the log-in.
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return _live(request)
-
-
 @member()
-def _live(request: CompanyRequest) -> HttpResponse:
+def live(request: CompanyRequest) -> HttpResponse:
+    """What the open board asks for by itself: nothing (204) until there is something new to show."""
     if pulse(request.company) == request.GET.get("pulse"):
         return HttpResponse(status=204)
     attempt = attempt_of(request)

@@ -100,8 +100,9 @@ def test_a_withdrawn_board_asks_no_more(cast: Cast) -> None:
 
 
 def test_whoever_was_signed_out_meanwhile_is_led_to_the_log_in(cast: Cast) -> None:
-    answer = Client().get("/basvuru/canli/", headers=HTMX)
-    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+    for address in ("/basvuru/canli/", "/basvuru/ozet/kanit/durum/"):
+        answer = Client().get(address, headers=HTMX)
+        assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
     assert Client().get("/basvuru/canli/").status_code == 302
 
 
