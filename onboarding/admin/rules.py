@@ -28,7 +28,7 @@ def _places() -> list[Any]:
 
 
 class ReminderRuleForm(forms.ModelForm[ReminderRule]):
-    place = forms.ChoiceField(label=_("nerede"), required=False)
+    place = forms.ChoiceField(label=_("Nerede"), required=False)
 
     class Meta:
         model = ReminderRule
@@ -44,6 +44,8 @@ class ReminderRuleForm(forms.ModelForm[ReminderRule]):
             "escalate_to",
             "active",
         ]
+        # Turkish: "ilk" begins with a dotted capital.
+        labels = {"after": _("İlk hatırlatma (iş günü sonra)")}
         help_texts = {
             "at_most": _("0 yazarsanız hatırlatma gitmez, yalnızca üst kademeye çıkar."),
             "escalate_after": _("Boş bırakırsanız üst kademeye çıkmaz."),

@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
+from correspondence.outbox import body_of
 from journal.models import Entry, Event
 from onboarding import muting, reminder_letters, reminders, settling
 from onboarding.business_days import business_days_between, is_business_day, last_start
@@ -248,6 +249,20 @@ def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
     assert not Attention.objects.open().exists()
     assert reminders.send_due(now=business_days_later(60)) == 0
     assert cast.state(PRE_APPLICATION) == "submitted", "it blocks nothing"
+
+
+def test_who_is_told_of_a_missing_cargo_reads_of_the_paper_and_not_of_a_turn(db: None) -> None:
+    cast = Cast()
+    cast.submitted()
+    type(cast.attempt.application_form).objects.update(cargo_awaited_since=MONDAY)
+    ReminderRule.objects.exclude(waits_for="cargo").delete()
+    ReminderRule.objects.update(to="staff", at_most=1, escalate_to="owner")
+    assert reminders.send_due(now=business_days_later(20)) == 2
+    told = {letter.audience: letter for letter in Letter.objects.filter(topic="pre_application")}
+    assert "taahhütnamenin kargosu 2 Kasım gününden beri bildirilmedi" in body_of(told[Audience.STAFF]).text
+    owner = told[Audience.COMPANY]
+    assert (owner.title, owner.to) == ("Taahhütnamenizin aslı hâlâ bekleniyor", [cast.people["owner"].email])
+    assert "kargo bilgisi henüz girilmedi" in body_of(owner).html
 
 
 def test_one_that_fails_does_not_hold_up_the_others(
