@@ -138,7 +138,7 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     kind = Kind(mail.kind)
     if kind in NOTHING_TO_DO:
         return MailStatus.FILED, NOTHING_TO_DO[kind]
-    if kind is Kind.BOUNCE:
+    if kind is Kind.BOUNCE and mail.trust != Trust.COMPANY:
         return _bounced(mail)
     if mail.company is None:
         return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -120,11 +121,13 @@ def shown(mail: Mail) -> dict[str, Any]:
         "has_html": bool(rendering.html_of(raw_of(mail))),
         "text": masked(found.full_text) if found else "",
         "attachments": [
-            (place, each.filename or "adsız ek", each.content_type, len(each.payload))
+            (place, each.filename or "adsız ek", each.content_type, size, size > settings.UPLOAD_MAX_BYTES)
             for place, each in enumerate(found.attachments)
+            for size in (len(each.payload),)
         ]
         if found
         else [],
+        "truncated": found is not None and found.truncated,
         "trusted": TRUSTS.get(mail.trust, "bilinmiyor"),
         "verified": mail.trust == Trust.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -32,10 +32,12 @@ def stored_mails(user: User) -> QuerySet[Mail]:
 
 class ReadingRuleForm(forms.ModelForm[ReadingRule]):
     viewer: User
+    tried: SafeString | None = None
 
     class Meta:
         model = ReadingRule
         fields = TYPED
+        widgets = {"any_of": forms.Textarea({"rows": 4}), "none_of": forms.Textarea({"rows": 2})}
 
     def clean_any_of(self) -> str:
         return self._phrases("any_of")
@@ -57,9 +59,10 @@ class ReadingRuleForm(forms.ModelForm[ReadingRule]):
         if missed := reading_rules.missed(row):
             self.add_error("example", missed)
         elif "_try" in self.data:
-            # Shown with everything that was typed, and nothing saved.
+            # An error keeps it from being saved; what is shown is the trial (see render_change_form).
             row.active = True
-            self.add_error(None, format_html("Deneme, kaydedilmedi. {}", effect(row, self.viewer)))
+            self.tried = format_html("Deneme, kaydedilmedi. {}", effect(row, self.viewer))
+            self.add_error(None, self.tried)
         return given
 
 
@@ -95,13 +98,25 @@ class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
     list_filter = ["active", "kind"]
     search_fields = ["name", "any_of"]
     list_select_related = ["created_by"]
-    readonly_fields = ["created_by", "created_at", "changed_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReadingRule]:
         # The example may be a mail of a company, which only its partner's people look at.
         rules = super().get_queryset(request)
         user = cast(User, request.user)
         return rules if user.is_superuser else rules.filter(created_by__partner=user.partner_id)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ReadingRule | None = None) -> list[str]:
+        return ["created_by", "created_at", "changed_at"] if obj else []
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """A trial is told with everything that was typed, and is no mistake."""
+        tried = getattr(context["adminform"].form, "tried", None)
+        if tried:
+            messages.info(request, tried)
+            context["errors"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(
         self, request: HttpRequest, obj: ReadingRule | None = None, *args: Any, **kwargs: Any
