@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import reselect, reswap, retarget
 
 from brands import registering
 from brands.forms import BrandForm, FiguresForm
@@ -87,8 +87,7 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
     if request.method == "POST" and form.is_valid() and _saved(request, attempt, found, form):
-        # What is missing and the letter change with it, so the page around the form is loaded anew.
-        return HttpResponseClientRefresh() if request.htmx else redirect("onboarding:info_entry")
+        return _changed(request, attempt)
     return render(
         request,
         "onboarding/online/brand.html",
@@ -107,6 +106,14 @@ def later_brand(request: CompanyRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, attempt, None, form):
         return redirect("onboarding:board")
     return render(request, "onboarding/later_brand.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _changed(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+    """After a brand has changed: what is missing and the letter change with it, the page around them stays."""
+    if not request.htmx:
+        return redirect("onboarding:info_entry")
+    page = _page(request, attempt, DeclarationForm())
+    return reswap(reselect(retarget(page, "#entry"), "#entry"), "outerHTML")
 
 
 def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, form: BrandForm) -> bool:
@@ -144,7 +151,7 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     with told(request):
         info_entry.remove_brand(onboarding=attempt, brand=found)
         messages.success(request, f"“{found.name}” çıkarıldı.")
-    return redirect("onboarding:info_entry" if info_entry.is_open(attempt) else "onboarding:brand_names")
+    return _changed(request, attempt) if info_entry.is_open(attempt) else redirect("onboarding:brand_names")
 
 
 @member("editor")

@@ -294,11 +294,11 @@ class Journey:
         self.owner.open(link.removeprefix(self.owner.base))
         self.owner.press("Marka ekle")
         self.owner.fill(name="Lodos", message_recipients="3200", message_identifiers="LODOS")
-        self.owner.press("Markayı kaydet", reloads=True)
+        self.owner.press("Markayı kaydet")
         self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
         self.owner.press(re.compile(r"^Düzenle\s*: Lodos$"))
         self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
-        self.owner.press("Markayı kaydet", reloads=True)
+        self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
         self.owner.press("Sayıları yaz")
         self.owner.fill(

@@ -92,11 +92,8 @@ class Watched:
         self.page.goto(self.base + path)
         self.accessible()
 
-    def press(self, name: str | re.Pattern[str], *, reloads: bool = False) -> None:
-        """Presses the button or link of this name and looks at the page that comes.
-
-        `reloads` says that what htmx sends ends in a new page nevertheless.
-        """
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Presses the button or link of this name and looks at the page that comes."""
         target = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
@@ -108,7 +105,7 @@ class Watched:
         before = self._born()
         self.activate(button)
         end = time.monotonic() + PATIENCE
-        while (reloads or not stays) and self._born() in (None, before):
+        while not stays and self._born() in (None, before):
             assert time.monotonic() < end, f"nothing came of {name!r} on {self.page.url}"
             time.sleep(0.05)
         self.page.wait_for_load_state()

@@ -1,21 +1,25 @@
-"""The two other channels of step 1 in a real browser: online, on a telephone, and already applied."""
+"""The two other channels of step 1 in a real browser.
+
+Online with a keyboard alone, on a telephone's width, with the browser closed in the middle; and already applied.
+"""
 
 from pathlib import Path
 
 from launch.first_step import FIELDS
 from tests.journeys.journey import Journey
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.stage import Watched, chromium, portal
 
 
-def test_the_online_channel_on_a_telephone_with_a_pause(tmp_path: Path) -> None:
+def test_the_online_channel_by_keyboard_alone_on_a_telephone_with_a_pause(tmp_path: Path) -> None:
     with portal(tmp_path / "var") as stack, chromium() as launched:
-        owner, support = Watched(launched, stack.portal_url, width=390), Watched(launched, stack.portal_url)
+        owner, support = Keyboard(launched, stack.portal_url, width=390), Watched(launched, stack.portal_url)
         journey = Journey(stack, owner, support, tmp_path)
         journey.sign_up()
         journey.verify_email()
         journey.query()
         # The browser is closed in the middle; another day it goes on where it was.
-        another = Watched(launched, stack.portal_url, width=390)
+        another = Keyboard(launched, stack.portal_url, width=390)
         another.context.add_cookies(owner.context.cookies())  # type: ignore[arg-type]
         assert "\n".join(owner.complaints) == ""
         owner.context.close()

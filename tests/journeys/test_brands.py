@@ -1,0 +1,70 @@
+"""Brands of the online channel in a real browser: the page stays while they change; also without script."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from onboarding import online
+from onboarding.models import ContinueLink
+from onboarding.steps import PRE_APPLICATION
+from sandbox.authority import Authority, Kind
+from tests.documents.responder import responder
+from tests.journeys.seat import seat, session_of
+from tests.journeys.stage import chromium
+from tests.onboarding.cast import STAFF
+from tests.onboarding.online import Online
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ENTRY = "/basvuru/adim/1/bilgi-girisi/"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[str]:
+    """Of the owner of a company whose pre-application was approved, and who followed the mail's link."""
+    cast = Online(Authority.new(), tmp_path)
+    with cast.settings, responder(cast.authority) as served:
+        cast.review_online(Kind(crl_url=f"{served.url}/crl"))
+        online.approve(onboarding=cast.now(), actor=STAFF, seen=cast.record(PRE_APPLICATION).version)
+        cast.open("continue_application", ContinueLink.objects.get().pk)
+        yield session_of(cast.people["owner"])
+
+
+def add_change_and_remove(page: Page) -> None:
+    page.get_by_role("link", name="Marka ekle").click()
+    page.get_by_role("button", name="Markayı kaydet").click()
+    expect(page.get_by_role("alert")).to_contain_text("Bu alan zorunludur")
+    page.locator("[name=name]").fill("Lodos")
+    page.locator("[name=message_recipients]").fill("3200")
+    page.locator("[name=message_identifiers]").fill("LODOS")
+    page.get_by_role("button", name="Markayı kaydet").click()
+    expect(page.locator("#markalar")).to_contain_text("Mesaj: 3.200 alıcı")
+    expect(page.get_by_role("status").filter(has_text="Marka kaydedildi.")).to_be_visible()
+    page.get_by_role("link", name="Düzenle : Lodos").click()
+    page.locator("[name=message_recipients]").fill("4100")
+    page.get_by_role("button", name="Markayı kaydet").click()
+    expect(page.locator("#markalar")).to_contain_text("Mesaj: 4.100 alıcı")
+    page.get_by_role("button", name="Çıkar : Lodos").click()
+    expect(page.locator("#markalar")).to_contain_text("Henüz marka eklenmedi.")
+
+
+def test_the_page_stays_while_brands_change(session: str, site: LiveServer) -> None:
+    with seat(site, session, width=390) as person:
+        person.open(ENTRY)
+        person.page.evaluate("window.sameAsBefore = true")
+        add_change_and_remove(person.page)
+        assert person.page.evaluate("window.sameAsBefore"), "the page was loaded anew"
+        expect(person.page.get_by_role("status").filter(has_text="çıkarıldı")).to_be_focused()
+        person.accessible()
+        assert "\n".join(person.complaints) == ""
+
+
+def test_brands_change_without_javascript(session: str, site: LiveServer) -> None:
+    with chromium() as launched:
+        context = launched.new_context(java_script_enabled=False)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(site.url + ENTRY)
+        add_change_and_remove(page)
