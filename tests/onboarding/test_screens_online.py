@@ -227,6 +227,14 @@ def test_data_that_change_after_signing_have_to_be_signed_for_again(cast: Online
     assert undertaking.lacking(cast.now()) == []
 
 
+def test_a_newcomer_without_a_token_is_shown_the_sandboxs_page(cast: Online) -> None:
+    cast.fill()
+    with override_settings(SANDBOX_URL="http://sandbox.test:8025"):
+        assert cast.open("sign").links["deneme imza sayfası"] == "http://sandbox.test:8025/imza"
+    with override_settings(SANDBOX_URL=""):
+        assert "deneme imza sayfası" not in cast.open("sign").links
+
+
 def test_who_signs_together_is_declared_and_has_to_sign(cast: Online) -> None:
     cast.fill()
     page = cast.send("co_signatories", name="Ege Yalın", identity="12345678901")
