@@ -1,0 +1,71 @@
+"""İYS asks for corrections first: its words become ticks, the ticks open two things, and İYS approves what comes."""
+
+import re
+from pathlib import Path
+
+import httpx
+
+from launch.first_step import FIELDS
+from tests.journeys.journey import Journey
+from tests.journeys.stage import Watched, chromium, portal
+from tests.papers import blank_pdf
+
+
+def support_opens_what_iys_named(journey: Journey) -> None:
+    """The ticks stand already where İYS's words point; support only saves."""
+    journey.open_application()
+    page = journey.support.page
+    page.get_by_role("link", name="Düzeltmeyi firmaya aç…").click()
+    assert page.locator("[name=open_website]").is_checked()
+    assert page.locator("[name=open_signature_circular]").is_checked()
+    assert "okunmuyor" in page.input_value("[name=signature_circular]")
+    assert page.input_value("[name=address]") == ""
+    page.get_by_role("button", name="Kaydet").click()
+    page.wait_for_load_state()
+
+
+def company_corrects(journey: Journey) -> None:
+    owner = journey.owner
+    owner.press("Düzeltmeye başla")
+    row = owner.page.locator("#belge-signature_circular")
+    better = journey.scan.with_name("sirkuler-yeni.pdf")
+    better.write_bytes(blank_pdf(2))
+    owner.choose_file(row.locator("input[type=file]"), better)
+    row.get_by_role("button", name=re.compile("^Yenisiyle değiştir")).click()
+    row.get_by_role("link", name="sirkuler-yeni.pdf", exact=True).wait_for()
+    owner.press("Bilgileri değiştir")
+    assert owner.page.locator("form.card input:not([type=hidden])").count() == 1, "more than the named field is open"
+    owner.fill(website="https://www.kuzeyruzgari.example")
+    owner.press("Kaydet ve devam et")
+    owner.press("Gözden geçir")
+    owner.press("Onaylıyorum, gönderin")
+
+
+def test_a_round_of_corrections_and_a_stranger_who_knows_the_number(tmp_path: Path) -> None:
+    with portal(tmp_path / "var") as stack, chromium() as launched:
+        owner, support = Watched(launched, stack.portal_url), Watched(launched, stack.portal_url)
+        journey = Journey(stack, owner, support, tmp_path)
+        assert httpx.post(f"{stack.sandbox_url}/api/behaviour", json={"changes_first": True}).status_code == 200
+        journey.sign_up()
+        journey.pre_application()
+        journey.support_signs_in()
+        journey.press_move("Onayla ve İYS'ye gönder")
+        journey.until("/basvuru/adim/2/", "destek ekibi hazırlıyor")
+        support_opens_what_iys_named(journey)
+        journey.until("/basvuru/adim/2/", "Yalnızca bunlar yeniden açıldı")
+        company_corrects(journey)
+        journey.press_move("Düzeltmeyi İYS'ye gönder")
+        journey.codes()
+        owner.open("/basvuru/adim/2/")
+        words = owner.page.inner_text("main")
+        assert "1. tur" in words
+        reference = re.search(r"P-[A-Z0-9]{6}", words)
+        assert reference is not None
+        visitor = Watched(launched, stack.portal_url, width=390)
+        visitor.open("/basvuru-durumu/")
+        visitor.fill(number=reference[0].lower(), email=FIELDS["signatory_email"])
+        visitor.page.get_by_text("Güvenlik denetimi tamamlandı.").wait_for(timeout=30_000)
+        visitor.press("Devam Et")
+        visitor.says("İYS başvurunuzu onayladı")
+        for person in (owner, support, visitor):
+            assert "\n".join(person.complaints) == ""
