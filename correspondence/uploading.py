@@ -58,8 +58,6 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
             mail.delete()
             raise Refused(NO_MAIL) from error
         mail.save()
-        # As the row has it: a list is no tuple, and twins are compared by what they say.
-        mail.refresh_from_db()
     return mail
 
 

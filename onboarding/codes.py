@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from brands.models import Brand
-from correspondence.models import Mail
+from correspondence.models import Mail, MailStatus
+from correspondence.reading import Kind as MailKind
+from correspondence.trust import Trust
 from journal.entries import write
 from journal.models import Event
 from onboarding.clashes import free_codes_of_closed_attempts
@@ -37,6 +40,17 @@ def comparison(reading: CodeReading) -> Comparison:
             for each in reading.decisions.all()
         ],
     )
+
+
+def brought(onboarding: Onboarding) -> QuerySet[Mail]:
+    """Approvals that the company itself forwarded or uploaded and that nobody has decided about; newest first."""
+    return Mail.objects.filter(
+        company=onboarding.company,
+        subject_id=onboarding.pk,
+        kind=MailKind.APPROVED,
+        trust=Trust.COMPANY,
+        status=MailStatus.PERSON,
+    ).order_by("-taken_in_at")
 
 
 def keep_reading(*, onboarding: Onboarding, facts: Mapping[str, Any], mail: Mail | None) -> CodeReading:
@@ -179,6 +193,9 @@ def confirm(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
             _write_codes(onboarding, found)
             for difference, decision in found.decided:
                 _carry_out(onboarding, difference, decision, actor)
+            brought(onboarding).update(
+                status=MailStatus.FILED, status_why="Kodlar onaylandı; bu e-postaya gerek kalmadı."
+            )
     except IntegrityError as error:
         perform(onboarding=onboarding, step=CODE_RECEIPT, move="clash", actor=SYSTEM, reason=CLASH, seen=seen)
         raise NotAllowed(CLASH) from error

@@ -5,7 +5,6 @@ from django.db import transaction
 from correspondence import handling
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
-from correspondence.trust import Trust
 from correspondence.uploading import is_upload
 from onboarding import codes, letters
 from onboarding.models import CodeReading, CodeSource, Onboarding
@@ -20,14 +19,7 @@ TO_SUPPORT = "Firmanın getirdiği bir İYS e-postası: kendiliğinden uygulanma
 
 def proposal(onboarding: Onboarding) -> Mail | None:
     """The newest mail from the company that brings codes nobody has confirmed yet."""
-    found = Mail.objects.filter(
-        company=onboarding.company,
-        subject_id=onboarding.pk,
-        kind=Kind.APPROVED,
-        trust=Trust.COMPANY,
-        status=MailStatus.PERSON,
-    ).order_by("-taken_in_at")
-    return next((mail for mail in found if mail.facts.get("iys_code")), None)
+    return next((mail for mail in codes.brought(onboarding) if mail.facts.get("iys_code")), None)
 
 
 def is_askable(onboarding: Onboarding) -> bool:

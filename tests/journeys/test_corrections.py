@@ -1,4 +1,4 @@
-"""İYS asks for corrections first: its words become ticks, the ticks open two things, and İYS approves what comes."""
+"""İYS asks for corrections first: its words become ticks, the ticks open two things."""
 
 import re
 from pathlib import Path
@@ -34,7 +34,9 @@ def company_corrects(journey: Journey) -> None:
     row.get_by_role("button", name=re.compile("^Yenisiyle değiştir")).click()
     row.get_by_role("link", name="sirkuler-yeni.pdf", exact=True).wait_for()
     owner.press("Bilgileri değiştir")
-    assert owner.page.locator("form.card input:not([type=hidden])").count() == 1, "more than the named field is open"
+    assert owner.page.locator("form.card input:not([type=hidden])").count() == 1, (
+        "more than the named field is open"
+    )
     owner.fill(website="https://www.kuzeyruzgari.example")
     owner.press("Kaydet ve devam et")
     owner.press("Gözden geçir")

@@ -216,3 +216,15 @@ def test_a_mail_that_support_has_decided_about_is_used_no_more(cast: Cast) -> No
     page = cast.press("code_receipt", "use_mail", mail.pk)
     assert "Bu e-postadaki kodlar artık onay beklemiyor." in page
     assert cast.state(CODE_RECEIPT) == "waiting"
+
+
+def test_what_the_company_brought_is_filed_once_its_codes_are_confirmed_otherwise(cast: Cast) -> None:
+    cast.codes_wanted()
+    uploads(cast, FROM_IYS)
+    cast.press("type_codes", "type_codes", iys_code="710482", name_1="Mavi Deniz", code_1="710482")
+    assert QUESTION in cast.open("code_receipt")
+    cast.press("code_receipt", "confirm_codes")
+    assert cast.state(CODE_RECEIPT) == "confirmed"
+    mail = Mail.objects.get()
+    assert (mail.status, mail.status_why) == (MailStatus.FILED, "Kodlar onaylandı; bu e-postaya gerek kalmadı.")
+    assert QUESTION not in cast.open("code_receipt")
