@@ -13,7 +13,7 @@ from django.utils import timezone
 from correspondence.models import Letter, LetterStatus
 from onboarding.models import StepRecord
 from onboarding.steps import CODE_RECEIPT, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import IYS
+from onboarding.transitions import IYS, SYSTEM
 from tests.correspondence import mails
 from tests.onboarding.cast import STAFF, Cast
 
@@ -139,6 +139,16 @@ def test_each_step_shows_its_own_letters_and_answers(cast: Cast, tmp_path: Path)
         "code_receipt": {"Başvurunuz onaylandı"},
         "board": {dossier, "Başvurunuz alınmıştır", "Başvurunuz onaylandı"},
     }
+
+
+def test_a_dossier_that_is_open_again_still_shows_the_letter_that_failed(cast: Cast) -> None:
+    cast.submitted()
+    cast.move(PRE_APPLICATION, "approve")
+    cast.move(PRE_APPLICATION, "letter_failed", SYSTEM, "550 kutu dolu")
+    cast.move(PRE_APPLICATION, "return_failed", STAFF, "Adresi birlikte bakalım")
+    page = cast.open("pre_application")
+    assert "Gözden geçirin ve gönderin" in page
+    assert Letter.objects.get(audience="iys").title in page.links
 
 
 def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_path: Path) -> None:
