@@ -250,9 +250,9 @@ def post_to_staff(*, to: str, cause: str, body: Body) -> Letter | None:
     )
 
 
-def post_account(*, to: str, from_name: str, body: Body) -> Letter:
-    """A letter about a log-in account (code, password link), which belongs to no company."""
-    cause = f"account:{uuid.uuid4()}"
+def post_account(*, to: str, from_name: str, body: Body, cause: str = "") -> Letter:
+    """A letter to a person, which belongs to no company. Raises IntegrityError when its cause had one before."""
+    cause = cause or f"account:{uuid.uuid4()}"
     return _freeze(
         part=Part(cause=cause, whole=cause, number=1, enclosures=()),
         body=body,

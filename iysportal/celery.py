@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "fetch the mailboxes": {"task": "onboarding.tasks.fetch", "schedule": 5.0},
     "send codes by SMS": {"task": "verification.tasks.send_sms", "schedule": 5.0},
     "remind": {"task": "onboarding.tasks.remind", "schedule": crontab(minute="*/15")},
+    "tell staff what waits": {"task": "onboarding.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "watch what comes to its end": {"task": "onboarding.tasks.watch", "schedule": crontab(hour=7, minute=30)},
 }
 

@@ -50,8 +50,18 @@ def take(
         effect = EFFECTS.get((step.key, move))
         if effect is not None:
             kept["wrote"] = effect(onboarding, facts, reason, mail)
-        perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason, seen=seen, data=kept)
-        if (step.key, move) == (STATUS_QUERY.key, "approve") and facts.get("iys_code"):
+        brings_codes = (step.key, move) == (STATUS_QUERY.key, "approve") and bool(facts.get("iys_code"))
+        perform(
+            onboarding=onboarding,
+            step=step,
+            move=move,
+            actor=actor,
+            reason=reason,
+            seen=seen,
+            data=kept,
+            more_follows=brings_codes,
+        )
+        if brings_codes:
             perform(onboarding=onboarding, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
 
 

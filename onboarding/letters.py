@@ -21,7 +21,7 @@ from onboarding.machine import Step
 from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
-from tenancy.models import RoleChoices
+from tenancy.notices import people_to_tell
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Docume
 
 
 def to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
-    people = onboarding.company.memberships.exclude(role=RoleChoices.VIEWER).select_related("user")
+    """To those of the company who want to know when it is their turn."""
     return outbox.Address(
         audience=Audience.COMPANY,
-        to=[membership.user.email for membership in people if membership.user.is_active],
+        to=people_to_tell(onboarding.company, turn=True),
         subject_id=onboarding.pk,
         topic=step.key,
     )

@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 
 from correspondence import delivery, inbox, understanding
 from correspondence.mailbox import open_mailbox
-from onboarding import papers, reminders, replies, settling, watching
+from onboarding import digest, papers, reminders, replies, settling, watching
 from onboarding.evidence_pack import building
 from onboarding.models import DocumentKind, Onboarding
 from team import forwarding
@@ -40,6 +40,11 @@ def fetch() -> None:
 @shared_task
 def remind() -> None:
     reminders.send_due()
+
+
+@shared_task
+def send_digests() -> None:
+    digest.send_due()
 
 
 @shared_task

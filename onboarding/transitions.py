@@ -11,7 +11,7 @@ from django.utils import timezone
 from correspondence import outbox
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import gate, letters
+from onboarding import gate, letters, notices
 from onboarding.machine import Move, Party, Role, Standing, Step
 from onboarding.models import Attention, AttentionKind, Closing, Onboarding, StepRecord
 from onboarding.models.attention import forget
@@ -59,10 +59,12 @@ def perform(
     reason: str = "",
     seen: int | None = None,
     data: dict[str, object] | None = None,
+    more_follows: bool = False,
 ) -> StepRecord:
     """Makes one move of one step, wholly or not at all, and returns the step's new record.
 
-    `seen` is the record's version on the screen that was clicked. Raises NotAllowed when the gate, the
+    `seen` is the record's version on the screen that was clicked. `more_follows`: another move in the same
+    transaction tells people what happened. Raises NotAllowed when the gate, the
     table or a missing reason forbids it, StaleState when the record is not what was seen any more.
     """
     with transaction.atomic():
@@ -97,8 +99,7 @@ def perform(
         for name in row.letters:
             letters.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)
         _end(attempt, record, verdicts, actor, reason, now)
-        if not letters.TELLING & set(row.letters):
-            _tell_company(attempt, verdicts, actor, entry.pk, reason)
+        notices.tell(attempt, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
 
 
@@ -313,16 +314,3 @@ def _end(
         subject=attempt.pk,
         topic=record.step,
     )
-
-
-def _tell_company(
-    attempt: Onboarding, verdicts: tuple[gate.Verdict, ...], actor: Actor, entry: int, reason: str
-) -> None:
-    """A letter to the company's people when the turn has come to them by somebody else's move."""
-    if attempt.closed_at is not None:
-        return
-    current = gate.current(verdicts)
-    if current is not None and current.turn is Party.COMPANY and actor.party is not Party.COMPANY:
-        letters.post("your_turn", onboarding=attempt, step=current.step, cause=f"turn:{entry}", reason=reason)
-    elif current is None and actor.party is not Party.COMPANY:
-        letters.post("finished", onboarding=attempt, step=verdicts[-1].step, cause=f"end:{entry}")

@@ -10,7 +10,7 @@ from correspondence import accounts
 from correspondence.control import Security, SendingAccount
 from identifiers import Refused, vkn
 from iysportal.mailhost import is_loopback
-from tenancy.models import RoleChoices, User
+from tenancy.models import CompanyNotices, RoleChoices, StaffNotices, User
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 
@@ -133,3 +133,19 @@ class SendingAccountForm(forms.Form):
             # Else who may change the server could have the known password sent to one of their own.
             self.add_error("password", _("Sunucu değiştiği için parolayı yeniden yazın."))
         return cleaned
+
+
+class CompanyNoticesForm(forms.Form):
+    notices = forms.ChoiceField(
+        label=_("Firmanızın başvurusu"),
+        choices=CompanyNotices.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class StaffNoticesForm(forms.Form):
+    staff_notices = forms.ChoiceField(
+        label=_("Destek ekibinin işleri"),
+        choices=StaffNotices.choices,
+        widget=forms.RadioSelect,
+    )

@@ -4,6 +4,7 @@ from correspondence import outbox
 from correspondence.models import Audience, Letter, TrackingAddress
 from team.models import ForwardTest
 from tenancy.models import Company, Invitation, JoinRequest, RoleChoices
+from tenancy.notices import people_to_tell
 
 
 def post_invitation(invitation: Invitation) -> Letter:
@@ -53,9 +54,8 @@ def post_forward_test(test: ForwardTest) -> Letter:
 
 
 def post_address_changed(company: Company, address: TrackingAddress) -> Letter | None:
-    """To the owners and editors; None when nobody is left to write to."""
-    people = company.memberships.exclude(role=RoleChoices.VIEWER).filter(user__is_active=True)
-    to = list(people.values_list("user__email", flat=True))
+    """To those who are told when it is their turn; None when nobody is left to write to."""
+    to = people_to_tell(company, turn=True)
     if not to:
         return None
     return outbox.post(

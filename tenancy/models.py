@@ -10,6 +10,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class CompanyNotices(models.TextChoices):
+    """How much of what happens to the application a person of the company is told by mail."""
+
+    ALL = "all", _("Her gelişmede")
+    TURN = "turn", _("Yalnızca sıra bizdeyken")
+    NONE = "none", _("Hiçbir zaman")
+
+
+class StaffNotices(models.TextChoices):
+    NOW = "now", _("Hemen, ayrıca her iş günü sabahı özet")
+    DIGEST = "digest", _("Her iş günü sabahı özet")
+    NONE = "none", _("Hiçbir zaman")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -40,6 +54,9 @@ class User(AbstractUser):
         related_name="staff",
         verbose_name=_("iş ortağı"),
         help_text=_("Destek ekibi yalnızca kendi iş ortağının firmalarını görür"),
+    )
+    staff_notices = models.CharField(
+        _("destek ekibi bildirimleri"), max_length=10, choices=StaffNotices.choices, default=StaffNotices.DIGEST
     )
 
     USERNAME_FIELD = "email"
@@ -100,6 +117,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
     role = models.CharField(_("rol"), max_length=10, choices=RoleChoices.choices)
+    notices = models.CharField(_("bildirimler"), max_length=10, choices=CompanyNotices.choices, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -111,6 +129,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def wants(self) -> CompanyNotices:
+        """What the person chose; before that, everything for who acts and nothing for who looks on."""
+        if self.notices:
+            return CompanyNotices(self.notices)
+        return CompanyNotices.NONE if self.role == RoleChoices.VIEWER else CompanyNotices.ALL
 
 
 class Invitation(models.Model):

@@ -28,7 +28,7 @@ OPEN = {"logo", "start", "status_form", "status_page"}
 BY_LINK = {"onboarding:sign_by_link", "onboarding:paper_by_link"}
 # Signing in, signing up and what belongs to one's own account; no company's data is reached from there.
 ACCOUNT = "account_"
-SIGNED_IN = {"team:company_new", "team:choose", "team:join"}
+SIGNED_IN = {"team:company_new", "team:choose", "team:join", "team:notices"}
 OWNERS = {
     "onboarding:apply_again",
     "onboarding:withdraw",

@@ -1,0 +1,25 @@
+"""Who of a company, and who of the partner's staff, is told by mail; each person chooses how much."""
+
+from tenancy.models import Company, CompanyNotices, RoleChoices, StaffNotices, User
+
+
+def people_to_tell(company: Company, *, turn: bool) -> list[str]:
+    """The addresses that are written to when it is the company's turn, or when something happened otherwise.
+
+    That it is the company's turn is told to one owner at least, whatever everybody chose.
+    """
+    wanted = {CompanyNotices.ALL, CompanyNotices.TURN} if turn else {CompanyNotices.ALL}
+    people = list(company.memberships.filter(user__is_active=True).select_related("user").order_by("created_at"))
+    told = [member for member in people if member.wants in wanted]
+    owners = [member for member in people if member.role == RoleChoices.OWNER]
+    if turn and not any(member in told for member in owners):
+        told += owners[:1]
+    return [member.user.email for member in told]
+
+
+def staff_to_tell_now(company: Company, *, but: User | None) -> list[str]:
+    """The partner's staff who want to know at once; not the one by whose doing it happened."""
+    staff = User.objects.filter(
+        is_staff=True, is_active=True, partner=company.partner_id, staff_notices=StaffNotices.NOW
+    )
+    return list(staff.exclude(pk=but.pk if but else 0).order_by("pk").values_list("email", flat=True))
