@@ -60,6 +60,33 @@ class AnyPartiesMoves(RuleBasedStateMachine):
                 row = data.draw(st.sampled_from(rows))
                 self.attempt(verdict.step, row, data.draw(st.sampled_from(sorted(row.by))), Role.OWNER)
 
+    @rule(data=st.data())
+    def a_finished_step_is_reopened(self, data: st.DataObject) -> None:
+        """What lies behind it and was finished is in doubt from then on, and nothing of it is lost."""
+        done = [each.step for each in board(self.route, self.standings) if each.status is Status.DONE]
+        if not done:
+            return
+        step, before = data.draw(st.sampled_from(done)), dict(self.standings)
+        self.attempt(step, step.move("reopen"), Party.STAFF, Role.OWNER)
+        assert self.standings[step.key].state == step.initial
+        for later in STEPS[step.number :]:
+            after = self.standings[later.key]
+            assert after.state == before[later.key].state
+            assert after.stale or after.state not in later.done
+
+    @rule(name=st.sampled_from(("hold", "resume")))
+    def support_holds_or_goes_on(self, name: str) -> None:
+        """Holding gives support the turn and changes no state; going on gives it back."""
+        for verdict in board(self.route, self.standings):
+            before = self.standings[verdict.step.key]
+            if not verdict.active or before.stale:
+                continue
+            self.attempt(verdict.step, verdict.step.move(name), Party.STAFF, Role.OWNER)
+            after = self.standings[verdict.step.key]
+            assert after.state == before.state
+            whose = Party.STAFF if name == "hold" else verdict.step.turns[after.state]
+            assert verdict.step.turn(after) is whose
+
     @rule(route=st.sampled_from(Route))
     def change_route(self, route: Route) -> None:
         self.route = route
