@@ -111,7 +111,8 @@ def take_signed(*, onboarding: Onboarding, inspected: Inspected, filename: str, 
 def signature_check(onboarding: Onboarding) -> SignatureCheck | None:
     """The verification of the form that was handed in; None for a stamped one."""
     checks = SignatureCheck.objects.select_related("document", "issued")
-    return checks.filter(document=Assignment.of(onboarding).signed_form_id).first()
+    signed = Assignment.objects.filter(onboarding=onboarding).values("signed_form")
+    return checks.filter(document__in=signed).first()
 
 
 def changed_since_signing(onboarding: Onboarding) -> bool:

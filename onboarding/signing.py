@@ -88,7 +88,7 @@ def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str,
             party=actor.party,
             actor=actor.user,
             subject=onboarding.pk,
-            topic=STEPS_OF_PAPERS[DocumentKind(check.document.kind)].key,
+            topic=STEPS_OF_PAPERS.get(DocumentKind(check.document.kind), PRE_APPLICATION).key,
         )
 
 

@@ -25,7 +25,7 @@ def context(found: Onboarding) -> dict[str, Any]:
         "record": record,
         "check": undertaking.current_check(found),
         "assignment_check": assigning.signature_check(found),
-        "channels_asked_for": Assignment.of(found).channel_labels,
+        "assignment": Assignment.objects.filter(onboarding=found).first(),
         "registry": found.registry_answers.first(),
         "mobile_confirmed": online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),

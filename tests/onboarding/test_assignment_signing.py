@@ -124,7 +124,9 @@ def test_what_could_not_be_asked_is_looked_up_before_the_form_goes(cast: Cast, a
     move = reverse("admin:onboarding_onboarding_move", args=[cast.attempt.pk])
     assert "önce elle denetleyip onaylayın" in words(support.post(move, approve, follow=True))
     assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
-    assert "İptal durumunu nasıl denetlediniz?" in words(support.get(page))
+    shown = words(support.get(page))
+    assert "İptal durumunu nasıl denetlediniz?" in shown
+    assert "İş ortağına yetki verilecek kanallar Mesaj, Arama, E-posta (Form ve mektupla)" in shown
     confirm = reverse("admin:onboarding_onboarding_confirm_signature", args=[cast.attempt.pk])
     check = SignatureCheck.objects.get()
     support.post(confirm, {"check": str(check.pk), "note": "SİL listesine baktım"})

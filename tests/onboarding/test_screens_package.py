@@ -232,7 +232,7 @@ def test_the_companys_own_mailbox(cast: Cast, tmp_path: Path) -> None:
 def test_who_sent_it_presses_so_or_chooses_again(cast: Cast) -> None:
     cast.chosen()
     cast.press("package_contract", "request_offer", way="own")
-    assert cast.open("package_contract", role="viewer").buttons == ["Metni kopyala", "Bilgi adresini kopyala"]
+    assert cast.open("package_contract", role="viewer").buttons == [], "copying waits for its script"
     cast.press("package_contract", "package_move", role="editor", move="request_seen")
     assert cast.state(PACKAGE_CONTRACT) == "requested"
     cast.press("package_contract", "package_move", role="editor", move="choose_again")
@@ -414,6 +414,7 @@ def test_a_payment_is_recorded_with_its_receipt(cast: Cast) -> None:
 
 def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     cast.accepted()
+    assert cast.open("payment").status == 200
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     page = cast.press("payment", "payment", paid_on=tomorrow, reference="TR-1")
     assert "Ödeme günü: Bugünden sonraki bir gün olamaz." in page
