@@ -1,7 +1,7 @@
 """A letter as it goes on the line: headers, text and HTML, attachments; every line short and plain ASCII."""
 
 from email.charset import QP, Charset
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.mime.application import MIMEApplication
 from email.utils import format_datetime, quote
@@ -13,6 +13,7 @@ from correspondence.models import Letter, LetterAttachment
 from correspondence.outbox import body_of
 from documents.storage import read
 
+WORD = 60  # characters of an encoded word; RFC 2047, 2 allows 75, and the header's name comes before it
 NAME_PIECE = 60  # characters of a file name in one parameter (RFC 2231, 3)
 
 
@@ -55,9 +56,9 @@ def _bare(letter: Letter) -> EmailMultiAlternatives:
     if letter.audience != "iys":
         headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine should answer this
     message = EmailMultiAlternatives(
-        subject=letter.title,
+        subject=_encoded(letter.title),
         body=body.text,
-        from_email=f'"{quote(letter.from_name)}" <{letter.from_email}>',
+        from_email=f"{_phrase(letter.from_name)} <{letter.from_email}>",
         to=letter.to,
         cc=letter.cc,
         reply_to=[letter.reply_to] if letter.reply_to else None,
@@ -84,6 +85,19 @@ def headers_of(letter: Letter) -> list[tuple[str, str]]:
 
 def _readable(value: str) -> str:
     return str(make_header(decode_header(" ".join(value.split()))))
+
+
+def _encoded(text: str) -> str:
+    """Words of a header, in pieces of RFC 2047 where they are not plain; short, so that none is folded off."""
+    line = " ".join(text.split())
+    if line.isascii() and "=?" not in line:
+        return line
+    return " ".join(Header(line, "utf-8", maxlinelen=WORD).encode().split())
+
+
+def _phrase(name: str) -> str:
+    words = _encoded(name)
+    return words if words.startswith("=?") else f'"{quote(words)}"'
 
 
 def _utf8() -> Charset:
