@@ -1,6 +1,6 @@
 # `make` alone prints what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test fuzz lint docs requirements clean
+.PHONY: help run demo test bench fuzz lint docs requirements clean
 
 PYTHON := .venv/bin/python
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
@@ -29,6 +29,10 @@ demo: ## walk one company through all six steps without a person, CHANNEL=manual
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test
 	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n 2 $(ARGS)
+
+bench: ## measure work beside the least code that does the same, among real servers; ARGS="letters" chooses
+	@bin/setup test
+	@$(PYTHON) -m tests.servers -- $(PYTHON) -m bench $(ARGS)
 
 fuzz: ## try mails that nobody would write, FUZZ_SECONDS=600
 	@bin/setup test

@@ -1,0 +1,5 @@
+"""What the portal measures itself by: each piece of work beside the least code that does the same.
+
+`make bench` prints a line per row: limit, ours, ratio, goal. Limit and ours take turns within one run on one
+machine; only their ratio says something. A new row is a module with `ROWS`, named in `bench/__main__.py`.
+"""
