@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from correspondence.addresses import tracking_address
 from correspondence.inbox import raw_of
 from correspondence.models import Audience, Mail
 from correspondence.outbox import body_of
@@ -31,7 +32,9 @@ def thread(request: CompanyRequest) -> HttpResponse:
     attempt = attempt_of(request)
     if attempt is None:
         return redirect("onboarding:route")
-    return render(request, "onboarding/thread.html", {"thread": board.thread(attempt)})
+    live = attempt.closed_at is None
+    tracking = tracking_address(request.company).email if live else ""
+    return render(request, "onboarding/thread.html", {"thread": board.thread(attempt), "tracking": tracking})
 
 
 @member()

@@ -12,8 +12,10 @@ from django.urls import reverse
 from correspondence.inbox import raw_of
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.outbox import body_of
+from onboarding import desk
 from onboarding.steps import CODE_RECEIPT, STATUS_QUERY
 from tests.correspondence import mails
+from tests.factories import UserFactory
 from tests.onboarding.cast import Cast
 from tests.onboarding.screen import Screen
 from tests.onboarding.staff import Desk
@@ -228,3 +230,24 @@ def test_what_the_company_brought_is_filed_once_its_codes_are_confirmed_otherwis
     mail = Mail.objects.get()
     assert (mail.status, mail.status_why) == (MailStatus.FILED, "Kodlar onaylandı; bu e-postaya gerek kalmadı.")
     assert QUESTION not in cast.open("code_receipt")
+
+
+def test_support_takes_back_what_the_company_used(cast: Cast) -> None:
+    cast.codes_wanted()
+    uploads(cast, FROM_IYS)
+    mail = Mail.objects.get()
+    cast.press("code_receipt", "use_mail", mail.pk)
+    mail.refresh_from_db()
+    desk.take_back(mail=mail, reason="Başka firmanın e-postası", by=UserFactory.create(is_staff=True))
+    assert cast.state(CODE_RECEIPT) == "waiting"
+    assert not cast.attempt.code_readings.exists()
+    assert QUESTION in cast.open("code_receipt"), "it waits for a decision again"
+
+
+def test_the_correspondence_page_takes_mails_too(cast: Cast) -> None:
+    cast.codes_wanted()
+    assert "E-postayı yükle" in cast.open("thread").buttons
+    assert "E-postayı yükle" not in cast.open("thread", role="viewer").buttons
+    page = uploads(cast, b"Merhaba", step="")
+    assert "Bu dosya bir e-posta değil." in page
+    assert "Firmanız adına gönderilen mektuplar ve gelen yanıtlar." in page
