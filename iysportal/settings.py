@@ -200,6 +200,9 @@ if MAIL_MODE == "sandbox":
             refuse_foreign_host(url.hostname or "localhost", "MAILBOX_URLS")
 TRACKING_DOMAIN = env.str("TRACKING_DOMAIN", default="takip.portal.example")
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
+# For `manage.py check_live`: whom to ask of the DNS (this machine's servers when empty), and which keys sign.
+DNS_SERVER = env.str("DNS_SERVER", default="")
+DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
 IYS_DOMAINS = frozenset(env.list("IYS_DOMAINS", default=["iys.org.tr"]))
 # What the outbox rings for; correspondence itself knows no step.
 DELIVER_TASK = "onboarding.tasks.deliver"

@@ -43,6 +43,7 @@ PURE = (
     "correspondence/trust.py",
     "correspondence/reading.py",
     "correspondence/retry.py",
+    "correspondence/dns_records.py",
     "correspondence/parts.py",
     "documents/inspection.py",
     "documents/packing.py",
