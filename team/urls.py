@@ -1,6 +1,6 @@
 from django.urls import path
 
-from team import notices, views
+from team import views
 
 app_name = "team"
 
@@ -9,7 +9,7 @@ urlpatterns = [
     path("sec/", views.choose, name="choose"),
     path("ekip/", views.people, name="people"),
     path("ekip/<int:pk>/cikar/", views.remove, name="remove"),
-    path("bildirimler/", notices.show, name="notices"),
+    path("bildirimler/", views.notices, name="notices"),
     path("yonlendirme/", views.forwarding, name="forwarding"),
     path("yonlendirme/dene/", views.try_forward, name="try_forward"),
     path("yonlendirme/durum/", views.forward_state, name="forward_state"),

@@ -1,9 +1,11 @@
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +18,13 @@ from journal.entries import write
 from journal.models import Event
 from partners.parties import partner_for_host
 from team import forwarding as trial
-from team.forms import CompanyForm, InvitationForm, SendingAccountForm
+from team.forms import (
+    CompanyForm,
+    CompanyNoticesForm,
+    InvitationForm,
+    SendingAccountForm,
+    StaffNoticesForm,
+)
 from team.letters import post_invitation
 from tenancy import memberships
 from tenancy.access import CHOSEN, CompanyRequest, member
@@ -225,3 +233,29 @@ def choose(request: HttpRequest) -> HttpResponse:
         request.session[CHOSEN] = str(chosen.company_id)
         return redirect("onboarding:board")
     return render(request, "team/choose.html", {"memberships": mine})
+
+
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """For people of a company and for staff; who is both chooses both."""
+    user = cast(User, request.user)
+    membership: Membership | None = getattr(request, "membership", None)
+    # A form, and the one row whose column of the same name it fills.
+    parts: list[tuple[forms.Form, QuerySet[Any]]] = []
+    if membership:
+        mine = Membership.objects.filter(pk=membership.pk)
+        parts.append((CompanyNoticesForm(posted(request), initial={"notices": membership.wants}), mine))
+    if user.is_staff:
+        me = User.objects.filter(pk=user.pk)
+        parts.append((StaffNoticesForm(posted(request), initial={"staff_notices": user.staff_notices}), me))
+    if request.method == "POST" and all(form.is_valid() for form, _rows in parts):
+        for form, rows in parts:
+            rows.update(**form.cleaned_data)
+        messages.success(request, "Bildirim seçiminiz kaydedildi.")
+        return redirect("team:notices")
+    return render(
+        request,
+        "team/notices.html",
+        {"forms": [form for form, _rows in parts], "membership": membership},
+        status=422 if any(form.errors for form, _rows in parts) else 200,
+    )

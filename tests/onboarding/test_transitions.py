@@ -178,7 +178,7 @@ def test_after_a_letter_has_gone_out_another_route_is_another_attempt() -> None:
 def test_a_staff_member_who_records_an_answer_is_named_in_the_journal() -> None:
     attempt, person = sent(), UserFactory.create(is_staff=True)
     perform(onboarding=attempt, step=STATUS_QUERY, move="received", actor=Actor(Party.IYS, person))
-    entry = Entry.objects.filter(subject=attempt.pk, topic="status_query").first()
+    entry = Entry.objects.filter(subject=attempt.pk, topic="status_query", event=Event.MOVED).first()
     assert entry is not None
     assert (entry.party, entry.actor) == (Party.IYS, person)
 
