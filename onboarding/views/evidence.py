@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from correspondence.addresses import tracking_address
 from identifiers import Refused
 from onboarding import applying, dossier, evidence, stages
 from onboarding.forms.online import EvidenceForm
@@ -49,6 +50,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "document": dossier.needs(attempt.application_form)[0].document,
             "stages": stages.application(record.state),
+            "tracking": tracking_address(request.company).email,
         },
         status=422 if form.errors or upload.errors else 200,
     )

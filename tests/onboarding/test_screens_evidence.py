@@ -1,0 +1,94 @@
+"""Step 1 for who has applied at İYS's own site: the numbers, what proves them, and what is wrong with either."""
+
+from typing import Any
+
+import pytest
+
+from correspondence.addresses import tracking_address
+from onboarding.models import DocumentKind, Evidence
+from onboarding.steps import PRE_APPLICATION
+from tests.onboarding.cast import STAFF, Cast, upload
+from tests.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db
+BRANDS = "Mavi Deniz, 711157"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    found = Cast()
+    found.send("channel", channel="applied")
+    return found
+
+
+def typed(cast: Cast, **changes: Any) -> dict[str, Any]:
+    shown = cast.open("evidence").fields
+    return {**shown, "iys_code": "711157", "brands": BRANDS, "note": "e-Devlet ile başvurduk", **changes}
+
+
+def test_the_page_says_what_to_give_and_where_a_mail_may_be_forwarded(cast: Cast) -> None:
+    page = cast.open("pre_application")
+    assert "İYS'ye yaptığınız başvuru" in page
+    assert tracking_address(cast.company).email in page
+    assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"iys_code": "", "brands": ""}, "Ön başvuru numarasını ya da İYSKod'u yazın."),
+        ({"iys_code": "MX3ZB5JA"}, "ön başvuru numaranıza benziyor; İYSKod değildir"),
+        ({"brands": ""}, "En az bir markayı kodu ile yazın"),
+        ({"brands": "Mavi Deniz"}, "“Mavi Deniz” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın."),
+        ({"iys_application_number": "X"}, "örneğin MX3ZB5JA"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(
+    cast: Cast, changed: dict[str, str], sentence: str
+) -> None:
+    page = cast.send("evidence", **typed(cast, **changed))
+    assert page.status == 422
+    assert sentence in page
+    assert page.fields["note"] == "e-Devlet ile başvurduk"
+    assert cast.state(PRE_APPLICATION) == "evidence"
+
+
+def test_a_draft_waits_for_another_day(cast: Cast) -> None:
+    cast.send("evidence", **typed(cast, draft="1"))
+    fields = cast.open("evidence").fields
+    assert (fields["iys_code"], fields["brands"]) == ("711157", BRANDS)
+    assert cast.state(PRE_APPLICATION) == "evidence"
+
+
+def test_a_file_that_is_no_paper_is_refused_and_nothing_is_handed_over(cast: Cast) -> None:
+    page = cast.send("evidence", **typed(cast, file=upload(b"MZ\x90\x00" * 40, "onay.exe")))
+    assert page.status == 422
+    assert "PDF, JPEG ya da PNG değil" in page
+    assert page.fields["iys_code"] == "711157"
+    assert cast.state(PRE_APPLICATION) == "evidence"
+
+
+def test_without_anything_that_shows_it_nothing_is_handed_over(cast: Cast) -> None:
+    page = cast.send("evidence", **typed(cast))
+    assert page.status == 422
+    assert cast.state(PRE_APPLICATION) == "evidence"
+
+
+def test_an_editor_prepares_and_the_owner_hands_over(cast: Cast) -> None:
+    cast.send("evidence", role="editor", **typed(cast, file=upload(blank_pdf(), "onay.pdf")))
+    assert cast.state(PRE_APPLICATION) == "evidence"
+    assert cast.company.documents.current().of_kind(DocumentKind.EVIDENCE).get().name == "onay.pdf"
+    page = cast.press("evidence", "evidence")
+    assert "Destek ekibimiz bildirdiğiniz başvuruyu inceleyecek." in page
+    assert cast.state(PRE_APPLICATION) == "evidence_review"
+    assert Evidence.objects.get().brands == [{"name": "Mavi Deniz", "code": "711157"}]
+
+
+def test_what_support_misses_is_shown_and_can_be_mended(cast: Cast) -> None:
+    cast.send("evidence", **typed(cast, file=upload(blank_pdf(), "onay.pdf")))
+    cast.move(PRE_APPLICATION, "return_evidence", STAFF, "Belgede numara okunmuyor")
+    page = cast.open("pre_application")
+    assert "Belgede numara okunmuyor" in page
+    cast.press("evidence", "evidence", file=upload(blank_pdf(2), "onay-2.pdf"))
+    assert cast.state(PRE_APPLICATION) == "evidence_review"
+    assert cast.company.documents.of_kind(DocumentKind.EVIDENCE).count() == 2
