@@ -76,8 +76,9 @@ def perform(
             raise StaleState
         _refuse(attempt, records, row, step, actor, reason)
         after = step.after(row, record.standing)
-        if step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state):
-            # What has not gone by now must not go any more: the step is past it.
+        past_it = step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state)
+        if past_it and row.name != "letter_sent":
+            # What has not gone by now must not go any more.
             outbox.recall(subject_id=attempt.pk, topic=step.key, why=f"Adım ilerledi: {row.label}")
         now = timezone.now()
         left = _as_it_stood(record)
