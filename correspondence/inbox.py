@@ -21,14 +21,15 @@ class StoreAway(OSError):
     """The private file store cannot be asked; the mail is read when it is back."""
 
 
-def take_in(*, mailbox: Mailbox) -> int:
-    """Stores what waits in the mailbox; returns how many mails were new to us.
+def take_in(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
+    """Stores what waits in the mailbox, `partner`'s own if given; returns how many mails were new to us.
 
     Two pollers at once, or a second run after a crash, take each mail once: the constraints decide. A mail
     that the server has numbered anew or moved to another folder is known by its content.
     """
     cursors = {folder: _cursor(mailbox.name, folder) for folder in mailbox.folders}
-    partner = Partner.objects.filter(copy_address__iexact=mailbox.user).first() if "@" in mailbox.user else None
+    if partner is None and "@" in mailbox.user:
+        partner = Partner.objects.filter(copy_address__iexact=mailbox.user).first()
     new = 0
 
     def position_of(folder: str) -> Position:

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.control import SendingAccount, SendingStop
+from correspondence.partner_mailbox import PartnerMailbox  # noqa: F401 - likewise
 from correspondence.rule_models import ReadingRule  # noqa: F401 - Django looks for an app's models here
 
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits

@@ -3,11 +3,10 @@
 import logging
 
 from celery import shared_task
-from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from correspondence import delivery, inbox, understanding
-from correspondence.mailbox import open_mailbox
+from correspondence.partner_mailbox import sources
 from onboarding import digest, papers, reminders, replies, settling, watching
 from onboarding.evidence_pack import building
 from onboarding.models import DocumentKind, Onboarding
@@ -26,10 +25,9 @@ def deliver() -> None:
 @shared_task
 def fetch() -> None:
     """Takes in what waits in the mailboxes, understands it and lets it move the steps."""
-    for url in settings.MAILBOX_URLS:
-        mailbox = open_mailbox(url)
+    for mailbox, partner in sources():
         try:
-            inbox.take_in(mailbox=mailbox)
+            inbox.take_in(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
     understanding.understand_waiting(owners_of_numbers=replies.owners_of_numbers)

@@ -10,7 +10,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.models import TrackingAddress
+from correspondence.partner_mailbox import PartnerMailbox
 from team import forwarding
+from team.forms import PartnerMailboxForm
 from team.joining import settle
 from tenancy.models import JoinRequest, RoleChoices, User
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -87,3 +89,15 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
         fresh = forwarding.change_address(company=address.company, reason=reason, by=cast(User, request.user))
         messages.success(request, f"Yeni takip adresi: {fresh.email}. Firmaya bildirildi.")
         return redirect("admin:correspondence_trackingaddress_change", fresh.pk)
+
+
+@admin.register(PartnerMailbox)
+class PartnerMailboxAdmin(admin.ModelAdmin[PartnerMailbox]):
+    """The mailboxes that partners have read besides the tracking mailbox."""
+
+    list_display = ["partner", "place"]
+    form = PartnerMailboxForm
+
+    @admin.display(description=_("posta kutusu"))
+    def place(self, mailbox: PartnerMailbox) -> str:
+        return mailbox.place

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from correspondence import accounts
 from correspondence.control import Security, SendingAccount
+from correspondence.partner_mailbox import ForeignMailbox, PartnerMailbox, opened
 from identifiers import Refused, vkn
 from iysportal.mailhost import is_loopback
 from tenancy.models import CompanyNotices, RoleChoices, StaffNotices, User
@@ -149,3 +150,32 @@ class StaffNoticesForm(forms.Form):
         choices=StaffNotices.choices,
         widget=forms.RadioSelect,
     )
+
+
+class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
+    """The address holds a password: it is never shown again, and left empty it stays what it is."""
+
+    url = forms.CharField(
+        label=_("Posta kutusu"),
+        help_text=_("imaps://kullanıcı:parola@sunucu:993/INBOX. Kayıtlısı gösterilmez; boş bırakılırsa değişmez."),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "vLargeTextField"}),
+    )
+
+    class Meta:
+        model = PartnerMailbox
+        fields = ("partner", "url")
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"].strip() or self.instance.url
+        try:
+            opened(url)
+        except ForeignMailbox as error:
+            raise forms.ValidationError(
+                _("Deneme kipinde yalnızca bu makinedeki posta kutusu (127.0.0.1) okunur.")
+            ) from error
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("imap:// ya da imaps:// ile başlayan, kullanıcı adı ve sunucusu olan bir adres yazın.")
+            ) from error
+        return url

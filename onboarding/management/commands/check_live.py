@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from correspondence import live
 from correspondence.dns_records import Finding, Result
-from correspondence.mailbox import open_mailbox
+from correspondence.partner_mailbox import sources
 from onboarding.checks import standing_in_the_way
 
 MARKS = {Result.OK: "[ok]     ", Result.MISSING: "[missing]", Result.UNASKED: "[unasked]"}
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         yield from self._rules()
         yield from live.dns_findings()
         yield live.smtp_finding()
-        mailboxes = [open_mailbox(url) for url in settings.MAILBOX_URLS]
+        mailboxes = [mailbox for mailbox, _partner in sources()]
         yield from map(live.mailbox_finding, mailboxes)
         if send:
             yield live.round_trip(mailboxes, seconds=seconds)

@@ -1,0 +1,105 @@
+"""A partner's own mailbox: read besides the tracking mailbox, its password kept and never shown."""
+
+import os
+import re
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.urls import reverse
+
+from correspondence.composing import message_of
+from correspondence.models import Letter, Mail, MailStatus
+from correspondence.partner_mailbox import PartnerMailbox
+from onboarding import tasks
+from tests.correspondence import mails
+from tests.factories import UserFactory
+from tests.onboarding.staff import at_iys, browser, words
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("admin:correspondence_partnermailbox_add")
+
+
+@pytest.fixture
+def user() -> str:
+    return f"ortak-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def url(user: str) -> str:
+    """A mailbox of a real Dovecot, which knows anybody who has the password."""
+    parts = urlsplit(os.environ["MAILBOX_URLS"])
+    return urlunsplit(parts._replace(netloc=re.sub(r"^[^:]+", user, parts.netloc, count=1)))
+
+
+def drop(user: str, raw: bytes) -> None:
+    folder = Path(os.environ["TEST_MAILDIR_ROOT"]) / user
+    for name in ("tmp", "new", "cur"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "new" / f"{uuid.uuid4().hex}.host").write_bytes(raw)
+
+
+def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(
+    user: str, url: str, tmp_path: Path
+) -> None:
+    attempt = at_iys()
+    partner = attempt.company.partner
+    PartnerMailbox.objects.create(partner=partner, url=url)
+    letter = Letter.objects.filter(audience="iys").latest("created_at")
+    drop(user, message_of(letter).message().as_bytes())
+    drop(user, mails.mail(to="iys@kiyi.example", text=mails.RECEIVED, in_reply_to=letter.message_id))
+    drop(user, mails.mail(to="iys@kiyi.example", text="Kimin olduğu belli değil", message_id="<x@iys.org.tr>"))
+    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
+        tasks.fetch()
+    assert attempt.records.get(step="status_query").state == "received"
+    letter.refresh_from_db()
+    assert letter.delivered_at is not None
+    assert {mail.partner for mail in Mail.objects.all()} == {partner}
+    assert Mail.objects.get(message_id="<x@iys.org.tr>").status == MailStatus.PERSON
+
+
+def test_the_password_is_encrypted_and_never_shown_again(url: str) -> None:
+    partner = at_iys().company.partner
+    client = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    client.post(ADD, {"partner": partner.pk, "url": url})
+    row = PartnerMailbox.objects.get()
+    assert row.url == url
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT url FROM correspondence_partnermailbox")
+        assert "ortak-" not in cursor.fetchone()[0]
+    change = reverse("admin:correspondence_partnermailbox_change", args=[row.pk])
+    password = urlsplit(url).password
+    assert password
+    assert password not in client.get(change).content.decode()
+    listed = client.get(reverse("admin:correspondence_partnermailbox_changelist"))
+    assert "imap:ortak-" in words(listed)
+    assert password not in listed.content.decode()
+    client.post(change, {"partner": partner.pk, "url": ""})
+    row.refresh_from_db()
+    assert row.url == url, "left empty it stays what it is"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("imaps://a:b@posta.euromsg.example/INBOX", "Deneme kipinde yalnızca bu makinedeki posta kutusu"),
+        ("maildir:///var/mail", "imap:// ya da imaps:// ile başlayan"),
+        ("", "imap:// ya da imaps:// ile başlayan"),
+        ("imap://127.0.0.1/INBOX", "imap:// ya da imaps:// ile başlayan"),
+    ],
+)
+def test_another_machine_s_or_no_mailbox_is_refused(typed: str, sentence: str) -> None:
+    partner = at_iys().company.partner
+    client = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    assert sentence in words(client.post(ADD, {"partner": partner.pk, "url": typed}))
+    assert not PartnerMailbox.objects.exists()
+
+
+def test_a_mailbox_saved_before_is_not_read_in_sandbox_mode_either(tmp_path: Path) -> None:
+    PartnerMailbox.objects.create(partner=at_iys().company.partner, url="imaps://a:b@192.0.2.1/INBOX")
+    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
+        tasks.fetch()
+    assert not Mail.objects.exists()
