@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
+from correspondence.control import SendingAccount
 from documents import samples
 from documents.storage import read
 from onboarding import letters, papers
@@ -123,6 +124,7 @@ def test_letters_and_papers_name_the_right_partner(mine: tuple[str, ...], others
     cast.preparing()
     cast.form_handed_in()
     cast.company.letters.update(status="sent")
+    SendingAccount.objects.create(company=cast.company, email="bilgi@mavideniz.example", host="smtp.example")
     attempt = cast.now()
     for name, make in letters.LETTERS.items():
         draft = make(attempt, PARTNER_ASSIGNMENT, "Neden")
@@ -130,7 +132,7 @@ def test_letters_and_papers_name_the_right_partner(mine: tuple[str, ...], others
         text = "\n".join([draft.body.title, draft.body.text, draft.body.html, *draft.address.cc])
         never(text, others)
         if draft.address.audience == "iys":
-            assert draft.address.cc[0] == mine[2]
+            assert mine[2] in draft.address.cc
             assert "/logo/" not in draft.body.html, "İYS reads the company's own letter"
         else:
             only(text, mine, others)
