@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from documents.inspection import Inspected, inspect
 from onboarding import applying, channels
+from onboarding.first_data import GROUPS
 from onboarding.machine import Party, Role, Step
-from onboarding.management.commands.demo_data import GROUPS
 from onboarding.models import ChannelChoices, DocumentKind, Onboarding, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import SYSTEM, Actor, perform
@@ -21,7 +21,9 @@ from tenancy.models import Company, User
 from tests.factories import PartnerFactory, UserFactory, open_attempt, tckn
 from tests.papers import blank_pdf
 
-REVIEW, CORRESPONDENCE = GROUPS["İnceleme"], GROUPS["Yazışma"]
+REVIEW, CORRESPONDENCE = (
+    tuple(permission.partition(".")[2] for permission in GROUPS[name]) for name in ("İnceleme", "Yazışma")
+)
 IDENTITY = tckn(7)
 PAPERS = ("signature_circular", "trade_registry_gazette", "undertaking")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -12,7 +12,6 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from documents.models import LegalKind, LegalText
-from onboarding.management.commands.demo_data import GROUPS
 from onboarding.models import Package
 from partners.models import IysContact, Partner
 from tenancy.models import Company, Membership, RoleChoices, User
@@ -72,12 +71,6 @@ def test_ops_sign_in_and_may_edit_partners_texts_and_people() -> None:
     client = sign_in("isletim@portal.example")
     for name in ("partners_partner", "tenancy_user", "documents_legaltext", "onboarding_package"):
         assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200, name
-
-
-def test_every_permission_that_a_group_is_given_exists() -> None:
-    load()
-    for name, codes in GROUPS.items():
-        assert set(Group.objects.get(name=name).permissions.values_list("codename", flat=True)) == set(codes)
 
 
 def test_the_partner_is_the_guides_own_and_the_catalogue_has_its_six_packages() -> None:

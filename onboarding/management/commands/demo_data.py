@@ -1,50 +1,22 @@
 import hashlib
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from documents import samples
-from onboarding.models import Package
-from partners.models import IysContact, Partner
+from onboarding import first_data
+from partners.models import Partner
 from tenancy.models import Company, Membership, RoleChoices, User
 
 PASSWORD = "mavi-deniz-2026"  # noqa: S105 - of invented people, in sandbox mode alone
-PACKAGES = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
-GROUPS = {
-    "İnceleme": (
-        "review_onboarding",
-        "view_onboarding",
-        "view_queueitem",
-        "view_joinrequest",
-        "view_question",
-        "answer_question",
-    ),
-    "Yazışma": (
-        "record_answer",
-        "view_onboarding",
-        "view_letter",
-        "steer_letter",
-        "stop_sending",
-        "view_sendingstop",
-        "view_mail",
-        "view_entry",
-        "view_trackingaddress",
-        "view_readingrule",
-        "add_readingrule",
-        "change_readingrule",
-        "view_question",
-        "answer_question",
-    ),
-}
 
 
 class Command(BaseCommand):
@@ -75,10 +47,8 @@ class Command(BaseCommand):
             note.write_text(digest.hexdigest())
 
     def _partner(self) -> Partner:
-        IysContact.current()
+        first_data.load()
         samples.load()
-        for name, limit in PACKAGES:
-            Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
         return Partner.objects.get_or_create(
             is_default=True,
             defaults={
@@ -92,9 +62,8 @@ class Command(BaseCommand):
         )[0]
 
     def _people(self, partner: Partner) -> None:
-        groups = [self._group(name, codes) for name, codes in GROUPS.items()]
         support = self._person("destek@portal.example", "Derya Destek", is_staff=True, partner=partner)
-        support.groups.set(groups)
+        support.groups.set(Group.objects.filter(name__in=first_data.GROUPS))
         self._person("isletim@portal.example", "İlke İşletim", is_staff=True, is_superuser=True)
         company, _made = Company.objects.get_or_create(
             tax_number="6140881534",
@@ -108,11 +77,6 @@ class Command(BaseCommand):
             Membership.objects.get_or_create(
                 user=self._person(email, name), company=company, defaults={"role": role}
             )
-
-    def _group(self, name: str, codes: tuple[str, ...]) -> Group:
-        group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.set(Permission.objects.filter(codename__in=codes))
-        return group
 
     def _person(self, email: str, name: str, **fields: Any) -> User:
         known = User.objects.filter(email=email).first()
