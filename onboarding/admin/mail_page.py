@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from correspondence import handling, rendering
@@ -136,8 +136,5 @@ def shown(mail: Mail) -> dict[str, Any]:
 
 
 def rule_url(mail: Mail) -> str:
-    """The page that adds the rule which would have caught this mail; empty where rules are not data yet."""
-    try:
-        return f"{reverse('admin:correspondence_readingrule_add')}?mail={mail.pk}"
-    except NoReverseMatch:
-        return ""
+    """The page that adds the rule which would have caught this mail."""
+    return f"{reverse('admin:correspondence_readingrule_add')}?mail={mail.pk}"

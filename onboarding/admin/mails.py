@@ -126,7 +126,9 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             "found": self._found(request) if undecided and mail.company is None else [],
             "choices": desk.choices(mail) if undecided else [],
             "acts": [(name, *ACTS[name][:2]) for name in acts_for(mail)] if may_decide else [],
-            "rule_url": rule_url(mail) if undecided else "",
+            "rule_url": rule_url(mail)
+            if undecided and request.user.has_perm("correspondence.add_readingrule")
+            else "",
         }
 
     def _companies(self, request: HttpRequest) -> QuerySet[Company]:
