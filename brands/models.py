@@ -81,7 +81,7 @@ class YearlyFigures(models.Model):
     year = models.PositiveSmallIntegerField(_("yıl"))
     channel = models.CharField(_("kanal"), max_length=10, choices=Channel.choices)
     sent = models.PositiveBigIntegerField(_("gönderim"))
-    added = models.PositiveIntegerField(_("izinli listeye eklenen"))
+    added = models.PositiveIntegerField(_("İzinli listeye eklenen"))
     refused = models.PositiveIntegerField(_("ret bildirimi"))
 
     class Meta:

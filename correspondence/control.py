@@ -27,7 +27,7 @@ class SendingStop(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("iş ortağı"),
+        verbose_name=_("İş ortağı"),
     )
     target = models.CharField(_("adres ya da @alan adı"), max_length=320, blank=True)
     reason = models.CharField(_("neden"), max_length=300)

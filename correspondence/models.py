@@ -147,7 +147,7 @@ class Letter(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(SendingAccount, models.PROTECT, null=True, blank=True, related_name="letters")
     stop = models.ForeignKey(SendingStop, models.PROTECT, null=True, blank=True, related_name="letters")
-    doubted_at = models.DateTimeField(_("iki kez gitmiş olabilir"), null=True, blank=True)
+    doubted_at = models.DateTimeField(_("İki kez gitmiş olabilir"), null=True, blank=True)
     doubt_seen_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(_("geri döndü"), null=True, blank=True)
     bounce_why = models.CharField(_("neden geri döndü"), max_length=500, blank=True)
@@ -256,7 +256,7 @@ class Mail(models.Model):
     rule = models.CharField(_("kural"), max_length=80, blank=True)
     words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
     facts = models.JSONField(_("okunanlar"), default=dict)
-    forwarded = models.BooleanField(_("iletilen bir e-postadan okundu"), default=False)
+    forwarded = models.BooleanField(_("İletilen bir e-postadan okundu"), default=False)
 
     class Meta:
         verbose_name = _("gelen e-posta")

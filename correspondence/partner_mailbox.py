@@ -25,13 +25,13 @@ class PartnerMailbox(models.Model):
     """`url` as in MAILBOX_URLS, with the password in it."""
 
     partner = models.OneToOneField(
-        "partners.Partner", models.CASCADE, related_name="mailbox", verbose_name=_("iş ortağı")
+        "partners.Partner", models.CASCADE, related_name="mailbox", verbose_name=_("İş ortağı")
     )
     url = EncryptedTextField(_("posta kutusu"))
 
     class Meta:
-        verbose_name = _("iş ortağının posta kutusu")
-        verbose_name_plural = _("iş ortaklarının posta kutuları")
+        verbose_name = _("İş ortağının posta kutusu")
+        verbose_name_plural = _("İş ortaklarının posta kutuları")
         ordering: ClassVar = ["partner"]
 
     def __str__(self) -> str:

@@ -37,8 +37,8 @@ class Partner(models.Model):
     is_default = models.BooleanField(_("varsayılan"), default=False)
 
     class Meta:
-        verbose_name = _("iş ortağı")
-        verbose_name_plural = _("iş ortakları")
+        verbose_name = _("İş ortağı")
+        verbose_name_plural = _("İş ortakları")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=Q(is_default=True), name="only_one_partner_is_the_default"
@@ -95,7 +95,7 @@ class IysContact(models.Model):
 
     pre_application_email = models.EmailField(_("ön başvuru adresi"), default="onkayit@iys.org.tr")
     sales_email = models.EmailField(_("satış adresi"), default="satis@iys.org.tr")
-    assignment_email = models.EmailField(_("iş ortağı atama adresi"), default="isortagim@iys.org.tr")
+    assignment_email = models.EmailField(_("İş ortağı atama adresi"), default="isortagim@iys.org.tr")
     legal_name = models.CharField(_("unvan"), max_length=250, default="İLETİ YÖNETİM SİSTEMİ A.Ş.")
     cargo_address = models.CharField(
         _("kargo adresi"),

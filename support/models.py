@@ -64,8 +64,8 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("ileti")
-        verbose_name_plural = _("iletiler")
+        verbose_name = _("İleti")
+        verbose_name_plural = _("İletiler")
         ordering: ClassVar = ["at", "pk"]
 
     def __str__(self) -> str:

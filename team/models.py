@@ -23,10 +23,10 @@ class ForwardTest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="forward_tests")
     address = models.ForeignKey("correspondence.TrackingAddress", models.CASCADE, related_name="+")
-    mark = models.CharField(_("işaret"), max_length=12, unique=True, default=make_mark)
+    mark = models.CharField(_("İşaret"), max_length=12, unique=True, default=make_mark)
     sent_to = models.EmailField(_("deneme adresi"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("istendi"))
+    asked_at = models.DateTimeField(_("İstendi"))
     letter = models.ForeignKey("correspondence.Letter", models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(_("geri geldi"), null=True, blank=True)
 

@@ -52,7 +52,7 @@ class User(AbstractUser):
         null=True,
         blank=True,
         related_name="staff",
-        verbose_name=_("iş ortağı"),
+        verbose_name=_("İş ortağı"),
         help_text=_("Destek ekibi yalnızca kendi iş ortağının firmalarını görür"),
     )
     staff_notices = models.CharField(
@@ -81,18 +81,18 @@ class Company(models.Model):
     """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey("partners.Partner", models.PROTECT, verbose_name=_("iş ortağı"))
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, verbose_name=_("İş ortağı"))
     trade_name = models.CharField(_("ticaret unvanı"), max_length=250)
     tax_number = models.CharField(_("vergi kimlik numarası"), max_length=11)
     tax_office = models.CharField(_("vergi dairesi"), max_length=100, blank=True)
     mersis_number = models.CharField(_("MERSİS numarası"), max_length=16, blank=True)
     website = models.URLField(_("web sitesi"), blank=True)
-    contact_phone = models.CharField(_("iletişim numarası"), max_length=20, blank=True)
+    contact_phone = models.CharField(_("İletişim numarası"), max_length=20, blank=True)
     corporate_email = models.EmailField(_("kurumsal e-posta"), blank=True)
     kep_address = models.EmailField(_("KEP adresi"), blank=True)
-    province = models.CharField(_("il"), max_length=40, blank=True)
-    district = models.CharField(_("ilçe"), max_length=60, blank=True)
-    address = models.CharField(_("iletişim adresi"), max_length=500, blank=True)
+    province = models.CharField(_("İl"), max_length=40, blank=True)
+    district = models.CharField(_("İlçe"), max_length=60, blank=True)
+    address = models.CharField(_("İletişim adresi"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("kayıt tarihi"), auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
 
@@ -171,7 +171,7 @@ class JoinRequest(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
     company = models.ForeignKey(Company, models.CASCADE, related_name="join_requests")
     trade_name = models.CharField(_("yazılan unvan"), max_length=250)
-    created_at = models.DateTimeField(_("istek tarihi"), auto_now_add=True)
+    created_at = models.DateTimeField(_("İstek tarihi"), auto_now_add=True)
     settled_at = models.DateTimeField(_("karar"), null=True, blank=True)
 
     class Meta:

@@ -24,7 +24,7 @@ class OneTimeCode(models.Model):
     purpose = models.CharField(_("amaç"), max_length=10, choices=Purpose.choices)
     target = models.CharField(_("adres ya da numara"), max_length=254)
     code = EncryptedTextField()
-    created_at = models.DateTimeField(_("istendi"), auto_now_add=True)
+    created_at = models.DateTimeField(_("İstendi"), auto_now_add=True)
     expires_at = models.DateTimeField(_("son geçerlilik"))
     attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
     confirmed_at = models.DateTimeField(_("doğrulandı"), null=True, blank=True)

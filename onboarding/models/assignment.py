@@ -28,8 +28,8 @@ class Assignment(models.Model):
     ticks = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("iş ortağı ataması")
-        verbose_name_plural = _("iş ortağı atamaları")
+        verbose_name = _("İş ortağı ataması")
+        verbose_name_plural = _("İş ortağı atamaları")
 
     def __str__(self) -> str:
         return str(self.onboarding)

@@ -172,4 +172,4 @@ class QueueItem(StepRecord):
     class Meta:
         proxy = True
         verbose_name = _("bekleyen iş")
-        verbose_name_plural = _("inceleme sırası")
+        verbose_name_plural = _("İnceleme sırası")

@@ -45,7 +45,7 @@ class EvidencePack(models.Model):
     build = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    asked_at = models.DateTimeField(_("istendi"))
+    asked_at = models.DateTimeField(_("İstendi"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     lease_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(_("hazırlandı"), null=True, blank=True)

@@ -84,7 +84,7 @@ class HandOff(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="hand_offs")
-    email = models.EmailField(_("imzalayacak kişinin e-postası"))
+    email = models.EmailField(_("İmzalayacak kişinin e-postası"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
     expires_at = models.DateTimeField(_("son geçerlilik"))
@@ -92,8 +92,8 @@ class HandOff(models.Model):
     revoked_at = models.DateTimeField(_("geri alındı"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("imza bağlantısı")
-        verbose_name_plural = _("imza bağlantıları")
+        verbose_name = _("İmza bağlantısı")
+        verbose_name_plural = _("İmza bağlantıları")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["onboarding", "email"],

@@ -51,7 +51,7 @@ class ApplicationForm(models.Model):
     has_mersis = models.BooleanField(_("MERSİS numarası var"), null=True)
     signatory_foreign = models.BooleanField(_("yabancı imza yetkilisi"), default=False)
     signatory_identity = EncryptedTextField(_("TCKN / pasaport no"), blank=True)
-    signatory_name = models.CharField(_("imzaya yetkili kişi"), max_length=150, blank=True)
+    signatory_name = models.CharField(_("İmzaya yetkili kişi"), max_length=150, blank=True)
     signatory_email = models.EmailField(_("yetkili kişi e-posta"), blank=True)
     signatory_mobile = models.CharField(_("yetkili kişi cep telefonu"), max_length=20, blank=True)
     complete = models.BooleanField(default=False)

@@ -51,7 +51,7 @@ class ReminderRule(models.Model):
         _("adım"), max_length=20, blank=True, choices=[(each.key, each.title) for each in STEPS]
     )
     state = models.CharField(_("durum"), max_length=20, blank=True)
-    after = models.PositiveSmallIntegerField(_("ilk hatırlatma (iş günü sonra)"), validators=DAYS)
+    after = models.PositiveSmallIntegerField(_("İlk hatırlatma (iş günü sonra)"), validators=DAYS)
     every = models.PositiveSmallIntegerField(_("sonra kaç iş gününde bir"), validators=DAYS)
     at_most = models.PositiveSmallIntegerField(_("en çok kaç kez"), validators=[MaxValueValidator(MOST)])
     to = models.CharField(_("kime"), max_length=10, choices=Recipient.choices)

@@ -1,0 +1,18 @@
+"""Names of models and fields as Django puts them on a screen: it makes a capital of the first letter."""
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from tests.test_house import ORDER
+
+MODELS = [model for model in apps.get_models() if model._meta.app_label in ORDER]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_name_begins_with_an_i_that_would_lose_its_dot(model: type[Model]) -> None:
+    """Python makes I of i, which in Turkish is another letter: such names are written with İ."""
+    names = [model._meta.verbose_name, model._meta.verbose_name_plural]
+    # Names that nobody has translated are Django's own, of columns that no screen shows.
+    names += [field.verbose_name for field in model._meta.fields if not isinstance(field.verbose_name, str)]
+    assert [str(name) for name in names if str(name).startswith("i")] == []
