@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 
 import pikepdf
+from django.db import transaction
 from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -73,14 +74,20 @@ def ensure(
         payload = finish(payload)
     with pikepdf.open(io.BytesIO(payload)) as document:
         pages = len(document.pages)
-    return store(
-        company=company,
-        kind=kind,
-        payload=payload,
-        filename=filename,
-        content_type=PDF,
-        pages=pages,
-        origin=Origin.GENERATED,
-        by=by,
-        source_sha256=_digest(html),
-    )
+    with transaction.atomic():
+        # Two workers render it at once: what one has issued may be with its signatory already, so it stays.
+        Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+        found = _made_from(html, company=company, kind=kind)
+        if found is not None:
+            return found
+        return store(
+            company=company,
+            kind=kind,
+            payload=payload,
+            filename=filename,
+            content_type=PDF,
+            pages=pages,
+            origin=Origin.GENERATED,
+            by=by,
+            source_sha256=_digest(html),
+        )

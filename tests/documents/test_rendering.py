@@ -2,7 +2,7 @@
 
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -208,6 +208,29 @@ def test_the_same_content_is_rendered_once(kept_company: Company) -> None:
     second = ensured(signatory_name="Işık Yalın")
     assert second != first
     assert list(kept_company.documents.current()) == [second]
+
+
+def test_a_paper_that_two_workers_render_at_once_is_issued_once(kept_company: Company) -> None:
+    def ensured(finish: Callable[[bytes], bytes] | None) -> object:
+        return rendering.ensure(
+            company=kept_company,
+            kind="undertaking_to_sign",
+            template="pdf/undertaking.html",
+            context=undertaking(kept_company),
+            filename="taahhutname.pdf",
+            by=None,
+            finish=finish,
+        )
+
+    issued: list[object] = []
+
+    def overtaken(payload: bytes) -> bytes:
+        """The other worker is done while this one is still at it."""
+        issued.append(ensured(None))
+        return payload + b"\n% ours\n"
+
+    assert ensured(overtaken) == issued[0]
+    assert list(kept_company.documents.all()) == issued
 
 
 def test_a_rendered_paper_is_found_and_is_a_sound_pdf(kept_company: Company) -> None:
