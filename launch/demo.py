@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from launch.first_step import CHANNELS
 from launch.keys import keys
 from launch.pictures import take_pictures
 from launch.run import DEMO_PASSWORD, prepare
@@ -31,7 +32,8 @@ def demo(channel: str = "manual") -> int:
     shutil.rmtree(out, ignore_errors=True)
     stack = Stack(out / "state", Ports.free(), keys(out / "state"))
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
-    walk = Walk(stack, ("destek@portal.example", DEMO_PASSWORD), lambda line: print(line, flush=True), channel)
+    support = ("destek@portal.example", DEMO_PASSWORD)
+    walk = Walk(stack, support, lambda line: print(line, flush=True), CHANNELS[channel])
     started = time.monotonic()
     try:
         prepare(stack)

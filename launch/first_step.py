@@ -1,51 +1,19 @@
 """Step 1 by each of its channels, as people would go it; `Walk` goes on from there."""
 
 import html
-import io
 import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-import pikepdf
-
+from launch.company import DOCUMENTS, EMAIL, FIELDS, sheet
 from launch.stack import Stuck
+from launch.walk import Walk
 
-if TYPE_CHECKING:
-    from launch.walk import Walk
-
-EMAIL = "yetkili@kuzeyruzgari.example"
-DOCUMENTS = ("signature_circular", "trade_registry_gazette", "undertaking")
-FIELDS = {
-    "signatory_identity": "10000000146",
-    "signatory_name": "Defne Poyraz",
-    "signatory_email": EMAIL,
-    "signatory_mobile": "0555 010 20 30",
-    "trade_name": "Kuzey Rüzgârı Giyim Anonim Şirketi",
-    "tax_number": "3900147256",
-    "mersis_number": "0390014725600001",
-    "tax_office": "Bornova",
-    "website": "kuzeyruzgari.example",
-    "contact_phone": "0232 555 01 01",
-    "corporate_email": "bilgi@kuzeyruzgari.example",
-    "province": "İzmir",
-    "district": "Bornova",
-    "address": "Ege Caddesi No: 12",
-}
 SCREEN = "/basvuru/adim/1"
 PATIENCE = 60.0  # seconds for one message
 
 
-def sheet() -> bytes:
-    """A blank page of A4, in the place of a scan."""
-    document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def manual(walk: "Walk") -> None:
+def manual(walk: Walk) -> None:
     """Form, papers, scans; support approves and the letter goes out."""
     owner = walk.owner
     owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="manual")
@@ -65,7 +33,7 @@ def manual(walk: "Walk") -> None:
     walk.until("pre_application", "sent")
 
 
-def online(walk: "Walk") -> None:
+def online(walk: Walk) -> None:
     """E-mail code, registry, form, SMS code, e-signature; then brands, figures, declaration."""
     owner = walk.owner
     owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="online")
@@ -109,7 +77,7 @@ def online(walk: "Walk") -> None:
 FIGURES = ("sent", "added", "refused")
 
 
-def _sms(walk: "Walk", pattern: str) -> str:
+def _sms(walk: Walk, pattern: str) -> str:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         for message in walk.mailboxes.web.get("/api/sms").json()["messages"]:
@@ -120,7 +88,7 @@ def _sms(walk: "Walk", pattern: str) -> str:
     raise Stuck("No SMS with a code has come.")
 
 
-def _sign(walk: "Walk") -> None:
+def _sign(walk: Walk) -> None:
     """Downloads the undertaking, has the sandbox sign it with a test certificate, hands it in."""
     paper = walk.owner.paper("/basvuru/belgeler/hazirla/undertaking_to_sign/")
     signed = walk.mailboxes.web.post(
@@ -138,4 +106,4 @@ def _sign(walk: "Walk") -> None:
     )
 
 
-CHANNELS: dict[str, Callable[["Walk"], None]] = {"manual": manual, "online": online}
+CHANNELS: dict[str, Callable[[Walk], None]] = {"manual": manual, "online": online}

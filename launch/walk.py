@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from launch.first_step import CHANNELS, EMAIL, FIELDS, sheet
+from launch.company import EMAIL, FIELDS, sheet
 from launch.stack import Stack, Stuck
 from launch.visitor import Visitor
 
@@ -16,13 +16,17 @@ PATIENCE = 60.0  # seconds for one answer
 
 
 class Walk:
-    """`say` is called with each line that is printed."""
+    """`say` is called with each line that is printed, `first_step` goes step 1 by one of its channels."""
 
     def __init__(
-        self, stack: Stack, support: tuple[str, str], say: Callable[[str], None], channel: str = "manual"
+        self,
+        stack: Stack,
+        support: tuple[str, str],
+        say: Callable[[str], None],
+        first_step: "Callable[[Walk], None]",
     ) -> None:
         self.stack = stack
-        self.channel = channel
+        self.first_step = first_step
         self.say = say
         self.owner = Visitor(stack.portal_url)
         self.staff = Visitor(stack.portal_url)
@@ -35,7 +39,7 @@ class Walk:
     def all_six(self) -> None:
         """Goes the whole way. Raises Stuck or Unexpected where it does not go on."""
         self.sign_up()
-        CHANNELS[self.channel](self)
+        self.first_step(self)
         self.until("code_receipt", "read")
         self.owner.post("/basvuru/adim/3/onayla/", "/basvuru/adim/3/")
         self.package()

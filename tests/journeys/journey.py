@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from launch.first_step import DOCUMENTS, EMAIL, FIELDS, sheet
+from launch.company import DOCUMENTS, EMAIL, FIELDS, sheet
 from launch.run import DEMO_PASSWORD
 from launch.stack import Stack
 from launch.walk import PASSWORD

@@ -5,7 +5,7 @@ Online with a keyboard alone, on a telephone's width, with the browser closed in
 
 from pathlib import Path
 
-from launch.first_step import FIELDS
+from launch.company import FIELDS
 from tests.journeys.journey import Journey
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.stage import Watched, chromium, portal

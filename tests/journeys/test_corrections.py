@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 
-from launch.first_step import FIELDS
+from launch.company import FIELDS
 from tests.journeys.journey import Journey
 from tests.journeys.stage import Watched, chromium, portal
 from tests.papers import blank_pdf

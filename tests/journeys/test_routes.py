@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from launch.first_step import EMAIL
+from launch.company import EMAIL
 from tests.journeys.journey import Journey
 from tests.journeys.stage import Watched, chromium, portal
 
