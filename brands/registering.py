@@ -76,6 +76,10 @@ def asked_year(today: date | None = None) -> int:
 
 def lacking(company: Company) -> list[str]:
     """What İYS still has to be told about brands and last year, as Turkish sentences."""
+    return lacking_brands(company) + lacking_figures(company)
+
+
+def lacking_brands(company: Company) -> list[str]:
     brands: Sequence[Brand] = list(company.brands.prefetch_related("reaches"))
     found = [] if brands else ["En az bir marka ekleyin."]
     for brand in brands:
@@ -83,6 +87,10 @@ def lacking(company: Company) -> list[str]:
             found.append(f"“{brand.name}” markasıyla ulaşılan alıcı sayısını yazın.")
         if brand.certificate is None and brand.needs_certificate(company.trade_name):
             found.append(f"“{brand.name}” ticaret unvanınızdan farklı: marka tescil belgesini yükleyin.")
-    if company.yearly_figures.filter(year=asked_year()).count() < len(Channel):
-        found.append(f"{asked_year()} yılının istatistiksel bilgilerini yazın.")
     return found
+
+
+def lacking_figures(company: Company) -> list[str]:
+    if company.yearly_figures.filter(year=asked_year()).count() < len(Channel):
+        return [f"{asked_year()} yılının istatistiksel bilgilerini yazın."]
+    return []

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from brands import registering
 from documents.inspection import Inspected
 from documents.models import Document
 from journal.entries import write
@@ -62,7 +63,7 @@ OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
     (PRE_APPLICATION.key, "form"): DATA_FIELDS,
     (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING_SIGNED}),
     (PRE_APPLICATION.key, "returned"): NAMED,
-    (PRE_APPLICATION.key, "info_entry"): frozenset({"brands", "statistics"}),
+    (PRE_APPLICATION.key, "info_entry"): frozenset(dossier.ENTRY),
     (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
     (STATUS_QUERY.key, "correcting"): NAMED,
 }
@@ -104,6 +105,16 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
     if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
         named |= {DocumentKind.UNDERTAKING_SIGNED}
     return named
+
+
+def reopened_entry(onboarding: Onboarding) -> frozenset[str]:
+    """Which parts of the online channel's information entry (dossier.ENTRY) İYS's corrections open again."""
+    record = open_record(onboarding)
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    if record is None or record.step != STATUS_QUERY.key or not online:
+        return frozenset()
+    fields = open_fields(onboarding)
+    return frozenset(dossier.ENTRY) if fields is None else fields & dossier.ENTRY.keys()
 
 
 def _require_open(onboarding: Onboarding, name: str) -> None:
@@ -169,6 +180,9 @@ def missing(onboarding: Onboarding) -> list[str]:
     found = dossier.missing(form)
     if form.channel == ChannelChoices.ONLINE and not found:
         found = undertaking.lacking(onboarding)
+        reopened = reopened_entry(onboarding)
+        found += registering.lacking_brands(onboarding.company) if "brands" in reopened else []
+        found += registering.lacking_figures(onboarding.company) if "statistics" in reopened else []
     return found
 
 

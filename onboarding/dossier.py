@@ -16,6 +16,7 @@ from correspondence import parts
 from documents.models import Document
 from identifiers import phone, tckn
 from onboarding.models import ApplicationForm, ChannelChoices, DocumentKind
+from onboarding.steps import STATUS_QUERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ WITHOUT_MERSIS = (
     (DocumentKind.UNDERTAKING, True),
 )
 
+
+# What the information entry asks for, by the key under which it can be remarked on.
+ENTRY = {"brands": "Markalar", "statistics": "İstatistiksel bilgiler"}
 
 ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
 APPLIED = ((DocumentKind.EVIDENCE, True),)
@@ -197,18 +201,26 @@ def missing(form: ApplicationForm) -> list[str]:
     return found
 
 
-def remarkable(form: ApplicationForm, state: str) -> list[tuple[str, str]]:
-    """(key, label) of what staff may ask to have changed: of the dossier, or of the information entry after it."""
+def remarkable(form: ApplicationForm, step: str, state: str) -> list[tuple[str, str]]:
+    """(key, label) of what staff may ask to have changed in this step, by its key, and its state.
+
+    Online the information entry comes after the dossier: in step 1 each is asked for by itself, İYS may ask
+    for both.
+    """
     if state == "final_review":
-        return [("brands", "Markalar"), ("statistics", "İstatistiksel bilgiler")]
+        return list(ENTRY.items())
+    entry: list[tuple[str, str]] = []
+    if form.channel == ChannelChoices.MANUAL:
+        entry = [("brands", "Marka adları")]
+    elif form.channel == ChannelChoices.ONLINE and step == STATUS_QUERY.key:
+        entry = list(ENTRY.items())
     fields = [(line.key, line.label) for line in lines(form)]
-    brands = [("brands", "Marka adları")] if form.channel == ChannelChoices.MANUAL else []
-    return fields + brands + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+    return fields + entry + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
 
 
 def labels(form: ApplicationForm) -> dict[str, str]:
     """What people call each field and document that can be remarked on."""
-    return dict(remarkable(form, "final_review")) | dict(remarkable(form, ""))
+    return ENTRY | dict(remarkable(form, STATUS_QUERY.key, ""))
 
 
 def frozen(form: ApplicationForm) -> tuple[str, str]:
@@ -219,6 +231,11 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
             "together": {line.label: line.value for line in together(form)},
             "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
+            "certificates": {
+                brand.name: brand.certificate.sha256
+                for brand in form.onboarding.company.brands.select_related("certificate")
+                if brand.certificate is not None
+            },
             "figures": [[line.channel, line.summary] for line in figure_lines(form)],
         },
         ensure_ascii=False,

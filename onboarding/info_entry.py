@@ -10,7 +10,7 @@ from brands import registering
 from brands.models import Brand, Channel
 from brands.registering import Figures, Reached
 from documents.inspection import Inspected
-from onboarding import applying, attention, filing, letters
+from onboarding import applying, attention, dossier, filing, letters
 from onboarding.gate import Route
 from onboarding.models import AttentionKind, ContinueLink, DocumentKind, Onboarding
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
@@ -21,9 +21,14 @@ RENEWAL_GAP = timedelta(minutes=1)
 
 
 def is_open(onboarding: Onboarding) -> bool:
-    """Whether brands and figures may be written: the link of the approval was opened."""
+    """Whether the entry may be written and completed: the link of the approval was opened."""
     record = applying.open_record(onboarding)
     return record is not None and record.state == "info_entry" and is_continued(onboarding)
+
+
+def open_parts(onboarding: Onboarding) -> frozenset[str]:
+    """Which parts of it (dossier.ENTRY) may be written: all while it is open, later what a correction names."""
+    return frozenset(dossier.ENTRY) if is_open(onboarding) else applying.reopened_entry(onboarding)
 
 
 def brands_are_open(onboarding: Onboarding) -> bool:
@@ -124,7 +129,7 @@ def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
 
 def save_figures(*, onboarding: Onboarding, year: int, figures: Mapping[Channel, Figures]) -> None:
     with transaction.atomic():
-        _require(allowed=is_open(onboarding))
+        _require(allowed="statistics" in open_parts(onboarding))
         registering.save_figures(company=onboarding.company, year=year, figures=figures)
 
 

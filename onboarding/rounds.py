@@ -52,7 +52,12 @@ class Changes:
         return bool(self.fields or self.documents or self.others)
 
 
-PARTS = {"together": "Müşterek imza yetkilileri", "brands": "Markalar", "figures": "İstatistiksel bilgiler"}
+PARTS = {
+    "together": "Müşterek imza yetkilileri",
+    "brands": "Markalar",
+    "certificates": "Marka tescil belgeleri",
+    "figures": "İstatistiksel bilgiler",
+}
 
 
 def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int) -> Changes:

@@ -21,7 +21,7 @@ class Suggestion:
 # In this order: what a pattern takes is gone for the ones after it, so that the address of a web site or of a
 # mailbox is no postal address. The text is folded: case is gone, ı and i are one. An empty key takes words away.
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("", r"iys (?:web )?site\w*|onkayit@\S+|https?://\S+"),
+    ("", r"iys (?:web )?site\w*|onkayit@\S+|https?://\S+|ticaret sicil\w* tescil\w*"),
     ("website", r"(?:web|internet) (?:site\w*|sayfa\w*|adres\w*)(?: adres\w*)?|site\w* adres\w*|\bsiteniz\w*"),
     ("signatory_email", r"e-?posta\w*(?: adres\w*)?|e-?mail\w*(?: adres\w*)?"),
     ("signature_circular", r"imza (?:sirkü\w*|beyan\w*)|sirküler\w*"),
@@ -30,7 +30,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("tax_plate", r"vergi levha\w*"),
     ("identity_card", r"(?:nüfus|kimlik) (?:cüzdan\w*|kart\w*|fotokopi\w*)(?: fotokopi\w*)?"),
     ("chamber_certificate", r"(?:oda|meslek kuruluş\w*) (?:kayit|sicil) \w+|faaliyet belge\w*"),
-    ("brands", r"\bmarka\w*(?: tescil)?(?: belge\w*)?"),
+    (
+        "brands",
+        (
+            r"(?:\bmarka\w* )?\btescil\w*(?: belge\w*)?|\bmarka\w*|\b(?:kisa|gönderici) (?:isim|ismi|adi|adlar)\w*"
+            r"|\balici sayi\w*"
+        ),
+    ),
+    ("statistics", r"\bistatisti\w*|\bgönderim (?:sayi|adet|aded)\w*|\bret bildirim\w*"),
     ("mersis_number", r"\bmersis\b(?: n\w+)?"),
     ("tax_office", r"vergi daire\w*"),
     ("tax_number", r"\bvkn\b|vergi (?:kimlik )?(?:no\w*|numara\w*)"),

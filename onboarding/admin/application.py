@@ -184,7 +184,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         form = RemarksForm(
             posted(request),
             form=attempt.application_form,
-            state=record.state,
+            record=record,
             suggested=asked if record.step == STATUS_QUERY.key else (),
         )
         if request.method == "POST" and form.is_valid():

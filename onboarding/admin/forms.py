@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from identifiers import iys
 from onboarding.dossier import remarkable
 from onboarding.forms.fields import brand_lines, cleaned
-from onboarding.models import ApplicationForm
+from onboarding.models import ApplicationForm, StepRecord
 from onboarding.suggesting import Suggestion
 
 
@@ -22,12 +22,12 @@ class RemarksForm(forms.Form):
         self,
         *args: Any,
         form: ApplicationForm,
-        state: str,
+        record: StepRecord,
         suggested: Sequence[Suggestion] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        known = dict(remarkable(form, state))
+        known = dict(remarkable(form, record.step, record.state))
         self.suggested = {each.key: each.remark for each in suggested if each.key in known}
         for key in (*self.suggested, *(key for key in known if key not in self.suggested)):
             if key in self.suggested:

@@ -16,7 +16,7 @@ from tenancy.requests import posted
 @member("editor")
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if info_entry.is_open(attempt) or not info_entry.brands_are_open(attempt):
+    if "brands" in info_entry.open_parts(attempt) or not info_entry.brands_are_open(attempt):
         return redirect("onboarding:pre_application")
     form = BrandNameForm(posted(request))
     if request.method == "POST" and form.is_valid():

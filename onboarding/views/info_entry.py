@@ -13,7 +13,7 @@ from brands.forms import BrandForm, FiguresForm
 from brands.models import Brand
 from documents.inspection import PDF
 from identifiers import Refused
-from onboarding import info_entry, letters, rounds, stages
+from onboarding import applying, dossier, info_entry, letters, rounds, stages
 from onboarding.forms.online import DeclarationForm
 from onboarding.models import Onboarding
 from onboarding.steps import PRE_APPLICATION
@@ -47,13 +47,14 @@ def renew(request: CompanyRequest) -> HttpResponse:
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     record = record_of(attempt, PRE_APPLICATION)
-    if record.state != "info_entry":
+    if record.state != "info_entry" and not info_entry.open_parts(attempt):
         return redirect("onboarding:pre_application")
     return _page(request, attempt, DeclarationForm())
 
 
 def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, status: int = 200) -> HttpResponse:
     record = record_of(attempt, PRE_APPLICATION)
+    is_entry = record.state == "info_entry"
     year = registering.asked_year()
     draft = letters.pre_application_to_iys(attempt, PRE_APPLICATION, "")
     return render(
@@ -62,6 +63,8 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
         {
             "attempt": attempt,
             "record": record,
+            "correcting": not is_entry,
+            "parts": info_entry.open_parts(attempt),
             "continued": info_entry.is_continued(attempt),
             "link": attempt.continue_links.first(),
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
@@ -69,8 +72,8 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
             "year": year,
             "draft": draft,
             "text": letters.masked_text(draft),
-            "missing": registering.lacking(request.company),
-            "remarks": rounds.asked(attempt),
+            "missing": registering.lacking(request.company) if is_entry else applying.missing(attempt),
+            "remarks": [each for each in rounds.asked(attempt) if not each.key or each.key in dossier.ENTRY],
             "form": form,
             "stages": stages.application(record.state),
         },
@@ -82,7 +85,7 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
 def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
     attempt = live_attempt_or_404(request)
-    if not info_entry.is_open(attempt):
+    if "brands" not in info_entry.open_parts(attempt):
         return redirect("onboarding:info_entry")
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
@@ -151,13 +154,15 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     with told(request):
         info_entry.remove_brand(onboarding=attempt, brand=found)
         messages.success(request, f"“{found.name}” çıkarıldı.")
-    return _changed(request, attempt) if info_entry.is_open(attempt) else redirect("onboarding:brand_names")
+    if "brands" in info_entry.open_parts(attempt):
+        return _changed(request, attempt)
+    return redirect("onboarding:brand_names")
 
 
 @member("editor")
 def figures(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if not info_entry.is_open(attempt):
+    if "statistics" not in info_entry.open_parts(attempt):
         return redirect("onboarding:info_entry")
     form = FiguresForm(posted(request), company=request.company)
     if request.method == "POST" and form.is_valid():

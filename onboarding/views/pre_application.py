@@ -91,6 +91,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "may_co_sign": co_signing.is_open(attempt),
             "brands": attempt.company.brands.all(),
             "may_name_brands": info_entry.brands_are_open(attempt),
+            "entry_parts": applying.reopened_entry(attempt),
             "thread": thread(attempt, step=PRE_APPLICATION),
         },
     )
@@ -292,6 +293,9 @@ def review(request: CompanyRequest) -> HttpResponse:
             "data_open": _any_open(applying.open_fields(attempt), DossierForm.base_fields.keys()),
             "lines": (*dossier.lines(form), *dossier.together(form)),
             "needs": dossier.needs(form),
+            "brands": dossier.brand_lines(form),
+            "figures": dossier.figure_lines(form),
+            "entry_parts": applying.reopened_entry(attempt),
             "missing": applying.missing(attempt),
             "draft": draft,
             "text": letters.masked_text(draft) if draft else "",

@@ -10,7 +10,7 @@ from tests.onboarding.staff import manual
 PEOPLE = ["signatory_identity", "signatory_name", "signatory_email", "signatory_mobile"]
 COMPANY = ["trade_name", "mersis_number", "tax_number", "tax_office", "website", "contact_phone"]
 PLACE = ["province", "district", "address"]
-PAPERS = ["brands", "signature_circular", "trade_registry_gazette", "undertaking"]
+PAPERS = ["brands", "statistics", "signature_circular", "trade_registry_gazette", "undertaking"]
 MANUAL = [*PEOPLE, *COMPANY, *PLACE, *PAPERS]
 WITHOUT_MERSIS = [*MANUAL, "tax_plate", "identity_card", "chamber_certificate"]
 
@@ -43,6 +43,13 @@ WITHOUT_MERSIS = [*MANUAL, "tax_plate", "identity_card", "chamber_certificate"]
         ("Ticaret unvanı farklı", ["trade_name"]),
         ("Oda kayıt belgesi eksik", ["chamber_certificate"]),
         ("Marka tescil belgesi eksik", ["brands"]),
+        ("Tescil belgesi okunmuyor", ["brands"]),
+        ("Adresiniz ticaret siciline tescilli değil", ["address"]),
+        ("KISA İSİM hatalı", ["brands"]),
+        ("Gönderici adı marka ile uyuşmuyor", ["brands"]),
+        ("Gönderici adresi hatalı", ["address"]),
+        ("Markaların alıcı sayıları ve istatistiksel bilgiler eksik", ["brands", "statistics"]),
+        ("Bir önceki yılın gönderim sayısı boş", ["statistics"]),
         ("Eksik belge bulunmaktadır", []),
         ("", []),
     ],
