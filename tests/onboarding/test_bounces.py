@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import override_settings
 
-from correspondence.models import Letter, Mail, MailStatus
+from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from journal.models import Entry, Event
 from onboarding import tasks
 from onboarding.machine import Party
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def sent() -> Cast:
     cast = Cast()
     cast.at_iys()
+    Letter.objects.filter(company=cast.company, audience="iys").update(status=LetterStatus.SENT)
     return cast
 
 

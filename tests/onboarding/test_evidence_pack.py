@@ -57,8 +57,8 @@ class Finished(Cast):
         self.arrives(self.folder, mails.RECEIVED.replace("MX3ZB5JA", number), title=f"Alındı {number}")
 
     def hand_in(self, *kinds: str, page_count: int = 1) -> None:
-        """Papers that differ from each other: the same content would be the same file."""
-        for more, kind in enumerate(kinds):
+        """Papers that differ from each other and from the assignment form: the same content is the same file."""
+        for more, kind in enumerate(kinds, start=1):
             super().hand_in(kind, page_count=page_count + more)
 
     def codes_read(self, **facts: Any) -> None:
