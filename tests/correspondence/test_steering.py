@@ -183,6 +183,7 @@ def test_above_the_days_cap_letters_wait_and_staff_are_told_once(server: Server,
         text = told.get_body(("plain",))
         assert text is not None
         assert "İYS'ye günde 2 mektup" in text.get_content()
+        assert "/firma/bildirimler/" in text.get_content()
         assert Letter.objects.filter(status=LetterStatus.QUEUED, attempts=0).count() == 3
     assert delivery.deliver() == 3
 

@@ -187,6 +187,8 @@ def test_support_is_written_to_at_the_partners_address(db: None) -> None:
     assert reminders.send_due(now=business_days_later(2)) == 1
     letter = Letter.objects.get()
     assert (letter.audience, letter.to) == (Audience.STAFF, [attempt.company.partner.support_email])
+    assert "/firma/bildirimler/" in body_of(letter).text
+    assert "/firma/bildirimler/" in body_of(letter).html
 
 
 def test_iys_is_asked_in_the_thread_of_the_letter_itself(db: None) -> None:
