@@ -37,6 +37,15 @@ class Event(models.TextChoices):
     ADDRESS_CHANGED = "address_changed", _("Takip adresi değişti")
 
 
+class Side(models.TextChoices):
+    """Who acted: the parties of the six steps, in words for people."""
+
+    COMPANY = "company", _("Firma")
+    STAFF = "staff", _("Destek ekibi")
+    IYS = "iys", _("İYS")
+    SYSTEM = "system", _("Portal")
+
+
 class AppendOnly(models.QuerySet["Entry"]):
     def update(self, **fields: object) -> NoReturn:
         raise TypeError("Journal entries are never changed.")
@@ -52,7 +61,7 @@ class Entry(models.Model):
     subject = models.UUIDField(_("başvuru"), null=True, blank=True)
     topic = models.CharField(_("adım"), max_length=40, blank=True)
     event = models.CharField(_("olay"), max_length=30, choices=Event.choices)
-    party = models.CharField(_("taraf"), max_length=10)
+    party = models.CharField(_("taraf"), max_length=10, choices=Side.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField(_("açıklama"), max_length=2000)
     data = models.JSONField(default=dict)
