@@ -3,9 +3,7 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from correspondence.inbox import raw_of
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
-from correspondence.parsing import envelope
 from correspondence.understanding import weigh_for
 from journal.entries import write
 from journal.models import Event
@@ -39,7 +37,7 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
 
     Raises Outdated when the mail is no longer the undecided one that was looked at.
     """
-    verdict = weigh_for(envelope(raw_of(mail)), company)
+    verdict = weigh_for(mail, company)
     with transaction.atomic():
         decide(
             mail,

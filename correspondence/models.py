@@ -212,6 +212,9 @@ class MailStatus(models.TextChoices):
     BROKEN = "broken", _("Okunamadı")
 
 
+UPLOADED = "upload:"  # a mailbox that is none; followed by the company: the same file of two is two mails
+
+
 class Mail(models.Model):
     """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set."""
 
@@ -277,6 +280,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("(konusuz)"))
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether somebody handed it in as a file: whatever its headers say, no mail server of ours wrote it."""
+        return self.mailbox.startswith(UPLOADED)
 
 
 class MailboxCursor(models.Model):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -17,11 +18,12 @@ from django.utils import timezone
 from correspondence import reading_rules
 from correspondence.inbox import is_too_large, raw_of
 from correspondence.matching import Clues, Match, Owners, clues, decide
-from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
+from correspondence.models import UPLOADED, Letter, Mail, MailStatus, TrackingAddress
 from correspondence.parsing import Content, Envelope, Unreadable, content, envelope
 from correspondence.reading import Kind, Reading, read
 from correspondence.rules import Rule
 from correspondence.trust import Trust, Verdict, weigh
+from iysportal.mailhost import is_loopback
 from tenancy.models import Company, Membership
 
 logger = logging.getLogger(__name__)
@@ -167,13 +169,31 @@ def _file_own_copy(mail: Mail, own: Letter) -> None:
     mail.status_why = "Portalın kendi mektubunun kopyası: iletildiğini gösterir."
 
 
-def _weigh(head: Envelope, members: frozenset[str]) -> Verdict:
+def _weigh(mail: Mail, head: Envelope, members: frozenset[str]) -> Verdict:
+    if not _came_through_our_server(mail):
+        return Verdict(Trust.UNVERIFIED, "Bu kutu bizim posta sunucumuzda değil; doğrulama sonucuna güvenilmez.")
     return weigh(head, authserv_id=settings.AUTHSERV_ID, iys_domains=settings.IYS_DOMAINS, members=members)
 
 
-def weigh_for(head: Envelope, company: Company) -> Verdict:
-    """How far the sender is believed, now that it is known whose mail it is."""
-    return _weigh(head, _people([company])[company.pk])
+def _came_through_our_server(mail: Mail) -> bool:
+    """A partner's own mailbox may be anywhere. Only the servers of MAILBOX_URLS take away the results that
+    strangers write under our server's name (RFC 8601, 5)."""
+    if not mail.mailbox.startswith("imap:"):
+        return True
+    host = mail.mailbox.rpartition("@")[2]
+    return is_loopback(host) or host in {urlsplit(url).hostname for url in settings.MAILBOX_URLS}
+
+
+def weigh_for(mail: Mail, company: Company) -> Verdict:
+    """How far the sender is believed, now that it is known whose mail it is.
+
+    The headers of a file are its uploader's to write: it is the word of the company that handed it in.
+    """
+    if mail.mailbox == f"{UPLOADED}{company.pk}":
+        return Verdict(Trust.COMPANY, "Firmanın kendisi yükledi.")
+    if mail.is_upload:
+        return Verdict(Trust.UNVERIFIED, "Başka bir firmanın yüklediği dosya; kimden geldiği bilinemez.")
+    return _weigh(mail, envelope(raw_of(mail)), _people([company])[company.pk])
 
 
 def _people(companies: Iterable[Company]) -> dict[UUID, frozenset[str]]:
@@ -191,7 +211,7 @@ def _match_and_weigh(taken: Sequence[_Taken], owners_of_numbers: OwnersOfNumbers
     addresses = {each.token: each for each in TrackingAddress.objects.filter(token__in=tokens)}
     letters = _letters({key for each in taken for key in (*each.found.message_ids, *_bounced(each.mail))})
     of_numbers = owners_of_numbers(numbers) if numbers else {}
-    before = {each.mail.pk: _weigh(each.head, frozenset()) for each in taken}
+    before = {each.mail.pk: _weigh(each.mail, each.head, frozenset()) for each in taken}
     for each in taken:
         used = [addresses[token] for token in each.found.tokens if token in addresses]
         answered = [letters[key] for key in each.found.message_ids if key in letters]
@@ -213,7 +233,7 @@ def _match_and_weigh(taken: Sequence[_Taken], owners_of_numbers: OwnersOfNumbers
     people = _people(companies.values())
     for each in taken:
         known = people.get(each.mail.company_id) if each.mail.company_id else None
-        verdict = before[each.mail.pk] if known is None else _weigh(each.head, known)
+        verdict = before[each.mail.pk] if known is None else _weigh(each.mail, each.head, known)
         each.mail.trust, each.mail.trust_why = verdict.trust, verdict.why[:500]
 
 

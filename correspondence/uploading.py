@@ -6,7 +6,7 @@ from django.conf import settings
 
 from correspondence import reading_rules
 from correspondence.inbox import keep
-from correspondence.models import Letter, Mail
+from correspondence.models import UPLOADED, Letter, Mail
 from correspondence.parsing import Unreadable, envelope
 from correspondence.trust import Trust
 from correspondence.understanding import take_apart
@@ -14,7 +14,6 @@ from documents.antivirus import refuse_infected
 from identifiers import Refused
 from tenancy.models import Company, User
 
-MAILBOX = "upload:"  # followed by the company: the same file of two companies is two mails
 NO_MAIL = (
     "Bu dosya bir e-posta değil. E-postayı posta programınızdan .eml dosyası olarak kaydedip onu yükleyin; "
     "ekran görüntüsü ya da PDF olmaz."
@@ -37,7 +36,7 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
     refuse_infected(payload)
     digest = hashlib.sha256(payload).hexdigest()
     mail, made = Mail.objects.get_or_create(
-        mailbox=f"{MAILBOX}{company.pk}",
+        mailbox=f"{UPLOADED}{company.pk}",
         sha256=digest,
         defaults={
             "folder": "upload",
@@ -59,7 +58,3 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
             raise Refused(NO_MAIL) from error
         mail.save()
     return mail
-
-
-def is_upload(mail: Mail) -> bool:
-    return mail.mailbox.startswith(MAILBOX)

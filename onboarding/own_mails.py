@@ -5,7 +5,6 @@ from django.db import transaction
 from correspondence import handling
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import Kind
-from correspondence.uploading import is_upload
 from onboarding import codes, letters
 from onboarding.models import CodeReading, CodeSource, Onboarding
 from onboarding.steps import CODE_RECEIPT
@@ -36,7 +35,7 @@ def why_it_waits(onboarding: Onboarding, mail: Mail) -> str:
     if mail.kind != Kind.APPROVED or not mail.facts.get("iys_code") or not is_askable(onboarding):
         return TO_SUPPORT
     mail.topic = CODE_RECEIPT.key
-    if not is_upload(mail):
+    if not mail.is_upload:
         letters.post_codes_to_confirm(onboarding, mail)
     return TO_CONFIRM
 
@@ -48,7 +47,7 @@ def use(*, onboarding: Onboarding, mail: Mail, actor: Actor, seen: int) -> CodeR
     """
     with transaction.atomic():
         reading = codes.keep_reading(onboarding=onboarding, facts=mail.facts, mail=mail)
-        reading.source = CodeSource.UPLOADED if is_upload(mail) else CodeSource.FORWARDED
+        reading.source = CodeSource.UPLOADED if mail.is_upload else CodeSource.FORWARDED
         reading.typed_by = actor.user
         reading.save(update_fields=["source", "typed_by"])
         perform(

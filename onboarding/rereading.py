@@ -42,14 +42,14 @@ def take(difference: Difference) -> Mail:
     """Puts the new reading on the mail and lets it do what it may; returns what became of it.
 
     A mail that was applied or filed keeps what it did, and its old reading with it. One that was broken is
-    worked on from the beginning.
+    worked on from the beginning, unless it is a file: whose it is and who is believed does not stand in it.
     """
     mail = difference.mail
     if not difference.moves:
         return mail
     with transaction.atomic():
         fresh = Mail.objects.select_for_update().get(pk=mail.pk)
-        if fresh.status == MailStatus.BROKEN:
+        if fresh.status == MailStatus.BROKEN and not fresh.is_upload:
             fresh.status = MailStatus.NEW
         elif fresh.status in WAITING:
             put_down(fresh, difference.said)

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
-from correspondence import handling, understanding
+from correspondence import handling, rendering, understanding
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
 from journal.models import Entry, Event
@@ -37,9 +37,9 @@ def arrives(text: str, *, partner: Partner | None = None, **more: Any) -> Mail:
     return stored(raw, partner)
 
 
-def stored(raw: bytes, partner: Partner | None = None) -> Mail:
+def stored(raw: bytes, partner: Partner | None = None, mailbox: str = "m") -> Mail:
     mail = Mail.objects.create(
-        mailbox="m",
+        mailbox=mailbox,
         partner=partner,
         folder="INBOX",
         uid_validity=1,
@@ -192,6 +192,33 @@ def test_the_html_of_a_stranger_neither_acts_nor_fetches() -> None:
     frame = re.search(r"<iframe[^>]*>", seat.client.get(seat.url("change")).content.decode())
     assert frame is not None
     assert re.search(r"\bsandbox\b(?!=)", frame[0]), "no permission is given back"
+
+
+def test_html_that_would_take_all_memory_is_cut() -> None:
+    """Formatting that is left open is opened anew in every list item: 5000 tags made 1.6 GB of them."""
+    bomb = "<ul><li>" + "".join(f'<font color="{each}">' for each in range(900)) + "<li>x" * 50_000
+    mail = arrives("düz", html=bomb + "<p>Sonu</p>", to=tracking_address(at_iys().company).email)
+    seat = Seat(mail)
+    shown = seat.client.get(seat.url("html")).content.decode()
+    assert shown.count("<li>") <= rendering.MOST_TAGS
+    assert "Sonu" not in shown
+    assert "çok uzun" in shown
+    assert "çok uzun" not in rendering.page("<p>" * rendering.MOST_TAGS)
+
+
+def test_the_word_of_a_server_that_is_not_ours_is_nobody_s() -> None:
+    """A partner's own mailbox may lie where nobody takes forged results away."""
+    attempt = at_iys()
+    raw = mails.mail(text=mails.RECEIVED, to=tracking_address(attempt.company).email)
+    mail = stored(raw, attempt.company.partner, mailbox="imap:iys@posta.baska.example")
+    assert (mail.trust, mail.status) == ("unverified", MailStatus.PERSON)
+    assert attempt.records.get(step="status_query").state == "waiting"
+    seat = Seat(mail)
+    seat.act("ayir", "Denemek için")
+    seat.attach(attempt)
+    assert seat.now().trust == "unverified"
+    with override_settings(MAILBOX_URLS=["imaps://takip:parola@posta.baska.example"]):
+        assert understanding.weigh_for(mail, attempt.company).trust == "verified"
 
 
 def test_identity_numbers_are_masked_in_the_text_too() -> None:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 
+from correspondence import handling
 from correspondence.inbox import raw_of
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.outbox import body_of
-from onboarding import desk
+from onboarding import desk, tasks
 from onboarding.steps import CODE_RECEIPT, STATUS_QUERY
 from tests.correspondence import mails
-from tests.factories import UserFactory
+from tests.factories import CompanyFactory, UserFactory
 from tests.onboarding.cast import Cast
 from tests.onboarding.screen import Screen
 from tests.onboarding.staff import Desk
@@ -251,3 +253,28 @@ def test_the_correspondence_page_takes_mails_too(cast: Cast) -> None:
     page = uploads(cast, b"Merhaba", step="")
     assert "Bu dosya bir e-posta değil." in page
     assert "Firmanız adına gönderilen mektuplar ve gelen yanıtlar." in page
+
+
+def test_a_file_s_headers_verify_nobody_whoever_it_is_given_to_later(cast: Cast) -> None:
+    """Whoever uploads a file may have written a verdict of our server's into it."""
+    cast.codes_wanted()
+    uploads(cast, mails.mail(text=mails.APPROVED, title="Başvurunuz onaylandı"))
+    mail = Mail.objects.get()
+    by = UserFactory.create(is_staff=True)
+    handling.detach(mail=mail, reason="Yanlış firma", by=by)
+    handling.attach(mail=mail, company=cast.company, by=by)
+    assert mail.trust == "company"
+    handling.detach(mail=mail, reason="Yanlış firma", by=by)
+    handling.attach(mail=mail, company=CompanyFactory.create(), by=by)
+    assert mail.trust == "unverified"
+
+
+def test_a_broken_file_that_is_read_again_stays_the_company_s_word(cast: Cast) -> None:
+    cast.codes_wanted()
+    uploads(cast, mails.mail(text=mails.APPROVED, title="Başvurunuz onaylandı"))
+    Mail.objects.update(status=MailStatus.BROKEN, kind="unknown")
+    call_command("reread")
+    tasks.fetch()
+    mail = Mail.objects.get()
+    assert (mail.trust, mail.company, mail.status) == ("company", cast.company, MailStatus.PERSON)
+    assert cast.state(CODE_RECEIPT) == "waiting"

@@ -1,0 +1,88 @@
+"""The company's and the public screens in every state that looks different, on a telephone: axe finds nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from brands.models import Brand
+from onboarding import applying
+from onboarding.steps import PRE_APPLICATION
+from support import asking
+from tests.factories import UserFactory
+from tests.journeys.seat import session_of
+from tests.journeys.stage import Watched, chromium
+from tests.onboarding.cast import STAFF, Cast
+from tests.onboarding.test_evidence_pack import Finished
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STEP = "/basvuru/adim/{}/"
+PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/")
+OF_THE_TEAM = ("ekip", "bildirimler", "yonlendirme", "gonderim-hesabi")
+
+
+class Coded(Cast):
+    """A company whose codes no other has."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__()
+
+    def codes_read(self, **facts: Any) -> None:
+        super().codes_read(iys_code=self.code, brands=[{"name": "Mavi Deniz", "code": self.code}], **facts)
+
+
+def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
+    """Owners and what they open, each with a company in the state that is meant."""
+    cast = Cast()
+    cast.submitted()
+    remarks = [("website", "Açılmıyor"), ("signature_circular", "Okunmuyor")]
+    applying.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    question = asking.ask(company=cast.company, by=cast.people["owner"], text="Ne zaman biter?", page="/")
+    asking.answer(question=question, by=UserFactory.create(is_staff=True), text="Yarın")
+    for path in ("/basvuru/", STEP.format(1), "/basvuru/adim/1/bilgiler/", "/yardim/", f"/yardim/{question.pk}/"):
+        yield cast, path
+    for name in OF_THE_TEAM:
+        yield cast, f"/firma/{name}/"
+
+    cast = Cast()
+    for name in ("Mavi Deniz", "Outlet"):
+        Brand.objects.create(company=cast.company, name=name)
+    cast.at_iys()
+    named = [{"name": "MAVİ DENİZ", "code": "710482"}, {"name": "Deniz Outlet", "code": "710497"}]
+    cast.codes_read(brands=named)
+    for path in ("/basvuru/", STEP.format(2), STEP.format(3), "/basvuru-durumu/sonuc/"):
+        yield cast, path
+
+    choosing, assigning = Coded("710501"), Coded("710502")
+    choosing.chosen()
+    assigning.preparing()
+    assigning.form_handed_in()
+    for path in (STEP.format(4), "/basvuru/adim/4/sec/"):
+        yield choosing, path
+    for path in (STEP.format(4), STEP.format(5), "/basvuru/adim/5/gozden-gecir/"):
+        yield assigning, path
+
+    cast = Finished(folder, "710499")
+    for path in ("/basvuru/", "/basvuru/ozet/", STEP.format(6), "/basvuru/yazismalar/", "/basvuru/belgeler/"):
+        yield cast, path
+
+
+def test_nothing_on_a_screen_shuts_anybody_out(site: LiveServer, tmp_path: Path) -> None:
+    walk: list[tuple[str | None, str]] = [(None, path) for path in PUBLIC]
+    # Before the browser: its own loop runs in this thread, where Django refuses to reach the database.
+    walk += [(session_of(cast.people["owner"]), path) for cast, path in screens(tmp_path)]
+    with chromium() as launched:
+        person = Watched(launched, site.url, width=390)
+        for session, path in walk:
+            person.context.clear_cookies()
+            if session:
+                person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+            answer = person.page.goto(site.url + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            assert person.page.url == site.url + path
+            person.accessible()
+        assert person.complaints == []
