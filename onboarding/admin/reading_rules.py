@@ -19,6 +19,7 @@ from correspondence.rule_models import ReadingRule
 from identifiers.masking import masked
 from onboarding.labels import KINDS
 from tenancy.models import User
+from tenancy.walls import of_partner
 
 TRIED = 200  # stored mails, the newest first
 EXAMPLE = 4_000  # characters
@@ -102,8 +103,7 @@ class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReadingRule]:
         # The example may be a mail of a company, which only its partner's people look at.
         rules = super().get_queryset(request)
-        user = cast(User, request.user)
-        return rules if user.is_superuser else rules.filter(created_by__partner=user.partner_id)
+        return of_partner(request, rules, "created_by")
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReadingRule | None = None) -> list[str]:
         return ["created_by", "created_at", "changed_at"] if obj else []

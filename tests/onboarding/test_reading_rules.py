@@ -151,3 +151,16 @@ def test_anothers_partner_sees_neither_the_mail_nor_the_rule(ours: Cast, tmp_pat
     path = reverse("admin:correspondence_readingrule_change", args=[rule.pk])
     assert stranger.get(path).status_code == 302
     assert browser(UserFactory.create(is_staff=True, is_superuser=True)).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("superuser", [True, False])
+def test_a_rule_s_example_is_walled_as_its_mail_is(ours: Cast, superuser: bool) -> None:
+    """Also from a superuser of another partner, and from staff who belong to none."""
+    add(ours)
+    partner = PartnerFactory.create(is_default=False) if superuser else None
+    ReadingRule.objects.update(created_by=None if partner is None else ReadingRule.objects.get().created_by)
+    stranger = colleague(*CORRESPONDENCE)
+    stranger.is_superuser, stranger.partner = superuser, partner
+    stranger.save()
+    path = reverse("admin:correspondence_readingrule_change", args=[ReadingRule.objects.get().pk])
+    assert browser(stranger).get(path).status_code == 302
