@@ -17,10 +17,12 @@ DAY = 24 * 3600
 
 
 def may_ask(*, number: str, address: str | None) -> bool:
-    """Counts one more question; False when too many came from this address or for this number."""
+    """Counts one more question; False when too many came from this address or for this number.
+
+    What an address asks beyond its measure does not use up the number's.
+    """
     by_address = allowed(f"status-address:{address}", limit=settings.STATUS_FORM_A_MINUTE, seconds=60)
-    by_number = allowed(f"status-number:{number}", limit=settings.STATUS_FORM_A_DAY, seconds=DAY)
-    return by_address and by_number
+    return by_address and allowed(f"status-number:{number}", limit=settings.STATUS_FORM_A_DAY, seconds=DAY)
 
 
 def find(*, number: str, email: str) -> UUID | None:

@@ -34,6 +34,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(None, NO_SUCH)
             answer = 422
         else:
+            # Who has put a session of their own into this browser does not get to see the answer with it.
+            request.session.cycle_key()
             request.session[SHOWN] = [str(found), time.time() + settings.STATUS_PAGE_SECONDS]
             return redirect("status_page")
     elif form.errors:

@@ -235,3 +235,19 @@ def test_the_answer_is_kept_by_no_cache_on_the_way(cast: Cast) -> None:
     for name in ("status_form", "status_page"):
         assert "no-store" in visitor.get(reverse(name))["Cache-Control"]
     assert cache.get(f"throttle:status-number:{cast.attempt.reference.replace('-', '')}") == 1
+
+
+def test_the_answer_is_in_a_session_that_nobody_knew_before(cast: Cast) -> None:
+    visitor = Client()
+    session = visitor.session
+    session["planted"] = True
+    session.save()
+    visitor.cookies["sessionid"] = str(session.session_key)
+    assert ask(cast.attempt.reference, SIGNATORY, visitor).status == 200
+    assert visitor.cookies["sessionid"].value != session.session_key
+
+
+def test_one_address_cannot_use_up_what_others_may_ask_about_a_number(cast: Cast) -> None:
+    for _time in range(25):
+        ask(cast.attempt.reference, "baska@mavideniz.example")
+    assert ask(cast.attempt.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200
