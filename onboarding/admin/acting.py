@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from onboarding.machine import Party
 from onboarding.transitions import Actor, NotAllowed
 from tenancy.models import User
+from tenancy.requests import number
 
 
 @contextmanager
@@ -28,5 +29,4 @@ def staff(request: HttpRequest) -> Actor:
 
 
 def seen(request: HttpRequest) -> int:
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() else -1
+    return number(request.POST.get("seen", ""))

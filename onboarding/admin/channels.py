@@ -14,6 +14,7 @@ from onboarding import assigning, dossier, evidence, online, signing, undertakin
 from onboarding.admin.acting import seen, staff, told
 from onboarding.models import Assignment, Evidence, Onboarding, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
+from tenancy.requests import number
 
 Find = Callable[[HttpRequest, UUID], Onboarding]
 
@@ -62,8 +63,7 @@ def accept_evidence(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
 def confirm_signature(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = find(request, pk)
     waiting = SignatureCheck.objects.filter(document__company=attempt.company_id).select_related("document")
-    asked = request.POST.get("check", "")
-    check = waiting.filter(pk=asked).first() if asked.isdigit() else None
+    check = waiting.filter(pk=number(request.POST.get("check", ""))).first()
     if request.method == "POST" and check is not None:
         with told(request, "Elle denetim kaydedildi."):
             signing.confirm_by_hand(

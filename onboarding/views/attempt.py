@@ -15,6 +15,7 @@ from onboarding.machine import Party, Role, Step
 from onboarding.models import Onboarding, StepRecord
 from onboarding.transitions import Actor, NotAllowed, perform
 from tenancy.access import CompanyRequest
+from tenancy.requests import number
 
 P = ParamSpec("P")
 
@@ -44,8 +45,7 @@ def record_of(attempt: Onboarding, step: Step) -> StepRecord:
 
 def seen_version(request: CompanyRequest) -> int:
     """The version of the record that the clicked screen showed; every form carries it as `seen`."""
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() else -1
+    return number(request.POST.get("seen", ""))
 
 
 def approved_letter(request: CompanyRequest) -> str:

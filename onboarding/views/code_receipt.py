@@ -26,7 +26,7 @@ from onboarding.views.attempt import (
     told,
 )
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import posted
+from tenancy.requests import number, posted
 
 
 @member()
@@ -78,17 +78,13 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
     ]
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else -1
-
-
 @member("editor")
 @require_POST
 @open_step(CODE_RECEIPT)
 def settle(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """One difference: decided, or its decision taken back."""
     about = codes.About(
-        _number(request.POST.get("reading", "")), request.POST.get("kind", ""), request.POST.get("name", "")
+        number(request.POST.get("reading", "")), request.POST.get("kind", ""), request.POST.get("name", "")
     )
     answer, actor = request.POST.get("answer", ""), actor_of(request)
     try:

@@ -195,3 +195,11 @@ def test_a_viewer_reads_the_codes_and_presses_nothing(cast: Cast) -> None:
     page = cast.open("code_receipt", role="viewer")
     assert "710482" in page
     assert (page.buttons, page.actions) == ([], [])
+
+
+@pytest.mark.parametrize("seen", ["²", "٣", "9" * 5000, "-1", ""])
+def test_a_version_that_no_screen_has_sent_is_refused_and_not_an_error(cast: Cast, seen: str) -> None:
+    cast.at_iys()
+    cast.codes_read()
+    assert cast.answer("confirm_codes", seen=seen).status_code == 302
+    assert cast.state(CODE_RECEIPT) == "read"
