@@ -59,7 +59,7 @@ def follow(*, onboarding: Onboarding, link: ContinueLink) -> None:
 def renew(*, onboarding: Onboarding) -> None:
     """Mails a new link. Raises NotAllowed while there is nothing to continue, or right after the last one."""
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        attempt = _locked(onboarding)
         record = attempt.records.get(step=PRE_APPLICATION.key)
         if record.state != "info_entry":
             raise NotAllowed("Şu anda devam bağlantısı gerekmiyor.")
@@ -73,6 +73,11 @@ def renew(*, onboarding: Onboarding) -> None:
             step=PRE_APPLICATION,
             cause=f"continue_application:{attempt.pk}:{number}",
         )
+
+
+def _locked(onboarding: Onboarding) -> Onboarding:
+    """The attempt as it stands now: whoever submits it meanwhile waits, or was first and nothing is open."""
+    return Onboarding.objects.select_for_update(of=("self",)).select_related("company").get(pk=onboarding.pk)
 
 
 def _require(*, allowed: bool) -> None:
@@ -94,13 +99,14 @@ def save_brand(
 
     A brand that is new after the end reopens nothing: it is put before staff, who have İYS add it.
     """
-    later = brand is None and takes_later_brands(onboarding)
     with transaction.atomic():
-        _require(allowed=later or brands_are_open(onboarding))
-        saved = registering.save_brand(company=onboarding.company, brand=brand, name=name, reached=reached)
+        attempt = _locked(onboarding)
+        later = brand is None and takes_later_brands(attempt)
+        _require(allowed=later or brands_are_open(attempt))
+        saved = registering.save_brand(company=attempt.company, brand=brand, name=name, reached=reached)
         if certificate is not None:
             saved.certificate = filing.keep(
-                onboarding,
+                attempt,
                 DocumentKind.BRAND_CERTIFICATE,
                 certificate,
                 filename=filename,
@@ -110,7 +116,7 @@ def save_brand(
             saved.save(update_fields=["certificate"])
         if later:
             attention.raise_mark(
-                record=onboarding.records.get(step=CODE_RECEIPT.key),
+                record=attempt.records.get(step=CODE_RECEIPT.key),
                 kind=AttentionKind.BRAND_ADDED,
                 cause=f"brand:{saved.pk}",
                 text=f"“{saved.name}” markası bildirildi; İYS'ye eklenmesi ve kodunun alınması gerekiyor.",
@@ -121,7 +127,7 @@ def save_brand(
 
 def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
     with transaction.atomic():
-        _require(allowed=brands_are_open(onboarding))
+        _require(allowed=brands_are_open(_locked(onboarding)))
         if brand.code:
             raise NotAllowed("Bu markanın İYS'de kodu var; silinemez. Destek ekibine yazın.")
         brand.delete()
@@ -129,8 +135,9 @@ def remove_brand(*, onboarding: Onboarding, brand: Brand) -> None:
 
 def save_figures(*, onboarding: Onboarding, year: int, figures: Mapping[Channel, Figures]) -> None:
     with transaction.atomic():
-        _require(allowed="statistics" in open_parts(onboarding))
-        registering.save_figures(company=onboarding.company, year=year, figures=figures)
+        attempt = _locked(onboarding)
+        _require(allowed="statistics" in open_parts(attempt))
+        registering.save_figures(company=attempt.company, year=year, figures=figures)
 
 
 def complete(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
@@ -142,7 +149,7 @@ def complete(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) 
     if actor.user is None:
         raise NotAllowed("Başvuruyu yalnızca firma sahibi tamamlayabilir.")
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        attempt = _locked(onboarding)
         _require(allowed=is_open(attempt))
         lacking = registering.lacking(attempt.company)
         if lacking:

@@ -1,17 +1,22 @@
 """The manual channel's optional parts: names of brands, and who signs the undertaking together."""
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 
 from brands.models import Brand
 from correspondence.models import Letter
 from correspondence.outbox import body_of
 from documents.storage import read
-from onboarding import applying, papers
+from onboarding import applying, info_entry, papers
 from onboarding.models import DocumentKind, Onboarding
 from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import NotAllowed
 from tests.documents.pdf_text import pages
 from tests.factories import tckn
 from tests.onboarding.cast import STAFF, Cast
+from tests.onboarding.staff import filled_in, hand_in, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +113,35 @@ def test_who_signs_is_fixed_once_handed_in(cast: Cast) -> None:
     cast.submitted()
     cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
     assert not Onboarding.objects.get().co_signatories.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_brand_that_is_typed_while_the_owner_submits_waits_and_comes_too_late() -> None:
+    attempt = filled_in()
+    outcomes: list[str] = []
+
+    def name_a_brand() -> None:
+        try:
+            info_entry.save_brand(
+                onboarding=attempt,
+                brand=None,
+                name="Lodos",
+                reached={},
+                certificate=None,
+                filename="",
+                actor=owner_of(attempt),
+            )
+            outcomes.append("saved")
+        except NotAllowed:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    colleague = threading.Thread(target=name_a_brand)
+    with transaction.atomic():
+        hand_in(attempt)
+        colleague.start()
+        colleague.join(timeout=1)
+    colleague.join()
+    assert outcomes == ["refused"]
+    assert not attempt.company.brands.exists()
