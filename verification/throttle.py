@@ -1,19 +1,19 @@
 """How often something may be asked for, counted in the shared cache."""
 
+from uuid import uuid4
+
 from django.core.cache import cache
 
 
 def allowed(key: str, *, limit: int, seconds: int) -> bool:
     """Counts one more request for `key`; True for the first `limit` within a window of `seconds`.
 
-    The window opens with the first request and is closed by the cache's own clock.
+    The window opens with the first request and is closed by the cache's own clock. Its count has a name of its
+    own: some caches forget, with every step of a count, how long it was to be kept.
     """
-    name = f"throttle:{key}"
-    if cache.add(name, 1, timeout=seconds):
-        return True
-    try:
-        return bool(cache.incr(name) <= limit)
-    except ValueError:
-        # The window closed between the two calls.
-        cache.add(name, 1, timeout=seconds)
-        return True
+    window = cache.get_or_set(f"throttle:{key}", lambda: uuid4().hex, timeout=seconds)
+    name = f"throttle:{key}:{window}"
+    cache.add(name, 0, timeout=seconds)
+    count = cache.incr(name)
+    cache.touch(name, seconds)
+    return bool(count <= limit)
