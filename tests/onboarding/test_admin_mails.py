@@ -17,13 +17,13 @@ from journal.models import Entry, Event
 from onboarding import codes, desk, replies
 from onboarding.machine import Party
 from onboarding.models import Onboarding
-from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
-from onboarding.transitions import NotAllowed, perform
+from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import SYSTEM, Actor, NotAllowed, perform
 from partners.models import Partner
 from tenancy.models import User
 from tests.correspondence import mails
 from tests.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
-from tests.onboarding.staff import CORRESPONDENCE, at_iys, browser, colleague, owner_of, said, words
+from tests.onboarding.staff import CORRESPONDENCE, at_iys, browser, colleague, owner_of, said, submitted, words
 from tests.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db
@@ -300,6 +300,17 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     answer = seat.client.get(seat.url("classify", "package_contract", "offer"))
     assert said(answer) == ["Bu adım şu anda böyle bir yanıt almıyor."]
     assert "4. adım" not in seat.page()
+
+
+def test_a_doubtful_mail_for_a_step_that_is_locked_waits_on_the_desk_until_it_opens() -> None:
+    attempt = submitted()
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email, verdict=None))
+    assert seat.now().status == MailStatus.PERSON
+    assert "adım açılınca ne dediğini bu sayfada seçebilirsiniz" in seat.page()
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+    seat.classify("status_query", "approve", **VOUCHED)
+    assert (attempt.records.get(step="status_query").state, seat.now().status) == ("approved", MailStatus.APPLIED)
 
 
 def test_two_people_who_decide_at_once_decide_once() -> None:
