@@ -264,10 +264,14 @@ def ask_changes(
 ) -> None:
     """Staff open exactly what they name. `remarks` are (field or document kind, sentence) pairs.
 
-    Raises NotAllowed without any remark, or when the dossier is not with staff.
+    Raises NotAllowed without any remark, or when the dossier is not with staff or not in the portal.
     """
     if not remarks:
         raise NotAllowed("En az bir alan ya da belge için açıklama yazın.")
+    if step is STATUS_QUERY and onboarding.application_form.channel == ChannelChoices.APPLIED:
+        raise NotAllowed(
+            "Firma İYS'nin sitesinde başvurdu, bilgileri portalda değil. “İYS'nin sitesinde düzelttir” ile iletin."
+        )
     with transaction.atomic():
         record = onboarding.records.get(step=step.key)
         move = ASKING_MOVES.get((step.key, record.state))

@@ -74,6 +74,15 @@ STATUS_QUERY = step(
             STAFF,
             reason_required=True,
         ),
+        # Who applied at İYS's own site has its dossier there, not here.
+        move(
+            "correct_at_iys",
+            "İYS'nin sitesinde düzelttir",
+            S.CHANGES_ASKED,
+            S.CONTINUE_LINK,
+            STAFF,
+            reason_required=True,
+        ),
         move("correct", "Düzeltmeyi gönder", S.CORRECTING, S.RE_REVIEW, COMPANY, role=Role.OWNER),
         move("return_correction", "Yeniden düzelttir", S.RE_REVIEW, S.CORRECTING, STAFF, reason_required=True),
         move(

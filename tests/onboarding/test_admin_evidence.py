@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from onboarding import applying, channels, evidence
 from onboarding.machine import Party
 from onboarding.models import ChannelChoices, DocumentKind, Onboarding
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import IYS, perform
 from tests.factories import open_attempt
-from tests.onboarding.staff import CORRESPONDENCE, Desk, owner_of, said, sound_pdf
+from tests.onboarding.screen import Screen
+from tests.onboarding.staff import CORRESPONDENCE, Desk, browser, owner_of, said, sound_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +87,31 @@ def test_it_takes_the_right_to_review_and_a_click(desk: Desk) -> None:
     assert "Kabul et" not in colleague.page()
     assert desk.open("accept_evidence")["Location"] == desk.url("change")
     assert desk.state(PRE_APPLICATION) == "evidence_review"
+
+
+@pytest.fixture
+def corrected(desk: Desk) -> Desk:
+    """İYS, which is still looking at the application, wants something changed."""
+    accept(desk, "no")
+    reason = "Web sitesi adresinizi düzeltmeniz gerekmektedir"
+    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason=reason)
+    return desk
+
+
+def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Desk) -> None:
+    corrected.press(STATUS_QUERY, "correct_at_iys", reason="Web sitesi adresini İYS'nin sitesinde düzeltin")
+    assert (corrected.state(STATUS_QUERY), corrected.record(STATUS_QUERY).turn) == ("continue_link", Party.COMPANY)
+    owner = browser(corrected.attempt.company.memberships.get().user)
+    page = Screen(owner.get(reverse("onboarding:status_query"), follow=True))
+    assert "İYS'nin sitesinde istenenleri tamamladıktan sonra buraya dönün." in page
+    assert "Web sitesi adresini İYS'nin sitesinde düzeltin" in page
+    owner.post(reverse("onboarding:continued"), page.fields)
+    assert (corrected.state(STATUS_QUERY), corrected.record(STATUS_QUERY).turn) == ("received", Party.IYS)
+
+
+def test_a_dossier_that_is_not_in_the_portal_is_not_opened(corrected: Desk) -> None:
+    answer = corrected.send(
+        "ask_changes", "status_query", website="Adres açılmıyor", seen=corrected.record(STATUS_QUERY).version
+    )
+    assert said(answer)[-1].startswith("Firma İYS'nin sitesinde başvurdu")
+    assert corrected.state(STATUS_QUERY) == "changes_asked"
