@@ -67,6 +67,8 @@ OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
     (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
     (STATUS_QUERY.key, "correcting"): NAMED,
 }
+# Corrections after the online channel's information entry: its parts open by name, the letter is approved anew.
+AFTER_ENTRY = frozenset({(PRE_APPLICATION.key, "changes_asked"), (STATUS_QUERY.key, "correcting")})
 # The company's move that hands the dossier in, by step and by where it stands.
 SUBMITTING_MOVES = {
     (PRE_APPLICATION.key, "draft"): "submit",
@@ -108,10 +110,10 @@ def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
 
 
 def reopened_entry(onboarding: Onboarding) -> frozenset[str]:
-    """Which parts of the online channel's information entry (dossier.ENTRY) İYS's corrections open again."""
+    """Which parts of the online channel's information entry (dossier.ENTRY) corrections open again."""
     record = open_record(onboarding)
     online = onboarding.application_form.channel == ChannelChoices.ONLINE
-    if record is None or record.step != STATUS_QUERY.key or not online:
+    if record is None or (record.step, record.state) not in AFTER_ENTRY or not online:
         return frozenset()
     fields = open_fields(onboarding)
     return frozenset(dossier.ENTRY) if fields is None else fields & dossier.ENTRY.keys()
@@ -222,9 +224,9 @@ def _await_cargo(attempt: Onboarding) -> None:
 
 
 def letter_to_approve(onboarding: Onboarding, record: StepRecord) -> letters.Draft | None:
-    """The letter to İYS that handing in approves; None online, where it is approved with the brands."""
+    """The letter to İYS that handing in approves; None online before the entry, where it is approved later."""
     online = onboarding.application_form.channel == ChannelChoices.ONLINE
-    if online and record.step == PRE_APPLICATION.key:
+    if online and (record.step, record.state) not in AFTER_ENTRY:
         return None
     return letters.pre_application_to_iys(onboarding, record.definition, "")
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from brands.models import Channel
-from brands.registering import asked_year
 from correspondence import parts
 from documents.models import Document
 from identifiers import phone, tckn
@@ -175,9 +174,10 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
 
 
 def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
-    """Of the year that İYS asks about, in the order of the channels; empty before they are given."""
-    figures = form.onboarding.company.yearly_figures.filter(year=asked_year())
-    known = {each.channel: each for each in figures}
+    """Of the newest year given, in the order of the channels: a correction in January still carries December's."""
+    figures = list(form.onboarding.company.yearly_figures.all())
+    newest = max((each.year for each in figures), default=0)
+    known = {each.channel: each for each in figures if each.year == newest}
     return tuple(
         FigureLine(each.year, str(channel.label), each.sent, each.added, each.refused)
         for channel in Channel
@@ -204,15 +204,14 @@ def missing(form: ApplicationForm) -> list[str]:
 def remarkable(form: ApplicationForm, step: str, state: str) -> list[tuple[str, str]]:
     """(key, label) of what staff may ask to have changed in this step, by its key, and its state.
 
-    Online the information entry comes after the dossier: in step 1 each is asked for by itself, İYS may ask
-    for both.
+    Online the information entry comes after the dossier: until both have been sent each is asked for by itself.
     """
     if state == "final_review":
         return list(ENTRY.items())
     entry: list[tuple[str, str]] = []
     if form.channel == ChannelChoices.MANUAL:
         entry = [("brands", "Marka adları")]
-    elif form.channel == ChannelChoices.ONLINE and step == STATUS_QUERY.key:
+    elif form.channel == ChannelChoices.ONLINE and (step == STATUS_QUERY.key or state == "send_failed"):
         entry = list(ENTRY.items())
     fields = [(line.key, line.label) for line in lines(form)]
     return fields + entry + [(str(need.kind), str(need.kind.label)) for need in needs(form)]

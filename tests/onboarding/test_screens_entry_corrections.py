@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brands.models import Brand
+from brands.models import Brand, YearlyFigures
 from correspondence.models import Letter
 from correspondence.outbox import body_of
 from documents.models import Document
@@ -34,17 +34,22 @@ def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     """An online application that İYS has asked changes of."""
     company = Online(authority, tmp_path)
     with company.settings:
-        company.review_online()
-        check = undertaking.current_check(company.now())
-        assert check is not None
-        staff = Actor(Party.STAFF, company.people["viewer"])
-        signing.confirm_by_hand(check=check, onboarding=company.now(), note="Telefonla", actor=staff)
-        online.approve(onboarding=company.now(), actor=STAFF, seen=company.record(PRE_APPLICATION).version)
-        completed(company)
+        entered(company)
         company.move(PRE_APPLICATION, "approve")
         company.move(PRE_APPLICATION, "letter_sent", SYSTEM)
         says(company.now(), "Marka tescil belgesi okunmuyor; istatistiksel bilgiler eksik.")
         yield company
+
+
+def entered(company: Online) -> None:
+    """Brands and figures are given, the letter is approved: support's last look."""
+    company.review_online()
+    check = undertaking.current_check(company.now())
+    assert check is not None
+    staff = Actor(Party.STAFF, company.people["viewer"])
+    signing.confirm_by_hand(check=check, onboarding=company.now(), note="Telefonla", actor=staff)
+    online.approve(onboarding=company.now(), actor=STAFF, seen=company.record(PRE_APPLICATION).version)
+    completed(company)
 
 
 def says(attempt: Onboarding, text: str) -> None:
@@ -131,3 +136,27 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     assert "Mesaj: 51000 gönderim" in text
     newest = Document.objects.get(kind="brand_certificate", replaced_by=None)
     assert newest.pk in letter.attachments.values_list("document", flat=True)
+
+
+def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
+    authority: Authority, tmp_path: Path
+) -> None:
+    cast = Online(authority, tmp_path)
+    with cast.settings:
+        entered(cast)
+        cast.move(PRE_APPLICATION, "approve")
+        cast.move(PRE_APPLICATION, "letter_failed", SYSTEM, "Adres kabul edilmedi")
+        remarks = [("brands", "Kısa isim eksik")]
+        applying.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+        cast.send("edit_brand", Brand.objects.get().pk, **{**BRAND, "message_identifiers": "LODOS, POYRAZ"})
+        assert "LODOS, POYRAZ" in cast.open("review")
+        assert "Mektup siz baktıktan sonra değişti." in cast.press("review", "submit", letter="eski")
+        assert cast.state(PRE_APPLICATION) == "changes_asked"
+        cast.press("review", "submit")
+        assert cast.state(PRE_APPLICATION) == "submitted"
+
+
+def test_figures_given_in_december_stand_in_a_letter_of_january(cast: Online) -> None:
+    YearlyFigures.objects.update(year=2024)
+    asked(cast, "brands")
+    assert "Mesaj 48000 gönderim" in cast.open("review")
