@@ -17,7 +17,11 @@ from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
 
-MAILBOX = "yolculuk"
+# Two journeys may go side by side, one on each of the suite's workers.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+MAILBOX = f"yolculuk-{WORKER}"
+DATABASE = f"journey_{WORKER}"
+REDIS = 10 + 2 * WORKER  # and the next one; Redis has sixteen
 PATIENCE = 30.0  # seconds for a page
 
 
@@ -27,15 +31,15 @@ def own_environment() -> Mapping[str, str]:
     line = psycopg2.connect(os.environ["DATABASE_URL"])
     line.autocommit = True
     with line.cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS journey")
-        cursor.execute("CREATE DATABASE journey")
+        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
+        cursor.execute(f"CREATE DATABASE {DATABASE}")
     line.close()
     redis = os.environ["BROKER_URL"].rsplit("/", 1)[0]
     mailbox = urlsplit(os.environ["MAILBOX_URLS"])
     return {
-        "DATABASE_URL": urlunsplit(database._replace(path="/journey")),
-        "BROKER_URL": f"{redis}/5",
-        "CACHE_URL": f"{redis}/6",
+        "DATABASE_URL": urlunsplit(database._replace(path=f"/{DATABASE}")),
+        "BROKER_URL": f"{redis}/{REDIS}",
+        "CACHE_URL": f"{redis}/{REDIS + 1}",
         "MAILBOX_URLS": urlunsplit(mailbox._replace(netloc=re.sub(r"^[^:]+", MAILBOX, mailbox.netloc, count=1))),
         "SECRET_KEY": os.environ["SECRET_KEY"],
         "FIELD_KEYS": os.environ["FIELD_KEYS"],
