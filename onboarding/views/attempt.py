@@ -6,7 +6,7 @@ from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from onboarding import gate
@@ -94,8 +94,8 @@ def open_step(
     return decorate
 
 
-def client_address(request: CompanyRequest) -> str | None:
-    """The address a declaration is made from; behind proxies PROXY_COUNT has to be right."""
+def client_address(request: HttpRequest) -> str | None:
+    """The address that somebody asks or declares from; behind proxies PROXY_COUNT has to be right."""
     return request.META.get("REMOTE_ADDR") or None
 
 

@@ -11,6 +11,7 @@ from onboarding import status_lookup
 from onboarding.forms.status_query import StatusForm
 from onboarding.models import Onboarding
 from onboarding.status import status
+from onboarding.views.attempt import client_address
 from tenancy.requests import posted
 
 SHOWN = "status"  # session key: which attempt, and until when (seconds since 1970)
@@ -27,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     answer = 200
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
-        if not status_lookup.may_ask(number=number, address=request.META.get("REMOTE_ADDR")):
+        if not status_lookup.may_ask(number=number, address=client_address(request)):
             form.add_error(None, TOO_MANY)
             answer = 429
         elif (found := status_lookup.find(number=number, email=form.cleaned_data["email"])) is None:

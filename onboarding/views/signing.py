@@ -16,7 +16,7 @@ from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind, HandOff, Onboarding
 from onboarding.transitions import Actor, NotAllowed
-from onboarding.views.attempt import actor_of, live_attempt_or_404
+from onboarding.views.attempt import actor_of, client_address, live_attempt_or_404
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -107,7 +107,7 @@ def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
     """The open link with this unguessable id. Whoever tries many finds a wall."""
-    if not allowed(f"signing-link:{request.META.get('REMOTE_ADDR')}", limit=60, seconds=60):
+    if not allowed(f"signing-link:{client_address(request)}", limit=60, seconds=60):
         raise Http404
     link = get_object_or_404(HandOff.objects.select_related("onboarding__company__partner"), pk=pk)
     if not signing.usable(link):
