@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from bench.measure import Row
-from correspondence import delivery, outbox
 from correspondence.models import Audience, Letter
+from correspondence.outgoing import delivery, outbox
 from partners.models import Partner
 from tenancy.models import Company
 

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from correspondence import steering
-from correspondence.composing import Unsendable, headers_of
-from correspondence.control import SendingStop
 from correspondence.forms import StopForm
 from correspondence.models import WAITING, Letter, LetterStatus
-from correspondence.outbox import body_of
+from correspondence.models.sending import SendingStop
+from correspondence.outgoing import control
+from correspondence.outgoing.message import Unsendable, headers_of
+from correspondence.outgoing.outbox import body_of
 from documents import storage
 from identifiers.masking import masked
 from tenancy.models import User
@@ -34,31 +34,31 @@ ACTS: dict[str, tuple[str, str, bool, Callable[[Letter, str, User], None]]] = {
         "Beklet",
         "Mektup siz serbest bırakana kadar gönderilmez; bekleyen adım destek ekibine geçer.",
         True,
-        lambda letter, reason, by: steering.hold(letter=letter, reason=reason, by=by),
+        lambda letter, reason, by: control.hold(letter=letter, reason=reason, by=by),
     ),
     "birak": (
         "Serbest bırak",
         "Mektup hemen sıraya girer.",
         False,
-        lambda letter, reason, by: steering.release(letter=letter, by=by),
+        lambda letter, reason, by: control.release(letter=letter, by=by),
     ),
     "dene": (
         "Yeniden dene",
         "Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
         False,
-        lambda letter, reason, by: steering.retry(letter=letter, by=by),
+        lambda letter, reason, by: control.retry(letter=letter, by=by),
     ),
     "iptal": (
         "İptal et",
         "Mektup hiç gönderilmez; bekleyen adım destek ekibine geçer.",
         True,
-        lambda letter, reason, by: steering.cancel(letter=letter, reason=reason, by=by),
+        lambda letter, reason, by: control.cancel(letter=letter, reason=reason, by=by),
     ),
     "gordum": (
         "Gördüm",
         "“İki kez gitmiş olabilir” uyarısı kapanır; kaydı mektupta kalır.",
         False,
-        lambda letter, reason, by: steering.clear_doubt(letter=letter, by=by),
+        lambda letter, reason, by: control.clear_doubt(letter=letter, by=by),
     ),
 }
 
@@ -153,7 +153,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
             label, _help, _needs_reason, verb = ACTS[act]
             try:
                 verb(letter, request.POST.get("reason", "").strip(), cast(User, request.user))
-            except steering.NotNow as refusal:
+            except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, f"{label}: yapıldı ve günlüğe yazıldı.")
@@ -215,8 +215,8 @@ class SendingStopAdmin(ReadOnlyAdmin[SendingStop]):
         form = StopForm(posted(request), initial={"target": request.GET.get("alici", "")})
         if request.method == "POST" and form.is_valid():
             try:
-                steering.stop(partner=user.partner, by=user, **form.cleaned_data)
-            except steering.NotNow as refusal:
+                control.stop(partner=user.partner, by=user, **form.cleaned_data)
+            except control.NotNow as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.warning(request, "Gönderim durduruldu. Mektuplar kaybolmaz, kaldırınca gönderilir.")
@@ -238,8 +238,8 @@ class SendingStopAdmin(ReadOnlyAdmin[SendingStop]):
             raise PermissionDenied("Bu durdurma bütün kurulum içindir; yalnızca işletim kaldırabilir.")
         if request.method == "POST":
             try:
-                count = steering.lift(order=order, by=user)
-            except steering.NotNow as refusal:
+                count = control.lift(order=order, by=user)
+            except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, f"Gönderim yeniden açıldı; bekletilen {count} mektup sıraya girdi.")

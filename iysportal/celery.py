@@ -1,7 +1,7 @@
 """The Celery app and the whole beat schedule.
 
-The broker is a doorbell, the rows are the truth: every task here looks for what is due in the database,
-so a lost message costs at most one turn of the schedule.
+The rows are the truth and a message only a notice: every task here looks for what is due in the database, so a
+lost message costs at most one turn of the schedule.
 """
 
 import os
@@ -18,12 +18,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
-    "deliver what is due": {"task": "onboarding.tasks.deliver", "schedule": 5.0},
-    "fetch the mailboxes": {"task": "onboarding.tasks.fetch", "schedule": 5.0},
-    "send codes by SMS": {"task": "verification.tasks.send_sms", "schedule": 5.0},
-    "remind": {"task": "onboarding.tasks.remind", "schedule": crontab(minute="*/15")},
-    "tell staff what waits": {"task": "onboarding.tasks.send_digests", "schedule": crontab(minute="*/15")},
-    "watch what comes to its end": {"task": "onboarding.tasks.watch", "schedule": crontab(hour=7, minute=30)},
+    "deliver what is due": {"task": "jobs.tasks.deliver", "schedule": 5.0},
+    "fetch the mailboxes": {"task": "jobs.tasks.fetch", "schedule": 5.0},
+    "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
+    "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
+    "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
+    "watch what comes to its end": {"task": "jobs.tasks.watch", "schedule": crontab(hour=7, minute=30)},
 }
 
 

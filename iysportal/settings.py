@@ -14,13 +14,28 @@ from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from iysportal.mailhost import refuse_foreign_host
+from identifiers.hosts import is_loopback
 
 # Lets admin classes and fields say at run time of what they are, as the type checker reads it.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+
+
+def refuse_foreign_host(host: str | None, variable: str) -> None:
+    """In sandbox mode mail and SMS leave, and mail is fetched, through loopback only.
+
+    Raises ImproperlyConfigured, naming the variable, for any other host: a forgotten MAIL_MODE must never
+    let a trial letter reach İYS, a trial SMS a person, or real mail a trial.
+    """
+    if is_loopback(host):
+        return
+    raise ImproperlyConfigured(
+        f"{variable} names the host {host!r}, but MAIL_MODE is 'sandbox': "
+        "only a host on loopback (127.0.0.1, ::1, localhost) is used then."
+    )
+
 
 # -- Where things are -------------------------------------------------------------------------------------
 
@@ -42,6 +57,7 @@ WSGI_APPLICATION = "iysportal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "jobs",
     "onboarding",
     "team",
     "support",
@@ -204,8 +220,6 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
 DNS_SERVER = env.str("DNS_SERVER", default="")
 DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
 IYS_DOMAINS = frozenset(env.list("IYS_DOMAINS", default=["iys.org.tr"]))
-# What the outbox rings for; correspondence itself knows no step.
-DELIVER_TASK = "onboarding.tasks.deliver"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{TRACKING_DOMAIN}")
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://localhost:8025") if MAIL_MODE == "sandbox" else ""
 # A mail above this is kept as it came and shown to people, but not taken apart.
@@ -263,7 +277,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     for folder in ("queue", "control"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
 else:
-    # The broker is a doorbell: a page that rings while it is away must not wait for it (6 s a letter by default).
+    # The broker only passes notices: a page must not wait for one that is away (by default 6 s a letter).
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_connect_timeout": 2.0,  # seconds
         "max_retries": 1,
@@ -296,7 +310,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "onboarding:board"
-ACCOUNT_ADAPTER = "correspondence.account_adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "correspondence.outgoing.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "team.forms.SignupForm"

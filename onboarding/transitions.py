@@ -1,53 +1,22 @@
 """The only writer of state: lock, ask the gate, compare and swap, journal, post letters; one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from correspondence import outbox
+from correspondence.outgoing import outbox
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import gate, letters, notices
-from onboarding.machine import Move, Party, Role, Standing, Step
+from onboarding import gate
+from onboarding.actor import Actor, NotAllowed, StaleState
+from onboarding.letters import drafts, notices
+from onboarding.machine import Move, Party, Standing, Step
 from onboarding.models import Attention, AttentionKind, Closing, Onboarding, StepRecord
 from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
-from tenancy.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who makes a move. Staff who record what İYS said act as Party.IYS, with themselves as `user`."""
-
-    party: Party
-    user: User | None = None
-    role: Role | None = None
-
-
-SYSTEM = Actor(Party.SYSTEM)
-IYS = Actor(Party.IYS)
-
-
-class NotAllowed(Exception):
-    """The gate or the table refuses the move; the text is a Turkish sentence for a screen."""
-
-
-class StaleState(NotAllowed):
-    """Somebody else was faster."""
-
-    def __init__(self) -> None:
-        super().__init__("Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor.")
-
-
-class LetterChanged(NotAllowed):
-    """What would be sent in the company's name is not what its owner saw and approved."""
-
-    def __init__(self) -> None:
-        super().__init__("Mektup siz baktıktan sonra değişti. Son hâlini okuyup yeniden onaylayın.")
 
 
 def perform(
@@ -98,7 +67,7 @@ def perform(
             data={"move": move, "state": record.state, **left, **(data or {})},
         )
         for name in row.letters:
-            letters.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)
+            drafts.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)
         _end(attempt, record, verdicts, actor, reason, now)
         notices.tell(attempt, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
@@ -138,8 +107,8 @@ def undo(*, onboarding: Onboarding, entries: Sequence[Entry], actor: Actor, reas
             topic=step.key,
             data={"of": [each.pk for each in entries], "state": records[step.key].state},
         )
-        if letters.told_of(entries):
-            letters.post("taken_back", onboarding=attempt, step=step, cause=f"undo:{entry.pk}", reason=reason)
+        if drafts.told_of(entries):
+            drafts.post("taken_back", onboarding=attempt, step=step, cause=f"undo:{entry.pk}", reason=reason)
 
 
 def undone(onboarding: Onboarding) -> frozenset[int]:
@@ -160,7 +129,7 @@ def _refuse_undo(
     own, taken_back = {entry.pk for entry in entries}, undone(attempt)
     moves = Entry.objects.filter(subject=attempt.pk, event=Event.MOVED, pk__gt=entries[0].pk).order_by("pk")
     later = next((entry.text for entry in moves if entry.pk not in own | taken_back), "")
-    letter = letters.to_iys_since(attempt.pk, entries[-1].at)
+    letter = drafts.to_iys_since(attempt.pk, entries[-1].at)
     if not later and letter is None:
         return
     record = records[entries[0].topic]

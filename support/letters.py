@@ -1,7 +1,7 @@
 """The letter that brings an answer to who asked."""
 
-from correspondence import outbox
 from correspondence.models import Audience, Letter
+from correspondence.outgoing import outbox
 from support.models import Message, Question
 from tenancy.models import RoleChoices
 

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from correspondence.models import TrackingAddress
-from correspondence.partner_mailbox import PartnerMailbox
+from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
 from team.joining import settle

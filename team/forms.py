@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from correspondence import accounts
-from correspondence.control import Security, SendingAccount
-from correspondence.partner_mailbox import ForeignMailbox, PartnerMailbox, opened
+from correspondence.incoming.sources import ForeignMailbox, opened
+from correspondence.models import PartnerMailbox
+from correspondence.models.sending import Security, SendingAccount
+from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
-from iysportal.mailhost import is_loopback
+from identifiers.hosts import is_loopback
 from tenancy.models import CompanyNotices, RoleChoices, StaffNotices, User
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
@@ -105,7 +106,9 @@ class SendingAccountForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, account: SendingAccount | None) -> None:
         known = ("host", "port", "security", "user_name") if account else ()
         super().__init__(data, initial={name: getattr(account, name) for name in known})
-        self.fields["security"].widget.choices = [(each.value, each.label) for each in accounts.securities()]
+        self.fields["security"].widget.choices = [
+            (each.value, each.label) for each in sending_accounts.securities()
+        ]
         self.account = account
         if account is not None and account.password:
             self.fields["password"].required = False
@@ -123,7 +126,7 @@ class SendingAccountForm(forms.Form):
 
     def clean_security(self) -> str:
         security: str = self.cleaned_data["security"]
-        if security not in accounts.securities():
+        if security not in sending_accounts.securities():
             raise forms.ValidationError(_("Parola yalnızca şifreli bir bağlantıdan gönderilir."))
         return security
 

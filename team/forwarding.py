@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from correspondence import addresses
-from correspondence.inbox import raw_of
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail, MailStatus, TrackingAddress
-from correspondence.parsing import envelope
+from correspondence.reading.parsing import envelope
 from journal.entries import write
 from journal.models import Event
 from team.letters import post_address_changed, post_forward_test

@@ -1,7 +1,7 @@
 """The letters of the wall: to whom a company invites, and to whom staff let in or turn away."""
 
-from correspondence import outbox
 from correspondence.models import Audience, Letter, TrackingAddress
+from correspondence.outgoing import outbox
 from team.models import ForwardTest
 from tenancy.models import Company, Invitation, JoinRequest, RoleChoices
 from tenancy.notices import people_to_tell

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from correspondence import accounts, tasks
+from correspondence import tasks
 from correspondence.addresses import tracking_address
-from correspondence.control import SendingAccount
+from correspondence.models.sending import SendingAccount
+from correspondence.outgoing import sending_accounts
 from journal.entries import write
 from journal.models import Event
 from partners.parties import partner_for_host
@@ -162,8 +163,10 @@ def sending_account(request: CompanyRequest) -> HttpResponse:
     form = SendingAccountForm(posted(request), account=_account(request))
     if request.method == "POST" and form.is_valid():
         try:
-            tasks.ask_for_test(accounts.set_up(company=request.company, by=request.user, **form.cleaned_data))
-        except accounts.NoCorporateAddress:
+            tasks.ask_for_test(
+                sending_accounts.set_up(company=request.company, by=request.user, **form.cleaned_data)
+            )
+        except sending_accounts.NoCorporateAddress:
             messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın.")
         return redirect("team:sending_account")
     status = 422 if form.errors else 200
@@ -193,7 +196,7 @@ def _account(request: CompanyRequest) -> SendingAccount | None:
 @member("owner")
 def test_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
-    accounts.ask_again(account=account)
+    sending_accounts.ask_again(account=account)
     tasks.ask_for_test(account)
     return redirect("team:sending_account")
 
@@ -202,7 +205,7 @@ def test_account(request: CompanyRequest) -> HttpResponse:
 @member("owner")
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
-    accounts.take_away(account=account, by=request.user)
+    sending_accounts.take_away(account=account, by=request.user)
     messages.success(request, "Hesap kaldırıldı, parolası silindi.")
     return redirect("team:sending_account")
 

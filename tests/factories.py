@@ -7,11 +7,11 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from onboarding import attempts
+from onboarding import applications
+from onboarding.actor import Actor
 from onboarding.gate import Route
 from onboarding.machine import Party
 from onboarding.models import Onboarding
-from onboarding.transitions import Actor
 from partners.models import Partner
 from tenancy.models import Company, Membership, RoleChoices, User
 
@@ -95,4 +95,4 @@ def open_attempt(company: Company | None = None, route: Route = Route.FULL) -> O
     company = company or CompanyFactory.create()
     if not company.memberships.exists():
         MembershipFactory.create(company=company)
-    return attempts.open_attempt(company=company, route=route, actor=Actor(Party.COMPANY))
+    return applications.open_attempt(company=company, route=route, actor=Actor(Party.COMPANY))

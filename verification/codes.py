@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from correspondence import outbox
 from correspondence.models import Audience
+from correspondence.outgoing import outbox
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Event
@@ -67,7 +67,7 @@ def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, b
         if purpose == Purpose.EMAIL:
             _post(code)
         else:
-            transaction.on_commit(sms.ring)
+            transaction.on_commit(sms.notify_worker)
     return code
 
 

@@ -1,25 +1,28 @@
-"""Codes to telephones: claimed, then handed to the gateway once. The row is the truth, Celery the doorbell."""
+"""Codes to telephones: claimed, then handed to the gateway once. The row is the truth, a notice only a hint."""
 
 import logging
 
-from celery import current_app
+from celery import Task
 from django.conf import settings
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from broker import ask
 from verification import gateway
 from verification.models import OneTimeCode, Purpose
 
 logger = logging.getLogger(__name__)
-SEND_TASK = "verification.tasks.send_sms"
+_tasks: list[Task] = []
 
 
-def ring() -> None:
-    """Wakes a worker; what is not heard is found by the schedule, or expires."""
-    try:
-        current_app.send_task(SEND_TASK, retry=False, ignore_result=True)
-    except OperationalError:
-        logger.warning("The broker could not be reached; the schedule will send the SMS.")
+def send_with(task: Task) -> None:
+    """Names the task that sends; it stands in `jobs`, with everything that the schedule runs."""
+    _tasks[:] = [task]
+
+
+def notify_worker() -> None:
+    """Asks a worker to send now. A code whose notice is lost is found by the schedule, or expires."""
+    for task in _tasks:
+        ask(task)
 
 
 def send_due() -> int:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from correspondence.control import SendingDay, SendingStop
 from correspondence.models import Letter, LetterQuerySet
+from correspondence.models.sending import SendingDay, SendingStop
 from tenancy.models import User
 from tenancy.walls import of_partner
 

@@ -7,8 +7,8 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest
 
+from onboarding.actor import Actor, NotAllowed
 from onboarding.machine import Party
-from onboarding.transitions import Actor, NotAllowed
 from tenancy.models import User
 from tenancy.requests import number
 

@@ -16,23 +16,26 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
-from onboarding import applying, assigning, corrections, dossier, rounds
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import submission
+from onboarding.actor import NotAllowed
 from onboarding.admin import channels, codes, marks, packs, recording
 from onboarding.admin.acting import seen, staff, told
 from onboarding.admin.forms import RemarksForm
-from onboarding.board import board, staff_moves, thread
+from onboarding.dossier import changes, content, corrections
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.machine import Party
 from onboarding.models import DocumentKind, Onboarding, StepRecord
+from onboarding.overview.board import board, staff_moves, thread
 from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import NotAllowed, perform
+from onboarding.transitions import perform
 from onboarding.views.uploads import inspected
 from tenancy.models import User
 from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 # These moves need a remark per field; a bare button would lose them.
-WITH_REMARKS = frozenset(applying.ASKING_MOVES.values())
+WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
 # These are made by verbs of their own, which do more than the move.
 WITH_VERBS = frozenset({"approve_online", "accept_evidence"})
 
@@ -110,15 +113,15 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         found = self.get_object(request, object_id)
         form = found.application_form
-        changes = rounds.last_changes(found)
+        changed = changes.last_changes(found)
         return {
             "onboarding": found,
             "board": board(found),
             "groups": _groups(found),
-            "lines": rounds.marked((*dossier.lines(form), *dossier.together(form)), changes),
-            "changes": changes,
-            "needs": dossier.needs(form),
-            "missing": applying.missing(found),
+            "lines": changes.marked((*content.lines(form), *content.together(form)), changed),
+            "changes": changed,
+            "needs": content.needs(form),
+            "missing": submission.missing(found),
             "application_form": form,
             "channel": channels.context(found),
             "pack": packs.context(found),
@@ -127,7 +130,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 (DocumentKind(document.kind).label, document)
                 for document in found.company.documents.filter(erased_at=None)
             ],
-            "remarks": rounds.asked(found, step=PRE_APPLICATION.key, open_only=False),
+            "remarks": changes.asked(found, step=PRE_APPLICATION.key, open_only=False),
             "rounds": corrections.rounds(found),
             "thread": thread(found),
             "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
@@ -138,7 +141,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "declarations": found.declarations.select_related("declared_by"),
             "codes": codes.context(request, found),
             "code_readings": found.code_readings.all(),
-            "is_open": applying.open_record(found) is not None,
+            "is_open": submission.open_record(found) is not None,
             "may_review": request.user.has_perm("onboarding.review_onboarding"),
             "may_record": request.user.has_perm("onboarding.record_answer"),
         }
@@ -163,7 +166,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             return redirect("admin:onboarding_onboarding_change", pk)
         with told(request, f"{step.title}: {step.move(move).label}"):
             if (step, move) == (PARTNER_ASSIGNMENT, "approve"):
-                assigning.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
+                partner_assignment.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
                 return redirect("admin:onboarding_onboarding_change", pk)
             perform(
                 onboarding=attempt,
@@ -180,7 +183,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         if step not in BY_KEY:
             return redirect("admin:onboarding_onboarding_change", pk)
         record = attempt.records.get(step=step)
-        asked = corrections.suggestions(attempt, dossier.labels(attempt.application_form))
+        asked = corrections.suggestions(attempt, content.labels(attempt.application_form))
         form = RemarksForm(
             posted(request),
             form=attempt.application_form,
@@ -189,7 +192,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         )
         if request.method == "POST" and form.is_valid():
             with told(request, "Düzeltme istendi; firmaya bildirildi."):
-                applying.ask_changes(
+                submission.ask_changes(
                     onboarding=attempt,
                     step=BY_KEY[step],
                     remarks=form.remarks,
@@ -226,7 +229,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
         attempt = self._reviewed(request, pk)
-        only = applying.open_fields(attempt)
+        only = submission.open_fields(attempt)
         closed = only is not None and not only & set(DossierForm.base_fields)
         if attempt.application_form.has_mersis is None or closed:
             messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
@@ -234,19 +237,21 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
         if request.method == "POST" and form.is_valid():
             with told(request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."):
-                applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request))
+                submission.fill_in(
+                    onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request)
+                )
             return redirect("admin:onboarding_onboarding_change", pk)
         return self._form_page(request, attempt, form, "Firma adına doldur")
 
     def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         attempt = self._reviewed(request, pk)
-        if kind not in dossier.uploadable(attempt.application_form):
+        if kind not in content.uploadable(attempt.application_form):
             raise Http404
         form = UploadForm(posted(request), request.FILES)
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             try:
-                applying.hand_in(
+                submission.hand_in(
                     onboarding=attempt,
                     kind=DocumentKind(kind),
                     inspected=inspected(upload),

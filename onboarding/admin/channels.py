@@ -10,8 +10,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from onboarding import assigning, dossier, evidence, online, signing, undertaking
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import already_applied, e_signature, online
 from onboarding.admin.acting import seen, staff, told
+from onboarding.dossier import content, undertaking
 from onboarding.models import Assignment, Evidence, Onboarding, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from tenancy.requests import number
@@ -25,14 +27,14 @@ def context(found: Onboarding) -> dict[str, Any]:
     return {
         "record": record,
         "check": undertaking.current_check(found),
-        "assignment_check": assigning.signature_check(found),
+        "assignment_check": partner_assignment.signature_check(found),
         "assignment": Assignment.objects.filter(onboarding=found).first(),
         "registry": found.registry_answers.first(),
         "mobile_confirmed": online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
         "evidence": Evidence.objects.filter(onboarding=found).first(),
-        "brands": dossier.brand_lines(found.application_form),
-        "figures": dossier.figure_lines(found.application_form),
+        "brands": content.brand_lines(found.application_form),
+        "figures": content.figure_lines(found.application_form),
         "may_approve_online": record.state == "reviewing" and not record.held,
         "may_accept_evidence": record.state == "evidence_review" and not record.held,
     }
@@ -51,7 +53,7 @@ def accept_evidence(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = find(request, pk)
     if request.method == "POST":
         with told(request, "Bildirim kabul edildi."):
-            evidence.accept(
+            already_applied.accept(
                 onboarding=attempt,
                 approved=request.POST.get("approved") == "yes",
                 actor=staff(request),
@@ -66,7 +68,7 @@ def confirm_signature(find: Find, request: HttpRequest, pk: UUID) -> HttpRespons
     check = waiting.filter(pk=number(request.POST.get("check", ""))).first()
     if request.method == "POST" and check is not None:
         with told(request, "Elle denetim kaydedildi."):
-            signing.confirm_by_hand(
+            e_signature.confirm_by_hand(
                 check=check, onboarding=attempt, note=request.POST.get("note", ""), actor=staff(request)
             )
     return redirect("admin:onboarding_onboarding_change", pk)

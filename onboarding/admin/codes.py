@@ -5,8 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from onboarding import codes
-from onboarding.clashes import Clash, clashes
+from onboarding.codes import confirmation
+from onboarding.codes.clashes import Clash, clashes
 from onboarding.models import CodeReading, Onboarding
 from tenancy.walls import of_partner
 
@@ -20,16 +20,16 @@ class SeenClash:
 
 
 def context(request: HttpRequest, found: Onboarding) -> dict[str, Any]:
-    reading = codes.latest_reading(found)
+    reading = confirmation.latest_reading(found)
     if reading is None:
         return {"reading": None}
-    comparison = codes.comparison(reading)
+    comparison = confirmation.comparison(reading)
     rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
     return {
         "reading": reading,
         "comparison": comparison,
         "decided": [
-            (codes.in_words(difference, decision), rows[difference.kind, difference.name])
+            (confirmation.in_words(difference, decision), rows[difference.kind, difference.name])
             for difference, decision in comparison.decided
         ],
         "clashes": seen_clashes(request, reading),

@@ -5,10 +5,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import iys
-from onboarding.dossier import remarkable
+from onboarding.dossier.content import remarkable
+from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines, cleaned
 from onboarding.models import ApplicationForm, StepRecord
-from onboarding.suggesting import Suggestion
 
 
 class RemarksForm(forms.Form):

@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from correspondence import handling, rendering
-from correspondence.inbox import raw_of
+from correspondence.incoming import decisions, rendering
+from correspondence.incoming.authentication import Trust
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail, MailStatus
-from correspondence.parsing import Content, Unreadable, content
-from correspondence.trust import Trust
+from correspondence.reading.parsing import Content, Unreadable, content
 from identifiers.masking import masked
-from onboarding import desk
-from onboarding.labels import KINDS, TRUSTS, facts_in_words
+from onboarding.mail import triage
+from onboarding.mail.labels import KINDS, TRUSTS, facts_in_words
 from tenancy.models import User
 
 
@@ -48,7 +48,7 @@ class WaitingFilter(admin.SimpleListFilter):
         return [{**first, "display": _("Karar bekleyenler")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
-        return queryset.filter(status__in=self.SHOWN.get(self.value() or "", handling.WAITING))
+        return queryset.filter(status__in=self.SHOWN.get(self.value() or "", decisions.WAITING))
 
 
 class ColumnFilter(admin.SimpleListFilter):
@@ -76,22 +76,22 @@ ACTS: dict[str, tuple[str, str, Callable[[Mail, str, User], None]]] = {
     "dosyala": (
         "İlgisiz olarak dosyala",
         "Kimsenin bir şey yapması gerekmiyorsa.",
-        lambda mail, note, by: handling.file_away(mail=mail, note=note, by=by),
+        lambda mail, note, by: decisions.file_away(mail=mail, note=note, by=by),
     ),
     "ele-al": (
         "Yeniden ele al",
         "Dosyalanan e-posta yeniden karar bekler.",
-        lambda mail, note, by: handling.take_up_again(mail=mail, reason=note, by=by),
+        lambda mail, note, by: decisions.take_up_again(mail=mail, reason=note, by=by),
     ),
     "ayir": (
         "Firmadan ayır",
         "Yanlış firmaya eklendiyse; firma bu e-postayı artık görmez.",
-        lambda mail, note, by: handling.detach(mail=mail, reason=note, by=by),
+        lambda mail, note, by: decisions.detach(mail=mail, reason=note, by=by),
     ),
     "geri-al": (
         "Geri al",
         "Adım, bu e-postadan önceki durumuna döner. Firmaya bildirildiyse nedeniyle birlikte düzeltme gider.",
-        lambda mail, note, by: desk.take_back(mail=mail, reason=note, by=by),
+        lambda mail, note, by: triage.take_back(mail=mail, reason=note, by=by),
     ),
 }
 
@@ -101,7 +101,7 @@ def acts_for(mail: Mail) -> list[str]:
         return ["geri-al"]
     if mail.status == MailStatus.FILED:
         return ["ele-al"]
-    if mail.status not in handling.UNDECIDED:
+    if mail.status not in decisions.UNDECIDED:
         return []
     return ["dosyala", "ayir"] if mail.company else ["dosyala"]
 

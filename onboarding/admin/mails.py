@@ -15,14 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from correspondence import handling, rendering
-from correspondence.inbox import raw_of
+from correspondence.incoming import decisions, rendering
+from correspondence.incoming.authentication import Trust
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
-from correspondence.trust import Trust
 from documents.intake import examine
 from documents.storage import attachment
 from identifiers import Refused
-from onboarding import desk
+from onboarding.actor import NotAllowed
 from onboarding.admin.acting import seen, told
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mail_page import (
@@ -35,8 +35,8 @@ from onboarding.admin.mail_page import (
     rule_url,
     shown,
 )
-from onboarding.labels import KINDS, TRUSTS
-from onboarding.transitions import NotAllowed
+from onboarding.mail import triage
+from onboarding.mail.labels import KINDS, TRUSTS
 from tenancy.models import Company, User
 from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -54,7 +54,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     change_form_template = "admin/correspondence/mail/desk.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
-        return handling.seen_by(cast(User, request.user), super().get_queryset(request))
+        return decisions.seen_by(cast(User, request.user), super().get_queryset(request))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What waits: the longest waiting first. What is done: the newest first."""
@@ -78,7 +78,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
 
     @admin.display(description=_("bekliyor"), ordering="taken_in_at")
     def waiting(self, mail: Mail) -> str:
-        if mail.status not in handling.UNDECIDED:
+        if mail.status not in decisions.UNDECIDED:
             return "–"
         days = (timezone.now() - mail.taken_in_at).days
         return f"{days} gün" if days else "bugün"
@@ -113,18 +113,18 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     def _page(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         mail = self.get_object(request, object_id)
         may_decide = request.user.has_perm("onboarding.record_answer")
-        undecided = mail.status in handling.UNDECIDED
+        undecided = mail.status in decisions.UNDECIDED
         return {
             **shown(mail),
             "title": _("Gelen e-posta"),
             "undecided": undecided,
             "may_decide": may_decide,
             "query": request.GET.get("q", ""),
-            "candidates": desk.candidates(mail, self._companies(request))
+            "candidates": triage.candidates(mail, self._companies(request))
             if undecided and mail.company is None
             else [],
             "found": self._found(request) if undecided and mail.company is None else [],
-            "choices": desk.choices(mail) if undecided else [],
+            "choices": triage.choices(mail) if undecided else [],
             "acts": [(name, *ACTS[name][:2]) for name in acts_for(mail)] if may_decide else [],
             "rule_url": rule_url(mail)
             if undecided and request.user.has_perm("correspondence.add_readingrule")
@@ -178,13 +178,13 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         if request.method == "POST" and found is None:
             raise Http404
         if request.method == "POST" and found is not None:
-            if mail.company is not None or mail.status not in handling.UNDECIDED:
-                messages.error(request, desk.OUTDATED)
+            if mail.company is not None or mail.status not in decisions.UNDECIDED:
+                messages.error(request, triage.OUTDATED)
             else:
                 self._decided(
                     request,
                     f"E-posta {found} firmasına eklendi. Şimdi ne dediğini seçin.",
-                    lambda: handling.attach(mail=mail, company=found, by=cast(User, request.user)),
+                    lambda: decisions.attach(mail=mail, company=found, by=cast(User, request.user)),
                 )
         return redirect(CHANGE, pk)
 
@@ -196,7 +196,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             return redirect(CHANGE, pk)
         label, _help, verb = ACTS[act]
         if act not in acts_for(mail):
-            messages.error(request, desk.OUTDATED)
+            messages.error(request, triage.OUTDATED)
         elif not form.is_valid():
             messages.error(request, f"{label}: bir neden yazın.")
         else:
@@ -208,13 +208,13 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         with told(request, done):
             try:
                 verb()
-            except handling.Outdated as error:
-                raise NotAllowed(desk.OUTDATED) from error
+            except decisions.Outdated as error:
+                raise NotAllowed(triage.OUTDATED) from error
 
     def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """What the mail says, with its facts; it moves the step with the staff member as witness."""
         mail = self._mail(request, pk)
-        chosen = desk.choice(mail, step, move) if mail.status in handling.UNDECIDED else None
+        chosen = triage.choice(mail, step, move) if mail.status in decisions.UNDECIDED else None
         if chosen is None:
             messages.error(request, "Bu adım şu anda böyle bir yanıt almıyor.")
             return redirect(CHANGE, pk)
@@ -227,7 +227,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         )
         if request.method == "POST" and form.is_valid():
             with told(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
-                desk.classify(
+                triage.classify(
                     mail=mail,
                     step=chosen.record.definition,
                     move=move,

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import attention, muting
 from onboarding.admin.acting import staff, told
+from onboarding.attention import marks
 from onboarding.models import Attention, Onboarding
+from onboarding.reminders import muting
 from onboarding.steps import BY_KEY, STEPS
 from tenancy.requests import posted
 
@@ -53,10 +54,12 @@ class PackageEndForm(forms.Form):
 
 
 def context(found: Onboarding) -> dict[str, Any]:
-    marks = Attention.objects.filter(record__onboarding=found).select_related("record", "settled_by", "raised_by")
+    all_marks = Attention.objects.filter(record__onboarding=found).select_related(
+        "record", "settled_by", "raised_by"
+    )
     return {
-        "open": [mark for mark in marks if mark.settled_at is None],
-        "settled": [mark for mark in marks if mark.settled_at is not None],
+        "open": [mark for mark in all_marks if mark.settled_at is None],
+        "settled": [mark for mark in all_marks if mark.settled_at is not None],
         "mute": found.company.reminder_mutes.in_force(timezone.localdate()).first(),
     }
 
@@ -71,7 +74,7 @@ def add(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, attempt, form, "Dikkat işareti koy")
     with told(request, "İşaret kondu; inceleme sırasında ve firmanın sayfasında görünüyor."):
-        attention.mark_by_hand(
+        marks.mark_by_hand(
             onboarding=attempt,
             step=BY_KEY[form.cleaned_data["step"]],
             text=form.cleaned_data["text"],
@@ -85,7 +88,7 @@ def settle(find: Find, request: HttpRequest, pk: UUID, mark: int) -> HttpRespons
     found = get_object_or_404(Attention.objects.filter(record__onboarding=attempt), pk=mark)
     if request.method == "POST":
         with told(request, "İşaret kapatıldı."):
-            attention.settle(mark=found, note=request.POST.get("note", ""), actor=staff(request))
+            marks.settle(mark=found, note=request.POST.get("note", ""), actor=staff(request))
     return _back(pk)
 
 
@@ -115,7 +118,5 @@ def package_end(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpR
     if not form.is_valid():
         return page(request, attempt, form, "Paketin son günü")
     with told(request, "Paketin son günü kaydedildi."):
-        attention.record_package_end(
-            onboarding=attempt, ends_on=form.cleaned_data["ends_on"], actor=staff(request)
-        )
+        marks.record_package_end(onboarding=attempt, ends_on=form.cleaned_data["ends_on"], actor=staff(request))
     return _back(pk)

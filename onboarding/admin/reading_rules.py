@@ -11,13 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from correspondence import handling, reading_rules
-from correspondence.inbox import raw_of
+from correspondence.incoming import decisions, staff_rules
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
-from correspondence.parsing import content
-from correspondence.rule_models import ReadingRule
+from correspondence.models.reading_rule import ReadingRule
+from correspondence.reading.parsing import content
 from identifiers.masking import masked
-from onboarding.labels import KINDS
+from onboarding.mail.labels import KINDS
 from tenancy.models import User
 from tenancy.walls import of_partner
 
@@ -28,7 +28,7 @@ TYPED = ("name", "kind", "any_of", "none_of", "example", "active")
 
 def stored_mails(user: User) -> QuerySet[Mail]:
     """What a rule is tried on: the mails that the staff member may look at and that were read."""
-    return handling.seen_by(user, Mail.objects.exclude(kind="")).order_by("-taken_in_at")[:TRIED]
+    return decisions.seen_by(user, Mail.objects.exclude(kind="")).order_by("-taken_in_at")[:TRIED]
 
 
 class ReadingRuleForm(forms.ModelForm[ReadingRule]):
@@ -48,7 +48,7 @@ class ReadingRuleForm(forms.ModelForm[ReadingRule]):
 
     def _phrases(self, name: str) -> str:
         written: str = self.cleaned_data[name]
-        if wrong := reading_rules.complaints(written):
+        if wrong := staff_rules.complaints(written):
             raise forms.ValidationError(wrong)
         return written
 
@@ -57,7 +57,7 @@ class ReadingRuleForm(forms.ModelForm[ReadingRule]):
         if self.errors:
             return given
         row = ReadingRule(pk=self.instance.pk, **{name: given[name] for name in TYPED})
-        if missed := reading_rules.missed(row):
+        if missed := staff_rules.missed(row):
             self.add_error("example", missed)
         elif "_try" in self.data:
             # An error keeps it from being saved; what is shown is the trial (see render_change_form).
@@ -70,7 +70,7 @@ class ReadingRuleForm(forms.ModelForm[ReadingRule]):
 def effect(row: ReadingRule, user: User) -> SafeString:
     """Which stored mails would be read otherwise with the rule as it stands in `row`."""
     mails = list(stored_mails(user))
-    changed = reading_rules.would_change(row, mails)
+    changed = staff_rules.would_change(row, mails)
     if not changed:
         return format_html("Kayıtlı son {} e-postanın hiçbirinin okunuşu değişmez.", len(mails))
     listed = format_html_join(
@@ -129,7 +129,7 @@ class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
         initial = super().get_changeform_initial_data(request)
         user = cast(User, request.user)
         try:
-            mail = handling.seen_by(user, Mail.objects.all()).get(pk=str(initial.pop("mail", "")))
+            mail = decisions.seen_by(user, Mail.objects.all()).get(pk=str(initial.pop("mail", "")))
             words = content(raw_of(mail))
         except (Mail.DoesNotExist, ValueError, OSError):
             return initial

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from identifiers import Refused
-from onboarding import answers
 from onboarding.admin.acting import seen, told
 from onboarding.admin.forms import ToldAnswerForm
 from onboarding.machine import Party
+from onboarding.mail import answers
 from onboarding.models import Onboarding
 from onboarding.steps import BY_KEY
 from onboarding.views.uploads import inspected

@@ -1,4 +1,4 @@
-"""Asking for an evidence pack and putting it together: the row is the truth, the message only a doorbell."""
+"""Asking for an evidence pack and putting it together: the row is the truth, the message only a notice."""
 
 import hashlib
 import io
@@ -11,15 +11,15 @@ from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from correspondence.composing import Unsendable
+from correspondence.outgoing.message import Unsendable
 from documents import storage
 from documents.packing import Packing
 from documents.rendering import html_to_pdf
 from journal.entries import write
 from journal.models import Event
+from onboarding.actor import Actor, NotAllowed
 from onboarding.evidence_pack import contents
 from onboarding.models import EvidencePack, Onboarding, PackState
-from onboarding.transitions import Actor, NotAllowed
 
 # Renewed with every file; a builder that is silent for so long is thought dead.
 LEASE = timedelta(minutes=3)

@@ -11,20 +11,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from correspondence.composing import copy_of
-from correspondence.inbox import raw_of
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Audience, Letter, Mail
-from correspondence.outbox import body_of
-from correspondence.parsing import Unreadable, content
+from correspondence.outgoing.message import copy_of
+from correspondence.outgoing.outbox import body_of
+from correspondence.reading import parsing
+from correspondence.reading.parsing import Unreadable
 from documents import storage
 from documents.models import Document
 from documents.packing import Erased
 from identifiers.masking import masked
 from identifiers.turkish import fold
 from journal.models import Entry, Event
-from onboarding import dossier
-from onboarding.board import board
+from onboarding.dossier import content
 from onboarding.models import DocumentKind, Onboarding
+from onboarding.overview.board import board
 from partners.models import IysContact
 from tenancy.models import Company
 
@@ -182,7 +183,7 @@ def messages(onboarding: Onboarding) -> list[Message]:
 
 def _text(mail: Mail) -> str:
     try:
-        return masked(content(raw_of(mail)).full_text)
+        return masked(parsing.content(raw_of(mail)).full_text)
     except Unreadable:
         return "(Bu e-posta çözümlenemedi; aslı ZIP dosyasındadır.)"
 
@@ -190,7 +191,7 @@ def _text(mail: Mail) -> str:
 def history(onboarding: Onboarding) -> dict[str, object]:
     """What the PDF is made of (templates/pdf/evidence_pack.html)."""
     form = onboarding.application_form
-    labels = {line.key: line.label for line in dossier.lines(form)}
+    labels = {line.key: line.label for line in content.lines(form)}
     return {
         "onboarding": onboarding,
         "company": onboarding.company,
@@ -198,7 +199,7 @@ def history(onboarding: Onboarding) -> dict[str, object]:
         "iys": IysContact.current(),
         "made_at": timezone.now(),
         "board": board(onboarding),
-        "lines": (*dossier.lines(form), *dossier.together(form)),
+        "lines": (*content.lines(form), *content.together(form)),
         "brands": onboarding.company.brands.all(),
         "choice": getattr(onboarding, "package_choice", None),
         "assignment": getattr(onboarding, "assignment", None),

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import email, iys, mersis, tckn
+from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import NUMERIC, CleanField, brand_lines, cleaned
-from onboarding.online import is_free_mailbox
 from verification.forms import SecurityCheckField
 
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import iys
-from onboarding.declaring import NEEDS_REGISTRATION, may_declare
+from onboarding.actions.panel_settings import NEEDS_REGISTRATION, may_declare
 from onboarding.forms.fields import CleanField, cleaned
 from onboarding.gate import Route
 from onboarding.models import DeclarationKind

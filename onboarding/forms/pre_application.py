@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
-from onboarding.applying import COMPANY_FIELDS, FORM_FIELDS
+from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import NUMERIC, CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.models import Company

@@ -1,5 +1,5 @@
+from onboarding.models.application import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
 from onboarding.models.assignment import Assignment, AssignmentWay
-from onboarding.models.attempt import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
 from onboarding.models.attention import Attention, AttentionKind
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
 from onboarding.models.declaration import Declaration, DeclarationKind

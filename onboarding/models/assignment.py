@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 
 
 class AssignmentWay(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.attempt import Onboarding, StepRecord
+from onboarding.models.application import Onboarding, StepRecord
 
 
 class AttentionKind(models.TextChoices):

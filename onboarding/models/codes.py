@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.differences import Answer, Kind
-from onboarding.models.attempt import Onboarding
+from onboarding.code_differences import Answer, Kind
+from onboarding.models.application import Onboarding
 
 
 class CodeSource(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents.inspection import PDF
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 
 # How long an idle worker may take to begin before it is asked again.
 PATIENCE = timedelta(seconds=30)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 from tenancy.encryption import EncryptedTextField
 
 

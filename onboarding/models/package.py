@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 
 DECLARED_BELOW = 5_000  # addresses, of the largest channel
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 from tenancy.encryption import EncryptedTextField
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.machine import Party
-from onboarding.models.attempt import Onboarding
+from onboarding.models.application import Onboarding
 from onboarding.steps import BY_KEY, STEPS
 
 MOST = 50  # reminders of one wait

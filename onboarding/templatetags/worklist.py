@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from correspondence.handling import WAITING
+from correspondence.incoming.decisions import WAITING
 from correspondence.models import Mail
 from onboarding.models import QueueItem
 from support.models import Question

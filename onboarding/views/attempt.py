@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from onboarding import gate
-from onboarding.board import board
+from onboarding.actor import Actor, NotAllowed
 from onboarding.machine import Party, Role, Step
 from onboarding.models import Onboarding, StepRecord
-from onboarding.transitions import Actor, NotAllowed, perform
+from onboarding.overview.board import board
+from onboarding.transitions import perform
 from tenancy.access import CompanyRequest
 from tenancy.requests import number
 

@@ -5,10 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from onboarding import attempts
-from onboarding.board import board, pulse, thread
+from onboarding import applications
 from onboarding.gate import Route
 from onboarding.models import Onboarding, RouteChoices
+from onboarding.overview.board import board, pulse, thread
 from onboarding.steps import BY_KEY
 from onboarding.transitions import perform
 from onboarding.views.attempt import (
@@ -72,9 +72,9 @@ def route(request: CompanyRequest) -> HttpResponse:
             return redirect("onboarding:route")
         with told(request):
             if live is None:
-                attempts.open_attempt(company=request.company, route=chosen, actor=actor_of(request))
+                applications.open_attempt(company=request.company, route=chosen, actor=actor_of(request))
             else:
-                attempts.change_route(onboarding=live, route=chosen, actor=actor_of(request))
+                applications.change_route(onboarding=live, route=chosen, actor=actor_of(request))
             return redirect("onboarding:board")
     chosen_now = live.route if live else RouteChoices.FULL
     return render(request, "onboarding/route.html", {"live": live, "chosen": chosen_now, "Route": RouteChoices})
@@ -84,7 +84,7 @@ def route(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def apply_again(request: CompanyRequest) -> HttpResponse:
     with told(request):
-        attempts.apply_again(company=request.company, actor=actor_of(request))
+        applications.apply_again(company=request.company, actor=actor_of(request))
     return redirect("onboarding:board")
 
 

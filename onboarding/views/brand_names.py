@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from identifiers import Refused
-from onboarding import info_entry
+from onboarding.actions.pre_application import information_entry
+from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import BrandNameForm
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, live_attempt_or_404
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -16,12 +16,12 @@ from tenancy.requests import posted
 @member("editor")
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if "brands" in info_entry.open_parts(attempt) or not info_entry.brands_are_open(attempt):
+    if "brands" in information_entry.open_parts(attempt) or not information_entry.brands_are_open(attempt):
         return redirect("onboarding:pre_application")
     form = BrandNameForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            info_entry.save_brand(
+            information_entry.save_brand(
                 onboarding=attempt,
                 brand=None,
                 name=form.cleaned_data["name"],

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
-from onboarding import co_signing
+from onboarding.actions.pre_application import co_signatories
+from onboarding.actor import NotAllowed
 from onboarding.forms.co_signing import CoSignatoryForm
 from onboarding.models import ChannelChoices
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, live_attempt_or_404, told
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -19,13 +19,13 @@ from tenancy.requests import posted
 @sensitive_variables("form")
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if not co_signing.is_open(attempt):
+    if not co_signatories.is_open(attempt):
         return redirect("onboarding:pre_application")
     on_paper = attempt.application_form.channel != ChannelChoices.ONLINE
     form = CoSignatoryForm(posted(request), on_paper=on_paper)
     if request.method == "POST" and form.is_valid():
         try:
-            co_signing.add(
+            co_signatories.add(
                 onboarding=attempt,
                 name=form.cleaned_data["name"],
                 identity=form.cleaned_data["identity"],
@@ -55,6 +55,6 @@ def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     found = get_object_or_404(attempt.co_signatories, pk=pk)
     with told(request):
-        co_signing.remove(onboarding=attempt, co_signatory=found, actor=actor_of(request))
+        co_signatories.remove(onboarding=attempt, co_signatory=found, actor=actor_of(request))
         messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
     return redirect("onboarding:co_signatories")

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
-from onboarding import codes, own_mails
-from onboarding.board import thread
-from onboarding.differences import Comparison, Difference
+from onboarding.actor import NotAllowed
+from onboarding.code_differences import Comparison, Difference
+from onboarding.codes import confirmation
 from onboarding.forms.code_receipt import CodesForm
+from onboarding.mail import forwarded
 from onboarding.models import CodeDecision, CodeReading, Onboarding
+from onboarding.overview.board import thread
 from onboarding.steps import CODE_RECEIPT
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     live_attempt_or_404,
@@ -45,8 +46,8 @@ def _page(
 ) -> HttpResponse:
     """`question` is what was typed for support and could not be sent; `refused` says of which difference
     (kind, name) a decision was not taken, and why."""
-    reading = codes.latest_reading(attempt)
-    comparison = codes.comparison(reading) if reading else None
+    reading = confirmation.latest_reading(attempt)
+    comparison = confirmation.comparison(reading) if reading else None
     record = record_of(attempt, CODE_RECEIPT)
     return render(
         request,
@@ -60,8 +61,8 @@ def _page(
             "brands": request.company.brands.all(),
             "question": question,
             "refused": refused,
-            "clashed": record.reason == codes.CLASH,
-            "proposal": own_mails.proposal(attempt) if record.state in own_mails.READY else None,
+            "clashed": record.reason == confirmation.CLASH,
+            "proposal": forwarded.proposal(attempt) if record.state in forwarded.READY else None,
             "tracking": tracking_address(attempt.company).email,
             "thread": thread(attempt, step=CODE_RECEIPT),
         },
@@ -73,7 +74,7 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
     """(difference, what was decided in words, who and when)."""
     rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
     return [
-        (difference, codes.in_words(difference, decision), rows[difference.kind, difference.name])
+        (difference, confirmation.in_words(difference, decision), rows[difference.kind, difference.name])
         for difference, decision in comparison.decided
     ]
 
@@ -83,16 +84,18 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
 @open_step(CODE_RECEIPT)
 def settle(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """One difference: decided, or its decision taken back."""
-    about = codes.About(
+    about = confirmation.About(
         number(request.POST.get("reading", "")), request.POST.get("kind", ""), request.POST.get("name", "")
     )
     answer, actor = request.POST.get("answer", ""), actor_of(request)
     try:
         if answer == "reopen":
-            codes.reopen_difference(onboarding=attempt, about=about, actor=actor)
+            confirmation.reopen_difference(onboarding=attempt, about=about, actor=actor)
         else:
             same_as = request.POST.get("same_as", "")
-            codes.settle_difference(onboarding=attempt, about=about, answer=answer, same_as=same_as, actor=actor)
+            confirmation.settle_difference(
+                onboarding=attempt, about=about, answer=answer, same_as=same_as, actor=actor
+            )
     except NotAllowed as refusal:
         return _page(request, attempt, refused=(about.kind, about.name, str(refusal)), status=422)
     return redirect(f"{reverse('onboarding:code_receipt')}#farklar")
@@ -105,7 +108,7 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     if record.state not in ("waiting", "read"):
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
-    reading = codes.latest_reading(attempt)
+    reading = confirmation.latest_reading(attempt)
     names = list(request.company.brands.values_list("name", flat=True))
     form = CodesForm(
         posted(request),
@@ -115,7 +118,7 @@ def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            codes.type_codes(
+            confirmation.type_codes(
                 onboarding=attempt,
                 iys_code=form.cleaned_data["iys_code"],
                 brands=form.brands,
@@ -149,12 +152,12 @@ def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
 def use_mail(request: CompanyRequest, attempt: Onboarding, pk: UUID) -> HttpResponse:
     """The codes of a mail that the company itself brought: taken for what it would have typed."""
     mail = get_object_or_404(request.company.mails, pk=pk)
-    newest = own_mails.proposal(attempt)
+    newest = forwarded.proposal(attempt)
     if newest is None or newest.pk != mail.pk:
         messages.info(request, "Bu e-postadaki kodlar artık onay beklemiyor.")
         return redirect("onboarding:code_receipt")
     with told(request):
-        own_mails.use(onboarding=attempt, mail=mail, actor=actor_of(request), seen=seen_version(request))
+        forwarded.use(onboarding=attempt, mail=mail, actor=actor_of(request), seen=seen_version(request))
     return redirect("onboarding:code_receipt")
 
 
@@ -162,7 +165,9 @@ def use_mail(request: CompanyRequest, attempt: Onboarding, pk: UUID) -> HttpResp
 @require_POST
 def confirm(request: CompanyRequest) -> HttpResponse:
     with told(request):
-        codes.confirm(onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request))
+        confirmation.confirm(
+            onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request)
+        )
         messages.success(request, "Kodlarınız onaylandı. Sıradaki adım: İleti paketi sözleşmesi.")
         return redirect("onboarding:board")
     return redirect("onboarding:code_receipt")

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 
 from correspondence.addresses import tracking_address
 from identifiers import Refused
-from onboarding import applying, dossier, evidence, stages
+from onboarding.actions.pre_application import already_applied, submission
+from onboarding.actor import NotAllowed
+from onboarding.dossier import content
 from onboarding.forms.online import EvidenceForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind, Evidence, Onboarding
+from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, open_step, record_of, seen_version
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
@@ -29,11 +31,11 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
     if request.method == "POST" and form.is_valid() and _taken(request, attempt, upload):
         if "draft" in request.POST or request.membership.role != "owner":
-            evidence.keep(onboarding=attempt, **form.cleaned_data)
+            already_applied.keep(onboarding=attempt, **form.cleaned_data)
             messages.success(request, "Kaydedildi.")
             return redirect("onboarding:evidence")
         try:
-            evidence.hand_over(
+            already_applied.hand_over(
                 onboarding=attempt, actor=actor_of(request), seen=seen_version(request), **form.cleaned_data
             )
         except NotAllowed as refusal:
@@ -48,8 +50,8 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "form": form,
             "upload": upload,
             "record": record,
-            "document": dossier.needs(attempt.application_form)[0].document,
-            "stages": stages.application(record.state),
+            "document": content.needs(attempt.application_form)[0].document,
+            "stages": stage_bars.application(record.state),
             "tracking": tracking_address(request.company).email,
         },
         status=422 if form.errors or upload.errors else 200,
@@ -76,7 +78,7 @@ def _taken(request: CompanyRequest, attempt: Onboarding, upload: UploadForm) -> 
         return False
     file = upload.cleaned_data["file"]
     try:
-        applying.hand_in(
+        submission.hand_in(
             onboarding=attempt,
             kind=DocumentKind.EVIDENCE,
             inspected=inspected(file),

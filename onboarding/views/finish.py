@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 
 from documents.storage import streamed
 from onboarding import tasks
-from onboarding.board import board
 from onboarding.evidence_pack import building
 from onboarding.models import EvidencePack, Onboarding, PackageChoice
+from onboarding.overview.board import board
 from onboarding.views.attempt import actor_of, attempt_of, told
 from tenancy.access import CompanyRequest, member
 

@@ -13,11 +13,14 @@ from brands.forms import BrandForm, FiguresForm
 from brands.models import Brand
 from documents.inspection import PDF
 from identifiers import Refused
-from onboarding import applying, dossier, info_entry, letters, rounds, stages
+from onboarding.actions.pre_application import information_entry, submission
+from onboarding.actor import NotAllowed
+from onboarding.dossier import changes, content
 from onboarding.forms.online import DeclarationForm
+from onboarding.letters import drafts
 from onboarding.models import Onboarding
+from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, live_attempt_or_404, record_of, seen_version, told
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
@@ -30,7 +33,7 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     link = get_object_or_404(attempt.continue_links, pk=pk)
     with told(request):
-        info_entry.follow(onboarding=attempt, link=link)
+        information_entry.follow(onboarding=attempt, link=link)
     return redirect("onboarding:info_entry")
 
 
@@ -38,7 +41,7 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def renew(request: CompanyRequest) -> HttpResponse:
     with told(request):
-        info_entry.renew(onboarding=live_attempt_or_404(request))
+        information_entry.renew(onboarding=live_attempt_or_404(request))
         messages.success(request, "Yeni bağlantı e-postayla gönderildi.")
     return redirect("onboarding:info_entry")
 
@@ -47,7 +50,7 @@ def renew(request: CompanyRequest) -> HttpResponse:
 def show(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     record = record_of(attempt, PRE_APPLICATION)
-    if record.state != "info_entry" and not info_entry.open_parts(attempt):
+    if record.state != "info_entry" and not information_entry.open_parts(attempt):
         return redirect("onboarding:pre_application")
     return _page(request, attempt, DeclarationForm())
 
@@ -56,7 +59,7 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
     record = record_of(attempt, PRE_APPLICATION)
     is_entry = record.state == "info_entry"
     year = registering.asked_year()
-    draft = letters.pre_application_to_iys(attempt, PRE_APPLICATION, "")
+    draft = drafts.pre_application_to_iys(attempt, PRE_APPLICATION, "")
     return render(
         request,
         "onboarding/online/info_entry.html",
@@ -64,18 +67,18 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
             "attempt": attempt,
             "record": record,
             "correcting": not is_entry,
-            "parts": info_entry.open_parts(attempt),
-            "continued": info_entry.is_continued(attempt),
+            "parts": information_entry.open_parts(attempt),
+            "continued": information_entry.is_continued(attempt),
             "link": attempt.continue_links.first(),
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
             "figures": request.company.yearly_figures.filter(year=year),
             "year": year,
             "draft": draft,
-            "text": letters.masked_text(draft),
-            "missing": registering.lacking(request.company) if is_entry else applying.missing(attempt),
-            "remarks": [each for each in rounds.asked(attempt) if not each.key or each.key in dossier.ENTRY],
+            "text": drafts.masked_text(draft),
+            "missing": registering.lacking(request.company) if is_entry else submission.missing(attempt),
+            "remarks": [each for each in changes.asked(attempt) if not each.key or each.key in content.ENTRY],
             "form": form,
-            "stages": stages.application(record.state),
+            "stages": stage_bars.application(record.state),
         },
         status=status,
     )
@@ -85,7 +88,7 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
 def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
     attempt = live_attempt_or_404(request)
-    if "brands" not in info_entry.open_parts(attempt):
+    if "brands" not in information_entry.open_parts(attempt):
         return redirect("onboarding:info_entry")
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
@@ -103,7 +106,7 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
 def later_brand(request: CompanyRequest) -> HttpResponse:
     """A brand that the company has begun to use after the end."""
     attempt = live_attempt_or_404(request)
-    if not info_entry.takes_later_brands(attempt):
+    if not information_entry.takes_later_brands(attempt):
         return redirect("onboarding:board")
     form = BrandForm(posted(request), request.FILES or None, company=request.company)
     if request.method == "POST" and form.is_valid() and _saved(request, attempt, None, form):
@@ -130,7 +133,7 @@ def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, fo
         form.add_error("certificate", "Marka tescil belgesini PDF olarak yükleyin.")
         return False
     try:
-        info_entry.save_brand(
+        information_entry.save_brand(
             onboarding=attempt,
             brand=found,
             name=form.cleaned_data["name"],
@@ -152,9 +155,9 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     attempt = live_attempt_or_404(request)
     found = get_object_or_404(request.company.brands, pk=pk)
     with told(request):
-        info_entry.remove_brand(onboarding=attempt, brand=found)
+        information_entry.remove_brand(onboarding=attempt, brand=found)
         messages.success(request, f"“{found.name}” çıkarıldı.")
-    if "brands" in info_entry.open_parts(attempt):
+    if "brands" in information_entry.open_parts(attempt):
         return _changed(request, attempt)
     return redirect("onboarding:brand_names")
 
@@ -162,12 +165,12 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
 @member("editor")
 def figures(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if "statistics" not in info_entry.open_parts(attempt):
+    if "statistics" not in information_entry.open_parts(attempt):
         return redirect("onboarding:info_entry")
     form = FiguresForm(posted(request), company=request.company)
     if request.method == "POST" and form.is_valid():
         with told(request):
-            info_entry.save_figures(onboarding=attempt, year=form.year, figures=form.figures)
+            information_entry.save_figures(onboarding=attempt, year=form.year, figures=form.figures)
             messages.success(request, "İstatistiksel bilgiler kaydedildi.")
         return redirect("onboarding:info_entry")
     return render(request, "onboarding/online/figures.html", {"form": form}, status=422 if form.errors else 200)
@@ -181,7 +184,7 @@ def complete(request: CompanyRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, attempt, form, 422)
     with told(request):
-        info_entry.complete(
+        information_entry.complete(
             onboarding=attempt,
             actor=actor_of(request),
             seen=seen_version(request),

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, phone
-from onboarding import online, stages
+from onboarding.actions.pre_application import online
 from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
 from onboarding.models import ApplicationForm, Onboarding, RegistryOutcome
+from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from onboarding.views.attempt import (
@@ -31,8 +32,8 @@ QUERIES_AN_HOUR = 20
 SENDINGS_A_MINUTE = 5
 
 
-def _bars(state: str) -> dict[str, stages.Bar]:
-    return {"stages": stages.application(state), "online_stages": stages.online(state)}
+def _bars(state: str) -> dict[str, stage_bars.Bar]:
+    return {"stages": stage_bars.application(state), "online_stages": stage_bars.online(state)}
 
 
 @member("editor")

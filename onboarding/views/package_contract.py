@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from identifiers import Refused
-from onboarding import letters, packages
-from onboarding.board import thread
+from onboarding.actions import package_contract
+from onboarding.actor import NotAllowed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
+from onboarding.letters import drafts
 from onboarding.models import ContractAcceptance, Onboarding, PackageChoice
+from onboarding.overview.board import thread
 from onboarding.steps import PACKAGE_CONTRACT
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     approved_letter,
@@ -53,8 +54,10 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "attempt": attempt,
             "record": record,
             "choice": choice,
-            "recommended": packages.recommend(packages.catalogue(), choice.largest) if choice else None,
-            "account": packages.own_account(attempt),
+            "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
+            if choice
+            else None,
+            "account": package_contract.own_account(attempt),
             "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
             "offer": offer,
             "earlier_offers": earlier_offers,
@@ -68,7 +71,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 
 def _request_letter(attempt: Onboarding) -> dict[str, object]:
     """The letter as it will go, and what is needed to send it from one's own mailbox."""
-    draft = letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
+    draft = drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
     copies = _own_copies(attempt)
     mailto = (
         f"mailto:{draft.address.to[0]}?cc={quote(','.join(copies))}"
@@ -89,7 +92,7 @@ def draft_mail(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The request as a file that a mail program opens for sending (X-Unsent is what Outlook asks for)."""
     if not PackageChoice.objects.filter(onboarding=attempt).exists():
         return redirect("onboarding:package_contract")
-    draft = letters.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
+    draft = drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
     mail = EmailMessage()
     mail["X-Unsent"] = "1"
     mail["To"], mail["Cc"] = draft.address.to[0], ", ".join(_own_copies(attempt))
@@ -103,23 +106,23 @@ def draft_mail(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
 def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    catalogue = packages.catalogue()
+    catalogue = package_contract.catalogue()
     choice = PackageChoice.objects.filter(onboarding=attempt).first()
     known = model_to_dict(choice) if choice else {}
     form = CountsForm(
         posted(request),
         packages=catalogue,
-        suggested={} if choice else packages.suggested(request.company),
+        suggested={} if choice else package_contract.suggested(request.company),
         initial={"offer_email": request.company.corporate_email, **known},
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        package = values.pop("package") or packages.recommend(catalogue, form.largest)
+        package = values.pop("package") or package_contract.recommend(catalogue, form.largest)
         if package is None:
             messages.error(request, "Paket kataloğu boş; destek ekibine haber verin.")
             return redirect("onboarding:package_contract")
         with told(request):
-            packages.choose(onboarding=attempt, package=package, **values)
+            package_contract.choose(onboarding=attempt, package=package, **values)
         return redirect("onboarding:package_contract")
     return render(
         request,
@@ -136,7 +139,7 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
     if move is None:
         raise Http404
     with told(request):
-        packages.request(
+        package_contract.request(
             onboarding=live_attempt_or_404(request),
             move=move,
             actor=actor_of(request),
@@ -160,7 +163,7 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The contract to read, and the owner's acceptance of it."""
     record = record_of(attempt, PACKAGE_CONTRACT)
     try:
-        words = packages.contract(attempt)
+        words = package_contract.contract(attempt)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:package_contract")
@@ -171,7 +174,7 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         unread = "read" not in request.POST
         if not unread:
             with told(request):
-                packages.accept(
+                package_contract.accept(
                     onboarding=attempt,
                     actor=actor_of(request),
                     seen=seen_version(request),
@@ -209,7 +212,7 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             form.add_error("receipt", str(refusal))
         else:
             try:
-                packages.claim_payment(
+                package_contract.claim_payment(
                     onboarding=attempt,
                     paid_on=form.cleaned_data["paid_on"],
                     reference=form.cleaned_data["reference"],

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from onboarding import declaring
-from onboarding.board import board
+from onboarding.actions import panel_settings
+from onboarding.actor import NotAllowed
 from onboarding.forms.panel_settings import HELP, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import DeclarationKind, Onboarding
+from onboarding.overview.board import board
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import actor_of, client_address, open_step, record_of, seen_version
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -25,7 +25,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         "attempt": attempt,
         "record": record,
         "board": board(attempt),
-        "declarations": declaring.history(request.company),
+        "declarations": panel_settings.history(request.company),
     }
     if not changing or request.membership.role == "viewer":
         return render(request, "onboarding/panel_settings.html", context)
@@ -35,12 +35,12 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, object]) -> HttpResponse:
     partner = request.company.partner.legal_name
     try:
-        correctness = declaring.correctness().body
-        choices = [(kind, declaring.text_of(kind).naming(partner), HELP[kind]) for kind in DeclarationKind]
+        correctness = panel_settings.correctness().body
+        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in DeclarationKind]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
-    iys_code, brand_codes = declaring.prefilled(attempt)
+    iys_code, brand_codes = panel_settings.prefilled(attempt)
     route = Route(attempt.route)
     last = attempt.declarations.first()
     form = DeclarationForm(
@@ -48,7 +48,7 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
         correctness=correctness,
         route=route,
         initial={
-            "kind": last.kind if last else declaring.OF_ROUTE[route],
+            "kind": last.kind if last else panel_settings.OF_ROUTE[route],
             "exemption_basis": last.exemption_basis if last else "",
             "iys_code": iys_code,
             "brand_codes": ", ".join(brand_codes),
@@ -59,7 +59,7 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
     if request.method == "POST" and form.is_valid():
         values = {key: value for key, value in form.cleaned_data.items() if key not in ("kind", "correct")}
         try:
-            declaring.declare(
+            panel_settings.declare(
                 onboarding=attempt,
                 kind=DeclarationKind(form.cleaned_data["kind"]),
                 actor=actor_of(request),

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_POST
 
 from brands.models import Channel
 from identifiers import Refused
-from onboarding import assigning, letters, papers, undertaking
-from onboarding.board import thread
+from onboarding.actions import partner_assignment
+from onboarding.actor import NotAllowed
+from onboarding.dossier import papers, undertaking
 from onboarding.forms.pre_application import UploadForm
+from onboarding.letters import drafts
 from onboarding.models import Assignment, Onboarding
+from onboarding.overview.board import thread
 from onboarding.steps import PARTNER_ASSIGNMENT
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     approved_letter,
@@ -51,9 +53,9 @@ def _page(request: CompanyRequest, attempt: Onboarding, *, status: int = 200, **
             "chosen_channels": found.channels,
             "signable": papers.assignment_to_sign(attempt) is not None,
             "people": undertaking.people(attempt),
-            "check": assigning.signature_check(attempt),
-            "changed_since_signing": assigning.changed_since_signing(attempt),
-            "ticks": assigning.panel_points(attempt),
+            "check": partner_assignment.signature_check(attempt),
+            "changed_since_signing": partner_assignment.changed_since_signing(attempt),
+            "ticks": partner_assignment.panel_points(attempt),
             "thread": thread(attempt, step=PARTNER_ASSIGNMENT),
             **more,
         },
@@ -73,7 +75,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
     except Refused as refusal:
         return refused(request, str(refusal), back="onboarding:partner_assignment")
     with told(request):
-        assigning.hand_in_form(
+        partner_assignment.hand_in_form(
             onboarding=attempt, inspected=found, filename=form.cleaned_data["file"].name, actor=actor_of(request)
         )
         return redirect("onboarding:review_assignment")
@@ -86,7 +88,9 @@ def upload(request: CompanyRequest) -> HttpResponse:
 def channels(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     wanted = request.POST.getlist("channels")
     try:
-        put_aside = assigning.choose_channels(onboarding=attempt, channels=wanted, actor=actor_of(request))
+        put_aside = partner_assignment.choose_channels(
+            onboarding=attempt, channels=wanted, actor=actor_of(request)
+        )
     except NotAllowed as refusal:
         if record_of(attempt, PARTNER_ASSIGNMENT).state == "preparing":
             return _page(request, attempt, status=422, chosen_channels=wanted, channels_error=str(refusal))
@@ -105,7 +109,7 @@ def channels(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 def sign(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """Takes the e-signed form; each check of a refused file is shown as a line."""
     form = UploadForm(request.POST, request.FILES)
-    take = partial(assigning.take_signed, onboarding=attempt, actor=actor_of(request))
+    take = partial(partner_assignment.take_signed, onboarding=attempt, actor=actor_of(request))
     report = signed_upload(form, take, of=attempt.pk)
     if report is not None and report.accepted:
         messages.success(request, "E-imzalı atama formu denetlendi ve kabul edildi.")
@@ -125,7 +129,7 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         if request.membership.role != "owner":
             return render(request, "403.html", status=403)
         with told(request):
-            assigning.submit(
+            partner_assignment.submit(
                 onboarding=attempt,
                 actor=actor_of(request),
                 seen=seen_version(request),
@@ -133,7 +137,7 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             )
             messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
         return redirect("onboarding:partner_assignment")
-    draft = letters.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "")
+    draft = drafts.assignment_to_iys(attempt, PARTNER_ASSIGNMENT, "")
     return render(
         request,
         "onboarding/assignment_review.html",
@@ -141,8 +145,8 @@ def review(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "assignment": found,
             "draft": draft,
-            "check": assigning.signature_check(attempt),
-            "changed_since_signing": assigning.changed_since_signing(attempt),
+            "check": partner_assignment.signature_check(attempt),
+            "changed_since_signing": partner_assignment.changed_since_signing(attempt),
         },
     )
 
@@ -161,7 +165,9 @@ def move(request: CompanyRequest) -> HttpResponse:
 def claim(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     ticks = request.POST.getlist("ticks")
     try:
-        assigning.claim(onboarding=attempt, ticks=ticks, actor=actor_of(request), seen=seen_version(request))
+        partner_assignment.claim(
+            onboarding=attempt, ticks=ticks, actor=actor_of(request), seen=seen_version(request)
+        )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return _page(request, attempt, status=422, ticked=ticks)

@@ -9,26 +9,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, places, tckn
-from onboarding import (
-    applying,
-    channels,
-    co_signing,
-    dossier,
-    info_entry,
-    letters,
+from onboarding import tasks
+from onboarding.actions.pre_application import (
+    channel,
+    co_signatories,
+    e_signature,
+    information_entry,
     online,
-    papers,
-    rounds,
-    signing,
-    stages,
-    tasks,
-    undertaking,
+    submission,
 )
-from onboarding.board import thread
+from onboarding.actor import NotAllowed
+from onboarding.dossier import changes, content, papers, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
+from onboarding.letters import drafts
 from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
+from onboarding.overview import stage_bars
+from onboarding.overview.board import thread
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import NotAllowed
 from onboarding.views.attempt import (
     actor_of,
     approved_letter,
@@ -60,8 +57,8 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     record = record_of(attempt, PRE_APPLICATION)
     form = attempt.application_form
-    needs, only = dossier.needs(form), applying.open_fields(attempt)
-    is_open = applying.open_record(attempt) is not None
+    needs, only = content.needs(form), submission.open_fields(attempt)
+    is_open = submission.open_record(attempt) is not None
     if request.membership.role != "viewer":
         if record.state in SCREENS:
             return redirect(SCREENS[record.state])
@@ -80,18 +77,18 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "data_open": _any_open(only, DossierForm.base_fields.keys()),
             "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
             "needs": needs,
-            "missing": applying.missing(attempt),
-            "remarks": rounds.asked(attempt),
-            "lines": (*dossier.lines(form), *dossier.together(form)),
+            "missing": submission.missing(attempt),
+            "remarks": changes.asked(attempt),
+            "lines": (*content.lines(form), *content.together(form)),
             "cargo": Cargo.objects.filter(onboarding=attempt).first(),
-            "stages": stages.application(record.state),
+            "stages": stage_bars.application(record.state),
             "check": undertaking.current_check(attempt) if form.channel == ChannelChoices.ONLINE else None,
-            "may_sign": signing.is_open(attempt),
+            "may_sign": e_signature.is_open(attempt),
             "co_signatories": attempt.co_signatories.all(),
-            "may_co_sign": co_signing.is_open(attempt),
+            "may_co_sign": co_signatories.is_open(attempt),
             "brands": attempt.company.brands.all(),
-            "may_name_brands": info_entry.brands_are_open(attempt),
-            "entry_parts": applying.reopened_entry(attempt),
+            "may_name_brands": information_entry.brands_are_open(attempt),
+            "entry_parts": submission.reopened_entry(attempt),
             "thread": thread(attempt, step=PRE_APPLICATION),
         },
     )
@@ -99,14 +96,14 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def choose_channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     """What to have at hand, and which way to go."""
-    if not channels.may_choose(attempt):
+    if not channel.may_choose(attempt):
         return redirect("onboarding:pre_application")
     form = ChannelForm(posted(request), initial={"channel": attempt.application_form.channel})
     if request.method == "POST" and form.is_valid():
         with told(request):
-            channels.choose(
+            channel.choose(
                 onboarding=attempt,
                 channel=ChannelChoices(form.cleaned_data["channel"]),
                 actor=actor_of(request),
@@ -118,12 +115,14 @@ def channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member("editor")
 def mersis_question(request: CompanyRequest) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if not _any_open(applying.open_fields(attempt), {"has_mersis"}):
+    if not _any_open(submission.open_fields(attempt), {"has_mersis"}):
         return _closed(request)
     form = MersisQuestion(posted(request))
     if request.method == "POST" and form.is_valid():
         with told(request):
-            applying.fill_in(onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request))
+            submission.fill_in(
+                onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request)
+            )
             return redirect("onboarding:dossier")
         return redirect("onboarding:pre_application")
     return render(request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200)
@@ -150,9 +149,9 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         "onboarding/dossier_form.html",
         {
             "form": form,
-            "online_stages": stages.online("form") if online_entry else None,
-            "remarks": [each for each in rounds.asked(attempt) if not each.key or each.key in form.fields],
-            "stages": stages.application(record_of(attempt, PRE_APPLICATION).state),
+            "online_stages": stage_bars.online("form") if online_entry else None,
+            "remarks": [each for each in changes.asked(attempt) if not each.key or each.key in form.fields],
+            "stages": stage_bars.application(record_of(attempt, PRE_APPLICATION).state),
             "identity": tckn.mask(attempt.application_form.signatory_identity) if online_entry else "",
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
@@ -181,7 +180,7 @@ def _at_online_form(attempt: Onboarding) -> bool:
 
 def _dossier(request: CompanyRequest, attempt: Onboarding) -> DossierForm | None:
     """The form with the fields that are open now; None when none is."""
-    only = applying.open_fields(attempt)
+    only = submission.open_fields(attempt)
     if not _any_open(only, DossierForm.base_fields.keys()):
         return None
     return DossierForm(
@@ -197,7 +196,7 @@ def _keep(request: CompanyRequest, attempt: Onboarding, form: DossierForm) -> No
     """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written."""
     valid = form.is_valid()
     kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
-    applying.fill_in(onboarding=attempt, values=kept, complete=valid, actor=actor_of(request))
+    submission.fill_in(onboarding=attempt, values=kept, complete=valid, actor=actor_of(request))
 
 
 def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
@@ -214,7 +213,7 @@ def _closed(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    if kind not in dossier.uploadable(attempt.application_form):
+    if kind not in content.uploadable(attempt.application_form):
         raise Http404
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -225,7 +224,7 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     except Refused as refusal:
         return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
     with told(request):
-        applying.hand_in(
+        submission.hand_in(
             onboarding=attempt,
             kind=DocumentKind(kind),
             inspected=found,
@@ -262,7 +261,7 @@ def cargo(request: CompanyRequest) -> HttpResponse:
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with told(request):
-            applying.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
+            submission.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
             messages.success(request, "Kargo bilgisi kaydedildi.")
         return redirect("onboarding:pre_application")
     return render(
@@ -277,28 +276,28 @@ def cargo(request: CompanyRequest) -> HttpResponse:
 def review(request: CompanyRequest) -> HttpResponse:
     """Everything once more, and the letter exactly as it will go; the owner's click approves both."""
     attempt = live_attempt_or_404(request)
-    record = applying.open_record(attempt)
+    record = submission.open_record(attempt)
     if record is None:
         return redirect("onboarding:board")
-    if (record.step, record.state) not in applying.SUBMITTING_MOVES:
+    if (record.step, record.state) not in submission.SUBMITTING_MOVES:
         return redirect("onboarding:pre_application")
     form = attempt.application_form
-    draft = applying.letter_to_approve(attempt, record)
+    draft = submission.letter_to_approve(attempt, record)
     return render(
         request,
         "onboarding/review.html",
         {
             "attempt": attempt,
             "record": record,
-            "data_open": _any_open(applying.open_fields(attempt), DossierForm.base_fields.keys()),
-            "lines": (*dossier.lines(form), *dossier.together(form)),
-            "needs": dossier.needs(form),
-            "brands": dossier.brand_lines(form),
-            "figures": dossier.figure_lines(form),
-            "entry_parts": applying.reopened_entry(attempt),
-            "missing": applying.missing(attempt),
+            "data_open": _any_open(submission.open_fields(attempt), DossierForm.base_fields.keys()),
+            "lines": (*content.lines(form), *content.together(form)),
+            "needs": content.needs(form),
+            "brands": content.brand_lines(form),
+            "figures": content.figure_lines(form),
+            "entry_parts": submission.reopened_entry(attempt),
+            "missing": submission.missing(attempt),
             "draft": draft,
-            "text": letters.masked_text(draft) if draft else "",
+            "text": drafts.masked_text(draft) if draft else "",
             "on_behalf": form.on_behalf,
         },
     )
@@ -308,7 +307,7 @@ def review(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def submit(request: CompanyRequest) -> HttpResponse:
     with told(request):
-        applying.submit(
+        submission.submit(
             onboarding=live_attempt_or_404(request),
             actor=actor_of(request),
             seen=seen_version(request),

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from onboarding import status_lookup
 from onboarding.forms.status_query import StatusForm
 from onboarding.models import Onboarding
-from onboarding.status import status
+from onboarding.overview import status_lookup
+from onboarding.overview.public_status import status
 from onboarding.views.attempt import client_address
 from tenancy.requests import posted
 

@@ -9,16 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
-from correspondence.inbox import raw_of
+from correspondence.incoming.fetching import raw_of
 from correspondence.models import Audience, Mail
-from correspondence.outbox import body_of
-from correspondence.parsing import Unreadable, content
+from correspondence.outgoing.outbox import body_of
+from correspondence.reading.parsing import Unreadable, content
 from documents import storage
 from identifiers import Refused
 from identifiers.masking import masked
-from onboarding import board, own_mails, replies
 from onboarding.forms.pre_application import UploadForm
+from onboarding.mail import forwarded, replies
 from onboarding.models import DocumentKind
+from onboarding.overview import board
 from onboarding.steps import BY_KEY
 from onboarding.views.attempt import attempt_of, live_attempt_or_404
 from tenancy.access import CompanyRequest, member
@@ -87,7 +88,7 @@ def _back(request: CompanyRequest, sentence: str) -> HttpResponse:
 
 
 def _taken(request: CompanyRequest, mail: Mail) -> HttpResponse:
-    if mail.status_why == own_mails.TO_CONFIRM:
+    if mail.status_why == forwarded.TO_CONFIRM:
         messages.success(request, "E-postadaki kodları okuduk. Doğruysa kullanın.")
         return redirect("onboarding:code_receipt")
     messages.success(request, f"E-postayı aldık. {mail.status_why}")

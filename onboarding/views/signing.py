@@ -11,11 +11,14 @@ from django.views.decorators.http import require_POST
 
 from documents import storage
 from documents.signatures.report import Report
-from onboarding import signing, stages, tasks, undertaking
+from onboarding import tasks
+from onboarding.actions.pre_application import e_signature
+from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import undertaking
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import DocumentKind, HandOff, Onboarding
-from onboarding.transitions import Actor, NotAllowed
+from onboarding.overview import stage_bars
 from onboarding.views.attempt import actor_of, client_address, live_attempt_or_404
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
@@ -27,7 +30,7 @@ from verification.throttle import allowed
 def sign(request: CompanyRequest) -> HttpResponse:
     """Download, and upload of what was signed; each check of a refused file is shown as a line."""
     attempt = live_attempt_or_404(request)
-    if not signing.is_open(attempt):
+    if not e_signature.is_open(attempt):
         return redirect("onboarding:pre_application")
     form = UploadForm(posted(request), request.FILES or None)
     report = _taken(request, attempt, form, actor_of(request), None)
@@ -64,8 +67,8 @@ def _sign_page(
             "hand_off": hand_off or HandOffForm(),
             "links": attempt.hand_offs.filter(used_at=None, revoked_at=None),
             "issued": undertaking.issued(attempt),
-            "stages": stages.application("signing"),
-            "online_stages": stages.online("signing"),
+            "stages": stage_bars.application("signing"),
+            "online_stages": stage_bars.online("signing"),
         },
         status=status,
     )
@@ -76,7 +79,7 @@ def _taken(
 ) -> Report | None:
     if request.method != "POST":
         return None
-    take = partial(signing.take_signed, onboarding=attempt, actor=actor, by_link=link)
+    take = partial(e_signature.take_signed, onboarding=attempt, actor=actor, by_link=link)
     return signed_upload(form, take, of=attempt.pk)
 
 
@@ -87,7 +90,7 @@ def hand_off(request: CompanyRequest) -> HttpResponse:
     form = HandOffForm(request.POST)
     if form.is_valid():
         try:
-            signing.hand_off(onboarding=attempt, email=form.cleaned_data["email"], actor=actor_of(request))
+            e_signature.hand_off(onboarding=attempt, email=form.cleaned_data["email"], actor=actor_of(request))
         except NotAllowed as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -100,7 +103,7 @@ def hand_off(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
     attempt = live_attempt_or_404(request)
-    signing.revoke(link=get_object_or_404(attempt.hand_offs, pk=pk))
+    e_signature.revoke(link=get_object_or_404(attempt.hand_offs, pk=pk))
     messages.success(request, "Bağlantı geri alındı; artık açılmaz.")
     return redirect("onboarding:sign")
 
@@ -110,7 +113,7 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
     if not allowed(f"signing-link:{client_address(request)}", limit=60, seconds=60):
         raise Http404
     link = get_object_or_404(HandOff.objects.select_related("onboarding__company__partner"), pk=pk)
-    if not signing.usable(link):
+    if not e_signature.usable(link):
         raise Http404
     return link
 
@@ -125,7 +128,7 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "onboarding/online/signed_by_link.html", context)
     link = _link_or_404(request, pk)
     form = UploadForm(posted(request), request.FILES or None)
-    report = _taken(request, link.onboarding, form, signing.by_link(), link)
+    report = _taken(request, link.onboarding, form, e_signature.by_link(), link)
     if report is not None and (report.accepted or report.unfinished):
         return redirect("onboarding:sign_by_link", pk)
     return render(

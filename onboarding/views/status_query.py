@@ -6,11 +6,12 @@ from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
-from correspondence.reading import Kind
-from onboarding import corrections, own_mails
-from onboarding.board import thread
+from correspondence.reading.classification import Kind
+from onboarding.dossier import corrections
+from onboarding.mail import forwarded
 from onboarding.models import Onboarding
-from onboarding.status import status
+from onboarding.overview.board import thread
+from onboarding.overview.public_status import status
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.attempt import actor_of, live_attempt_or_404, open_step, record_of, seen_version, told
@@ -29,7 +30,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "record": record,
             "status": status(attempt),
             "rounds": corrections.rounds(attempt),
-            "proposal": own_mails.proposal(attempt),
+            "proposal": forwarded.proposal(attempt),
             "tracking": tracking_address(attempt.company).email,
             "continue_url": _continue_url(attempt) if record.state == "continue_link" else "",
             "thread": thread(attempt, step=STATUS_QUERY),

@@ -12,8 +12,8 @@ from documents.inspection import Inspected
 from documents.intake import examine
 from documents.signatures.report import Report
 from identifiers import Refused
+from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import UploadForm
-from onboarding.transitions import NotAllowed
 from verification.throttle import allowed
 
 # Each verification may ask an authority about revocation.

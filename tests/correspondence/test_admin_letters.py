@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondence import delivery, outbox, steering
-from correspondence.control import SendingDay, SendingStop
 from correspondence.models import Audience, Letter, LetterStatus
+from correspondence.models.sending import SendingDay, SendingStop
+from correspondence.outgoing import control, delivery, outbox
 from documents.models import Document, Origin
 from documents.storage import store
 from journal.models import Entry, Event
@@ -229,8 +229,8 @@ def test_a_target_that_is_none_is_said_beside_the_field_and_kept(desk: Client, t
 
 
 def test_stops_of_others_are_not_lifted(company: Company, support: User, stranger: Client, desk: Client) -> None:
-    own = steering.stop(partner=company.partner, target="", reason="dur", by=support)
-    everywhere = steering.stop(partner=None, target="", reason="dur", by=support)
+    own = control.stop(partner=company.partner, target="", reason="dur", by=support)
+    everywhere = control.stop(partner=None, target="", reason="dur", by=support)
     assert stranger.post(reverse("admin:correspondence_sendingstop_lift", args=[own.pk])).status_code == 404
     assert desk.post(reverse("admin:correspondence_sendingstop_lift", args=[everywhere.pk])).status_code == 403
     assert SendingStop.objects.filter(lifted_at=None).count() == 2
@@ -260,7 +260,7 @@ def test_what_is_wrong_stands_on_every_page(company: Company, desk: Client) -> N
 def test_another_partners_troubles_are_not_shown(company: Company, stranger: Client, support: User) -> None:
     post(company)
     Letter.objects.update(doubted_at=timezone.now())
-    steering.stop(partner=company.partner, target="", reason="gizli neden", by=support)
+    control.stop(partner=company.partner, target="", reason="gizli neden", by=support)
     page = words(stranger.get(reverse("admin:index")))
     assert "iki kez" not in page
     assert "gizli neden" not in page

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from correspondence import inbox
+from correspondence.incoming import fetching
 from correspondence.mailbox import Mailbox, Position, open_mailbox
 from correspondence.models import Mail, MailboxCursor
 from tests.correspondence.mails import RECEIVED, mail
@@ -44,23 +44,23 @@ def test_the_very_bytes_come_over(box: Mailbox, user: str) -> None:
 
 def test_each_mail_is_taken_in_once(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    assert inbox.take_in(mailbox=box) == 1
-    assert inbox.take_in(mailbox=box) == 0
+    assert fetching.take_in(mailbox=box) == 1
+    assert fetching.take_in(mailbox=box) == 0
     drop(user, mail(text=RECEIVED, message_id="<2@iys.org.tr>"))
-    assert inbox.take_in(mailbox=box) == 1
+    assert fetching.take_in(mailbox=box) == 1
 
 
 def test_a_lost_cursor_takes_nothing_in_twice(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    inbox.take_in(mailbox=box)
+    fetching.take_in(mailbox=box)
     MailboxCursor.objects.all().delete()
-    assert inbox.take_in(mailbox=box) == 0
+    assert fetching.take_in(mailbox=box) == 0
     assert Mail.objects.count() == 1
 
 
 def test_reading_leaves_the_flags_alone(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    inbox.take_in(mailbox=box)
+    fetching.take_in(mailbox=box)
     names = [path.name for path in (Path(os.environ["TEST_MAILDIR_ROOT"]) / user / "cur").iterdir()]
     assert all("S" not in name.rpartition(":2,")[2] for name in names)
 

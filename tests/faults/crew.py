@@ -19,8 +19,8 @@ django.setup()
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections  # noqa: E402
 
-from correspondence import delivery, outbox  # noqa: E402
 from correspondence.models import Audience  # noqa: E402
+from correspondence.outgoing import delivery, outbox  # noqa: E402
 from partners.models import Partner  # noqa: E402
 from tenancy.models import Company  # noqa: E402
 

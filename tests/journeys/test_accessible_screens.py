@@ -8,7 +8,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
-from onboarding import applying
+from onboarding.actions.pre_application import submission
 from onboarding.steps import PRE_APPLICATION
 from support import asking
 from tests.factories import UserFactory
@@ -39,7 +39,7 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
     cast = Cast()
     cast.submitted()
     remarks = [("website", "Açılmıyor"), ("signature_circular", "Okunmuyor")]
-    applying.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     question = asking.ask(company=cast.company, by=cast.people["owner"], text="Ne zaman biter?", page="/")
     asking.answer(question=question, by=UserFactory.create(is_staff=True), text="Yarın")
     for path in ("/basvuru/", STEP.format(1), "/basvuru/adim/1/bilgiler/", "/yardim/", f"/yardim/{question.pk}/"):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from onboarding import online
+from onboarding.actions.pre_application import online
 from onboarding.models import ContinueLink
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority, Kind

@@ -3,8 +3,8 @@
 import pytest
 
 from documents.models import Document
-from onboarding import letters
-from onboarding.letters import Draft
+from onboarding.letters import drafts
+from onboarding.letters.drafts import Draft
 from onboarding.models import Assignment, Onboarding
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 from tests.factories import CompanyFactory, open_attempt, tckn
@@ -31,7 +31,7 @@ def attempt() -> Onboarding:
     return found
 
 
-def drafts() -> list[Draft]:
+def all_drafts() -> list[Draft]:
     found = attempt()
     Document.objects.create(
         company=found.company,
@@ -45,14 +45,14 @@ def drafts() -> list[Draft]:
     )
     Assignment.of(found)
     return [
-        letters.pre_application_to_iys(found, PRE_APPLICATION, ""),
-        letters.assignment_to_iys(found, PARTNER_ASSIGNMENT, ""),
+        drafts.pre_application_to_iys(found, PRE_APPLICATION, ""),
+        drafts.assignment_to_iys(found, PARTNER_ASSIGNMENT, ""),
     ]
 
 
 @pytest.mark.parametrize("width", [1000, 375, 320])
 def test_a_letter_is_no_wider_than_its_window(width: int) -> None:
-    bodies = [draft.body.html for draft in drafts()]
+    bodies = [draft.body.html for draft in all_drafts()]
     with chromium() as launched:
         page = launched.new_page(viewport={"width": width, "height": 700})
         for html in bodies:

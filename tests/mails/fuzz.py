@@ -12,11 +12,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from correspondence.matching import clues
-from correspondence.parsing import Unreadable, content, envelope
-from correspondence.reading import Rule, read
-from correspondence.rules import Kind
-from correspondence.trust import weigh
+from correspondence.incoming.authentication import weigh
+from correspondence.incoming.matching import clues
+from correspondence.reading.classification import Rule, read
+from correspondence.reading.parsing import Unreadable, content, envelope
+from correspondence.reading.rules import Kind
 from tests.mails.make import DOMAIN, FOLDER, MEMBER, OURS
 
 MOST_SECONDS = 1.0

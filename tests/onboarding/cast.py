@@ -13,9 +13,15 @@ from correspondence.addresses import tracking_address
 from correspondence.models import Mail
 from documents import samples
 from documents.inspection import inspect
-from onboarding import answers, applying, assigning, channels, codes, letters, packages, tasks
+from jobs import tasks
+from onboarding.actions import package_contract, partner_assignment
+from onboarding.actions.pre_application import channel, submission
+from onboarding.actor import IYS, SYSTEM, Actor
+from onboarding.codes import confirmation
 from onboarding.gate import Route
+from onboarding.letters import drafts
 from onboarding.machine import Party, Role, Step
+from onboarding.mail import answers
 from onboarding.models import ChannelChoices, DocumentKind, Onboarding, Package, StepRecord
 from onboarding.steps import (
     CODE_RECEIPT,
@@ -24,7 +30,7 @@ from onboarding.steps import (
     PRE_APPLICATION,
     STATUS_QUERY,
 )
-from onboarding.transitions import IYS, SYSTEM, Actor, perform
+from onboarding.transitions import perform
 from tenancy.models import Company, RoleChoices, User
 from tests.correspondence import mails
 from tests.factories import CompanyFactory, MembershipFactory, open_attempt, tckn
@@ -52,7 +58,7 @@ class Cast:
         self.browsers = {role: browser(user) for role, user in self.people.items()}
         self.owner = Actor(Party.COMPANY, self.people["owner"], Role.OWNER)
         if route is Route.FULL:
-            channels.choose(onboarding=self.attempt, channel=ChannelChoices.MANUAL, actor=self.owner)
+            channel.choose(onboarding=self.attempt, channel=ChannelChoices.MANUAL, actor=self.owner)
 
     # What a person does.
 
@@ -111,12 +117,12 @@ class Cast:
             "signatory_email": "ada@mavideniz.example",
             "signatory_mobile": "+905550102030",
         }
-        applying.fill_in(onboarding=self.now(), values=values, complete=True, actor=self.owner)
+        submission.fill_in(onboarding=self.now(), values=values, complete=True, actor=self.owner)
 
     def hand_in(self, *kinds: str, page_count: int = 1) -> None:
         found = inspect(blank_pdf(page_count), "tarama.pdf", max_bytes=10**6, max_pages=5)
         for kind in kinds:
-            applying.hand_in(
+            submission.hand_in(
                 onboarding=self.now(),
                 kind=DocumentKind(kind),
                 inspected=found,
@@ -131,9 +137,9 @@ class Cast:
 
     def submit(self) -> None:
         """The dossier as it stands goes to support, and the letter as it stands is approved."""
-        approved = letters.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
+        approved = drafts.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
         seen = self.record(PRE_APPLICATION).version
-        applying.submit(onboarding=self.now(), actor=self.owner, seen=seen, approved=approved)
+        submission.submit(onboarding=self.now(), actor=self.owner, seen=seen, approved=approved)
 
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""
@@ -162,15 +168,15 @@ class Cast:
         """Step 4, at its beginning."""
         self.at_iys()
         self.codes_read()
-        codes.confirm(onboarding=self.attempt, actor=self.owner, seen=self.record(CODE_RECEIPT).version)
+        confirmation.confirm(onboarding=self.attempt, actor=self.owner, seen=self.record(CODE_RECEIPT).version)
         self.attempt = self.now()
 
     def chosen(self, message: int = 3_200, call: int = 0, email: int = 4_100) -> None:
         """Step 4: figures and the package that fits them."""
         self.choosing()
-        package = packages.recommend(packages.catalogue(), max(message, call, email))
+        package = package_contract.recommend(package_contract.catalogue(), max(message, call, email))
         assert package is not None
-        packages.choose(
+        package_contract.choose(
             onboarding=self.attempt,
             message_addresses=message,
             call_addresses=call,
@@ -200,8 +206,10 @@ class Cast:
     def accepted(self, **counts: int) -> None:
         self.offered(**counts)
         seen = self.record(PACKAGE_CONTRACT).version
-        read = packages.contract(self.attempt).sha256
-        packages.accept(onboarding=self.attempt, actor=self.owner, seen=seen, read=read, ip_address="127.0.0.1")
+        read = package_contract.contract(self.attempt).sha256
+        package_contract.accept(
+            onboarding=self.attempt, actor=self.owner, seen=seen, read=read, ip_address="127.0.0.1"
+        )
 
     def preparing(self, **counts: int) -> None:
         """Step 5, at its beginning."""
@@ -218,7 +226,9 @@ class Cast:
 
     def form_handed_in(self) -> None:
         found = inspect(blank_pdf(), "form.pdf", max_bytes=10**6, max_pages=5)
-        assigning.hand_in_form(onboarding=self.attempt, inspected=found, filename="form.pdf", actor=self.owner)
+        partner_assignment.hand_in_form(
+            onboarding=self.attempt, inspected=found, filename="form.pdf", actor=self.owner
+        )
 
     def assigned(self) -> None:
         """Step 6, at its beginning."""

@@ -7,10 +7,11 @@ from typing import Any
 from django.test import override_settings
 
 from correspondence.models import Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from documents.models import Document
 from documents.storage import read
-from onboarding import channels, papers
+from onboarding.actions.pre_application import channel
+from onboarding.dossier import papers
 from onboarding.models import ChannelChoices, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import SOUND, Authority, Kind
@@ -37,7 +38,7 @@ class Online(Cast):
         self.authority = authority
         (trust / "root.pem").write_bytes(authority.root.pem)
         self.settings = override_settings(TRUST_DIR=trust, SMS_URL="", REGISTRY_URL="")
-        channels.choose(onboarding=self.now(), channel=ChannelChoices.ONLINE, actor=self.owner)
+        channel.choose(onboarding=self.now(), channel=ChannelChoices.ONLINE, actor=self.owner)
 
     @property
     def here(self) -> str:

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.inspection import Inspected, inspect
-from onboarding import applying, channels
+from onboarding.actions.pre_application import channel, submission
+from onboarding.actor import SYSTEM, Actor
 from onboarding.first_data import GROUPS
 from onboarding.machine import Party, Role, Step
 from onboarding.models import ChannelChoices, DocumentKind, Onboarding, StepRecord
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import SYSTEM, Actor, perform
+from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.models import Company, User
 from tests.factories import PartnerFactory, UserFactory, open_attempt, tckn
@@ -110,7 +111,7 @@ def owner_of(attempt: Onboarding) -> Actor:
 def manual(company: Company | None = None) -> Onboarding:
     """An application by the manual channel, at its beginning."""
     attempt = open_attempt(company)
-    channels.choose(onboarding=attempt, channel=ChannelChoices.MANUAL, actor=owner_of(attempt))
+    channel.choose(onboarding=attempt, channel=ChannelChoices.MANUAL, actor=owner_of(attempt))
     return Onboarding.objects.get(pk=attempt.pk)
 
 
@@ -124,9 +125,9 @@ def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
         "signatory_email": "ada@mavideniz.example",
         "signatory_mobile": "+905550102030",
     }
-    applying.fill_in(onboarding=attempt, values=values, complete=True, actor=owner_of(attempt))
+    submission.fill_in(onboarding=attempt, values=values, complete=True, actor=owner_of(attempt))
     for kind in papers or PAPERS:
-        applying.hand_in(
+        submission.hand_in(
             onboarding=attempt,
             kind=DocumentKind(kind),
             inspected=sound_pdf(),
@@ -145,10 +146,10 @@ def submitted(company: Company | None = None) -> Onboarding:
 def hand_in(attempt: Onboarding) -> None:
     """The owner hands the dossier in, with the letter as it stands now before the eyes."""
     attempt = Onboarding.objects.get(pk=attempt.pk)
-    record = applying.open_record(attempt)
+    record = submission.open_record(attempt)
     assert record is not None
-    draft = applying.letter_to_approve(attempt, record)
-    applying.submit(
+    draft = submission.letter_to_approve(attempt, record)
+    submission.submit(
         onboarding=attempt,
         actor=owner_of(attempt),
         seen=record.version,

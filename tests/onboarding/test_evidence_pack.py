@@ -18,11 +18,12 @@ from django.utils import timezone
 
 from documents.models import Document
 from journal.models import Entry, Event
-from onboarding import declaring, tasks
+from onboarding import tasks
+from onboarding.actions import panel_settings
+from onboarding.actor import NotAllowed
 from onboarding.evidence_pack import building
 from onboarding.models import DeclarationKind, EvidencePack, PackState
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.transitions import NotAllowed
 from tests.correspondence import mails
 from tests.documents.pdf_text import pages
 from tests.factories import PartnerFactory
@@ -39,7 +40,7 @@ class Finished(Cast):
         self.folder, self.code = folder, code
         super().__init__()
         self.assigned()
-        declaring.declare(
+        panel_settings.declare(
             onboarding=self.now(),
             kind=DeclarationKind.PARTNER,
             iys_code=code,

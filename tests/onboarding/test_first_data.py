@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from onboarding import first_data
+from onboarding.actions.package_contract import catalogue, recommend
 from onboarding.models import Package
-from onboarding.packages import catalogue, recommend
 from partners.models import IysContact
 
 pytestmark = pytest.mark.django_db

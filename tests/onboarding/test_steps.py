@@ -6,7 +6,7 @@ import pytest
 
 from journal.models import Side
 from onboarding.diagrams import document
-from onboarding.letters import LETTERS
+from onboarding.letters.drafts import LETTERS
 from onboarding.machine import Party, Role, Standing, Step
 from onboarding.steps import BY_KEY, STEPS
 

@@ -10,11 +10,12 @@ from brands import registering
 from brands.models import Channel
 from brands.registering import Figures, Reached
 from correspondence.models import Audience, Letter, LetterStatus, MailStatus
-from onboarding import co_signing, tasks
+from jobs import tasks
+from onboarding.actions.pre_application import co_signatories
+from onboarding.actor import SYSTEM
 from onboarding.gate import Route
 from onboarding.models import ChannelChoices, Package
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import SYSTEM
 from tests.correspondence import mails
 from tests.factories import tckn
 from tests.onboarding.cast import Cast
@@ -137,7 +138,7 @@ def everything_typed(cast: Cast) -> None:
     registering.save_brand(company=cast.company, brand=None, name="Mavi Deniz", reached=reached)
     figures = {channel: Figures(sent=10, added=2, refused=1) for channel in Channel}
     registering.save_figures(company=cast.company, year=2025, figures=figures)
-    co_signing.add(onboarding=cast.now(), name="Ege Yalın", identity=tckn(8), actor=cast.owner)
+    co_signatories.add(onboarding=cast.now(), name="Ege Yalın", identity=tckn(8), actor=cast.owner)
 
 
 def test_who_withdraws_tells_iys_and_applies_again_without_typing_anything(cast: Cast) -> None:

@@ -6,12 +6,13 @@ from django.db import connection
 
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
-from onboarding import attempts
+from onboarding import applications
+from onboarding.actor import IYS, SYSTEM, Actor, NotAllowed, StaleState
 from onboarding.gate import Route
 from onboarding.machine import Party, Role
 from onboarding.models import Onboarding, StepRecord
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
-from onboarding.transitions import IYS, SYSTEM, Actor, NotAllowed, StaleState, perform
+from onboarding.transitions import perform
 from tests.factories import UserFactory, open_attempt
 
 OWNER = Actor(Party.COMPANY, role=Role.OWNER)
@@ -146,7 +147,7 @@ def test_withdrawing_closes_the_attempt_and_tells_iys_only_what_it_knows_of() ->
 def test_a_company_has_one_live_attempt() -> None:
     attempt = open_attempt()
     with pytest.raises(NotAllowed):
-        attempts.open_attempt(company=attempt.company, route=Route.FULL, actor=OWNER)
+        applications.open_attempt(company=attempt.company, route=Route.FULL, actor=OWNER)
 
 
 def test_a_new_attempt_copies_what_was_typed() -> None:
@@ -154,14 +155,14 @@ def test_a_new_attempt_copies_what_was_typed() -> None:
     attempt.application_form.signatory_name = "Ada Yalın"
     attempt.application_form.save()
     perform(onboarding=attempt, step=PRE_APPLICATION, move="reject", actor=STAFF, reason="Yetki belgesi yok")
-    again = attempts.apply_again(company=attempt.company, actor=OWNER)
+    again = applications.apply_again(company=attempt.company, actor=OWNER)
     assert again.pk != attempt.pk
     assert again.application_form.signatory_name == "Ada Yalın"
 
 
 def test_the_route_changes_in_place_until_a_letter_has_gone_out() -> None:
     attempt = open_attempt()
-    same = attempts.change_route(onboarding=attempt, route=Route.EXEMPT, actor=OWNER)
+    same = applications.change_route(onboarding=attempt, route=Route.EXEMPT, actor=OWNER)
     assert same.pk == attempt.pk
     assert record(attempt, "panel_settings").turn == Party.COMPANY
     assert record(attempt, "pre_application").turn == ""
@@ -170,7 +171,7 @@ def test_the_route_changes_in_place_until_a_letter_has_gone_out() -> None:
 def test_after_a_letter_has_gone_out_another_route_is_another_attempt() -> None:
     attempt = sent()
     Letter.objects.filter(audience=Audience.IYS).update(status="sent")
-    other = attempts.change_route(onboarding=attempt, route=Route.SELF_MANAGED, actor=OWNER)
+    other = applications.change_route(onboarding=attempt, route=Route.SELF_MANAGED, actor=OWNER)
     attempt.refresh_from_db()
     assert (other.pk != attempt.pk, attempt.closing) == (True, "replaced")
 

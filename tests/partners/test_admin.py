@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import LegalText
+from onboarding.actor import Actor
 from onboarding.machine import Party
 from onboarding.models import Onboarding
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import Actor, perform
+from onboarding.transitions import perform
 from partners.models import IysContact, Partner
 from tests.factories import PartnerFactory, UserFactory
 from tests.onboarding.staff import browser, colleague, submitted, words

@@ -12,13 +12,14 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
-from correspondence.control import SendingAccount
+from correspondence.models.sending import SendingAccount
 from documents import samples
 from documents.storage import read
-from onboarding import letters, papers
+from onboarding.actor import IYS
+from onboarding.dossier import papers
+from onboarding.letters import drafts
 from onboarding.models import DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
-from onboarding.transitions import IYS
 from partners import logos
 from partners.models import Partner
 from tests.documents.pdf_text import pages
@@ -126,7 +127,7 @@ def test_letters_and_papers_name_the_right_partner(mine: tuple[str, ...], others
     cast.company.letters.update(status="sent")
     SendingAccount.objects.create(company=cast.company, email="bilgi@mavideniz.example", host="smtp.example")
     attempt = cast.now()
-    for name, make in letters.LETTERS.items():
+    for name, make in drafts.LETTERS.items():
         draft = make(attempt, PARTNER_ASSIGNMENT, "Neden")
         assert draft is not None, name
         text = "\n".join([draft.body.title, draft.body.text, draft.body.html, *draft.address.cc])
@@ -158,7 +159,7 @@ def test_links_in_letters_lead_to_the_partners_own_host_name() -> None:
     cast = company_of(LIMAN)
     with override_settings(PORTAL_URL="https://portal.kiyi.example"):
         cast.at_iys()
-        draft = letters.LETTERS["your_turn"](cast.now(), PARTNER_ASSIGNMENT, "")
+        draft = drafts.LETTERS["your_turn"](cast.now(), PARTNER_ASSIGNMENT, "")
         assert draft is not None
         assert "https://portal.liman.example/basvuru/" in draft.body.text
         assert "portal.kiyi.example" not in draft.body.text + draft.body.html

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from correspondence.parsing import content, envelope
-from correspondence.reading import Kind, read
+from correspondence.reading.classification import Kind, read
+from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT, Ports
 
 TRACKING = "t-" + "a" * 20 + "@takip.portal.example"

@@ -6,9 +6,9 @@ import time
 
 import httpx
 
-from correspondence.parsing import content, envelope
-from correspondence.reading import Kind, read
-from correspondence.trust import Trust, weigh
+from correspondence.incoming.authentication import Trust, weigh
+from correspondence.reading.classification import Kind, read
+from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT
 from tests.correspondence.mails import REQUEST
 from tests.papers import blank_pdf

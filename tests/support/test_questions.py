@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from support import asking, views
 from support.models import Message, Question
 from tenancy.models import User

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
-from correspondence.composing import message_of
 from correspondence.models import Letter, Mail, MailStatus
+from correspondence.outgoing.message import message_of
+from jobs import tasks
 from journal.models import Entry, Event
-from onboarding import tasks
 from onboarding.models import Onboarding
 from team import forwarding
 from team.models import ForwardTest

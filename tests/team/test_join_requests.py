@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from correspondence.models import Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import JoinRequest, RoleChoices, User

@@ -11,10 +11,9 @@ from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
-from correspondence.composing import message_of
-from correspondence.models import Letter, Mail, MailStatus
-from correspondence.partner_mailbox import PartnerMailbox
-from onboarding import tasks
+from correspondence.models import Letter, Mail, MailStatus, PartnerMailbox
+from correspondence.outgoing.message import message_of
+from jobs import tasks
 from tests.correspondence import mails
 from tests.factories import UserFactory
 from tests.onboarding.staff import at_iys, browser, words

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, RoleChoices, User
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory

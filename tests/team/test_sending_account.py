@@ -14,9 +14,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from correspondence import accounts, steering
-from correspondence.control import AccountState, SendingAccount
-from correspondence.line import ForbiddenHost, permitted
+from correspondence.models.sending import AccountState, SendingAccount
+from correspondence.outgoing import control, sending_accounts
+from correspondence.outgoing.smtp import ForbiddenHost, permitted
 from journal.models import Entry, Event
 from tenancy.models import Company, User
 from tests.correspondence.smtp_server import Server
@@ -107,8 +107,8 @@ def typed(mailbox: Mailbox, **other: Any) -> dict[str, Any]:
 
 def set_up(company: Company, owner: User, mailbox: Mailbox, **other: Any) -> SendingAccount:
     """An account as it stands after a worker tried it."""
-    account = accounts.set_up(company=company, by=owner, **typed(mailbox, **other))
-    accounts.test(account=account)
+    account = sending_accounts.set_up(company=company, by=owner, **typed(mailbox, **other))
+    sending_accounts.test(account=account)
     return SendingAccount.objects.select_related("company").get(pk=account.pk)
 
 
@@ -121,7 +121,7 @@ def test_the_owner_sets_it_up_and_sees_that_it_works(client: Client, company: Co
     assert answer.status_code == 302
     assert mailbox.mails == []
     assert "Hesap deneniyor" in screen(client)
-    accounts.test(account=SendingAccount.objects.get())
+    sending_accounts.test(account=SendingAccount.objects.get())
     (mail,) = mailbox.messages
     assert (mail["From"], mail["To"]) == ("bilgi@mavideniz.example", "bilgi@mavideniz.example")
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -144,24 +144,24 @@ def test_the_password_is_ciphertext_and_never_shown_again(
 
 def test_each_asking_is_tried_once(company: Company, owner: User, mailbox: Mailbox) -> None:
     account = set_up(company, owner, mailbox)
-    accounts.test(account=account)
+    sending_accounts.test(account=account)
     assert len(mailbox.mails) == 1
-    accounts.ask_again(account=account)
-    accounts.test(account=account)
+    sending_accounts.ask_again(account=account)
+    sending_accounts.test(account=account)
     assert len(mailbox.mails) == 2
 
 
 def test_a_test_that_fell_silent_can_be_asked_for_again(
     client: Client, company: Company, owner: User, mailbox: Mailbox
 ) -> None:
-    accounts.set_up(company=company, by=owner, **typed(mailbox))
+    sending_accounts.set_up(company=company, by=owner, **typed(mailbox))
     long_ago = timezone.now() - timedelta(minutes=5)
     SendingAccount.objects.update(asked_at=long_ago, tested_at=long_ago)
     page = screen(client)
     assert "yanıt gelmedi" in page
     assert "Yeniden dene" in page.buttons
     client.post(reverse("team:test_account"))
-    accounts.test(account=SendingAccount.objects.get())
+    sending_accounts.test(account=SendingAccount.objects.get())
     assert "Hesap çalışıyor" in screen(client)
 
 
@@ -198,7 +198,7 @@ def test_what_went_wrong_is_said_in_words(
 def test_every_trouble_has_words(
     company: Company, owner: User, mailbox: Mailbox, error: Exception, sentence: str
 ) -> None:
-    assert sentence in accounts.explained(error, set_up(company, owner, mailbox))
+    assert sentence in sending_accounts.explained(error, set_up(company, owner, mailbox))
 
 
 def test_a_server_that_refuses_the_address_is_no_account_of_it(
@@ -276,6 +276,6 @@ def test_what_is_taken_away_is_forgotten(client: Client, company: Company, owner
 
 
 def test_while_all_sending_is_stopped_no_test_goes(company: Company, owner: User, mailbox: Mailbox) -> None:
-    steering.stop(partner=None, target="", reason="dur", by=UserFactory.create(is_staff=True))
+    control.stop(partner=None, target="", reason="dur", by=UserFactory.create(is_staff=True))
     assert "durdurulmuş" in set_up(company, owner, mailbox).answer
     assert mailbox.mails == []

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.models import Audience, Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from tenancy.models import Company, Membership, RoleChoices, User
 from tests.factories import PartnerFactory, UserFactory
 from tests.onboarding.staff import words

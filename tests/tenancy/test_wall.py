@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from brands.models import Brand
 from correspondence.models import Audience, Letter, Mail, MailStatus
-from correspondence.outbox import Address, Body, post
+from correspondence.outgoing.outbox import Address, Body, post
 from documents import samples
 from documents.models import Document, LegalText, Origin
 from documents.storage import store

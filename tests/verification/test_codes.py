@@ -17,7 +17,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outbox import body_of
+from correspondence.outgoing.outbox import body_of
 from identifiers import Refused
 from journal.models import Entry
 from tenancy.models import Company

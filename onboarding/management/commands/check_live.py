@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from correspondence import live
-from correspondence.dns_records import Finding, Result
-from correspondence.partner_mailbox import sources
+from correspondence.incoming.sources import sources
+from correspondence.preflight import checks
+from correspondence.preflight.dns_records import Finding, Result
 from onboarding.checks import standing_in_the_way
 
 MARKS = {Result.OK: "[ok]     ", Result.MISSING: "[missing]", Result.UNASKED: "[unasked]"}
@@ -39,13 +39,13 @@ class Command(BaseCommand):
     def _findings(self, *, send: bool, seconds: float) -> Iterator[Finding]:
         yield self._mode()
         yield from self._rules()
-        yield from live.dns_findings()
-        yield live.smtp_finding()
+        yield from checks.dns_findings()
+        yield checks.smtp_finding()
         mailboxes = [mailbox for mailbox, _partner in sources()]
-        yield from map(live.mailbox_finding, mailboxes)
+        yield from map(checks.mailbox_finding, mailboxes)
         if send:
-            yield live.round_trip(mailboxes, seconds=seconds)
-        yield live.authserv_finding()
+            yield checks.round_trip(mailboxes, seconds=seconds)
+        yield checks.authserv_finding()
 
     def _mode(self) -> Finding:
         if settings.MAIL_MODE == "live":

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from onboarding import explaining, reminders
+from onboarding.reminders import dry_run, sending
 
 
 class Command(BaseCommand):
@@ -18,21 +18,21 @@ class Command(BaseCommand):
         now = timezone.now()
         if options["dry_run"]:
             self._explain(now)
-        elif options["now"] or reminders.in_office_hours(now):
-            made = reminders.send_due(now=now, at_any_hour=options["now"])
+        elif options["now"] or sending.in_office_hours(now):
+            made = sending.send_due(now=now, at_any_hour=options["now"])
             self.stdout.write(f"{made} hatırlatma yapıldı (mektuplar sıraya kondu).")
         else:
             self.stdout.write("Mesai dışı: hatırlatma yapılmadı. Yine de yapmak için --now kullanın.")
 
     def _explain(self, now: Any) -> None:
         counts: dict[str, int] = {}
-        for line in explaining.explain(now):
+        for line in dry_run.explain(now):
             counts[line.verdict] = counts.get(line.verdict, 0) + 1
             self.stdout.write(f"[{line.verdict}] {line.company}: {line.step} — {line.why}")
-        would = counts.pop(explaining.DUE, 0)
+        would = counts.pop(dry_run.DUE, 0)
         others = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
         self.stdout.write(f"{would} hatırlatma gönderilecekti (deneme: hiçbiri gönderilmedi).")
         if others:
             self.stdout.write(f"Ötekiler: {others}.")
-        if not reminders.in_office_hours(now):
+        if not sending.in_office_hours(now):
             self.stdout.write("Şu an mesai dışı: zamanlayıcı bunları ilk iş saatinde gönderir.")

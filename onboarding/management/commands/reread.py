@@ -3,10 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from correspondence import understanding
+from correspondence.incoming import processing
 from correspondence.models import MailStatus
-from onboarding import replies, rereading
-from onboarding.labels import KINDS
+from onboarding.mail import replies, reread
+from onboarding.mail.labels import KINDS
 
 
 class Command(BaseCommand):
@@ -25,9 +25,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        statuses = options["status"] or [status.value for status in rereading.WAITING]
+        statuses = options["status"] or [status.value for status in reread.WAITING]
         count = 0
-        for each in rereading.differences(statuses):
+        for each in reread.differences(statuses):
             count += 1
             before = KINDS.get(each.mail.kind, "okunmadı")
             rule = each.said.rule or "kural yok"
@@ -35,12 +35,12 @@ class Command(BaseCommand):
             if not each.moves:
                 line += " — yapılmış olan değişmez"
             elif not options["dry_run"]:
-                after = rereading.take(each)
+                after = reread.take(each)
                 line += f" — {MailStatus(after.status).label}: {after.status_why}"
             self.stdout.write(line)
         if options["dry_run"]:
             self.stdout.write(f"{count} e-posta başka okunacaktı (deneme: hiçbiri değişmedi).")
             return
-        understanding.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+        processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
         replies.apply_waiting()
         self.stdout.write(f"{count} e-posta başka okundu.")

@@ -1,0 +1,122 @@
+"""What people decide about a mail: whose it is, that it is nobody's, that it was decided wrongly."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from correspondence.incoming.processing import weigh_for
+from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
+from journal.entries import write
+from journal.models import Event
+from partners.models import Partner
+from tenancy.models import Company, User
+
+WAITING = (MailStatus.PERSON, MailStatus.BROKEN)
+UNDECIDED = (*WAITING, MailStatus.EARLY)
+
+
+class Outdated(Exception):
+    """Somebody else, or the machine, decided about the mail meanwhile."""
+
+
+def seen_by(user: User, mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """The mails that a staff member may look at.
+
+    An unmatched mail may be any company's: it is for staff without a partner of their own, and for the
+    partner into whose mailbox it came. Where there is one partner alone, every mailbox is that partner's.
+    """
+    if user.partner_id is None:
+        return mails if user.is_superuser else mails.none()
+    unmatched = Q(company=None, partner=user.partner_id)
+    if not Partner.objects.exclude(pk=user.partner_id).exists():
+        unmatched |= Q(company=None)
+    return mails.filter(Q(company__partner=user.partner_id) | unmatched)
+
+
+def attach(*, mail: Mail, company: Company, by: User) -> None:
+    """Says whose mail it is; the sender is weighed anew among that company's people.
+
+    Raises Outdated when the mail is no longer the undecided one that was looked at.
+    """
+    verdict = weigh_for(mail, company)
+    with transaction.atomic():
+        decide(
+            mail,
+            company=company,
+            subject_id=None,
+            topic="",
+            trust=verdict.trust,
+            trust_why=verdict.why[:500],
+            match_why=f"{by} firmaya ekledi."[:500],
+            status_why="Ne dediğine destek ekibi karar verecek."
+            if mail.status == MailStatus.PERSON
+            else mail.status_why,
+        )
+        journal(mail, by=by, text="firmaya eklendi")
+
+
+def detach(*, mail: Mail, reason: str, by: User) -> None:
+    """Takes a mail that changed nothing away from its company, whose people no longer see it."""
+    with transaction.atomic():
+        journal(mail, by=by, text=f"firmadan ayrıldı — {reason}")
+        decide(
+            mail,
+            company=None,
+            subject_id=None,
+            topic="",
+            status=MailStatus.PERSON,
+            status_why=f"Firmadan ayrıldı ({by}): {reason}"[:500],
+            match_why="",
+        )
+
+
+def file_away(*, mail: Mail, note: str, by: User) -> None:
+    """Nobody has to do anything about it."""
+    with transaction.atomic():
+        decide(mail, status=MailStatus.FILED, status_why=f"{by}: {note}"[:500])
+        journal(mail, by=by, text=f"dosyalandı — {note}")
+
+
+def take_up_again(*, mail: Mail, reason: str, by: User) -> None:
+    """A filed mail waits for a decision again."""
+    with transaction.atomic():
+        decide(mail, status=MailStatus.PERSON, status_why=f"Yeniden ele alındı ({by}): {reason}"[:500])
+        journal(mail, by=by, text=f"yeniden ele alındı — {reason}")
+
+
+def decide(mail: Mail, **fields: object) -> None:
+    """Compare and swap on whose it is and where it stands: two people who decide at once, one winner."""
+    same = Mail.objects.filter(pk=mail.pk, status=mail.status, company=mail.company_id)
+    if not same.update(**fields):
+        raise Outdated
+    mail.refresh_from_db()
+
+
+def journal(mail: Mail, *, by: User, text: str) -> None:
+    if mail.company is None:
+        return
+    write(
+        company=mail.company,
+        event=Event.MAIL_HANDLED,
+        text=f"“{mail.title or '(konusuz)'}” ({mail.from_email}): {text}",
+        party="staff",
+        actor=by,
+        subject=mail.subject_id,
+        topic=mail.topic,
+        data={"mail": str(mail.pk)},
+    )
+
+
+def owners_of_tokens(tokens: frozenset[str]) -> QuerySet[Company]:
+    """Whose tracking addresses these are or were."""
+    return Company.objects.filter(tracking_addresses__in=TrackingAddress.objects.filter(token__in=tokens))
+
+
+def owners_of_letters(message_ids: tuple[str, ...]) -> QuerySet[Company]:
+    return Company.objects.filter(letters__in=Letter.objects.filter(message_id__in=message_ids))
+
+
+def owners_of_address(email: str) -> QuerySet[Company]:
+    """The companies whose corporate address it is, or one of whose people has it."""
+    if not email:
+        return Company.objects.none()
+    return Company.objects.filter(Q(corporate_email__iexact=email) | Q(members__email__iexact=email))

@@ -1,0 +1,106 @@
+"""Mails in, first half: stored raw under a unique key before anybody looks into them. See `understanding`."""
+
+import hashlib
+import logging
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+
+from correspondence.mailbox import Fetched, Mailbox, Position
+from correspondence.models import Mail, MailboxCursor
+from correspondence.reading.parsing import Unreadable
+from partners.models import Partner
+
+logger = logging.getLogger(__name__)
+HEAD_BYTES = 256 * 1024
+
+
+class StoreAway(OSError):
+    """The private file store cannot be asked; the mail is read when it is back."""
+
+
+def take_in(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
+    """Stores what waits in the mailbox, `partner`'s own if given; returns how many mails were new to us.
+
+    Two pollers at once, or a second run after a crash, take each mail once: the constraints decide. A mail
+    that the server has numbered anew or moved to another folder is known by its content.
+    """
+    cursors = {folder: _cursor(mailbox.name, folder) for folder in mailbox.folders}
+    if partner is None and "@" in mailbox.user:
+        partner = Partner.objects.filter(copy_address__iexact=mailbox.user).first()
+    new = 0
+
+    def position_of(folder: str) -> Position:
+        return Position(cursors[folder].uid_validity, cursors[folder].last_uid)
+
+    for batch in mailbox.waiting(position_of):
+        if batch:
+            new += _store(mailbox.name, batch, partner, cursors[batch[0].folder])
+            mailbox.taken_in(batch)
+    return new
+
+
+def _cursor(mailbox_name: str, folder: str) -> MailboxCursor:
+    return MailboxCursor.objects.get_or_create(mailbox=mailbox_name, folder=folder, defaults={"uid_validity": 0})[
+        0
+    ]
+
+
+def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cursor: MailboxCursor) -> int:
+    """The files first, then the rows: a crash in between leaves a file that the next run finds again."""
+    digests = [hashlib.sha256(fetched.raw).hexdigest() for fetched in batch]
+    known = set(Mail.objects.filter(mailbox=mailbox_name, sha256__in=digests).values_list("sha256", flat=True))
+    rows = {
+        digest: Mail(
+            mailbox=mailbox_name,
+            folder=fetched.folder,
+            uid_validity=fetched.uid_validity,
+            uid=fetched.uid,
+            stored_name=keep(digest, fetched.raw),
+            sha256=digest,
+            size=len(fetched.raw),
+            partner=partner,
+        )
+        for digest, fetched in zip(digests, batch, strict=True)
+        if digest not in known
+    }
+    with transaction.atomic():
+        Mail.objects.bulk_create(rows.values(), ignore_conflicts=True)
+        new = Mail.objects.filter(pk__in=[row.pk for row in rows.values()]).count()
+        last = max((int(fetched.uid) for fetched in batch if fetched.uid.isdigit()), default=0)
+        if batch[0].uid_validity:
+            cursor.uid_validity, cursor.last_uid = batch[0].uid_validity, last
+            cursor.save(update_fields=["uid_validity", "last_uid"])
+    return new
+
+
+def keep(digest: str, raw: bytes) -> str:
+    """The name under which the bytes lie in the private store; a file cut short by a crash is written anew."""
+    files = storages["private"]
+    name = f"mails/{digest}.eml"
+    if files.exists(name):
+        if files.size(name) == len(raw):
+            return name
+        files.delete(name)
+    return files.save(name, ContentFile(raw))
+
+
+def raw_of(mail: Mail, *, head_only: bool = False) -> bytes:
+    """The mail's very bytes. Raises Unreadable when they are gone, StoreAway when they cannot be asked for."""
+    try:
+        with storages["private"].open(mail.stored_name) as stored:
+            raw: bytes = stored.read(HEAD_BYTES) if head_only else stored.read()
+    except FileNotFoundError as error:
+        raise Unreadable("ham dosyası bulunamadı") from error
+    except Exception as error:
+        # Each kind of store has its own errors; none of them says anything about the mail.
+        raise StoreAway(f"{mail.stored_name}: {error}") from error
+    return raw
+
+
+def is_too_large(mail: Mail) -> bool:
+    """Whether the mail is kept, and shown to people, but not taken apart."""
+    limit: int = settings.MAIL_MAX_BYTES
+    return mail.size > limit

@@ -1,0 +1,32 @@
+"""The rows of correspondence. `subject_id` and `topic` name the application and the step that a letter or mail
+concerns; they are opaque here: correspondence knows no step.
+"""
+
+from correspondence.models.letters import WAITING, Audience, Letter, LetterAttachment, LetterQuerySet, LetterStatus
+from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatus
+from correspondence.models.partner_mailbox import PartnerMailbox
+from correspondence.models.reading_rule import ReadingRule
+from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingStop
+from correspondence.models.tracking_address import TrackingAddress, make_token
+
+__all__ = [
+    "UPLOADED",
+    "WAITING",
+    "AccountState",
+    "Audience",
+    "Letter",
+    "LetterAttachment",
+    "LetterQuerySet",
+    "LetterStatus",
+    "Mail",
+    "MailStatus",
+    "MailboxCursor",
+    "PartnerMailbox",
+    "ReadingRule",
+    "Security",
+    "SendingAccount",
+    "SendingDay",
+    "SendingStop",
+    "TrackingAddress",
+    "make_token",
+]

@@ -1,0 +1,159 @@
+"""Letters out. Bodies lie in the private file store; the rows say what they are and where they stand."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from correspondence.models.sending import SendingAccount, SendingStop
+
+
+class Audience(models.TextChoices):
+    IYS = "iys", _("İYS")
+    COMPANY = "company", _("Firma")
+    STAFF = "staff", _("Destek ekibi")
+    ACCOUNT = "account", _("Hesap")
+
+
+class LetterStatus(models.TextChoices):
+    QUEUED = "queued", _("Sırada")
+    SENDING = "sending", _("Gönderiliyor")
+    SENT = "sent", _("Gönderildi")
+    FAILED = "failed", _("Gönderilemedi")
+    HELD = "held", _("Beklemede")
+    CANCELLED = "cancelled", _("İptal edildi")
+
+
+# Not yet at a mail server, so that they can still be kept from going.
+WAITING = (LetterStatus.QUEUED, LetterStatus.HELD, LetterStatus.FAILED)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self, now: datetime) -> "LetterQuerySet":
+        """Letters whose time has come, the longest waiting first.
+
+        A part of a letter waits until the mail server has accepted every part before it; none goes while
+        all sending is stopped.
+        """
+        before = Letter.objects.filter(whole=OuterRef("whole"), part__lt=OuterRef("part"))
+        held_up = Exists(before.exclude(status=LetterStatus.SENT))
+        stops = SendingStop.objects.filter(target="", lifted_at=None)
+        stopped = Exists(stops.filter(Q(partner=None) | Q(partner=OuterRef("company__partner"))))
+        waiting = self.filter(~held_up, ~stopped, status=LetterStatus.QUEUED, due_at__lte=now)
+        return waiting.order_by("due_at", "created_at")
+
+    def abandoned(self, now: datetime) -> "LetterQuerySet":
+        """Letters whose sender died between taking them and reporting back."""
+        return self.filter(status=LetterStatus.SENDING, lease_until__lt=now)
+
+    def parts_of(self, letter: "Letter") -> "LetterQuerySet":
+        """The letter with the others of the same whole, in order."""
+        return self.filter(whole=letter.whole).order_by("part")
+
+    def untold(self) -> "LetterQuerySet":
+        """Letters to İYS whose outcome the step has not been told yet."""
+        return self.filter(
+            audience=Audience.IYS,
+            status__in=(LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED),
+            told_at=None,
+        )
+
+
+class Letter(models.Model):
+    """One letter per cause, rendered and frozen when it is posted.
+
+    What is too large for one mail goes in several: `whole` is the cause that they share, `part` counts from 1.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(
+        "tenancy.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("firma"),
+    )
+    subject_id = models.UUIDField(null=True, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(_("kime"), max_length=10, choices=Audience.choices)
+    cause = models.CharField(max_length=200, unique=True)
+    whole = models.CharField(max_length=200)
+    part = models.PositiveSmallIntegerField(_("parça"), default=1)
+    status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED)
+    from_name = models.CharField(_("gönderen"), max_length=250)
+    from_email = models.EmailField(_("gönderen adres"))
+    reply_to = models.EmailField(blank=True)
+    to = models.JSONField(_("alıcı"), default=list)
+    cc = models.JSONField(_("bilgi"), default=list)
+    title = models.CharField(_("konu"), max_length=250)
+    stored_name = models.CharField(max_length=200)
+    message_id = models.CharField(max_length=250, unique=True)
+    in_reply_to = models.CharField(max_length=998, blank=True)
+    references = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
+    created_at = models.DateTimeField(_("hazırlandı"), auto_now_add=True)
+    due_at = models.DateTimeField(_("gönderim zamanı"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("gönderildi"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("kopyası geldi"), null=True, blank=True)
+    smtp_answer = models.CharField(_("sunucu yanıtı"), max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(SendingAccount, models.PROTECT, null=True, blank=True, related_name="letters")
+    stop = models.ForeignKey(SendingStop, models.PROTECT, null=True, blank=True, related_name="letters")
+    doubted_at = models.DateTimeField(_("İki kez gitmiş olabilir"), null=True, blank=True)
+    doubt_seen_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(_("geri döndü"), null=True, blank=True)
+    bounce_why = models.CharField(_("neden geri döndü"), max_length=500, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mektup")
+        verbose_name_plural = _("mektuplar")
+        ordering: ClassVar = ["-created_at"]
+        permissions: ClassVar = [("steer_letter", "Mektubu bekletebilir, yeniden deneyebilir, iptal edebilir")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["doubted_at"],
+                condition=Q(doubted_at__isnull=False, doubt_seen_at=None),
+                name="letters_in_doubt",
+            ),
+            models.Index(fields=["due_at"], condition=Q(status="queued"), name="letters_that_are_due"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(audience="iys", told_at=None),
+                name="letters_steps_wait_for",
+            ),
+            models.Index(fields=["subject_id", "topic"], name="letters_of_a_step"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["whole", "part"], name="a_letter_has_each_part_once"),
+            models.CheckConstraint(
+                condition=Q(company=None, audience__in=("account", "staff")) | Q(company__isnull=False),
+                name="a_letter_belongs_to_a_company_an_account_or_staff",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LetterAttachment(models.Model):
+    """A document by reference, with the hash it had when the letter was posted."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["letter", "document"], name="a_document_is_attached_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename

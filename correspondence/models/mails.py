@@ -1,0 +1,109 @@
+"""Mails in. Raw mails lie in the private file store; the rows say where each was found and what was made of it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailStatus(models.TextChoices):
+    NEW = "new", _("Okunacak")
+    READ = "read", _("Okundu, uygulanacak")
+    APPLIED = "applied", _("Uygulandı")
+    EARLY = "early", _("Erken geldi, bekliyor")
+    PERSON = "person", _("Destek ekibini bekliyor")
+    FILED = "filed", _("Dosyalandı")
+    BROKEN = "broken", _("Okunamadı")
+
+
+UPLOADED = "upload:"  # a mailbox that is none; followed by the company: the same file of two is two mails
+
+
+class Mail(models.Model):
+    """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.CharField(max_length=200)
+    partner = models.ForeignKey(
+        "partners.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kimin kutusuna geldi"),
+    )
+    folder = models.CharField(max_length=100)
+    uid_validity = models.BigIntegerField()
+    uid = models.CharField(max_length=200)
+    stored_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("boyut (bayt)"))
+    taken_in_at = models.DateTimeField(_("alındı"), auto_now_add=True)
+    status = models.CharField(_("durum"), max_length=10, choices=MailStatus.choices, default=MailStatus.NEW)
+    status_why = models.CharField(_("durumun nedeni"), max_length=500, blank=True)
+    company = models.ForeignKey(
+        "tenancy.Company",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name=_("firma"),
+    )
+    subject_id = models.UUIDField(null=True, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    message_id = models.CharField(max_length=998, blank=True)
+    from_name = models.CharField(_("gönderen"), max_length=250, blank=True)
+    from_email = models.CharField(_("gönderen adres"), max_length=320, blank=True)
+    title = models.CharField(_("konu"), max_length=500, blank=True)
+    dated = models.DateTimeField(_("tarih"), null=True, blank=True)
+    trust = models.CharField(_("güven"), max_length=12, blank=True)
+    trust_why = models.CharField(_("güvenin nedeni"), max_length=500, blank=True)
+    match_why = models.CharField(_("eşleşmenin nedeni"), max_length=500, blank=True)
+    kind = models.CharField(_("anlamı"), max_length=30, blank=True)
+    rule = models.CharField(_("kural"), max_length=80, blank=True)
+    words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
+    facts = models.JSONField(_("okunanlar"), default=dict)
+    forwarded = models.BooleanField(_("İletilen bir e-postadan okundu"), default=False)
+
+    class Meta:
+        verbose_name = _("gelen e-posta")
+        verbose_name_plural = _("gelen e-postalar")
+        ordering: ClassVar = ["-taken_in_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mailbox", "folder", "uid_validity", "uid"], name="a_mail_is_taken_in_once"
+            ),
+            # Numbered anew by its server, or moved to another folder, it is the same mail.
+            models.UniqueConstraint(fields=["mailbox", "sha256"], name="a_mailbox_has_the_same_mail_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),
+            models.Index(fields=["message_id"], name="mails_by_message_id"),
+            models.Index(fields=["subject_id", "topic"], name="mails_of_a_step"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("(konusuz)"))
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether somebody handed it in as a file: whatever its headers say, no mail server of ours wrote it."""
+        return self.mailbox.startswith(UPLOADED)
+
+
+class MailboxCursor(models.Model):
+    """How far a folder was read; only saves work, since taking in twice is refused by a constraint."""
+
+    mailbox = models.CharField(max_length=200)
+    folder = models.CharField(max_length=100)
+    uid_validity = models.BigIntegerField()
+    last_uid = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mailbox", "folder"], name="a_folder_has_one_cursor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox}/{self.folder}: {self.last_uid}"

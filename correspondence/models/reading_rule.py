@@ -1,0 +1,55 @@
+"""Reading rules that staff add, as rows."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReadingRule(models.Model):
+    """A rule by which mails are read, added by staff to those that the product ships (see `rules`)."""
+
+    class Says(models.TextChoices):
+        """What a rule of staff's may read; machines' mails are known by their headers alone."""
+
+        RECEIVED = "received", _("Başvuru alındı")
+        CHANGES_ASKED = "changes_asked", _("Düzeltme istendi")
+        CONTINUE_LINK = "continue_link", _("Devam bağlantısı")
+        APPROVED = "approved", _("Onay ve kodlar")
+        OFFER = "offer", _("Teklif")
+        PAYMENT_RECEIVED = "payment_received", _("Ödeme alındı")
+        PAYMENT_FAILED = "payment_failed", _("Ödeme alınamadı")
+        ASSIGNMENT_CONFIRMED = "assignment_confirmed", _("İş ortağı ataması tamamlandı")
+        REFUSED = "refused", _("Ret")
+        AUTO_REPLY = "auto_reply", _("Otomatik yanıt")
+
+    name = models.CharField(_("ad"), max_length=80, unique=True)
+    kind = models.CharField(_("ne diyor"), max_length=30, choices=Says.choices)
+    any_of = models.TextField(
+        _("şu sözlerden biri geçerse"),
+        help_text=_(
+            "Her satıra bir söz. Büyük/küçük harf, aksan ve kesme işareti fark etmez. Sözcüğün sonundaki yıldız "
+            "ekleri (“onaylan*”), tek başına yıldız en çok beş sözcüğü (“ileti * paketi”) karşılar."
+        ),
+    )
+    none_of = models.TextField(
+        _("şu sözlerden hiçbiri geçmezse"), blank=True, help_text=_("Her satıra bir söz; boş kalabilir.")
+    )
+    example = models.TextField(
+        _("örnek e-posta metni"),
+        help_text=_("Kuralın yakalaması gereken bir e-postanın metni; kural bununla sınanır."),
+    )
+    active = models.BooleanField(_("kullanımda"), default=True)
+    created_by = models.ForeignKey(
+        "tenancy.User", models.PROTECT, null=True, related_name="+", verbose_name=_("ekleyen")
+    )
+    created_at = models.DateTimeField(_("eklendi"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("değişti"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("okuma kuralı")
+        verbose_name_plural = _("okuma kuralları")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

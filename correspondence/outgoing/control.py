@@ -1,0 +1,178 @@
+"""What staff may do to letters that have not gone: hold, release, try again, cancel; stop and go on sending.
+
+Every act swaps the status that it was meant for, so that a letter which is just going is never held, and
+leaves an entry in the company's journal; an order to stop is its own record.
+"""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from correspondence.models import WAITING, Letter, LetterStatus
+from correspondence.models.sending import SendingDay, SendingStop
+from correspondence.outgoing.notify import notify_worker
+from correspondence.outgoing.outbox import post_to_staff, render, requeue
+from journal.entries import write
+from journal.models import Event
+from partners.models import Partner
+from tenancy.models import Company, User
+
+STAFF = "staff"
+PORTAL = "system"
+
+
+class NotNow(Exception):
+    """The letter or the order is not what it was when the button was shown; a Turkish sentence."""
+
+
+def hold(*, letter: Letter, reason: str, by: User) -> None:
+    """Keeps a queued letter back until it is released."""
+    _needs(reason)
+    sentence = f"Destek ekibi beklemeye aldı: {reason}"
+    with transaction.atomic():
+        _swap(letter, (LetterStatus.QUEUED,), LetterStatus.HELD, sentence)
+        _journal(letter, Event.LETTER_HELD, reason, by)
+
+
+def release(*, letter: Letter, by: User) -> None:
+    with transaction.atomic():
+        if not _is(letter, LetterStatus.HELD) or not requeue(letter):
+            raise NotNow("Mektup artık beklemede değil.")
+        _journal(letter, Event.LETTER_RELEASED, "Beklemeden çıkarıldı", by)
+
+
+def retry(*, letter: Letter, by: User) -> None:
+    """Sends a letter that failed once more, with all parts of it that did not go and the same Message-IDs."""
+    with transaction.atomic():
+        failed = list(Letter.objects.parts_of(letter).filter(status=LetterStatus.FAILED))
+        if not failed or not all(requeue(part) for part in failed):
+            raise NotNow("Mektup artık “Gönderilemedi” durumunda değil.")
+        _journal(letter, Event.LETTER_RELEASED, "Yeniden denenecek", by)
+
+
+def cancel(*, letter: Letter, reason: str, by: User) -> None:
+    """A letter that will never go; the parts after it neither. The step that waits for it comes to staff."""
+    _needs(reason)
+    sentence = f"Destek ekibi iptal etti: {reason}"
+    with transaction.atomic():
+        _swap(letter, WAITING, LetterStatus.CANCELLED, sentence)
+        following = Letter.objects.parts_of(letter).filter(part__gt=letter.part, status__in=WAITING)
+        following.update(status=LetterStatus.CANCELLED, smtp_answer=sentence[:500], told_at=None)
+        _journal(letter, Event.LETTER_CANCELLED, reason, by)
+
+
+def clear_doubt(*, letter: Letter, by: User) -> None:
+    """Staff have looked at a letter that may have gone twice."""
+    seen = Letter.objects.filter(pk=letter.pk, doubt_seen_at=None).exclude(doubted_at=None)
+    with transaction.atomic():
+        if not seen.update(doubt_seen_at=timezone.now()):
+            raise NotNow("Bu işaret zaten kaldırılmış.")
+        _journal(letter, Event.LETTER_DOUBTED, "Destek ekibi gördü", by)
+
+
+def stop(*, partner: Partner | None, target: str, reason: str, by: User) -> SendingStop:
+    """Orders all letters (empty `target`), or those to an address or an @domain, to stay where they are."""
+    _needs(reason)
+    try:
+        with transaction.atomic():
+            return SendingStop.objects.create(
+                partner=partner, target=target.strip().casefold(), reason=reason[:300], ordered_by=by
+            )
+    except IntegrityError:
+        raise NotNow("Bu gönderim zaten durdurulmuş.") from None
+
+
+def lift(*, order: SendingStop, by: User) -> int:
+    """Ends an order to stop; returns how many letters that it held go on."""
+    with transaction.atomic():
+        open_orders = SendingStop.objects.filter(pk=order.pk, lifted_at=None)
+        if not open_orders.update(lifted_at=timezone.now(), lifted_by=by):
+            raise NotNow("Bu durdurma zaten kaldırılmış.")
+        held = list(Letter.objects.filter(stop=order, status=LetterStatus.HELD).select_related("company"))
+        for letter in held:
+            if requeue(letter):
+                _journal(letter, Event.LETTER_RELEASED, f"{order} yeniden açıldı", by)
+        transaction.on_commit(notify_worker)
+    return len(held)
+
+
+def all_stopped(company: Company) -> bool:
+    """Whether all letters of the company's partner stand still."""
+    orders = SendingStop.objects.filter(lifted_at=None, target="")
+    return orders.filter(Q(partner=None) | Q(partner=company.partner_id)).exists()
+
+
+def stop_over(letter: Letter) -> SendingStop | None:
+    """The order under which a letter with such recipients stays, if there is one; for all sending see `due`."""
+    orders = SendingStop.objects.filter(lifted_at=None).exclude(target="")
+    partner = letter.company.partner_id if letter.company else None
+    return next(
+        (
+            order
+            for order in orders
+            if order.partner_id in (None, partner) and any(map(order.covers, (*letter.to, *letter.cc)))
+        ),
+        None,
+    )
+
+
+def hold_by(order: SendingStop, letter: Letter) -> None:
+    sentence = f"{order} adresine gönderim durduruldu: {order.reason}"
+    _swap(letter, (LetterStatus.QUEUED,), LetterStatus.HELD, sentence, stop=order)
+    _journal(letter, Event.LETTER_HELD, sentence, None)
+
+
+def tell_of_cap(today: SendingDay) -> None:
+    """Tells those who may stop sending, each once a day and cap, that letters wait for tomorrow."""
+    kind = "all" if today.is_full else "iys"
+    cap = settings.LETTERS_PER_DAY if today.is_full else settings.LETTERS_TO_IYS_PER_DAY
+    body = render(template="cap_reached_to_staff", context={"day": today.day, "cap": cap, "to_iys": kind == "iys"})
+    for person in _who_may_stop():
+        post_to_staff(to=person.email, cause=f"cap:{today.day}:{kind}:{person.pk}", body=body)
+
+
+def _who_may_stop() -> QuerySet[User]:
+    return ModelBackend().with_perm("correspondence.stop_sending").filter(is_staff=True)
+
+
+def _needs(reason: str) -> None:
+    if not reason.strip():
+        raise NotNow("Bu işlem için bir neden yazmalısınız.")
+
+
+def _is(letter: Letter, status: LetterStatus) -> bool:
+    return Letter.objects.filter(pk=letter.pk, status=status).exists()
+
+
+def _swap(
+    letter: Letter,
+    source: Sequence[LetterStatus],
+    target: LetterStatus,
+    sentence: str,
+    **fields: object,
+) -> None:
+    """Compare and swap; the step that waits for the letter is told of the new status."""
+    swapped = Letter.objects.filter(pk=letter.pk, status__in=source).update(
+        status=target, smtp_answer=sentence[:500], told_at=None, **fields
+    )
+    if not swapped:
+        raise NotNow("Mektubun durumu bu arada değişti; sayfa güncel durumu gösteriyor.")
+    transaction.on_commit(notify_worker)
+
+
+def _journal(letter: Letter, event: Event, words: str, by: User | None) -> None:
+    if letter.company is not None:
+        write(
+            company=letter.company,
+            event=event,
+            text=f"“{letter.title}” → {', '.join(letter.to)}: {words}",
+            party=STAFF if by else PORTAL,
+            actor=by,
+            subject=letter.subject_id,
+            topic=letter.topic,
+            data={"letter": str(letter.pk)},
+        )

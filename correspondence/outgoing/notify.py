@@ -1,0 +1,22 @@
+"""Wakes the worker that delivers letters.
+
+What delivers also tells the steps what became of their letters. So the task stands above this app, in `jobs`, and
+introduces itself here when the apps are ready.
+"""
+
+from celery import Task
+
+from broker import ask
+
+_tasks: list[Task] = []
+
+
+def deliver_with(task: Task) -> None:
+    """Names the task that delivers."""
+    _tasks[:] = [task]
+
+
+def notify_worker() -> None:
+    """Asks a worker to deliver now."""
+    for task in _tasks:
+        ask(task)

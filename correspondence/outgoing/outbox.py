@@ -1,0 +1,319 @@
+"""Letters out: posted in the transaction of their cause, delivered outside any.
+
+The row is the truth and a message to Celery only a notice: a letter whose notice was lost is found by the
+schedule, and a letter whose sender died is taken up again with the same Message-ID (RFC 5322, 3.6.4).
+"""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from correspondence.addresses import tracking_address
+from correspondence.models import WAITING, Audience, Letter, LetterAttachment, LetterStatus, Mail
+from correspondence.models.sending import SendingAccount
+from correspondence.outgoing.notify import notify_worker
+from correspondence.outgoing.splitting import distinct, pack
+from documents.models import Document
+from journal.entries import write
+from journal.models import Event
+from tenancy.models import Company
+
+LEASE = timedelta(minutes=5)
+TITLE_MAX = 250  # characters
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a letter says: `title` on one line, `text` and `html` with the same content."""
+
+    title: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Whom a letter goes to. `topic` and `subject_id` say which step of which attempt it serves."""
+
+    audience: Audience
+    to: Sequence[str]
+    cc: Sequence[str] = ()
+    subject_id: uuid.UUID | None = None
+    topic: str = ""
+    attachments: Sequence[Document] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """`account` None: the portal's own mail server sends."""
+
+    name: str
+    email: str
+    reply_to: str
+    account: SendingAccount | None = None
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A document under the name that it has in the letter."""
+
+    document: Document
+    name: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One mail of a letter: `whole` is the letter's cause, `number` counts from 1."""
+
+    cause: str
+    whole: str
+    number: int
+    enclosures: Sequence[Enclosure]
+
+
+Sheet = tuple[Body, Sequence[Enclosure]]
+
+
+def render(*, template: str, context: Mapping[str, object]) -> Body:
+    """The letter of folder templates/letters/`template`, in both forms."""
+    values = {**context, "portal_url": getattr(context.get("partner"), "portal_url", settings.PORTAL_URL)}
+    title = render_to_string(f"letters/{template}/subject.txt", values)
+    return Body(
+        title=" ".join(title.split()),
+        text=render_to_string(f"letters/{template}/body.txt", values).strip() + "\n",
+        html=render_to_string(f"letters/{template}/body.html", values),
+    )
+
+
+def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
+    """The documents by letter, as many letters as the mail server's limit asks for; at least one."""
+    names = distinct([document.name for document in documents])
+    places = pack([document.size for document in documents], settings.LETTER_MAX_BYTES)
+    return tuple(tuple(Enclosure(documents[place], names[place]) for place in part) for part in places)
+
+
+def post(
+    *,
+    company: Company,
+    cause: str,
+    body: Body,
+    address: Address,
+    further: Sequence[Body] = (),
+    account: SendingAccount | None = None,
+) -> Letter:
+    """Puts a company's letter into the outbox, in the caller's transaction; returns its first part.
+
+    `further` are the bodies of the parts after the first, one for each that `packed` makes of the attachments.
+    `account` sends it from the company's corporate address. A second call with the same cause returns the
+    first letter and posts nothing. A letter to İYS that did not go and is posted again unchanged goes on from
+    the part that was not accepted; changed, it takes the place of the one before.
+    """
+    if (earlier := Letter.objects.filter(whole=cause, part=1).first()) is not None:
+        return earlier
+    tracking = tracking_address(company)
+    to_iys = address.audience is Audience.IYS
+    portal = tracking.email if to_iys else settings.DEFAULT_FROM_EMAIL
+    sender = Sender(
+        name=company.trade_name if to_iys else company.partner.name,
+        email=account.email if account else portal,
+        reply_to=tracking.email,
+        account=account,
+    )
+    sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
+    of_a_step = to_iys and address.subject_id is not None
+    parts = _taken_up(cause, company, sender, address, sheets) if of_a_step else []
+    if not parts:
+        parts = _new_parts(cause, company, sender, address, sheets)
+    for letter in parts:
+        if letter.status == LetterStatus.QUEUED:
+            _journal(letter, company)
+    return parts[0]
+
+
+def _journal(letter: Letter, company: Company) -> None:
+    write(
+        company=company,
+        event=Event.LETTER_POSTED,
+        text=f"“{letter.title}” → {', '.join(letter.to)}",
+        party="system",
+        subject=letter.subject_id,
+        topic=letter.topic,
+        data={"letter": str(letter.pk)},
+    )
+
+
+def _new_parts(
+    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+) -> list[Letter]:
+    before = _before(address)
+    parts: list[Letter] = []
+    for number, (body, enclosures) in enumerate(sheets, start=1):
+        key = cause if len(sheets) == 1 else f"{cause}:{number}"
+        part = Part(cause=key, whole=cause, number=number, enclosures=enclosures)
+        # Every further part answers the first, which says what comes in which.
+        thread = [*before, *(letter.message_id for letter in parts[:1])]
+        parts.append(_freeze(part=part, body=body, address=address, company=company, sender=sender, before=thread))
+    return parts
+
+
+def _taken_up(
+    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+) -> list[Letter]:
+    """The parts of the letter before, if it did not go wholly and says the very same; else none.
+
+    What was refused or held is queued anew under its old Message-ID; what was accepted stays as it is. A
+    letter that says something else by now is recalled, so that not both go.
+    """
+    last = Letter.objects.filter(
+        company=company, audience=Audience.IYS, subject_id=address.subject_id, topic=address.topic
+    ).first()
+    if last is None:
+        return []
+    parts = list(Letter.objects.parts_of(last).prefetch_related("attachments"))
+    if all(part.status == LetterStatus.SENT for part in parts):
+        return []
+    if any(part.status == LetterStatus.CANCELLED for part in parts) or [_said(part) for part in parts] != [
+        _to_say(sender, address, *sheet) for sheet in sheets
+    ]:
+        recall(parts_of=last, why="Yerine yenisi yazıldı.")
+        return []
+    for part in parts:
+        part.cause, part.whole = part.cause.replace(part.whole, cause, 1), cause
+        part.save(update_fields=["cause", "whole"])
+        if part.status in (LetterStatus.FAILED, LetterStatus.HELD):
+            requeue(part)
+    return parts
+
+
+def requeue(letter: Letter) -> bool:
+    """Puts a failed or held letter back into the queue, as new as it was; False when it is neither any more."""
+    letter.status, letter.attempts, letter.stop = LetterStatus.QUEUED, 0, None
+    letter.due_at, letter.told_at = timezone.now(), None
+    transaction.on_commit(notify_worker)
+    return bool(
+        Letter.objects.filter(pk=letter.pk, status__in=(LetterStatus.FAILED, LetterStatus.HELD)).update(
+            status=letter.status, attempts=0, stop=None, due_at=letter.due_at, told_at=None
+        )
+    )
+
+
+def recall(
+    *, why: str, parts_of: Letter | None = None, subject_id: uuid.UUID | None = None, topic: str = ""
+) -> int:
+    """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many.
+
+    The step is not told: who recalls does so because it has moved on.
+    """
+    letters = Letter.objects.filter(audience=Audience.IYS, status__in=WAITING)
+    if parts_of is not None:
+        letters = letters.filter(whole=parts_of.whole)
+    else:
+        letters = letters.filter(subject_id=subject_id, topic=topic)
+    return letters.update(status=LetterStatus.CANCELLED, smtp_answer=why, told_at=timezone.now())
+
+
+def _said(letter: Letter) -> tuple[object, ...]:
+    documents = [(each.document_id, each.sha256) for each in letter.attachments.all()]
+    sender = Sender(letter.from_name, letter.from_email, letter.reply_to, letter.account)
+    return sender, letter.to, letter.cc, body_of(letter), sorted(documents)
+
+
+def _to_say(sender: Sender, address: Address, body: Body, enclosures: Sequence[Enclosure]) -> tuple[object, ...]:
+    frozen = Body(body.title[:TITLE_MAX], body.text, body.html)
+    attached = sorted((each.document.pk, each.document.sha256) for each in enclosures)
+    return sender, list(address.to), list(address.cc), frozen, attached
+
+
+def post_to_staff(*, to: str, cause: str, body: Body) -> Letter | None:
+    """What the portal itself has to tell one of its staff; None when it was told already for that cause."""
+    if Letter.objects.filter(cause=cause).exists():
+        return None
+    return _freeze(
+        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
+        body=body,
+        address=Address(Audience.STAFF, [to]),
+        company=None,
+        sender=Sender("İYS kayıt portalı", settings.DEFAULT_FROM_EMAIL, ""),
+        before=[],
+    )
+
+
+def post_account(*, to: str, from_name: str, body: Body, cause: str = "") -> Letter:
+    """A letter to a person, which belongs to no company. Raises IntegrityError when its cause had one before."""
+    cause = cause or f"account:{uuid.uuid4()}"
+    return _freeze(
+        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
+        body=body,
+        address=Address(Audience.ACCOUNT, [to]),
+        company=None,
+        sender=Sender(from_name, settings.DEFAULT_FROM_EMAIL, ""),
+        before=[],
+    )
+
+
+def _freeze(
+    *, part: Part, body: Body, address: Address, company: Company | None, sender: Sender, before: Sequence[str]
+) -> Letter:
+    """`before` are the Message-IDs that the letter follows, oldest first."""
+    key = uuid.uuid4()
+    stored = storages["private"].save(
+        f"letters/{key}.json",
+        ContentFile(json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False).encode()),
+    )
+    letter = Letter.objects.create(
+        id=key,
+        cause=part.cause,
+        whole=part.whole,
+        part=part.number,
+        company=company,
+        subject_id=address.subject_id,
+        topic=address.topic,
+        audience=address.audience,
+        from_name=sender.name,
+        from_email=sender.email,
+        reply_to=sender.reply_to,
+        account=sender.account,
+        to=list(address.to),
+        cc=list(address.cc),
+        title=body.title[:TITLE_MAX],
+        stored_name=stored,
+        message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
+        in_reply_to=before[-1] if before else "",
+        references=" ".join(before),
+        due_at=timezone.now(),
+    )
+    LetterAttachment.objects.bulk_create(
+        LetterAttachment(letter=letter, document=each.document, filename=each.name, sha256=each.document.sha256)
+        for each in part.enclosures
+    )
+    transaction.on_commit(notify_worker)
+    return letter
+
+
+def _before(address: Address) -> list[str]:
+    """Message-IDs of what was said with this İYS address so far, oldest first (RFC 5322, 3.6.4)."""
+    if address.audience is not Audience.IYS or address.subject_id is None:
+        return []
+    letters = Letter.objects.filter(subject_id=address.subject_id, to=list(address.to))
+    mails = Mail.objects.filter(subject_id=address.subject_id, from_email__in=address.to)
+    said = [
+        *letters.values_list("created_at", "message_id"),
+        *mails.exclude(message_id="").values_list("taken_in_at", "message_id"),
+    ]
+    return [message_id for _when, message_id in sorted(said)]
+
+
+def body_of(letter: Letter) -> Body:
+    """The letter as it was frozen."""
+    with storages["private"].open(letter.stored_name) as stored:
+        parts: dict[str, str] = json.loads(stored.read())
+    return Body(letter.title, parts["text"], parts["html"])

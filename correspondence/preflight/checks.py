@@ -1,0 +1,137 @@
+"""Whether real letters could go out and answers come in: asked of the servers themselves, nothing is assumed."""
+
+import secrets
+import smtplib
+import time
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+
+from django.conf import settings
+from django.utils import timezone
+
+from correspondence.incoming import fetching
+from correspondence.mailbox import Mailbox, Position
+from correspondence.models import Mail, MailStatus, make_token
+from correspondence.outgoing.smtp import Line, Route
+from correspondence.preflight.dns_records import Ask, Finding, Result, asker, dkim, dmarc, mx, spf
+from correspondence.reading.parsing import Unreadable, envelope
+from identifiers.hosts import is_loopback
+
+LOOKED_AT = 200  # received mails in which our server's word is looked for
+NOWHERE = Position(0, 0)
+
+
+def domains() -> list[str]:
+    """The domains that letters come from: the tracking addresses', and the portal's own address's."""
+    return list(dict.fromkeys([settings.TRACKING_DOMAIN, settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]]))
+
+
+def dns_findings(ask: Ask | None = None) -> Iterator[Finding]:
+    ask = ask or asker(settings.DNS_SERVER)
+    yield mx(settings.TRACKING_DOMAIN, ask)
+    for domain in domains():
+        yield spf(domain, ask)
+        yield dkim(domain, settings.DKIM_SELECTORS, ask)
+        yield dmarc(domain, ask)
+
+
+def smtp_finding() -> Finding:
+    """Connects, starts TLS and logs in as every letter's delivery does; sends nothing."""
+    route = Route.of_portal()
+    place = f"{route.host}:{route.port}"
+    line = Line(route)
+    try:
+        line.open()
+    except (OSError, smtplib.SMTPException) as error:
+        # What a server says about a log-in may quote it.
+        return Finding(Result.MISSING, f"SMTP server {place}: {type(error).__name__}.")
+    finally:
+        line.close()
+    if not is_loopback(route.host) and route.security == "none":
+        return Finding(Result.MISSING, f"SMTP server {place}: reached, but without TLS (smtp+tls:// in SMTP_URL).")
+    logged_in = "logged in" if route.user_name else "no log-in asked for"
+    return Finding(Result.OK, f"SMTP server {place}: reached, {logged_in}.")
+
+
+def mailbox_finding(mailbox: Mailbox) -> Finding:
+    """Opens the mailbox and looks whether something lies there; takes nothing in, changes no flag."""
+    folders = ", ".join(mailbox.folders)
+    try:
+        next(mailbox.waiting(lambda _folder: NOWHERE), None)
+    except OSError as error:
+        return Finding(Result.MISSING, f"Mailbox {mailbox.name} ({folders}): {type(error).__name__}.")
+    return Finding(Result.OK, f"Mailbox {mailbox.name} ({folders}): reached.")
+
+
+def authserv_finding() -> Finding:
+    """Whether our receiving server writes its results under the configured name: topmost, in received mails."""
+    names: set[str] = set()
+    for mail in Mail.objects.order_by("-taken_in_at")[:LOOKED_AT]:
+        name = _authserv_of(mail)
+        if name == settings.AUTHSERV_ID.lower():
+            return Finding(Result.OK, f"AUTHSERV_ID {settings.AUTHSERV_ID} stands in received mails.")
+        names |= {name} - {""}
+    if not Mail.objects.exists():
+        return Finding(Result.UNASKED, "AUTHSERV_ID: no mail has been received yet.")
+    others = f"; there is {', '.join(sorted(names))}" if names else ""
+    return Finding(Result.MISSING, f"AUTHSERV_ID {settings.AUTHSERV_ID} is topmost in no received mail{others}.")
+
+
+def _authserv_of(mail: Mail) -> str:
+    try:
+        results = envelope(fetching.raw_of(mail, head_only=True)).authentication_results
+    except Unreadable:
+        return ""
+    return results[0].partition(";")[0].split()[0].lower() if results and results[0].split() else ""
+
+
+def round_trip(mailboxes: list[Mailbox], *, seconds: float) -> Finding:
+    """Mails a tracking address that is nobody's and waits until it lies in one of the mailboxes; files it."""
+    started, address = timezone.now(), f"t-{make_token()}@{settings.TRACKING_DOMAIN}"
+    message_id = f"<{secrets.token_hex(16)}@{settings.TRACKING_DOMAIN}>"
+    line = Line(Route.of_portal())
+    try:
+        line.hand_over(
+            sender=settings.DEFAULT_FROM_EMAIL, needed=[address], also=[], content=_probe(address, message_id)
+        )
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding(Result.MISSING, f"Round trip: {address} was not accepted ({type(error).__name__}).")
+    finally:
+        line.close()
+    end = time.monotonic() + seconds
+    while True:
+        for mailbox in mailboxes:
+            try:
+                fetching.take_in(mailbox=mailbox)
+            except OSError as error:
+                return Finding(Result.MISSING, f"Round trip: {mailbox.name}: {type(error).__name__}.")
+        for mail in Mail.objects.filter(taken_in_at__gte=started):
+            head = envelope(fetching.raw_of(mail, head_only=True))
+            if head.message_id == message_id:
+                Mail.objects.filter(pk=mail.pk).update(
+                    status=MailStatus.FILED, status_why="Takip adresi denemesi (check_live)."
+                )
+                return _arrived(address, named=address in head.recipients)
+        if time.monotonic() >= end:
+            return Finding(Result.MISSING, f"Round trip: {address} came into no mailbox within {seconds:g} s.")
+        time.sleep(1)
+
+
+def _arrived(address: str, *, named: bool) -> Finding:
+    if not named:
+        return Finding(
+            Result.MISSING,
+            "Round trip: the mail came, but no header names its tracking address (Delivered-To, To …).",
+        )
+    return Finding(Result.OK, f"Round trip: {address} came into the mailbox.")
+
+
+def _probe(address: str, message_id: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = settings.DEFAULT_FROM_EMAIL, address
+    message["Subject"], message["Message-ID"] = "Takip adresi denemesi", message_id
+    message["Date"], message["Auto-Submitted"] = formatdate(localtime=True), "auto-generated"
+    message.set_content("check_live")
+    return message.as_bytes(policy=SMTP)

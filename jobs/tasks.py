@@ -1,0 +1,64 @@
+"""What the schedule runs (see iysportal/celery.py). These tasks span apps, so they stand above all of them.
+
+Each looks in the database for what is due; none carries work in its message, so a lost message costs one turn of
+the schedule at most.
+"""
+
+import logging
+
+from celery import shared_task
+
+from correspondence.incoming import fetching, processing
+from correspondence.incoming.sources import sources
+from correspondence.outgoing import delivery
+from onboarding.attention import package_expiry
+from onboarding.mail import outcomes, replies
+from onboarding.reminders import digest, sending
+from team import forwarding
+from verification import sms
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver() -> None:
+    """Sends what is due and tells the steps what became of it."""
+    delivery.deliver()
+    outcomes.tell_steps()
+
+
+@shared_task
+def fetch() -> None:
+    """Stores what waits in the mailboxes, processes it and lets it move the steps."""
+    for mailbox, partner in sources():
+        try:
+            fetching.take_in(mailbox=mailbox, partner=partner)
+        except OSError as error:
+            logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+    forwarding.settle()
+    replies.apply_waiting()
+
+
+@shared_task
+def send_sms() -> None:
+    """Hands one-time codes to the SMS gateway."""
+    sms.send_due()
+
+
+@shared_task
+def remind() -> None:
+    """Posts the reminders that are due and escalates what waits too long."""
+    sending.send_due()
+
+
+@shared_task
+def send_digests() -> None:
+    """Writes to each member of staff once a day what waits for them."""
+    digest.send_due()
+
+
+@shared_task
+def watch() -> None:
+    """Puts packages before staff that come to their end soon."""
+    package_expiry.mark_expiring()

@@ -1,0 +1,199 @@
+"""Verbs of step 4: recommend, choose, request, accept, claim the payment."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Sum
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from brands.models import Channel, Reach
+from correspondence.models.sending import SendingAccount
+from documents.inspection import Inspected
+from documents.models import LegalText, Origin
+from documents.storage import store
+from identifiers import phone
+from onboarding.actor import Actor, LetterChanged, NotAllowed
+from onboarding.dossier import filing
+from onboarding.letters import drafts
+from onboarding.machine import Party
+from onboarding.models import (
+    ContractAcceptance,
+    DocumentKind,
+    Onboarding,
+    Package,
+    PackageChoice,
+    Payment,
+)
+from onboarding.steps import PACKAGE_CONTRACT
+from onboarding.transitions import perform
+from partners.models import IysContact
+from tenancy.models import Company
+
+
+def catalogue(on: date | None = None) -> list[Package]:
+    """The packages of that day (today when not given), smallest first."""
+    return list(Package.objects.offered(on or timezone.localdate()))
+
+
+def recommend(packages: Sequence[Package], largest: int) -> Package | None:
+    """The smallest package that holds the largest single channel; None for an empty catalogue."""
+    return next((package for package in packages if package.holds(largest)), None)
+
+
+def suggested(company: Company) -> dict[Channel, int]:
+    """How many recipients the brands reach by channel: no more than a first guess at the approved addresses."""
+    reached = Reach.objects.filter(brand__company=company).values("channel").annotate(people=Sum("recipients"))
+    return {Channel(row["channel"]): row["people"] for row in reached if row["people"]}
+
+
+def choose(
+    *,
+    onboarding: Onboarding,
+    message_addresses: int,
+    call_addresses: int,
+    email_addresses: int,
+    package: Package,
+    offer_email: str,
+) -> PackageChoice:
+    """Keeps the figures and the package. Raises NotAllowed once the request has gone out."""
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        record = attempt.records.get(step=PACKAGE_CONTRACT.key)
+        if (record.state, record.turn) != ("choosing", Party.COMPANY):
+            raise NotAllowed("Teklif istendikten sonra paket değiştirilemez; önce seçimi geri alın.")
+        choice, _made = PackageChoice.objects.update_or_create(
+            onboarding=attempt,
+            defaults={
+                "message_addresses": message_addresses,
+                "call_addresses": call_addresses,
+                "email_addresses": email_addresses,
+                "package": package,
+                "offer_email": offer_email,
+            },
+        )
+    return choice
+
+
+def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, approved: str) -> None:
+    """Sends the request (move "request"; from the company's own account "request_by_account") or leaves it to
+    the company's mailbox ("use_own_mail").
+
+    `approved` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        choice = PackageChoice.objects.filter(onboarding=attempt).first()
+        if choice is None:
+            raise NotAllowed("Önce onaylı adres sayılarınızı ve paketinizi seçin.")
+        if not Package.objects.offered(timezone.localdate()).filter(pk=choice.package_id).exists():
+            raise NotAllowed(f"{choice.package} paketi artık katalogda yok; paketinizi yeniden seçin.")
+        if drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "").digest != approved:
+            raise LetterChanged
+        if move == "request_by_account" and own_account(attempt) is None:
+            raise NotAllowed("Gönderim hesabınız hazır değil; önce tanıtıp deneyin ya da başka yol seçin.")
+        perform(onboarding=attempt, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
+
+
+def own_account(onboarding: Onboarding) -> SendingAccount | None:
+    """The company's own mail account, once it was tested for the corporate address of now."""
+    account = SendingAccount.objects.filter(company=onboarding.company).select_related("company").first()
+    return account if account is not None and account.is_usable else None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The sales contract as somebody reads it: `words` begin with the parties."""
+
+    version: LegalText
+    words: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.version.title}\n\n{self.words}"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def contract(onboarding: Onboarding) -> Contract:
+    """The text in force, the parties filled in. Raises NotAllowed when staff have loaded no contract text."""
+    version = LegalText.objects.in_force("sales_contract")
+    if version is None:
+        raise NotAllowed("Sözleşme metni henüz yüklenmedi; destek ekibine haber verin.")
+    company = onboarding.company
+    parties = render_to_string(
+        "onboarding/contract_parties.txt",
+        {
+            "company": company,
+            "phone": phone.pretty(company.contact_phone) if company.contact_phone else "",
+            "email": onboarding.package_choice.offer_email,
+            "iys": IysContact.current(),
+        },
+    )
+    return Contract(version, f"{parties.strip()}\n\n{version.body.strip()}\n")
+
+
+def accept(
+    *, onboarding: Onboarding, actor: Actor, seen: int, read: str, ip_address: str | None
+) -> ContractAcceptance:
+    """Keeps who read and accepted which words, when and from where.
+
+    `read` is the SHA-256 of the words on the screen; raises NotAllowed when they are others by now.
+    """
+    if actor.user is None:
+        raise NotAllowed("Sözleşmeyi yalnızca firma sahibi onaylayabilir.")
+    with transaction.atomic():
+        perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move="accept", actor=actor, seen=seen)
+        words = contract(onboarding)
+        if words.sha256 != read:
+            raise NotAllowed("Sözleşme siz okuduktan sonra değişti. Son hâlini okuyup yeniden onaylayın.")
+        return ContractAcceptance.objects.create(
+            onboarding=onboarding,
+            text_version=words.version,
+            text=words.text,
+            text_sha256=words.sha256,
+            accepted_by=actor.user,
+            ip_address=ip_address,
+        )
+
+
+def claim_payment(
+    *,
+    onboarding: Onboarding,
+    paid_on: date,
+    reference: str,
+    receipt: Inspected | None,
+    filename: str,
+    actor: Actor,
+    seen: int,
+) -> Payment:
+    """Records what the company says it paid on İYS's own page, with its receipt if there is one."""
+    if actor.user is None:
+        raise NotAllowed("Ödemeyi yalnızca firmanın bir üyesi bildirebilir.")
+    with transaction.atomic():
+        perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move="claim_payment", actor=actor, seen=seen)
+        document = None
+        if receipt is not None:
+            document = store(
+                company=onboarding.company,
+                kind=DocumentKind.PAYMENT_RECEIPT,
+                payload=receipt.payload,
+                filename=filename,
+                content_type=receipt.content_type,
+                pages=receipt.pages,
+                origin=Origin.UPLOADED,
+                by=actor.user,
+            )
+            filing.note(onboarding, document, actor)
+        return Payment.objects.create(
+            onboarding=onboarding,
+            paid_on=paid_on,
+            reference=reference,
+            receipt=document,
+            recorded_by=actor.user,
+        )

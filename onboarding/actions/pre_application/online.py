@@ -1,0 +1,126 @@
+"""Verbs of the online channel up to the signature: e-mail code, registry query, mobile code (guide, 1.2)."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from onboarding.actions.pre_application import submission
+from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import signature_checks, undertaking
+from onboarding.models import FreeMailDomain, Onboarding, RegistryAnswer, RegistryOutcome
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import perform
+from registry.lookup import Answer, Found, Mismatch, NotFound, look_up
+from verification import codes, gateway
+from verification.models import Purpose
+
+
+def is_free_mailbox(domain: str) -> bool:
+    return FreeMailDomain.objects.filter(domain=domain.lower()).exists()
+
+
+def confirm_email(*, onboarding: Onboarding, email: str, code: str, actor: Actor, seen: int) -> None:
+    """The corporate address is the company's once its code was typed. Raises Refused for a wrong code."""
+    codes.confirm(subject_id=onboarding.pk, purpose=Purpose.EMAIL, target=email, code=code)
+    with transaction.atomic():
+        perform(onboarding=onboarding, step=PRE_APPLICATION, move="verify_email", actor=actor, seen=seen)
+        company = onboarding.company
+        company.corporate_email = email
+        company.save(update_fields=["corporate_email"])
+
+
+def query(*, onboarding: Onboarding, mersis_number: str, identity: str, actor: Actor, seen: int) -> RegistryAnswer:
+    """Asks the company registry, outside any transaction, and goes on to the form.
+
+    A company that is not there and a person who may not sign stay at the query; a registry out of reach
+    does not: the form opens empty and staff check by hand.
+    """
+    said = look_up(mersis_number, identity)
+    with transaction.atomic():
+        answer = RegistryAnswer.objects.create(
+            onboarding=onboarding,
+            mersis_number=mersis_number,
+            outcome=_outcome(said),
+            facts=_facts(said),
+        )
+        if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
+            submission.fill_in(
+                onboarding=onboarding,
+                values={
+                    "has_mersis": True,
+                    "signatory_foreign": False,
+                    "mersis_number": mersis_number,
+                    "signatory_identity": identity,
+                    **answer.facts,
+                },
+                complete=False,
+                actor=actor,
+            )
+            perform(onboarding=onboarding, step=PRE_APPLICATION, move="query", actor=actor, seen=seen)
+    return answer
+
+
+def _outcome(said: Answer) -> RegistryOutcome:
+    match said:
+        case Found():
+            return RegistryOutcome.FOUND
+        case NotFound():
+            return RegistryOutcome.NOT_FOUND
+        case Mismatch():
+            return RegistryOutcome.MISMATCH
+        case _:
+            return RegistryOutcome.UNAVAILABLE
+
+
+def _facts(said: Answer) -> dict[str, str]:
+    if not isinstance(said, Found):
+        return {}
+    facts = {
+        "trade_name": said.trade_name,
+        "tax_number": said.tax_number,
+        "tax_office": said.tax_office,
+        "province": said.province,
+        "district": said.district,
+        "address": said.address,
+        "signatory_name": said.signatory_name,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def from_registry(onboarding: Onboarding) -> Mapping[str, str]:
+    """Fields of the dossier that the registry answered for; they are shown read-only."""
+    answer = onboarding.registry_answers.first()
+    if answer is None or answer.outcome != RegistryOutcome.FOUND:
+        return {}
+    return {**answer.facts, "mersis_number": answer.mersis_number}
+
+
+def fixed(onboarding: Onboarding) -> frozenset[str]:
+    """Fields of the online form that are only shown: a code proved them, or the registry was asked about them."""
+    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *from_registry(onboarding)})
+
+
+def mobile_is_confirmed(onboarding: Onboarding) -> bool:
+    mobile = onboarding.application_form.signatory_mobile
+    return bool(mobile) and codes.confirmed_at(onboarding.pk, Purpose.MOBILE, mobile) is not None
+
+
+def needs_mobile_code(onboarding: Onboarding) -> bool:
+    """Without a gateway no SMS can be sent: staff check the number by hand."""
+    return gateway.configured() and not mobile_is_confirmed(onboarding)
+
+
+def approve(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """Staff pass the pre-application on to the information entry. Raises NotAllowed while they owe a look-up."""
+    if signature_checks.waits_for_staff(undertaking.current_check(onboarding)):
+        raise NotAllowed("E-imzanın iptal durumu sorulamamıştı: önce elle denetleyip onaylayın.")
+    perform(onboarding=onboarding, step=PRE_APPLICATION, move="approve_online", actor=actor, seen=seen)
+
+
+def finish_form(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """From the form to the signature. Raises NotAllowed while data or the mobile number's code are missing."""
+    if not onboarding.application_form.complete:
+        raise NotAllowed("Önce ön başvuru formunu tamamlayın.")
+    if needs_mobile_code(onboarding):
+        raise NotAllowed("Önce yetkili kişinin cep telefonunu SMS koduyla doğrulayın.")
+    perform(onboarding=onboarding, step=PRE_APPLICATION, move="fill", actor=actor, seen=seen)

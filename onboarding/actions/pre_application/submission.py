@@ -1,0 +1,331 @@
+"""Verbs of step 1 and of its corrections in step 2: fill in, hand in documents, submit, remark."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from brands import registering
+from documents.inspection import Inspected
+from documents.models import Document
+from journal.entries import write
+from journal.models import Event
+from onboarding.actor import Actor, LetterChanged, NotAllowed
+from onboarding.dossier import content, corrections, filing, undertaking
+from onboarding.letters import drafts
+from onboarding.machine import Party, Step
+from onboarding.models import (
+    ApplicationForm,
+    Attention,
+    AttentionKind,
+    Cargo,
+    ChannelChoices,
+    DocumentKind,
+    Onboarding,
+    Remark,
+    StepRecord,
+    Submission,
+)
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import perform
+from tenancy.models import User
+
+COMPANY_FIELDS = (
+    "trade_name",
+    "tax_number",
+    "mersis_number",
+    "tax_office",
+    "website",
+    "contact_phone",
+    "corporate_email",
+    "kep_address",
+    "province",
+    "district",
+    "address",
+)
+FORM_FIELDS = (
+    "has_mersis",
+    "signatory_foreign",
+    "signatory_identity",
+    "signatory_name",
+    "signatory_email",
+    "signatory_mobile",
+)
+# A district is one of its province.
+PLACE = frozenset({"province", "district"})
+DATA_FIELDS = frozenset(COMPANY_FIELDS + FORM_FIELDS)
+# What is open in each state of the company's turn, by step: in step 1 it writes, in step 2 it corrects.
+EVERYTHING = None
+NAMED = frozenset({"*"})  # exactly what the remarks name
+OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
+    (PRE_APPLICATION.key, "draft"): EVERYTHING,
+    (PRE_APPLICATION.key, "changes_asked"): NAMED,
+    (PRE_APPLICATION.key, "query"): DATA_FIELDS,
+    (PRE_APPLICATION.key, "form"): DATA_FIELDS,
+    (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING_SIGNED}),
+    (PRE_APPLICATION.key, "returned"): NAMED,
+    (PRE_APPLICATION.key, "info_entry"): frozenset(content.ENTRY),
+    (PRE_APPLICATION.key, "evidence"): frozenset({DocumentKind.EVIDENCE}),
+    (STATUS_QUERY.key, "correcting"): NAMED,
+}
+# Corrections after the online channel's information entry: its parts open by name, the letter is approved anew.
+AFTER_ENTRY = frozenset({(PRE_APPLICATION.key, "changes_asked"), (STATUS_QUERY.key, "correcting")})
+# The company's move that hands the dossier in, by step and by where it stands.
+SUBMITTING_MOVES = {
+    (PRE_APPLICATION.key, "draft"): "submit",
+    (PRE_APPLICATION.key, "changes_asked"): "submit",
+    (PRE_APPLICATION.key, "signing"): "submit_online",
+    (PRE_APPLICATION.key, "returned"): "submit_online",
+    (STATUS_QUERY.key, "correcting"): "correct",
+}
+
+
+def open_record(onboarding: Onboarding) -> StepRecord | None:
+    """The record of the step in which the dossier may be written now; None when it is closed."""
+    for record in onboarding.records.all():
+        if (record.step, record.state) in OPEN and record.turn == Party.COMPANY:
+            return record
+    return None
+
+
+def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
+    """Which fields and documents may be changed now: None means all, an empty set means none.
+
+    While corrections are asked for, exactly what the remarks name is open; a remark that names nothing
+    opens everything. Data that change have to be signed for again where the undertaking is e-signed.
+    """
+    record = open_record(onboarding)
+    if record is None:
+        return frozenset()
+    fields = OPEN[record.step, record.state]
+    if fields != NAMED:
+        return fields
+    named = frozenset(onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True))
+    if "" in named or not named:
+        return EVERYTHING
+    if named & PLACE:
+        named |= PLACE
+    if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
+        named |= {DocumentKind.UNDERTAKING_SIGNED}
+    return named
+
+
+def reopened_entry(onboarding: Onboarding) -> frozenset[str]:
+    """Which parts of the online channel's information entry (dossier.ENTRY) corrections open again."""
+    record = open_record(onboarding)
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    if record is None or (record.step, record.state) not in AFTER_ENTRY or not online:
+        return frozenset()
+    fields = open_fields(onboarding)
+    return frozenset(content.ENTRY) if fields is None else fields & content.ENTRY.keys()
+
+
+def _require_open(onboarding: Onboarding, name: str) -> None:
+    fields = open_fields(onboarding)
+    if fields is not None and name not in fields:
+        raise NotAllowed("Bu bilgi şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
+
+
+def fill_in(
+    *, onboarding: Onboarding, values: Mapping[str, object], complete: bool, actor: Actor
+) -> ApplicationForm:
+    """Writes what was typed to its homes: the company and the form. Only fields that are open are taken.
+
+    Raises NotAllowed when nothing may be written now. `complete` says that the form was valid as a whole.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
+        fields = open_fields(attempt)
+        if fields is not None and not fields:
+            raise NotAllowed("Başvuru bilgileri şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
+        taken = {name: value for name, value in values.items() if fields is None or name in fields}
+        company, form = attempt.company, attempt.application_form
+        homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
+        changed = [name for name, value in taken.items() if name in homes and getattr(homes[name], name) != value]
+        for name in changed:
+            setattr(homes[name], name, taken[name])
+        company.save()
+        newly = complete and not form.complete
+        form.complete = complete
+        form.filled_in_by = actor.user
+        form.on_behalf = actor.party is Party.STAFF
+        form.save()
+        # A draft that is saved while somebody types is no event; a dossier that is whole and changes is.
+        if newly or (complete and changed):
+            write(
+                company=company,
+                event=Event.FILLED_IN,
+                text="Başvuru bilgileri kaydedildi" + (" (firma adına)" if form.on_behalf else ""),
+                party=actor.party,
+                actor=actor.user,
+                subject=attempt.pk,
+                topic=PRE_APPLICATION.key,
+                data={"fields": sorted(changed)},
+            )
+    return form
+
+
+def hand_in(
+    *, onboarding: Onboarding, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
+) -> Document:
+    """Adds a document; the one of that kind from before is replaced, never overwritten."""
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
+        _require_open(attempt, kind)
+        if actor.party is Party.STAFF:
+            ApplicationForm.objects.filter(onboarding=attempt).update(on_behalf=True)
+        return filing.keep(attempt, kind, inspected, filename=filename, actor=actor)
+
+
+def missing(onboarding: Onboarding) -> list[str]:
+    """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does."""
+    form = onboarding.application_form
+    found = content.missing(form)
+    if form.channel == ChannelChoices.ONLINE and not found:
+        found = undertaking.lacking(onboarding)
+        reopened = reopened_entry(onboarding)
+        found += registering.lacking_brands(onboarding.company) if "brands" in reopened else []
+        found += registering.lacking_figures(onboarding.company) if "statistics" in reopened else []
+    return found
+
+
+def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
+    """Freezes the dossier and hands it to staff, from step 1 or from a correction in step 2.
+
+    `approved` is the digest of the letter that the owner saw. Raises NotAllowed when something is missing,
+    saying what, and LetterChanged when the dossier has changed since.
+    """
+    with transaction.atomic():
+        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+        record = open_record(attempt)
+        if record is None:
+            raise NotAllowed("Başvuru şu anda gönderilemez; zaten incelemede ya da İYS'de.")
+        move = SUBMITTING_MOVES.get((record.step, record.state))
+        if move is None:
+            raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
+        lacking = missing(attempt)
+        if lacking:
+            raise NotAllowed(" ".join(lacking))
+        if actor.user is None:
+            raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
+        draft = letter_to_approve(attempt, record)
+        if draft is not None and draft.digest != approved:
+            raise LetterChanged
+        perform(onboarding=attempt, step=record.definition, move=move, actor=actor, seen=seen)
+        freeze(attempt, record.definition, actor.user)
+        if attempt.application_form.channel == ChannelChoices.MANUAL:
+            _await_cargo(attempt)
+
+
+def _await_cargo(attempt: Onboarding) -> None:
+    """The clock of the paper undertaking starts when the dossier is handed in for the first time."""
+    if not Cargo.objects.filter(onboarding=attempt).exists():
+        waiting = ApplicationForm.objects.filter(onboarding=attempt, cargo_awaited_since=None)
+        waiting.update(cargo_awaited_since=timezone.now())
+
+
+def letter_to_approve(onboarding: Onboarding, record: StepRecord) -> drafts.Draft | None:
+    """The letter to İYS that handing in approves; None online before the entry, where it is approved later."""
+    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    if online and (record.step, record.state) not in AFTER_ENTRY:
+        return None
+    return drafts.pre_application_to_iys(onboarding, record.definition, "")
+
+
+def freeze(attempt: Onboarding, step: Step, by: User) -> Submission:
+    """Keeps what was handed in as it was; what had been asked for is settled by it."""
+    frozen, digest = content.frozen(attempt.application_form)
+    attempt.remarks.filter(settled_at=None).update(settled_at=timezone.now())
+    return Submission.objects.create(
+        onboarding=attempt,
+        step=step.key,
+        number=attempt.submissions.filter(step=step.key).count() + 1,
+        content=frozen,
+        sha256=digest,
+        submitted_by=by,
+    )
+
+
+# The staff's move that opens the dossier again, by step and by where it stands.
+ASKING_MOVES = {
+    (PRE_APPLICATION.key, "submitted"): "ask_changes",
+    (PRE_APPLICATION.key, "reviewing"): "return_online",
+    (PRE_APPLICATION.key, "final_review"): "return_info",
+    (PRE_APPLICATION.key, "send_failed"): "return_failed",
+    (STATUS_QUERY.key, "changes_asked"): "open_correction",
+    (STATUS_QUERY.key, "re_review"): "return_correction",
+}
+
+
+def ask_changes(
+    *,
+    onboarding: Onboarding,
+    step: Step,
+    remarks: Sequence[tuple[str, str]],
+    actor: Actor,
+    seen: int | None = None,
+) -> None:
+    """Staff open exactly what they name. `remarks` are (field or document kind, sentence) pairs.
+
+    Raises NotAllowed without any remark, or when the dossier is not with staff or not in the portal.
+    """
+    if not remarks:
+        raise NotAllowed("En az bir alan ya da belge için açıklama yazın.")
+    if step is STATUS_QUERY and onboarding.application_form.channel == ChannelChoices.APPLIED:
+        raise NotAllowed(
+            "Firma İYS'nin sitesinde başvurdu, bilgileri portalda değil. “İYS'nin sitesinde düzelttir” ile iletin."
+        )
+    with transaction.atomic():
+        record = onboarding.records.get(step=step.key)
+        move = ASKING_MOVES.get((step.key, record.state))
+        if move is None:
+            raise NotAllowed("Başvuru şu anda incelemede değil.")
+        # İYS's own words gave way to the precise list that staff made of them.
+        onboarding.remarks.filter(step=step.key, settled_at=None).update(settled_at=timezone.now())
+        round_ = corrections.this_round(onboarding) if step is STATUS_QUERY else 1
+        Remark.objects.bulk_create(
+            Remark(onboarding=onboarding, step=step.key, field=field, text=text, round=round_)
+            for field, text in remarks
+        )
+        reason = " · ".join(text for _field, text in remarks)
+        perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason[:2000], seen=seen)
+
+
+def record_cargo(
+    *,
+    onboarding: Onboarding,
+    carrier: str,
+    tracking_number: str,
+    sent_on: date,
+    arrived_on: date | None,
+    actor: Actor,
+) -> None:
+    """Where the paper undertaking is. It runs beside step 1 and never blocks it.
+
+    Raises NotAllowed when the company's route has no step 1.
+    """
+    if not onboarding.verdicts()[PRE_APPLICATION.number - 1].passable:
+        raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
+    with transaction.atomic():
+        Cargo.objects.update_or_create(
+            onboarding=onboarding,
+            defaults={
+                "carrier": carrier,
+                "tracking_number": tracking_number,
+                "sent_on": sent_on,
+                "arrived_on": arrived_on,
+            },
+        )
+        ApplicationForm.objects.filter(onboarding=onboarding).update(cargo_awaited_since=None)
+        missed = Attention.objects.filter(record__onboarding=onboarding, kind=AttentionKind.CARGO_MISSING)
+        missed.settle(now=timezone.now(), note=f"Kargo: {carrier} {tracking_number}")
+        write(
+            company=onboarding.company,
+            event=Event.FILLED_IN,
+            text=f"Kargo: {carrier} {tracking_number}",
+            party=actor.party,
+            actor=actor.user,
+            subject=onboarding.pk,
+            topic=PRE_APPLICATION.key,
+        )

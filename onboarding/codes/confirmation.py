@@ -1,0 +1,232 @@
+"""Verbs of step 3: codes read from İYS's mail or typed, differences settled one by one, codes confirmed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from brands.models import Brand
+from correspondence.incoming.authentication import Trust
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.classification import Kind as MailKind
+from journal.entries import write
+from journal.models import Event
+from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
+from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
+from onboarding.codes.clashes import free_codes_of_closed_attempts
+from onboarding.models import CodeDecision, CodeReading, CodeSource, Onboarding
+from onboarding.steps import CODE_RECEIPT
+from onboarding.transitions import perform, refusal
+
+CLASH = "Bu kodlardan biri başka bir kayıtta da geçiyor; destek ekibi bakıyor ve size bilgi verecek."
+
+
+def latest_reading(onboarding: Onboarding) -> CodeReading | None:
+    return onboarding.code_readings.first()
+
+
+def comparison(reading: CodeReading) -> Comparison:
+    """The reading beside the company's brands and trade name, with what was decided about it; three queries."""
+    company = reading.onboarding.company
+    return compare(
+        [Named(each["name"], each["code"]) for each in reading.brands],
+        iys_code=reading.iys_code,
+        trade_name_there=reading.trade_name,
+        trade_name=company.trade_name,
+        ours=list(company.brands.values_list("name", flat=True)),
+        decisions=[
+            Decision(Kind(each.kind), each.name, Answer(each.answer), each.same_as)
+            for each in reading.decisions.all()
+        ],
+    )
+
+
+def brought(onboarding: Onboarding) -> QuerySet[Mail]:
+    """Approvals that the company itself forwarded or uploaded and that nobody has decided about; newest first."""
+    return Mail.objects.filter(
+        company=onboarding.company,
+        subject_id=onboarding.pk,
+        kind=MailKind.APPROVED,
+        trust=Trust.COMPANY,
+        status=MailStatus.PERSON,
+    ).order_by("-taken_in_at")
+
+
+def keep_reading(*, onboarding: Onboarding, facts: Mapping[str, Any], mail: Mail | None) -> CodeReading:
+    """Keeps the codes that İYS gave for the confirming click; changes no state."""
+    return CodeReading.objects.create(
+        onboarding=onboarding,
+        source=CodeSource.MAIL if mail else CodeSource.TOLD,
+        trade_name=str(facts.get("trade_name", ""))[:250],
+        iys_code=facts["iys_code"],
+        brands=list(facts["brands"]),
+        mail=mail,
+    )
+
+
+def type_codes(
+    *, onboarding: Onboarding, iys_code: str, brands: Sequence[tuple[str, str]], actor: Actor, seen: int
+) -> CodeReading:
+    """The company types what İYS wrote to it. `brands` are (name, code) pairs, checked by the form."""
+    with transaction.atomic():
+        perform(onboarding=onboarding, step=CODE_RECEIPT, move="type", actor=actor, seen=seen)
+        return CodeReading.objects.create(
+            onboarding=onboarding,
+            source=CodeSource.TYPED,
+            iys_code=iys_code,
+            brands=[{"name": name, "code": code} for name, code in brands],
+            typed_by=actor.user,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which difference of which reading a screen asks about; the screen may be out of date."""
+
+    reading: int
+    kind: str
+    name: str
+
+
+def settle_difference(*, onboarding: Onboarding, about: About, answer: str, same_as: str, actor: Actor) -> None:
+    """Keeps what the company decided about one difference; nothing is changed before the codes are confirmed.
+
+    Raises NotAllowed for what may not be decided (now),
+    StaleState when newer codes have come meanwhile.
+    """
+    with transaction.atomic():
+        found = _to_decide(onboarding, about, actor)
+        difference = _difference(comparison(found), about)
+        decision = _checked(found, difference, answer, same_as)
+        CodeDecision.objects.update_or_create(
+            reading=found,
+            kind=decision.kind,
+            name=decision.name,
+            defaults={"answer": decision.answer, "same_as": decision.same_as, "decided_by": actor.user},
+        )
+        _note(onboarding, f"Kod farkı: {in_words(difference, decision)}", actor)
+
+
+def reopen_difference(*, onboarding: Onboarding, about: About, actor: Actor) -> None:
+    """Takes a decision back. Raises as `settle_difference` does."""
+    with transaction.atomic():
+        found = _to_decide(onboarding, about, actor)
+        if found.decisions.filter(kind=about.kind, name=about.name).delete()[0]:
+            _note(onboarding, f"Kod farkı: “{about.name}” kararı geri alındı", actor)
+
+
+def _to_decide(onboarding: Onboarding, about: About, actor: Actor) -> CodeReading:
+    attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
+    records = {record.step: record for record in attempt.records.all()}
+    why_not = refusal(attempt, records, CODE_RECEIPT.move("confirm"), CODE_RECEIPT, actor)
+    if why_not:
+        raise NotAllowed(why_not)
+    newest = latest_reading(onboarding)
+    if newest is None or newest.pk != about.reading:
+        raise StaleState
+    return newest
+
+
+def _difference(found: Comparison, about: About) -> Difference:
+    every = (*found.open, *(difference for difference, _decision in found.decided))
+    for each in every:
+        if (each.kind, each.name) == (about.kind, about.name):
+            return each
+    raise StaleState
+
+
+def _checked(reading: CodeReading, difference: Difference, answer: str, same_as: str) -> Decision:
+    if answer not in ANSWERS[difference.kind]:
+        raise NotAllowed("Bu fark için seçeneklerden birini işaretleyin.")
+    if answer == Answer.SAME and same_as not in comparison(reading).unmatched:
+        raise NotAllowed("Hangi markanızın başka adı olduğunu seçin.")
+    return Decision(difference.kind, difference.name, Answer(answer), same_as if answer == Answer.SAME else "")
+
+
+def in_words(difference: Difference, decision: Decision) -> str:
+    name = f"“{difference.name}”"
+    match decision.answer:
+        case Answer.SAME:
+            return f"{name}, “{decision.same_as}” markasının İYS'deki adı"
+        case Answer.ADD:
+            return f"{name} yeni marka olarak eklenecek"
+        case Answer.KEEP:
+            return f"{name} kodsuz kalacak"
+        case Answer.REMOVE:
+            return f"{name} markalardan çıkarılacak"
+        case Answer.THEIRS:
+            return f"unvan İYS'deki gibi {name} olacak"
+        case Answer.OURS:
+            return f"unvan bizdeki gibi kalacak (İYS'de {name})"
+
+
+def _note(onboarding: Onboarding, text: str, actor: Actor) -> None:
+    write(
+        company=onboarding.company,
+        event=Event.FILLED_IN,
+        text=text,
+        party=actor.party,
+        actor=actor.user,
+        subject=onboarding.pk,
+        topic=CODE_RECEIPT.key,
+    )
+
+
+def confirm(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+    """Makes the newest reading the company's codes, with what was decided about its differences.
+
+    Raises NotAllowed while a difference is open, and when another company has one of the codes: then it is
+    support's turn, and the company is told no more than that.
+    """
+    reading = latest_reading(onboarding)
+    if reading is None:
+        raise NotAllowed("Onaylanacak kod henüz gelmedi.")
+    try:
+        with transaction.atomic():
+            perform(onboarding=onboarding, step=CODE_RECEIPT, move="confirm", actor=actor, seen=seen)
+            found = comparison(reading)
+            if found.open:
+                raise NotAllowed(f"Önce farkları tek tek çözün; {len(found.open)} fark var.")
+            free_codes_of_closed_attempts(reading)
+            Onboarding.objects.filter(pk=onboarding.pk).update(iys_code=reading.iys_code)
+            _write_codes(onboarding, found)
+            for difference, decision in found.decided:
+                _carry_out(onboarding, difference, decision, actor)
+            brought(onboarding).update(
+                status=MailStatus.FILED, status_why="Kodlar onaylandı; bu e-postaya gerek kalmadı."
+            )
+    except IntegrityError as error:
+        perform(onboarding=onboarding, step=CODE_RECEIPT, move="clash", actor=SYSTEM, reason=CLASH, seen=seen)
+        raise NotAllowed(CLASH) from error
+
+
+def _write_codes(onboarding: Onboarding, found: Comparison) -> None:
+    company = onboarding.company
+    ours = {brand.name: brand for brand in company.brands.all()}
+    # Two brands whose codes change places would meet in the constraint halfway.
+    company.brands.filter(code__in=[line.code for line in found.lines]).update(code="")
+    for line in found.lines:
+        known = ours.get(line.ours)
+        if known is None:
+            Brand.objects.create(company=company, name=line.name[:150], code=line.code)
+        else:
+            known.code = line.code
+            known.save(update_fields=["code"])
+
+
+def _carry_out(onboarding: Onboarding, difference: Difference, decision: Decision, actor: Actor) -> None:
+    company = onboarding.company
+    match decision.answer:
+        case Answer.KEEP:
+            company.brands.filter(name=difference.name).update(code="")
+        case Answer.REMOVE:
+            company.brands.filter(name=difference.name).delete()
+            _note(onboarding, f"“{difference.name}” markası çıkarıldı: İYS'de kaydı yok", actor)
+        case Answer.THEIRS:
+            before, company.trade_name = company.trade_name, " ".join(difference.name.split())
+            company.save(update_fields=["trade_name"])
+            _note(
+                onboarding, f"Ticaret unvanı İYS'deki gibi yazıldı: {company.trade_name} (önce: {before})", actor
+            )

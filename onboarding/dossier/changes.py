@@ -1,0 +1,100 @@
+"""Rounds of corrections: what was asked for, and what changed from one to the next."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from onboarding.dossier.content import Line, labels
+from onboarding.models import DocumentKind, Onboarding
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction as people read it. `key` as in Remark.field, `label` what it is called on screens.
+
+    Both are empty where the dossier as a whole is meant.
+    """
+
+    key: str
+    label: str
+    text: str
+    settled: bool
+
+    @property
+    def is_document(self) -> bool:
+        return self.key in DocumentKind.values
+
+
+def asked(onboarding: Onboarding, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
+    """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
+    found = onboarding.remarks.filter(settled_at=None) if open_only else onboarding.remarks.all()
+    found = found.filter(step=step) if step else found
+    known = labels(onboarding.application_form)
+    return tuple(
+        Asked(each.field, known.get(each.field, ""), each.text, each.settled_at is not None) for each in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Between the last two submissions. `fields`: what stood there before, by the field's key.
+
+    `documents` are the kinds that were handed in anew, `others` what else is different, in Turkish.
+    """
+
+    round: int
+    fields: Mapping[str, str]
+    documents: frozenset[str]
+    others: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.documents or self.others)
+
+
+PARTS = {
+    "together": "Müşterek imza yetkilileri",
+    "brands": "Markalar",
+    "certificates": "Marka tescil belgeleri",
+    "figures": "İstatistiksel bilgiler",
+}
+
+
+def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int) -> Changes:
+    """Compares two frozen dossiers (dossier.frozen). A part that is missing in either counts as empty."""
+    old, new = before["fields"], after["fields"]
+    papers, papers_now = before["documents"], after["documents"]
+    return Changes(
+        round=round_,
+        fields={key: old.get(key, "") for key in {**old, **new} if old.get(key, "") != new.get(key, "")},
+        documents=frozenset(kind for kind, digest in papers_now.items() if papers.get(kind) != digest),
+        others=tuple(
+            label for part, label in PARTS.items() if (before.get(part) or None) != (after.get(part) or None)
+        ),
+    )
+
+
+def last_changes(onboarding: Onboarding) -> Changes | None:
+    """What the newest submission changed; None before there are two."""
+    newest = list(onboarding.submissions.order_by("-submitted_at", "-pk")[:2])
+    if len(newest) < 2:
+        return None
+    after, before = (json.loads(each.content) for each in newest)
+    return between(before, after, round_=onboarding.submissions.count())
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A field of the dossier; `was` is what stood there in the round before, None when that is the same."""
+
+    line: Line
+    was: str | None
+
+
+def marked(lines: tuple[Line, ...], changes: Changes | None) -> tuple[MarkedLine, ...]:
+    """The lines with what they were. A number that is masked on screens stays masked."""
+    fields = changes.fields if changes else {}
+    return tuple(
+        MarkedLine(line, Line("", "", fields[line.key], secret=line.secret).shown if line.key in fields else None)
+        for line in lines
+    )

@@ -1,0 +1,243 @@
+"""The pre-application as it is shown, checked, frozen and written to İYS: its fields and documents.
+
+Fields and documents: guide, "1.1. Manuel Başvuru Adımları", with and without a MERSİS number.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from brands.models import Channel
+from correspondence.outgoing import splitting
+from documents.models import Document
+from identifiers import phone, tckn
+from onboarding.models import ApplicationForm, ChannelChoices, DocumentKind
+from onboarding.steps import STATUS_QUERY
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field; `key` is the form field's name, `secret` is masked wherever people look."""
+
+    key: str
+    label: str
+    value: str
+    secret: bool = False
+
+    @property
+    def shown(self) -> str:
+        return tckn.mask(self.value) if self.secret and self.value else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A kind of document that is asked for, and what was handed in for it."""
+
+    kind: DocumentKind
+    required: bool
+    document: Document | None
+
+
+WITH_MERSIS = (
+    (DocumentKind.SIGNATURE_CIRCULAR, True),
+    (DocumentKind.TRADE_REGISTRY_GAZETTE, True),
+    (DocumentKind.UNDERTAKING, True),
+)
+WITHOUT_MERSIS = (
+    (DocumentKind.TAX_PLATE, True),
+    (DocumentKind.IDENTITY_CARD, True),
+    (DocumentKind.SIGNATURE_CIRCULAR, True),
+    (DocumentKind.CHAMBER_CERTIFICATE, False),
+    (DocumentKind.UNDERTAKING, True),
+)
+
+
+# What the information entry asks for, by the key under which it can be remarked on.
+ENTRY = {"brands": "Markalar", "statistics": "İstatistiksel bilgiler"}
+
+ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
+APPLIED = ((DocumentKind.EVIDENCE, True),)
+
+
+def lines(form: ApplicationForm) -> tuple[Line, ...]:
+    """The guide's 13 fields in their order, 12 without a MERSİS number; then the KEP address, if there is one."""
+    company = form.onboarding.company
+    mersis = (Line("mersis_number", "MERSİS Numarası", company.mersis_number),) if form.has_mersis else ()
+    kep = (Line("kep_address", "KEP Adresi", company.kep_address),) if company.kep_address else ()
+    identity = "Pasaport No" if form.signatory_foreign else "TCKN"
+    return (
+        Line("signatory_identity", f"İmzaya Yetkili Kişi {identity}", form.signatory_identity, secret=True),
+        Line("signatory_name", "İmzaya Yetkili Kişi Ad Soyad", form.signatory_name),
+        Line("signatory_email", "Yetkili Kişi E-Posta", form.signatory_email),
+        Line("signatory_mobile", "Yetkili Kişi Cep Telefonu", _phone(form.signatory_mobile)),
+        Line("trade_name", "Ticaret Unvanı", company.trade_name),
+        *mersis,
+        Line("tax_number", "Vergi Kimlik Numarası", company.tax_number),
+        Line("tax_office", "Vergi Dairesi", company.tax_office),
+        Line("website", "Web Sitesi", company.website),
+        Line("contact_phone", "İletişim Numarası", _phone(company.contact_phone)),
+        Line("province", "İl", company.province),
+        Line("district", "İlçe", company.district),
+        Line("address", "İletişim Adresi", company.address),
+        *kep,
+    )
+
+
+def together(form: ApplicationForm) -> tuple[Line, ...]:
+    """Those who sign the undertaking together with the signatory."""
+    return tuple(
+        Line(f"together_{each.pk}", f"Müşterek İmza Yetkilisi ({each.name})", each.identity, secret=True)
+        for each in form.onboarding.co_signatories.all()
+    )
+
+
+def _phone(number: str) -> str:
+    return phone.pretty(number) if number else ""
+
+
+def needs(form: ApplicationForm) -> tuple[Need, ...]:
+    """The documents that this company has to hand in, each with the current one if there is one."""
+    match form.channel:
+        case ChannelChoices.ONLINE:
+            asked: Sequence[tuple[DocumentKind, bool]] = ONLINE
+        case ChannelChoices.APPLIED:
+            asked = APPLIED
+        case _:
+            asked = WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS
+    given: dict[str, Document] = {
+        document.kind: document for document in form.onboarding.company.documents.current().order_by("created_at")
+    }
+    return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
+
+
+def uploadable(form: ApplicationForm) -> frozenset[str]:
+    """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
+    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
+
+
+def attachments(form: ApplicationForm) -> tuple[Document, ...]:
+    """What goes to İYS with the letter: the documents, and the certificates of the brands."""
+    papers = [need.document for need in needs(form) if need.document is not None]
+    brands = form.onboarding.company.brands.select_related("certificate")
+    return (*papers, *(brand.certificate for brand in brands if brand.certificate is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLine:
+    """A brand with whom it reaches: (channel, how many, under which names) per channel in use."""
+
+    name: str
+    reaches: tuple[tuple[str, int, str], ...]
+
+    @property
+    def summary(self) -> str:
+        parts = (
+            f"{channel} {recipients} alıcı" + (f" ({names})" if names else "")
+            for channel, recipients, names in self.reaches
+        )
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """What was done on one channel in one year."""
+
+    year: int
+    channel: str
+    sent: int
+    added: int
+    refused: int
+
+    @property
+    def summary(self) -> str:
+        return f"{self.sent} gönderim, {self.added} eklenen, {self.refused} ret bildirimi"
+
+
+def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
+    brands = form.onboarding.company.brands.prefetch_related("reaches")
+    return tuple(
+        BrandLine(
+            brand.name,
+            tuple(
+                (str(Channel(reach.channel).label), reach.recipients, ", ".join(reach.identifiers))
+                for reach in sorted(
+                    brand.reaches.all(), key=lambda reach: list(Channel).index(Channel(reach.channel))
+                )
+                if reach.recipients or reach.identifiers
+            ),
+        )
+        for brand in brands
+    )
+
+
+def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
+    """Of the newest year given, in the order of the channels: a correction in January still carries December's."""
+    figures = list(form.onboarding.company.yearly_figures.all())
+    newest = max((each.year for each in figures), default=0)
+    known = {each.channel: each for each in figures if each.year == newest}
+    return tuple(
+        FigureLine(each.year, str(channel.label), each.sent, each.added, each.refused)
+        for channel in Channel
+        if (each := known.get(channel)) is not None
+    )
+
+
+def missing(form: ApplicationForm) -> list[str]:
+    """What stands in the way of submitting, as Turkish sentences; empty when nothing does."""
+    if form.has_mersis is None or not form.complete:
+        return ["Başvuru bilgileri henüz tamamlanmadı."]
+    found = [f"“{line.label}” boş." for line in lines(form) if not line.value]
+    found += [
+        f"“{need.kind.label}” henüz yüklenmedi." for need in needs(form) if need.required and need.document is None
+    ]
+    found += [
+        f"“{need.kind.label}” bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin."
+        for need in needs(form)
+        if need.document is not None and not splitting.fits(need.document.size, settings.LETTER_MAX_BYTES)
+    ]
+    return found
+
+
+def remarkable(form: ApplicationForm, step: str, state: str) -> list[tuple[str, str]]:
+    """(key, label) of what staff may ask to have changed in this step, by its key, and its state.
+
+    Online the information entry comes after the dossier: until both have been sent each is asked for by itself.
+    """
+    if state == "final_review":
+        return list(ENTRY.items())
+    entry: list[tuple[str, str]] = []
+    if form.channel == ChannelChoices.MANUAL:
+        entry = [("brands", "Marka adları")]
+    elif form.channel == ChannelChoices.ONLINE and (step == STATUS_QUERY.key or state == "send_failed"):
+        entry = list(ENTRY.items())
+    fields = [(line.key, line.label) for line in lines(form)]
+    return fields + entry + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+
+
+def labels(form: ApplicationForm) -> dict[str, str]:
+    """What people call each field and document that can be remarked on."""
+    return ENTRY | dict(remarkable(form, STATUS_QUERY.key, ""))
+
+
+def frozen(form: ApplicationForm) -> tuple[str, str]:
+    """What is being submitted as JSON, and its SHA-256 in hex."""
+    content = json.dumps(
+        {
+            "fields": {line.key: line.value for line in lines(form)},
+            "together": {line.label: line.value for line in together(form)},
+            "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
+            "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
+            "certificates": {
+                brand.name: brand.certificate.sha256
+                for brand in form.onboarding.company.brands.select_related("certificate")
+                if brand.certificate is not None
+            },
+            "figures": [[line.channel, line.summary] for line in figure_lines(form)],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    return content, hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""Keeping the documents of an attempt, each with its entry in the journal."""
+
+from uuid import UUID
+
+from documents.inspection import Inspected
+from documents.models import Document, Origin
+from documents.storage import store
+from journal.entries import write
+from journal.models import Event
+from onboarding.actor import Actor
+from onboarding.machine import Party
+from onboarding.models import DocumentKind, Onboarding
+
+
+def keep(
+    attempt: Onboarding,
+    kind: DocumentKind,
+    inspected: Inspected,
+    *,
+    filename: str,
+    actor: Actor,
+    about: UUID | None = None,
+) -> Document:
+    document = store(
+        company=attempt.company,
+        kind=kind,
+        payload=inspected.payload,
+        filename=filename,
+        content_type=inspected.content_type,
+        pages=inspected.pages,
+        origin=Origin.UPLOADED,
+        by=actor.user,
+        about=about,
+    )
+    note(attempt, document, actor)
+    return document
+
+
+def note(attempt: Onboarding, document: Document, actor: Actor) -> None:
+    write(
+        company=attempt.company,
+        event=Event.DOCUMENT_ADDED,
+        text=f"{DocumentKind(document.kind).label}: {document.name}"
+        + (" (firma adına)" if actor.party is Party.STAFF else ""),
+        party=actor.party,
+        actor=actor.user,
+        subject=attempt.pk,
+        data={"document": str(document.pk), "sha256": document.sha256},
+    )

@@ -1,0 +1,134 @@
+"""The papers that the portal prepares for signing and sending: what is in them, and rendering them once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from documents.models import Document, LegalText
+from documents.rendering import ensure, existing
+from documents.signatures.fields import with_fields
+from identifiers import phone
+from onboarding.dossier import content
+from onboarding.models import Assignment, DocumentKind, Onboarding, PackageChoice
+from partners.models import IysContact
+
+
+@dataclass(frozen=True)
+class Paper:
+    kind: DocumentKind
+    template: str
+    filename: str
+    context: Mapping[str, object]
+    finish: Callable[[bytes], bytes] | None = None
+
+
+def undertaking(onboarding: Onboarding) -> Paper | None:
+    """To be stamped and signed on every page; None while data or the text are missing."""
+    text = LegalText.objects.in_force("undertaking")
+    form = onboarding.application_form
+    if text is None or not form.complete:
+        return None
+    context = {
+        "text": text,
+        "company": onboarding.company,
+        "lines": content.lines(form),
+        "signatory_name": form.signatory_name,
+        "together": _together(onboarding),
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.UNDERTAKING_BLANK, "pdf/undertaking.html", "taahhutname.pdf", context)
+
+
+def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
+    """The same text for the e-signature, issued with a field for each person who is to sign."""
+    blank = undertaking(onboarding)
+    if blank is None:
+        return None
+    return _with_fields(blank, onboarding, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
+
+
+def _with_fields(blank: Paper, onboarding: Onboarding, kind: DocumentKind, filename: str) -> Paper:
+    """The paper with a field for each person who is to sign it electronically; its template has their page."""
+    names = [onboarding.application_form.signatory_name, *_together(onboarding)]
+    template = blank.template.replace(".html", "_to_sign.html")
+    return Paper(kind, template, filename, {**blank.context, "names": names}, partial(with_fields, people=names))
+
+
+def _together(onboarding: Onboarding) -> list[str]:
+    return [each.name for each in onboarding.co_signatories.all()]
+
+
+def address_label(onboarding: Onboarding) -> Paper | None:
+    """For the parcel with the undertaking; None while the sender's address is missing."""
+    if not onboarding.company.address:
+        return None
+    context = {
+        "iys": IysContact.current(),
+        "company": onboarding.company,
+        "sender_phone": phone.pretty(onboarding.company.contact_phone) if onboarding.company.contact_phone else "",
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.ADDRESS_LABEL, "pdf/address_label.html", "kargo-etiketi.pdf", context)
+
+
+def assignment_form(onboarding: Onboarding) -> Paper | None:
+    """Step 5's form; None before the figures of step 4 are there."""
+    text = LegalText.objects.in_force("assignment_form")
+    choice = PackageChoice.objects.filter(onboarding=onboarding).first()
+    if text is None or choice is None or not onboarding.iys_code:
+        return None
+    context = {
+        "text": text,
+        "company": onboarding.company,
+        "partner": onboarding.company.partner,
+        "iys_code": onboarding.iys_code,
+        "brands": list(onboarding.company.brands.exclude(code="")),
+        "choice": choice,
+        "channels": Assignment.of(onboarding).channel_labels,
+        "signatory_name": onboarding.application_form.signatory_name,
+        "together": _together(onboarding),
+        "reference": onboarding.reference,
+    }
+    return Paper(DocumentKind.ASSIGNMENT_BLANK, "pdf/assignment_form.html", "is-ortagi-atama-formu.pdf", context)
+
+
+def assignment_to_sign(onboarding: Onboarding) -> Paper | None:
+    """The same form for the e-signature; None as well when no signatory's TCKN is known to check it by."""
+    blank = assignment_form(onboarding)
+    form = onboarding.application_form
+    if blank is None or form.signatory_foreign or not form.signatory_identity:
+        return None
+    return _with_fields(blank, onboarding, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
+
+
+PAPERS = {
+    DocumentKind.UNDERTAKING_BLANK: undertaking,
+    DocumentKind.UNDERTAKING_TO_SIGN: undertaking_to_sign,
+    DocumentKind.ADDRESS_LABEL: address_label,
+    DocumentKind.ASSIGNMENT_BLANK: assignment_form,
+    DocumentKind.ASSIGNMENT_TO_SIGN: assignment_to_sign,
+}
+
+
+def ready(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+    """The paper for what is known now, if it was rendered."""
+    paper = PAPERS[kind](onboarding)
+    if paper is None:
+        return None
+    return existing(company=onboarding.company, kind=paper.kind, template=paper.template, context=paper.context)
+
+
+def render(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+    """Renders the paper for what is known now; about a second of work, so never inside a request."""
+    paper = PAPERS[kind](onboarding)
+    if paper is None:
+        return None
+    return ensure(
+        company=onboarding.company,
+        kind=paper.kind,
+        template=paper.template,
+        context=paper.context,
+        filename=paper.filename,
+        by=None,
+        finish=paper.finish,
+    )

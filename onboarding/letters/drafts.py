@@ -1,0 +1,316 @@
+"""A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from correspondence.addresses import tracking_address
+from correspondence.models import Audience, Letter, LetterStatus, Mail
+from correspondence.models.sending import SendingAccount
+from correspondence.outgoing import outbox
+from documents.models import Document
+from identifiers.masking import masked
+from journal.models import Entry
+from onboarding.dossier import changes, content
+from onboarding.machine import Step
+from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
+from partners.models import IysContact
+from tenancy.notices import people_to_tell
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter before it is posted: what it says and whom it goes to.
+
+    `further` are the mails that follow when its documents are too large for one. `account` is the company's own,
+    for a letter from its corporate address.
+    """
+
+    body: outbox.Body
+    address: outbox.Address
+    further: tuple[outbox.Body, ...] = ()
+    account: SendingAccount | None = None
+
+    @property
+    def digest(self) -> str:
+        """What an approval is tied to. Keyed: from a plain hash an identity number could be guessed."""
+        seen = [self.body.title, self.body.text, *self.address.to, *self.address.cc]
+        seen += [document.sha256 for document in self.address.attachments]
+        return salted_hmac("onboarding.letters", "\0".join(seen), algorithm="sha256").hexdigest()
+
+
+def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: str = "") -> Letter | None:
+    """Posts the letter called `name`; None when there is nobody to write to or nothing to say."""
+    draft = LETTERS[name](onboarding, step, reason)
+    if draft is None or not draft.address.to:
+        return None
+    return outbox.post(
+        company=onboarding.company,
+        cause=cause,
+        body=draft.body,
+        address=draft.address,
+        further=draft.further,
+        account=draft.account,
+    )
+
+
+def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
+    """A letter whose documents go in as many mails as they need; the first lists them all."""
+    parts = outbox.packed(address.attachments)
+    first = outbox.render(template=template, context={**context, "parts": [_listed(part) for part in parts]})
+    further = (
+        outbox.render(
+            template="further_part",
+            context={**context, "title": first.title, "number": number, "documents": _listed(part)},
+        )
+        for number, part in enumerate(parts[1:], start=2)
+    )
+    bodies = [_numbered(body, number, len(parts)) for number, body in enumerate((first, *further), start=1)]
+    return Draft(bodies[0], address, tuple(bodies[1:]))
+
+
+def _listed(enclosures: tuple[outbox.Enclosure, ...]) -> list[str]:
+    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in enclosures]
+
+
+def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
+    if count == 1:
+        return body
+    mark = f" ({number}/{count})"
+    return replace(body, title=body.title[: outbox.TITLE_MAX - len(mark)] + mark)
+
+
+def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()) -> outbox.Address:
+    copy = onboarding.company.partner.copy_address
+    return outbox.Address(
+        audience=Audience.IYS,
+        to=[to],
+        cc=[copy] if copy else [],
+        subject_id=onboarding.pk,
+        topic=topic,
+        attachments=documents,
+    )
+
+
+def to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
+    """To those of the company who want to know when it is their turn."""
+    return outbox.Address(
+        audience=Audience.COMPANY,
+        to=people_to_tell(onboarding.company, turn=True),
+        subject_id=onboarding.pk,
+        topic=step.key,
+    )
+
+
+def _context(onboarding: Onboarding, **more: object) -> dict[str, object]:
+    company = onboarding.company
+    return {"onboarding": onboarding, "company": company, "partner": company.partner, **more}
+
+
+def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.1: all information and documents to onkayit@, the partner in copy."""
+    form = onboarding.application_form
+    return _with_documents(
+        "pre_application_to_iys",
+        _context(
+            onboarding,
+            lines=(*content.lines(form), *content.together(form)),
+            brands=content.brand_lines(form),
+            figures=content.figure_lines(form),
+            e_signed=form.channel == ChannelChoices.ONLINE,
+            correction=step.number > 1,
+        ),
+        _to_iys(onboarding, step.key, IysContact.current().pre_application_email, content.attachments(form)),
+    )
+
+
+def package_request_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, step 4: the request for an offer in its exact wording."""
+    choice = onboarding.package_choice
+    address = _to_iys(onboarding, step.key, IysContact.current().sales_email)
+    return Draft(
+        outbox.render(
+            template="package_request_to_iys",
+            context=_context(onboarding, choice=choice, sentence=package_request_sentence(onboarding)),
+        ),
+        outbox.Address(
+            audience=address.audience,
+            to=address.to,
+            cc=list(dict.fromkeys([*address.cc, choice.offer_email])),
+            subject_id=address.subject_id,
+            topic=address.topic,
+        ),
+    )
+
+
+def package_request_by_account(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """The same letter from the corporate address; the tracking address is in copy and gets the answers."""
+    draft = package_request_to_iys(onboarding, step, reason)
+    address = draft.address
+    account = onboarding.company.sending_account
+    copies = [tracking_address(onboarding.company).email, *(each for each in address.cc if each != account.email)]
+    return replace(draft, address=replace(address, cc=copies), account=account)
+
+
+def package_request_sentence(onboarding: Onboarding) -> str:
+    """The guide's template of step 4, word for word, blanks filled."""
+    choice = onboarding.package_choice
+    return (
+        f"{onboarding.company.trade_name}, {onboarding.iys_code} İYS koduna sahip firmamız adına "
+        f"İLETİ {choice.package.name} paketi teklifini {choice.offer_email} e-posta adresine "
+        "iletilmesini rica ederiz."
+    )
+
+
+def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
+    assignment = onboarding.assignment
+    signed = assignment.signed_form
+    return _with_documents(
+        "assignment_to_iys",
+        _context(
+            onboarding,
+            channels=assignment.channel_labels,
+            e_signed=signed is not None and signed.kind == DocumentKind.ASSIGNMENT_SIGNED,
+        ),
+        _to_iys(
+            onboarding,
+            step.key,
+            IysContact.current().assignment_email,
+            (signed,) if signed is not None else (),
+        ),
+    )
+
+
+def withdrawal_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft | None:
+    """Tells İYS that the company withdraws, if anything was sent to it."""
+    if not letters_reached_iys(onboarding.pk):
+        return None
+    return Draft(
+        outbox.render(template="withdrawal_to_iys", context=_context(onboarding)),
+        _to_iys(onboarding, step.key, IysContact.current().pre_application_email),
+    )
+
+
+def letters_reached_iys(onboarding_id: UUID) -> bool:
+    """Whether a mail server has accepted, or is just accepting, a letter to İYS for this attempt."""
+    return Letter.objects.filter(
+        subject_id=onboarding_id,
+        audience=Audience.IYS,
+        status__in=(LetterStatus.SENDING, LetterStatus.SENT),
+    ).exists()
+
+
+def to_iys_since(onboarding_id: UUID, moment: datetime) -> Letter | None:
+    """The first letter to İYS that was written for this attempt after the moment."""
+    later = Letter.objects.filter(subject_id=onboarding_id, audience=Audience.IYS, created_at__gt=moment)
+    return later.order_by("created_at").first()
+
+
+def told_of(entries: Iterable[Entry]) -> bool:
+    """Whether the company was written to because of one of these moves."""
+    causes = [f"{name}:{entry.pk}" for entry in entries for name in ("turn", "end")]
+    return Letter.objects.filter(whole__in=causes).exists()
+
+
+def taken_back(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """What was reported a while ago does not hold: staff took the reading of a mail back."""
+    record = onboarding.records.get(step=step.key)
+    return Draft(
+        outbox.render(
+            template="taken_back",
+            context=_context(onboarding, step=step, record=record, reason=reason),
+        ),
+        to_company(onboarding, step),
+    )
+
+
+def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    remarks = changes.asked(onboarding, step=step.key)
+    record = onboarding.records.get(step=step.key)
+    return Draft(
+        outbox.render(
+            template="your_turn",
+            context=_context(onboarding, step=step, record=record, reason=reason, remarks=remarks),
+        ),
+        to_company(onboarding, step),
+    )
+
+
+def pre_application_received(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod."""
+    return Draft(
+        outbox.render(template="pre_application_received", context=_context(onboarding)),
+        to_company(onboarding, step),
+    )
+
+
+def continue_application(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
+    link = ContinueLink.objects.create(
+        onboarding=onboarding, expires_at=timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
+    )
+    return Draft(
+        outbox.render(template="continue_application", context=_context(onboarding, link=link)),
+        to_company(onboarding, step),
+    )
+
+
+def post_hand_off(link: HandOff) -> Letter:
+    """To a signatory without an account: the link with which the undertaking is signed."""
+    onboarding = link.onboarding
+    body = outbox.render(template="signing_link", context=_context(onboarding, link=link))
+    address = outbox.Address(
+        audience=Audience.COMPANY, to=[link.email], subject_id=onboarding.pk, topic=PRE_APPLICATION.key
+    )
+    return outbox.post(company=onboarding.company, cause=f"hand_off:{link.pk}", body=body, address=address)
+
+
+def post_codes_to_confirm(onboarding: Onboarding, mail: Mail) -> Letter:
+    """To who forwarded İYS's mail, asking whether the codes in it are right."""
+    everybody = to_company(onboarding, CODE_RECEIPT)
+    asked = [mail.from_email] if mail.from_email in everybody.to else everybody.to
+    body = outbox.render(template="codes_to_confirm", context=_context(onboarding, facts=mail.facts))
+    address = replace(everybody, to=asked)
+    return outbox.post(company=onboarding.company, cause=f"codes_to_confirm:{mail.pk}", body=body, address=address)
+
+
+def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    return Draft(
+        outbox.render(template="rejected_to_company", context=_context(onboarding, step=step, reason=reason)),
+        to_company(onboarding, step),
+    )
+
+
+def finished(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+    return Draft(outbox.render(template="finished", context=_context(onboarding)), to_company(onboarding, step))
+
+
+def masked_text(draft: Draft) -> str:
+    """The letter's text as people look at it: identity numbers by their last digits alone."""
+    return masked(draft.body.text)
+
+
+# Letters that tell the company that its turn has come, so that no second one has to.
+TELLING = frozenset({"continue_application"})
+
+LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
+    "pre_application_to_iys": pre_application_to_iys,
+    "correction_to_iys": pre_application_to_iys,
+    "package_request_to_iys": package_request_to_iys,
+    "package_request_by_account": package_request_by_account,
+    "assignment_to_iys": assignment_to_iys,
+    "withdrawal_to_iys": withdrawal_to_iys,
+    "your_turn": your_turn,
+    "taken_back": taken_back,
+    "pre_application_received": pre_application_received,
+    "continue_application": continue_application,
+    "rejected_to_company": rejected_to_company,
+    "finished": finished,
+}

@@ -1,0 +1,131 @@
+"""Telling the steps what became of their letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from correspondence.models import Audience, Letter, LetterStatus
+from journal.entries import write
+from journal.models import Event
+from onboarding.actor import SYSTEM
+from onboarding.models import Onboarding
+from onboarding.steps import BY_KEY
+from onboarding.transitions import can, perform
+
+
+def tell_steps() -> int:
+    """Moves each step whose letter to İYS was accepted, refused or kept back; returns how many letters were told.
+
+    A letter in parts is accepted when all its parts are, and refused as soon as one is. A letter that staff hold
+    or cancel gives them the turn like one that was refused.
+    """
+    told = 0
+    for letter in Letter.objects.untold().order_by("created_at"):
+        with transaction.atomic():
+            fresh = Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=timezone.now())
+            if not fresh:
+                continue
+            told += 1
+            _tell(letter)
+    return told
+
+
+def _tell(letter: Letter) -> None:
+    outcome = _outcome(letter)
+    # Two workers that tell two parts of one letter: the second looks after the first has moved the step.
+    attempts = Onboarding.objects.select_for_update()
+    attempt = attempts.filter(pk=letter.subject_id).first() if letter.subject_id else None
+    if attempt is None or outcome is None or not _is_newest(outcome):
+        return
+    step = BY_KEY[letter.topic]
+    sent = outcome.status == LetterStatus.SENT
+    name = "letter_sent" if sent else "letter_failed"
+    if outcome.account_id is not None and not sent:
+        if outcome.status == LetterStatus.HELD:
+            return  # staff will let it go; nobody else may send what must come from the corporate address
+        name = "own_account_failed"
+    # A withdrawal is a letter that no step waits for, and a step may have been stopped meanwhile.
+    if any(row.name == name for row in step.moves) and can(attempt, step, name, SYSTEM):
+        perform(
+            onboarding=attempt,
+            step=step,
+            move=name,
+            actor=SYSTEM,
+            reason="" if sent else outcome.smtp_answer or "Mektup gönderilemedi",
+            data={"letter": str(outcome.pk)},
+        )
+
+
+def _is_newest(letter: Letter) -> bool:
+    """Whether no other letter to İYS was written for the step since: an old one that goes late moves nothing."""
+    about = Letter.objects.filter(audience=letter.audience, subject_id=letter.subject_id, topic=letter.topic)
+    return about.order_by("-created_at").values_list("whole", flat=True).first() == letter.whole
+
+
+def _outcome(letter: Letter) -> Letter | None:
+    """The part that decides: the one that did not go, else the last when all were accepted, else None yet."""
+    parts = list(Letter.objects.parts_of(letter))
+    kept_back = (LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED)
+    stuck = next((part for part in parts if part.status in kept_back), None)
+    if stuck is not None:
+        return stuck
+    return parts[-1] if all(part.status == LetterStatus.SENT for part in parts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter that came back has changed. `text` is a Turkish sentence for staff."""
+
+    moved: bool
+    text: str
+
+
+def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
+    """Marks a letter that the mail server took and that came back later (RFC 3464), and gives the step's turn
+    to staff as a refused letter does. `recipients` it did not reach; none named means all.
+
+    Only the newest letter of its step counts, and only while İYS has not answered: a step after it has not
+    begun. A copy that did not arrive moves nothing. Marked once, whoever reports it.
+    """
+    lost = [address for address in letter.to if not recipients or address.lower() in recipients]
+    text = f"“{letter.title}” {', '.join(lost or recipients)} adresine ulaşmadı: {why or 'nedeni yazmıyor'}"
+    with transaction.atomic():
+        marked = Letter.objects.filter(pk=letter.pk, bounced_at=None)
+        if marked.update(bounced_at=timezone.now(), bounce_why=why[:500]) and letter.company is not None:
+            write(
+                company=letter.company,
+                event=Event.LETTER_FAILED,
+                text=text,
+                party="system",
+                subject=letter.subject_id,
+                topic=letter.topic,
+                data={"letter": str(letter.pk), "answer": why},
+            )
+        moved = bool(lost) and letter.audience == Audience.IYS and _give_back(letter, text)
+    return Told(moved, text)
+
+
+def _give_back(letter: Letter, why: str) -> bool:
+    attempts = Onboarding.objects.select_for_update()
+    attempt = attempts.filter(pk=letter.subject_id).first() if letter.subject_id else None
+    step = BY_KEY.get(letter.topic)
+    if attempt is None or step is None or not _is_newest(letter):
+        return False
+    if not any(row.name == "letter_bounced" for row in step.moves):
+        return False
+    later = [record for record in attempt.records.all() if record.definition.number > step.number]
+    if any(record.state != record.definition.initial for record in later):
+        return False
+    if not can(attempt, step, "letter_bounced", SYSTEM):
+        return False
+    perform(
+        onboarding=attempt,
+        step=step,
+        move="letter_bounced",
+        actor=SYSTEM,
+        reason=why,
+        data={"letter": str(letter.pk)},
+    )
+    return True

@@ -1,0 +1,61 @@
+"""Stored mails read again after a rule was added or changed. What was applied stays applied."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from correspondence.incoming import staff_rules
+from correspondence.incoming.processing import put_down
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.classification import Reading
+from correspondence.reading.parsing import Unreadable
+from onboarding.mail import replies
+
+WAITING = (MailStatus.PERSON, MailStatus.BROKEN, MailStatus.EARLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A mail that is read otherwise by today's rules. `moves`: it may act on its new reading."""
+
+    mail: Mail
+    said: Reading
+    moves: bool
+
+
+def differences(statuses: Sequence[str]) -> Iterator[Difference]:
+    """Of the stored mails with these statuses, oldest first; those that cannot be read are left out."""
+    rules = staff_rules.active()
+    waiting = Mail.objects.filter(status__in=statuses).exclude(status=MailStatus.NEW).order_by("taken_in_at")
+    for key in list(waiting.values_list("pk", flat=True)):
+        mail = Mail.objects.select_related("company").get(pk=key)
+        try:
+            said = staff_rules.read_again(mail, rules)
+        except (Unreadable, OSError):
+            continue
+        if said.kind != mail.kind:
+            yield Difference(mail, said, moves=mail.status in WAITING)
+
+
+def take(difference: Difference) -> Mail:
+    """Puts the new reading on the mail and lets it do what it may; returns what became of it.
+
+    A mail that was applied or filed keeps what it did, and its old reading with it. One that was broken is
+    worked on from the beginning, unless it is a file: whose it is and who is believed does not stand in it.
+    """
+    mail = difference.mail
+    if not difference.moves:
+        return mail
+    with transaction.atomic():
+        fresh = Mail.objects.select_for_update().get(pk=mail.pk)
+        if fresh.status == MailStatus.BROKEN and not fresh.is_upload:
+            fresh.status = MailStatus.NEW
+        elif fresh.status in WAITING:
+            put_down(fresh, difference.said)
+            fresh.status = MailStatus.READ
+        fresh.save()
+    if fresh.status == MailStatus.READ:
+        replies.apply(mail=fresh)
+    fresh.refresh_from_db()
+    return fresh

@@ -1,0 +1,175 @@
+"""The desk: what staff make of a mail that no machine could decide, by the same transitions as every screen's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from correspondence.incoming import decisions
+from correspondence.incoming.authentication import Trust
+from correspondence.incoming.fetching import raw_of
+from correspondence.incoming.matching import Clues, clues
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.classification import Kind
+from correspondence.reading.parsing import Unreadable, content, envelope
+from documents.antivirus import Unchecked
+from onboarding.actor import Actor, NotAllowed
+from onboarding.applications import live_attempt
+from onboarding.machine import Move, Party, Step
+from onboarding.mail import answers
+from onboarding.mail.replies import (
+    MEANINGS,
+    REFUSED_APPLICATION,
+    REFUSED_ASSIGNMENT,
+    companies_of_numbers,
+    meaning_of,
+)
+from onboarding.models import Onboarding, StepRecord
+from onboarding.overview.board import staff_moves
+from onboarding.steps import PACKAGE_CONTRACT
+from tenancy.models import Company, User
+
+MEANT = {
+    **{(meaning.step.key, meaning.move): kind for kind, meaning in MEANINGS.items()},
+    (REFUSED_ASSIGNMENT.step.key, REFUSED_ASSIGNMENT.move): Kind.REFUSED,
+    (REFUSED_APPLICATION.step.key, REFUSED_APPLICATION.move): Kind.REFUSED,
+}
+# The company's own request, seen by staff: the one thing that a mail may say that is not İYS's word.
+OWN_REQUEST = (PACKAGE_CONTRACT.key, "request_seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A company that the mail may be about, and what in the mail speaks for it."""
+
+    company: Company
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A thing that the mail may say to a step that is ready for it; `suggested`: the machine read it so."""
+
+    record: StepRecord
+    move: Move
+    suggested: bool
+
+
+def candidates(mail: Mail, companies: QuerySet[Company]) -> list[Candidate]:
+    """Those of `companies` that the mail names by token, letter, number or sender; the most named first."""
+    found = _clues(mail)
+    speaking = (
+        ("takip adresi (eskisi de olabilir) alıcılar arasında", decisions.owners_of_tokens(found.tokens)),
+        ("bir mektubunu yanıtlıyor", decisions.owners_of_letters(found.message_ids)),
+        ("numarası metinde geçiyor", Company.objects.filter(pk__in=companies_of_numbers(found.numbers))),
+        ("gönderen onun adresi", decisions.owners_of_address(mail.from_email)),
+    )
+    reasons: dict[Company, list[str]] = {}
+    for why, owners in speaking:
+        for company in companies.filter(pk__in=owners.values("pk"))[:10]:
+            reasons.setdefault(company, []).append(why)
+    listed = (Candidate(company, tuple(why)) for company, why in reasons.items())
+    return sorted(listed, key=lambda each: -len(each.why))
+
+
+def _clues(mail: Mail) -> Clues:
+    raw = raw_of(mail)
+    try:
+        return clues(envelope(raw), content(raw), tracking_domain=settings.TRACKING_DOMAIN)
+    except Unreadable:
+        return Clues(frozenset(), (), frozenset())
+
+
+def choices(mail: Mail) -> list[Choice]:
+    """What the mail's company may be told of by it now; empty when it has no live attempt."""
+    attempt = live_attempt(mail.company) if mail.company else None
+    if attempt is None:
+        return []
+    meant = meaning_of(mail)
+    return [
+        Choice(record, row, meant is not None and (meant.step, meant.move) == (record.definition, row.name))
+        for record, own, told in staff_moves(attempt)
+        for row in (*told, *(row for row in own if (record.step, row.name) == OWN_REQUEST))
+    ]
+
+
+def choice(mail: Mail, step: str, move: str) -> Choice | None:
+    return next((each for each in choices(mail) if (each.record.step, each.move.name) == (step, move)), None)
+
+
+def classify(
+    *,
+    mail: Mail,
+    step: Step,
+    move: str,
+    facts: Mapping[str, Any],
+    note: str,
+    vouched: str,
+    by: User,
+    seen: int,
+) -> None:
+    """Makes the move that the mail stands for, with the staff member as witness.
+
+    `vouched` says how the sender of an unverified mail was checked otherwise; without it such a mail moves
+    nothing. Raises NotAllowed, also when somebody else decided about the mail meanwhile.
+    """
+    if mail.trust != Trust.VERIFIED and not vouched.strip():
+        raise NotAllowed("Gönderen doğrulanmadı: ayrıca nasıl doğruladığınızı yazın.")
+    attempt = live_attempt(mail.company) if mail.company else None
+    if attempt is None:
+        raise NotAllowed("E-posta, başvurusu süren bir firmaya eklenmeden uygulanamaz.")
+    if mail.status not in decisions.UNDECIDED:
+        raise NotAllowed("Bu e-postaya zaten karar verilmiş.")
+    row = step.move(move)
+    actor = Actor(Party.STAFF if (step.key, move) == OWN_REQUEST else Party.IYS, by)
+    known = mail.facts if isinstance(mail.facts, dict) else {}
+    said = {**known, **facts}
+    with transaction.atomic():
+        _decide(
+            mail,
+            subject_id=attempt.pk,
+            topic=step.key,
+            status=MailStatus.APPLIED,
+            status_why=f"{by} uyguladı: {row.label}"[:500],
+            kind=MEANT.get((step.key, move), Kind.UNKNOWN),
+            facts=said,
+        )
+        try:
+            answers.take(
+                onboarding=attempt,
+                step=step,
+                move=move,
+                facts=said,
+                actor=actor,
+                reason=note,
+                mail=mail,
+                seen=seen,
+                data={"recorded_by_staff": True, **({"vouched": vouched} if vouched else {})},
+            )
+        except Unchecked as error:
+            raise NotAllowed("Eki virüs taramasından geçirilemedi; az sonra yeniden deneyin.") from error
+        except Unreadable as error:
+            raise NotAllowed("Bu e-posta çözümlenemiyor; yanıtı başvurunun sayfasından kaydedin.") from error
+
+
+def take_back(*, mail: Mail, reason: str, by: User) -> None:
+    """Undoes what the mail moved; it waits for a decision again. Raises NotAllowed when something rests on it."""
+    if mail.status != MailStatus.APPLIED or mail.subject_id is None:
+        raise NotAllowed("Bu e-posta hiçbir adımı ilerletmedi.")
+    attempt = Onboarding.objects.get(pk=mail.subject_id)
+    with transaction.atomic():
+        answers.take_back(onboarding=attempt, mail=mail, actor=Actor(Party.STAFF, by), reason=reason)
+        _decide(mail, status=MailStatus.PERSON, status_why=f"Geri alındı ({by}): {reason}"[:500])
+
+
+def _decide(mail: Mail, **fields: object) -> None:
+    try:
+        decisions.decide(mail, **fields)
+    except decisions.Outdated as error:
+        raise NotAllowed(OUTDATED) from error
+
+
+OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."

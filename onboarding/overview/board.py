@@ -1,0 +1,290 @@
+"""The read model of the company's home page: a few queries, one dataclass."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from correspondence.incoming.authentication import Trust
+from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
+from correspondence.reading.classification import Kind
+from onboarding import gate
+from onboarding.business_days import business_days_between
+from onboarding.machine import Move, Party, Step
+from onboarding.models import Attention, AttentionKind, Onboarding, Remark, StepRecord
+from onboarding.overview import expected_wait
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
+from tenancy.models import Company
+
+WHOSE_TURN = {
+    Party.COMPANY: "Sıra sizde",
+    Party.STAFF: "Sıra destek ekibinde",
+    Party.IYS: "Sıra İYS'de",
+    Party.SYSTEM: "Portal çalışıyor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """One of the six steps. `note` is a short line under the title; `turn`, `waited` (business days) and
+    `expected` (a sentence) say more of the step that somebody has to act on now."""
+
+    number: int
+    key: str
+    title: str
+    verdict: str
+    state: str
+    note: str
+    is_current: bool
+    since: datetime | None
+    stale: bool
+    turn: str = ""
+    waited: int = 0
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """The one thing that happens next; `mine` when it is the company that has to do it."""
+
+    step: StepCard
+    headline: str
+    turn: str
+    mine: bool
+    reason: str
+    remarks: tuple[Remark, ...]
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadItem:
+    """A letter or an answer, as the company sees it."""
+
+    who: str
+    title: str
+    detail: str
+    when: datetime
+    badge: str
+    tone: str
+    mail_id: str = ""
+    letter_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    reference: str
+    steps: tuple[StepCard, ...]
+    next: NextThing | None
+    finished: bool
+    closed: bool
+    closing: str
+    closing_reason: str
+    lead: str
+    marks: tuple[Attention, ...]
+
+
+def board(onboarding: Onboarding) -> Board:
+    """Two queries beside the attempt: its records and its open remarks; a third when something is marked."""
+    records = {record.step: record for record in onboarding.records.all()}
+    verdicts = onboarding.verdicts()
+    current = gate.current(verdicts) if onboarding.closed_at is None else None
+    cards = tuple(_card(verdict, records[verdict.step.key], current) for verdict in verdicts)
+    following = _next(onboarding, current, cards, records) if current else None
+    return Board(
+        reference=onboarding.reference,
+        steps=cards,
+        next=following,
+        finished=onboarding.finished_at is not None,
+        closed=onboarding.closed_at is not None,
+        closing=onboarding.get_closing_display(),
+        closing_reason=onboarding.closing_reason,
+        lead=_lead(onboarding, following),
+        marks=_marks(records),
+    )
+
+
+def _marks(records: dict[str, StepRecord]) -> tuple[Attention, ...]:
+    """What support looks at. That the company itself, or support, takes long is not for the company's page."""
+    marked = [record.pk for record in records.values() if record.flagged_at]
+    if not marked:
+        return ()
+    marks = Attention.objects.open().filter(record__in=marked).select_related("record")
+    own_wait = Q(kind=AttentionKind.WAITS_LONG) & ~Q(record__turn=Party.IYS)
+    return tuple(marks.exclude(own_wait))
+
+
+def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | None) -> StepCard:
+    step = verdict.step
+    notes = {
+        gate.Status.LOCKED: f"{step.number - 1}. adım bitince "
+        + (f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"),
+        gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
+    }
+    now = timezone.now()
+    return StepCard(
+        number=step.number,
+        key=step.key,
+        title=step.title,
+        verdict=verdict.status.value,
+        state=record.state,
+        note=notes.get(verdict.status, "Yeniden onayınızı bekliyor" if record.stale else record.state_label),
+        is_current=verdict is current,
+        since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
+        stale=record.stale,
+        turn=WHOSE_TURN[verdict.turn] if verdict.turn and verdict is current else "",
+        waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now)),
+        expected=_expected(record, now) if verdict is current else "",
+    )
+
+
+def _expected(record: StepRecord, now: datetime) -> str:
+    """A held step waits for people and not for what usually happens."""
+    if record.held:
+        return ""
+    return expected_wait.sentence(record.step, record.state, record.turn, record.since, now)
+
+
+def _next(
+    onboarding: Onboarding,
+    current: gate.Verdict,
+    cards: tuple[StepCard, ...],
+    records: dict[str, StepRecord],
+) -> NextThing:
+    record = records[current.step.key]
+    turn = current.turn or Party.SYSTEM
+    return NextThing(
+        step=cards[current.step.number - 1],
+        headline="Destek ekibi bu adımı beklemeye aldı" if record.held else record.state_label,
+        turn=WHOSE_TURN[turn],
+        mine=turn is Party.COMPANY,
+        reason=record.mark_reason if record.held or record.stale else record.reason,
+        remarks=tuple(onboarding.remarks.filter(step=current.step.key, settled_at=None)),
+        held=record.held,
+    )
+
+
+def _lead(onboarding: Onboarding, following: NextThing | None) -> str:
+    if onboarding.finished_at is not None:
+        return "Bütün adımlar tamamlandı."
+    if following is None:
+        return "Bu başvuru kapandı."
+    return f"6 adımdan {following.step.number}. adımdasınız. {following.turn}: {following.headline}."
+
+
+ANSWER_DETAIL = {
+    Kind.RECEIVED: "Ön başvuru numaranız: {application_number} (bu numara İYSKod değildir)",
+    Kind.APPROVED: "İYS Numaranız: {iys_code} · {brand_count} marka",
+    Kind.CHANGES_ASKED: "{remarks}",
+    Kind.REFUSED: "{remarks}",
+}
+TRUST_BADGES = {
+    Trust.VERIFIED: ("doğrulandı", "success"),
+    Trust.COMPANY: ("firmanızdan", "info"),
+    Trust.UNVERIFIED: ("doğrulanmadı", "warn"),
+}
+LETTER_BADGES = {
+    LetterStatus.QUEUED: ("sırada", "info"),
+    LetterStatus.SENDING: ("gönderiliyor", "info"),
+    LetterStatus.SENT: ("iletildi", "success"),
+    LetterStatus.FAILED: ("gönderilemedi", "danger"),
+    LetterStatus.HELD: ("beklemede", "warn"),
+    LetterStatus.CANCELLED: ("gönderilmedi", "warn"),
+}
+
+
+def thread(onboarding: Onboarding, *, step: Step | None = None, limit: int | None = None) -> list[ThreadItem]:
+    """Letters to İYS and its answers, newest first; only what concerns `step` when it is given."""
+    about = Q(subject_id=onboarding.pk, company_id=onboarding.company_id)
+    of_letters, of_mails = _concerning(onboarding, step)
+    letters = Letter.objects.filter(about & of_letters, audience=Audience.IYS).prefetch_related("attachments")
+    mails = Mail.objects.filter(about & of_mails).exclude(status=MailStatus.FILED)
+    items = [*map(_of_letter, letters[:limit]), *map(_of_mail, mails[:limit])]
+    return sorted(items, key=lambda item: item.when, reverse=True)[:limit]
+
+
+def _concerning(onboarding: Onboarding, step: Step | None) -> tuple[Q, Q]:
+    """Which letters and which mails are a step's own: what step 2 waits for an answer to was sent by step 1,
+    and the codes of step 3 come with the approval that ends step 2."""
+    if step is None:
+        return Q(), Q()
+    if step is STATUS_QUERY:
+        return Q(topic__in=(PRE_APPLICATION.key, step.key)), Q(topic=step.key)
+    if step is CODE_RECEIPT:
+        brought = onboarding.code_readings.exclude(mail=None).values("mail")
+        return Q(topic=step.key), Q(topic=step.key) | Q(pk__in=brought)
+    return Q(topic=step.key), Q(topic=step.key)
+
+
+def pulse(company: Company) -> str:
+    """Another one whenever the board shows something new. One query, whatever the size of the correspondence."""
+    records = StepRecord.objects.filter(onboarding__company=company).order_by()
+    attempts = Onboarding.objects.filter(company=company).order_by()
+    letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
+    mails = Mail.objects.filter(company=company).order_by()
+    marks = Attention.objects.open().filter(record__onboarding__company=company).order_by()
+    seen = records.values_list("onboarding_id", Concat("step", "turn"), "version", "since").union(
+        attempts.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
+        letters.values("subject_id", "status").values_list("subject_id", "status", Count("pk"), Max("created_at")),
+        mails.values("subject_id", "status", "kind", "trust").values_list(
+            "subject_id", Concat("status", "kind", "trust"), Count("pk"), Max("taken_in_at")
+        ),
+        marks.values_list("record__onboarding_id", "cause", "pk", "raised_at"),
+        all=True,
+    )
+    # Tomorrow the same wait has lasted a day longer.
+    return hashlib.sha256(f"{timezone.localdate()}{sorted(map(repr, seen))}".encode()).hexdigest()[:16]
+
+
+def _of_letter(letter: Letter) -> ThreadItem:
+    badge, tone = LETTER_BADGES[LetterStatus(letter.status)]
+    attached = len(letter.attachments.all())
+    parts = [", ".join(letter.to), f"{attached} belge ekli" if attached else ""]
+    parts.append(f"bilgi: {', '.join(letter.cc)}" if letter.cc else "")
+    return ThreadItem(
+        who="SİZ",
+        title=letter.title,
+        detail=" · ".join(filter(None, parts)),
+        when=letter.sent_at or letter.created_at,
+        badge=badge,
+        tone=tone,
+        letter_id=str(letter.pk),
+    )
+
+
+def _of_mail(mail: Mail) -> ThreadItem:
+    trust = Trust(mail.trust) if mail.trust else Trust.UNVERIFIED
+    badge, tone = TRUST_BADGES[trust]
+    detail = ""
+    if mail.kind in ANSWER_DETAIL:
+        facts = {**mail.facts, "brand_count": len(mail.facts.get("brands", []))}
+        detail = ANSWER_DETAIL[Kind(mail.kind)].format_map(facts)
+    if mail.status != MailStatus.APPLIED:
+        detail = " · ".join(filter(None, [detail, mail.get_status_display()]))
+    return ThreadItem(
+        who="İYS" if trust is Trust.VERIFIED else "E-POSTA",
+        title=mail.title,
+        detail=detail,
+        when=mail.taken_in_at,
+        badge=badge,
+        tone=tone,
+        mail_id=str(mail.pk),
+    )
+
+
+def staff_moves(onboarding: Onboarding) -> list[tuple[StepRecord, tuple[Move, ...], tuple[Move, ...]]]:
+    """For each step that the gate lets through: what staff may do, and what of İYS's word they may record."""
+    if onboarding.closed_at is not None:
+        return []
+    records = {record.step: record for record in onboarding.records.all()}
+    return [
+        (
+            records[verdict.step.key],
+            verdict.step.allowed(records[verdict.step.key].standing, by=Party.STAFF),
+            verdict.step.allowed(records[verdict.step.key].standing, by=Party.IYS),
+        )
+        for verdict in onboarding.verdicts()
+        if verdict.passable
+    ]

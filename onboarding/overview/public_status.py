@@ -1,0 +1,160 @@
+"""Where an application stands, as anybody may be told who knows its number and one of its addresses.
+
+No name, no remark, no link of İYS's: those are for who signs in. Sentences: guide, "Başvuru Durumu".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from journal.models import Entry, Event
+from onboarding import gate
+from onboarding.machine import Party
+from onboarding.models import Onboarding, StepRecord
+from onboarding.overview import expected_wait, stage_bars
+from onboarding.overview.board import WHOSE_TURN
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import undone
+
+TAKEN = "{number} no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir."
+NOTICES = (
+    "Başvurunuzun değerlendirme aşamaları ve İleti Yönetim Sistemi platformunun Hizmet Sağlayıcılar için aktif "
+    "olmasına ilişkin bildirimler telefon ve e-posta yoluyla yapılacaktır."
+)
+KEEP = "Başvuru numaranızın yer aldığı e-postayı saklayınız."
+AWAITED = "Başvurunuz İYS'ye gönderildi. İYS aldığını bildirince ön başvuru numaranızı burada göreceksiniz."
+SIGN_IN = "Ayrıntıları görmek ve devam etmek için giriş yapın."
+SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (PRE_APPLICATION.key, "submitted"): (TAKEN, NOTICES, KEEP),
+    (PRE_APPLICATION.key, "reviewing"): (TAKEN, NOTICES, KEEP),
+    (PRE_APPLICATION.key, "evidence_review"): (TAKEN, NOTICES, KEEP),
+    (PRE_APPLICATION.key, "final_review"): (TAKEN, NOTICES, KEEP),
+    (PRE_APPLICATION.key, "info_entry"): (
+        "Ön başvurunuz onaylandı. “Başvuruya Devam Et” bağlantısıyla başvurunuza devam edebilirsiniz.",
+        KEEP,
+    ),
+    (STATUS_QUERY.key, "waiting"): (AWAITED,),
+    (STATUS_QUERY.key, "received"): (TAKEN, NOTICES, KEEP),
+    (STATUS_QUERY.key, "resent"): (TAKEN, NOTICES, KEEP),
+    (STATUS_QUERY.key, "changes_asked"): ("İYS düzeltme istedi; destek ekibi neyin düzeltileceğini hazırlıyor.",),
+    (STATUS_QUERY.key, "correcting"): ("İYS başvurunuzda düzeltme istedi.", SIGN_IN),
+    (STATUS_QUERY.key, "re_review"): ("Düzeltmeniz inceleniyor; uygunsa İYS'ye gönderilecek.",),
+    (STATUS_QUERY.key, "continue_link"): ("İYS, başvurunuza kendi sitesinde devam etmenizi istiyor.", SIGN_IN),
+    (STATUS_QUERY.key, "refused"): ("İYS'nin yanıtını destek ekibi değerlendiriyor ve size bilgi verecek.",),
+    (STATUS_QUERY.key, "apply_again"): ("Yeniden başvurabilirsiniz.", SIGN_IN),
+    (STATUS_QUERY.key, "approved"): ("İYS başvurunuzu onayladı. Kodlarınız 3. adımda.", SIGN_IN),
+}
+# What is told of the way so far, by step and move; what is not here is between the company and support.
+MILESTONES: Mapping[tuple[str, str], str] = {
+    (PRE_APPLICATION.key, "submit"): "Ön başvuru incelemeye gönderildi",
+    (PRE_APPLICATION.key, "submit_online"): "Ön başvuru incelemeye gönderildi",
+    (PRE_APPLICATION.key, "approve_online"): "Ön başvuru onaylandı",
+    (PRE_APPLICATION.key, "complete"): "Bilgi girişi tamamlandı",
+    (PRE_APPLICATION.key, "letter_sent"): "Başvuru İYS'ye gönderildi",
+    (PRE_APPLICATION.key, "accept_evidence"): "İYS'deki başvuru kaydedildi",
+    (STATUS_QUERY.key, "received"): "İYS başvuruyu aldı",
+    (STATUS_QUERY.key, "ask_changes"): "İYS düzeltme istedi",
+    (STATUS_QUERY.key, "correct"): "Düzeltme incelemeye gönderildi",
+    (STATUS_QUERY.key, "letter_sent"): "Düzeltme İYS'ye gönderildi",
+    (STATUS_QUERY.key, "continue_link"): "İYS kendi sitesinde devam edilmesini istedi",
+    (STATUS_QUERY.key, "continued"): "İYS'nin sitesindeki bölüm tamamlandı",
+    (STATUS_QUERY.key, "approve"): "İYS başvuruyu onayladı",
+    (STATUS_QUERY.key, "refuse"): "İYS başvuruyu reddetti",
+    (STATUS_QUERY.key, "resume_wait"): "Başvuru İYS'de incelenmeye devam ediyor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    what: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`bar` is empty where nothing is under way; `expected` while too little is known."""
+
+    iys_number: str
+    reference: str
+    bar: stage_bars.Bar
+    headline: str
+    sentences: tuple[str, ...]
+    turn: str
+    mine: bool
+    since: datetime
+    expected: str
+    milestones: tuple[Milestone, ...]
+
+    @property
+    def number(self) -> str:
+        return self.iys_number or self.reference
+
+
+def status(onboarding: Onboarding) -> Status:
+    """Two queries beside the attempt and its records, and one an hour for what is expected."""
+    records = {record.step: record for record in onboarding.records.all()}
+    record = _telling(onboarding, records)
+    number = onboarding.iys_application_number or onboarding.reference
+    told = onboarding.closed_at is None and not record.held
+    turn = Party(record.turn) if record.turn else None
+    return Status(
+        iys_number=onboarding.iys_application_number,
+        reference=onboarding.reference,
+        bar=_bar(onboarding, records),
+        headline=_headline(onboarding, record),
+        sentences=tuple(
+            sentence.format(number=number)
+            for sentence in (SENTENCES.get((record.step, record.state), ()) if told else ())
+        ),
+        turn=WHOSE_TURN[turn] if turn else "",
+        mine=turn is Party.COMPANY,
+        since=onboarding.closed_at or record.since,
+        expected=_expected(record) if told else "",
+        milestones=_milestones(onboarding),
+    )
+
+
+def _telling(onboarding: Onboarding, records: Mapping[str, StepRecord]) -> StepRecord:
+    """The step that says most: the one that can be acted on, but none after İYS's approval."""
+    current = gate.current(onboarding.verdicts())
+    if current is None or current.step.number > STATUS_QUERY.number:
+        passed = records[STATUS_QUERY.key].standing.state in STATUS_QUERY.done
+        stopped = records[PRE_APPLICATION.key].standing.state in PRE_APPLICATION.stopped
+        return records[PRE_APPLICATION.key if stopped and not passed else STATUS_QUERY.key]
+    return records[current.step.key]
+
+
+def _headline(onboarding: Onboarding, record: StepRecord) -> str:
+    if onboarding.route != gate.Route.FULL:
+        return "Seçilen yolda İYS'ye başvuru gerekmiyor"
+    if onboarding.closed_at is not None:
+        return f"Bu başvuru kapandı: {onboarding.get_closing_display()}"
+    if record.held:
+        return "Destek ekibi bu adımı beklemeye aldı"
+    return record.state_label
+
+
+def _bar(onboarding: Onboarding, records: Mapping[str, StepRecord]) -> stage_bars.Bar:
+    if onboarding.route != gate.Route.FULL or onboarding.closed_at is not None:
+        return []
+    return stage_bars.of_steps(records[PRE_APPLICATION.key].standing, records[STATUS_QUERY.key].standing)
+
+
+def _expected(record: StepRecord) -> str:
+    return expected_wait.sentence(record.step, record.state, record.turn, record.since, timezone.now())
+
+
+def _milestones(onboarding: Onboarding) -> tuple[Milestone, ...]:
+    """Newest last. The journal's own sentences carry reasons, which are not for everybody."""
+    moves = Entry.objects.filter(
+        subject=onboarding.pk, event=Event.MOVED, topic__in=(PRE_APPLICATION.key, STATUS_QUERY.key)
+    ).order_by("at", "pk")
+    found = [Milestone("Başvuru açıldı", onboarding.opened_at)]
+    counted = moves.exclude(pk__in=undone(onboarding))
+    for topic, data, at in counted.values_list("topic", "data", "at"):
+        what = MILESTONES.get((topic, data["move"]))
+        if what is not None:
+            found.append(Milestone(what, at))
+    return tuple(found)

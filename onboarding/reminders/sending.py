@@ -1,0 +1,144 @@
+"""Reminders: rules as a table, one slot for each reminder, never twice for one slot.
+
+The rows of a batch are locked (and those that another scheduler has are passed over); the slot, the letter and the
+count on the row are written in one transaction. A crash leaves either all three or none.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from journal.entries import write
+from journal.models import Event
+from onboarding.attention import marks
+from onboarding.business_days import is_business_day
+from onboarding.machine import Party
+from onboarding.models import AttentionKind, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
+from onboarding.reminders import due, letters
+from onboarding.reminders.due import Rows, Wait
+
+logger = logging.getLogger(__name__)
+BATCH = 50  # rows that are locked, and letters that are written, in one transaction
+
+WAITED_FOR = {
+    WaitsFor.COMPANY: "{days} iş günüdür sıra firmada",
+    WaitsFor.STAFF: "{days} iş günüdür sıra destek ekibinde",
+    WaitsFor.IYS: "{days} iş günüdür İYS'nin yanıtı bekleniyor",
+    WaitsFor.CARGO: "{days} iş günüdür taahhütnamenin kargosu bildirilmedi",
+}
+LETTERS = {
+    Recipient.COMPANY: "reminder_to_company",
+    Recipient.STAFF: "reminder_to_staff",
+    Recipient.IYS: "follow_up_to_iys",
+}
+
+
+def in_office_hours(now: datetime) -> bool:
+    opens, closes = settings.REMINDER_HOURS
+    local = timezone.localtime(now)
+    return is_business_day(local.date()) and opens <= local.time() < closes
+
+
+def waited_for(wait: Wait, now: datetime) -> str:
+    return WAITED_FOR[WaitsFor(wait.rule.waits_for)].format(days=wait.waited(now))
+
+
+def send_due(*, now: datetime | None = None, at_any_hour: bool = False) -> int:
+    """Posts the reminders that are due and escalates what waits too long; returns how many of both.
+
+    Outside office hours nothing is done unless `at_any_hour`. May run any number of times, and side by side.
+    """
+    now = now or timezone.now()
+    if not at_any_hour and not in_office_hours(now):
+        return 0
+    rules = due.active_rules()
+    made = 0
+    for rule in rules:
+        for waiting in due.to_remind(rule, rules, now):
+            made += _drain(waiting, rule, now, _remind)
+        made += _drain(due.to_escalate(rule, rules, now), rule, now, _escalate)
+    return made
+
+
+def _drain(waiting: Rows, rule: ReminderRule, now: datetime, deed: Callable[[Wait, datetime], bool]) -> int:
+    """Does the deed for every row, a batch in a transaction. One that fails is logged and passed over."""
+    made, rest = 0, waiting
+    while True:
+        with transaction.atomic():
+            locked = rest.select_for_update(skip_locked=True, of=("self", "onboarding", "onboarding__company"))
+            batch = list(locked[:BATCH])
+            for row in batch:
+                try:
+                    with transaction.atomic():
+                        made += deed(Wait(rule, row), now)
+                except Exception:
+                    logger.exception("A reminder could not be made for %s", row.onboarding_id)
+        if len(batch) < BATCH:
+            return made
+        rest = due.further(waiting, rule, batch[-1])
+
+
+def _remind(wait: Wait, now: datetime) -> bool:
+    number = wait.rule.number_due(wait.waited(now))
+    _save(wait, wait.columns.reminded, number)
+    if not _take(wait, number):
+        return False
+    kind = wait.rule.to
+    name = "cargo_reminder" if (wait.rule.waits_for, kind) == ("cargo", "company") else LETTERS[Recipient(kind)]
+    why = f"{waited_for(wait, now)}; {number}/{wait.rule.at_most}. hatırlatma"
+    letter = letters.post(name, wait=wait, cause=f"reminder:{wait.attempt.pk}:{wait.slot(number)}")
+    if letter is None:
+        _mark(wait, f"{waited_for(wait, now)}; hatırlatma gönderilemedi, yazılacak bir adres ya da mektup yok.")
+        return True
+    _journal(wait, f"{why}: {wait.rule.get_to_display()}", number)
+    return True
+
+
+def _escalate(wait: Wait, now: datetime) -> bool:
+    _save(wait, wait.columns.escalated, 1)
+    if not _take(wait, "escalated"):
+        return False
+    if wait.rule.escalate_to == EscalateTo.OWNER:
+        cause = f"escalation:{wait.attempt.pk}:{wait.slot('escalated')}"
+        if letters.post("escalation_to_owner", wait=wait, cause=cause) is not None:
+            _journal(wait, f"{waited_for(wait, now)}; firma sahibine yazıldı", "escalated")
+            return True
+    _mark(wait, f"{waited_for(wait, now)}.")
+    return True
+
+
+def _take(wait: Wait, number: int | str) -> bool:
+    """Whether the slot was still free. Inside the transaction of what it is taken for."""
+    _slot, free = Reminder.objects.get_or_create(onboarding=wait.attempt, slot=wait.slot(number))
+    return free
+
+
+def _save(wait: Wait, column: str, value: int) -> None:
+    type(wait.row).objects.filter(pk=wait.row.pk).update(**{column: value})
+
+
+def _mark(wait: Wait, text: str) -> None:
+    """Puts the wait before staff: in their queue and on the application, whoever's turn it is."""
+    cargo = wait.rule.waits_for == WaitsFor.CARGO
+    marks.raise_mark(
+        record=wait.attempt.records.get(step=wait.step.key),
+        kind=AttentionKind.CARGO_MISSING if cargo else AttentionKind.WAITS_LONG,
+        cause=wait.slot("waits"),
+        text=text,
+    )
+
+
+def _journal(wait: Wait, text: str, number: int | str) -> None:
+    write(
+        company=wait.attempt.company,
+        event=Event.REMINDED,
+        text=f"{wait.step.title}: {text}",
+        party=Party.SYSTEM,
+        subject=wait.attempt.pk,
+        topic=wait.step.key,
+        data={"slot": wait.slot(number), "rule": wait.rule.pk},
+    )

@@ -1,0 +1,277 @@
+"""Taking in and understanding: folders, numbering anew, batches, two mailboxes, what is too large or breaks."""
+
+import os
+import re
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.core.files.storage import storages
+from django.db import OperationalError
+from django.test import override_settings
+
+from correspondence import mailbox
+from correspondence.addresses import tracking_address
+from correspondence.incoming import fetching, processing
+from correspondence.mailbox import Mailbox, open_mailbox
+from correspondence.models import Letter, Mail, MailboxCursor, MailStatus
+from correspondence.reading import parsing
+from onboarding.mail import answers, replies
+from tests.correspondence.mails import PAID, RECEIVED, mail
+from tests.factories import CompanyFactory, PartnerFactory
+from tests.onboarding.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+class Box:
+    """A mailbox on the real IMAP server, of this test's own; Dovecot knows anybody who has the password."""
+
+    def __init__(self, user: str = "", query: str = "") -> None:
+        self.user = user or f"kutu-{uuid.uuid4().hex[:8]}"
+        self.query = query
+
+    @property
+    def url(self) -> str:
+        parts = urlsplit(os.environ["MAILBOX_URLS"])
+        name = self.user.replace("@", "%40")
+        netloc = re.sub(r"^[^:]+", name, parts.netloc, count=1)
+        return urlunsplit(parts._replace(netloc=netloc, query=self.query))
+
+    def drop(self, raw: bytes, folder: str = "") -> None:
+        place = Path(os.environ["TEST_MAILDIR_ROOT"]) / self.user / (f".{folder}" if folder else "")
+        for name in ("tmp", "new", "cur"):
+            (place / name).mkdir(parents=True, exist_ok=True)
+        (place / "new" / f"{uuid.uuid4().hex}.host").write_bytes(raw)
+
+    def open(self) -> Mailbox:
+        return open_mailbox(self.url)
+
+
+def numbered(count: int, **more: str) -> list[bytes]:
+    return [mail(text=RECEIVED, message_id=f"<{number}@iys.org.tr>", **more) for number in range(count)]  # type: ignore[arg-type]
+
+
+def understand() -> None:
+    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+
+
+def test_every_folder_of_a_mailbox_is_read() -> None:
+    box = Box(query="folder=Spam")
+    first, second = numbered(2)
+    box.drop(first)
+    box.drop(second, "Spam")
+    assert fetching.take_in(mailbox=box.open()) == 2
+    assert set(Mail.objects.values_list("folder", flat=True)) == {"INBOX", "Spam"}
+    assert fetching.take_in(mailbox=box.open()) == 0
+
+
+def test_a_folder_that_is_not_there_is_trouble_with_the_mailbox_alone() -> None:
+    box = Box(query="folder=Yok")
+    box.drop(mail(text=RECEIVED))
+    with pytest.raises(mailbox.OutOfReach):
+        fetching.take_in(mailbox=box.open())
+    assert Mail.objects.count() == 1
+
+
+def test_a_mail_that_people_move_to_another_folder_stays_one_mail() -> None:
+    box = Box(query="folder=Spam")
+    (raw,) = numbered(1)
+    box.drop(raw, "Spam")
+    box.drop(mail(text=PAID))
+    fetching.take_in(mailbox=box.open())
+    box.drop(raw)
+    assert fetching.take_in(mailbox=box.open()) == 0
+    assert Mail.objects.count() == 2
+
+
+def test_a_folder_that_was_numbered_anew_brings_nothing_twice() -> None:
+    box = Box()
+    for raw in numbered(3):
+        box.drop(raw)
+    fetching.take_in(mailbox=box.open())
+    MailboxCursor.objects.update(uid_validity=1)
+    box.drop(mail(text=PAID, message_id="<new@iys.org.tr>"))
+    assert fetching.take_in(mailbox=box.open()) == 1
+    assert Mail.objects.count() == 4
+
+
+def test_many_mails_come_in_batches_and_none_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "MAX_BATCH", 4)
+    monkeypatch.setattr(mailbox, "MAX_BATCH_BYTES", 3_000)
+    box = Box()
+    for raw in numbered(11):
+        box.drop(raw)
+    box.drop(mail(text="x" * 9_000, message_id="<large@iys.org.tr>"))
+    batches = list(box.open().waiting(lambda _folder: mailbox.Position()))
+    assert max(len(batch) for batch in batches) <= 4
+    assert all(len(batch) == 1 or sum(len(each.raw) for each in batch) <= 3_000 for batch in batches)
+    assert fetching.take_in(mailbox=box.open()) == 12
+
+
+def test_a_copy_mailbox_is_its_partners() -> None:
+    partner = PartnerFactory.create(copy_address="iys@kiyi.example")
+    box = Box("iys@kiyi.example")
+    box.drop(mail(text=PAID, message_id=f"<{uuid.uuid4()}@iys.org.tr>"))
+    fetching.take_in(mailbox=box.open())
+    assert Mail.objects.get().partner == partner
+
+
+def test_a_wrong_password_is_told_without_the_password() -> None:
+    url = re.sub(r":[^:@/]+@", ":gizli-parola@", Box().url)
+    with pytest.raises(mailbox.OutOfReach) as told:
+        fetching.take_in(mailbox=open_mailbox(url))
+    assert "gizli-parola" not in str(told.value)
+
+
+def test_a_file_cut_short_by_a_crash_is_written_anew() -> None:
+    box = Box()
+    (raw,) = numbered(1)
+    box.drop(raw)
+    fetching.take_in(mailbox=box.open())
+    kept = Mail.objects.get()
+    Mail.objects.all().delete()
+    MailboxCursor.objects.all().delete()
+    path = Path(storages["private"].path(kept.stored_name))
+    path.write_bytes(raw[:100])
+    fetching.take_in(mailbox=box.open())
+    assert fetching.raw_of(Mail.objects.get()) == raw
+
+
+def test_the_same_mail_in_two_mailboxes_acts_once(tmp_path: Path) -> None:
+    cast = Cast()
+    cast.at_iys()
+    first = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>")
+    second = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", title="[kopya] Ynt: Başvurunuz")
+    assert (first.status, second.status) == (MailStatus.APPLIED, MailStatus.FILED)
+    assert "başka bir posta kutusuna da" in second.status_why
+
+
+def test_a_strangers_mail_with_a_stolen_message_id_does_not_hide_the_true_one(tmp_path: Path) -> None:
+    cast = Cast()
+    cast.at_iys()
+    forged = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", verdict="fail")
+    true = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", title="Ynt: Başvuru")
+    forged.refresh_from_db()
+    assert (forged.status, true.status) == (MailStatus.FILED, MailStatus.APPLIED)
+
+
+def test_our_own_letter_that_a_list_server_wrote_anew_proves_delivery_and_nothing_more(tmp_path: Path) -> None:
+    cast = Cast()
+    cast.at_iys()
+    letter = Letter.objects.filter(audience="iys").latest("created_at")
+    found = cast.arrives(
+        tmp_path,
+        RECEIVED,
+        message_id="<1@liste.kiyi.example>",
+        title="[iys] Ön başvuru",
+        X_Portal_Letter=str(letter.pk),
+    )
+    letter.refresh_from_db()
+    assert letter.delivered_at is not None
+    assert (found.status, found.kind) == (MailStatus.FILED, "")
+
+
+def test_a_mail_that_is_too_large_is_kept_and_shown_but_not_read(tmp_path: Path) -> None:
+    cast = Cast()
+    cast.at_iys()
+    with override_settings(MAIL_MAX_BYTES=2_000):
+        found = cast.arrives(tmp_path, RECEIVED + "x" * 3_000)
+    assert (found.status, found.company, found.kind) == (MailStatus.PERSON, cast.company, "")
+    assert "içine bakılmadı" in found.status_why
+    assert len(fetching.raw_of(found)) == found.size
+
+
+def test_whatever_goes_wrong_with_one_mail_stands_on_it_and_the_next_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = Cast()
+    cast.at_iys()
+    plain = parsing.content
+
+    def bites(raw: bytes) -> object:
+        if b"zehir" in raw:
+            raise ZeroDivisionError
+        return plain(raw)
+
+    monkeypatch.setattr(processing, "content", bites)
+    box = Box()
+    to = tracking_address(cast.company).email
+    box.drop(mail(text="zehir", to=to, message_id="<0@iys.org.tr>"))
+    box.drop(mail(text=RECEIVED, to=to, message_id="<1@iys.org.tr>"))
+    fetching.take_in(mailbox=box.open())
+    understand()
+    broken, read = Mail.objects.order_by("status")
+    assert (broken.status, broken.status_why) == (MailStatus.BROKEN, "İşlenemedi: ZeroDivisionError")
+    assert read.status == MailStatus.READ
+
+
+def test_what_goes_wrong_while_a_mail_is_applied_stands_on_it_and_moves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = Cast()
+    cast.at_iys()
+
+    def bites(**_given: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(answers, "take", bites)
+    found = cast.arrives(tmp_path, RECEIVED)
+    assert (found.status, found.status_why) == (MailStatus.BROKEN, "İşlenemedi: KeyError")
+
+
+def test_trouble_of_the_database_is_not_blamed_on_the_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = Cast()
+    cast.at_iys()
+
+    def away(**_given: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(answers, "take", away)
+    with pytest.raises(OperationalError):
+        cast.arrives(tmp_path, RECEIVED)
+    assert Mail.objects.get().status == MailStatus.READ
+
+
+def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CompanyFactory.create()
+    box = Box()
+    for raw in numbered(2):
+        box.drop(raw)
+    fetching.take_in(mailbox=box.open())
+    gone, kept = Mail.objects.order_by("uid")
+    storages["private"].delete(gone.stored_name)
+    plain = fetching.raw_of
+
+    def away(found: Mail, *, head_only: bool = False) -> bytes:
+        if found.pk == kept.pk:
+            raise fetching.StoreAway("S3")
+        return plain(found, head_only=head_only)
+
+    monkeypatch.setattr(processing, "raw_of", away)
+    understand()
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    assert (gone.status, kept.status) == (MailStatus.BROKEN, MailStatus.NEW)
+    monkeypatch.undo()
+    understand()
+    kept.refresh_from_db()
+    assert kept.status == MailStatus.READ
+
+
+def test_a_batch_is_matched_with_a_handful_of_queries(django_assert_max_num_queries: object) -> None:
+    cast = Cast()
+    cast.at_iys()
+    box = Box()
+    to = tracking_address(cast.company).email
+    for raw in numbered(30, to=to):
+        box.drop(raw)
+    fetching.take_in(mailbox=box.open())
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        understand()
+    assert Mail.objects.filter(company=cast.company, status=MailStatus.READ).count() == 30

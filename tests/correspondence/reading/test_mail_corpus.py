@@ -1,0 +1,88 @@
+"""Every mail of tests/mails is read as its maker says; none of the dangerous ones may move anything."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from correspondence.incoming.authentication import Trust, Verdict, weigh
+from correspondence.incoming.matching import Owners, clues, decide
+from correspondence.reading.classification import Kind, Reading, read
+from correspondence.reading.parsing import content, envelope
+from tests.mails import make
+from tests.mails.make import FOLDER, OLD_TOKEN_A, TOKEN_A, TOKEN_B
+
+NAMES = sorted(path.stem for path in FOLDER.glob("*.eml"))
+IYS_DOMAINS = frozenset({"iys.org.tr"})
+MOVES_BY_IYS = frozenset(Kind) - {Kind.UNKNOWN, Kind.AUTO_REPLY, Kind.BOUNCE, Kind.PACKAGE_REQUEST}
+TOKENS, OLD_TOKENS = {TOKEN_A: "A", TOKEN_B: "B"}, {OLD_TOKEN_A: "A"}
+LETTERS = {make.LETTER_A: "A", make.LETTER_B: "B"}
+NUMBERS = {make.NUMBER_A: "A", make.CODE_A: "A", make.NUMBER_B: "B", make.CODE_B: "B"}
+MEMBERS = {"A": frozenset({make.MEMBER})}
+
+
+class Taken:
+    """What the portal makes of a mail of the corpus, in the corpus's own world."""
+
+    def __init__(self, raw: bytes) -> None:
+        head, body = envelope(raw), content(raw)
+        found = clues(head, body, tracking_domain=make.DOMAIN)
+        owners = Owners(
+            by_token=frozenset(TOKENS[token] for token in found.tokens & TOKENS.keys()),
+            by_old_token=frozenset(OLD_TOKENS[token] for token in found.tokens & OLD_TOKENS.keys()),
+            by_thread=frozenset(LETTERS[key] for key in found.message_ids if key in LETTERS),
+            by_number=frozenset(NUMBERS[number] for number in found.numbers & NUMBERS.keys()),
+        )
+        self.head, self.body = head, body
+        before = self._weigh(frozenset())
+        self.owner = decide(owners, trusted=before.trust is Trust.VERIFIED).key
+        self.verdict: Verdict = self._weigh(MEMBERS.get(self.owner or "", frozenset()))
+        self.reading: Reading = read(head, body)
+
+    def _weigh(self, members: frozenset[str]) -> Verdict:
+        return weigh(self.head, authserv_id=make.OURS, iys_domains=IYS_DOMAINS, members=members)
+
+    @property
+    def acts(self) -> bool:
+        """Whether a step may move by this mail alone."""
+        if self.owner is None or self.reading.forwarded:
+            return False
+        if self.verdict.trust is Trust.COMPANY:
+            return self.reading.kind is Kind.PACKAGE_REQUEST
+        return self.verdict.trust is Trust.VERIFIED and self.reading.kind in MOVES_BY_IYS
+
+
+def expected_of(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text())
+    return found
+
+
+def test_the_corpus_is_large_and_whole() -> None:
+    assert len(NAMES) >= 150
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_mail_is_taken_for_what_it_is(name: str) -> None:
+    expected = expected_of(name)
+    taken = Taken((FOLDER / f"{name}.eml").read_bytes())
+    assert taken.reading.kind == expected["kind"], taken.reading
+    assert taken.verdict.trust == expected["trust"], taken.verdict.why
+    assert taken.owner == expected["owner"]
+    assert taken.reading.forwarded == expected["forwarded"]
+    told = json.loads(json.dumps(asdict(taken.reading.facts)))
+    assert {key: told[key] for key in expected["facts"]} == expected["facts"]
+    if "text" in expected:
+        assert taken.body.text == expected["text"]
+    if "subject" in expected:
+        assert taken.head.subject == expected["subject"]
+    assert not (expected["dangerous"] and taken.acts)
+
+
+def test_the_files_are_what_their_maker_writes() -> None:
+    made = make.corpus().mails
+    assert sorted(made) == NAMES
+    for name, (raw, expected) in made.items():
+        assert (FOLDER / f"{name}.eml").read_bytes() == raw
+        assert expected_of(name) == json.loads(json.dumps(expected))

@@ -1,0 +1,179 @@
+"""Step 5: the channels asked for, and the form e-signed and verified as in step 1."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+
+from correspondence.models import Letter
+from correspondence.outgoing.outbox import body_of
+from documents.storage import read
+from onboarding.dossier import papers
+from onboarding.models import ApplicationForm, CoSignatory, DocumentKind, SignatureCheck
+from onboarding.steps import PARTNER_ASSIGNMENT
+from sandbox.authority import SOUND, Authority, Kind
+from tests.documents.pdf_text import pages
+from tests.factories import tckn
+from tests.onboarding.cast import Cast, upload
+from tests.onboarding.screen import Screen
+from tests.onboarding.staff import REVIEW, browser, colleague, words
+
+pytestmark = pytest.mark.django_db
+# Nobody answers there: whether the certificate was revoked stays unknown.
+UNKNOWN = Kind(crl_url="http://127.0.0.1:9/crl")
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority.new()
+
+
+@pytest.fixture
+def cast(authority: Authority, tmp_path: Path) -> Iterator[Cast]:
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    with override_settings(TRUST_DIR=tmp_path):
+        found = Cast()
+        found.preparing()
+        yield found
+
+
+def form(cast: Cast) -> bytes:
+    """The form to sign, as a worker renders it."""
+    document = papers.render(cast.now(), DocumentKind.ASSIGNMENT_TO_SIGN)
+    assert document is not None
+    return read(document)
+
+
+def hand_in(cast: Cast, signed: bytes) -> Screen:
+    return cast.send("sign_assignment", role="editor", file=upload(signed, "imzalı.pdf"))
+
+
+def signed(cast: Cast, authority: Authority, kind: Kind = SOUND, identity: str = "") -> bytes:
+    return authority.sign(form(cast), authority.issue("Ada Yalın", identity or tckn(7), kind))
+
+
+def test_an_e_signed_form_is_verified_and_goes_to_iys_byte_for_byte(cast: Cast, authority: Authority) -> None:
+    assert "İmzalayacak: Ada Yalın." in cast.open("partner_assignment")
+    payload = signed(cast, authority)
+    page = hand_in(cast, payload)
+    assert "E-imzalı atama formu denetlendi ve kabul edildi." in page
+    for line in ("Geçti: Ada Yalın imzalamış.", "Geçti: İmza dosyanın tümünü kapsıyor."):
+        assert line in page
+        assert line in cast.open("partner_assignment")
+    cast.press("review_assignment", "review_assignment")
+    cast.move(PARTNER_ASSIGNMENT, "approve")
+    letter = Letter.objects.get(topic="partner_assignment", audience="iys")
+    assert "doldurulmuş ve e-imzayla imzalanmış formumuz ektedir" in body_of(letter).text
+    assert read(letter.attachments.get().document) == payload
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda cast, authority: form(cast), "Bu dosya henüz imzalanmamış."),
+        (lambda cast, authority: signed(cast, authority, identity=tckn(8)), "imza yetkilisi Ada Yalın yok"),
+        (lambda cast, authority: signed(cast, Authority.new("Yabancı")), "sağlayıcısı tanınmıyor"),
+        (lambda cast, authority: signed(cast, authority)[:-300], "PDF'in sonu eksik"),
+    ],
+)
+def test_a_form_that_is_not_rightly_signed_changes_nothing(
+    cast: Cast, authority: Authority, change: object, sentence: str
+) -> None:
+    page = hand_in(cast, change(cast, authority))  # type: ignore[operator]
+    assert page.status == 422
+    assert sentence in page
+    assert cast.now().assignment.signed_form is None
+    assert not SignatureCheck.objects.exists()
+
+
+def test_without_the_issued_form_nothing_is_compared(cast: Cast) -> None:
+    page = hand_in(cast, b"%PDF-1.4 nothing")
+    assert page.status == 422
+    assert cast.now().assignment.signed_form is None
+
+
+def test_who_signs_together_has_a_field_and_a_place_to_stamp(cast: Cast, authority: Authority) -> None:
+    CoSignatory.objects.create(onboarding=cast.attempt, name="Ege Yalın", identity=tckn(8))
+    page = hand_in(cast, signed(cast, authority))
+    assert "Müşterek imza: Ege Yalın henüz imzalamamış." in page
+    both = authority.sign(signed(cast, authority), authority.issue("Ege Yalın", tckn(8), SOUND))
+    assert "denetlendi ve kabul edildi" in hand_in(cast, both)
+    paper = papers.render(cast.now(), DocumentKind.ASSIGNMENT_BLANK)
+    assert paper is not None
+    assert "EgeYalın" in "".join(pages(read(paper)))
+
+
+def test_without_a_tckn_there_is_only_the_stamp(cast: Cast) -> None:
+    ApplicationForm.objects.filter(onboarding=cast.attempt).update(signatory_foreign=True)
+    page = cast.open("partner_assignment")
+    assert "E-imza için imza yetkilisinin T.C. kimlik numarası gerekir" in page
+    assert "E-imzalanacak formu indir" not in page.links
+
+
+def test_what_could_not_be_asked_is_looked_up_before_the_form_goes(cast: Cast, authority: Authority) -> None:
+    hand_in(cast, signed(cast, authority, UNKNOWN))
+    cast.press("review_assignment", "review_assignment")
+    support = browser(colleague(*REVIEW, partner=cast.company.partner))
+    page = reverse("admin:onboarding_onboarding_change", args=[cast.attempt.pk])
+    approve = {
+        "move": "partner_assignment:approve",
+        "seen": str(cast.record(PARTNER_ASSIGNMENT).version),
+    }
+    move = reverse("admin:onboarding_onboarding_move", args=[cast.attempt.pk])
+    assert "önce elle denetleyip onaylayın" in words(support.post(move, approve, follow=True))
+    assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
+    shown = words(support.get(page))
+    assert "İptal durumunu nasıl denetlediniz?" in shown
+    assert "İş ortağına yetki verilecek kanallar Mesaj, Arama, E-posta (Form ve mektupla)" in shown
+    confirm = reverse("admin:onboarding_onboarding_confirm_signature", args=[cast.attempt.pk])
+    check = SignatureCheck.objects.get()
+    support.post(confirm, {"check": str(check.pk), "note": "SİL listesine baktım"})
+    assert "Elle denetlendi: SİL listesine baktım" in words(support.get(page))
+    support.post(move, approve)
+    assert cast.state(PARTNER_ASSIGNMENT) == "sending"
+
+
+def test_the_channels_asked_for_stand_in_form_letter_and_ticks(cast: Cast) -> None:
+    assert cast.open("partner_assignment").ticked == ["message", "call", "email"]
+    page = cast.send("assignment_channels", role="editor", channels=["email", "message"])
+    assert "Yetki verilecek kanallar kaydedildi." in page
+    paper = papers.render(cast.now(), DocumentKind.ASSIGNMENT_BLANK)
+    assert paper is not None
+    assert "YetkiverilenkanallarMesaj,E-posta" in "".join(pages(read(paper)))
+    assert "Yetki verilecek kanallar: Mesaj, E-posta" in cast.open("partner_assignment", role="viewer")
+    cast.form_handed_in()
+    assert "Yetki verilen kanallar: Mesaj, E-posta" in cast.open("review_assignment")
+    page = cast.press("partner_assignment", "assignment_move", move="use_panel")
+    assert "Şu kanallar için yetki verdim: Mesaj, E-posta" in page
+
+
+@pytest.mark.parametrize("sent", [[], ["telepathy"]])
+def test_no_channel_at_all_is_refused(cast: Cast, sent: list[str]) -> None:
+    page = cast.send("assignment_channels", channels=sent)
+    assert (page.status, "En az bir kanal seçin." in page) == (422, True)
+    assert cast.now().assignment.channels == ["message", "call", "email"]
+
+
+def test_a_form_signed_for_other_channels_is_put_aside(cast: Cast, authority: Authority) -> None:
+    hand_in(cast, signed(cast, authority))
+    page = cast.send("assignment_channels", channels=["email"])
+    assert "Kanallar değişti: yeni formu indirip yeniden imzalayın." in page
+    assert cast.now().assignment.signed_form is None
+    cast.form_handed_in()
+    cast.press("review_assignment", "review_assignment")
+    assert "Atama formu şu anda değiştirilemez." in cast.send("assignment_channels", channels=["call"])
+
+
+def test_a_form_signed_before_something_changed_is_not_sent(cast: Cast, authority: Authority) -> None:
+    hand_in(cast, signed(cast, authority))
+    shown = cast.open("review_assignment").fields
+    cast.company.address = "Yeni Cadde No: 1"
+    cast.company.save()
+    form(cast)
+    assert "Bilgiler form imzalandıktan sonra değişti." in cast.open("partner_assignment")
+    page = cast.open("review_assignment")
+    assert page.buttons == []
+    assert "Bilgiler form imzalandıktan sonra değişti." in cast.send("review_assignment", **shown)
+    assert cast.state(PARTNER_ASSIGNMENT) == "preparing"

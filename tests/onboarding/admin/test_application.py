@@ -1,0 +1,195 @@
+"""The application's page: everything of it, and who may see it."""
+
+import re
+
+import pytest
+from django.core.files.storage import storages
+
+from documents.models import Origin
+from documents.storage import store
+from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS, Actor
+from onboarding.machine import Party
+from onboarding.mail import answers
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import perform
+from tests.onboarding.staff import (
+    CORRESPONDENCE,
+    IDENTITY,
+    REVIEW,
+    Desk,
+    at_iys,
+    filled_in,
+    hand_in,
+    owner_of,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_fields_are_there_with_the_identity_number_masked() -> None:
+    attempt = submitted()
+    company = attempt.company
+    page = Desk(attempt).page()
+    for shown in (
+        f"İmzaya Yetkili Kişi TCKN *******{IDENTITY[-4:]}",
+        "İmzaya Yetkili Kişi Ad Soyad Ada Yalın",
+        "Yetkili Kişi E-Posta ada@mavideniz.example",
+        "Yetkili Kişi Cep Telefonu 0555 010 20 30",
+        f"Ticaret Unvanı {company.trade_name}",
+        f"MERSİS Numarası {company.mersis_number}",
+        f"Vergi Kimlik Numarası {company.tax_number}",
+        "Vergi Dairesi Bornova",
+        "Web Sitesi https://mavideniz.example",
+        "İletişim Numarası 0232 555 01 01",
+        "İl İzmir",
+        "İlçe Bornova",
+        "İletişim Adresi Ege Caddesi No: 12",
+    ):
+        assert shown in page
+    assert IDENTITY not in page
+
+
+def test_every_document_is_there_and_opens() -> None:
+    attempt = submitted()
+    desk = Desk(attempt)
+    page, source = desk.page(), desk.open().content.decode()
+    documents = list(attempt.company.documents.all())
+    assert {document.kind for document in documents} == {
+        "signature_circular",
+        "trade_registry_gazette",
+        "undertaking",
+    }
+    for label in ("İmza sirküleri", "Ticaret sicil gazetesi", "Kaşeli ve imzalı taahhütname"):
+        assert label in page
+    for document in documents:
+        assert desk.url("document", document.pk) in source
+        opened = desk.open("document", document.pk)
+        assert opened["Content-Type"] == "application/pdf"
+        with storages["private"].open(document.stored_name) as stored:
+            assert opened.content == stored.read()
+
+
+def test_a_document_that_was_replaced_stays_and_says_so() -> None:
+    attempt = filled_in()
+    store(
+        company=attempt.company,
+        kind="signature_circular",
+        payload=b"%PDF-1.4 daha okunakli",
+        filename="ikinci-tarama.pdf",
+        content_type="application/pdf",
+        pages=1,
+        origin=Origin.UPLOADED,
+        by=None,
+    )
+    page = Desk(attempt).page()
+    assert "İmza sirküleri (yerine yenisi geldi) signature_circular.pdf" in page
+    assert "İmza sirküleri ikinci-tarama.pdf" in page
+
+
+def test_what_is_missing_is_named() -> None:
+    page = Desk(filled_in(None, "signature_circular")).page()
+    assert "“Ticaret sicil gazetesi” henüz yüklenmedi." in page
+    assert "Ticaret sicil gazetesi : henüz yok" in page
+    assert "“İmza sirküleri” henüz yüklenmedi." not in page
+
+
+def test_six_steps_with_their_state_and_what_locks_them() -> None:
+    source = Desk(at_iys()).open().content.decode()
+    rows = re.findall(r'data-step="(\w+)"\s+data-state="(\w+)"\s+data-verdict="(\w+)"', source)
+    assert [row[0] for row in rows] == [
+        "pre_application",
+        "status_query",
+        "code_receipt",
+        "package_contract",
+        "partner_assignment",
+        "panel_settings",
+    ]
+    assert [row[2] for row in rows] == ["done", "waiting", "locked", "locked", "locked", "locked"]
+
+
+def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
+    attempt = at_iys()
+    answers.take(
+        onboarding=attempt,
+        step=STATUS_QUERY,
+        move="approve",
+        facts={
+            "application_number": "",
+            "iys_code": "710482",
+            "brands": [{"name": "Mavi Deniz", "code": "710482"}],
+        },
+        actor=IYS,
+        reason="",
+    )
+    Onboarding.objects.filter(pk=attempt.pk).update(iys_application_number="MX3ZB5JA", iys_code="710482")
+    page = Desk(Onboarding.objects.get(pk=attempt.pk)).page()
+    assert "Ön başvuru no MX3ZB5JA" in page
+    assert "İYSKod 710482" in page
+    assert "Mavi Deniz: 710482" in page
+    assert f"Gönderim 1 {owner_of(attempt).user}" in page
+    assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
+    assert "Ön başvuru: Başvuruyu gönder" in page
+    assert "Ön başvuru: Onayla ve İYS'ye gönder" in page
+
+
+def test_remarks_say_whether_they_are_settled() -> None:
+    attempt = submitted()
+    submission.ask_changes(
+        onboarding=attempt,
+        step=PRE_APPLICATION,
+        remarks=[("website", "Site açılmıyor")],
+        actor=Actor(Party.STAFF),
+    )
+    assert "Web Sitesi Site açılmıyor açık" in Desk(attempt).page()
+    hand_in(attempt)
+    assert "Web Sitesi Site açılmıyor kapandı" in Desk(attempt).page()
+
+
+def test_a_closed_attempt_says_why_and_offers_nothing() -> None:
+    attempt = submitted()
+    perform(
+        onboarding=attempt,
+        step=PRE_APPLICATION,
+        move="reject",
+        actor=Actor(Party.STAFF),
+        reason="Yetki belgesi yok",
+    )
+    desk = Desk(Onboarding.objects.get(pk=attempt.pk))
+    page = desk.page()
+    assert "Reddedildi: Yetki belgesi yok" in page
+    assert "Bu başvuruda yapılacak bir şey yok." in page
+    assert desk.buttons() == desk.links("ask_changes") == desk.links("answer") == set()
+
+
+def test_what_staff_may_not_do_they_are_not_offered() -> None:
+    attempt = submitted()
+    reader = Desk(attempt, "view_onboarding")
+    assert reader.open().status_code == 200
+    assert reader.buttons() == reader.links("ask_changes") == reader.links("answer") == set()
+    assert "Kimlik numarasını göster" not in reader.page()
+    for name, args in (
+        ("move", ()),
+        ("ask_changes", ("pre_application",)),
+        ("answer", ("status_query", "received")),
+        ("fill_in", ()),
+        ("hand_in", ("undertaking",)),
+        ("identity", ()),
+        ("document", (attempt.company.documents.all()[0].pk,)),
+    ):
+        assert reader.send(name, *args).status_code == 403, name
+        assert reader.open(name, *args).status_code == 403, name
+    assert reader.state(PRE_APPLICATION) == "submitted"
+
+
+def test_the_two_groups_of_staff_have_each_their_own_buttons() -> None:
+    attempt = at_iys()
+    reviewer, correspondent = Desk(attempt, *REVIEW), Desk(attempt, *CORRESPONDENCE)
+    assert "status_query:hold" in reviewer.buttons()
+    assert reviewer.links("answer") == set()
+    assert reviewer.open("answer", "status_query", "received").status_code == 403
+    assert correspondent.buttons() == set()
+    assert "status_query/received" in correspondent.links("answer")
+    assert correspondent.send("move", move="status_query:hold", reason="x", seen=0).status_code == 403

@@ -1,0 +1,202 @@
+"""Support asks for corrections: exactly what is named opens to the company, and its people are told why."""
+
+import re
+from typing import Any
+
+import pytest
+
+from correspondence.models import Letter
+from correspondence.outgoing.outbox import body_of
+from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS, SYSTEM, Actor, NotAllowed
+from onboarding.dossier import corrections
+from onboarding.machine import Party
+from onboarding.mail import answers
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import perform
+from tests.onboarding.staff import Desk, at_iys, hand_in, owner_of, said, submitted, words
+
+pytestmark = pytest.mark.django_db
+SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
+
+
+def ask(desk: Desk, step: str = "pre_application", **remarks: str) -> Any:
+    page = desk.open("ask_changes", step).content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen, page
+    return desk.send("ask_changes", step, seen=seen[1], **remarks)
+
+
+def test_each_field_and_document_can_be_remarked_on() -> None:
+    desk = Desk(submitted())
+    page = desk.open("ask_changes", "pre_application").content.decode()
+    fields = set(re.findall(r'<input type="text" name="(\w+)"', page))
+    assert fields == {
+        "signatory_identity",
+        "signatory_name",
+        "signatory_email",
+        "signatory_mobile",
+        "trade_name",
+        "mersis_number",
+        "tax_number",
+        "tax_office",
+        "website",
+        "contact_phone",
+        "province",
+        "district",
+        "address",
+        "brands",
+        "signature_circular",
+        "trade_registry_gazette",
+        "undertaking",
+    }
+
+
+def test_what_is_named_opens_and_nothing_else() -> None:
+    desk = Desk(submitted())
+    answer = ask(desk, website=SITE, signature_circular=PAPER)
+    assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
+    assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert submission.open_fields(attempt) == frozenset({"website", "signature_circular"})
+    owner = owner_of(attempt)
+    values = {"website": "https://yeni.mavideniz.example", "tax_office": "Konak"}
+    submission.fill_in(onboarding=attempt, values=values, complete=True, actor=owner)
+    attempt.company.refresh_from_db()
+    assert (attempt.company.website, attempt.company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
+
+
+def test_the_company_is_told_every_remark() -> None:
+    desk = Desk(submitted())
+    ask(desk, website=SITE, signature_circular=PAPER)
+    letter = Letter.objects.get(audience="company")
+    assert letter.to == [desk.attempt.company.members.get().email]
+    text = body_of(letter).text
+    assert SITE in text
+    assert PAPER in text
+
+
+def test_a_request_that_names_nothing_is_refused() -> None:
+    desk = Desk(submitted())
+    answer = ask(desk, website="   ")
+    assert answer.status_code == 422
+    assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
+    assert desk.state(PRE_APPLICATION) == "submitted"
+    assert not desk.attempt.remarks.exists()
+
+
+def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
+    desk = Desk(submitted())
+    desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+    answer = desk.send("ask_changes", "pre_application", website=SITE, seen=1)
+    assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
+    assert desk.state(PRE_APPLICATION) == "submitted"
+    assert not desk.attempt.remarks.exists()
+
+
+def test_any_number_of_rounds() -> None:
+    desk = Desk(submitted())
+    for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
+        ask(desk, website=remark)
+        hand_in(desk.attempt)
+        assert desk.attempt.submissions.count() == number
+    page = desk.page()
+    assert f"Web Sitesi {SITE} kapandı" in page
+    assert "Web Sitesi Site hâlâ açılmıyor kapandı" in page
+    assert "Gönderim 3" in page
+
+
+def test_while_the_company_writes_nothing_can_be_asked() -> None:
+    desk = Desk(submitted())
+    ask(desk, website=SITE)
+    answer = ask(desk, address="Eksik")
+    assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
+    assert [remark.text for remark in desk.attempt.remarks.all()] == [SITE]
+
+
+def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
+    desk = Desk(at_iys())
+    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik")
+    ask(desk, "status_query", undertaking=PAPER)
+    assert (desk.state(STATUS_QUERY), desk.state(PRE_APPLICATION)) == ("correcting", "sent")
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert submission.open_fields(attempt) == frozenset({"undertaking"})
+    with pytest.raises(NotAllowed, match="değiştirilemez"):
+        submission._require_open(attempt, "signature_circular")
+
+
+def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
+    desk = Desk(at_iys())
+    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor")
+    for _round in range(2):
+        ask(desk, "status_query", website=SITE)
+        hand_in(desk.attempt)
+    desk.press(STATUS_QUERY, "send_correction")
+    assert desk.state(STATUS_QUERY) == "resending"
+    assert Letter.objects.filter(audience="iys", topic="status_query").count() == 1
+
+
+def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
+    desk = Desk(submitted())
+    assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
+    answer = desk.send("ask_changes", "panel_settings", website=SITE, seen=0)
+    assert said(answer) == ["Başvuru şu anda incelemede değil."]
+
+
+def told(desk: Desk, words: str) -> None:
+    answers.take(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", facts={}, actor=IYS, reason=words)
+
+
+def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    page = desk.open("ask_changes", "status_query")
+    form = page.context["form"]
+    assert list(form.fields)[:4] == ["open_website", "website", "open_signature_circular", "signature_circular"]
+    assert page.content.decode().count("checked") == 2
+    assert form["website"].value() == "Web sitesi adresi açılmıyor"
+    assert form["address"].value() == ""
+    assert "işaretini kaldırdığınız kapalı kalır" in words(page)
+
+
+def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    typed = {"website": "Açılmıyor", "open_website": "on", "signature_circular": "Okunmuyor", "address": "Eksik"}
+    ask(desk, "status_query", **typed)
+    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+    assert submission.open_fields(attempt) == frozenset({"website", "address"})
+
+
+def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
+    desk = Desk(at_iys())
+    told(desk, "Web sitesi açılmıyor")
+    answer = ask(desk, "status_query", open_website="on", website=" ", address="Eksik")
+    assert answer.status_code == 422
+    assert "Ne düzeltileceğini yazın ya da işareti kaldırın." in words(answer)
+    assert answer.context["form"]["address"].value() == "Eksik"
+    assert desk.state(STATUS_QUERY) == "changes_asked"
+    answer = ask(desk, "status_query", website="Açılmıyor")
+    assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
+
+
+def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> None:
+    desk = Desk(at_iys())
+    for words_of_iys in ("Web sitesi açılmıyor", "Adres eksik"):
+        told(desk, words_of_iys)
+        asked = corrections.suggestions(desk.attempt, ["website", "address"])
+        remarks = [(each.key, f"{each.remark} (destek)") for each in asked]
+        submission.ask_changes(
+            onboarding=desk.attempt, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
+        )
+        hand_in(desk.attempt)
+        desk.press(STATUS_QUERY, "send_correction")
+        perform(onboarding=desk.attempt, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
+    second, first = corrections.rounds(Onboarding.objects.get(pk=desk.attempt.pk))
+    assert (first.number, first.words, second.words) == (1, "Web sitesi açılmıyor", "Adres eksik")
+    assert [(point.label, point.text) for point in second.points] == [("İletişim Adresi", "Adres eksik (destek)")]
+    assert first.handed_in_at is not None
+    page = desk.page()
+    assert "İYS'nin istediği: “Adres eksik” İletişim Adresi Adres eksik (destek)" in page
+    assert page.index("2. tur") < page.index("1. tur")

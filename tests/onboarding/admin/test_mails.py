@@ -1,0 +1,431 @@
+"""The desk: mails that a machine could not decide, looked at safely and decided by people."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from correspondence.addresses import tracking_address
+from correspondence.incoming import decisions, processing, rendering
+from correspondence.models import Letter, Mail, MailStatus
+from journal.models import Entry, Event
+from onboarding.actor import SYSTEM, Actor, NotAllowed
+from onboarding.codes import confirmation
+from onboarding.machine import Party
+from onboarding.mail import replies, triage
+from onboarding.models import Onboarding
+from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
+from onboarding.transitions import perform
+from partners.models import Partner
+from tenancy.models import User
+from tests.correspondence import mails
+from tests.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
+from tests.onboarding.staff import CORRESPONDENCE, at_iys, browser, colleague, owner_of, said, submitted, words
+from tests.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("admin:correspondence_mail_changelist")
+UNKNOWN = "Dosyanızla ilgili bilgi rica ederiz."
+
+
+def arrives(text: str, *, partner: Partner | None = None, **more: Any) -> Mail:
+    """A mail comes into a mailbox, is understood and does what it may; returns what became of it."""
+    raw = mails.mail(**{"text": text, "message_id": f"<{uuid4()}@iys.org.tr>", **more})
+    return stored(raw, partner)
+
+
+def stored(raw: bytes, partner: Partner | None = None, mailbox: str = "m") -> Mail:
+    mail = Mail.objects.create(
+        mailbox=mailbox,
+        partner=partner,
+        folder="INBOX",
+        uid_validity=1,
+        uid=str(uuid4()),
+        stored_name=storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(raw)),
+        sha256=uuid4().hex * 2,
+        size=len(raw),
+    )
+    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+    for each in replies.to_apply():
+        replies.apply(mail=each)
+    return Mail.objects.get(pk=mail.pk)
+
+
+class Seat:
+    """A support person before the page of one mail."""
+
+    def __init__(self, mail: Mail, user: User | None = None) -> None:
+        self.mail = mail
+        self.user = user or colleague(*CORRESPONDENCE)
+        self.client: Client = browser(self.user)
+
+    def url(self, name: str, *args: object) -> str:
+        return reverse(f"admin:correspondence_mail_{name}", args=[self.mail.pk, *args])
+
+    def page(self, query: str = "") -> str:
+        return words(self.client.get(self.url("change") + query))
+
+    def now(self) -> Mail:
+        return Mail.objects.get(pk=self.mail.pk)
+
+    def attach(self, attempt: Onboarding) -> Any:
+        return self.client.post(self.url("attach"), {"company": attempt.company_id})
+
+    def act(self, name: str, note: str = "Telefonla konuşuldu") -> Any:
+        return self.client.post(self.url("act", name), {"note": note})
+
+    def classify(self, step: str, move: str, **data: Any) -> Any:
+        """Opens the form, and sends what stands in it changed by `data`."""
+        page = self.client.get(self.url("classify", step, move)).content.decode()
+        fields = dict(re.findall(r'<input type="(?:text|url|hidden)" name="(\w+)" value="([^"]*)"', page))
+        fields |= {name: text.strip() for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>([^<]*)<', page)}
+        fields.pop("csrfmiddlewaretoken", None)
+        return self.client.post(self.url("classify", step, move), {**fields, **data})
+
+
+VOUCHED = {"vouched": "on", "vouched_how": "0850 333 3338'i aradım, Ayşe Hanım doğruladı"}
+
+
+def listed(user: User, query: str = "") -> list[str]:
+    page = browser(user).get(QUEUE + query)
+    return re.findall(r"Konu \d", words(page))
+
+
+def test_the_queue_opens_with_what_waits_the_longest_first() -> None:
+    attempt = at_iys()
+    to = tracking_address(attempt.company).email
+    for number in (1, 2):
+        arrives(UNKNOWN, title=f"Konu {number}", to=to)
+    arrives(mails.RECEIVED, title="Konu 3", to=to)
+    arrives(mails.ASSIGNED, title="Konu 4", to=to)
+    user = colleague("view_mail")
+    assert listed(user) == ["Konu 1", "Konu 2"]
+    assert listed(user, "?is=erken") == ["Konu 4"]
+    assert listed(user, "?is=uygulanan") == ["Konu 3"]
+    assert listed(user, "?is=hepsi&kind=received") == ["Konu 3"]
+    assert listed(user, "?is=hepsi") == ["Konu 4", "Konu 3", "Konu 2", "Konu 1"]
+
+
+def test_an_unmatched_mail_is_shown_to_nobody_whose_company_it_might_not_be() -> None:
+    ours = PartnerFactory.create()
+    user = colleague("view_mail", partner=ours)
+    arrives(UNKNOWN, title="Konu 1", to="kim@bilinmez.example")
+    assert listed(user) == ["Konu 1"], "where there is one partner alone, every mailbox is that partner's"
+    other = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
+    theirs = colleague("view_mail", partner=other)
+    assert listed(user) == listed(theirs) == []
+    arrives(UNKNOWN, title="Konu 2", to="kim@bilinmez.example", partner=ours)
+    assert (listed(user), listed(theirs)) == (["Konu 2"], [])
+    everybody = UserFactory.create(is_staff=True, is_superuser=True)
+    assert listed(everybody) == ["Konu 1", "Konu 2"]
+    assert listed(UserFactory.create(is_staff=True)) == []
+
+
+def test_another_partners_mail_is_not_found_by_any_of_its_addresses() -> None:
+    mail = arrives(UNKNOWN, to=tracking_address(at_iys().company).email, pdf=blank_pdf())
+    elsewhere = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
+    seat = Seat(mail, colleague(*CORRESPONDENCE, partner=elsewhere))
+    assert seat.client.get(seat.url("change")).status_code == 404
+    for path in (seat.url("html"), seat.url("attachment", 0), seat.url("classify", "status_query", "received")):
+        assert seat.client.get(path).status_code == 404
+    for path in (seat.url("attach"), seat.url("act", "dosyala"), seat.url("act", "ayir")):
+        assert seat.client.post(path, {"note": "x"}).status_code == 404
+    assert seat.now().status == MailStatus.PERSON
+
+
+def test_who_may_only_look_decides_nothing() -> None:
+    mail = arrives(UNKNOWN, to=tracking_address(at_iys().company).email)
+    seat = Seat(mail, colleague("view_mail"))
+    assert "Ne diyor?" not in seat.page()
+    assert seat.client.get(seat.url("html")).status_code == 200
+    assert seat.act("dosyala").status_code == seat.client.post(seat.url("attach")).status_code == 403
+    assert seat.client.get(seat.url("classify", "status_query", "received")).status_code == 403
+
+
+def test_the_page_says_who_wrote_how_far_it_is_believed_and_why() -> None:
+    mail = arrives(
+        mails.RECEIVED, sender="onkayit@iys.org.tr.example", domain="iys.org.tr.example",
+        to=tracking_address(at_iys().company).email,
+    )  # fmt: skip
+    shown = Seat(mail).page()
+    for sentence in (
+        "onkayit@iys.org.tr.example",
+        "✕ Doğrulanmadı",
+        "ne İYS'nin ne de firmanın adresi",
+        "Firmanın takip adresine geldi.",
+        "Başvuru alındı",
+        "Kural: başvuru alındı",
+        "Ön başvuru numarası: MX3ZB5JA",
+        "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı.",
+    ):
+        assert sentence in shown
+
+
+HOSTILE = (
+    '<script>alert(1)</script><img src="https://izle.example/p.gif"><p onclick="x()" style="position:fixed">'
+    "Merhaba {identity}</p><a href='javascript:alert(1)'>tıkla</a><a href='https://sahte.example/x'>İYS</a>"
+    "<iframe src='https://kotu.example'></iframe><form action='https://kotu.example'><input name=p></form>"
+    "<svg><script>1</script></svg><style>body{background:url(https://izle.example)}</style>"
+    "<base href='//k.example'>"
+    "<meta http-equiv=refresh content='0;url=https://kotu.example'><link rel=stylesheet href='https://k.example'>"
+)
+
+
+def test_the_html_of_a_stranger_neither_acts_nor_fetches() -> None:
+    mail = arrives("düz", html=HOSTILE.replace("{identity}", tckn(5)), to=tracking_address(at_iys().company).email)
+    seat = Seat(mail)
+    answer = seat.client.get(seat.url("html"))
+    shown, policy = answer.content.decode(), answer["Content-Security-Policy"]
+    for danger in (
+        "<script", "onclick", "javascript:", "<img", "<iframe", "<form", "<input", "izle.example", "kotu.example",
+        "position:fixed", "<base", "<meta http", "<link", "<svg",
+    ):  # fmt: skip
+        assert danger not in shown, danger
+    assert "https://sahte.example/x" in shown, "where a link leads is said"
+    assert tckn(5) not in shown
+    assert tckn(5)[-4:] in shown
+    assert policy.startswith("sandbox; default-src 'none';")
+    assert "unsafe" not in policy
+    frame = re.search(r"<iframe[^>]*>", seat.client.get(seat.url("change")).content.decode())
+    assert frame is not None
+    assert re.search(r"\bsandbox\b(?!=)", frame[0]), "no permission is given back"
+
+
+def test_html_that_would_take_all_memory_is_cut() -> None:
+    """Formatting that is left open is opened anew in every list item: 5000 tags made 1.6 GB of them."""
+    bomb = "<ul><li>" + "".join(f'<font color="{each}">' for each in range(900)) + "<li>x" * 50_000
+    mail = arrives("düz", html=bomb + "<p>Sonu</p>", to=tracking_address(at_iys().company).email)
+    seat = Seat(mail)
+    shown = seat.client.get(seat.url("html")).content.decode()
+    assert shown.count("<li>") <= rendering.MOST_TAGS
+    assert "Sonu" not in shown
+    assert "çok uzun" in shown
+    assert "çok uzun" not in rendering.page("<p>" * rendering.MOST_TAGS)
+
+
+def test_the_word_of_a_server_that_is_not_ours_is_nobody_s() -> None:
+    """A partner's own mailbox may lie where nobody takes forged results away."""
+    attempt = at_iys()
+    raw = mails.mail(text=mails.RECEIVED, to=tracking_address(attempt.company).email)
+    mail = stored(raw, attempt.company.partner, mailbox="imap:iys@posta.baska.example")
+    assert (mail.trust, mail.status) == ("unverified", MailStatus.PERSON)
+    assert attempt.records.get(step="status_query").state == "waiting"
+    seat = Seat(mail)
+    seat.act("ayir", "Denemek için")
+    seat.attach(attempt)
+    assert seat.now().trust == "unverified"
+    with override_settings(MAILBOX_URLS=["imaps://takip:parola@posta.baska.example"]):
+        assert processing.weigh_for(mail, attempt.company).trust == "verified"
+
+
+def test_identity_numbers_are_masked_in_the_text_too() -> None:
+    mail = arrives(f"TCKN: {tckn(5)}", to=tracking_address(at_iys().company).email)
+    assert tckn(5) not in Seat(mail).page()
+
+
+def test_an_attachment_is_given_out_after_inspection_alone() -> None:
+    to = tracking_address(at_iys().company).email
+    seat = Seat(arrives(UNKNOWN, to=to, pdf=blank_pdf()))
+    answer = seat.client.get(seat.url("attachment", 0))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''teklif.pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert seat.client.get(seat.url("attachment", 1)).status_code == 404
+    bad = Seat(arrives(UNKNOWN, to=to, pdf=b"MZ\x90 program"))
+    refused = bad.client.get(bad.url("attachment", 0))
+    assert refused["Location"] == bad.url("change")
+    assert said(refused)[0].startswith("“teklif.pdf” indirilemez:")
+
+
+def test_companies_that_the_mail_names_are_offered_and_others_can_be_searched() -> None:
+    attempt, unrelated = at_iys(), at_iys()
+    Onboarding.objects.filter(pk=attempt.pk).update(iys_application_number="MX3ZB5JA")
+    mail = arrives(
+        "MX3ZB5JA hakkında", to="kim@bilinmez.example", sender="bilgi@baska.example", domain="baska.example"
+    )
+    other = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
+    elsewhere = CompanyFactory.create(partner=other)
+    mail.partner = attempt.company.partner
+    mail.save()
+    seat = Seat(mail)
+    shown = seat.page()
+    assert "Numarası metinde geçiyor" in shown
+    assert attempt.company.trade_name in shown
+    assert unrelated.company.trade_name not in shown
+    assert unrelated.company.trade_name in seat.page(f"?q={unrelated.company.tax_number}")
+    assert elsewhere.trade_name not in seat.page("?q=Mavi Deniz")
+    assert seat.client.post(seat.url("attach"), {"company": elsewhere.pk}).status_code == 404
+    assert seat.client.post(seat.url("attach"), {"company": "x"}).status_code == 404
+    assert seat.now().company is None
+
+
+def test_a_stray_mail_is_attached_then_classified_and_moves_the_step() -> None:
+    attempt = at_iys()
+    seat = Seat(arrives(mails.RECEIVED, to="kim@bilinmez.example"))
+    assert seat.now().status == MailStatus.PERSON
+    seat.attach(attempt)
+    mail = seat.now()
+    assert (mail.company, mail.trust, mail.status) == (attempt.company, "verified", MailStatus.PERSON)
+    assert attempt.records.get(step="status_query").state == "waiting", "attaching moves nothing"
+    assert "2. adım: İYS başvuruyu aldı (okunan)" in seat.page()
+    assert said(seat.classify("status_query", "received")) == ["Başvuru durumu: İYS başvuruyu aldı"]
+    assert attempt.records.get(step="status_query").state == "received"
+    assert Onboarding.objects.get(pk=attempt.pk).iys_application_number == "MX3ZB5JA"
+    entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
+    assert (entry.party, entry.actor, entry.data["recorded_by_staff"]) == (Party.IYS, seat.user, True)
+    assert (entry.data["mail"], seat.now().status) == (str(mail.pk), MailStatus.APPLIED)
+
+
+def test_an_unverified_mail_moves_nothing_without_a_voucher() -> None:
+    attempt = at_iys()
+    to = tracking_address(attempt.company).email
+    seat = Seat(arrives(mails.APPROVED, to=to, verdict=None))
+    answer = seat.classify("status_query", "approve")
+    assert answer.status_code == 422
+    assert words(answer).count("Bu alan zorunludur.") == 2
+    assert "Mavi Deniz Outlet, 710497" in answer.content.decode(), "what was typed is kept"
+    assert attempt.records.get(step="status_query").state == "waiting"
+    seat.classify("status_query", "approve", **VOUCHED)
+    assert attempt.records.get(step="status_query").state == "approved"
+    assert attempt.code_readings.get().brands[1] == {"name": "Mavi Deniz Outlet", "code": "710497"}
+    assert Entry.objects.filter(data__vouched=VOUCHED["vouched_how"]).count() == 2
+
+
+def test_only_what_the_step_can_be_told_now_is_offered() -> None:
+    seat = Seat(arrives(mails.OFFER, html=mails.OFFER_HTML, to=tracking_address(at_iys().company).email))
+    assert seat.now().status == MailStatus.EARLY
+    answer = seat.client.get(seat.url("classify", "package_contract", "offer"))
+    assert said(answer) == ["Bu adım şu anda böyle bir yanıt almıyor."]
+    assert "4. adım" not in seat.page()
+
+
+def test_a_doubtful_mail_for_a_step_that_is_locked_waits_on_the_desk_until_it_opens() -> None:
+    attempt = submitted()
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email, verdict=None))
+    assert seat.now().status == MailStatus.PERSON
+    assert "adım açılınca ne dediğini bu sayfada seçebilirsiniz" in seat.page()
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+    seat.classify("status_query", "approve", **VOUCHED)
+    assert (attempt.records.get(step="status_query").state, seat.now().status) == ("approved", MailStatus.APPLIED)
+
+
+def test_two_people_who_decide_at_once_decide_once() -> None:
+    attempt = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    # Both pages were opened before either button was pressed.
+    first, second = seat.now(), seat.now()
+    decisions.file_away(mail=first, note="Reklam", by=seat.user)
+    with pytest.raises(NotAllowed, match="sizden hemen önce"):
+        triage.classify(
+            mail=second,
+            step=STATUS_QUERY,
+            move="received",
+            facts={},
+            note="Alınmış",
+            vouched="Aradım",
+            by=seat.user,
+            seen=attempt.records.get(step="status_query").version,
+        )
+    with pytest.raises(decisions.Outdated):
+        decisions.attach(mail=second, company=attempt.company, by=seat.user)
+    assert attempt.records.get(step="status_query").state == "waiting"
+    assert seat.now().status == MailStatus.FILED
+
+
+def test_filing_needs_a_note_and_can_be_taken_up_again() -> None:
+    attempt = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    assert said(seat.act("dosyala", " ")) == ["İlgisiz olarak dosyala: bir neden yazın."]
+    assert seat.now().status == MailStatus.PERSON
+    seat.act("dosyala", "Reklam")
+    assert (seat.now().status, "Reklam" in seat.now().status_why) == (MailStatus.FILED, True)
+    assert Entry.objects.filter(event=Event.MAIL_HANDLED, text__contains="Reklam").exists()
+    seat.act("ele-al", "Değilmiş")
+    assert seat.now().status == MailStatus.PERSON
+
+
+def test_a_mail_taken_away_from_a_company_is_not_its_any_more() -> None:
+    attempt = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    seat.act("ayir", "Başka firmanın")
+    assert (seat.now().company, seat.now().status) == (None, MailStatus.PERSON)
+    person = browser(attempt.company.members.get())
+    assert person.get(reverse("onboarding:mail", args=[seat.mail.pk])).status_code == 404
+
+
+def test_a_wrong_reading_is_undone_with_what_it_wrote_and_the_company_is_told() -> None:
+    attempt = at_iys()
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email))
+    before = Entry.objects.filter(topic="status_query", event=Event.MOVED).earliest("pk").data
+    assert attempt.records.get(step="code_receipt").state == "read"
+    Letter.objects.filter(audience="company").exclude(whole__startswith="turn:").delete()
+    assert said(seat.act("geri-al", "Başka firmanın kodları")) == ["Geri al: tamam."]
+    record = attempt.records.get(step="status_query")
+    assert (record.state, record.turn, record.since.isoformat()) == ("waiting", Party.IYS, before["since"])
+    assert (attempt.records.get(step="code_receipt").state, attempt.records.get(step="code_receipt").turn) == (
+        "waiting",
+        "",
+    )
+    assert not attempt.code_readings.exists()
+    assert (seat.now().status, "Başka firmanın kodları" in seat.now().status_why) == (MailStatus.PERSON, True)
+    told = Letter.objects.get(whole__startswith="undo:")
+    assert told.to == [attempt.company.members.get().email]
+    assert seat.now() not in replies.to_apply(), "the machine does not do it again"
+    seat.classify("status_query", "approve", iys_code="710999", brands="")
+    assert attempt.code_readings.get().iys_code == "710999"
+
+
+def test_nothing_is_undone_while_something_rests_on_it_and_the_way_back_is_named() -> None:
+    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email))
+    record = attempt.records.get(step="code_receipt")
+    confirmation.confirm(onboarding=attempt, actor=owner_of(attempt), seen=record.version)
+    sentence = said(seat.act("geri-al", "Yanlış"))[0]
+    assert sentence.startswith("Geri alınamaz: sonrasında “İYSKod alınması: Doğru, onaylıyorum”")
+    assert "Adımı yeniden aç" in sentence
+    assert attempt.records.get(step="status_query").state == "approved"
+    assert seat.now().status == MailStatus.APPLIED
+
+
+def test_an_undone_number_and_an_undone_offer_leave_nothing_behind() -> None:
+    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
+    to = tracking_address(attempt.company).email
+    received = Seat(arrives(mails.RECEIVED, to=to))
+    received.act("geri-al", "Yanlış numara")
+    assert Onboarding.objects.get(pk=attempt.pk).iys_application_number == ""
+    arrives(mails.APPROVED, to=to)
+    record = attempt.records.get(step="code_receipt")
+    confirmation.confirm(onboarding=attempt, actor=owner_of(attempt), seen=record.version)
+    perform(onboarding=attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=owner_of(attempt))
+    offer = Seat(arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf(), to=to))
+    pdf = attempt.offers.get().pdf
+    assert pdf is not None
+    offer.act("geri-al", "Başka firmanın teklifi")
+    assert not attempt.offers.exists()
+    pdf.refresh_from_db()
+    assert pdf.erased_at is not None
+    assert attempt.records.get(step=PACKAGE_CONTRACT.key).state == "own_mail"
+
+
+def test_what_was_never_applied_is_not_undone() -> None:
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
+    assert said(seat.act("geri-al")) == [
+        "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
+    ]
+
+
+def test_who_may_add_rules_is_led_to_the_one_that_would_have_caught_the_mail() -> None:
+    mail = arrives(UNKNOWN, to=tracking_address(at_iys().company).email)
+    link = f"{reverse('admin:correspondence_readingrule_add')}?mail={mail.pk}"
+    for permissions, shown in (
+        (("view_mail", "record_answer", "add_readingrule"), True),
+        (("record_answer",), False),
+    ):
+        seat = Seat(mail, colleague("view_mail", *permissions))
+        assert (link in seat.client.get(seat.url("change")).content.decode()) is shown

@@ -1,0 +1,186 @@
+"""A button exactly for each move that support may make now, and what pressing it does."""
+
+import pytest
+
+from correspondence.models import Audience, Letter
+from journal.models import Entry, Event
+from onboarding.actor import SYSTEM, Actor
+from onboarding.admin.application import WITH_REMARKS
+from onboarding.machine import Party, State, Step
+from onboarding.models import Onboarding
+from onboarding.steps import BY_KEY, PRE_APPLICATION, STATUS_QUERY, STEPS
+from onboarding.transitions import perform
+from tests.factories import open_attempt
+from tests.onboarding.staff import Desk, at_iys, said, submitted
+
+pytestmark = pytest.mark.django_db
+STAFF = Actor(Party.STAFF)
+FASTER = "Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+STATES = [(step, state) for step in STEPS for state in step.states]
+
+
+def standing(step: Step, state: State) -> Onboarding:
+    """An attempt in which every step before this one is done and this one stands in that state."""
+    attempt = open_attempt()
+    for each in STEPS[: step.number - 1]:
+        attempt.records.filter(step=each.key).update(state=next(iter(each.done)), turn="")
+    turn = step.turns.get(state)
+    attempt.records.filter(step=step.key).update(state=state, turn=turn.value if turn else "")
+    return Onboarding.objects.get(pk=attempt.pk)
+
+
+class TestButtons:
+    """Against lists written by hand: the tables are not asked what the tables say."""
+
+    def test_while_the_company_writes(self) -> None:
+        desk = Desk(open_attempt())
+        assert desk.buttons() == {"pre_application:hold"}
+        assert desk.links("ask_changes") == desk.links("answer") == set()
+
+    def test_in_review(self) -> None:
+        desk = Desk(submitted())
+        assert desk.buttons() == {"pre_application:approve", "pre_application:reject", "pre_application:hold"}
+        assert desk.links("ask_changes") == {"pre_application"}
+        assert desk.links("answer") == set()
+
+    def test_on_hold(self) -> None:
+        attempt = open_attempt()
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefon bekleniyor")
+        desk = Desk(attempt)
+        assert desk.buttons() == {"pre_application:resume"}
+        assert "(beklemede)" in desk.page()
+
+    def test_when_the_letter_could_not_be_sent(self) -> None:
+        attempt = submitted()
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=STAFF)
+        perform(
+            onboarding=attempt, step=PRE_APPLICATION, move="letter_failed", actor=SYSTEM, reason="550 no such user"
+        )
+        desk = Desk(attempt)
+        assert desk.buttons() == {"pre_application:send_again", "pre_application:hold"}
+        assert desk.links("ask_changes") == {"pre_application"}
+        assert "Son not: 550 no such user" in desk.page()
+
+    def test_while_iys_has_it_its_answers_are_offered(self) -> None:
+        desk = Desk(at_iys())
+        assert desk.buttons() == {"pre_application:reopen", "status_query:hold"}
+        assert desk.links("ask_changes") == set()
+        assert desk.links("answer") == {
+            f"status_query/{name}" for name in ("received", "ask_changes", "continue_link", "approve", "refuse")
+        }
+
+    def test_when_a_finished_step_has_become_stale(self) -> None:
+        attempt = at_iys()
+        perform(onboarding=attempt, step=STATUS_QUERY, move="approve", actor=Actor(Party.IYS))
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="reopen", actor=STAFF, reason="Unvan değişti")
+        assert Desk(attempt).buttons() == {"pre_application:hold"}
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="submit", actor=Actor(Party.COMPANY))
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=STAFF)
+        perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+        assert Desk(attempt).buttons() == {
+            "pre_application:reopen",
+            "status_query:confirm_stale",
+            "status_query:redo",
+        }
+
+
+@pytest.mark.parametrize(("step", "state"), STATES, ids=[f"{step.key}-{state}" for step, state in STATES])
+def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: State) -> None:
+    """Whatever is sent without its button changes nothing, neither in this step nor in a locked one."""
+    desk = Desk(standing(step, state))
+    offered = desk.buttons() | {
+        f"{key}:{row.name}" for key in desk.links("ask_changes") for row in BY_KEY[key].moves
+    }
+    letters = Letter.objects.count()
+    before = {record.step: record.version for record in desk.attempt.records.all()}
+    of_others = [(each, each.moves[0]) for each in STEPS if each is not step]
+    for each, row in [*((step, row) for row in step.moves), *of_others]:
+        if f"{each.key}:{row.name}" not in offered:
+            answer = desk.press(each, row.name, reason="Elle denendi")
+            assert f"{each.title}: {row.label}" not in said(answer), row.name
+    assert {record.step: record.version for record in desk.attempt.records.all()} == before
+    assert Letter.objects.count() == letters
+
+
+class TestPressing:
+    def test_approval_moves_the_step_and_posts_the_letter(self) -> None:
+        desk = Desk(submitted())
+        answer = desk.press(PRE_APPLICATION, "approve")
+        assert answer["Location"] == desk.url("change")
+        assert said(answer) == ["Ön başvuru: Onayla ve İYS'ye gönder"]
+        assert desk.state(PRE_APPLICATION) == "sending"
+        letter = Letter.objects.get(audience=Audience.IYS)
+        assert (letter.to, letter.cc, letter.attachments.count()) == (
+            ["onkayit@iys.org.tr"],
+            ["iys@kiyi.example"],
+            3,
+        )
+        entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
+        assert (entry.actor, entry.party) == (desk.user, Party.STAFF)
+
+    @pytest.mark.parametrize("reason", ["", "   "], ids=["none", "spaces"])
+    def test_a_reason_is_required_where_the_table_says_so(self, reason: str) -> None:
+        desk = Desk(submitted())
+        assert "Reddet (neden gerekir)" in desk.page()
+        answer = desk.press(PRE_APPLICATION, "reject", reason=reason)
+        assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
+        assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).version) == ("submitted", 1)
+
+    def test_no_move_that_requires_a_reason_happens_without_one(self) -> None:
+        for step, state in STATES:
+            for row in step.allowed(standing(step, state).standings()[step.key], by=Party.STAFF):
+                if row.reason_required and row.target is not None and row.name not in WITH_REMARKS:
+                    desk = Desk(standing(step, state))
+                    answer = desk.press(step, row.name)
+                    assert said(answer) == ["Bu işlem için bir neden yazmalısınız."], row.name
+                    assert desk.state(step) == state
+
+    def test_the_reason_reaches_the_company_the_record_and_the_journal(self) -> None:
+        desk = Desk(submitted())
+        desk.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
+        attempt = Onboarding.objects.get(pk=desk.attempt.pk)
+        assert (attempt.closing, attempt.closing_reason) == ("rejected", "İmza yetkisi sona ermiş")
+        assert desk.record(PRE_APPLICATION).reason == "İmza yetkisi sona ermiş"
+        assert Entry.objects.filter(
+            event=Event.MOVED, text="Ön başvuru: Reddet — İmza yetkisi sona ermiş"
+        ).exists()
+        letter = Letter.objects.get(audience=Audience.COMPANY)
+        assert letter.to == [attempt.company.members.get().email]
+
+    def test_a_page_that_is_out_of_date_is_told_so(self) -> None:
+        attempt = submitted()
+        mine, colleagues = Desk(attempt), Desk(attempt)
+        seen = mine.record(PRE_APPLICATION).version
+        colleagues.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", seen=seen)
+        assert said(answer) == [FASTER]
+        assert (mine.state(PRE_APPLICATION), mine.record(PRE_APPLICATION).held) == ("submitted", True)
+
+    @pytest.mark.parametrize("seen", ["", "abc", "-1", "99"])
+    def test_a_version_that_nobody_saw_is_refused(self, seen: str) -> None:
+        desk = Desk(submitted())
+        answer = desk.send("move", move="pre_application:approve", seen=seen)
+        assert said(answer) == [FASTER]
+        assert desk.state(PRE_APPLICATION) == "submitted"
+
+    @pytest.mark.parametrize(
+        "move", ["", "approve", "pre_application:", "yok:approve", "pre_application:yok", ":"]
+    )
+    def test_a_move_that_no_table_has_changes_nothing(self, move: str) -> None:
+        desk = Desk(submitted())
+        answer = desk.send("move", move=move, seen=1)
+        assert (answer.status_code, answer["Location"]) == (302, desk.url("change"))
+        assert desk.record(PRE_APPLICATION).version == 1
+
+    def test_following_a_link_to_it_changes_nothing(self) -> None:
+        desk = Desk(submitted())
+        answer = desk.client.get(desk.url("move") + "?move=pre_application:approve&seen=1")
+        assert answer["Location"] == desk.url("change")
+        assert desk.state(PRE_APPLICATION) == "submitted"
+
+    def test_holding_and_resuming_gives_the_turn_to_support_and_back(self) -> None:
+        desk = Desk(open_attempt())
+        desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        assert desk.record(PRE_APPLICATION).turn == Party.STAFF
+        desk.press(PRE_APPLICATION, "resume")
+        assert desk.record(PRE_APPLICATION).turn == Party.COMPANY

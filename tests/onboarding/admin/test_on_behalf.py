@@ -1,0 +1,202 @@
+"""Support writes what a company told it: marked as such, and the company's owner confirms by submitting."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from journal.models import Entry, Event
+from onboarding.actions.pre_application import submission
+from onboarding.machine import Party
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION
+from tests.factories import open_attempt
+from tests.onboarding.staff import (
+    IDENTITY,
+    PAPERS,
+    Desk,
+    browser,
+    filled_in,
+    hand_in,
+    manual,
+    owner_of,
+    said,
+    submitted,
+    words,
+)
+from tests.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def told(attempt: Onboarding, **other: str) -> dict[str, str]:
+    """What the company said on the telephone, as it is typed into the form."""
+    return {
+        "signatory_identity": IDENTITY,
+        "signatory_name": "Ada Yalın",
+        "signatory_email": "ada@mavideniz.example",
+        "signatory_mobile": "0555 010 20 30",
+        "trade_name": "Mavi Deniz Turizm Anonim Şirketi",
+        "mersis_number": attempt.company.mersis_number,
+        "tax_number": attempt.company.tax_number,
+        "tax_office": "Konak",
+        "website": "mavideniz.example",
+        "contact_phone": "0232 555 01 01",
+        "corporate_email": "bilgi@mavideniz.example",
+        "province": "İzmir",
+        "district": "Bornova",
+        "address": "Ege Caddesi No: 12",
+        **other,
+    }
+
+
+@pytest.fixture
+def attempt() -> Onboarding:
+    """The company has said that it has a MERSİS number, and nothing else."""
+    found = manual()
+    submission.fill_in(onboarding=found, values={"has_mersis": True}, complete=False, actor=owner_of(found))
+    return Onboarding.objects.get(pk=found.pk)
+
+
+def paper(name: str = "sirkuler.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, blank_pdf() if content is None else content, "application/pdf")
+
+
+def as_owner(attempt: Onboarding, name: str) -> str:
+    user = owner_of(attempt).user
+    assert user is not None
+    return words(browser(user).get(reverse(f"onboarding:{name}")))
+
+
+def test_what_support_types_is_kept_and_marked_for_everybody(attempt: Onboarding) -> None:
+    desk = Desk(attempt)
+    answer = desk.send("fill_in", **told(attempt))
+    assert said(answer) == ["Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."]
+    form = Onboarding.objects.get(pk=attempt.pk).application_form
+    assert (form.complete, form.on_behalf, form.filled_in_by) == (True, True, desk.user)
+    assert (form.signatory_identity, form.signatory_mobile) == (IDENTITY, "+905550102030")
+    attempt.company.refresh_from_db()
+    assert attempt.company.tax_office == "Konak"
+    entry = Entry.objects.filter(event=Event.FILLED_IN).latest("pk")
+    assert (entry.text, entry.party, entry.actor) == (
+        "Başvuru bilgileri kaydedildi (firma adına)",
+        Party.STAFF,
+        desk.user,
+    )
+    assert IDENTITY not in str(entry.data) + entry.text
+    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onaylayacak)" in desk.page()
+    assert "Bilgileri sizin adınıza destek ekibi doldurdu. Kontrol edip onaylayın." in as_owner(
+        attempt, "pre_application"
+    )
+
+
+def test_the_owner_confirms_by_submitting_and_support_cannot(attempt: Onboarding) -> None:
+    desk = Desk(attempt)
+    desk.send("fill_in", **told(attempt))
+    for kind in PAPERS:
+        desk.send("hand_in", kind, file=paper())
+    assert "göndermekle onaylamış olursunuz" in as_owner(attempt, "review")
+    assert said(desk.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
+    assert desk.state(PRE_APPLICATION) == "draft"
+    owner = owner_of(attempt)
+    hand_in(attempt)
+    assert attempt.submissions.get().submitted_by == owner.user
+    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in desk.page()
+
+
+def test_what_the_company_types_itself_is_not_marked() -> None:
+    attempt = submitted()
+    assert "destek ekibi doldurdu" not in Desk(attempt).page()
+    assert "destek ekibi doldurdu" not in as_owner(attempt, "review")
+
+
+def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(attempt: Onboarding) -> None:
+    desk = Desk(attempt)
+    answer = desk.send("fill_in", **told(attempt, signatory_identity="12345678901", tax_office="Karşıyaka"))
+    assert answer.status_code == 422
+    assert 'value="Karşıyaka"' in answer.content.decode()
+    form = Onboarding.objects.get(pk=attempt.pk).application_form
+    assert (form.complete, form.signatory_identity) == (False, "")
+
+
+def test_the_identity_number_that_is_there_is_never_in_the_form() -> None:
+    attempt = filled_in()
+    desk = Desk(attempt)
+    page = desk.open("fill_in")
+    assert IDENTITY not in page.content.decode()
+    assert f"Kayıtlı: *******{IDENTITY[-4:]}" in words(page)
+    desk.send("fill_in", **told(attempt, signatory_identity=""))
+    assert Onboarding.objects.get(pk=attempt.pk).application_form.signatory_identity == IDENTITY
+
+
+def test_before_the_company_answered_the_mersis_question_there_is_no_form() -> None:
+    desk = Desk(open_attempt())
+    answer = desk.open("fill_in")
+    assert answer["Location"] == desk.url("change")
+    assert "MERSİS sorusunu yanıtlamadı" in said(answer)[0]
+
+
+def test_what_is_under_review_cannot_be_changed() -> None:
+    desk = Desk(submitted())
+    assert "Firma adına doldur" not in desk.page()
+    answer = desk.send("fill_in", **told(desk.attempt))
+    assert "değiştirilemez" in said(answer)[0]
+    desk.attempt.company.refresh_from_db()
+    assert desk.attempt.company.tax_office == "Bornova"
+    refused = desk.send("hand_in", "undertaking", file=paper())
+    assert refused.status_code == 422
+    assert "Bu bilgi şu anda değiştirilemez" in words(refused)
+    assert desk.attempt.company.documents.count() == len(PAPERS)
+
+
+def test_while_corrections_are_asked_for_support_too_changes_only_what_is_named() -> None:
+    desk = Desk(submitted())
+    desk.send("ask_changes", "pre_application", website="Site açılmıyor", seen=1)
+    desk.send("fill_in", website="https://yeni.mavideniz.example", tax_office="Konak")
+    desk.attempt.company.refresh_from_db()
+    company = desk.attempt.company
+    assert (company.website, company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
+
+
+def test_when_only_documents_are_named_there_is_no_form_to_fill_in() -> None:
+    desk = Desk(submitted())
+    desk.send("ask_changes", "pre_application", undertaking="Kaşe yok", seen=1)
+    answer = desk.open("fill_in")
+    assert answer["Location"] == desk.url("change")
+    assert "değiştirilemez" in said(answer)[-1]
+
+
+class TestDocuments:
+    def test_a_paper_that_came_otherwise_is_handed_in_and_marked(self, attempt: Onboarding) -> None:
+        desk = Desk(attempt)
+        assert desk.links("hand_in") == set(PAPERS)
+        answer = desk.send("hand_in", "signature_circular", file=paper())
+        assert said(answer) == ["Belge firma adına yüklendi."]
+        document = attempt.company.documents.get()
+        assert (document.kind, document.name, document.created_by) == (
+            "signature_circular",
+            "sirkuler.pdf",
+            desk.user,
+        )
+        entry = Entry.objects.get(event=Event.DOCUMENT_ADDED)
+        assert (entry.text, entry.party) == ("İmza sirküleri: sirkuler.pdf (firma adına)", Party.STAFF)
+        assert desk.links("hand_in") == set(PAPERS) - {"signature_circular"}
+        assert "destek ekibi doldurdu" in as_owner(attempt, "pre_application")
+
+    @pytest.mark.parametrize(
+        "file",
+        [paper(content=b"Merhaba"), paper("kotu.pdf", b"%PDF-1.7 bozuk")],
+        ids=["no PDF", "broken PDF"],
+    )
+    def test_what_is_not_sound_is_refused(self, attempt: Onboarding, file: SimpleUploadedFile) -> None:
+        answer = Desk(attempt).send("hand_in", "signature_circular", file=file)
+        assert answer.status_code == 422
+        assert not attempt.company.documents.exists()
+
+    def test_without_a_file_it_says_so(self, attempt: Onboarding) -> None:
+        answer = Desk(attempt).send("hand_in", "signature_circular")
+        assert answer.status_code == 422
+        assert "Önce bir dosya seçin." in words(answer)
+
+    def test_what_is_not_asked_of_the_company_is_not_found(self, attempt: Onboarding) -> None:
+        for kind in ("tax_plate", "offer", "yok"):
+            assert Desk(attempt).send("hand_in", kind, file=paper()).status_code == 404

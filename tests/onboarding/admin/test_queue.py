@@ -1,0 +1,94 @@
+"""What waits for support, the longest waiting first."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from onboarding.actor import Actor
+from onboarding.machine import Party
+from onboarding.models import Onboarding
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import perform
+from partners.models import Partner
+from tenancy.models import User
+from tests.factories import CompanyFactory, UserFactory, open_attempt
+from tests.onboarding.staff import at_iys, browser, colleague, submitted, words
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("admin:onboarding_queueitem_changelist")
+
+
+def waits(attempt: Onboarding, days: int) -> Onboarding:
+    attempt.records.filter(step="pre_application").update(since=timezone.now() - timedelta(days=days, minutes=1))
+    return attempt
+
+
+def queue(user: User, query: str = "") -> list[str]:
+    """The applications in the order of the page, by their numbers."""
+    page = browser(user).get(QUEUE + query)
+    assert page.status_code == 200
+    return re.findall(r"\bP-[A-Z0-9]{6}\b", words(page))
+
+
+def test_who_waits_longest_stands_first() -> None:
+    new, oldest, older = waits(submitted(), 0), waits(submitted(), 9), waits(submitted(), 3)
+    user = colleague("view_queueitem")
+    assert queue(user) == [oldest.reference, older.reference, new.reference]
+    shown = words(browser(user).get(QUEUE))
+    for attempt, waited in ((oldest, "9 gün"), (older, "3 gün"), (new, "bugün")):
+        row = f"{attempt.reference} {attempt.company.trade_name} Ön başvuru Başvurunuz inceleniyor {waited}"
+        assert row in shown
+
+
+def test_only_what_is_supports_turn_is_there() -> None:
+    open_attempt()
+    at_iys()
+    rejected = submitted()
+    perform(onboarding=rejected, step=PRE_APPLICATION, move="reject", actor=Actor(Party.STAFF), reason="Yetki yok")
+    assert queue(colleague("view_queueitem")) == []
+
+
+def test_what_support_holds_waits_for_support() -> None:
+    attempt = open_attempt()
+    perform(onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=Actor(Party.STAFF), reason="Telefon")
+    assert queue(colleague("view_queueitem")) == [attempt.reference]
+
+
+def test_another_partners_applications_are_not_there() -> None:
+    ours = submitted()
+    elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
+    theirs = submitted(CompanyFactory.create(partner=elsewhere))
+    assert queue(colleague("view_queueitem")) == [ours.reference]
+    assert queue(colleague("view_queueitem", partner=elsewhere)) == [theirs.reference]
+    nobodys = UserFactory.create(is_staff=True)
+    nobodys.user_permissions.set(colleague("view_queueitem").user_permissions.all())
+    assert queue(nobodys) == []
+    assert set(queue(UserFactory.create(is_staff=True, is_superuser=True))) == {ours.reference, theirs.reference}
+
+
+def test_it_is_searched_by_number_and_by_company() -> None:
+    one, other = submitted(), submitted(CompanyFactory.create(trade_name="Kuzey Işığı Gıda A.Ş."))
+    user = colleague("view_queueitem")
+    assert queue(user, f"?q={one.reference}") == [one.reference]
+    assert queue(user, "?q=Kuzey") == [other.reference]
+
+
+def test_a_row_leads_to_the_application() -> None:
+    attempt = submitted()
+    user = colleague("view_queueitem", "view_onboarding")
+    page = browser(user).get(QUEUE).content.decode()
+    path = reverse("admin:onboarding_onboarding_change", args=[attempt.pk])
+    assert f'<a href="{path}">{attempt.reference}</a>' in page
+    item = attempt.records.get(step="pre_application").pk
+    by_item = browser(user).get(reverse("admin:onboarding_queueitem_change", args=[item]))
+    assert by_item["Location"] == path
+
+
+def test_it_is_for_support_alone() -> None:
+    attempt = submitted()
+    owner = attempt.company.memberships.get().user
+    assert browser(owner).get(QUEUE).status_code == 302
+    assert browser(colleague("view_onboarding")).get(QUEUE).status_code == 403

@@ -1,0 +1,101 @@
+"""Letters that come back: marked, told, and the step's turn is support's, once and only while nobody answered."""
+
+import shutil
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
+
+from correspondence.models import Letter, LetterStatus, Mail, MailStatus
+from jobs import tasks
+from journal.models import Entry, Event
+from onboarding.actor import IYS
+from onboarding.machine import Party
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from tests.mails import make
+from tests.mails.machines import HEADERS, REPORT, report
+from tests.onboarding.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent() -> Cast:
+    cast = Cast()
+    cast.at_iys()
+    Letter.objects.filter(company=cast.company, audience="iys").update(status=LetterStatus.SENT)
+    return cast
+
+
+def letter_of(cast: Cast) -> Letter:
+    return Letter.objects.filter(company=cast.company, audience="iys").latest("created_at")
+
+
+def comes_back(folder: Path, letter: Letter, text: str = "", headers: str = REPORT) -> Mail:
+    """A delivery report to the address that the portal's mail server sends from."""
+    raw = text or report("failed", HEADERS)
+    head = f"Return-Path: <>\nFrom: mailer-daemon@mx.portal.example\nMessage-ID: <{uuid4()}@mx>\n{headers}\n"
+    box = folder / uuid4().hex
+    for name in ("new", "cur", "tmp"):
+        (box / name).mkdir(parents=True)
+    (box / "new" / "1").write_bytes((head + raw).replace(make.LETTER_A, letter.message_id).encode())
+    with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
+        tasks.fetch()
+    shutil.rmtree(box)
+    return Mail.objects.latest("taken_in_at")
+
+
+def test_a_letter_that_comes_back_gives_the_turn_to_support(sent: Cast, tmp_path: Path) -> None:
+    letter = letter_of(sent)
+    mail = comes_back(tmp_path, letter)
+    letter.refresh_from_db()
+    assert letter.bounced_at is not None
+    assert "5.1.1" in letter.bounce_why
+    record = sent.record(PRE_APPLICATION)
+    assert (record.state, record.turn) == ("send_failed", Party.STAFF)
+    assert (mail.status, mail.company) == (MailStatus.APPLIED, sent.company)
+    assert sent.record(STATUS_QUERY).turn == ""
+    assert Entry.objects.filter(event=Event.LETTER_FAILED, company=sent.company).count() == 1
+
+
+def test_a_second_report_of_the_same_letter_changes_nothing_more(sent: Cast, tmp_path: Path) -> None:
+    letter = letter_of(sent)
+    comes_back(tmp_path, letter)
+    version = sent.record(PRE_APPLICATION).version
+    assert comes_back(tmp_path, letter).status in (MailStatus.PERSON, MailStatus.FILED)
+    assert sent.record(PRE_APPLICATION).version == version
+    assert Entry.objects.filter(event=Event.LETTER_FAILED).count() == 1
+
+
+def test_once_iys_has_answered_a_late_report_is_for_people_alone(sent: Cast, tmp_path: Path) -> None:
+    sent.move(STATUS_QUERY, "received", IYS)
+    mail = comes_back(tmp_path, letter_of(sent))
+    assert (mail.status, sent.state(PRE_APPLICATION)) == (MailStatus.PERSON, "sent")
+    assert letter_of(sent).bounced_at is not None
+
+
+def test_a_copy_that_did_not_arrive_is_told_and_moves_nothing(sent: Cast, tmp_path: Path) -> None:
+    text = report("failed", HEADERS).replace("onkayit@iys.org.tr", "iys@kiyi.example")
+    mail = comes_back(tmp_path, letter_of(sent), text)
+    assert (mail.status, sent.state(PRE_APPLICATION)) == (MailStatus.PERSON, "sent")
+    assert "iys@kiyi.example adresine ulaşmadı" in mail.status_why
+
+
+def test_a_delay_is_no_bounce(sent: Cast, tmp_path: Path) -> None:
+    mail = comes_back(tmp_path, letter_of(sent), report("delayed", HEADERS, status="4.4.1"))
+    assert (mail.status, sent.state(PRE_APPLICATION)) == (MailStatus.FILED, "sent")
+    assert letter_of(sent).bounced_at is None
+
+
+def test_a_report_about_a_letter_that_nobody_wrote_waits_for_people(sent: Cast, tmp_path: Path) -> None:
+    mail = comes_back(tmp_path, Letter(message_id="<baska@saldirgan.example>"))
+    assert (mail.status, sent.state(PRE_APPLICATION)) == (MailStatus.PERSON, "sent")
+
+
+def test_the_letter_can_go_again_and_its_step_goes_on(sent: Cast, tmp_path: Path) -> None:
+    comes_back(tmp_path, letter_of(sent))
+    sent.move(PRE_APPLICATION, "send_again")
+    assert sent.state(PRE_APPLICATION) == "sending"
+    first = Letter.objects.filter(company=sent.company, audience="iys").order_by("created_at")[0]
+    assert letter_of(sent).message_id != first.message_id

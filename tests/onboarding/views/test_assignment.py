@@ -1,0 +1,210 @@
+"""Step 5 on the screens: the form and its sentence, upload, review, İYS's panel, refusal."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from correspondence.models import Letter
+from documents.models import Document
+from documents.storage import read
+from onboarding import tasks
+from onboarding.actor import IYS, SYSTEM
+from onboarding.steps import PARTNER_ASSIGNMENT
+from tests.correspondence import mails
+from tests.documents.pdf_text import pages
+from tests.documents.test_inspection import pdf
+from tests.onboarding.cast import Cast, upload
+from tests.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db
+FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+TICKS = ["menu", "partner", "permissions"]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+def paper(cast: Cast) -> str:
+    """The words of the form as the company downloads it: asked for, rendered by a worker, given out."""
+    path = reverse("onboarding:paper", args=["assignment_blank"])
+    browser = cast.browsers["editor"]
+    assert browser.get(path).status_code == 202
+    tasks.render_paper(str(cast.attempt.pk), "assignment_blank")
+    answer = browser.get(path, follow=True)
+    assert answer["Content-Type"] == "application/pdf"
+    return "".join(pages(answer.content))
+
+
+@pytest.mark.parametrize(("largest", "shown"), [(0, "0"), (999, "999"), (1_000, "1.000"), (4_999, "4.999")])
+def test_below_5000_addresses_the_form_says_so(cast: Cast, largest: int, shown: str) -> None:
+    cast.preparing(message=largest, call=largest, email=largest)
+    sentence = f"Onaylı iletişim adresi sayımız 5.000'den azdır: {shown}."
+    assert f"Formda şu cümle yer alır: “{sentence}”" in cast.open("partner_assignment")
+    assert "".join(sentence.split()) in paper(cast)
+
+
+@pytest.mark.parametrize("largest", [5_000, 5_001])
+def test_from_5000_addresses_on_it_says_nothing_of_it(cast: Cast, largest: int) -> None:
+    cast.preparing(message=largest, call=10, email=10)
+    assert "5.000'den azdır" not in cast.open("partner_assignment")
+    words = paper(cast)
+    assert "denazdır" not in words
+    assert f"{largest:,}".replace(",", ".") in words
+
+
+def test_the_form_is_filled_with_company_codes_and_partner(cast: Cast) -> None:
+    cast.preparing()
+    words = paper(cast)
+    for each in (cast.company.trade_name, "710482", "Marka: Mavi Deniz", "Kıyı İletişim Hizmetleri A.Ş.", "3.200"):
+        assert "".join(each.split()) in words
+
+
+def test_the_same_form_is_rendered_once_and_anew_when_a_figure_changes(cast: Cast) -> None:
+    cast.preparing()
+    paper(cast)
+    tasks.render_paper(str(cast.attempt.pk), "assignment_blank")
+    assert Document.objects.filter(kind="assignment_blank").count() == 1
+    cast.now().package_choice.delete()
+    page = cast.browsers["owner"].get(reverse("onboarding:paper", args=["assignment_blank"]), follow=True)
+    assert "önce başvuru bilgilerini tamamlayın" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("payload", "sentence"),
+    [
+        (b"MZ", "“form.pdf” bir PDF, JPEG ya da PNG değil."),
+        (pdf()[:-200], "PDF'in sonu eksik"),
+        (b"", "Dosya boş. Açıp kontrol edin."),
+    ],
+    ids=["program", "half", "empty"],
+)
+def test_a_bad_form_is_refused_with_a_sentence(cast: Cast, payload: bytes, sentence: str) -> None:
+    cast.preparing()
+    assert sentence in cast.send("upload_assignment", file=upload(payload, "form.pdf"))
+    assert not Document.objects.filter(kind="assignment_form").exists()
+
+
+def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.open("review_assignment")
+    assert "İş ortağı ataması" in page, "there is nothing to review yet"
+    signed = blank_pdf()
+    page = cast.send("upload_assignment", role="editor", file=upload(signed, "imzalı.pdf"))
+    assert "Formu firma sahibi (yönetici) yetkisi olan biri gönderebilir." in page
+    assert page.buttons == []
+    assert "Yüklendi imzalı.pdf" in cast.open("partner_assignment")
+    page = cast.open("review_assignment")
+    assert "Alıcı: isortagim@iys.org.tr" in page
+    assert "Ek: imzalı.pdf" in page
+    page = cast.press("review_assignment", "review_assignment")
+    assert "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek." in page
+    assert page.buttons == []
+    cast.move(PARTNER_ASSIGNMENT, "approve")
+    letter = Letter.objects.get(topic="partner_assignment", audience="iys")
+    assert (letter.to, letter.cc) == (["isortagim@iys.org.tr"], ["iys@kiyi.example"])
+    assert read(letter.attachments.get().document) == signed
+    cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
+    page = cast.open("partner_assignment")
+    assert "tarihinde İYS'ye ulaştı. Yanıt gelince size haber vereceğiz." in page
+    assert "Gönderdiğiniz form" in page.links
+
+
+def test_without_a_signed_form_nothing_is_sent(cast: Cast) -> None:
+    cast.preparing()
+    cast.send("review_assignment", seen=str(cast.record(PARTNER_ASSIGNMENT).version))
+    assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
+
+
+def test_support_sends_a_form_back_with_its_reason(cast: Cast) -> None:
+    cast.preparing()
+    cast.form_handed_in()
+    cast.press("review_assignment", "review_assignment")
+    assert "Atama formu şu anda değiştirilemez." in cast.send("upload_assignment", file=upload(pdf(pages=2)))
+    cast.move(PARTNER_ASSIGNMENT, "return_form", reason="İkinci sayfada kaşe yok")
+    page = cast.open("partner_assignment")
+    assert "İkinci sayfada kaşe yok" in page
+    assert "Gözden geçir ve gönder" in page.links
+
+
+def test_iyss_answer_finishes_the_step(cast: Cast, tmp_path: Path) -> None:
+    cast.form_sent()
+    cast.arrives(tmp_path, mails.ASSIGNED)
+    page = cast.open("partner_assignment")
+    assert "İş ortağınız atandı" in page
+    assert "6. adıma git" in page.links
+
+
+def test_a_refusal_says_why_and_the_form_is_made_again(cast: Cast) -> None:
+    cast.form_sent()
+    cast.move(PARTNER_ASSIGNMENT, "refuse", IYS, "İmza uyuşmuyor")
+    page = cast.open("partner_assignment")
+    assert "İYS atamayı kabul etmedi İmza uyuşmuyor" in page
+    assert page.buttons == ["Formu yeniden hazırla", "İYS panelinden yapacağım"]
+    assert cast.open("partner_assignment", role="viewer").buttons == []
+    page = cast.press("partner_assignment", "assignment_move", role="editor", move="retry")
+    assert "2. Formu imzalayın" in page
+    cast.send("upload_assignment", file=upload(pdf(pages=2), "yeni.pdf"))
+    cast.press("review_assignment", "review_assignment")
+    cast.move(PARTNER_ASSIGNMENT, "approve")
+    newest = Letter.objects.filter(topic="partner_assignment", audience="iys").latest("created_at")
+    assert newest.attachments.get().document.name == "yeni.pdf"
+
+
+def test_the_panel_way_wants_every_point_ticked_and_keeps_the_ticks(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.press("partner_assignment", "assignment_move", role="editor", move="use_panel")
+    assert "İş ortağım olarak Kıyı İletişim Hizmetleri A.Ş. firmasını seçtim" in page
+    assert "Şu kanallar için yetki verdim: Mesaj, Arama, E-posta" in page
+    page = cast.press("partner_assignment", "claim_assignment", ticks=["menu", "partner"])
+    assert page.status == 422
+    assert "Paneldeki adımların hepsini tamamlayıp işaretleyin." in page
+    assert page.ticked == ["menu", "partner"]
+    assert cast.state(PARTNER_ASSIGNMENT) == "panel"
+    page = cast.press("partner_assignment", "claim_assignment", ticks=TICKS)
+    assert "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz." in page
+    assert "Atamanız doğrulanıyor" in page
+    kept = cast.now().assignment
+    assert (kept.way, kept.ticks) == ("panel", TICKS)
+    cast.move(PARTNER_ASSIGNMENT, "deny_claim", reason="Panelde görünmüyor")
+    assert "Panelde görünmüyor" in cast.open("partner_assignment")
+    cast.press("partner_assignment", "claim_assignment", ticks=TICKS)
+    cast.move(PARTNER_ASSIGNMENT, "confirm_claim")
+    assert "İş ortağınız atandı" in cast.open("partner_assignment")
+
+
+def test_who_changes_their_mind_goes_back_to_the_form(cast: Cast) -> None:
+    cast.preparing()
+    cast.press("partner_assignment", "assignment_move", move="use_panel")
+    page = cast.press("partner_assignment", "assignment_move", move="use_form")
+    assert "2. Formu imzalayın" in page
+
+
+def test_a_late_claim_is_told_so_and_keeps_its_ticks(cast: Cast) -> None:
+    cast.preparing()
+    cast.press("partner_assignment", "assignment_move", move="use_panel")
+    seen = cast.open("partner_assignment").fields["seen"]
+    for move in ("use_form", "use_panel"):
+        cast.press("partner_assignment", "assignment_move", role="editor", move=move)
+    page = cast.send("claim_assignment", seen=seen, ticks=TICKS)
+    assert FASTER in page
+    assert page.ticked == TICKS
+    assert cast.state(PARTNER_ASSIGNMENT) == "panel"
+
+
+def test_a_viewer_reads_and_presses_nothing(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.open("partner_assignment", role="viewer")
+    assert "E-posta 4.100" in page
+    assert (page.buttons, page.actions) == ([], [])
+    assert "Atama formunu indir" not in page.links
+
+
+def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None:
+    cast.form_sent()
+    seen = str(cast.record(PARTNER_ASSIGNMENT).version)
+    for name in ("confirm", "approve", "submit", "nonsense", ""):
+        assert cast.answer("assignment_move", move=name, seen=seen).status_code == 404
+    assert cast.state(PARTNER_ASSIGNMENT) == "sent"

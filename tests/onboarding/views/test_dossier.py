@@ -1,0 +1,131 @@
+"""What the form of step 1 has beside the thirteen fields: KEP, numbers fixed online, corrections by name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from correspondence.models import Audience, Letter
+from correspondence.outgoing.outbox import body_of
+from onboarding.actions.pre_application import submission
+from onboarding.letters import drafts
+from onboarding.models import ApplicationForm, DocumentKind, RegistryAnswer
+from onboarding.steps import PRE_APPLICATION
+from sandbox.authority import Authority
+from tests.factories import tckn
+from tests.onboarding.cast import STAFF, Cast
+from tests.onboarding.online import IDENTITY, TYPED, Online
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority.new()
+
+
+@pytest.fixture
+def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
+    cast = Online(authority, tmp_path)
+    with cast.settings:
+        yield cast
+
+
+def test_a_kep_address_is_asked_for_kept_and_written_to_iys() -> None:
+    cast = Cast()
+    cast.fill_in()
+    assert "KEP Adresi" not in drafts.pre_application_to_iys(cast.now(), PRE_APPLICATION, "").body.text
+    cast.press("dossier", "dossier", kep_address=" mavideniz@HS02.KEP.TR ")
+    assert "KEP Adresi: mavideniz@hs02.kep.tr\n" in (
+        drafts.pre_application_to_iys(cast.now(), PRE_APPLICATION, "").body.text
+    )
+    assert cast.open("dossier").fields["kep_address"] == "mavideniz@hs02.kep.tr"
+
+
+def test_the_numbers_that_the_registry_was_asked_about_are_shown_and_not_asked_again(online: Online) -> None:
+    online.query()
+    page = online.open("dossier")
+    assert "signatory_identity" not in page.fields
+    assert "signatory_foreign" not in page.fields
+    assert f"*******{IDENTITY[-4:]}" in page
+    mersis = online.now().company.mersis_number
+    online.press(
+        "dossier",
+        "dossier",
+        signatory_identity=tckn(99),
+        signatory_foreign="on",
+        mersis_number="0845052547000001",
+        signatory_name="Ada Yalın",
+        province="İzmir",
+        district="Bornova",
+        **TYPED,
+    )
+    form = ApplicationForm.objects.get()
+    assert (form.signatory_identity, form.signatory_foreign, form.complete) == (IDENTITY, False, True)
+    assert online.now().company.mersis_number == mersis
+
+
+def test_other_numbers_are_asked_about_anew(online: Online) -> None:
+    online.query()
+    assert "Başka numarayla sorgula" in online.open("dossier").buttons
+    assert "Sorgula" in online.send("query_again").buttons
+    assert online.here == "query"
+    online.press("query", "query", mersis_number=online.now().company.mersis_number, identity=tckn(99))
+    assert (online.here, ApplicationForm.objects.get().signatory_identity) == ("form", tckn(99))
+    assert RegistryAnswer.objects.count() == 2
+
+
+def test_both_stage_bars_stand_over_the_online_form_and_one_over_the_manual(online: Online) -> None:
+    online.query()
+    page = online.open("dossier")
+    assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
+    assert "E-posta Doğrulama Sorgulama Ön Başvuru Formu Belge Yükleme Onaylama" in page
+    manual = Cast()
+    manual.send("mersis_question", has_mersis="evet")
+    page = manual.open("dossier")
+    assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
+    assert "Belge Yükleme" not in page
+
+
+def test_each_correction_says_what_it_is_about_and_leads_there() -> None:
+    cast = Cast()
+    cast.submitted()
+    remarks = [("website", "Adres açılmıyor"), (str(DocumentKind.SIGNATURE_CIRCULAR), "Okunmuyor")]
+    submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    page = cast.open("pre_application")
+    assert "Web Sitesi: Adres açılmıyor" in page
+    assert page.links["Web Sitesi"].endswith("/bilgiler/#id_website")
+    assert "İmza sirküleri: Okunmuyor" in page
+    assert page.links["İmza sirküleri"] == "#belge-signature_circular"
+    page = cast.open("dossier")
+    assert "Web Sitesi: Adres açılmıyor" in page
+    assert "Okunmuyor" not in page
+    told = body_of(Letter.objects.exclude(audience=Audience.IYS).latest("created_at")).text
+    assert "- Web Sitesi: Adres açılmıyor" in told
+
+
+def test_what_was_handed_in_has_its_number_and_the_parcel_is_not_forgotten() -> None:
+    cast = Cast()
+    cast.submitted()
+    page = cast.open("pre_application")
+    assert f"{cast.attempt.reference} no'lu başvurunuz alınmıştır." in page
+    assert "Ön başvuru numarası, İYSKod değildir." in page
+    assert "kargolamayı unutmayın" in page
+    cast.send("cargo", carrier="Deneme Kargo", tracking_number="77", sent_on="2026-01-05")
+    page = cast.open("pre_application")
+    assert "kargolamayı unutmayın" not in page
+    assert "Kargo: Deneme Kargo · 77 · 5 Ocak 2026" in page
+
+
+def test_a_document_is_replaced_and_the_ones_before_can_still_be_looked_at() -> None:
+    cast = Cast()
+    cast.fill_in()
+    for page_count in (1, 2, 3):
+        cast.hand_in("signature_circular", page_count=page_count)
+    page = cast.open("documents", role="viewer")
+    assert "3 sayfa" in page
+    assert "Önceki sürümler (2)" in page
+    for old in cast.company.documents.exclude(replaced_by=None):
+        given = cast.browsers["viewer"].get(reverse("onboarding:document", args=[old.pk]))
+        assert (given.status_code, given["Content-Type"]) == (200, "application/pdf")

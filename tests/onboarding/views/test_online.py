@@ -1,0 +1,496 @@
+"""The online channel as a company meets it, from the first address to the completed application."""
+
+import base64
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from brands.models import Brand
+from correspondence.models import Letter
+from correspondence.outgoing.outbox import body_of
+from documents.models import Document
+from onboarding.actions.pre_application import e_signature, information_entry, online, submission
+from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import undertaking
+from onboarding.machine import Party
+from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
+from onboarding.steps import PRE_APPLICATION
+from sandbox.authority import DAY, Authority, Kind
+from tests.documents.responder import responder
+from tests.factories import tckn
+from tests.onboarding.cast import STAFF, upload
+from tests.onboarding.online import IDENTITY, MERSIS_OF, SIGNATORY, TYPED, Online
+from tests.onboarding.screen import Screen
+from tests.papers import blank_pdf
+from tests.registry.test_lookup import registry, says
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority.new()
+
+
+@pytest.fixture
+def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
+    company = Online(authority, tmp_path)
+    with company.settings:
+        yield company
+
+
+# E-mail
+
+
+def test_a_free_mailbox_is_refused_with_a_reason_and_the_address_stays(cast: Online) -> None:
+    page = cast.send("email_code", email="firma@Gmail.com")
+    assert page.status == 422
+    assert "gmail.com ücretsiz bir e-posta hizmeti" in page
+    assert page.fields["email"] == "firma@gmail.com" or page.fields["email"] == "firma@Gmail.com"
+    assert cast.here == "email_code"
+
+
+def test_a_forged_answer_to_the_security_check_is_refused(cast: Online) -> None:
+    page = cast.send(
+        "email_code", email="bilgi@mavideniz.example", check=base64.b64encode(b'{"number": 1}').decode()
+    )
+    assert page.status == 422
+    assert "Güvenlik denetimi" in page
+    assert not Letter.objects.filter(to=["bilgi@mavideniz.example"]).exists()
+
+
+def test_the_code_of_the_mail_opens_the_query(cast: Online) -> None:
+    page = cast.send("email_code", email="bilgi@mavideniz.example")
+    assert "Süreye dikkat!" in page
+    assert "tüm alanları" in page
+    page = cast.press("email_code", "email_code", code="abc")
+    assert page.status == 422
+    assert "4 deneme hakkınız kaldı" in page
+    cast.press("email_code", "email_code", code=cast.newest_code())
+    assert cast.here == "query"
+    assert cast.now().company.corporate_email == "bilgi@mavideniz.example"
+
+
+def test_an_address_can_be_corrected_before_its_code_came(cast: Online) -> None:
+    cast.send("email_code", email="yanlis@mavideniz.example")
+    assert "Kurumsal e-posta adresiniz" in cast.open("email_code", query="?degistir=1")
+
+
+def test_another_code_within_the_minute_is_refused_with_the_seconds(cast: Online) -> None:
+    cast.send("email_code", email="bilgi@mavideniz.example")
+    assert "saniye sonra yenisini isteyebilirsiniz" in cast.send("resend_code", "email")
+
+
+# Query
+
+FOUND = {
+    "signatory_matches": True,
+    "trade_name": "Mavi Deniz Turizm Anonim Şirketi",
+    "tax_office": "Konak",
+    "province": "İzmir",
+    "district": "Konak",
+    "address": "Kıyı Sokak No: 4",
+    "signatory_name": SIGNATORY,
+}
+
+
+def ask(cast: Online) -> Screen:
+    mersis = MERSIS_OF.format(cast.company.tax_number)
+    return cast.press("query", "query", mersis_number=mersis, identity=IDENTITY)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (404, {"error": "yok"}, "Bu MERSİS numarası sicilde bulunamadı"),
+        (200, {"signatory_matches": False}, "imza yetkilisi görünmüyor"),
+    ],
+)
+def test_not_found_and_not_the_signatory_are_told_apart(
+    cast: Online, status: int, body: dict[str, object], sentence: str
+) -> None:
+    cast.verify_email()
+    with registry(says(status, body)):
+        page = ask(cast)
+    assert page.status == 422
+    assert sentence in page
+    assert cast.here == "query"
+
+
+def test_a_registry_that_is_down_opens_the_form_empty(cast: Online) -> None:
+    cast.verify_email()
+    with registry(says(503, {})):
+        page = ask(cast)
+    assert "Sicile şu anda ulaşılamadı" in page
+    assert cast.here == "form"
+    assert cast.now().registry_answers.get().outcome == "unavailable"
+
+
+def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> None:
+    cast.verify_email()
+    with registry(says(200, {**FOUND, "tax_number": cast.company.tax_number})):
+        page = ask(cast)
+    assert page.fields["trade_name"] == "Mavi Deniz Turizm Anonim Şirketi"
+    cast.send("dossier", trade_name="Başka A.Ş.", corporate_email="x@gmail.com", **TYPED)
+    company = cast.now().company
+    assert company.trade_name == "Mavi Deniz Turizm Anonim Şirketi"
+    assert company.corporate_email == "bilgi@mavideniz.example"
+    assert cast.now().application_form.signatory_name == SIGNATORY
+
+
+def test_the_channel_can_be_changed_and_what_was_typed_stays(cast: Online) -> None:
+    cast.query()
+    page = cast.send("channel", channel="manual")
+    assert cast.here == "draft"
+    assert "Manuel başvuru" in page
+    assert cast.now().company.mersis_number == MERSIS_OF.format(cast.company.tax_number)
+    cast.send("channel", channel="online")
+    assert cast.here == "email_code"
+
+
+# Mobile number
+
+
+def test_where_there_is_a_gateway_the_number_is_proved_first(cast: Online) -> None:
+    with override_settings(SMS_URL="http://127.0.0.1:9/"):
+        cast.fill()
+        assert cast.here == "form"
+        page = cast.send("resend_code", "mobile")
+        assert "0555 010 20 30" in page
+        page = cast.press("mobile_code", "mobile_code", code="yok")
+        assert "deneme hakkınız kaldı" in page
+        cast.press("mobile_code", "mobile_code", code=cast.newest_code())
+        assert cast.here == "signing"
+        assert online.mobile_is_confirmed(cast.now())
+
+
+def test_where_there_is_none_support_checks_the_number(cast: Online) -> None:
+    cast.fill()
+    assert cast.here == "signing"
+    assert not online.mobile_is_confirmed(cast.now())
+
+
+# Signature
+
+
+def test_a_scan_is_no_signature_and_nothing_is_kept(cast: Online) -> None:
+    cast.fill()
+    assert "Önce taahhütnameyi indirin" in cast.send("sign", file=upload(blank_pdf()))
+    cast.paper()
+    page = cast.send("sign", file=upload(blank_pdf()))
+    assert page.status == 422
+    assert "hazırladığı belge değil" in page
+    assert not Document.objects.filter(kind="undertaking_signed").exists()
+    assert cast.open("upload", "undertaking_signed").status in (404, 405)
+    assert cast.send("upload", "undertaking_signed", file=upload(blank_pdf())).status == 404
+
+
+def test_each_check_of_a_refused_file_stands_in_its_own_line(cast: Online) -> None:
+    cast.fill()
+    page = cast.hand_in_signed(Kind(begins=-20 * DAY, ends=-2 * DAY), identity=tckn(8), name="Ege Yalın")
+    for sentence in ("Geçti: Dosya, portalın", "Geçmedi: Ege Yalın: sertifikanın süresi", "TCKN eşleşmiyor"):
+        assert sentence in page
+    assert not SignatureCheck.objects.exists()
+
+
+def test_a_signed_undertaking_is_kept_byte_for_byte_and_can_be_submitted(cast: Online) -> None:
+    cast.fill()
+    signed = cast.signed()
+    page = cast.send("sign", file=upload(signed, "imzali.pdf"))
+    assert "denetlendi ve kabul edildi" in page
+    assert cast.browsers["owner"].get(page.links["imzali.pdf"]).content == signed
+    page = cast.open("review")
+    assert "İYS'ye gidecek mektup" not in page, "the letter is written with the brands, later"
+    cast.press("review", "submit")
+    assert cast.here == "reviewing"
+    assert "no'lu ön başvurunuz alınmıştır" in body_of(cast.letter_with("İYSKod değildir")).text
+    assert Submission.objects.get().submitted_by == cast.people["owner"]
+
+
+def test_data_that_change_after_signing_have_to_be_signed_for_again(cast: Online) -> None:
+    cast.fill()
+    cast.hand_in_signed()
+    cast.send("edit_form")
+    cast.press("dossier", "dossier", address="Yeni Cadde No: 1")
+    cast.open("mobile_code")
+    page = cast.open("sign")
+    assert "taahhütname imzalandıktan sonra değişti" in page
+    with pytest.raises(NotAllowed, match="yeniden imzalayın"):
+        submission.submit(
+            onboarding=cast.now(), actor=cast.owner, seen=cast.record(PRE_APPLICATION).version, approved=""
+        )
+    cast.hand_in_signed()
+    assert undertaking.lacking(cast.now()) == []
+
+
+def test_a_newcomer_without_a_token_is_shown_the_sandboxs_page(cast: Online) -> None:
+    cast.fill()
+    with override_settings(SANDBOX_URL="http://sandbox.test:8025"):
+        assert cast.open("sign").links["deneme imza sayfası"] == "http://sandbox.test:8025/imza"
+    with override_settings(SANDBOX_URL=""):
+        assert "deneme imza sayfası" not in cast.open("sign").links
+
+
+def test_who_signs_together_is_declared_and_has_to_sign(cast: Online) -> None:
+    cast.fill()
+    page = cast.send("co_signatories", name="Ege Yalın", identity="12345678901")
+    assert page.status == 422
+    assert "Ege Yalın" in page.fields["name"]
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert "zaten var" in cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert "Ege Yalın" in cast.open("sign")
+    once = cast.signed()
+    page = cast.send("sign", file=upload(once))
+    assert "İmza denetlendi ve alındı." in page
+    assert "Ada Yalın imzalamış." in page
+    assert "Ege Yalın henüz imzalamamış" in page
+    assert "henüz yüklenmedi" in undertaking.lacking(cast.now())[0]
+    both = cast.signed(name="Ege Yalın", identity=tckn(8), pdf=once)
+    assert "kabul edildi" in cast.send("sign", file=upload(both))
+    cast.send("remove_co_signatory", cast.now().co_signatories.get().pk)
+    assert "değişti" in cast.open("sign"), "the paper has one field less now"
+
+
+def test_who_signs_together_signs_on_what_the_others_have_signed(cast: Online) -> None:
+    cast.fill()
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    cast.paper()
+    cast.send("hand_off", email="ege@baska.example")
+    link = cast.link_in("aynı sayfaya yükleyin:")
+    ege, signed = Client(), cast.signed(name="Ege Yalın", identity=tckn(8))
+    assert "Taahhütname alındı" in Screen(ege.post(link, {"file": upload(signed)}, follow=True))
+    assert "Müşterek imza: Ada Yalın henüz imzalamamış" in cast.open("sign")
+    download = cast.browsers["owner"].get(reverse("onboarding:paper", args=["undertaking_to_sign"]), follow=True)
+    assert download.content == signed
+    assert "kabul edildi" in cast.send("sign", file=upload(cast.signed(pdf=download.content)))
+    assert undertaking.lacking(cast.now()) == []
+    assert "İmzaların bir bölümü tamam" not in cast.open("sign")
+
+
+def test_a_stranger_among_those_who_sign_together_is_refused_and_nothing_is_kept(cast: Online) -> None:
+    cast.fill()
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    page = cast.send("sign", file=upload(cast.signed(name="Su Yalın", identity=tckn(9))))
+    assert (page.status, cast.company.documents.filter(kind="undertaking_partly").count()) == (422, 0)
+    assert "Su Yalın imza yetkilisi ya da bildirdiğiniz müşterek imza yetkilisi değil" in page
+
+
+# Somebody without an account
+
+
+def test_a_signatory_without_an_account_signs_by_a_link_of_their_own(cast: Online) -> None:
+    cast.fill()
+    assert "Önce taahhütnameyi hazırlatın" in cast.send("hand_off", email="ada@baska.example")
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    link = cast.link_in("aynı sayfaya yükleyin:")
+    stranger = Client()
+    page = Screen(stranger.get(link))
+    assert cast.company.trade_name in page
+    assert "Ekip" not in page.links
+    paper = stranger.get(page.links["Kullanım Taahhütnamesi'ni İndir"]).content
+    wrong = cast.signed(name="Ege Yalın", identity=tckn(8), pdf=paper)
+    assert "TCKN eşleşmiyor" in Screen(stranger.post(link, {"file": upload(wrong)}))
+    signed = cast.signed(pdf=paper)
+    assert "Taahhütname alındı" in Screen(stranger.post(link, {"file": upload(signed)}, follow=True))
+    assert undertaking.lacking(cast.now()) == []
+    again = Screen(stranger.post(link, {"file": upload(signed)}))
+    assert "Taahhütname alındı" in again
+    assert stranger.get(f"{link}taahhutname/").status_code == 404
+
+
+def test_a_link_can_be_taken_back_and_a_new_one_ends_the_old(cast: Online) -> None:
+    cast.fill()
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    first = cast.link_in("aynı sayfaya yükleyin:")
+    cast.send("hand_off", email="ada@baska.example")
+    assert Client().get(first).status_code == 404
+    cast.send("revoke_hand_off", HandOff.objects.get(revoked_at=None).pk)
+    assert HandOff.objects.filter(revoked_at=None).count() == 0
+
+
+# Review
+
+
+def test_revocation_that_could_not_be_asked_is_for_support_to_tick(cast: Online) -> None:
+    cast.review_online()
+    seen = cast.record(PRE_APPLICATION).version
+    with pytest.raises(NotAllowed, match="elle denetleyip"):
+        online.approve(onboarding=cast.now(), actor=STAFF, seen=seen)
+    check = undertaking.current_check(cast.now())
+    assert check is not None
+    with pytest.raises(NotAllowed, match="Nasıl denetlediğinizi"):
+        e_signature.confirm_by_hand(check=check, onboarding=cast.now(), note=" ", actor=STAFF)
+    staff = Actor(Party.STAFF, cast.people["viewer"])
+    e_signature.confirm_by_hand(check=check, onboarding=cast.now(), note="Sağlayıcının sayfasından", actor=staff)
+    online.approve(onboarding=cast.now(), actor=STAFF, seen=seen)
+    assert cast.here == "info_entry"
+
+
+@pytest.fixture
+def approved(cast: Online) -> Iterator[Online]:
+    """Signed, reviewed, approved; the link of the mail was not opened yet."""
+    with responder(cast.authority) as served:
+        cast.review_online(Kind(crl_url=f"{served.url}/crl"))
+        online.approve(onboarding=cast.now(), actor=STAFF, seen=cast.record(PRE_APPLICATION).version)
+        yield cast
+
+
+def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> None:
+    cast.review_online()
+    submission.ask_changes(
+        onboarding=cast.now(), step=PRE_APPLICATION, remarks=[("address", "Kapı numarası eksik")], actor=STAFF
+    )
+    page = cast.open("pre_application")
+    assert "Kapı numarası eksik" in page
+    page = cast.open("dossier")
+    assert set(page.fields) & {"address", "website", "trade_name"} == {"address"}
+    cast.press("dossier", "dossier", address="Ege Caddesi No: 12/4")
+    assert "yeniden imzalayın" in cast.open("review")
+    cast.hand_in_signed()
+    cast.press("review", "submit")
+    assert cast.here == "reviewing"
+    assert Submission.objects.count() == 2
+
+
+# Information entry
+
+
+def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(approved: Online) -> None:
+    assert "Başvuruya Devam Et" in approved.open("info_entry")
+    assert "Marka ekle" not in approved.open("info_entry").links
+    link = approved.link_in("Başvuruya Devam Et:")
+    assert Client().get(link).status_code == 302
+    assert Letter.objects.filter(title__startswith="Sıra sizde").count() == 0, "one letter says it"
+    approved.browsers["viewer"].get(link)
+    assert "Marka ekle" in approved.open("info_entry").links
+
+
+def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
+    ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    page = Screen(approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"), follow=True))
+    assert "süresi dolmuş" in page
+    assert "az önce gönderildi" in approved.send("renew_link")
+    ContinueLink.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert "Yeni bağlantı e-postayla gönderildi" in approved.send("renew_link")
+    approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"))
+    assert information_entry.is_continued(approved.now())
+
+
+BRAND = {"name": "Lodos", "message_recipients": "3200", "message_identifiers": "lodos\nLODOS"}
+ZEROS = {
+    f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in ("sent", "added", "refused")
+}
+
+
+def opened(cast: Online) -> None:
+    cast.browsers["owner"].get(cast.link_in("Başvuruya Devam Et:"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"name": ""}, "Marka (ya da işletme) adı: Bu alan zorunludur."),
+        ({"message_identifiers": ""}, "neyi kullandığınızı da yazın"),
+        ({"message_identifiers": "ÇİÇEK!"}, "bir kısa isim değil"),
+        ({"message_recipients": "çok"}, "Yalnızca rakamla bir sayı yazın"),
+        ({"message_recipients": "-1"}, "Mesajla ulaşılan alıcı sayısı"),
+        ({"message_recipients": "", "message_identifiers": ""}, "En az bir kanalda"),
+        ({"call_recipients": "5", "call_identifiers": "123"}, "Arama yaparken kullandığınız telefon numaraları"),
+        ({"email_recipients": "5", "email_identifiers": "lodos"}, "E-posta gönderirken kullandığınız"),
+    ],
+)
+def test_a_brand_that_is_not_right_is_said_beside_its_field(
+    approved: Online, changed: dict[str, str], sentence: str
+) -> None:
+    opened(approved)
+    page = approved.send("add_brand", **{**BRAND, **changed})
+    assert page.status == 422
+    assert sentence in page
+    assert page.fields["message_identifiers"] == changed.get("message_identifiers", BRAND["message_identifiers"])
+    assert not Brand.objects.exists()
+
+
+def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:
+    opened(approved)
+    approved.send("add_brand", **BRAND)
+    brand = Brand.objects.get()
+    assert brand.reaches.get(channel="message").identifiers == ["LODOS"]
+    assert "“Lodos” ticaret unvanınızdan farklı" in approved.open("info_entry")
+    assert "zaten var" in approved.send("add_brand", **{**BRAND, "name": "LODOS"})
+    picture = upload(b"\x89PNG\r\n\x1a\nx", "tescil.png")
+    assert approved.send("edit_brand", brand.pk, certificate=picture, **BRAND).status == 422
+    approved.send("edit_brand", brand.pk, certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    other = {**BRAND, "name": "Poyraz"}
+    approved.send("add_brand", certificate=upload(blank_pdf() + b"\n", "tescil-2.pdf"), **other)
+    assert Document.objects.filter(kind="brand_certificate", replaced_by=None).count() == 2
+    assert "farklı" not in approved.open("info_entry")
+    approved.send("remove_brand", Brand.objects.get(name="Poyraz").pk)
+    assert Brand.objects.count() == 1
+
+
+def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online) -> None:
+    opened(approved)
+    name = approved.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
+    approved.send("add_brand", **{**BRAND, "name": name})
+    assert "farklı" not in approved.open("info_entry")
+
+
+def completed(cast: Online) -> Screen:
+    opened(cast)
+    cast.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    cast.send("figures", **{**ZEROS, "message_sent": "48000"})
+    return cast.press("info_entry", "complete", correct="on")
+
+
+def test_figures_are_asked_for_every_channel(approved: Online) -> None:
+    opened(approved)
+    page = approved.send("figures", **{**ZEROS, "call_sent": ""})
+    assert page.status == 422
+    assert "Geçtiğimiz yıl kaç arama yaptınız?: Bu alan zorunludur." in page
+    assert page.fields["message_sent"] == "0"
+
+
+def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:
+    opened(approved)
+    approved.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    approved.send("figures", **ZEROS)
+    page = approved.send("complete", seen=str(approved.record(PRE_APPLICATION).version))
+    assert page.status == 422
+    assert "Devam etmek için bu kutuyu işaretleyin." in page
+    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in approved.open("info_entry", role="editor")
+    page = approved.send("complete", correct="on", seen=str(approved.record(PRE_APPLICATION).version), letter="x")
+    assert approved.here == "info_entry", "another letter than the one that was shown"
+
+
+def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(approved: Online) -> None:
+    completed(approved)
+    assert approved.here == "final_review"
+    approved.move(PRE_APPLICATION, "approve")
+    letter = Letter.objects.get(audience="iys")
+    text = body_of(letter).text
+    assert "- Lodos: Mesaj 3200 alıcı (LODOS)" in text
+    assert "Mesaj: 48000 gönderim" in text
+    assert "nitelikli elektronik imzayla imzalanmıştır" in text
+    assert "kargo" not in text
+    kinds = {attachment.document.kind for attachment in letter.attachments.all()}
+    assert kinds == {"undertaking_signed", "brand_certificate"}
+
+
+def test_support_may_have_the_brands_corrected(approved: Online) -> None:
+    completed(approved)
+    submission.ask_changes(
+        onboarding=approved.now(), step=PRE_APPLICATION, remarks=[("brands", "Lodos'un sayısı eksik")], actor=STAFF
+    )
+    page = approved.open("info_entry")
+    assert "Lodos'un sayısı eksik" in page
+    assert "Marka ekle" in page.links, "the link of the mail is not asked for twice"
+    approved.press("info_entry", "complete", correct="on")
+    assert approved.here == "final_review"
+    assert approved.now().remarks.filter(settled_at=None).count() == 0
