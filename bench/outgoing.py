@@ -34,7 +34,7 @@ def plain_loop() -> None:
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line:
         for _number in range(LETTERS):
             body = _body(company)
-            mail = EmailMultiAlternatives(body.title, body.text, settings.DEFAULT_FROM_EMAIL, [TO])
+            mail = EmailMultiAlternatives(body.subject, body.text, settings.DEFAULT_FROM_EMAIL, [TO])
             mail.attach_alternative(body.html, "text/html")
             content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
             line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content)
@@ -45,7 +45,7 @@ def through_the_outbox() -> None:
     for _number in range(LETTERS):
         outbox.post(
             company=company,
-            cause=f"bench:{uuid4()}",
+            idempotency_key=f"bench:{uuid4()}",
             body=_body(company),
             address=outbox.Address(Audience.COMPANY, [TO]),
         )

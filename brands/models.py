@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from identifiers import turkish
+from tenancy.choices import OpenChoices
 
 
-class Channel(models.TextChoices):
+class Channel(OpenChoices):
     """The three ways of commercial messages that İYS keeps consents for."""
 
     MESSAGE = "message", _("Mesaj")
@@ -59,7 +60,7 @@ class Reach(models.Model):
     """How many people a brand reaches on one channel, and under which names, numbers or addresses."""
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="reaches")
-    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.choices)
+    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.listed)
     recipients = models.PositiveIntegerField(_("ulaşılan alıcı sayısı"), default=0)
     identifiers = models.JSONField(_("kullanılan adlar, numaralar, adresler"), default=list)  # of strings
 
@@ -79,7 +80,7 @@ class YearlyFigures(models.Model):
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="yearly_figures")
     year = models.PositiveSmallIntegerField(_("yıl"))
-    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.choices)
+    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.listed)
     sent = models.PositiveBigIntegerField(_("gönderim"))
     added = models.PositiveIntegerField(_("İzinli listeye eklenen"))
     refused = models.PositiveIntegerField(_("ret bildirimi"))

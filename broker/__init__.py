@@ -1,6 +1,7 @@
 """Asking Celery's workers for something without waiting for them, and without failing where the broker is away."""
 
 import logging
+from typing import Any
 
 from celery import Task
 from kombu.exceptions import OperationalError
@@ -8,7 +9,7 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 
-def ask(task: Task, *arguments: str | int) -> None:
+def ask(task: Task[..., Any], *arguments: str | int) -> None:
     """Puts a task into the queue. The rows are the truth: what is lost here, the schedule or the page that waits
     asks for again."""
     try:

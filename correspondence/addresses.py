@@ -6,6 +6,7 @@ from django.utils import timezone
 from correspondence.models import TrackingAddress
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from tenancy.models import Company, User
 
 
@@ -24,7 +25,7 @@ def rotate(*, company: Company, reason: str, by: User) -> TrackingAddress:
             company=company,
             event=Event.ADDRESS_CHANGED,
             text=f"Takip adresi değişti — {reason}",
-            party="staff",
+            party=Party.STAFF,
             actor=by,
         )
     return fresh

@@ -1,4 +1,4 @@
-"""Support's pages of letters out: looked at as they go, kept back, tried again, cancelled; sending stopped."""
+"""Support's pages of letters out: looked at as they go, kept back, tried again, cancelled; sending held."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from correspondence.forms import StopForm
+from correspondence.forms import HoldForm
 from correspondence.models import WAITING, Letter, LetterStatus
-from correspondence.models.sending import SendingStop
+from correspondence.models.sending import SendingHold
 from correspondence.outgoing import control
 from correspondence.outgoing.message import Unsendable, headers_of
 from correspondence.outgoing.outbox import body_of
@@ -87,9 +87,9 @@ class DoubtFilter(admin.SimpleListFilter):
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin[Letter]):
-    list_display = ["title", "company", "audience", "status", "attempts", "due_at", "sent_at"]
+    list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
     list_filter = ["status", DoubtFilter, "audience"]
-    search_fields = ["title", "company__trade_name", "message_id"]
+    search_fields = ["subject", "company__trade_name", "message_id"]
     list_select_related = ["company"]
     show_full_result_count = False
     change_form_template = "admin/correspondence/letter/letter.html"
@@ -128,16 +128,16 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
 
     def _page(self, request: HttpRequest, letter: Letter) -> dict[str, Any]:
         body = body_of(letter)
-        may_steer = request.user.has_perm("correspondence.steer_letter")
+        may_control = request.user.has_perm("correspondence.control_letter")
         return {
             "letter": letter,
             "headers": _headers(letter),
             "text": masked(body.text),
             "has_html": bool(body.html),
             "attachments": letter.attachments.select_related("document"),
-            "acts": [(name, *ACTS[name][:3]) for name in acts_for(letter)] if may_steer else [],
+            "acts": [(name, *ACTS[name][:3]) for name in acts_for(letter)] if may_control else [],
             "recipients": list(dict.fromkeys([*letter.to, *letter.cc])),
-            "may_stop": request.user.has_perm("correspondence.stop_sending"),
+            "may_stop": request.user.has_perm("correspondence.hold_sending"),
         }
 
     def _found(self, request: HttpRequest, pk: UUID, permission: str) -> Letter:
@@ -146,7 +146,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         return get_object_or_404(self.get_queryset(request).select_related("company"), pk=pk)
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-        letter = self._found(request, pk, "correspondence.steer_letter")
+        letter = self._found(request, pk, "correspondence.control_letter")
         if act not in ACTS:
             raise Http404
         if request.method == "POST":
@@ -182,45 +182,45 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
         return [("–", f"Mektup bu hâliyle gönderilemez: {error}")]
 
 
-@admin.register(SendingStop)
-class SendingStopAdmin(ReadOnlyAdmin[SendingStop]):
-    """Orders to stop, the open ones first; the page on which a new one is given."""
+@admin.register(SendingHold)
+class SendingHoldAdmin(ReadOnlyAdmin[SendingHold]):
+    """Holds on sending, those in force first; the page on which a new one is made."""
 
-    list_display = ["__str__", "partner", "reason", "ordered_by", "ordered_at", "lifted_by", "lifted_at"]
-    ordering = ["-ordered_at"]
-    fields = ["target", "partner", "reason", "ordered_by", "ordered_at", "lifted_by", "lifted_at"]
-    change_list_template = "admin/correspondence/sendingstop/stops.html"
-    change_form_template = "admin/correspondence/sendingstop/stop.html"
+    list_display = ["__str__", "partner", "reason", "held_by", "held_at", "lifted_by", "lifted_at"]
+    ordering = ["-held_at"]
+    fields = ["target", "partner", "reason", "held_by", "held_at", "lifted_by", "lifted_at"]
+    change_list_template = "admin/correspondence/sendinghold/holds.html"
+    change_form_template = "admin/correspondence/sendinghold/hold.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SendingStop]:
-        orders = super().get_queryset(request).select_related("partner", "ordered_by", "lifted_by")
-        return orders_seen_by(cast(User, request.user), orders)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SendingHold]:
+        holds = super().get_queryset(request).select_related("partner", "held_by", "lifted_by")
+        return holds_seen_by(cast(User, request.user), holds)
 
     def get_urls(self) -> list[URLPattern]:
         def own(route: str, view: Any, name: str) -> URLPattern:
             pattern: URLPattern = path(
-                route, self.admin_site.admin_view(view), name=f"correspondence_sendingstop_{name}"
+                route, self.admin_site.admin_view(view), name=f"correspondence_sendinghold_{name}"
             )
             return pattern
 
         return [
-            own("durdur/", self.stop_view, "stop"),
+            own("durdur/", self.hold_view, "hold"),
             own("<int:pk>/kaldir/", self.lift_view, "lift"),
             *super().get_urls(),
         ]
 
-    def stop_view(self, request: HttpRequest) -> HttpResponse:
+    def hold_view(self, request: HttpRequest) -> HttpResponse:
         """Stops the letters of one's partner, those of the whole installation for a superuser without one."""
-        user = _who_may_stop(request)
-        form = StopForm(posted(request), initial={"target": request.GET.get("alici", "")})
+        user = _who_may_hold(request)
+        form = HoldForm(posted(request), initial={"target": request.GET.get("alici", "")})
         if request.method == "POST" and form.is_valid():
             try:
-                control.stop(partner=user.partner, by=user, **form.cleaned_data)
+                control.hold_sending(partner=user.partner, by=user, **form.cleaned_data)
             except control.NotNow as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.warning(request, "Gönderim durduruldu. Mektuplar kaybolmaz, kaldırınca gönderilir.")
-                return redirect("admin:correspondence_sendingstop_changelist")
+                return redirect("admin:correspondence_sendinghold_changelist")
         context = {
             **self.admin_site.each_context(request),
             "title": "Gönderimi durdur",
@@ -229,32 +229,32 @@ class SendingStopAdmin(ReadOnlyAdmin[SendingStop]):
             "partner_meant": user.partner,
         }
         status = 422 if form.errors else 200
-        return render(request, "admin/correspondence/sendingstop/stop_form.html", context, status=status)
+        return render(request, "admin/correspondence/sendinghold/hold_form.html", context, status=status)
 
     def lift_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = _who_may_stop(request)
-        order = get_object_or_404(self.get_queryset(request), pk=pk)
-        if user.partner_id is not None and order.partner_id != user.partner_id:
+        user = _who_may_hold(request)
+        held = get_object_or_404(self.get_queryset(request), pk=pk)
+        if user.partner_id is not None and held.partner_id != user.partner_id:
             raise PermissionDenied("Bu durdurma bütün kurulum içindir; yalnızca işletim kaldırabilir.")
         if request.method == "POST":
             try:
-                count = control.lift(order=order, by=user)
+                count = control.lift(sending_hold=held, by=user)
             except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, f"Gönderim yeniden açıldı; bekletilen {count} mektup sıraya girdi.")
-        return redirect("admin:correspondence_sendingstop_changelist")
+        return redirect("admin:correspondence_sendinghold_changelist")
 
 
-def _who_may_stop(request: HttpRequest) -> User:
+def _who_may_hold(request: HttpRequest) -> User:
     user = cast(User, request.user)
-    if not user.has_perm("correspondence.stop_sending") or not (user.partner_id or user.is_superuser):
+    if not user.has_perm("correspondence.hold_sending") or not (user.partner_id or user.is_superuser):
         raise PermissionDenied
     return user
 
 
-def orders_seen_by(user: User, orders: QuerySet[SendingStop]) -> QuerySet[SendingStop]:
-    """The orders that concern a staff member: those of the own partner and those of the whole installation."""
+def holds_seen_by(user: User, holds: QuerySet[SendingHold]) -> QuerySet[SendingHold]:
+    """The holds that concern a staff member: those of the own partner and those of the whole installation."""
     if user.partner_id is None:
-        return orders if user.is_superuser else orders.none()
-    return orders.filter(Q(partner=user.partner_id) | Q(partner=None))
+        return holds if user.is_superuser else holds.none()
+    return holds.filter(Q(partner=user.partner_id) | Q(partner=None))

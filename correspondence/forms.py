@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 DOMAIN = re.compile(r"@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-class StopForm(forms.Form):
-    """An order to stop sending; without a target it means every letter."""
+class HoldForm(forms.Form):
+    """A hold on sending; without a target it means every letter."""
 
     target = forms.CharField(
         label=_("Alıcı adresi ya da @alan adı"),

@@ -51,39 +51,39 @@ def refuse_infected(payload: bytes) -> None:
 def _ask(payload: bytes, url: str, seconds: float) -> str:
     """clamd's answer without its end mark. Raises OSError, also when it takes longer than `seconds` in all."""
     end = time.monotonic() + seconds
-    with _connect(url, seconds) as line:
+    with _connect(url, seconds) as connection:
         try:
-            line.sendall(b"zINSTREAM\0")
+            connection.sendall(b"zINSTREAM\0")
             for start in range(0, len(payload), CHUNK):
                 chunk = payload[start : start + CHUNK]
-                line.settimeout(_left(end))
-                line.sendall(len(chunk).to_bytes(4, "big") + chunk)
-            line.sendall(bytes(4))
+                connection.settimeout(_left(end))
+                connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
+            connection.sendall(bytes(4))
         except (BrokenPipeError, ConnectionResetError):
             # clamd hangs up in the middle of a file that is larger than its StreamMaxLength; its answer says so.
             logger.warning("The virus scanner stopped listening before the end of the file.")
-        return _answer(line, end)
+        return _answer(connection, end)
 
 
 def _connect(url: str, seconds: float) -> socket.socket:
     place = urlsplit(url)
     if place.scheme == "tcp":
         return socket.create_connection((place.hostname or "", place.port or 3310), timeout=seconds)
-    line = socket.socket(socket.AF_UNIX)
+    connection = socket.socket(socket.AF_UNIX)
     try:
-        line.settimeout(seconds)
-        line.connect(place.path)
+        connection.settimeout(seconds)
+        connection.connect(place.path)
     except OSError:
-        line.close()
+        connection.close()
         raise
-    return line
+    return connection
 
 
-def _answer(line: socket.socket, end: float) -> str:
+def _answer(connection: socket.socket, end: float) -> str:
     read = b""
     while b"\0" not in read and len(read) < ANSWER_MAX:
-        line.settimeout(_left(end))
-        more = line.recv(ANSWER_MAX)
+        connection.settimeout(_left(end))
+        more = connection.recv(ANSWER_MAX)
         if not more:
             break
         read += more

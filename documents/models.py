@@ -9,8 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
 
-class Origin(models.TextChoices):
+
+class Origin(OpenChoices):
     UPLOADED = "uploaded", _("Yüklendi")
     GENERATED = "generated", _("Portal hazırladı")
     MAIL = "mail", _("E-postayla geldi")
@@ -36,7 +38,7 @@ class Document(models.Model):
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="documents")
     kind = models.CharField(_("tür"), max_length=40)
     about = models.UUIDField(null=True, blank=True)
-    origin = models.CharField(_("kaynak"), max_length=10, choices=Origin.choices)
+    origin = models.CharField(_("kaynak"), max_length=10, choices=Origin.listed)
     name = models.CharField(_("dosya adı"), max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("boyut (bayt)"))
@@ -67,7 +69,7 @@ class Document(models.Model):
 PARTNER = "{iş ortağı}"
 
 
-class LegalKind(models.TextChoices):
+class LegalKind(OpenChoices):
     UNDERTAKING = "undertaking", _("Kullanım taahhütnamesi")
     ASSIGNMENT_FORM = "assignment_form", _("İş ortağı atama formu")
     SALES_CONTRACT = "sales_contract", _("İLETİ Hizmetleri Satış Sözleşmesi")
@@ -88,7 +90,7 @@ class LegalTextQuerySet(models.QuerySet["LegalText"]):
 class LegalText(models.Model):
     """A text that people sign or agree to: a version is never changed, a new one is added."""
 
-    kind = models.CharField(_("tür"), max_length=30, choices=LegalKind.choices)
+    kind = models.CharField(_("tür"), max_length=30, choices=LegalKind.listed)
     version = models.PositiveSmallIntegerField(_("sürüm"))
     valid_from = models.DateField(_("geçerlilik başlangıcı"))
     title = models.CharField(_("başlık"), max_length=200)

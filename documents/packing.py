@@ -17,7 +17,7 @@ class Entry:
 
     name: str
     kind: str
-    dated: datetime
+    date_header: datetime
     size: int
     sha256: str
 
@@ -28,7 +28,7 @@ class Erased:
 
     name: str
     kind: str
-    dated: datetime
+    date_header: datetime
     sha256: str
     erased_at: datetime
 
@@ -47,16 +47,16 @@ class Packing:
     def __exit__(self, *_error: object) -> None:
         self._zip.close()
 
-    def add(self, *, name: str, kind: str, dated: datetime, chunks: Iterable[bytes]) -> Entry:
+    def add(self, *, name: str, kind: str, date_header: datetime, chunks: Iterable[bytes]) -> Entry:
         digest, size = hashlib.sha256(), 0
-        place = zipfile.ZipInfo(f"{self._folder}/{name}", max(dated.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
+        place = zipfile.ZipInfo(f"{self._folder}/{name}", max(date_header.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
         place.compress_type = zipfile.ZIP_DEFLATED
         with self._zip.open(place, "w", force_zip64=True) as inside:
             for chunk in chunks:
                 inside.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
-        entry = Entry(name, kind, dated, size, digest.hexdigest())
+        entry = Entry(name, kind, date_header, size, digest.hexdigest())
         self.entries.append(entry)
         return entry
 
@@ -67,9 +67,9 @@ class Packing:
             ("manifest.json", as_json(title, made_at, described, erased)),
             ("MANIFEST.txt", as_text(title, made_at, described, erased)),
         ):
-            self.add(name=name, kind="manifest", dated=made_at, chunks=[text.encode()])
+            self.add(name=name, kind="manifest", date_header=made_at, chunks=[text.encode()])
         sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in self.entries)
-        self.add(name=SUMS, kind="manifest", dated=made_at, chunks=[sums.encode()])
+        self.add(name=SUMS, kind="manifest", date_header=made_at, chunks=[sums.encode()])
 
 
 def as_json(title: str, made_at: datetime, entries: Sequence[Entry], erased: Sequence[Erased]) -> str:
@@ -93,13 +93,13 @@ def as_text(title: str, made_at: datetime, entries: Sequence[Entry], erased: Seq
     for entry in entries:
         lines += [
             entry.name,
-            f"    {entry.kind} · {entry.dated:%d.%m.%Y %H:%M} · {entry.size} bayt",
+            f"    {entry.kind} · {entry.date_header:%d.%m.%Y %H:%M} · {entry.size} bayt",
             f"    SHA-256 {entry.sha256}",
         ]
     for gone in erased:
         lines += [
             f"{gone.name} — silindi ({gone.erased_at:%d.%m.%Y})",
-            f"    {gone.kind} · {gone.dated:%d.%m.%Y %H:%M}",
+            f"    {gone.kind} · {gone.date_header:%d.%m.%Y %H:%M}",
             f"    SHA-256 {gone.sha256}",
         ]
     return "\n".join(lines) + "\n"

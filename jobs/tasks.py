@@ -35,7 +35,7 @@ def fetch() -> None:
             fetching.take_in(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
-    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
     forwarding.settle()
     replies.apply_waiting()
 

@@ -13,8 +13,8 @@ def write(
     text: str,
     party: str,
     actor: User | None = None,
-    subject: UUID | None = None,
-    topic: str = "",
+    application_id: UUID | None = None,
+    step_key: str = "",
     data: dict[str, object] | None = None,
 ) -> Entry:
     """Adds one entry in the caller's transaction. `text`: a Turkish sentence without personal identifiers."""
@@ -24,7 +24,7 @@ def write(
         text=text[:2000],
         party=party,
         actor=actor,
-        subject=subject,
-        topic=topic,
+        application_id=application_id,
+        step_key=step_key,
         data=data or {},
     )

@@ -7,8 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.parties import party_choices
+from tenancy.choices import OpenChoices
 
-class Event(models.TextChoices):
+
+class Event(OpenChoices):
     OPENED = "opened", _("Başvuru açıldı")
     MOVED = "moved", _("Adım ilerledi")
     UNDONE = "undone", _("Adım geri alındı")
@@ -37,15 +40,6 @@ class Event(models.TextChoices):
     ADDRESS_CHANGED = "address_changed", _("Takip adresi değişti")
 
 
-class Side(models.TextChoices):
-    """Who acted: the parties of the six steps, in words for people."""
-
-    COMPANY = "company", _("Firma")
-    STAFF = "staff", _("Destek ekibi")
-    IYS = "iys", _("İYS")
-    SYSTEM = "system", _("Portal")
-
-
 class AppendOnly(models.QuerySet["Entry"]):
     def update(self, **fields: object) -> NoReturn:
         raise TypeError("Journal entries are never changed.")
@@ -55,13 +49,13 @@ class AppendOnly(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """`subject` is the id of the attempt it concerns and `topic` its step; the journal knows neither."""
+    """`application_id` and `step_key` say which application and step it concerns; the journal knows neither."""
 
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="journal")
-    subject = models.UUIDField(_("başvuru"), null=True, blank=True)
-    topic = models.CharField(_("adım"), max_length=40, blank=True)
-    event = models.CharField(_("olay"), max_length=30, choices=Event.choices)
-    party = models.CharField(_("taraf"), max_length=10, choices=Side.choices)
+    application_id = models.UUIDField(_("başvuru"), null=True, blank=True)
+    step_key = models.CharField(_("adım"), max_length=40, blank=True)
+    event = models.CharField(_("olay"), max_length=30, choices=Event.listed)
+    party = models.CharField(_("taraf"), max_length=10, choices=party_choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField(_("açıklama"), max_length=2000)
     data = models.JSONField(default=dict)
@@ -74,8 +68,8 @@ class Entry(models.Model):
         verbose_name_plural = _("günlük kayıtları")
         ordering: ClassVar = ["-at", "-pk"]
         indexes: ClassVar = [
-            models.Index(fields=["subject", "-at"], name="journal_of_an_attempt"),
-            models.Index(fields=["topic", "-id"], condition=Q(event="moved"), name="journal_moves_of_a_step"),
+            models.Index(fields=["application_id", "-at"], name="journal_of_an_application"),
+            models.Index(fields=["step_key", "-id"], condition=Q(event="moved"), name="journal_moves_of_a_step"),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def take_pictures(walk: "Walk", folder: Path) -> bool:
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True)
-    support = f"/destek/onboarding/onboarding/{walk.application}/change/"
+    support = f"/destek/onboarding/application/{walk.application}/change/"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for visitor, screens in ((walk.owner, SCREENS), (walk.staff, {"destek": support})):

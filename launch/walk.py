@@ -70,8 +70,8 @@ class Walk:
     def _find_application(self) -> None:
         reference = re.search(r"P-[A-Z0-9]{6}", self.owner.get("/basvuru/"))
         self.staff.sign_in(*self.support)
-        found = self.staff.get(f"/destek/onboarding/onboarding/?q={reference[0] if reference else ''}")
-        link = re.search(r"/destek/onboarding/onboarding/([0-9a-f-]{36})/change/", found)
+        found = self.staff.get(f"/destek/onboarding/application/?q={reference[0] if reference else ''}")
+        link = re.search(r"/destek/onboarding/application/([0-9a-f-]{36})/change/", found)
         if link is None:
             raise Stuck("Support does not find the application in the admin.")
         self.application = link[1]
@@ -109,7 +109,7 @@ class Walk:
 
     @property
     def support_page(self) -> str:
-        return f"/destek/onboarding/onboarding/{self.application}/change/"
+        return f"/destek/onboarding/application/{self.application}/change/"
 
     def approve(self, move: str) -> None:
         """Presses the button of this move on support's page; each step's form carries its own version."""
@@ -118,7 +118,7 @@ class Walk:
         seen = re.search(r'name="seen" value="(\d+)"', form)
         if seen is None:
             raise Stuck(f"Support has no button for {move}.")
-        self.staff.post(f"/destek/onboarding/onboarding/{self.application}/move/", page, move=move, seen=seen[1])
+        self.staff.post(f"/destek/onboarding/application/{self.application}/move/", page, move=move, seen=seen[1])
 
     def _shown(self, name: str) -> str:
         """The value that step 6's form was filled with."""

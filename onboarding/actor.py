@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from onboarding.machine import Party, Role
+from journal.parties import Party
 from tenancy.models import User
+from tenancy.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

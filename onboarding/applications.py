@@ -1,4 +1,4 @@
-"""Opening an attempt, changing its route, applying again."""
+"""Opening an application, changing its route, applying again."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,11 +10,11 @@ from onboarding.actor import Actor, NotAllowed
 from onboarding.gate import Route
 from onboarding.letters.drafts import letters_reached_iys
 from onboarding.models import (
+    Application,
     ApplicationForm,
     ChannelChoices,
     Closing,
     CoSignatory,
-    Onboarding,
     Package,
     PackageChoice,
     StepRecord,
@@ -24,45 +24,45 @@ from onboarding.steps import STATUS_QUERY, STEPS
 from tenancy.models import Company
 
 
-def live_attempt(company: Company) -> Onboarding | None:
-    return company.onboardings.live().prefetch_related("records").first()
+def live_application(company: Company) -> Application | None:
+    return company.applications.live().prefetch_related("records").first()
 
 
-def open_attempt(*, company: Company, route: Route, actor: Actor) -> Onboarding:
-    """Opens the company's live attempt, with what was typed in the last one copied.
+def open_application(*, company: Company, route: Route, actor: Actor) -> Application:
+    """Opens the company's live application, with what was typed in the last one copied.
 
     Raises NotAllowed when there is a live one already.
     """
     with transaction.atomic():
         Company.objects.select_for_update().get(pk=company.pk)
-        if company.onboardings.live().exists():
+        if company.applications.live().exists():
             raise NotAllowed("Firmanızın sürmekte olan bir başvurusu var.")
-        last = ApplicationForm.objects.filter(onboarding__company=company).order_by("-pk").first()
-        attempt = Onboarding.objects.create(company=company, route=route)
+        last = ApplicationForm.objects.filter(application__company=company).order_by("-pk").first()
+        application = Application.objects.create(company=company, route=route)
         now = timezone.now()
         StepRecord.objects.bulk_create(
-            StepRecord(onboarding=attempt, step=step.key, state=step.initial, since=now) for step in STEPS
+            StepRecord(application=application, step=step.key, state=step.initial, since=now) for step in STEPS
         )
-        transitions.refresh_turns(attempt)
-        _copy_form(last, attempt)
+        transitions.refresh_turns(application)
+        _copy_form(last, application)
         write(
             company=company,
             event=Event.OPENED,
-            text=f"Başvuru açıldı: {attempt.reference}",
+            text=f"Başvuru açıldı: {application.reference}",
             party=actor.party,
             actor=actor.user,
-            subject=attempt.pk,
+            application_id=application.pk,
             data={"route": route},
         )
-    return attempt
+    return application
 
 
-def _copy_form(last: ApplicationForm | None, attempt: Onboarding) -> None:
-    """What hangs on an attempt and holds for the next. Brands, figures and documents are the company's own.
+def _copy_form(last: ApplicationForm | None, application: Application) -> None:
+    """What hangs on an application and holds for the next. Brands, figures and documents are the company's own.
 
     Another channel than the manual one begins with its own checks, so it is asked for anew.
     """
-    form = ApplicationForm(onboarding=attempt)
+    form = ApplicationForm(application=application)
     if last is not None:
         form.channel = last.channel if last.channel == ChannelChoices.MANUAL else ""
         form.has_mersis = last.has_mersis
@@ -72,70 +72,70 @@ def _copy_form(last: ApplicationForm | None, attempt: Onboarding) -> None:
         form.signatory_email = last.signatory_email
         form.signatory_mobile = last.signatory_mobile
         form.complete = last.complete
-        for each in last.onboarding.co_signatories.all():
-            CoSignatory.objects.create(onboarding=attempt, name=each.name, identity=each.identity)
-        _copy_addresses(last.onboarding, attempt)
+        for each in last.application.co_signatories.all():
+            CoSignatory.objects.create(application=application, name=each.name, identity=each.identity)
+        _copy_addresses(last.application, application)
     form.save()
 
 
-def _copy_addresses(last: Onboarding, attempt: Onboarding) -> None:
+def _copy_addresses(last: Application, application: Application) -> None:
     """The approved addresses and the package, while the catalogue still has it."""
-    choice = PackageChoice.objects.filter(onboarding=last).first()
+    choice = PackageChoice.objects.filter(application=last).first()
     if choice is not None and Package.objects.offered(timezone.localdate()).filter(pk=choice.package_id).exists():
-        choice.pk, choice.onboarding = None, attempt
+        choice.pk, choice.application = None, application
         choice.save(force_insert=True)
 
 
-def change_route(*, onboarding: Onboarding, route: Route, actor: Actor) -> Onboarding:
-    """Puts the company on another route and returns the attempt that is live afterwards.
+def change_route(*, application: Application, route: Route, actor: Actor) -> Application:
+    """Puts the company on another route and returns the application that is live afterwards.
 
-    Before anything irreversible was sent the attempt itself changes; later it is closed and a new one
-    opened. Raises NotAllowed for a closed attempt.
+    Before anything irreversible was sent the application itself changes; later it is closed and a new one
+    opened. Raises NotAllowed for a closed application.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
-        if attempt.closed_at is not None:
+        locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
+        if locked.closed_at is not None:
             raise NotAllowed("Bu başvuru kapanmış; yolu değiştirilemez.")
-        if attempt.route == route:
-            return attempt
-        if letters_reached_iys(attempt.pk) or attempt.finished_at is not None:
-            _close_replaced(attempt)
-            return open_attempt(company=attempt.company, route=route, actor=actor)
-        put_on_route(attempt=attempt, route=route, actor=actor)
-    return attempt
+        if locked.route == route:
+            return locked
+        if letters_reached_iys(locked.pk) or locked.finished_at is not None:
+            _close_replaced(locked)
+            return open_application(company=locked.company, route=route, actor=actor)
+        put_on_route(application=locked, route=route, actor=actor)
+    return locked
 
 
-def put_on_route(*, attempt: Onboarding, route: Route, actor: Actor) -> None:
-    """The attempt itself goes another way from now on; what it has done stays. Call it in a transaction."""
-    if attempt.route == route:
+def put_on_route(*, application: Application, route: Route, actor: Actor) -> None:
+    """The application itself goes another way from now on; what it has done stays. Call it in a transaction."""
+    if application.route == route:
         return
-    attempt.route = route
-    attempt.save(update_fields=["route"])
-    transitions.refresh_turns(attempt)
+    application.route = route
+    application.save(update_fields=["route"])
+    transitions.refresh_turns(application)
     write(
-        company=attempt.company,
+        company=application.company,
         event=Event.OPENED,
-        text=f"Yol değişti: {attempt.get_route_display()}",
+        text=f"Yol değişti: {application.get_route_display()}",
         party=actor.party,
         actor=actor.user,
-        subject=attempt.pk,
+        application_id=application.pk,
         data={"route": route},
     )
 
 
-def _close_replaced(attempt: Onboarding) -> None:
-    attempt.closed_at = timezone.now()
-    attempt.closing = Closing.REPLACED
-    attempt.save(update_fields=["closed_at", "closing"])
-    attempt.records.update(turn="")
-    forget(attempt, now=attempt.closed_at)
+def _close_replaced(application: Application) -> None:
+    application.closed_at = timezone.now()
+    application.closing = Closing.REPLACED
+    application.save(update_fields=["closed_at", "closing"])
+    application.records.update(turn="")
+    forget(application, now=application.closed_at)
 
 
-def apply_again(*, company: Company, actor: Actor) -> Onboarding:
-    """A new attempt after refusal, rejection or withdrawal, on the same route."""
+def apply_again(*, company: Company, actor: Actor) -> Application:
+    """A new application after refusal, rejection or withdrawal, on the same route."""
     with transaction.atomic():
-        live = live_attempt(company)
+        live = live_application(company)
         if live is not None:
-            transitions.perform(onboarding=live, step=STATUS_QUERY, move="apply_again", actor=actor)
-        last = company.onboardings.first()
-        return open_attempt(company=company, route=Route(last.route) if last else Route.FULL, actor=actor)
+            transitions.perform(application=live, step=STATUS_QUERY, move="apply_again", actor=actor)
+        last = company.applications.first()
+        return open_application(company=company, route=Route(last.route) if last else Route.FULL, actor=actor)

@@ -1,6 +1,7 @@
 """The state diagrams of docs/states.md, made from the tables of the six steps. PURE."""
 
-from onboarding.machine import Move, Party, Step
+from journal.parties import Party
+from onboarding.machine import Move, Step
 from onboarding.steps import STEPS
 
 HEAD = """# The six machines

@@ -21,8 +21,8 @@ PACKAGES: Sequence[tuple[str, int | None]] = (
 )
 GROUPS: Mapping[str, Sequence[str]] = {
     "İnceleme": (
-        "onboarding.review_onboarding",
-        "onboarding.view_onboarding",
+        "onboarding.review_application",
+        "onboarding.view_application",
         "onboarding.view_queueitem",
         "tenancy.view_joinrequest",
         "support.view_question",
@@ -30,11 +30,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
     ),
     "Yazışma": (
         "onboarding.record_answer",
-        "onboarding.view_onboarding",
+        "onboarding.view_application",
         "correspondence.view_letter",
-        "correspondence.steer_letter",
-        "correspondence.stop_sending",
-        "correspondence.view_sendingstop",
+        "correspondence.control_letter",
+        "correspondence.hold_sending",
+        "correspondence.view_sendinghold",
         "correspondence.view_mail",
         "journal.view_entry",
         "correspondence.view_trackingaddress",

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onboarding.machine import Party, Standing, Step
+from journal.parties import Party
+from onboarding.machine import Standing, Step
 from onboarding.steps import STEPS
 
 
@@ -91,7 +92,7 @@ def verdict_of(step: Step, route: Route, standings: Mapping[str, Standing]) -> V
 
 
 def current(verdicts: tuple[Verdict, ...]) -> Verdict | None:
-    """The one step that can be acted on; None when all are done or the attempt has stopped."""
+    """The one step that can be acted on; None when all are done or the application has stopped."""
     return next((verdict for verdict in verdicts if verdict.active), None)
 
 

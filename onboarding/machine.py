@@ -8,26 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
-class Party(StrEnum):
-    """Who acts, and whose turn it is."""
-
-    COMPANY = "company"
-    STAFF = "staff"
-    IYS = "iys"
-    SYSTEM = "system"
-
-
-class Role(StrEnum):
-    """What a person may do within a company; each role may do what the ones before it may."""
-
-    VIEWER = "viewer"
-    EDITOR = "editor"
-    OWNER = "owner"
-
-    def includes(self, needed: "Role") -> bool:
-        order = tuple(Role)
-        return order.index(self) >= order.index(needed)
+from journal.parties import Party
+from tenancy.roles import Role
 
 
 class State(StrEnum):
@@ -36,7 +18,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one step of one attempt stands: its state and the two marks that lie over any state.
+    """Where one step of one application stands: its state and the two marks that lie over any state.
 
     `held` – staff paused the step. `stale` – the step is done, but a step before it was reopened
     since, so its result waits to be confirmed or redone.
@@ -53,7 +35,7 @@ class Move:
 
     `target` None means that the state stays as it is and only a mark changes. `role` is the least role
     a person of the company needs. `letters` names what is posted, in the same transaction.
-    `ends_attempt` closes the whole attempt; `reopens` marks later finished steps stale.
+    `ends_application` closes the whole application; `reopens` marks later finished steps stale.
     """
 
     name: str

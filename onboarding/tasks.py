@@ -3,33 +3,33 @@
 from celery import shared_task
 
 from broker import ask
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 
 
 @shared_task
-def render_paper(onboarding_id: str, kind: str) -> None:
+def render_paper(application_id: str, kind: str) -> None:
     # WeasyPrint is for the worker alone: a web server must not load it at its start.
     from onboarding.dossier import papers
 
-    papers.render(_found(onboarding_id), DocumentKind(kind))
+    papers.render(_found(application_id), DocumentKind(kind))
 
 
 @shared_task
-def build_pack(onboarding_id: str) -> None:
+def build_pack(application_id: str) -> None:
     from onboarding.evidence_pack import building
 
-    building.build(onboarding=_found(onboarding_id))
+    building.build(application=_found(application_id))
 
 
-def _found(onboarding_id: str) -> Onboarding:
-    return Onboarding.objects.select_related("company__partner").get(pk=onboarding_id)
+def _found(application_id: str) -> Application:
+    return Application.objects.select_related("company__partner").get(pk=application_id)
 
 
-def ask_for_paper(onboarding: Onboarding, kind: DocumentKind) -> None:
+def ask_for_paper(application: Application, kind: DocumentKind) -> None:
     """Has a worker render a paper."""
-    ask(render_paper, str(onboarding.pk), str(kind))
+    ask(render_paper, str(application.pk), str(kind))
 
 
-def ask_for_pack(onboarding: Onboarding) -> None:
+def ask_for_pack(application: Application) -> None:
     """Has a worker make the evidence pack."""
-    ask(build_pack, str(onboarding.pk))
+    ask(build_pack, str(application.pk))

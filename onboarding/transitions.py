@@ -10,81 +10,82 @@ from django.utils import timezone
 from correspondence.outgoing import outbox
 from journal.entries import write
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
 from onboarding.letters import drafts, notices
-from onboarding.machine import Move, Party, Standing, Step
-from onboarding.models import Attention, AttentionKind, Closing, Onboarding, StepRecord
+from onboarding.machine import Move, Standing, Step
+from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
 from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 
 
 def perform(
     *,
-    onboarding: Onboarding,
+    application: Application,
     step: Step,
     move: str,
     actor: Actor,
     reason: str = "",
-    seen: int | None = None,
+    expected_version: int | None = None,
     data: dict[str, object] | None = None,
     more_follows: bool = False,
 ) -> StepRecord:
     """Makes one move of one step, wholly or not at all, and returns the step's new record.
 
-    `seen` is the record's version on the screen that was clicked. `more_follows`: another move in the same
-    transaction tells people what happened. Raises NotAllowed when the gate, the
-    table or a missing reason forbids it, StaleState when the record is not what was seen any more.
+    `expected_version` is the record's version on the screen that was clicked. `more_follows`: another move in the
+    same transaction tells people what happened. Raises NotAllowed when the gate, the table or a missing reason
+    forbids it, StaleState when the record has changed since.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().select_related("company__partner").get(pk=onboarding.pk)
+        locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
         row = step.move(move)
-        records = {record.step: record for record in attempt.records.all()}
+        records = {record.step: record for record in locked.records.all()}
         record = records[step.key]
-        if seen is not None and seen != record.version:
+        if expected_version is not None and expected_version != record.version:
             raise StaleState
-        _refuse(attempt, records, row, step, actor, reason)
+        _refuse(locked, records, row, step, actor, reason)
         after = step.after(row, record.standing)
         past_it = step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state)
         if past_it and row.name != "letter_sent":
             # What has not gone by now must not go any more.
-            outbox.recall(subject_id=attempt.pk, topic=step.key, why=f"Adım ilerledi: {row.label}")
+            outbox.recall(application_id=locked.pk, step_key=step.key, why=f"Adım ilerledi: {row.label}")
         now = timezone.now()
         left = _as_it_stood(record)
         _swap(record, after, reason=reason, marks=row.holds is not None, now=now)
         if row.reopens:
             _mark_later_steps_stale(step, records, reason or row.label, now)
-        verdicts = _refresh_turns(attempt, records, now)
+        verdicts = _refresh_turns(locked, records, now)
         _nobody_waits_long_any_more(records, now)
         entry = write(
-            company=attempt.company,
+            company=locked.company,
             event=Event.MOVED,
             text=f"{step.title}: {row.label}" + (f" — {reason}" if reason else ""),
             party=actor.party,
             actor=actor.user,
-            subject=attempt.pk,
-            topic=step.key,
+            application_id=locked.pk,
+            step_key=step.key,
             data={"move": move, "state": record.state, **left, **(data or {})},
         )
         for name in row.letters:
-            drafts.post(name, onboarding=attempt, step=step, cause=f"{name}:{entry.pk}", reason=reason)
-        _end(attempt, record, verdicts, actor, reason, now)
-        notices.tell(attempt, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
+            drafts.post(name, application=locked, step=step, idempotency_key=f"{name}:{entry.pk}", reason=reason)
+        _end(locked, record, verdicts, actor, reason, now)
+        notices.tell(locked, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
 
 
-def undo(*, onboarding: Onboarding, entries: Sequence[Entry], actor: Actor, reason: str) -> None:
+def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, reason: str) -> None:
     """Puts steps back where they stood before these moves, which were made together; oldest first in `entries`.
 
     Raises NotAllowed when something rests on them, with what staff may do instead; StaleState when a step
     is not where its move left it.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().select_related("company__partner").get(pk=onboarding.pk)
-        records = {record.step: record for record in attempt.records.all()}
-        _refuse_undo(attempt, records, entries, reason)
+        locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
+        records = {record.step: record for record in locked.records.all()}
+        _refuse_undo(locked, records, entries, reason)
         for entry in reversed(entries):
-            record, before = records[entry.topic], entry.data["before"]
+            record, before = records[entry.step_key], entry.data["before"]
             if record.state != entry.data["state"]:
                 raise StaleState
             record.state, record.turn = entry.data["left"], before["turn"]
@@ -92,65 +93,69 @@ def undo(*, onboarding: Onboarding, entries: Sequence[Entry], actor: Actor, reas
             record.reason, record.mark_reason = before["reason"], before["mark_reason"]
             record.since = datetime.fromisoformat(entry.data["since"])
             _write(record)
-        verdicts = _refresh_turns(attempt, records, timezone.now())
-        if attempt.finished_at is not None and not gate.finished(verdicts):
-            attempt.finished_at = None
-            attempt.save(update_fields=["finished_at"])
-        step = BY_KEY[entries[0].topic]
+        verdicts = _refresh_turns(locked, records, timezone.now())
+        if locked.finished_at is not None and not gate.finished(verdicts):
+            locked.finished_at = None
+            locked.save(update_fields=["finished_at"])
+        step = BY_KEY[entries[0].step_key]
         entry = write(
-            company=attempt.company,
+            company=locked.company,
             event=Event.UNDONE,
             text=f"{step.title}: geri alındı ({entries[0].text}) — {reason}",
             party=actor.party,
             actor=actor.user,
-            subject=attempt.pk,
-            topic=step.key,
+            application_id=locked.pk,
+            step_key=step.key,
             data={"of": [each.pk for each in entries], "state": records[step.key].state},
         )
         if drafts.told_of(entries):
-            drafts.post("taken_back", onboarding=attempt, step=step, cause=f"undo:{entry.pk}", reason=reason)
+            drafts.post(
+                "taken_back", application=locked, step=step, idempotency_key=f"undo:{entry.pk}", reason=reason
+            )
 
 
-def undone(onboarding: Onboarding) -> frozenset[int]:
+def undone(application: Application) -> frozenset[int]:
     """The journal's numbers of the moves that were taken back."""
-    taken_back = Entry.objects.filter(subject=onboarding.pk, event=Event.UNDONE)
+    taken_back = Entry.objects.filter(application_id=application.pk, event=Event.UNDONE)
     return frozenset(pk for entry in taken_back for pk in entry.data["of"])
 
 
 def _refuse_undo(
-    attempt: Onboarding, records: dict[str, StepRecord], entries: Sequence[Entry], reason: str
+    application: Application, records: dict[str, StepRecord], entries: Sequence[Entry], reason: str
 ) -> None:
     if not reason.strip():
         raise NotAllowed("Bu işlem için bir neden yazmalısınız.")
-    if attempt.closed_at is not None:
+    if application.closed_at is not None:
         raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
     if not entries or any("before" not in entry.data for entry in entries):
         raise NotAllowed("Geri alınacak bir hareket bulunamadı.")
-    own, taken_back = {entry.pk for entry in entries}, undone(attempt)
-    moves = Entry.objects.filter(subject=attempt.pk, event=Event.MOVED, pk__gt=entries[0].pk).order_by("pk")
+    own, taken_back = {entry.pk for entry in entries}, undone(application)
+    moves = Entry.objects.filter(application_id=application.pk, event=Event.MOVED, pk__gt=entries[0].pk).order_by(
+        "pk"
+    )
     later = next((entry.text for entry in moves if entry.pk not in own | taken_back), "")
-    letter = drafts.to_iys_since(attempt.pk, entries[-1].at)
+    letter = drafts.to_iys_since(application.pk, entries[-1].at)
     if not later and letter is None:
         return
-    record = records[entries[0].topic]
+    record = records[entries[0].step_key]
     ways = [row.label for row in record.definition.allowed(record.standing, by=Party.STAFF) if row.holds is None]
     instead = f" Bunun yerine başvurunun sayfasında: {', '.join(ways)}." if ways else ""
-    rests = f"“{later}”" if later else f"“{letter.title}” mektubu" if letter else ""
+    rests = f"“{later}”" if later else f"“{letter.subject}” mektubu" if letter else ""
     raise NotAllowed(f"Geri alınamaz: sonrasında {rests} yapıldı ve buna dayanıyor.{instead}")
 
 
-def can(onboarding: Onboarding, step: Step, move: str, actor: Actor) -> bool:
+def can(application: Application, step: Step, move: str, actor: Actor) -> bool:
     """Whether the gate and the table would let the move happen now."""
-    records = {record.step: record for record in onboarding.records.all()}
-    return not refusal(onboarding, records, step.move(move), step, actor)
+    records = {record.step: record for record in application.records.all()}
+    return not refusal(application, records, step.move(move), step, actor)
 
 
-def refusal(attempt: Onboarding, records: dict[str, StepRecord], row: Move, step: Step, actor: Actor) -> str:
+def refusal(application: Application, records: dict[str, StepRecord], row: Move, step: Step, actor: Actor) -> str:
     """Why the move may not happen now, as a Turkish sentence; empty when it may."""
-    if attempt.closed_at is not None:
+    if application.closed_at is not None:
         return "Bu başvuru kapanmış; üzerinde işlem yapılamaz."
     standings = {key: record.standing for key, record in records.items()}
-    verdict = gate.verdict_of(step, gate.Route(attempt.route), standings)
+    verdict = gate.verdict_of(step, gate.Route(application.route), standings)
     if verdict.because is not None:
         return f"Bu adım kilitli: önce {verdict.because.number}. adım ({verdict.because.title}) tamamlanmalı."
     if verdict.status is gate.Status.NOT_NEEDED:
@@ -161,9 +166,9 @@ def refusal(attempt: Onboarding, records: dict[str, StepRecord], row: Move, step
 
 
 def _refuse(
-    attempt: Onboarding, records: dict[str, StepRecord], row: Move, step: Step, actor: Actor, reason: str
+    application: Application, records: dict[str, StepRecord], row: Move, step: Step, actor: Actor, reason: str
 ) -> None:
-    why = refusal(attempt, records, row, step, actor)
+    why = refusal(application, records, row, step, actor)
     if why:
         raise NotAllowed(why)
     if row.reason_required and not reason.strip():
@@ -223,10 +228,12 @@ def _mark_later_steps_stale(step: Step, records: dict[str, StepRecord], reason: 
             _swap(record, after, reason=f"{step.number}. adım yeniden açıldı: {reason}", marks=True, now=now)
 
 
-def _refresh_turns(attempt: Onboarding, records: dict[str, StepRecord], now: datetime) -> tuple[gate.Verdict, ...]:
+def _refresh_turns(
+    application: Application, records: dict[str, StepRecord], now: datetime
+) -> tuple[gate.Verdict, ...]:
     """Repeats the gate's verdicts on the rows. A turn that begins, after a pause too, starts its clock anew."""
     standings = {key: record.standing for key, record in records.items()}
-    verdicts = gate.board(gate.Route(attempt.route), standings)
+    verdicts = gate.board(gate.Route(application.route), standings)
     for verdict in verdicts:
         record = records[verdict.step.key]
         turn = verdict.turn.value if verdict.turn else ""
@@ -245,42 +252,42 @@ def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -
         waits.settle(now=now, note="Adım ilerledi.")
 
 
-def refresh_turns(attempt: Onboarding) -> None:
+def refresh_turns(application: Application) -> None:
     """For a change of route, which is no move of any step."""
-    _refresh_turns(attempt, {record.step: record for record in attempt.records.all()}, timezone.now())
+    _refresh_turns(application, {record.step: record for record in application.records.all()}, timezone.now())
 
 
 def _end(
-    attempt: Onboarding,
+    application: Application,
     record: StepRecord,
     verdicts: tuple[gate.Verdict, ...],
     actor: Actor,
     reason: str,
     now: datetime,
 ) -> None:
-    """Closes the attempt when a step was stopped; notes when all six are done, or no longer are."""
+    """Closes the application when a step was stopped; notes when all six are done, or no longer are."""
     if record.standing.state in record.definition.stopped:
-        attempt.closed_at = now
-        attempt.closing = Closing.WITHDRAWN if record.state == "withdrawn" else Closing.REJECTED
-        attempt.closing_reason = reason[:1000]
-        StepRecord.objects.filter(onboarding=attempt).update(turn="")
-        forget(attempt, now=now)
-        event, text = Event.CLOSED, f"Başvuru kapandı: {attempt.get_closing_display()}"
-    elif gate.finished(verdicts) and attempt.finished_at is None:
-        attempt.finished_at = now
+        application.closed_at = now
+        application.closing = Closing.WITHDRAWN if record.state == "withdrawn" else Closing.REJECTED
+        application.closing_reason = reason[:1000]
+        StepRecord.objects.filter(application=application).update(turn="")
+        forget(application, now=now)
+        event, text = Event.CLOSED, f"Başvuru kapandı: {application.get_closing_display()}"
+    elif gate.finished(verdicts) and application.finished_at is None:
+        application.finished_at = now
         event, text = Event.FINISHED, "Gerekli bütün adımlar tamamlandı"
     else:
-        if attempt.finished_at is not None and not gate.finished(verdicts):
-            attempt.finished_at = None
-            attempt.save(update_fields=["finished_at"])
+        if application.finished_at is not None and not gate.finished(verdicts):
+            application.finished_at = None
+            application.save(update_fields=["finished_at"])
         return
-    attempt.save(update_fields=["closed_at", "closing", "closing_reason", "finished_at"])
+    application.save(update_fields=["closed_at", "closing", "closing_reason", "finished_at"])
     write(
-        company=attempt.company,
+        company=application.company,
         event=event,
         text=text,
         party=actor.party,
         actor=actor.user,
-        subject=attempt.pk,
-        topic=record.step,
+        application_id=application.pk,
+        step_key=record.step,
     )

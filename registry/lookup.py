@@ -44,7 +44,7 @@ class Unavailable:
     """The registry is not configured, out of reach, or talks nonsense."""
 
 
-FACTS = tuple(field.name for field in fields(Found) if field.name != "trade_name")
+DETAILS = tuple(field.name for field in fields(Found) if field.name != "trade_name")
 Answer = Found | NotFound | Mismatch | Unavailable
 
 
@@ -80,8 +80,8 @@ def _read(said: object) -> Answer:
         case {"signatory_matches": False}:
             return Mismatch()
         case {"signatory_matches": True, "trade_name": str(name), **rest} if name:
-            facts = {each: rest.get(each, "") for each in FACTS}
-            texts = {each: text for each, text in facts.items() if isinstance(text, str)}
-            if texts == facts:
+            details = {each: rest.get(each, "") for each in DETAILS}
+            texts = {each: text for each, text in details.items() if isinstance(text, str)}
+            if texts == details:
                 return Found(trade_name=name, **texts)
     raise ValueError("not the registry's protocol")

@@ -78,10 +78,10 @@ class PostOffice:
 
     def _put(self, raw: bytes, recipient: str) -> None:
         """For the tracking domain into the portal's mailbox as well."""
-        whole = f"Delivered-To: {recipient}\r\n".encode() + raw
-        self._maildir(self._box(recipient)).add(whole)
+        message_group = f"Delivered-To: {recipient}\r\n".encode() + raw
+        self._maildir(self._box(recipient)).add(message_group)
         if recipient.lower().endswith(f"@{self.config.tracking_domain.lower()}"):
-            self._maildir(self.config.tracking_maildir).add(whole)
+            self._maildir(self.config.tracking_maildir).add(message_group)
 
     def addresses(self) -> list[tuple[str, int]]:
         """(address, number of mails), in alphabetical order."""

@@ -3,7 +3,7 @@
 from correspondence.models import Audience, Letter
 from correspondence.outgoing import outbox
 from support.models import Message, Question
-from tenancy.models import RoleChoices
+from tenancy.roles import Role
 
 
 def post_answer(message: Message) -> Letter | None:
@@ -16,7 +16,7 @@ def post_answer(message: Message) -> Letter | None:
     context = {"company": company, "partner": company.partner, "question": question, "message": message}
     return outbox.post(
         company=company,
-        cause=f"support:{message.pk}",
+        idempotency_key=f"support:{message.pk}",
         body=outbox.render(template="support_answer", context=context),
         address=outbox.Address(audience=Audience.COMPANY, to=to),
     )
@@ -25,5 +25,5 @@ def post_answer(message: Message) -> Letter | None:
 def _readers(question: Question) -> list[str]:
     members = question.company.memberships.filter(user__is_active=True).select_related("user")
     asker = members.filter(user=question.asked_by)
-    found = asker if asker.exists() else members.filter(role=RoleChoices.OWNER)
+    found = asker if asker.exists() else members.filter(role=Role.OWNER)
     return [membership.user.email for membership in found]

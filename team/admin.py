@@ -13,7 +13,8 @@ from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
 from team.joining import settle
-from tenancy.models import JoinRequest, RoleChoices, User
+from tenancy.models import JoinRequest, User
+from tenancy.roles import Role
 from tenancy.walls import ReadOnlyAdmin, of_partner
 
 
@@ -31,14 +32,14 @@ class JoinRequestAdmin(ReadOnlyAdmin[JoinRequest]):
 
     @admin.action(description=_("Seçilenleri düzenleyen olarak firmaya al"))
     def let_in(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
-        self._settle(request, requests, RoleChoices.EDITOR)
+        self._settle(request, requests, Role.EDITOR)
 
     @admin.action(description=_("Seçilenleri geri çevir"))
     def refuse(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
         self._settle(request, requests, None)
 
-    def _settle(self, request: HttpRequest, requests: QuerySet[JoinRequest], role: RoleChoices | None) -> None:
-        if not request.user.has_perm("onboarding.review_onboarding"):
+    def _settle(self, request: HttpRequest, requests: QuerySet[JoinRequest], role: Role | None) -> None:
+        if not request.user.has_perm("onboarding.review_application"):
             messages.error(request, _("Bunun için inceleme yetkisi gerekiyor."))
             return
         settled = sum(settle(request=each, role=role, by=cast(User, request.user)) for each in requests)

@@ -12,7 +12,8 @@ from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
-from tenancy.models import CompanyNotices, RoleChoices, StaffNotices, User
+from tenancy.models import CompanyNotices, StaffNotices, User
+from tenancy.roles import Role, role_choices
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 
@@ -61,8 +62,8 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Yetkisi"),
-        choices=RoleChoices.choices,
-        initial=RoleChoices.EDITOR,
+        choices=role_choices,
+        initial=Role.EDITOR,
         widget=forms.RadioSelect,
     )
 

@@ -12,6 +12,7 @@ from correspondence.models import Mail, MailStatus, TrackingAddress
 from correspondence.reading.parsing import envelope
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from team.letters import post_address_changed, post_forward_test
 from team.models import ForwardTest
 from tenancy.models import Company, User
@@ -86,7 +87,7 @@ def _came_back(test: ForwardTest, mail: Mail) -> bool:
             company=test.company,
             event=Event.MAIL_READ,
             text=f"Otomatik yönlendirme çalışıyor: {test.sent_to}",
-            party="system",
+            party=Party.SYSTEM,
             data={"mail": str(mail.pk)},
         )
     return True

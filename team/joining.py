@@ -4,12 +4,14 @@ from django.db import transaction
 
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from team.letters import post_join_accepted, post_join_refused
 from tenancy import memberships
-from tenancy.models import JoinRequest, RoleChoices, User
+from tenancy.models import JoinRequest, User
+from tenancy.roles import Role
 
 
-def settle(*, request: JoinRequest, role: RoleChoices | None, by: User) -> bool:
+def settle(*, request: JoinRequest, role: Role | None, by: User) -> bool:
     """A role lets the person in, None refuses; the person is told, and the company's journal keeps it.
 
     False when it had been decided before.
@@ -23,5 +25,5 @@ def settle(*, request: JoinRequest, role: RoleChoices | None, by: User) -> bool:
         else:
             post_join_accepted(request, role)
             text = f"Katılma isteği kabul edildi: {request.user.email} ({role.label})"
-        write(company=request.company, event=Event.MEMBER_CHANGED, text=text, party="staff", actor=by)
+        write(company=request.company, event=Event.MEMBER_CHANGED, text=text, party=Party.STAFF, actor=by)
     return True

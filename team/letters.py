@@ -3,8 +3,9 @@
 from correspondence.models import Audience, Letter, TrackingAddress
 from correspondence.outgoing import outbox
 from team.models import ForwardTest
-from tenancy.models import Company, Invitation, JoinRequest, RoleChoices
+from tenancy.models import Company, Invitation, JoinRequest
 from tenancy.notices import people_to_tell
+from tenancy.roles import Role
 
 
 def post_invitation(invitation: Invitation) -> Letter:
@@ -12,7 +13,7 @@ def post_invitation(invitation: Invitation) -> Letter:
     company = invitation.company
     return outbox.post(
         company=company,
-        cause=f"invitation:{invitation.pk}:{invitation.expires_at.isoformat()}",
+        idempotency_key=f"invitation:{invitation.pk}:{invitation.expires_at.isoformat()}",
         body=outbox.render(
             template="invitation",
             context={"invitation": invitation, "company": company, "partner": company.partner},
@@ -21,7 +22,7 @@ def post_invitation(invitation: Invitation) -> Letter:
     )
 
 
-def post_join_accepted(request: JoinRequest, role: RoleChoices) -> Letter:
+def post_join_accepted(request: JoinRequest, role: Role) -> Letter:
     company = request.company
     context = {"company": company, "partner": company.partner, "role": role.label}
     return outbox.post_account(
@@ -45,7 +46,7 @@ def post_forward_test(test: ForwardTest) -> Letter:
     company = test.company
     return outbox.post(
         company=company,
-        cause=f"forward_test:{test.pk}",
+        idempotency_key=f"forward_test:{test.pk}",
         body=outbox.render(
             template="forward_test", context={"test": test, "company": company, "partner": company.partner}
         ),
@@ -60,7 +61,7 @@ def post_address_changed(company: Company, address: TrackingAddress) -> Letter |
         return None
     return outbox.post(
         company=company,
-        cause=f"address_changed:{address.pk}",
+        idempotency_key=f"address_changed:{address.pk}",
         body=outbox.render(
             template="address_changed",
             context={"address": address, "company": company, "partner": company.partner},

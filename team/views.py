@@ -17,6 +17,7 @@ from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import sending_accounts
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from partners.parties import partner_for_host
 from team import forwarding as trial
 from team.forms import (
@@ -29,8 +30,9 @@ from team.forms import (
 from team.letters import post_invitation
 from tenancy import memberships
 from tenancy.access import CHOSEN, CompanyRequest, member
-from tenancy.models import Invitation, Membership, RoleChoices, User
+from tenancy.models import Invitation, Membership, User
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 
 @login_required
@@ -63,7 +65,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
 def people(request: CompanyRequest) -> HttpResponse:
     """The team; an owner invites and removes here."""
     members = request.company.memberships.select_related("user").order_by("created_at")
-    is_owner = request.membership.role == RoleChoices.OWNER
+    is_owner = request.membership.role == Role.OWNER
     form = InvitationForm(posted(request), members=frozenset(each.user.email.lower() for each in members))
     status = 200
     if request.method == "POST":
@@ -99,7 +101,7 @@ def _journal(request: CompanyRequest, text: str) -> None:
         company=request.company,
         event=Event.MEMBER_CHANGED,
         text=text,
-        party="company",
+        party=Party.COMPANY,
         actor=request.user,
     )
 
@@ -126,7 +128,7 @@ def forwarding(request: CompanyRequest) -> HttpResponse:
         {
             **_forward_state(request),
             "address": tracking_address(request.company),
-            "may_try": request.membership.role != RoleChoices.VIEWER,
+            "may_try": request.membership.role != Role.VIEWER,
         },
     )
 

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partners.models import Partner
-from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices, User
+from tenancy.models import Company, Invitation, JoinRequest, Membership, User
+from tenancy.roles import Role
 
 INVITATION_LIVES = timedelta(days=7)
 
@@ -24,7 +25,7 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     try:
         with transaction.atomic():
             company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
-            Membership.objects.create(user=user, company=company, role=RoleChoices.OWNER)
+            Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:
         known = Company.objects.get(tax_number=tax_number)
         JoinRequest.objects.update_or_create(
@@ -62,8 +63,8 @@ def remove(*, membership: Membership) -> None:
     with transaction.atomic():
         # Two owners who remove each other at once take turns here.
         Company.objects.select_for_update(no_key=True).get(pk=membership.company_id)
-        owners = Membership.objects.filter(company=membership.company_id, role=RoleChoices.OWNER)
-        if membership.role == RoleChoices.OWNER and not owners.exclude(pk=membership.pk).exists():
+        owners = Membership.objects.filter(company=membership.company_id, role=Role.OWNER)
+        if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():
             raise LastOwner
         membership.delete()
 

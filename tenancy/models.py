@@ -9,8 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
+from tenancy.roles import Role, role_choices
 
-class CompanyNotices(models.TextChoices):
+
+class CompanyNotices(OpenChoices):
     """How much of what happens to the application a person of the company is told by mail."""
 
     ALL = "all", _("Her gelişmede")
@@ -18,7 +21,7 @@ class CompanyNotices(models.TextChoices):
     NONE = "none", _("Hiçbir zaman")
 
 
-class StaffNotices(models.TextChoices):
+class StaffNotices(OpenChoices):
     NOW = "now", _("Hemen, ayrıca her iş günü sabahı özet")
     DIGEST = "digest", _("Her iş günü sabahı özet")
     NONE = "none", _("Hiçbir zaman")
@@ -56,7 +59,7 @@ class User(AbstractUser):
         help_text=_("Destek ekibi yalnızca kendi iş ortağının firmalarını görür"),
     )
     staff_notices = models.CharField(
-        _("destek ekibi bildirimleri"), max_length=10, choices=StaffNotices.choices, default=StaffNotices.DIGEST
+        _("destek ekibi bildirimleri"), max_length=10, choices=StaffNotices.listed, default=StaffNotices.DIGEST
     )
 
     USERNAME_FIELD = "email"
@@ -107,17 +110,11 @@ class Company(models.Model):
         return self.trade_name
 
 
-class RoleChoices(models.TextChoices):
-    OWNER = "owner", _("Sahip (yönetici)")
-    EDITOR = "editor", _("Düzenleyen")
-    VIEWER = "viewer", _("Görüntüleyen")
-
-
 class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
-    role = models.CharField(_("rol"), max_length=10, choices=RoleChoices.choices)
-    notices = models.CharField(_("bildirimler"), max_length=10, choices=CompanyNotices.choices, blank=True)
+    role = models.CharField(_("rol"), max_length=10, choices=role_choices)
+    notices = models.CharField(_("bildirimler"), max_length=10, choices=CompanyNotices.listed, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -135,7 +132,7 @@ class Membership(models.Model):
         """What the person chose; before that, everything for who acts and nothing for who looks on."""
         if self.notices:
             return CompanyNotices(self.notices)
-        return CompanyNotices.NONE if self.role == RoleChoices.VIEWER else CompanyNotices.ALL
+        return CompanyNotices.NONE if self.role == Role.VIEWER else CompanyNotices.ALL
 
 
 class Invitation(models.Model):
@@ -144,7 +141,7 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-posta"))
-    role = models.CharField(_("rol"), max_length=10, choices=RoleChoices.choices)
+    role = models.CharField(_("rol"), max_length=10, choices=role_choices)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("son geçerlilik"))

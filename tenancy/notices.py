@@ -1,6 +1,7 @@
 """Who of a company, and who of the partner's staff, is told by mail; each person chooses how much."""
 
-from tenancy.models import Company, CompanyNotices, RoleChoices, StaffNotices, User
+from tenancy.models import Company, CompanyNotices, StaffNotices, User
+from tenancy.roles import Role
 
 
 def people_to_tell(company: Company, *, turn: bool) -> list[str]:
@@ -11,7 +12,7 @@ def people_to_tell(company: Company, *, turn: bool) -> list[str]:
     wanted = {CompanyNotices.ALL, CompanyNotices.TURN} if turn else {CompanyNotices.ALL}
     people = list(company.memberships.filter(user__is_active=True).select_related("user").order_by("created_at"))
     told = [member for member in people if member.wants in wanted]
-    owners = [member for member in people if member.role == RoleChoices.OWNER]
+    owners = [member for member in people if member.role == Role.OWNER]
     if turn and not any(member in told for member in owners):
         told += owners[:1]
     return [member.user.email for member in told]

@@ -7,13 +7,14 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
+from journal.parties import Party
 from onboarding import applications
 from onboarding.actor import Actor
 from onboarding.gate import Route
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from partners.models import Partner
-from tenancy.models import Company, Membership, RoleChoices, User
+from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
 
 PASSWORD = "mavi-deniz-2026"
 
@@ -87,12 +88,12 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
     user = SubFactory(UserFactory)
     company = SubFactory(CompanyFactory)
-    role = RoleChoices.OWNER
+    role = Role.OWNER
 
 
-def open_attempt(company: Company | None = None, route: Route = Route.FULL) -> Onboarding:
-    """A live attempt at its beginning, of a company with one owner."""
+def open_application(company: Company | None = None, route: Route = Route.FULL) -> Application:
+    """A live application at its beginning, of a company with one owner."""
     company = company or CompanyFactory.create()
     if not company.memberships.exists():
         MembershipFactory.create(company=company)
-    return applications.open_attempt(company=company, route=route, actor=Actor(Party.COMPANY))
+    return applications.open_application(company=company, route=route, actor=Actor(Party.COMPANY))

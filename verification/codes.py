@@ -16,6 +16,7 @@ from correspondence.outgoing import outbox
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from tenancy.models import Company, User
 from verification import sms
 from verification.models import OneTimeCode, Purpose
@@ -33,7 +34,7 @@ def rules() -> Rules:
     )
 
 
-def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, by: User | None) -> OneTimeCode:
+def send(*, company: Company, application_id: UUID, purpose: Purpose, target: str, by: User | None) -> OneTimeCode:
     """Makes a code and has it sent; every older one of the purpose is void from now on.
 
     Raises Refused, with a Turkish sentence, when another was sent just now or too many were.
@@ -42,7 +43,7 @@ def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, b
     with transaction.atomic():
         # One code at a time: a double click must not send two.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        coming = following(_sent(subject_id, purpose), now=now, rules=known)
+        coming = following(_sent(application_id, purpose), now=now, rules=known)
         if coming.left == 0:
             raise Refused("Çok sayıda kod istendi. Bir saat sonra yeniden deneyin ya da destek ekibine yazın.")
         if coming.at is not None:
@@ -50,7 +51,7 @@ def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, b
             raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
         code = OneTimeCode.objects.create(
             company=company,
-            subject_id=subject_id,
+            application_id=application_id,
             purpose=purpose,
             target=target,
             code=f"{secrets.randbelow(10**known.digits):0{known.digits}}",
@@ -60,9 +61,9 @@ def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, b
             company=company,
             event=Event.CODE_SENT,
             text=f"{code.get_purpose_display()} için doğrulama kodu gönderildi",
-            party="company",
+            party=Party.COMPANY,
             actor=by,
-            subject=subject_id,
+            application_id=application_id,
         )
         if purpose == Purpose.EMAIL:
             _post(code)
@@ -74,7 +75,7 @@ def send(*, company: Company, subject_id: UUID, purpose: Purpose, target: str, b
 def _post(code: OneTimeCode) -> None:
     outbox.post(
         company=code.company,
-        cause=f"code:{code.pk}",
+        idempotency_key=f"code:{code.pk}",
         body=outbox.render(
             template="one_time_code",
             context={
@@ -87,17 +88,17 @@ def _post(code: OneTimeCode) -> None:
     )
 
 
-def _sent(subject_id: UUID, purpose: Purpose) -> list[datetime]:
-    codes = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).order_by("pk")
+def _sent(application_id: UUID, purpose: Purpose) -> list[datetime]:
+    codes = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose).order_by("pk")
     return list(codes.values_list("created_at", flat=True))
 
 
-def confirm(*, subject_id: UUID, purpose: Purpose, target: str, code: str) -> None:
+def confirm(*, application_id: UUID, purpose: Purpose, target: str, code: str) -> None:
     """Holds what was typed against the newest code. Raises Refused, with a Turkish sentence, unless it is right.
 
     Each try counts, also of tries made at once: the row is raised before the code is looked at.
     """
-    newest = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).first()
+    newest = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose).first()
     if newest is None or newest.target != target:
         raise Refused("Önce bir doğrulama kodu isteyin.")
     if newest.confirmed_at is not None:
@@ -123,9 +124,9 @@ def confirm(*, subject_id: UUID, purpose: Purpose, target: str, code: str) -> No
             )
 
 
-def confirmed_at(subject_id: UUID, purpose: Purpose, target: str) -> datetime | None:
+def confirmed_at(application_id: UUID, purpose: Purpose, target: str) -> datetime | None:
     """When this very target was shown to be at hand; None when it was not."""
-    found = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose, target=target)
+    found = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose, target=target)
     return found.exclude(confirmed_at=None).values_list("confirmed_at", flat=True).first()
 
 
@@ -140,13 +141,13 @@ class Waiting:
     failure: str
 
 
-def waiting(subject_id: UUID, purpose: Purpose) -> Waiting | None:
+def waiting(application_id: UUID, purpose: Purpose) -> Waiting | None:
     """The newest code that has not been confirmed; None when there is none."""
-    newest = OneTimeCode.objects.filter(subject_id=subject_id, purpose=purpose).first()
+    newest = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose).first()
     if newest is None or newest.confirmed_at is not None:
         return None
     now = timezone.now()
-    coming = following(_sent(subject_id, purpose), now=now, rules=rules())
+    coming = following(_sent(application_id, purpose), now=now, rules=rules())
     return Waiting(
         target=newest.target,
         seconds_left=max(0, round((newest.expires_at - now).total_seconds())),

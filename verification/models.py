@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 
 
-class Purpose(models.TextChoices):
+class Purpose(OpenChoices):
     EMAIL = "email", _("Kurumsal e-posta")
     MOBILE = "mobile", _("Cep telefonu")
 
@@ -16,12 +17,12 @@ class Purpose(models.TextChoices):
 class OneTimeCode(models.Model):
     """The newest code of a target counts. The row is the truth for an SMS: claimed, then sent once.
 
-    `subject_id` is what is verified for (an application); `target` an address or a number in E.164.
+    `application_id` is what is verified for (an application); `target` an address or a number in E.164.
     """
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="+")
-    subject_id = models.UUIDField()
-    purpose = models.CharField(_("amaç"), max_length=10, choices=Purpose.choices)
+    application_id = models.UUIDField()
+    purpose = models.CharField(_("amaç"), max_length=10, choices=Purpose.listed)
     target = models.CharField(_("adres ya da numara"), max_length=254)
     code = EncryptedTextField()
     created_at = models.DateTimeField(_("İstendi"), auto_now_add=True)
@@ -36,7 +37,7 @@ class OneTimeCode(models.Model):
         verbose_name_plural = _("doğrulama kodları")
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [
-            models.Index(fields=["subject_id", "purpose"], name="codes_of_a_subject"),
+            models.Index(fields=["application_id", "purpose"], name="codes_of_a_subject"),
         ]
 
     def __str__(self) -> str:

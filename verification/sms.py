@@ -1,6 +1,7 @@
 """Codes to telephones: claimed, then handed to the gateway once. The row is the truth, a notice only a hint."""
 
 import logging
+from typing import Any
 
 from celery import Task
 from django.conf import settings
@@ -11,10 +12,10 @@ from verification import gateway
 from verification.models import OneTimeCode, Purpose
 
 logger = logging.getLogger(__name__)
-_tasks: list[Task] = []
+_tasks: list[Task[..., Any]] = []
 
 
-def send_with(task: Task) -> None:
+def send_with(task: Task[..., Any]) -> None:
     """Names the task that sends; it stands in `jobs`, with everything that the schedule runs."""
     _tasks[:] = [task]
 

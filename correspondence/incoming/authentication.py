@@ -14,7 +14,7 @@ from correspondence.reading.parsing import Envelope
 MAX_RESULT = 8_000  # characters of a header; real ones have some hundreds
 
 
-class Trust(StrEnum):
+class SenderAuthentication(StrEnum):
     VERIFIED = "verified"
     COMPANY = "company"
     UNVERIFIED = "unverified"
@@ -24,11 +24,13 @@ class Trust(StrEnum):
 class Verdict:
     """`why` is a Turkish sentence for staff."""
 
-    trust: Trust
+    sender_authentication: SenderAuthentication
     why: str
 
 
-def weigh(head: Envelope, *, authserv_id: str, iys_domains: frozenset[str], members: frozenset[str]) -> Verdict:
+def authenticate(
+    head: Envelope, *, authserv_id: str, iys_domains: frozenset[str], members: frozenset[str]
+) -> Verdict:
     """`members` are the lower-case addresses of the people of the company that the mail was matched to."""
     if len(head.senders) != 1:
         return _unverified(f"Gönderen alanında {len(head.senders)} adres var; tek adres olmalı.")
@@ -54,10 +56,10 @@ def weigh(head: Envelope, *, authserv_id: str, iys_domains: frozenset[str], memb
     by_dkim = not refused and _passes(found, "dkim", "d", domain)
     if domain in iys_domains:
         if by_dmarc or by_dkim:
-            return Verdict(Trust.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
+            return Verdict(SenderAuthentication.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
         return _unverified(f"{domain} adına yazılmış ama posta sunucumuz doğrulamadı.")
     if sender in members and by_dmarc:
-        return Verdict(Trust.COMPANY, f"Firmanın doğrulanmış adresinden geldi: {sender}")
+        return Verdict(SenderAuthentication.COMPANY, f"Firmanın doğrulanmış adresinden geldi: {sender}")
     if sender in members:
         return _unverified(f"{sender} firmanın adresi ama posta sunucumuz doğrulamadı.")
     return _unverified(f"{sender} ne İYS'nin ne de firmanın adresi.")
@@ -77,4 +79,4 @@ def _passes(found: AuthenticationResultsHeader, method: str, name: str, domain: 
 
 
 def _unverified(why: str) -> Verdict:
-    return Verdict(Trust.UNVERIFIED, why)
+    return Verdict(SenderAuthentication.UNVERIFIED, why)

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from correspondence.incoming.processing import weigh_for
+from correspondence.incoming.processing import authenticate_for
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from partners.models import Partner
 from tenancy.models import Company, User
 
@@ -37,15 +38,15 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
 
     Raises Outdated when the mail is no longer the undecided one that was looked at.
     """
-    verdict = weigh_for(mail, company)
+    verdict = authenticate_for(mail, company)
     with transaction.atomic():
         decide(
             mail,
             company=company,
-            subject_id=None,
-            topic="",
-            trust=verdict.trust,
-            trust_why=verdict.why[:500],
+            application_id=None,
+            step_key="",
+            sender_authentication=verdict.sender_authentication,
+            sender_authentication_why=verdict.why[:500],
             match_why=f"{by} firmaya ekledi."[:500],
             status_why="Ne dediğine destek ekibi karar verecek."
             if mail.status == MailStatus.PERSON
@@ -61,8 +62,8 @@ def detach(*, mail: Mail, reason: str, by: User) -> None:
         decide(
             mail,
             company=None,
-            subject_id=None,
-            topic="",
+            application_id=None,
+            step_key="",
             status=MailStatus.PERSON,
             status_why=f"Firmadan ayrıldı ({by}): {reason}"[:500],
             match_why="",
@@ -97,11 +98,11 @@ def journal(mail: Mail, *, by: User, text: str) -> None:
     write(
         company=mail.company,
         event=Event.MAIL_HANDLED,
-        text=f"“{mail.title or '(konusuz)'}” ({mail.from_email}): {text}",
-        party="staff",
+        text=f"“{mail.subject or '(konusuz)'}” ({mail.from_email}): {text}",
+        party=Party.STAFF,
         actor=by,
-        subject=mail.subject_id,
-        topic=mail.topic,
+        application_id=mail.application_id,
+        step_key=mail.step_key,
         data={"mail": str(mail.pk)},
     )
 

@@ -64,7 +64,7 @@ def clues(head: Envelope, body: Content, *, tracking_domain: str) -> Clues:
     )
 
 
-def decide(owners: Owners[K], *, trusted: bool) -> Match[K]:
+def decide(owners: Owners[K], *, authenticated: bool) -> Match[K]:
     """One owner or none. Clues that name two owners never cross the wall: a person decides."""
     if len(owners.by_token) > 1:
         return Match(None, "Birden çok firmanın takip adresine gelmiş.")
@@ -82,7 +82,7 @@ def decide(owners: Owners[K], *, trusted: bool) -> Match[K]:
         return Match(next(iter(by_letter)), why)
     if len(owners.by_number) > 1:
         return Match(None, "Metinde birden çok firmanın numarası geçiyor.")
-    if owners.by_number and trusted:
+    if owners.by_number and authenticated:
         return Match(next(iter(owners.by_number)), "Doğrulanmış gönderen firmanın numarasını yazmış.")
     if owners.by_number:
         return Match(None, "Bir firmanın numarası geçiyor ama gönderen doğrulanmadı.")

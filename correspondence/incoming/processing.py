@@ -16,7 +16,7 @@ from django.db.utils import Error as DatabaseTrouble
 from django.utils import timezone
 
 from correspondence.incoming import staff_rules
-from correspondence.incoming.authentication import Trust, Verdict, weigh
+from correspondence.incoming.authentication import SenderAuthentication, Verdict, authenticate
 from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.incoming.matching import Clues, Match, Owners, clues, decide
 from correspondence.models import UPLOADED, Letter, Mail, MailStatus, TrackingAddress
@@ -30,10 +30,34 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 OwnersOfNumbers = Callable[[frozenset[str]], Mapping[str, set[UUID]]]
 FIELDS = (
-    *("message_id", "title", "dated", "from_name", "from_email", "status", "status_why", "company", "subject_id"),
-    *("topic", "trust", "trust_why", "match_why", "kind", "rule", "words", "facts", "forwarded"),
+    *(
+        "message_id",
+        "subject",
+        "date_header",
+        "from_name",
+        "from_email",
+        "status",
+        "status_why",
+        "company",
+        "application_id",
+    ),
+    *(
+        "step_key",
+        "sender_authentication",
+        "sender_authentication_why",
+        "match_why",
+        "kind",
+        "rule",
+        "words",
+        "extracted",
+        "forwarded",
+    ),
 )
-BELIEF: Mapping[str, int] = {Trust.VERIFIED: 2, Trust.COMPANY: 1, Trust.UNVERIFIED: 0}
+STRENGTH: Mapping[str, int] = {
+    SenderAuthentication.VERIFIED: 2,
+    SenderAuthentication.COMPANY: 1,
+    SenderAuthentication.UNVERIFIED: 0,
+}
 NOTHING = Content("", "", "", "", (), (), None, truncated=True)
 
 
@@ -76,7 +100,7 @@ def _break(mail: Mail, error: Exception) -> None:
     Mail.objects.filter(pk=mail.pk).update(status=MailStatus.BROKEN, status_why=why[:500])
 
 
-def understand_waiting(*, owners_of_numbers: OwnersOfNumbers) -> int:
+def process_waiting(*, owners_of_numbers: OwnersOfNumbers) -> int:
     """Works on every mail that is new, in batches; returns how many were understood.
 
     `owners_of_numbers` tells whose the İYS application numbers or codes are. Two workers at once take
@@ -91,39 +115,37 @@ def understand_waiting(*, owners_of_numbers: OwnersOfNumbers) -> int:
             batch = list(waiting.exclude(pk__in=left).order_by("taken_in_at", "pk")[:BATCH])
             if not batch:
                 return done
-            understood = understand(mails=batch, rules=rules, owners_of_numbers=owners_of_numbers)
-            done += len(understood)
-            left += [mail.pk for mail in batch if mail not in understood]
+            processed = process(mails=batch, rules=rules, owners_of_numbers=owners_of_numbers)
+            done += len(processed)
+            left += [mail.pk for mail in batch if mail not in processed]
 
 
-def understand(
-    *, mails: Sequence[Mail], rules: tuple[Rule, ...], owners_of_numbers: OwnersOfNumbers
-) -> list[Mail]:
+def process(*, mails: Sequence[Mail], rules: tuple[Rule, ...], owners_of_numbers: OwnersOfNumbers) -> list[Mail]:
     """Parses, weighs, matches and reads stored mails with a handful of queries for all of them, and saves what
     was understood on their rows. Returns those that were; what was not says so on its row or waits."""
     taken = []
     for mail in mails:
         with one_bad_mail(mail):
-            taken.append(take_apart(mail, rules))
+            taken.append(parse(mail, rules))
     own = _own_letters(taken)
-    _match_and_weigh([each for each in taken if each.mail.pk not in own], owners_of_numbers)
+    _match_and_authenticate([each for each in taken if each.mail.pk not in own], owners_of_numbers)
     for each in taken:
         if each.mail.pk in own:
             _file_own_copy(each.mail, own[each.mail.pk])
-    _file_twins([each for each in taken if each.mail.pk not in own])
+    _file_duplicates([each for each in taken if each.mail.pk not in own])
     _save([each.mail for each in taken])
     return [each.mail for each in taken]
 
 
-def take_apart(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
+def parse(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
     """Writes what the mail says on its row; the caller saves it. Raises Unreadable."""
     large = is_too_large(mail)
     raw = raw_of(mail, head_only=large)
     head = envelope(raw)
     sender = head.senders[0] if head.senders else None
     mail.message_id = head.message_id[:998]
-    mail.title = head.subject[:500]
-    mail.dated = head.date
+    mail.subject = head.subject[:500]
+    mail.date_header = head.date
     mail.from_name, mail.from_email = (sender.name[:250], sender.email[:320]) if sender else ("", "")
     if large:
         mail.status = MailStatus.PERSON
@@ -131,15 +153,15 @@ def take_apart(mail: Mail, rules: tuple[Rule, ...]) -> _Taken:
         return _Taken(mail, head, clues(head, NOTHING, tracking_domain=settings.TRACKING_DOMAIN))
     body = content(raw)
     mail.status, mail.status_why = MailStatus.READ, ""
-    put_down(mail, read(head, body, rules))
+    record_reading(mail, read(head, body, rules))
     return _Taken(mail, head, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN))
 
 
-def put_down(mail: Mail, said: Reading) -> None:
+def record_reading(mail: Mail, said: Reading) -> None:
     """Writes a reading on the mail's row; the caller saves it."""
     mail.kind, mail.rule, mail.words = said.kind, said.rule, said.words[:500]
     # As it will come back out of the column, so that it can be compared with what does.
-    mail.facts, mail.forwarded = json.loads(json.dumps(asdict(said.facts))), said.forwarded
+    mail.extracted, mail.forwarded = json.loads(json.dumps(asdict(said.extracted))), said.forwarded
 
 
 def _own_letters(taken: Sequence[_Taken]) -> dict[UUID, Letter]:
@@ -163,16 +185,19 @@ def is_uuid(text: str) -> bool:
 def _file_own_copy(mail: Mail, own: Letter) -> None:
     """Our own letter came back by cc: proof that it was delivered, and nothing more."""
     Letter.objects.filter(pk=own.pk, delivered_at=None).update(delivered_at=timezone.now())
-    mail.company, mail.subject_id, mail.topic = own.company, own.subject_id, own.topic
-    mail.kind, mail.rule, mail.words, mail.facts, mail.forwarded = "", "", "", {}, False
+    mail.company, mail.application_id, mail.step_key = own.company, own.application_id, own.step_key
+    mail.kind, mail.rule, mail.words, mail.extracted, mail.forwarded = "", "", "", {}, False
     mail.status = MailStatus.FILED
     mail.status_why = "Portalın kendi mektubunun kopyası: iletildiğini gösterir."
 
 
-def _weigh(mail: Mail, head: Envelope, members: frozenset[str]) -> Verdict:
+def _authenticate(mail: Mail, head: Envelope, members: frozenset[str]) -> Verdict:
     if not _came_through_our_server(mail):
-        return Verdict(Trust.UNVERIFIED, "Bu kutu bizim posta sunucumuzda değil; doğrulama sonucuna güvenilmez.")
-    return weigh(head, authserv_id=settings.AUTHSERV_ID, iys_domains=settings.IYS_DOMAINS, members=members)
+        return Verdict(
+            SenderAuthentication.UNVERIFIED,
+            "Bu kutu bizim posta sunucumuzda değil; doğrulama sonucuna güvenilmez.",
+        )
+    return authenticate(head, authserv_id=settings.AUTHSERV_ID, iys_domains=settings.IYS_DOMAINS, members=members)
 
 
 def _came_through_our_server(mail: Mail) -> bool:
@@ -184,16 +209,18 @@ def _came_through_our_server(mail: Mail) -> bool:
     return is_loopback(host) or host in {urlsplit(url).hostname for url in settings.MAILBOX_URLS}
 
 
-def weigh_for(mail: Mail, company: Company) -> Verdict:
+def authenticate_for(mail: Mail, company: Company) -> Verdict:
     """How far the sender is believed, now that it is known whose mail it is.
 
     The headers of a file are its uploader's to write: it is the word of the company that handed it in.
     """
     if mail.mailbox == f"{UPLOADED}{company.pk}":
-        return Verdict(Trust.COMPANY, "Firmanın kendisi yükledi.")
+        return Verdict(SenderAuthentication.COMPANY, "Firmanın kendisi yükledi.")
     if mail.is_upload:
-        return Verdict(Trust.UNVERIFIED, "Başka bir firmanın yüklediği dosya; kimden geldiği bilinemez.")
-    return _weigh(mail, envelope(raw_of(mail)), _people([company])[company.pk])
+        return Verdict(
+            SenderAuthentication.UNVERIFIED, "Başka bir firmanın yüklediği dosya; kimden geldiği bilinemez."
+        )
+    return _authenticate(mail, envelope(raw_of(mail)), _people([company])[company.pk])
 
 
 def _people(companies: Iterable[Company]) -> dict[UUID, frozenset[str]]:
@@ -205,13 +232,13 @@ def _people(companies: Iterable[Company]) -> dict[UUID, frozenset[str]]:
     return {company: frozenset(emails) for company, emails in known.items()}
 
 
-def _match_and_weigh(taken: Sequence[_Taken], owners_of_numbers: OwnersOfNumbers) -> None:
+def _match_and_authenticate(taken: Sequence[_Taken], owners_of_numbers: OwnersOfNumbers) -> None:
     tokens = frozenset().union(*(each.found.tokens for each in taken))
     numbers = frozenset().union(*(each.found.numbers for each in taken))
     addresses = {each.token: each for each in TrackingAddress.objects.filter(token__in=tokens)}
     letters = _letters({key for each in taken for key in (*each.found.message_ids, *_bounced(each.mail))})
     of_numbers = owners_of_numbers(numbers) if numbers else {}
-    before = {each.mail.pk: _weigh(each.mail, each.head, frozenset()) for each in taken}
+    before = {each.mail.pk: _authenticate(each.mail, each.head, frozenset()) for each in taken}
     for each in taken:
         used = [addresses[token] for token in each.found.tokens if token in addresses]
         answered = [letters[key] for key in each.found.message_ids if key in letters]
@@ -223,30 +250,33 @@ def _match_and_weigh(taken: Sequence[_Taken], owners_of_numbers: OwnersOfNumbers
                 by_thread=frozenset(letter.company_id for letter in (*answered, *bounced) if letter.company_id),
                 by_number=frozenset().union(*(of_numbers.get(number, ()) for number in each.found.numbers)),
             ),
-            trusted=before[each.mail.pk].trust is Trust.VERIFIED,
+            authenticated=before[each.mail.pk].sender_authentication is SenderAuthentication.VERIFIED,
         )
         each.mail.match_why, each.mail.company_id = match.why[:500], match.key
         letter = next((letter for letter in (*bounced, *answered) if letter.company_id == match.key), None)
         if match.key is not None and letter is not None:
-            each.mail.subject_id, each.mail.topic = letter.subject_id, letter.topic
+            each.mail.application_id, each.mail.step_key = letter.application_id, letter.step_key
     companies = Company.objects.in_bulk([each.mail.company_id for each in taken if each.mail.company_id])
     people = _people(companies.values())
     for each in taken:
         known = people.get(each.mail.company_id) if each.mail.company_id else None
-        verdict = before[each.mail.pk] if known is None else _weigh(each.mail, each.head, known)
-        each.mail.trust, each.mail.trust_why = verdict.trust, verdict.why[:500]
+        verdict = before[each.mail.pk] if known is None else _authenticate(each.mail, each.head, known)
+        each.mail.sender_authentication, each.mail.sender_authentication_why = (
+            verdict.sender_authentication,
+            verdict.why[:500],
+        )
 
 
 def _bounced(mail: Mail) -> Sequence[str]:
     """The Message-IDs of the letters that a delivery report speaks of."""
-    return mail.facts.get("bounced_ids", ()) if mail.kind == Kind.BOUNCE else ()
+    return mail.extracted.get("bounced_ids", ()) if mail.kind == Kind.BOUNCE else ()
 
 
 def _letters(message_ids: set[str]) -> dict[str, Letter]:
     return {letter.message_id: letter for letter in Letter.objects.filter(message_id__in=message_ids)}
 
 
-def _file_twins(taken: Sequence[_Taken]) -> None:
+def _file_duplicates(taken: Sequence[_Taken]) -> None:
     """The same mail in a second mailbox acts once: whichever is believed the most, else the first."""
     ids = {each.mail.message_id for each in taken if each.mail.message_id}
     known: dict[str, list[Mail]] = defaultdict(list)
@@ -254,13 +284,15 @@ def _file_twins(taken: Sequence[_Taken]) -> None:
         known[mail.message_id].append(mail)
     for each in taken:
         mail = each.mail
-        twin = next(
+        duplicate = next(
             (other for other in known[mail.message_id] if mail.message_id and says_the_same(mail, other)), None
         )
-        if twin is not None and BELIEF.get(twin.trust, 0) >= BELIEF.get(mail.trust, 0):
+        if duplicate is not None and STRENGTH.get(duplicate.sender_authentication, 0) >= STRENGTH.get(
+            mail.sender_authentication, 0
+        ):
             mail.status, mail.status_why = MailStatus.FILED, "Aynı e-posta başka bir posta kutusuna da gelmişti."
-        elif twin is not None:
-            Mail.objects.filter(pk=twin.pk, status=MailStatus.PERSON).update(
+        elif duplicate is not None:
+            Mail.objects.filter(pk=duplicate.pk, status=MailStatus.PERSON).update(
                 status=MailStatus.FILED, status_why="Aynı e-posta doğrulanmış hâliyle başka bir kutuya geldi."
             )
         known[mail.message_id].append(mail)
@@ -272,7 +304,7 @@ def says_the_same(one: Mail, other: Mail) -> bool:
     return (
         one.pk != other.pk
         and len(owners) <= 1
-        and (one.from_email, one.kind, one.facts) == (other.from_email, other.kind, other.facts)
+        and (one.from_email, one.kind, one.extracted) == (other.from_email, other.kind, other.extracted)
     )
 
 

@@ -6,7 +6,7 @@ from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.models import Mail
 from correspondence.models.reading_rule import ReadingRule
 from correspondence.reading.classification import Kind, Reading, read, read_words
-from correspondence.reading.extraction import Facts
+from correspondence.reading.extraction import ExtractedFields
 from correspondence.reading.html_text import squeezed
 from correspondence.reading.parsing import Unreadable, content, envelope
 from correspondence.reading.phrases import complaint, plain
@@ -61,7 +61,7 @@ def missed(row: ReadingRule) -> str:
 def read_again(mail: Mail, rules: tuple[Rule, ...]) -> Reading:
     """What a stored mail says by these rules. Raises Unreadable and OSError as `raw_of` does."""
     if is_too_large(mail):
-        return Reading(Kind.UNKNOWN, Facts(), "", "")
+        return Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
     raw = raw_of(mail)
     return read(envelope(raw), content(raw), rules)
 

@@ -5,9 +5,9 @@ import hashlib
 from django.conf import settings
 
 from correspondence.incoming import staff_rules
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import keep
-from correspondence.incoming.processing import take_apart
+from correspondence.incoming.processing import parse
 from correspondence.models import UPLOADED, Letter, Mail
 from correspondence.reading.parsing import Unreadable, envelope
 from documents.antivirus import refuse_infected
@@ -45,14 +45,14 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
             "stored_name": keep(digest, payload),
             "size": len(payload),
             "company": company,
-            "trust": Trust.COMPANY,
-            "trust_why": f"{by} oturumu açıkken yükledi."[:500],
+            "sender_authentication": SenderAuthentication.COMPANY,
+            "sender_authentication_why": f"{by} oturumu açıkken yükledi."[:500],
             "match_why": "Firmanın kendisi yükledi.",
         },
     )
     if made:
         try:
-            take_apart(mail, staff_rules.active())
+            parse(mail, staff_rules.active())
         except Unreadable as error:
             mail.delete()
             raise Refused(NO_MAIL) from error

@@ -1,12 +1,12 @@
-"""The rows of correspondence. `subject_id` and `topic` name the application and the step that a letter or mail
-concerns; they are opaque here: correspondence knows no step.
+"""The rows of correspondence. `application_id` and `step_key` say what a letter or mail concerns; they are opaque
+here: correspondence knows no step.
 """
 
 from correspondence.models.letters import WAITING, Audience, Letter, LetterAttachment, LetterQuerySet, LetterStatus
 from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatus
 from correspondence.models.partner_mailbox import PartnerMailbox
 from correspondence.models.reading_rule import ReadingRule
-from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingStop
+from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingHold
 from correspondence.models.tracking_address import TrackingAddress, make_token
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "Security",
     "SendingAccount",
     "SendingDay",
-    "SendingStop",
+    "SendingHold",
     "TrackingAddress",
     "make_token",
 ]

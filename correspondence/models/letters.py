@@ -8,17 +8,18 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from correspondence.models.sending import SendingAccount, SendingStop
+from correspondence.models.sending import SendingAccount, SendingHold
+from tenancy.choices import OpenChoices
 
 
-class Audience(models.TextChoices):
+class Audience(OpenChoices):
     IYS = "iys", _("İYS")
     COMPANY = "company", _("Firma")
     STAFF = "staff", _("Destek ekibi")
     ACCOUNT = "account", _("Hesap")
 
 
-class LetterStatus(models.TextChoices):
+class LetterStatus(OpenChoices):
     QUEUED = "queued", _("Sırada")
     SENDING = "sending", _("Gönderiliyor")
     SENT = "sent", _("Gönderildi")
@@ -36,13 +37,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters whose time has come, the longest waiting first.
 
         A part of a letter waits until the mail server has accepted every part before it; none goes while
-        all sending is stopped.
+        all sending is held.
         """
-        before = Letter.objects.filter(whole=OuterRef("whole"), part__lt=OuterRef("part"))
+        before = Letter.objects.filter(message_group=OuterRef("message_group"), part__lt=OuterRef("part"))
         held_up = Exists(before.exclude(status=LetterStatus.SENT))
-        stops = SendingStop.objects.filter(target="", lifted_at=None)
-        stopped = Exists(stops.filter(Q(partner=None) | Q(partner=OuterRef("company__partner"))))
-        waiting = self.filter(~held_up, ~stopped, status=LetterStatus.QUEUED, due_at__lte=now)
+        holds = SendingHold.objects.filter(target="", lifted_at=None)
+        held = Exists(holds.filter(Q(partner=None) | Q(partner=OuterRef("company__partner"))))
+        waiting = self.filter(~held_up, ~held, status=LetterStatus.QUEUED, due_at__lte=now)
         return waiting.order_by("due_at", "created_at")
 
     def abandoned(self, now: datetime) -> "LetterQuerySet":
@@ -51,21 +52,22 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def parts_of(self, letter: "Letter") -> "LetterQuerySet":
         """The letter with the others of the same whole, in order."""
-        return self.filter(whole=letter.whole).order_by("part")
+        return self.filter(message_group=letter.message_group).order_by("part")
 
-    def untold(self) -> "LetterQuerySet":
+    def with_unhandled_outcome(self) -> "LetterQuerySet":
         """Letters to İYS whose outcome the step has not been told yet."""
         return self.filter(
             audience=Audience.IYS,
             status__in=(LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED),
-            told_at=None,
+            outcome_handled_at=None,
         )
 
 
 class Letter(models.Model):
     """One letter per cause, rendered and frozen when it is posted.
 
-    What is too large for one mail goes in several: `whole` is the cause that they share, `part` counts from 1.
+    What is too large for one mail goes in several: they share `message_group`, `part` counts
+    from 1.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,19 +79,19 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("firma"),
     )
-    subject_id = models.UUIDField(null=True, blank=True)
-    topic = models.CharField(max_length=40, blank=True)
-    audience = models.CharField(_("kime"), max_length=10, choices=Audience.choices)
-    cause = models.CharField(max_length=200, unique=True)
-    whole = models.CharField(max_length=200)
+    application_id = models.UUIDField(null=True, blank=True)
+    step_key = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(_("kime"), max_length=10, choices=Audience.listed)
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    message_group = models.CharField(max_length=200)
     part = models.PositiveSmallIntegerField(_("parça"), default=1)
-    status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.QUEUED)
+    status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.listed, default=LetterStatus.QUEUED)
     from_name = models.CharField(_("gönderen"), max_length=250)
     from_email = models.EmailField(_("gönderen adres"))
     reply_to = models.EmailField(blank=True)
     to = models.JSONField(_("alıcı"), default=list)
     cc = models.JSONField(_("bilgi"), default=list)
-    title = models.CharField(_("konu"), max_length=250)
+    subject = models.CharField(_("konu"), max_length=250)
     stored_name = models.CharField(max_length=200)
     message_id = models.CharField(max_length=250, unique=True)
     in_reply_to = models.CharField(max_length=998, blank=True)
@@ -101,9 +103,9 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(_("gönderildi"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("kopyası geldi"), null=True, blank=True)
     smtp_answer = models.CharField(_("sunucu yanıtı"), max_length=500, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
+    outcome_handled_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(SendingAccount, models.PROTECT, null=True, blank=True, related_name="letters")
-    stop = models.ForeignKey(SendingStop, models.PROTECT, null=True, blank=True, related_name="letters")
+    sending_hold = models.ForeignKey(SendingHold, models.PROTECT, null=True, blank=True, related_name="letters")
     doubted_at = models.DateTimeField(_("İki kez gitmiş olabilir"), null=True, blank=True)
     doubt_seen_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(_("geri döndü"), null=True, blank=True)
@@ -115,7 +117,7 @@ class Letter(models.Model):
         verbose_name = _("mektup")
         verbose_name_plural = _("mektuplar")
         ordering: ClassVar = ["-created_at"]
-        permissions: ClassVar = [("steer_letter", "Mektubu bekletebilir, yeniden deneyebilir, iptal edebilir")]
+        permissions: ClassVar = [("control_letter", "Mektubu bekletebilir, yeniden deneyebilir, iptal edebilir")]
         indexes: ClassVar = [
             models.Index(
                 fields=["doubted_at"],
@@ -125,13 +127,13 @@ class Letter(models.Model):
             models.Index(fields=["due_at"], condition=Q(status="queued"), name="letters_that_are_due"),
             models.Index(
                 fields=["created_at"],
-                condition=Q(audience="iys", told_at=None),
+                condition=Q(audience="iys", outcome_handled_at=None),
                 name="letters_steps_wait_for",
             ),
-            models.Index(fields=["subject_id", "topic"], name="letters_of_a_step"),
+            models.Index(fields=["application_id", "step_key"], name="letters_of_a_step"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["whole", "part"], name="a_letter_has_each_part_once"),
+            models.UniqueConstraint(fields=["message_group", "part"], name="a_letter_has_each_part_once"),
             models.CheckConstraint(
                 condition=Q(company=None, audience__in=("account", "staff")) | Q(company__isnull=False),
                 name="a_letter_belongs_to_a_company_an_account_or_staff",
@@ -139,7 +141,7 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.subject
 
 
 class LetterAttachment(models.Model):

@@ -6,8 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
 
-class MailStatus(models.TextChoices):
+
+class MailStatus(OpenChoices):
     NEW = "new", _("Okunacak")
     READ = "read", _("Okundu, uygulanacak")
     APPLIED = "applied", _("Uygulandı")
@@ -40,7 +42,7 @@ class Mail(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField(_("boyut (bayt)"))
     taken_in_at = models.DateTimeField(_("alındı"), auto_now_add=True)
-    status = models.CharField(_("durum"), max_length=10, choices=MailStatus.choices, default=MailStatus.NEW)
+    status = models.CharField(_("durum"), max_length=10, choices=MailStatus.listed, default=MailStatus.NEW)
     status_why = models.CharField(_("durumun nedeni"), max_length=500, blank=True)
     company = models.ForeignKey(
         "tenancy.Company",
@@ -50,20 +52,20 @@ class Mail(models.Model):
         related_name="mails",
         verbose_name=_("firma"),
     )
-    subject_id = models.UUIDField(null=True, blank=True)
-    topic = models.CharField(max_length=40, blank=True)
+    application_id = models.UUIDField(null=True, blank=True)
+    step_key = models.CharField(max_length=40, blank=True)
     message_id = models.CharField(max_length=998, blank=True)
     from_name = models.CharField(_("gönderen"), max_length=250, blank=True)
     from_email = models.CharField(_("gönderen adres"), max_length=320, blank=True)
-    title = models.CharField(_("konu"), max_length=500, blank=True)
-    dated = models.DateTimeField(_("tarih"), null=True, blank=True)
-    trust = models.CharField(_("güven"), max_length=12, blank=True)
-    trust_why = models.CharField(_("güvenin nedeni"), max_length=500, blank=True)
+    subject = models.CharField(_("konu"), max_length=500, blank=True)
+    date_header = models.DateTimeField(_("tarih"), null=True, blank=True)
+    sender_authentication = models.CharField(_("güven"), max_length=12, blank=True)
+    sender_authentication_why = models.CharField(_("güvenin nedeni"), max_length=500, blank=True)
     match_why = models.CharField(_("eşleşmenin nedeni"), max_length=500, blank=True)
     kind = models.CharField(_("anlamı"), max_length=30, blank=True)
     rule = models.CharField(_("kural"), max_length=80, blank=True)
     words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
-    facts = models.JSONField(_("okunanlar"), default=dict)
+    extracted = models.JSONField(_("okunanlar"), default=dict)
     forwarded = models.BooleanField(_("İletilen bir e-postadan okundu"), default=False)
 
     class Meta:
@@ -80,11 +82,11 @@ class Mail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),
             models.Index(fields=["message_id"], name="mails_by_message_id"),
-            models.Index(fields=["subject_id", "topic"], name="mails_of_a_step"),
+            models.Index(fields=["application_id", "step_key"], name="mails_of_a_step"),
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("(konusuz)"))
+        return self.subject or str(_("(konusuz)"))
 
     @property
     def is_upload(self) -> bool:

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
+
 
 class ReadingRule(models.Model):
     """A rule by which mails are read, added by staff to those that the product ships (see `rules`)."""
 
-    class Says(models.TextChoices):
+    class Says(OpenChoices):
         """What a rule of staff's may read; machines' mails are known by their headers alone."""
 
         RECEIVED = "received", _("Başvuru alındı")
@@ -24,7 +26,7 @@ class ReadingRule(models.Model):
         AUTO_REPLY = "auto_reply", _("Otomatik yanıt")
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
-    kind = models.CharField(_("ne diyor"), max_length=30, choices=Says.choices)
+    kind = models.CharField(_("ne diyor"), max_length=30, choices=Says.listed)
     any_of = models.TextField(
         _("şu sözlerden biri geçerse"),
         help_text=_(

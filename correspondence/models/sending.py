@@ -1,4 +1,4 @@
-"""Models of what governs the outbox: orders to stop, what went out on a day, companies' own accounts."""
+"""Models of what governs the outbox: holds on sending, what went out on a day, companies' own accounts."""
 
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -9,15 +9,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 
 TEST_LASTS = timedelta(seconds=60)
 
 
-class SendingStop(models.Model):
-    """An order that letters stay where they are until it is lifted; the rows are its journal.
+class SendingHold(models.Model):
+    """Letters stay where they are until the hold is lifted; the rows are its journal.
 
-    `target` is an address or "@domain", folded; empty, it stops every letter at once. `partner` is the one
+    `target` is an address or "@domain", folded; empty, it holds every letter. `partner` is the one
     whose companies' letters are meant; None means the whole installation, accounts' letters included.
     """
 
@@ -31,10 +32,10 @@ class SendingStop(models.Model):
     )
     target = models.CharField(_("adres ya da @alan adı"), max_length=320, blank=True)
     reason = models.CharField(_("neden"), max_length=300)
-    ordered_by = models.ForeignKey(
+    held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("durduran")
     )
-    ordered_at = models.DateTimeField(_("durduruldu"), auto_now_add=True)
+    held_at = models.DateTimeField(_("durduruldu"), auto_now_add=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("kaldıran")
     )
@@ -43,18 +44,18 @@ class SendingStop(models.Model):
     class Meta:
         verbose_name = _("gönderim durdurma")
         verbose_name_plural = _("gönderim durdurmaları")
-        ordering: ClassVar = ["-ordered_at"]
-        permissions: ClassVar = [("stop_sending", "Gönderimi durdurabilir ve yeniden başlatabilir")]
+        ordering: ClassVar = ["-held_at"]
+        permissions: ClassVar = [("hold_sending", "Gönderimi durdurabilir ve yeniden başlatabilir")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["partner", "target"],
                 condition=Q(lifted_at=None),
-                name="a_partner_stops_a_target_once",
+                name="a_partner_holds_a_target_once",
             ),
             models.UniqueConstraint(
                 fields=["target"],
                 condition=Q(lifted_at=None, partner=None),
-                name="the_installation_stops_a_target_once",
+                name="the_installation_holds_a_target_once",
             ),
         ]
 
@@ -102,7 +103,7 @@ class SendingDay(models.Model):
         return self.is_full or bool(self.to_iys >= settings.LETTERS_TO_IYS_PER_DAY)
 
 
-class Security(models.TextChoices):
+class Security(OpenChoices):
     """How the line is encrypted; NONE is for loopback in sandbox mode alone."""
 
     STARTTLS = "starttls", _("STARTTLS (çoğunlukla 587)")
@@ -110,7 +111,7 @@ class Security(models.TextChoices):
     NONE = "none", _("Şifresiz (yalnızca deneme kipinde)")
 
 
-class AccountState(models.TextChoices):
+class AccountState(OpenChoices):
     OFF = "off", _("Kurulmadı")
     TESTING = "testing", _("Deneniyor")
     READY = "ready", _("Kullanıma hazır")
@@ -128,10 +129,10 @@ class SendingAccount(models.Model):
     email = models.EmailField(_("kurumsal adres"))
     host = models.CharField(_("giden posta sunucusu (SMTP)"), max_length=253)
     port = models.PositiveIntegerField(_("port"), default=587)
-    security = models.CharField(_("güvenlik"), max_length=10, choices=Security.choices, default=Security.STARTTLS)
+    security = models.CharField(_("güvenlik"), max_length=10, choices=Security.listed, default=Security.STARTTLS)
     user_name = models.CharField(_("kullanıcı adı"), max_length=320)
     password = EncryptedTextField(_("parola"), blank=True)
-    state = models.CharField(max_length=10, choices=AccountState.choices, default=AccountState.OFF)
+    state = models.CharField(max_length=10, choices=AccountState.listed, default=AccountState.OFF)
     answer = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(null=True)
     tested_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
-"""What staff may do to letters that have not gone: hold, release, try again, cancel; stop and go on sending.
+"""What staff may do to letters that have not gone: hold, release, try again, cancel; hold all sending and go on.
 
 Every act swaps the status that it was meant for, so that a letter which is just going is never held, and
-leaves an entry in the company's journal; an order to stop is its own record.
+leaves an entry in the company's journal; a hold on sending is its own record.
 """
 
 from collections.abc import Sequence
@@ -13,20 +13,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from correspondence.models import WAITING, Letter, LetterStatus
-from correspondence.models.sending import SendingDay, SendingStop
+from correspondence.models.sending import SendingDay, SendingHold
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.outbox import post_to_staff, render, requeue
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from partners.models import Partner
 from tenancy.models import Company, User
 
-STAFF = "staff"
-PORTAL = "system"
-
 
 class NotNow(Exception):
-    """The letter or the order is not what it was when the button was shown; a Turkish sentence."""
+    """The letter or the hold is not what it was when the button was shown; a Turkish sentence."""
 
 
 def hold(*, letter: Letter, reason: str, by: User) -> None:
@@ -61,7 +59,7 @@ def cancel(*, letter: Letter, reason: str, by: User) -> None:
     with transaction.atomic():
         _swap(letter, WAITING, LetterStatus.CANCELLED, sentence)
         following = Letter.objects.parts_of(letter).filter(part__gt=letter.part, status__in=WAITING)
-        following.update(status=LetterStatus.CANCELLED, smtp_answer=sentence[:500], told_at=None)
+        following.update(status=LetterStatus.CANCELLED, smtp_answer=sentence[:500], outcome_handled_at=None)
         _journal(letter, Event.LETTER_CANCELLED, reason, by)
 
 
@@ -74,69 +72,72 @@ def clear_doubt(*, letter: Letter, by: User) -> None:
         _journal(letter, Event.LETTER_DOUBTED, "Destek ekibi gördü", by)
 
 
-def stop(*, partner: Partner | None, target: str, reason: str, by: User) -> SendingStop:
-    """Orders all letters (empty `target`), or those to an address or an @domain, to stay where they are."""
+def hold_sending(*, partner: Partner | None, target: str, reason: str, by: User) -> SendingHold:
+    """Holds all letters (empty `target`), or those to an address or an @domain, until the hold is lifted."""
     _needs(reason)
     try:
         with transaction.atomic():
-            return SendingStop.objects.create(
-                partner=partner, target=target.strip().casefold(), reason=reason[:300], ordered_by=by
+            return SendingHold.objects.create(
+                partner=partner, target=target.strip().casefold(), reason=reason[:300], held_by=by
             )
     except IntegrityError:
         raise NotNow("Bu gönderim zaten durdurulmuş.") from None
 
 
-def lift(*, order: SendingStop, by: User) -> int:
-    """Ends an order to stop; returns how many letters that it held go on."""
+def lift(*, sending_hold: SendingHold, by: User) -> int:
+    """Ends a hold; returns how many of its letters go on."""
     with transaction.atomic():
-        open_orders = SendingStop.objects.filter(pk=order.pk, lifted_at=None)
-        if not open_orders.update(lifted_at=timezone.now(), lifted_by=by):
+        in_force = SendingHold.objects.filter(pk=sending_hold.pk, lifted_at=None)
+        if not in_force.update(lifted_at=timezone.now(), lifted_by=by):
             raise NotNow("Bu durdurma zaten kaldırılmış.")
-        held = list(Letter.objects.filter(stop=order, status=LetterStatus.HELD).select_related("company"))
+        held = list(
+            Letter.objects.filter(sending_hold=sending_hold, status=LetterStatus.HELD).select_related("company")
+        )
         for letter in held:
             if requeue(letter):
-                _journal(letter, Event.LETTER_RELEASED, f"{order} yeniden açıldı", by)
+                _journal(letter, Event.LETTER_RELEASED, f"{sending_hold} yeniden açıldı", by)
         transaction.on_commit(notify_worker)
     return len(held)
 
 
-def all_stopped(company: Company) -> bool:
+def all_held(company: Company) -> bool:
     """Whether all letters of the company's partner stand still."""
-    orders = SendingStop.objects.filter(lifted_at=None, target="")
-    return orders.filter(Q(partner=None) | Q(partner=company.partner_id)).exists()
+    holds = SendingHold.objects.filter(lifted_at=None, target="")
+    return holds.filter(Q(partner=None) | Q(partner=company.partner_id)).exists()
 
 
-def stop_over(letter: Letter) -> SendingStop | None:
-    """The order under which a letter with such recipients stays, if there is one; for all sending see `due`."""
-    orders = SendingStop.objects.filter(lifted_at=None).exclude(target="")
+def hold_over(letter: Letter) -> SendingHold | None:
+    """The hold on a recipient of the letter, if there is one; for a hold on all sending see `due`."""
+    holds = SendingHold.objects.filter(lifted_at=None).exclude(target="")
     partner = letter.company.partner_id if letter.company else None
     return next(
         (
-            order
-            for order in orders
-            if order.partner_id in (None, partner) and any(map(order.covers, (*letter.to, *letter.cc)))
+            each
+            for each in holds
+            if each.partner_id in (None, partner) and any(map(each.covers, (*letter.to, *letter.cc)))
         ),
         None,
     )
 
 
-def hold_by(order: SendingStop, letter: Letter) -> None:
-    sentence = f"{order} adresine gönderim durduruldu: {order.reason}"
-    _swap(letter, (LetterStatus.QUEUED,), LetterStatus.HELD, sentence, stop=order)
+def hold_back(letter: Letter, sending_hold: SendingHold) -> None:
+    """Keeps a queued letter back until the hold is lifted."""
+    sentence = f"{sending_hold} adresine gönderim durduruldu: {sending_hold.reason}"
+    _swap(letter, (LetterStatus.QUEUED,), LetterStatus.HELD, sentence, sending_hold=sending_hold)
     _journal(letter, Event.LETTER_HELD, sentence, None)
 
 
 def tell_of_cap(today: SendingDay) -> None:
-    """Tells those who may stop sending, each once a day and cap, that letters wait for tomorrow."""
+    """Tells those who may hold sending, each once a day and cap, that letters wait for tomorrow."""
     kind = "all" if today.is_full else "iys"
     cap = settings.LETTERS_PER_DAY if today.is_full else settings.LETTERS_TO_IYS_PER_DAY
     body = render(template="cap_reached_to_staff", context={"day": today.day, "cap": cap, "to_iys": kind == "iys"})
-    for person in _who_may_stop():
-        post_to_staff(to=person.email, cause=f"cap:{today.day}:{kind}:{person.pk}", body=body)
+    for person in _who_may_hold():
+        post_to_staff(to=person.email, idempotency_key=f"cap:{today.day}:{kind}:{person.pk}", body=body)
 
 
-def _who_may_stop() -> QuerySet[User]:
-    return ModelBackend().with_perm("correspondence.stop_sending").filter(is_staff=True)
+def _who_may_hold() -> QuerySet[User]:
+    return ModelBackend().with_perm("correspondence.hold_sending").filter(is_staff=True)
 
 
 def _needs(reason: str) -> None:
@@ -157,7 +158,7 @@ def _swap(
 ) -> None:
     """Compare and swap; the step that waits for the letter is told of the new status."""
     swapped = Letter.objects.filter(pk=letter.pk, status__in=source).update(
-        status=target, smtp_answer=sentence[:500], told_at=None, **fields
+        status=target, smtp_answer=sentence[:500], outcome_handled_at=None, **fields
     )
     if not swapped:
         raise NotNow("Mektubun durumu bu arada değişti; sayfa güncel durumu gösteriyor.")
@@ -169,10 +170,10 @@ def _journal(letter: Letter, event: Event, words: str, by: User | None) -> None:
         write(
             company=letter.company,
             event=event,
-            text=f"“{letter.title}” → {', '.join(letter.to)}: {words}",
-            party=STAFF if by else PORTAL,
+            text=f"“{letter.subject}” → {', '.join(letter.to)}: {words}",
+            party=Party.STAFF if by else Party.SYSTEM,
             actor=by,
-            subject=letter.subject_id,
-            topic=letter.topic,
+            application_id=letter.application_id,
+            step_key=letter.step_key,
             data={"letter": str(letter.pk)},
         )

@@ -21,9 +21,10 @@ from correspondence.models.sending import SendingAccount, SendingDay
 from correspondence.outgoing import control, retry
 from correspondence.outgoing.message import Unsendable, on_the_line
 from correspondence.outgoing.outbox import LEASE
-from correspondence.outgoing.smtp import ForbiddenHost, Line, Route
+from correspondence.outgoing.smtp import Connection, ForbiddenHost, Route
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 
 logger = logging.getLogger(__name__)
 TROUBLE_OF_THE_LINE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
@@ -68,32 +69,32 @@ def deliver(*, limit: int = 500) -> int:
 
 def _deliver_over(route: Route, account: SendingAccount | None, limit: int) -> int:
     sent = 0
-    line = Line(route)
+    connection = Connection(route)
     closed: set[str] = set()  # audiences for which a cap is reached
     try:
         for _turn in range(limit):
-            if account is None and not _reachable(line):
+            if account is None and not _reachable(connection):
                 break
             ready = _claim(account, closed)
             if ready is None:
                 break
-            outcome = _send(ready, line, account)
+            outcome = _send(ready, connection, account)
             _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
             if outcome.accepted:
                 sent += 1
             elif outcome.code is None:
                 break  # the server is away: the other letters would only wear out their attempts
     finally:
-        line.close()
+        connection.close()
     return sent
 
 
-def _reachable(line: Line) -> bool:
+def _reachable(connection: Connection) -> bool:
     """Whether the portal's own mail server answers. While it does not, no letter is touched and none wears out."""
-    if not line.is_open and not Letter.objects.due(timezone.now()).filter(account=None).exists():
+    if not connection.is_open and not Letter.objects.due(timezone.now()).filter(account=None).exists():
         return False
     try:
-        line.open()
+        connection.open()
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("The mail server cannot be reached; the letters wait: %s", error)
         return False
@@ -120,8 +121,8 @@ def _claim(account: SendingAccount | None, closed: set[str]) -> Ready | None:
             letter = due.select_for_update(skip_locked=True, of=("self",)).select_related("company").first()
             if letter is None:
                 return None
-            if (stop := control.stop_over(letter)) is not None:
-                control.hold_by(stop, letter)
+            if (sending_hold := control.hold_over(letter)) is not None:
+                control.hold_back(letter, sending_hold)
                 continue
             content = _put_together(letter)
             if content is None:
@@ -167,12 +168,12 @@ def _counted(letter: Letter, closed: set[str]) -> bool:
     return False
 
 
-def _send(ready: Ready, line: Line, account: SendingAccount | None) -> Outcome:
+def _send(ready: Ready, connection: Connection, account: SendingAccount | None) -> Outcome:
     letter = ready.letter
     if account is not None and not account.is_usable:
         return Outcome(554, "Firmanın gönderim hesabı artık kullanıma hazır değil.")
     try:
-        refused = line.hand_over(
+        refused = connection.hand_over(
             sender=sanitize_address(letter.from_email, "utf-8"),
             needed=[sanitize_address(each, "utf-8") for each in letter.to],
             also=[sanitize_address(each, "utf-8") for each in letter.cc],
@@ -188,8 +189,8 @@ def _send(ready: Ready, line: Line, account: SendingAccount | None) -> Outcome:
         said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
         return Outcome(error.smtp_code, said)
     except (*TROUBLE_OF_THE_LINE, smtplib.SMTPException) as error:
-        line.close()
-        return Outcome(None, str(error), in_doubt=line.in_doubt)
+        connection.close()
+        return Outcome(None, str(error), in_doubt=connection.in_doubt)
     lost = "; ".join(f"{each}: {code} {text.decode(errors='replace')}" for each, (code, text) in refused.items())
     return Outcome(250, f"Bilgi alıcısı reddedildi: {lost}" if lost else "")
 
@@ -266,9 +267,9 @@ def _journal(letter: Letter, event: Event, answer: str) -> None:
         write(
             company=letter.company,
             event=event,
-            text=f"“{letter.title}” → {', '.join(letter.to)}",
-            party="system",
-            subject=letter.subject_id,
-            topic=letter.topic,
+            text=f"“{letter.subject}” → {', '.join(letter.to)}",
+            party=Party.SYSTEM,
+            application_id=letter.application_id,
+            step_key=letter.step_key,
             data={"letter": str(letter.pk), "answer": answer},
         )

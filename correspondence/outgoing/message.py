@@ -56,7 +56,7 @@ def _bare(letter: Letter) -> EmailMultiAlternatives:
     if letter.audience != "iys":
         headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine should answer this
     message = EmailMultiAlternatives(
-        subject=_encoded(letter.title),
+        subject=_encoded(letter.subject),
         body=body.text,
         from_email=f"{_phrase(letter.from_name)} <{letter.from_email}>",
         to=letter.to,

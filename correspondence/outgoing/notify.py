@@ -4,14 +4,16 @@ What delivers also tells the steps what became of their letters. So the task sta
 introduces itself here when the apps are ready.
 """
 
+from typing import Any
+
 from celery import Task
 
 from broker import ask
 
-_tasks: list[Task] = []
+_tasks: list[Task[..., Any]] = []
 
 
-def deliver_with(task: Task) -> None:
+def deliver_with(task: Task[..., Any]) -> None:
     """Names the task that delivers."""
     _tasks[:] = [task]
 

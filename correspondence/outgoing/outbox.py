@@ -25,30 +25,31 @@ from correspondence.outgoing.splitting import distinct, pack
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from tenancy.models import Company
 
 LEASE = timedelta(minutes=5)
-TITLE_MAX = 250  # characters
+SUBJECT_MAX = 250  # characters
 
 
 @dataclass(frozen=True)
 class Body:
-    """What a letter says: `title` on one line, `text` and `html` with the same content."""
+    """What a letter says: `subject` on one line, `text` and `html` with the same content."""
 
-    title: str
+    subject: str
     text: str
     html: str = ""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Whom a letter goes to. `topic` and `subject_id` say which step of which attempt it serves."""
+    """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves."""
 
     audience: Audience
     to: Sequence[str]
     cc: Sequence[str] = ()
-    subject_id: uuid.UUID | None = None
-    topic: str = ""
+    application_id: uuid.UUID | None = None
+    step_key: str = ""
     attachments: Sequence[Document] = field(default_factory=tuple)
 
 
@@ -72,10 +73,10 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Part:
-    """One mail of a letter: `whole` is the letter's cause, `number` counts from 1."""
+    """One mail of a letter: `message_group` is the letter's cause, `number` counts from 1."""
 
-    cause: str
-    whole: str
+    idempotency_key: str
+    message_group: str
     number: int
     enclosures: Sequence[Enclosure]
 
@@ -86,9 +87,9 @@ Sheet = tuple[Body, Sequence[Enclosure]]
 def render(*, template: str, context: Mapping[str, object]) -> Body:
     """The letter of folder templates/letters/`template`, in both forms."""
     values = {**context, "portal_url": getattr(context.get("partner"), "portal_url", settings.PORTAL_URL)}
-    title = render_to_string(f"letters/{template}/subject.txt", values)
+    subject = render_to_string(f"letters/{template}/subject.txt", values)
     return Body(
-        title=" ".join(title.split()),
+        subject=" ".join(subject.split()),
         text=render_to_string(f"letters/{template}/body.txt", values).strip() + "\n",
         html=render_to_string(f"letters/{template}/body.html", values),
     )
@@ -104,7 +105,7 @@ def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
 def post(
     *,
     company: Company,
-    cause: str,
+    idempotency_key: str,
     body: Body,
     address: Address,
     further: Sequence[Body] = (),
@@ -117,7 +118,7 @@ def post(
     first letter and posts nothing. A letter to İYS that did not go and is posted again unchanged goes on from
     the part that was not accepted; changed, it takes the place of the one before.
     """
-    if (earlier := Letter.objects.filter(whole=cause, part=1).first()) is not None:
+    if (earlier := Letter.objects.filter(message_group=idempotency_key, part=1).first()) is not None:
         return earlier
     tracking = tracking_address(company)
     to_iys = address.audience is Audience.IYS
@@ -129,10 +130,10 @@ def post(
         account=account,
     )
     sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
-    of_a_step = to_iys and address.subject_id is not None
-    parts = _taken_up(cause, company, sender, address, sheets) if of_a_step else []
+    of_a_step = to_iys and address.application_id is not None
+    parts = _taken_up(idempotency_key, company, sender, address, sheets) if of_a_step else []
     if not parts:
-        parts = _new_parts(cause, company, sender, address, sheets)
+        parts = _new_parts(idempotency_key, company, sender, address, sheets)
     for letter in parts:
         if letter.status == LetterStatus.QUEUED:
             _journal(letter, company)
@@ -143,22 +144,22 @@ def _journal(letter: Letter, company: Company) -> None:
     write(
         company=company,
         event=Event.LETTER_POSTED,
-        text=f"“{letter.title}” → {', '.join(letter.to)}",
-        party="system",
-        subject=letter.subject_id,
-        topic=letter.topic,
+        text=f"“{letter.subject}” → {', '.join(letter.to)}",
+        party=Party.SYSTEM,
+        application_id=letter.application_id,
+        step_key=letter.step_key,
         data={"letter": str(letter.pk)},
     )
 
 
 def _new_parts(
-    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+    idempotency_key: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
 ) -> list[Letter]:
     before = _before(address)
     parts: list[Letter] = []
     for number, (body, enclosures) in enumerate(sheets, start=1):
-        key = cause if len(sheets) == 1 else f"{cause}:{number}"
-        part = Part(cause=key, whole=cause, number=number, enclosures=enclosures)
+        key = idempotency_key if len(sheets) == 1 else f"{idempotency_key}:{number}"
+        part = Part(idempotency_key=key, message_group=idempotency_key, number=number, enclosures=enclosures)
         # Every further part answers the first, which says what comes in which.
         thread = [*before, *(letter.message_id for letter in parts[:1])]
         parts.append(_freeze(part=part, body=body, address=address, company=company, sender=sender, before=thread))
@@ -166,7 +167,7 @@ def _new_parts(
 
 
 def _taken_up(
-    cause: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
+    idempotency_key: str, company: Company, sender: Sender, address: Address, sheets: Sequence[Sheet]
 ) -> list[Letter]:
     """The parts of the letter before, if it did not go wholly and says the very same; else none.
 
@@ -174,7 +175,7 @@ def _taken_up(
     letter that says something else by now is recalled, so that not both go.
     """
     last = Letter.objects.filter(
-        company=company, audience=Audience.IYS, subject_id=address.subject_id, topic=address.topic
+        company=company, audience=Audience.IYS, application_id=address.application_id, step_key=address.step_key
     ).first()
     if last is None:
         return []
@@ -187,8 +188,11 @@ def _taken_up(
         recall(parts_of=last, why="Yerine yenisi yazıldı.")
         return []
     for part in parts:
-        part.cause, part.whole = part.cause.replace(part.whole, cause, 1), cause
-        part.save(update_fields=["cause", "whole"])
+        part.idempotency_key, part.message_group = (
+            part.idempotency_key.replace(part.message_group, idempotency_key, 1),
+            idempotency_key,
+        )
+        part.save(update_fields=["idempotency_key", "message_group"])
         if part.status in (LetterStatus.FAILED, LetterStatus.HELD):
             requeue(part)
     return parts
@@ -196,18 +200,18 @@ def _taken_up(
 
 def requeue(letter: Letter) -> bool:
     """Puts a failed or held letter back into the queue, as new as it was; False when it is neither any more."""
-    letter.status, letter.attempts, letter.stop = LetterStatus.QUEUED, 0, None
-    letter.due_at, letter.told_at = timezone.now(), None
+    letter.status, letter.attempts, letter.sending_hold = LetterStatus.QUEUED, 0, None
+    letter.due_at, letter.outcome_handled_at = timezone.now(), None
     transaction.on_commit(notify_worker)
     return bool(
         Letter.objects.filter(pk=letter.pk, status__in=(LetterStatus.FAILED, LetterStatus.HELD)).update(
-            status=letter.status, attempts=0, stop=None, due_at=letter.due_at, told_at=None
+            status=letter.status, attempts=0, sending_hold=None, due_at=letter.due_at, outcome_handled_at=None
         )
     )
 
 
 def recall(
-    *, why: str, parts_of: Letter | None = None, subject_id: uuid.UUID | None = None, topic: str = ""
+    *, why: str, parts_of: Letter | None = None, application_id: uuid.UUID | None = None, step_key: str = ""
 ) -> int:
     """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many.
 
@@ -215,10 +219,10 @@ def recall(
     """
     letters = Letter.objects.filter(audience=Audience.IYS, status__in=WAITING)
     if parts_of is not None:
-        letters = letters.filter(whole=parts_of.whole)
+        letters = letters.filter(message_group=parts_of.message_group)
     else:
-        letters = letters.filter(subject_id=subject_id, topic=topic)
-    return letters.update(status=LetterStatus.CANCELLED, smtp_answer=why, told_at=timezone.now())
+        letters = letters.filter(application_id=application_id, step_key=step_key)
+    return letters.update(status=LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
 
 
 def _said(letter: Letter) -> tuple[object, ...]:
@@ -228,17 +232,17 @@ def _said(letter: Letter) -> tuple[object, ...]:
 
 
 def _to_say(sender: Sender, address: Address, body: Body, enclosures: Sequence[Enclosure]) -> tuple[object, ...]:
-    frozen = Body(body.title[:TITLE_MAX], body.text, body.html)
+    frozen = Body(body.subject[:SUBJECT_MAX], body.text, body.html)
     attached = sorted((each.document.pk, each.document.sha256) for each in enclosures)
     return sender, list(address.to), list(address.cc), frozen, attached
 
 
-def post_to_staff(*, to: str, cause: str, body: Body) -> Letter | None:
+def post_to_staff(*, to: str, idempotency_key: str, body: Body) -> Letter | None:
     """What the portal itself has to tell one of its staff; None when it was told already for that cause."""
-    if Letter.objects.filter(cause=cause).exists():
+    if Letter.objects.filter(idempotency_key=idempotency_key).exists():
         return None
     return _freeze(
-        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
+        part=Part(idempotency_key=idempotency_key, message_group=idempotency_key, number=1, enclosures=()),
         body=body,
         address=Address(Audience.STAFF, [to]),
         company=None,
@@ -247,11 +251,11 @@ def post_to_staff(*, to: str, cause: str, body: Body) -> Letter | None:
     )
 
 
-def post_account(*, to: str, from_name: str, body: Body, cause: str = "") -> Letter:
+def post_account(*, to: str, from_name: str, body: Body, idempotency_key: str = "") -> Letter:
     """A letter to a person, which belongs to no company. Raises IntegrityError when its cause had one before."""
-    cause = cause or f"account:{uuid.uuid4()}"
+    idempotency_key = idempotency_key or f"account:{uuid.uuid4()}"
     return _freeze(
-        part=Part(cause=cause, whole=cause, number=1, enclosures=()),
+        part=Part(idempotency_key=idempotency_key, message_group=idempotency_key, number=1, enclosures=()),
         body=body,
         address=Address(Audience.ACCOUNT, [to]),
         company=None,
@@ -271,12 +275,12 @@ def _freeze(
     )
     letter = Letter.objects.create(
         id=key,
-        cause=part.cause,
-        whole=part.whole,
+        idempotency_key=part.idempotency_key,
+        message_group=part.message_group,
         part=part.number,
         company=company,
-        subject_id=address.subject_id,
-        topic=address.topic,
+        application_id=address.application_id,
+        step_key=address.step_key,
         audience=address.audience,
         from_name=sender.name,
         from_email=sender.email,
@@ -284,7 +288,7 @@ def _freeze(
         account=sender.account,
         to=list(address.to),
         cc=list(address.cc),
-        title=body.title[:TITLE_MAX],
+        subject=body.subject[:SUBJECT_MAX],
         stored_name=stored,
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
         in_reply_to=before[-1] if before else "",
@@ -301,10 +305,10 @@ def _freeze(
 
 def _before(address: Address) -> list[str]:
     """Message-IDs of what was said with this İYS address so far, oldest first (RFC 5322, 3.6.4)."""
-    if address.audience is not Audience.IYS or address.subject_id is None:
+    if address.audience is not Audience.IYS or address.application_id is None:
         return []
-    letters = Letter.objects.filter(subject_id=address.subject_id, to=list(address.to))
-    mails = Mail.objects.filter(subject_id=address.subject_id, from_email__in=address.to)
+    letters = Letter.objects.filter(application_id=address.application_id, to=list(address.to))
+    mails = Mail.objects.filter(application_id=address.application_id, from_email__in=address.to)
     said = [
         *letters.values_list("created_at", "message_id"),
         *mails.exclude(message_id="").values_list("taken_in_at", "message_id"),
@@ -316,4 +320,4 @@ def body_of(letter: Letter) -> Body:
     """The letter as it was frozen."""
     with storages["private"].open(letter.stored_name) as stored:
         parts: dict[str, str] = json.loads(stored.read())
-    return Body(letter.title, parts["text"], parts["html"])
+    return Body(letter.subject, parts["text"], parts["html"])

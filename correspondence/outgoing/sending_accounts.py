@@ -17,9 +17,10 @@ from django.utils import timezone
 from correspondence.models.sending import AccountState, Security, SendingAccount
 from correspondence.outgoing import control
 from correspondence.outgoing.outbox import render
-from correspondence.outgoing.smtp import PORTS_OF_ACCOUNTS, ForbiddenHost, Line, Route
+from correspondence.outgoing.smtp import PORTS_OF_ACCOUNTS, Connection, ForbiddenHost, Route
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from tenancy.models import Company, User
 
 
@@ -71,9 +72,7 @@ def test(*, account: SendingAccount) -> None:
         return
     account.refresh_from_db()
     trouble = (
-        "Bütün gönderim şu anda durdurulmuş; sonra yeniden deneyin."
-        if control.all_stopped(account.company)
-        else ""
+        "Bütün gönderim şu anda durdurulmuş; sonra yeniden deneyin." if control.all_held(account.company) else ""
     )
     trouble = trouble or _try(account)
     state = AccountState.REFUSED if trouble else AccountState.READY
@@ -88,13 +87,13 @@ def test(*, account: SendingAccount) -> None:
 
 def _try(account: SendingAccount) -> str:
     """What went wrong, as a sentence; empty when the mail was accepted."""
-    line = Line(Route.of_account(account))
+    connection = Connection(Route.of_account(account))
     try:
-        line.hand_over(sender=account.email, needed=[account.email], also=[], content=_test_mail(account))
+        connection.hand_over(sender=account.email, needed=[account.email], also=[], content=_test_mail(account))
     except (OSError, smtplib.SMTPException) as error:
         return explained(error, account)
     finally:
-        line.close()
+        connection.close()
     return ""
 
 
@@ -104,7 +103,7 @@ def _test_mail(account: SendingAccount) -> bytes:
     )
     mail = EmailMessage()
     mail["From"] = mail["To"] = account.email
-    mail["Subject"], mail["Date"] = body.title, formatdate(localtime=True)
+    mail["Subject"], mail["Date"] = body.subject, formatdate(localtime=True)
     mail["Message-ID"] = make_msgid(domain=settings.TRACKING_DOMAIN)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body.text)
@@ -149,7 +148,7 @@ def _journal(account: SendingAccount, text: str, by: User | None) -> None:
         company=account.company,
         event=Event.SENDING_ACCOUNT,
         text=text,
-        party="company" if by else "system",
+        party=Party.COMPANY if by else Party.SYSTEM,
         actor=by,
     )
 

@@ -92,7 +92,7 @@ def _greeted(code: int, greeting: bytes) -> None:
         raise smtplib.SMTPConnectError(code, greeting)
 
 
-class Line:
+class Connection:
     """A line that is opened at first need and again after it broke; `close` is safe at any moment."""
 
     def __init__(self, route: Route) -> None:

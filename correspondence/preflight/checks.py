@@ -14,7 +14,7 @@ from django.utils import timezone
 from correspondence.incoming import fetching
 from correspondence.mailbox import Mailbox, Position
 from correspondence.models import Mail, MailStatus, make_token
-from correspondence.outgoing.smtp import Line, Route
+from correspondence.outgoing.smtp import Connection, Route
 from correspondence.preflight.dns_records import Ask, Finding, Result, asker, dkim, dmarc, mx, spf
 from correspondence.reading.parsing import Unreadable, envelope
 from identifiers.hosts import is_loopback
@@ -41,14 +41,14 @@ def smtp_finding() -> Finding:
     """Connects, starts TLS and logs in as every letter's delivery does; sends nothing."""
     route = Route.of_portal()
     place = f"{route.host}:{route.port}"
-    line = Line(route)
+    connection = Connection(route)
     try:
-        line.open()
+        connection.open()
     except (OSError, smtplib.SMTPException) as error:
         # What a server says about a log-in may quote it.
         return Finding(Result.MISSING, f"SMTP server {place}: {type(error).__name__}.")
     finally:
-        line.close()
+        connection.close()
     if not is_loopback(route.host) and route.security == "none":
         return Finding(Result.MISSING, f"SMTP server {place}: reached, but without TLS (smtp+tls:// in SMTP_URL).")
     logged_in = "logged in" if route.user_name else "no log-in asked for"
@@ -91,15 +91,15 @@ def round_trip(mailboxes: list[Mailbox], *, seconds: float) -> Finding:
     """Mails a tracking address that is nobody's and waits until it lies in one of the mailboxes; files it."""
     started, address = timezone.now(), f"t-{make_token()}@{settings.TRACKING_DOMAIN}"
     message_id = f"<{secrets.token_hex(16)}@{settings.TRACKING_DOMAIN}>"
-    line = Line(Route.of_portal())
+    connection = Connection(Route.of_portal())
     try:
-        line.hand_over(
+        connection.hand_over(
             sender=settings.DEFAULT_FROM_EMAIL, needed=[address], also=[], content=_probe(address, message_id)
         )
     except (OSError, smtplib.SMTPException) as error:
         return Finding(Result.MISSING, f"Round trip: {address} was not accepted ({type(error).__name__}).")
     finally:
-        line.close()
+        connection.close()
     end = time.monotonic() + seconds
     while True:
         for mailbox in mailboxes:

@@ -34,7 +34,7 @@ class BrandCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ExtractedFields:
     """What was read out; empty where the mail does not say. `bounced_*` of a delivery report: the letter's
     Message-IDs and whom it did not reach."""
 
@@ -50,12 +50,12 @@ class Facts:
     bounced_to: tuple[str, ...] = ()
 
 
-def facts(text: str, links: tuple[Link, ...]) -> Facts:
+def extracted(text: str, links: tuple[Link, ...]) -> ExtractedFields:
     """Of a squeezed text."""
     code = _IYS_CODE.search(text)
     name = _TRADE_NAME.search(text)
     view, pay = _offer_links(links)
-    return Facts(
+    return ExtractedFields(
         application_number=_application_number(text),
         trade_name=_first_piece(text[name.end() :]) if name else "",
         iys_code=code.group(1) if code else "",

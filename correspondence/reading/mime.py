@@ -42,7 +42,7 @@ class Part:
     raw: bytes
     start: int
     end: int
-    has_plain_twin: bool
+    has_plain_alternative: bool
     inside: bool
 
     @property
@@ -107,26 +107,28 @@ def header_block(raw: bytes, start: int = 0, end: int | None = None) -> Message:
 
 def parts(raw: bytes) -> Iterator[Part]:
     """Every part that holds no others, in order, and every attached mail before its own parts."""
-    yield from _walk(raw, 0, len(raw), depth=0, twin=False, inside=False)
+    yield from _walk(raw, 0, len(raw), depth=0, alternative=False, inside=False)
 
 
-def _walk(raw: bytes, start: int, end: int, *, depth: int, twin: bool, inside: bool) -> Iterator[Part]:
+def _walk(raw: bytes, start: int, end: int, *, depth: int, alternative: bool, inside: bool) -> Iterator[Part]:
     _stop, body = end_of_head(raw, start, end)
-    part = Part(header_block(raw, start, end), raw, min(body, end), end, twin, inside)
+    part = Part(header_block(raw, start, end), raw, min(body, end), end, alternative, inside)
     kind = part.kind
     boundary = _boundary(part.head) if kind.startswith("multipart/") and depth < MAX_DEPTH else b""
     sections = list(islice(_sections(raw, part.start, end, boundary), MAX_SECTIONS)) if boundary else []
     if sections:
-        twins = kind == "multipart/alternative" and any(
+        alternatives = kind == "multipart/alternative" and any(
             _is_plain_words(raw, first, last) for first, last in sections[:10]
         )
         for first, last in sections:
-            yield from _walk(raw, first, last, depth=depth + 1, twin=twins or twin, inside=inside)
+            yield from _walk(
+                raw, first, last, depth=depth + 1, alternative=alternatives or alternative, inside=inside
+            )
         return
     yield part
     if kind in ATTACHED_MAILS and depth < MAX_DEPTH:
         inner = part.payload
-        yield from _walk(inner, 0, len(inner), depth=depth + 1, twin=False, inside=True)
+        yield from _walk(inner, 0, len(inner), depth=depth + 1, alternative=False, inside=True)
 
 
 def _sections(raw: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple[int, int]]:

@@ -92,12 +92,12 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`text` is what the sender wrote anew, `twin` the same as HTML says it where both are there, `forwarded`
-    the mail that was passed on, `full_text` the whole. `report` is what a delivery report says.
+    """`text` is what the sender wrote anew, `alternative` the same as HTML says it where both are there,
+    `forwarded` the mail that was passed on, `full_text` the whole. `report` is what a delivery report says.
     `truncated`: more text, parts or attachments came than are read."""
 
     text: str
-    twin: str
+    alternative: str
     forwarded: str
     full_text: str
     links: tuple[Link, ...]
@@ -145,7 +145,7 @@ class _Pieces:
     """What is found on the way through a mail's parts; `inside` are the words of attached mails."""
 
     own: list[str] = field(default_factory=list)
-    twins: list[str] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     attached_mails: int = 0
     links: list[Link] = field(default_factory=list)
@@ -167,7 +167,7 @@ class _Pieces:
         elif part.disposition == "attachment" or part.filename or not _is_words(kind):
             self.attachments.append(Attachment(part.filename, kind, part))
         else:
-            into = self.inside if part.inside else self.twins if part.has_plain_twin else self.own
+            into = self.inside if part.inside else self.alternatives if part.has_plain_alternative else self.own
             into.append(self._words(part.text, kind))
 
     def _words(self, text: str, kind: str) -> str:
@@ -184,9 +184,9 @@ def _content(raw: bytes) -> Content:
     pieces = _Pieces()
     for part in found[:MAX_PARTS]:
         pieces.take(part)
-    forward = quotes.is_forward_title(decoded(next(_raw(header_block(raw), "Subject"), "")))
+    forward = quotes.is_forward_subject(decoded(next(_raw(header_block(raw), "Subject"), "")))
     words = quotes.split("\n".join(pieces.own)[:MAX_TEXT], forward=forward)
-    twin = quotes.split("\n".join(pieces.twins)[:MAX_TEXT], forward=forward)
+    alternative = quotes.split("\n".join(pieces.alternatives)[:MAX_TEXT], forward=forward)
     full = "\n".join((*pieces.own, *pieces.inside))
     # Of several attached mails nobody can say which one is meant.
     attached = quotes.own_words("\n".join(pieces.inside)[:MAX_TEXT]) if pieces.attached_mails == 1 else ""
@@ -194,8 +194,8 @@ def _content(raw: bytes) -> Content:
     bare = dict.fromkeys(url for url in BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
     return Content(
         text=words.own,
-        twin=twin.own,
-        forwarded=words.forwarded or twin.forwarded or attached,
+        alternative=alternative.own,
+        forwarded=words.forwarded or alternative.forwarded or attached,
         full_text=full[:MAX_TEXT],
         links=(*dict.fromkeys(pieces.links), *(Link("", url) for url in bare))[:MAX_LINKS],
         attachments=tuple(pieces.attachments[:MAX_ATTACHMENTS]),

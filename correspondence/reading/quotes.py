@@ -32,7 +32,7 @@ _FORWARDS = (
         r"(?:ileti|mesaj|e-posta)\w{0,4} başlangici|başlangiç, iletilen (?:ileti|mesaj)) ?:$"
     ),
 )
-_FORWARD_TITLE = re.compile(r"(?:(?:ynt|re) ?: ?)*(?:fwd?|ilt|ynl|iletilen|yönlendirilen) ?:")
+_FORWARD_SUBJECT = re.compile(r"(?:(?:ynt|re) ?: ?)*(?:fwd?|ilt|ynl|iletilen|yönlendirilen) ?:")
 MAX_FORWARDS = 5  # within one another
 _MAYBE = ("yazd", "YAZD", "wrote", "--", "__", ":")
 
@@ -50,9 +50,9 @@ def own_words(text: str) -> str:
     return split(text).own
 
 
-def is_forward_title(title: str) -> bool:
+def is_forward_subject(subject: str) -> bool:
     """Whether a subject says that the mail is passed on: "İlt:", "Fwd:"."""
-    return bool(_FORWARD_TITLE.match(fold(title)))
+    return bool(_FORWARD_SUBJECT.match(fold(subject)))
 
 
 def split(text: str, *, forward: bool = False, depth: int = 0) -> Words:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from correspondence.models import Letter, LetterQuerySet
-from correspondence.models.sending import SendingDay, SendingStop
+from correspondence.models.sending import SendingDay, SendingHold
 from tenancy.models import User
 from tenancy.walls import of_partner
 
@@ -25,15 +25,15 @@ def outgoing(context: template.Context) -> dict[str, object]:
         return {}
     now = timezone.now()
     letters = cast(LetterQuerySet, of_partner(request, Letter.objects.exclude(company=None), "company"))
-    stops = SendingStop.objects.filter(lifted_at=None).select_related("ordered_by", "partner")
+    holds = SendingHold.objects.filter(lifted_at=None).select_related("held_by", "partner")
     if user.partner_id is not None:
-        stops = stops.filter(Q(partner=user.partner_id) | Q(partner=None))
+        holds = holds.filter(Q(partner=user.partner_id) | Q(partner=None))
     elif not user.is_superuser:
-        stops = stops.none()
+        holds = holds.none()
     stuck = letters.due(now).filter(due_at__lt=now - STUCK_AFTER)
     today = SendingDay.objects.filter(day=timezone.localdate()).first()
     return {
-        "stops": stops,
+        "holds": holds,
         "doubts": letters.exclude(doubted_at=None).filter(doubt_seen_at=None).count(),
         "stuck_since": stuck.values_list("due_at", flat=True).first(),
         "full": today if today and today.is_full_for_iys else None,

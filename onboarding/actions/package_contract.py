@@ -16,14 +16,14 @@ from documents.inspection import Inspected
 from documents.models import LegalText, Origin
 from documents.storage import store
 from identifiers import phone
+from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
 from onboarding.dossier import filing
 from onboarding.letters import drafts
-from onboarding.machine import Party
 from onboarding.models import (
+    Application,
     ContractAcceptance,
     DocumentKind,
-    Onboarding,
     Package,
     PackageChoice,
     Payment,
@@ -52,7 +52,7 @@ def suggested(company: Company) -> dict[Channel, int]:
 
 def choose(
     *,
-    onboarding: Onboarding,
+    application: Application,
     message_addresses: int,
     call_addresses: int,
     email_addresses: int,
@@ -61,12 +61,12 @@ def choose(
 ) -> PackageChoice:
     """Keeps the figures and the package. Raises NotAllowed once the request has gone out."""
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        record = attempt.records.get(step=PACKAGE_CONTRACT.key)
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        record = locked.records.get(step=PACKAGE_CONTRACT.key)
         if (record.state, record.turn) != ("choosing", Party.COMPANY):
             raise NotAllowed("Teklif istendikten sonra paket değiştirilemez; önce seçimi geri alın.")
         choice, _made = PackageChoice.objects.update_or_create(
-            onboarding=attempt,
+            application=locked,
             defaults={
                 "message_addresses": message_addresses,
                 "call_addresses": call_addresses,
@@ -78,29 +78,33 @@ def choose(
     return choice
 
 
-def request(*, onboarding: Onboarding, move: str, actor: Actor, seen: int, approved: str) -> None:
+def request(
+    *, application: Application, move: str, actor: Actor, expected_version: int, letter_digest: str
+) -> None:
     """Sends the request (move "request"; from the company's own account "request_by_account") or leaves it to
     the company's mailbox ("use_own_mail").
 
-    `approved` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
+    `letter_digest` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        choice = PackageChoice.objects.filter(onboarding=attempt).first()
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        choice = PackageChoice.objects.filter(application=locked).first()
         if choice is None:
             raise NotAllowed("Önce onaylı adres sayılarınızı ve paketinizi seçin.")
         if not Package.objects.offered(timezone.localdate()).filter(pk=choice.package_id).exists():
             raise NotAllowed(f"{choice.package} paketi artık katalogda yok; paketinizi yeniden seçin.")
-        if drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "").digest != approved:
+        if drafts.package_request_to_iys(locked, PACKAGE_CONTRACT, "").digest != letter_digest:
             raise LetterChanged
-        if move == "request_by_account" and own_account(attempt) is None:
+        if move == "request_by_account" and own_account(locked) is None:
             raise NotAllowed("Gönderim hesabınız hazır değil; önce tanıtıp deneyin ya da başka yol seçin.")
-        perform(onboarding=attempt, step=PACKAGE_CONTRACT, move=move, actor=actor, seen=seen)
+        perform(
+            application=locked, step=PACKAGE_CONTRACT, move=move, actor=actor, expected_version=expected_version
+        )
 
 
-def own_account(onboarding: Onboarding) -> SendingAccount | None:
+def own_account(application: Application) -> SendingAccount | None:
     """The company's own mail account, once it was tested for the corporate address of now."""
-    account = SendingAccount.objects.filter(company=onboarding.company).select_related("company").first()
+    account = SendingAccount.objects.filter(company=application.company).select_related("company").first()
     return account if account is not None and account.is_usable else None
 
 
@@ -120,18 +124,18 @@ class Contract:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def contract(onboarding: Onboarding) -> Contract:
+def contract(application: Application) -> Contract:
     """The text in force, the parties filled in. Raises NotAllowed when staff have loaded no contract text."""
     version = LegalText.objects.in_force("sales_contract")
     if version is None:
         raise NotAllowed("Sözleşme metni henüz yüklenmedi; destek ekibine haber verin.")
-    company = onboarding.company
+    company = application.company
     parties = render_to_string(
         "onboarding/contract_parties.txt",
         {
             "company": company,
             "phone": phone.pretty(company.contact_phone) if company.contact_phone else "",
-            "email": onboarding.package_choice.offer_email,
+            "email": application.package_choice.offer_email,
             "iys": IysContact.current(),
         },
     )
@@ -139,21 +143,27 @@ def contract(onboarding: Onboarding) -> Contract:
 
 
 def accept(
-    *, onboarding: Onboarding, actor: Actor, seen: int, read: str, ip_address: str | None
+    *, application: Application, actor: Actor, expected_version: int, contract_sha256: str, ip_address: str | None
 ) -> ContractAcceptance:
     """Keeps who read and accepted which words, when and from where.
 
-    `read` is the SHA-256 of the words on the screen; raises NotAllowed when they are others by now.
+    `contract_sha256` is the SHA-256 of the words on the screen; raises NotAllowed when they are others by now.
     """
     if actor.user is None:
         raise NotAllowed("Sözleşmeyi yalnızca firma sahibi onaylayabilir.")
     with transaction.atomic():
-        perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move="accept", actor=actor, seen=seen)
-        words = contract(onboarding)
-        if words.sha256 != read:
+        perform(
+            application=application,
+            step=PACKAGE_CONTRACT,
+            move="accept",
+            actor=actor,
+            expected_version=expected_version,
+        )
+        words = contract(application)
+        if words.sha256 != contract_sha256:
             raise NotAllowed("Sözleşme siz okuduktan sonra değişti. Son hâlini okuyup yeniden onaylayın.")
         return ContractAcceptance.objects.create(
-            onboarding=onboarding,
+            application=application,
             text_version=words.version,
             text=words.text,
             text_sha256=words.sha256,
@@ -164,23 +174,29 @@ def accept(
 
 def claim_payment(
     *,
-    onboarding: Onboarding,
+    application: Application,
     paid_on: date,
     reference: str,
     receipt: Inspected | None,
     filename: str,
     actor: Actor,
-    seen: int,
+    expected_version: int,
 ) -> Payment:
     """Records what the company says it paid on İYS's own page, with its receipt if there is one."""
     if actor.user is None:
         raise NotAllowed("Ödemeyi yalnızca firmanın bir üyesi bildirebilir.")
     with transaction.atomic():
-        perform(onboarding=onboarding, step=PACKAGE_CONTRACT, move="claim_payment", actor=actor, seen=seen)
+        perform(
+            application=application,
+            step=PACKAGE_CONTRACT,
+            move="claim_payment",
+            actor=actor,
+            expected_version=expected_version,
+        )
         document = None
         if receipt is not None:
             document = store(
-                company=onboarding.company,
+                company=application.company,
                 kind=DocumentKind.PAYMENT_RECEIPT,
                 payload=receipt.payload,
                 filename=filename,
@@ -189,9 +205,9 @@ def claim_payment(
                 origin=Origin.UPLOADED,
                 by=actor.user,
             )
-            filing.note(onboarding, document, actor)
+            filing.note(application, document, actor)
         return Payment.objects.create(
-            onboarding=onboarding,
+            application=application,
             paid_on=paid_on,
             reference=reference,
             receipt=document,

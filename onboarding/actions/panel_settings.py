@@ -9,7 +9,7 @@ from documents.models import LegalText
 from onboarding import applications
 from onboarding.actor import Actor, NotAllowed
 from onboarding.gate import Route
-from onboarding.models import Declaration, DeclarationKind, Onboarding
+from onboarding.models import Application, Declaration, DeclarationKind
 from onboarding.steps import PANEL_SETTINGS
 from onboarding.transitions import perform
 from tenancy.models import Company
@@ -49,57 +49,57 @@ def _in_force(kind: str) -> LegalText:
 
 
 def history(company: Company) -> QuerySet[Declaration]:
-    """What the company has declared, in this and in earlier attempts; the newest is in force."""
-    declared = Declaration.objects.filter(onboarding__company=company)
+    """What the company has declared, in this and in earlier applications; the newest is in force."""
+    declared = Declaration.objects.filter(application__company=company)
     return declared.select_related("declared_by", "text_version")
 
 
-def prefilled(onboarding: Onboarding) -> tuple[str, list[str]]:
+def prefilled(application: Application) -> tuple[str, list[str]]:
     """The İYSKod and the BrandKods that step 3 confirmed."""
-    brands = onboarding.company.brands.exclude(code="").values_list("code", flat=True)
-    return onboarding.iys_code, list(brands)
+    brands = application.company.brands.exclude(code="").values_list("code", flat=True)
+    return application.iys_code, list(brands)
 
 
 def declare(
     *,
-    onboarding: Onboarding,
+    application: Application,
     kind: DeclarationKind,
     iys_code: str,
     brand_codes: Sequence[str],
     exemption_basis: str,
     change_reason: str,
     actor: Actor,
-    seen: int,
+    expected_version: int,
     ip_address: str | None,
 ) -> Declaration:
     """Saves the declaration and ends the step; a later one is a new row.
 
-    Of the two short routes, the attempt follows the declaration. Raises NotAllowed for a declaration that
+    Of the two short routes, the application follows the declaration. Raises NotAllowed for a declaration that
     the route does not allow, or for codes changed without a reason.
     """
     if actor.user is None:
         raise NotAllowed("Beyanı yalnızca firma sahibi verebilir.")
-    if not may_declare(kind, Route(onboarding.route)):
+    if not may_declare(kind, Route(application.route)):
         raise NotAllowed(NEEDS_REGISTRATION)
-    confirmed_code, confirmed_brands = prefilled(onboarding)
+    confirmed_code, confirmed_brands = prefilled(application)
     changed = (iys_code, set(brand_codes)) != (confirmed_code, set(confirmed_brands))
     if kind is DeclarationKind.PARTNER and changed and not change_reason.strip():
         raise NotAllowed("Onaylanmış kodları değiştirdiniz: nedenini yazın.")
     with transaction.atomic():
-        record = onboarding.records.get(step=PANEL_SETTINGS.key)
+        record = application.records.get(step=PANEL_SETTINGS.key)
         perform(
-            onboarding=onboarding,
+            application=application,
             step=PANEL_SETTINGS,
             move="save" if record.state == "form" else "declare_anew",
             actor=actor,
-            seen=seen,
+            expected_version=expected_version,
         )
-        if onboarding.route != Route.FULL:
-            applications.put_on_route(attempt=onboarding, route=ROUTE_OF[kind], actor=actor)
+        if application.route != Route.FULL:
+            applications.put_on_route(application=application, route=ROUTE_OF[kind], actor=actor)
         version = text_of(kind)
-        words = version.naming(onboarding.company.partner.legal_name)
+        words = version.naming(application.company.partner.legal_name)
         return Declaration.objects.create(
-            onboarding=onboarding,
+            application=application,
             kind=kind,
             iys_code=iys_code,
             brand_codes=list(brand_codes),

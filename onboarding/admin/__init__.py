@@ -1,6 +1,6 @@
 """Support staff's pages: the queue, the whole application on one page, the catalogue."""
 
-from onboarding.admin.application import OnboardingAdmin
+from onboarding.admin.application import ApplicationAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.mails import MailAdmin
 from onboarding.admin.queue import QueueAdmin
@@ -8,9 +8,9 @@ from onboarding.admin.reading_rules import ReadingRuleAdmin
 from onboarding.admin.rules import ReminderRuleAdmin
 
 __all__ = [
+    "ApplicationAdmin",
     "FreeMailDomainAdmin",
     "MailAdmin",
-    "OnboardingAdmin",
     "PackageAdmin",
     "QueueAdmin",
     "ReadingRuleAdmin",

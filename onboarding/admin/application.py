@@ -16,19 +16,20 @@ from documents.storage import response
 from identifiers import Refused
 from journal.entries import write
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import NotAllowed
 from onboarding.admin import channels, codes, marks, packs, recording
-from onboarding.admin.acting import seen, staff, told
+from onboarding.admin.acting import expected_version, staff
 from onboarding.admin.forms import RemarksForm
 from onboarding.dossier import changes, content, corrections
 from onboarding.forms.pre_application import DossierForm, UploadForm
-from onboarding.machine import Party
-from onboarding.models import DocumentKind, Onboarding, StepRecord
+from onboarding.models import Application, DocumentKind, StepRecord
 from onboarding.overview.board import board, staff_moves, thread
 from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
+from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.models import User
 from tenancy.requests import posted
@@ -40,8 +41,8 @@ WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
 WITH_VERBS = frozenset({"approve_online", "accept_evidence"})
 
 
-@admin.register(Onboarding)
-class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
+@admin.register(Application)
+class ApplicationAdmin(ReadOnlyAdmin[Application]):
     list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
     list_filter = ["route", "closing"]
     search_fields = [
@@ -53,14 +54,14 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
     ]
     list_select_related = ["company"]
     show_full_result_count = False
-    change_form_template = "admin/onboarding/onboarding/application.html"
+    change_form_template = "admin/onboarding/application/application.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Onboarding]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return of_partner(request, super().get_queryset(request), "company")
 
     def get_urls(self) -> list[URLPattern]:
         def own(route: str, view: Any, name: str) -> URLPattern:
-            name = f"onboarding_onboarding_{name}"
+            name = f"onboarding_application_{name}"
             pattern: URLPattern = path(route, self.admin_site.admin_view(view), name=name)
             return pattern
 
@@ -115,7 +116,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         form = found.application_form
         changed = changes.last_changes(found)
         return {
-            "onboarding": found,
+            "application": found,
             "board": board(found),
             "groups": _groups(found),
             "lines": changes.marked((*content.lines(form), *content.together(form)), changed),
@@ -133,7 +134,7 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "remarks": changes.asked(found, step=PRE_APPLICATION.key, open_only=False),
             "rounds": corrections.rounds(found),
             "thread": thread(found),
-            "journal": Entry.objects.filter(subject=found.pk).select_related("actor")[:100],
+            "journal": Entry.objects.filter(application_id=found.pk).select_related("actor")[:100],
             "submissions": found.submissions.select_related("submitted_by"),
             "offers": found.offers.all(),
             "acceptances": found.acceptances.select_related("accepted_by", "text_version"),
@@ -142,70 +143,72 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
             "codes": codes.context(request, found),
             "code_readings": found.code_readings.all(),
             "is_open": submission.open_record(found) is not None,
-            "may_review": request.user.has_perm("onboarding.review_onboarding"),
+            "may_review": request.user.has_perm("onboarding.review_application"),
             "may_record": request.user.has_perm("onboarding.record_answer"),
         }
 
-    def _attempt(self, request: HttpRequest, pk: UUID, permission: str) -> Onboarding:
+    def _application(self, request: HttpRequest, pk: UUID, permission: str) -> Application:
         if not request.user.has_perm(permission):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request).select_related("company__partner"), pk=pk)
 
-    def _reviewed(self, request: HttpRequest, pk: UUID) -> Onboarding:
-        return self._attempt(request, pk, "onboarding.review_onboarding")
+    def _reviewed(self, request: HttpRequest, pk: UUID) -> Application:
+        return self._application(request, pk, "onboarding.review_application")
 
-    def _recorded(self, request: HttpRequest, pk: UUID) -> Onboarding:
-        return self._attempt(request, pk, "onboarding.record_answer")
+    def _recorded(self, request: HttpRequest, pk: UUID) -> Application:
+        return self._application(request, pk, "onboarding.record_answer")
 
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        attempt = self._reviewed(request, pk)
+        application = self._reviewed(request, pk)
         step_key, _colon, move = request.POST.get("move", "").partition(":")
         step = BY_KEY.get(step_key)
         known = {row.name for row in step.moves} - WITH_VERBS - WITH_REMARKS if step else set()
         if request.method != "POST" or step is None or move not in known:
-            return redirect("admin:onboarding_onboarding_change", pk)
-        with told(request, f"{step.title}: {step.move(move).label}"):
+            return redirect("admin:onboarding_application_change", pk)
+        with refusals_as_messages(request, f"{step.title}: {step.move(move).label}"):
             if (step, move) == (PARTNER_ASSIGNMENT, "approve"):
-                partner_assignment.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
-                return redirect("admin:onboarding_onboarding_change", pk)
+                partner_assignment.approve(
+                    application=application, actor=staff(request), expected_version=expected_version(request)
+                )
+                return redirect("admin:onboarding_application_change", pk)
             perform(
-                onboarding=attempt,
+                application=application,
                 step=step,
                 move=move,
                 actor=staff(request),
                 reason=request.POST.get("reason", "").strip(),
-                seen=seen(request),
+                expected_version=expected_version(request),
             )
-        return redirect("admin:onboarding_onboarding_change", pk)
+        return redirect("admin:onboarding_application_change", pk)
 
     def ask_changes_view(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
-        attempt = self._reviewed(request, pk)
+        application = self._reviewed(request, pk)
         if step not in BY_KEY:
-            return redirect("admin:onboarding_onboarding_change", pk)
-        record = attempt.records.get(step=step)
-        asked = corrections.suggestions(attempt, content.labels(attempt.application_form))
+            return redirect("admin:onboarding_application_change", pk)
+        record = application.records.get(step=step)
+        asked = corrections.suggestions(application, content.labels(application.application_form))
         form = RemarksForm(
             posted(request),
-            form=attempt.application_form,
+            form=application.application_form,
             record=record,
             suggested=asked if record.step == STATUS_QUERY.key else (),
         )
         if request.method == "POST" and form.is_valid():
-            with told(request, "Düzeltme istendi; firmaya bildirildi."):
+            with refusals_as_messages(request, "Düzeltme istendi; firmaya bildirildi."):
                 submission.ask_changes(
-                    onboarding=attempt,
+                    application=application,
                     step=BY_KEY[step],
                     remarks=form.remarks,
                     actor=staff(request),
-                    seen=seen(request),
+                    expected_version=expected_version(request),
                 )
-            return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, "Düzeltme iste", record)
+            return redirect("admin:onboarding_application_change", pk)
+        return self._form_page(request, application, form, "Düzeltme iste", record)
 
     def _form_page(
         self,
         request: HttpRequest,
-        attempt: Onboarding,
+        application: Application,
         form: Any,
         title: str,
         record: StepRecord | None = None,
@@ -214,13 +217,13 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
         opened = record.version if record else 0
         return render(
             request,
-            "admin/onboarding/onboarding/form_page.html",
+            "admin/onboarding/application/form_page.html",
             {
                 **self.admin_site.each_context(request),
                 "title": title,
-                "onboarding": attempt,
+                "application": application,
                 "form": form,
-                "seen": seen(request) if request.method == "POST" else opened,
+                "expected_version": expected_version(request) if request.method == "POST" else opened,
                 "opts": self.opts,
             },
             status=422 if form.errors else 200,
@@ -228,31 +231,35 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
 
     def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
-        attempt = self._reviewed(request, pk)
-        only = submission.open_fields(attempt)
+        application = self._reviewed(request, pk)
+        only = submission.open_fields(application)
         closed = only is not None and not only & set(DossierForm.base_fields)
-        if attempt.application_form.has_mersis is None or closed:
+        if application.application_form.has_mersis is None or closed:
             messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
-            return redirect("admin:onboarding_onboarding_change", pk)
-        form = DossierForm(posted(request), company=attempt.company, form=attempt.application_form, only=only)
+            return redirect("admin:onboarding_application_change", pk)
+        form = DossierForm(
+            posted(request), company=application.company, form=application.application_form, only=only
+        )
         if request.method == "POST" and form.is_valid():
-            with told(request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."):
+            with refusals_as_messages(
+                request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."
+            ):
                 submission.fill_in(
-                    onboarding=attempt, values=form.cleaned_data, complete=True, actor=staff(request)
+                    application=application, values=form.cleaned_data, complete=True, actor=staff(request)
                 )
-            return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, "Firma adına doldur")
+            return redirect("admin:onboarding_application_change", pk)
+        return self._form_page(request, application, form, "Firma adına doldur")
 
     def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
-        attempt = self._reviewed(request, pk)
-        if kind not in content.uploadable(attempt.application_form):
+        application = self._reviewed(request, pk)
+        if kind not in content.uploadable(application.application_form):
             raise Http404
         form = UploadForm(posted(request), request.FILES)
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["file"]
             try:
                 submission.hand_in(
-                    onboarding=attempt,
+                    application=application,
                     kind=DocumentKind(kind),
                     inspected=inspected(upload),
                     filename=upload.name,
@@ -262,34 +269,34 @@ class OnboardingAdmin(ReadOnlyAdmin[Onboarding]):
                 form.add_error("file", str(refusal))
             else:
                 messages.success(request, _("Belge firma adına yüklendi."))
-                return redirect("admin:onboarding_onboarding_change", pk)
-        return self._form_page(request, attempt, form, f"Yükle: {DocumentKind(kind).label}")
+                return redirect("admin:onboarding_application_change", pk)
+        return self._form_page(request, application, form, f"Yükle: {DocumentKind(kind).label}")
 
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
-        attempt = self._reviewed(request, pk)
-        found = get_object_or_404(attempt.company.documents.filter(erased_at=None), pk=document)
+        application = self._reviewed(request, pk)
+        found = get_object_or_404(application.company.documents.filter(erased_at=None), pk=document)
         return response(found, inline="indir" not in request.GET)
 
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
-        attempt = self._reviewed(request, pk)
-        identity = attempt.application_form.signatory_identity
+        application = self._reviewed(request, pk)
+        identity = application.application_form.signatory_identity
         if request.method == "POST" and identity:
             write(
-                company=attempt.company,
+                company=application.company,
                 event=Event.IDENTITY_SHOWN,
                 text="İmza yetkilisinin kimlik numarası görüntülendi",
                 party=Party.STAFF,
                 actor=cast(User, request.user),
-                subject=attempt.pk,
+                application_id=application.pk,
             )
             messages.info(request, f"Kimlik numarası: {identity}")
-        return redirect("admin:onboarding_onboarding_change", pk)
+        return redirect("admin:onboarding_application_change", pk)
 
 
-def _groups(onboarding: Onboarding) -> list[dict[str, Any]]:
+def _groups(application: Application) -> list[dict[str, Any]]:
     """The moves by step: the step that is open first, then the finished ones."""
-    found = sorted(staff_moves(onboarding), key=lambda group: not group[0].turn)
+    found = sorted(staff_moves(application), key=lambda group: not group[0].turn)
     groups = [
         {
             "record": record,

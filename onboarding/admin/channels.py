@@ -1,6 +1,6 @@
 """Support's buttons for the online channel and for companies that had applied before.
 
-`find` gives the attempt that may be reviewed by who asks, or ends the request.
+`find` gives the application that may be reviewed by who asks, or ends the request.
 """
 
 from collections.abc import Callable
@@ -12,27 +12,28 @@ from django.shortcuts import redirect
 
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import already_applied, e_signature, online
-from onboarding.admin.acting import seen, staff, told
+from onboarding.admin.acting import expected_version, staff
 from onboarding.dossier import content, undertaking
-from onboarding.models import Assignment, Evidence, Onboarding, SignatureCheck
+from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import number
 
-Find = Callable[[HttpRequest, UUID], Onboarding]
+Find = Callable[[HttpRequest, UUID], Application]
 
 
-def context(found: Onboarding) -> dict[str, Any]:
+def context(found: Application) -> dict[str, Any]:
     """What only one of the channels has, beside the dossier, and what was checked by itself."""
     record = found.records.get(step=PRE_APPLICATION.key)
     return {
         "record": record,
         "check": undertaking.current_check(found),
         "assignment_check": partner_assignment.signature_check(found),
-        "assignment": Assignment.objects.filter(onboarding=found).first(),
+        "assignment": Assignment.objects.filter(application=found).first(),
         "registry": found.registry_answers.first(),
         "mobile_confirmed": online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
-        "evidence": Evidence.objects.filter(onboarding=found).first(),
+        "evidence": Evidence.objects.filter(application=found).first(),
         "brands": content.brand_lines(found.application_form),
         "figures": content.figure_lines(found.application_form),
         "may_approve_online": record.state == "reviewing" and not record.held,
@@ -41,34 +42,36 @@ def context(found: Onboarding) -> dict[str, Any]:
 
 
 def approve_online(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
+    application = find(request, pk)
     if request.method == "POST":
-        with told(request, "Ön başvuru onaylandı; firmaya devam bağlantısı gönderildi."):
-            online.approve(onboarding=attempt, actor=staff(request), seen=seen(request))
-    return redirect("admin:onboarding_onboarding_change", pk)
+        with refusals_as_messages(request, "Ön başvuru onaylandı; firmaya devam bağlantısı gönderildi."):
+            online.approve(
+                application=application, actor=staff(request), expected_version=expected_version(request)
+            )
+    return redirect("admin:onboarding_application_change", pk)
 
 
 def accept_evidence(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
     """Two buttons: whether İYS has approved already, or is still looking at the application."""
-    attempt = find(request, pk)
+    application = find(request, pk)
     if request.method == "POST":
-        with told(request, "Bildirim kabul edildi."):
+        with refusals_as_messages(request, "Bildirim kabul edildi."):
             already_applied.accept(
-                onboarding=attempt,
+                application=application,
                 approved=request.POST.get("approved") == "yes",
                 actor=staff(request),
-                seen=seen(request),
+                expected_version=expected_version(request),
             )
-    return redirect("admin:onboarding_onboarding_change", pk)
+    return redirect("admin:onboarding_application_change", pk)
 
 
 def confirm_signature(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
-    waiting = SignatureCheck.objects.filter(document__company=attempt.company_id).select_related("document")
+    application = find(request, pk)
+    waiting = SignatureCheck.objects.filter(document__company=application.company_id).select_related("document")
     check = waiting.filter(pk=number(request.POST.get("check", ""))).first()
     if request.method == "POST" and check is not None:
-        with told(request, "Elle denetim kaydedildi."):
+        with refusals_as_messages(request, "Elle denetim kaydedildi."):
             e_signature.confirm_by_hand(
-                check=check, onboarding=attempt, note=request.POST.get("note", ""), actor=staff(request)
+                check=check, application=application, note=request.POST.get("note", ""), actor=staff(request)
             )
-    return redirect("admin:onboarding_onboarding_change", pk)
+    return redirect("admin:onboarding_application_change", pk)

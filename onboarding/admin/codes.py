@@ -7,19 +7,19 @@ from django.http import HttpRequest
 
 from onboarding.codes import confirmation
 from onboarding.codes.clashes import Clash, clashes
-from onboarding.models import CodeReading, Onboarding
+from onboarding.models import Application, CodeReading
 from tenancy.walls import of_partner
 
 
 @dataclass(frozen=True, slots=True)
 class SeenClash:
-    """`attempt` None: it is another partner's, whose companies are not named here."""
+    """`application` None: it is another partner's, whose companies are not named here."""
 
     clash: Clash
-    attempt: Onboarding | None
+    application: Application | None
 
 
-def context(request: HttpRequest, found: Onboarding) -> dict[str, Any]:
+def context(request: HttpRequest, found: Application) -> dict[str, Any]:
     reading = confirmation.latest_reading(found)
     if reading is None:
         return {"reading": None}
@@ -38,6 +38,6 @@ def context(request: HttpRequest, found: Onboarding) -> dict[str, Any]:
 
 def seen_clashes(request: HttpRequest, reading: CodeReading) -> list[SeenClash]:
     found = clashes(reading)
-    others = Onboarding.objects.live().filter(company__in=[clash.company for clash in found])
+    others = Application.objects.live().filter(company__in=[clash.company for clash in found])
     named = {each.company_id: each for each in of_partner(request, others, "company").select_related("company")}
     return [SeenClash(clash, named.get(clash.company.pk)) for clash in found]

@@ -72,7 +72,7 @@ class RemarksForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What İYS said by telephone or on paper. Which facts are asked for follows from the move."""
+    """What İYS said by telephone or on paper. Which fields are asked for follows from the move."""
 
     note = forms.CharField(
         label=_("İYS ne söyledi, kim, ne zaman?"),
@@ -90,7 +90,7 @@ class AnswerForm(forms.Form):
     view_url = forms.URLField(label=_("Teklif bağlantısı"), required=False, assume_scheme="https")
     pay_url = forms.URLField(label=_("Ödeme bağlantısı"), required=False, assume_scheme="https")
 
-    FACTS = ("application_number", "iys_code", "brands", "view_url", "pay_url")
+    EXTRACTED = ("application_number", "iys_code", "brands", "view_url", "pay_url")
     ASKED = {
         "received": ("application_number",),
         "approve": ("iys_code", "brands"),
@@ -103,7 +103,7 @@ class AnswerForm(forms.Form):
         self.move = move
         asked = self.ASKED.get(move, ())
         for name in list(self.fields):
-            if name in self.FACTS and name not in asked:
+            if name in self.EXTRACTED and name not in asked:
                 del self.fields[name]
         if (step, move) == ("code_receipt", "read"):
             self.fields["iys_code"].required = True
@@ -124,7 +124,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def extracted(self) -> dict[str, Any]:
         asked = (*self.ASKED.get(self.move, ()), "brands")
         return {"brands": [], **{key: value for key, value in self.cleaned_data.items() if key in asked}}
 
@@ -160,10 +160,10 @@ class MailAnswerForm(AnswerForm):
             del self.fields["vouched"], self.fields["vouched_how"]
 
     @classmethod
-    def read_from(cls, facts: Mapping[str, Any], words: str) -> dict[str, Any]:
+    def read_from(cls, extracted: Mapping[str, Any], words: str) -> dict[str, Any]:
         """The reading as what stands in the fields before anybody types."""
-        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in facts.get("brands", ()))
-        return {**facts, "brands": brands, "note": facts.get("remarks") or words}
+        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in extracted.get("brands", ()))
+        return {**extracted, "brands": brands, "note": extracted.get("remarks") or words}
 
 
 class NoteForm(forms.Form):

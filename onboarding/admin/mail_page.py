@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, rendering
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.parsing import Content, Unreadable, content
 from identifiers.masking import masked
 from onboarding.mail import triage
-from onboarding.mail.labels import KINDS, TRUSTS, facts_in_words
+from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
 from tenancy.models import User
 
 
@@ -64,7 +64,7 @@ class ColumnFilter(admin.SimpleListFilter):
 
 
 class TrustFilter(ColumnFilter):
-    title, parameter_name, names = _("güven"), "trust", TRUSTS
+    title, parameter_name, names = _("güven"), "sender_authentication", SENDER_AUTHENTICATIONS
 
 
 class KindFilter(ColumnFilter):
@@ -128,10 +128,10 @@ def shown(mail: Mail) -> dict[str, Any]:
         if found
         else [],
         "truncated": found is not None and found.truncated,
-        "trusted": TRUSTS.get(mail.trust, "bilinmiyor"),
-        "verified": mail.trust == Trust.VERIFIED,
+        "authentication": SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "bilinmiyor"),
+        "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),
-        "facts": facts_in_words(mail.facts),
+        "extracted": extracted_in_words(mail.extracted),
     }
 
 

@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, rendering
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
 from documents.intake import examine
 from documents.storage import attachment
 from identifiers import Refused
 from onboarding.actor import NotAllowed
-from onboarding.admin.acting import seen, told
+from onboarding.admin.acting import expected_version
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mail_page import (
     ACTS,
@@ -36,7 +36,8 @@ from onboarding.admin.mail_page import (
     shown,
 )
 from onboarding.mail import triage
-from onboarding.mail.labels import KINDS, TRUSTS
+from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import Company, User
 from tenancy.requests import posted
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -48,10 +49,10 @@ CHANGE = "admin:correspondence_mail_change"
 class MailAdmin(ReadOnlyAdmin[Mail]):
     list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
-    search_fields = ["title", "from_email", "company__trade_name", "message_id"]
+    search_fields = ["subject", "from_email", "company__trade_name", "message_id"]
     list_select_related = ["company"]
     show_full_result_count = False
-    change_form_template = "admin/correspondence/mail/desk.html"
+    change_form_template = "admin/correspondence/mail/triage.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         return decisions.seen_by(cast(User, request.user), super().get_queryset(request))
@@ -60,13 +61,17 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         """What waits: the longest waiting first. What is done: the newest first."""
         return ("taken_in_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-taken_in_at",)
 
-    @admin.display(description=_("konu"), ordering="title")
+    @admin.display(description=_("konu"), ordering="subject")
     def subject(self, mail: Mail) -> str:
-        return mail.title or "(konusuz)"
+        return mail.subject or "(konusuz)"
 
     @admin.display(description=_("gönderen"), ordering="from_email")
     def sender(self, mail: Mail) -> SafeString:
-        return format_html("{}<br>{}", mail.from_email or "(okunamadı)", TRUSTS.get(mail.trust, "–"))
+        return format_html(
+            "{}<br>{}",
+            mail.from_email or "(okunamadı)",
+            SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "–"),
+        )
 
     @admin.display(description=_("firma"), ordering="company__trade_name")
     def company_name(self, mail: Mail) -> str:
@@ -138,8 +143,8 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         words = request.GET.get("q", "").strip()
         if not words:
             return Company.objects.none()
-        named = Q(trade_name__icontains=words) | Q(tax_number=words) | Q(onboardings__reference__iexact=words)
-        numbered = Q(onboardings__iys_application_number__iexact=words) | Q(onboardings__iys_code=words)
+        named = Q(trade_name__icontains=words) | Q(tax_number=words) | Q(applications__reference__iexact=words)
+        numbered = Q(applications__iys_application_number__iexact=words) | Q(applications__iys_code=words)
         return self._companies(request).filter(named | numbered).distinct()[:20]
 
     def _mail(self, request: HttpRequest, pk: UUID, permission: str = "onboarding.record_answer") -> Mail:
@@ -205,14 +210,14 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return redirect(CHANGE, pk)
 
     def _decided(self, request: HttpRequest, done: str, verb: Callable[[], None]) -> None:
-        with told(request, done):
+        with refusals_as_messages(request, done):
             try:
                 verb()
             except decisions.Outdated as error:
                 raise NotAllowed(triage.OUTDATED) from error
 
     def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
-        """What the mail says, with its facts; it moves the step with the staff member as witness."""
+        """What the mail says, and the fields read out of it, move the step with the staff member as witness."""
         mail = self._mail(request, pk)
         chosen = triage.choice(mail, step, move) if mail.status in decisions.UNDECIDED else None
         if chosen is None:
@@ -222,20 +227,20 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             posted(request),
             move=move,
             step=step,
-            verified=mail.trust == Trust.VERIFIED,
-            initial=MailAnswerForm.read_from(mail.facts, mail.words),
+            verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
+            initial=MailAnswerForm.read_from(mail.extracted, mail.words),
         )
         if request.method == "POST" and form.is_valid():
-            with told(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
+            with refusals_as_messages(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
                 triage.classify(
                     mail=mail,
                     step=chosen.record.definition,
                     move=move,
-                    facts=form.facts,
+                    extracted=form.extracted,
                     note=form.cleaned_data["note"],
                     vouched=form.cleaned_data.get("vouched_how", ""),
                     by=cast(User, request.user),
-                    seen=seen(request),
+                    expected_version=expected_version(request),
                 )
             return redirect(CHANGE, pk)
         return render(
@@ -247,7 +252,9 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
                 "title": f"{chosen.record.definition.number}. adım: {chosen.move.label}",
                 "choice": chosen,
                 "form": form,
-                "seen": seen(request) if request.method == "POST" else chosen.record.version,
+                "expected_version": expected_version(request)
+                if request.method == "POST"
+                else chosen.record.version,
                 "opts": self.opts,
             },
             status=422 if form.errors else 200,

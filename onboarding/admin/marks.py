@@ -1,6 +1,6 @@
 """Marks, pauses of reminders and the package's last day on an application's page.
 
-`find` gives the attempt that may be reviewed by who asks, or ends the request; `page` shows a form.
+`find` gives the application that may be reviewed by who asks, or ends the request; `page` shows a form.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.admin.acting import staff, told
+from onboarding.admin.acting import staff
 from onboarding.attention import marks
-from onboarding.models import Attention, Onboarding
+from onboarding.models import Application, Attention
 from onboarding.reminders import muting
 from onboarding.steps import BY_KEY, STEPS
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import posted
 
-Find = Callable[[HttpRequest, UUID], Onboarding]
+Find = Callable[[HttpRequest, UUID], Application]
 Page = Callable[..., HttpResponse]
 LINE = {"class": "vTextField"}
 
@@ -53,8 +54,8 @@ class PackageEndForm(forms.Form):
     )
 
 
-def context(found: Onboarding) -> dict[str, Any]:
-    all_marks = Attention.objects.filter(record__onboarding=found).select_related(
+def context(found: Application) -> dict[str, Any]:
+    all_marks = Attention.objects.filter(record__application=found).select_related(
         "record", "settled_by", "raised_by"
     )
     return {
@@ -65,17 +66,17 @@ def context(found: Onboarding) -> dict[str, Any]:
 
 
 def _back(pk: UUID) -> HttpResponse:
-    return redirect("admin:onboarding_onboarding_change", pk)
+    return redirect("admin:onboarding_application_change", pk)
 
 
 def add(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
+    application = find(request, pk)
     form = MarkForm(posted(request))
     if not form.is_valid():
-        return page(request, attempt, form, "Dikkat işareti koy")
-    with told(request, "İşaret kondu; inceleme sırasında ve firmanın sayfasında görünüyor."):
+        return page(request, application, form, "Dikkat işareti koy")
+    with refusals_as_messages(request, "İşaret kondu; inceleme sırasında ve firmanın sayfasında görünüyor."):
         marks.mark_by_hand(
-            onboarding=attempt,
+            application=application,
             step=BY_KEY[form.cleaned_data["step"]],
             text=form.cleaned_data["text"],
             actor=staff(request),
@@ -84,39 +85,41 @@ def add(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def settle(find: Find, request: HttpRequest, pk: UUID, mark: int) -> HttpResponse:
-    attempt = find(request, pk)
-    found = get_object_or_404(Attention.objects.filter(record__onboarding=attempt), pk=mark)
+    application = find(request, pk)
+    found = get_object_or_404(Attention.objects.filter(record__application=application), pk=mark)
     if request.method == "POST":
-        with told(request, "İşaret kapatıldı."):
+        with refusals_as_messages(request, "İşaret kapatıldı."):
             marks.settle(mark=found, note=request.POST.get("note", ""), actor=staff(request))
     return _back(pk)
 
 
 def mute(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
+    application = find(request, pk)
     form = MuteForm(posted(request))
     if form.is_valid() and form.cleaned_data["until"] < timezone.localdate():
         form.add_error("until", _("Molanın son günü geçmişte kalamaz."))
     if not form.is_valid():
-        return page(request, attempt, form, "Hatırlatmalara ara ver")
-    with told(request, "Hatırlatmalara ara verildi."):
-        muting.mute(company=attempt.company, actor=staff(request), **form.cleaned_data)
+        return page(request, application, form, "Hatırlatmalara ara ver")
+    with refusals_as_messages(request, "Hatırlatmalara ara verildi."):
+        muting.mute(company=application.company, actor=staff(request), **form.cleaned_data)
     return _back(pk)
 
 
 def unmute(find: Find, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
+    application = find(request, pk)
     if request.method == "POST":
-        with told(request, "Hatırlatmalar yeniden başladı."):
-            muting.lift(company=attempt.company, actor=staff(request))
+        with refusals_as_messages(request, "Hatırlatmalar yeniden başladı."):
+            muting.lift(company=application.company, actor=staff(request))
     return _back(pk)
 
 
 def package_end(find: Find, page: Page, request: HttpRequest, pk: UUID) -> HttpResponse:
-    attempt = find(request, pk)
-    form = PackageEndForm(posted(request), initial={"ends_on": attempt.package_ends_on})
+    application = find(request, pk)
+    form = PackageEndForm(posted(request), initial={"ends_on": application.package_ends_on})
     if not form.is_valid():
-        return page(request, attempt, form, "Paketin son günü")
-    with told(request, "Paketin son günü kaydedildi."):
-        marks.record_package_end(onboarding=attempt, ends_on=form.cleaned_data["ends_on"], actor=staff(request))
+        return page(request, application, form, "Paketin son günü")
+    with refusals_as_messages(request, "Paketin son günü kaydedildi."):
+        marks.record_package_end(
+            application=application, ends_on=form.cleaned_data["ends_on"], actor=staff(request)
+        )
     return _back(pk)

@@ -1,6 +1,6 @@
 """The evidence pack as support sees it: its state, asking for it, taking it away.
 
-`find` gives the attempt that may be looked at by who asks, or ends the request.
+`find` gives the application that may be looked at by who asks, or ends the request.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,15 @@ from django.shortcuts import redirect
 
 from documents.storage import streamed
 from onboarding import tasks
-from onboarding.admin.acting import staff, told
+from onboarding.admin.acting import staff
 from onboarding.evidence_pack import building
-from onboarding.models import Onboarding
+from onboarding.models import Application
+from onboarding.views.refusals import refusals_as_messages
 
-Find = Callable[[HttpRequest, UUID], Onboarding]
+Find = Callable[[HttpRequest, UUID], Application]
 
 
-def context(found: Onboarding) -> dict[str, Any]:
+def context(found: Application) -> dict[str, Any]:
     """Looking at the page asks again for a pack whose message got lost."""
     pack = building.of(found)
     if pack is not None and building.asked_again(pack):
@@ -34,21 +35,21 @@ def context(found: Onboarding) -> dict[str, Any]:
 
 
 def ask(find: Find, request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    attempt = find(request, pk)
+    application = find(request, pk)
     if request.method == "POST":
-        with told(request, "Kanıt dosyası hazırlanıyor; birkaç saniye sonra sayfayı yenileyin."):
-            building.ask(onboarding=attempt, actor=staff(request))
-            tasks.ask_for_pack(attempt)
-    return redirect("admin:onboarding_onboarding_change", pk)
+        with refusals_as_messages(request, "Kanıt dosyası hazırlanıyor; birkaç saniye sonra sayfayı yenileyin."):
+            building.ask(application=application, actor=staff(request))
+            tasks.ask_for_pack(application)
+    return redirect("admin:onboarding_application_change", pk)
 
 
 def give(find: Find, request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
-    attempt = find(request, pk)
-    pack = building.of(attempt)
+    application = find(request, pk)
+    pack = building.of(application)
     if kind not in ("pdf", "zip"):
         raise Http404
-    if pack is None or not building.is_current(pack, attempt):
+    if pack is None or not building.is_current(pack, application):
         messages.info(request, "Kanıt dosyası henüz hazır değil ya da güncelliğini yitirdi.")
-        return redirect("admin:onboarding_onboarding_change", pk)
-    building.given(onboarding=attempt, kind=kind, actor=staff(request))
+        return redirect("admin:onboarding_application_change", pk)
+    building.given(application=application, kind=kind, actor=staff(request))
     return streamed(pack.files[kind])

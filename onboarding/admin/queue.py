@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.machine import Party
+from journal.parties import Party
 from onboarding.models import Attention, QueueItem
 from onboarding.steps.code_receipt import CodeReceipt
 from tenancy.walls import ReadOnlyAdmin, of_partner
@@ -21,31 +21,31 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     list_display = ["application", "company", "step", "state_label", "waiting", "mark"]
     list_display_links = None
     list_filter = ["step", "held"]
-    search_fields = ["onboarding__reference", "onboarding__company__trade_name"]
+    search_fields = ["application__reference", "application__company__trade_name"]
     ordering = ["since"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         waiting = super().get_queryset(request).filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
         return (
-            of_partner(request, waiting, "onboarding__company")
-            .select_related("onboarding__company")
+            of_partner(request, waiting, "application__company")
+            .select_related("application__company")
             .prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
         )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
-        return redirect("admin:onboarding_onboarding_change", self.get_object(request, object_id).onboarding_id)
+        return redirect("admin:onboarding_application_change", self.get_object(request, object_id).application_id)
 
-    @admin.display(description=_("başvuru"), ordering="onboarding__reference")
+    @admin.display(description=_("başvuru"), ordering="application__reference")
     def application(self, item: QueueItem) -> SafeString:
-        url = reverse("admin:onboarding_onboarding_change", args=[item.onboarding_id])
-        return format_html('<a href="{}">{}</a>', url, item.onboarding.reference)
+        url = reverse("admin:onboarding_application_change", args=[item.application_id])
+        return format_html('<a href="{}">{}</a>', url, item.application.reference)
 
-    @admin.display(description=_("firma"), ordering="onboarding__company__trade_name")
+    @admin.display(description=_("firma"), ordering="application__company__trade_name")
     def company(self, item: QueueItem) -> str:
-        return item.onboarding.company.trade_name
+        return item.application.company.trade_name
 
     @admin.display(description=_("durum"))
     def state_label(self, item: QueueItem) -> str:

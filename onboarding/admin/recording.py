@@ -1,6 +1,6 @@
 """Recording what İYS said otherwise than by mail.
 
-`find` gives the attempt of which who asks may record answers, or ends the request; `page` shows a form.
+`find` gives the application of which who asks may record answers, or ends the request; `page` shows a form.
 """
 
 from collections.abc import Callable
@@ -11,19 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from identifiers import Refused
-from onboarding.admin.acting import seen, told
+from journal.parties import Party
+from onboarding.admin.acting import expected_version
 from onboarding.admin.forms import ToldAnswerForm
-from onboarding.machine import Party
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import BY_KEY
+from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.models import User
 from tenancy.requests import posted
 
 
 def answer(
-    find: Callable[[HttpRequest, UUID], Onboarding],
+    find: Callable[[HttpRequest, UUID], Application],
     page: Callable[..., HttpResponse],
     request: HttpRequest,
     pk: UUID,
@@ -31,12 +32,12 @@ def answer(
     move: str,
 ) -> HttpResponse:
     """It moves the step like a verified mail."""
-    attempt = find(request, pk)
+    application = find(request, pk)
     known = BY_KEY.get(step)
     row = next((row for row in known.moves if row.name == move), None) if known else None
     if known is None or row is None or Party.IYS not in row.by:
-        return redirect("admin:onboarding_onboarding_change", pk)
-    record = attempt.records.get(step=step)
+        return redirect("admin:onboarding_application_change", pk)
+    record = application.records.get(step=step)
     form = ToldAnswerForm(posted(request), request.FILES or None, move=move, step=step)
     if form.is_valid():
         upload = form.cleaned_data["evidence"]
@@ -45,17 +46,17 @@ def answer(
         except Refused as refusal:
             form.add_error("evidence", str(refusal))
         else:
-            with told(request, f"{known.title}: {row.label}"):
+            with refusals_as_messages(request, f"{known.title}: {row.label}"):
                 answers.record(
-                    onboarding=attempt,
+                    application=application,
                     step=known,
                     move=move,
-                    facts=form.facts,
+                    extracted=form.extracted,
                     user=cast(User, request.user),
                     note=form.cleaned_data["note"],
-                    seen=seen(request),
+                    expected_version=expected_version(request),
                     evidence=evidence,
                     filename=upload.name if upload else "",
                 )
-            return redirect("admin:onboarding_onboarding_change", pk)
-    return page(request, attempt, form, f"İYS'nin yanıtını kaydet: {row.label}", record)
+            return redirect("admin:onboarding_application_change", pk)
+    return page(request, application, form, f"İYS'nin yanıtını kaydet: {row.label}", record)

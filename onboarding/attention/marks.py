@@ -7,20 +7,21 @@ from django.utils import timezone
 
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor, NotAllowed
-from onboarding.machine import Party, Step
-from onboarding.models import Attention, AttentionKind, Onboarding, StepRecord
+from onboarding.machine import Step
+from onboarding.models import Application, Attention, AttentionKind, StepRecord
 from onboarding.models.attention import refresh_flags
 
 
 def raise_mark(
-    *, record: StepRecord, kind: AttentionKind, cause: str, text: str, actor: Actor = SYSTEM
+    *, record: StepRecord, kind: AttentionKind, idempotency_key: str, text: str, actor: Actor = SYSTEM
 ) -> Attention | None:
     """Raises a mark on a step, in whatever state it is; None when this cause was raised before, settled or not."""
     with transaction.atomic():
         mark, raised = Attention.objects.get_or_create(
             record=record,
-            cause=cause,
+            idempotency_key=idempotency_key,
             defaults={"kind": kind, "text": text[:500], "raised_by": actor.user},
         )
         if not raised:
@@ -30,15 +31,17 @@ def raise_mark(
     return mark
 
 
-def mark_by_hand(*, onboarding: Onboarding, step: Step, text: str, actor: Actor) -> None:
-    """Staff note what they learned. Raises NotAllowed without a sentence and on a closed attempt."""
+def mark_by_hand(*, application: Application, step: Step, text: str, actor: Actor) -> None:
+    """Staff note what they learned. Raises NotAllowed without a sentence and on a closed application."""
     if not text.strip():
         raise NotAllowed("Neye dikkat edileceğini yazın.")
-    if onboarding.closed_at is not None:
+    if application.closed_at is not None:
         raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
-    record = onboarding.records.get(step=step.key)
-    cause = f"by_hand:{timezone.now().isoformat()}"
-    raise_mark(record=record, kind=AttentionKind.BY_HAND, cause=cause, text=text.strip(), actor=actor)
+    record = application.records.get(step=step.key)
+    idempotency_key = f"by_hand:{timezone.now().isoformat()}"
+    raise_mark(
+        record=record, kind=AttentionKind.BY_HAND, idempotency_key=idempotency_key, text=text.strip(), actor=actor
+    )
 
 
 def settle(*, mark: Attention, note: str, actor: Actor) -> None:
@@ -53,27 +56,27 @@ def settle(*, mark: Attention, note: str, actor: Actor) -> None:
         _journal(mark.record, f"{mark.text} → {note.strip()}", actor)
 
 
-def record_package_end(*, onboarding: Onboarding, ends_on: date | None, actor: Actor) -> None:
+def record_package_end(*, application: Application, ends_on: date | None, actor: Actor) -> None:
     """Until when İYS's package runs, as staff know it; the portal marks the application in time."""
     with transaction.atomic():
-        Onboarding.objects.filter(pk=onboarding.pk).update(package_ends_on=ends_on)
+        Application.objects.filter(pk=application.pk).update(package_ends_on=ends_on)
         write(
-            company=onboarding.company,
+            company=application.company,
             event=Event.FILLED_IN,
             text=f"Paketin son günü: {ends_on:%d.%m.%Y}" if ends_on else "Paketin son günü silindi",
             party=Party.STAFF,
             actor=actor.user,
-            subject=onboarding.pk,
+            application_id=application.pk,
         )
 
 
 def _journal(record: StepRecord, text: str, actor: Actor) -> None:
     write(
-        company=record.onboarding.company,
+        company=record.application.company,
         event=Event.ATTENTION,
         text=f"{record.definition.title}: {text}",
         party=actor.party,
         actor=actor.user,
-        subject=record.onboarding_id,
-        topic=record.step,
+        application_id=record.application_id,
+        step_key=record.step,
     )

@@ -28,14 +28,14 @@ def mark_expiring(*, today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     horizon = today + timedelta(days=settings.PACKAGE_WARNING_DAYS)
-    known = _running().filter(onboarding__package_ends_on__lte=horizon)
-    made = sum(_mark(record, record.onboarding.package_ends_on) for record in known.iterator(CHUNK))
+    known = _running().filter(application__package_ends_on__lte=horizon)
+    made = sum(_mark(record, record.application.package_ends_on) for record in known.iterator(CHUNK))
     for package in Package.objects.filter(term_months__isnull=False):
         term = package.term_months or 0
         paid_by = timezone.make_aware(datetime.combine(months_later(horizon, -term), time.max))
         ending = _running().filter(
-            onboarding__package_ends_on=None,
-            onboarding__package_choice__package=package,
+            application__package_ends_on=None,
+            application__package_choice__package=package,
             since__lte=paid_by,
         )
         made += sum(
@@ -52,8 +52,8 @@ def _running() -> QuerySet[StepRecord]:
         ~Exists(open_mark),
         step=PACKAGE_CONTRACT.key,
         state__in=PACKAGE_CONTRACT.done,
-        onboarding__closed_at=None,
-    ).select_related("onboarding__company")
+        application__closed_at=None,
+    ).select_related("application__company")
 
 
 def _mark(record: StepRecord, ends_on: date | None) -> bool:
@@ -61,6 +61,9 @@ def _mark(record: StepRecord, ends_on: date | None) -> bool:
         return False
     text = f"İLETİ paketinin süresi {ends_on:%d.%m.%Y} günü doluyor."
     mark = marks.raise_mark(
-        record=record, kind=AttentionKind.PACKAGE_EXPIRING, cause=f"package:{ends_on.isoformat()}", text=text
+        record=record,
+        kind=AttentionKind.PACKAGE_EXPIRING,
+        idempotency_key=f"package:{ends_on.isoformat()}",
+        text=text,
     )
     return mark is not None

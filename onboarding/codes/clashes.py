@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 from brands.models import Brand
 from journal.entries import write
 from journal.models import Event
-from onboarding.machine import Party
-from onboarding.models import CodeReading, Onboarding
+from journal.parties import Party
+from onboarding.models import Application, CodeReading
 from onboarding.steps import CODE_RECEIPT
 from tenancy.models import Company
 
@@ -23,26 +23,26 @@ class Clash:
 
 
 def clashes(reading: CodeReading) -> tuple[Clash, ...]:
-    """Who else among live attempts has one of the codes of this reading."""
-    own = reading.onboarding.company_id
-    attempts = Onboarding.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
+    """Who else among live applications has one of the codes of this reading."""
+    own = reading.application.company_id
+    applications = Application.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
     brands = Brand.objects.filter(_live(), code__in=_brand_codes(reading)).exclude(company=own)
     return (
-        *(Clash(each.iys_code, "İYSKod", each.company) for each in attempts.select_related("company")),
+        *(Clash(each.iys_code, "İYSKod", each.company) for each in applications.select_related("company")),
         *(Clash(each.code, each.name, each.company) for each in brands.select_related("company")),
     )
 
 
 def free_codes_of_closed_attempts(reading: CodeReading) -> None:
-    """A code belongs to one brand among live attempts: what a company without one still holds is freed."""
+    """A code belongs to one brand among live applications: what a company without one still holds is freed."""
     held = Brand.objects.filter(~_live(), code__in=_brand_codes(reading))
-    for brand in held.exclude(company=reading.onboarding.company_id).select_related("company"):
+    for brand in held.exclude(company=reading.application.company_id).select_related("company"):
         write(
             company=brand.company,
             event=Event.FILLED_IN,
             text=f"“{brand.name}” markasının kodu ({brand.code}) kapanan başvuruyla birlikte bırakıldı",
             party=Party.SYSTEM,
-            topic=CODE_RECEIPT.key,
+            step_key=CODE_RECEIPT.key,
         )
         brand.code = ""
         brand.save(update_fields=["code"])
@@ -53,4 +53,4 @@ def _brand_codes(reading: CodeReading) -> list[str]:
 
 
 def _live() -> Exists:
-    return Exists(Onboarding.objects.live().filter(company=OuterRef("company")))
+    return Exists(Application.objects.live().filter(company=OuterRef("company")))

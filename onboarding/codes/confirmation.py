@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from brands.models import Brand
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.classification import Kind as MailKind
 from journal.entries import write
@@ -16,20 +16,20 @@ from journal.models import Event
 from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
 from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
 from onboarding.codes.clashes import free_codes_of_closed_attempts
-from onboarding.models import CodeDecision, CodeReading, CodeSource, Onboarding
+from onboarding.models import Application, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform, refusal
 
 CLASH = "Bu kodlardan biri başka bir kayıtta da geçiyor; destek ekibi bakıyor ve size bilgi verecek."
 
 
-def latest_reading(onboarding: Onboarding) -> CodeReading | None:
-    return onboarding.code_readings.first()
+def latest_reading(application: Application) -> CodeReading | None:
+    return application.code_readings.first()
 
 
 def comparison(reading: CodeReading) -> Comparison:
     """The reading beside the company's brands and trade name, with what was decided about it; three queries."""
-    company = reading.onboarding.company
+    company = reading.application.company
     return compare(
         [Named(each["name"], each["code"]) for each in reading.brands],
         iys_code=reading.iys_code,
@@ -43,37 +43,44 @@ def comparison(reading: CodeReading) -> Comparison:
     )
 
 
-def brought(onboarding: Onboarding) -> QuerySet[Mail]:
+def brought(application: Application) -> QuerySet[Mail]:
     """Approvals that the company itself forwarded or uploaded and that nobody has decided about; newest first."""
     return Mail.objects.filter(
-        company=onboarding.company,
-        subject_id=onboarding.pk,
+        company=application.company,
+        application_id=application.pk,
         kind=MailKind.APPROVED,
-        trust=Trust.COMPANY,
+        sender_authentication=SenderAuthentication.COMPANY,
         status=MailStatus.PERSON,
     ).order_by("-taken_in_at")
 
 
-def keep_reading(*, onboarding: Onboarding, facts: Mapping[str, Any], mail: Mail | None) -> CodeReading:
+def keep_reading(*, application: Application, extracted: Mapping[str, Any], mail: Mail | None) -> CodeReading:
     """Keeps the codes that İYS gave for the confirming click; changes no state."""
     return CodeReading.objects.create(
-        onboarding=onboarding,
+        application=application,
         source=CodeSource.MAIL if mail else CodeSource.TOLD,
-        trade_name=str(facts.get("trade_name", ""))[:250],
-        iys_code=facts["iys_code"],
-        brands=list(facts["brands"]),
+        trade_name=str(extracted.get("trade_name", ""))[:250],
+        iys_code=extracted["iys_code"],
+        brands=list(extracted["brands"]),
         mail=mail,
     )
 
 
 def type_codes(
-    *, onboarding: Onboarding, iys_code: str, brands: Sequence[tuple[str, str]], actor: Actor, seen: int
+    *,
+    application: Application,
+    iys_code: str,
+    brands: Sequence[tuple[str, str]],
+    actor: Actor,
+    expected_version: int,
 ) -> CodeReading:
     """The company types what İYS wrote to it. `brands` are (name, code) pairs, checked by the form."""
     with transaction.atomic():
-        perform(onboarding=onboarding, step=CODE_RECEIPT, move="type", actor=actor, seen=seen)
+        perform(
+            application=application, step=CODE_RECEIPT, move="type", actor=actor, expected_version=expected_version
+        )
         return CodeReading.objects.create(
-            onboarding=onboarding,
+            application=application,
             source=CodeSource.TYPED,
             iys_code=iys_code,
             brands=[{"name": name, "code": code} for name, code in brands],
@@ -90,14 +97,14 @@ class About:
     name: str
 
 
-def settle_difference(*, onboarding: Onboarding, about: About, answer: str, same_as: str, actor: Actor) -> None:
+def settle_difference(*, application: Application, about: About, answer: str, same_as: str, actor: Actor) -> None:
     """Keeps what the company decided about one difference; nothing is changed before the codes are confirmed.
 
     Raises NotAllowed for what may not be decided (now),
     StaleState when newer codes have come meanwhile.
     """
     with transaction.atomic():
-        found = _to_decide(onboarding, about, actor)
+        found = _to_decide(application, about, actor)
         difference = _difference(comparison(found), about)
         decision = _checked(found, difference, answer, same_as)
         CodeDecision.objects.update_or_create(
@@ -106,24 +113,24 @@ def settle_difference(*, onboarding: Onboarding, about: About, answer: str, same
             name=decision.name,
             defaults={"answer": decision.answer, "same_as": decision.same_as, "decided_by": actor.user},
         )
-        _note(onboarding, f"Kod farkı: {in_words(difference, decision)}", actor)
+        _note(application, f"Kod farkı: {in_words(difference, decision)}", actor)
 
 
-def reopen_difference(*, onboarding: Onboarding, about: About, actor: Actor) -> None:
+def reopen_difference(*, application: Application, about: About, actor: Actor) -> None:
     """Takes a decision back. Raises as `settle_difference` does."""
     with transaction.atomic():
-        found = _to_decide(onboarding, about, actor)
+        found = _to_decide(application, about, actor)
         if found.decisions.filter(kind=about.kind, name=about.name).delete()[0]:
-            _note(onboarding, f"Kod farkı: “{about.name}” kararı geri alındı", actor)
+            _note(application, f"Kod farkı: “{about.name}” kararı geri alındı", actor)
 
 
-def _to_decide(onboarding: Onboarding, about: About, actor: Actor) -> CodeReading:
-    attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-    records = {record.step: record for record in attempt.records.all()}
-    why_not = refusal(attempt, records, CODE_RECEIPT.move("confirm"), CODE_RECEIPT, actor)
+def _to_decide(application: Application, about: About, actor: Actor) -> CodeReading:
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    records = {record.step: record for record in locked.records.all()}
+    why_not = refusal(locked, records, CODE_RECEIPT.move("confirm"), CODE_RECEIPT, actor)
     if why_not:
         raise NotAllowed(why_not)
-    newest = latest_reading(onboarding)
+    newest = latest_reading(application)
     if newest is None or newest.pk != about.reading:
         raise StaleState
     return newest
@@ -162,48 +169,61 @@ def in_words(difference: Difference, decision: Decision) -> str:
             return f"unvan bizdeki gibi kalacak (İYS'de {name})"
 
 
-def _note(onboarding: Onboarding, text: str, actor: Actor) -> None:
+def _note(application: Application, text: str, actor: Actor) -> None:
     write(
-        company=onboarding.company,
+        company=application.company,
         event=Event.FILLED_IN,
         text=text,
         party=actor.party,
         actor=actor.user,
-        subject=onboarding.pk,
-        topic=CODE_RECEIPT.key,
+        application_id=application.pk,
+        step_key=CODE_RECEIPT.key,
     )
 
 
-def confirm(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def confirm(*, application: Application, actor: Actor, expected_version: int) -> None:
     """Makes the newest reading the company's codes, with what was decided about its differences.
 
     Raises NotAllowed while a difference is open, and when another company has one of the codes: then it is
     support's turn, and the company is told no more than that.
     """
-    reading = latest_reading(onboarding)
+    reading = latest_reading(application)
     if reading is None:
         raise NotAllowed("Onaylanacak kod henüz gelmedi.")
     try:
         with transaction.atomic():
-            perform(onboarding=onboarding, step=CODE_RECEIPT, move="confirm", actor=actor, seen=seen)
+            perform(
+                application=application,
+                step=CODE_RECEIPT,
+                move="confirm",
+                actor=actor,
+                expected_version=expected_version,
+            )
             found = comparison(reading)
             if found.open:
                 raise NotAllowed(f"Önce farkları tek tek çözün; {len(found.open)} fark var.")
             free_codes_of_closed_attempts(reading)
-            Onboarding.objects.filter(pk=onboarding.pk).update(iys_code=reading.iys_code)
-            _write_codes(onboarding, found)
+            Application.objects.filter(pk=application.pk).update(iys_code=reading.iys_code)
+            _write_codes(application, found)
             for difference, decision in found.decided:
-                _carry_out(onboarding, difference, decision, actor)
-            brought(onboarding).update(
+                _carry_out(application, difference, decision, actor)
+            brought(application).update(
                 status=MailStatus.FILED, status_why="Kodlar onaylandı; bu e-postaya gerek kalmadı."
             )
     except IntegrityError as error:
-        perform(onboarding=onboarding, step=CODE_RECEIPT, move="clash", actor=SYSTEM, reason=CLASH, seen=seen)
+        perform(
+            application=application,
+            step=CODE_RECEIPT,
+            move="clash",
+            actor=SYSTEM,
+            reason=CLASH,
+            expected_version=expected_version,
+        )
         raise NotAllowed(CLASH) from error
 
 
-def _write_codes(onboarding: Onboarding, found: Comparison) -> None:
-    company = onboarding.company
+def _write_codes(application: Application, found: Comparison) -> None:
+    company = application.company
     ours = {brand.name: brand for brand in company.brands.all()}
     # Two brands whose codes change places would meet in the constraint halfway.
     company.brands.filter(code__in=[line.code for line in found.lines]).update(code="")
@@ -216,17 +236,17 @@ def _write_codes(onboarding: Onboarding, found: Comparison) -> None:
             known.save(update_fields=["code"])
 
 
-def _carry_out(onboarding: Onboarding, difference: Difference, decision: Decision, actor: Actor) -> None:
-    company = onboarding.company
+def _carry_out(application: Application, difference: Difference, decision: Decision, actor: Actor) -> None:
+    company = application.company
     match decision.answer:
         case Answer.KEEP:
             company.brands.filter(name=difference.name).update(code="")
         case Answer.REMOVE:
             company.brands.filter(name=difference.name).delete()
-            _note(onboarding, f"“{difference.name}” markası çıkarıldı: İYS'de kaydı yok", actor)
+            _note(application, f"“{difference.name}” markası çıkarıldı: İYS'de kaydı yok", actor)
         case Answer.THEIRS:
             before, company.trade_name = company.trade_name, " ".join(difference.name.split())
             company.save(update_fields=["trade_name"])
             _note(
-                onboarding, f"Ticaret unvanı İYS'deki gibi yazıldı: {company.trade_name} (önce: {before})", actor
+                application, f"Ticaret unvanı İYS'deki gibi yazıldı: {company.trade_name} (önce: {before})", actor
             )

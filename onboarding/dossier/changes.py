@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onboarding.dossier.content import Line, labels
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Asked:
         return self.key in DocumentKind.values
 
 
-def asked(onboarding: Onboarding, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
+def asked(application: Application, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
     """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
-    found = onboarding.remarks.filter(settled_at=None) if open_only else onboarding.remarks.all()
+    found = application.remarks.filter(settled_at=None) if open_only else application.remarks.all()
     found = found.filter(step=step) if step else found
-    known = labels(onboarding.application_form)
+    known = labels(application.application_form)
     return tuple(
         Asked(each.field, known.get(each.field, ""), each.text, each.settled_at is not None) for each in found
     )
@@ -74,13 +74,13 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int)
     )
 
 
-def last_changes(onboarding: Onboarding) -> Changes | None:
+def last_changes(application: Application) -> Changes | None:
     """What the newest submission changed; None before there are two."""
-    newest = list(onboarding.submissions.order_by("-submitted_at", "-pk")[:2])
+    newest = list(application.submissions.order_by("-submitted_at", "-pk")[:2])
     if len(newest) < 2:
         return None
     after, before = (json.loads(each.content) for each in newest)
-    return between(before, after, round_=onboarding.submissions.count())
+    return between(before, after, round_=application.submissions.count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ APPLIED = ((DocumentKind.EVIDENCE, True),)
 
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
     """The guide's 13 fields in their order, 12 without a MERSİS number; then the KEP address, if there is one."""
-    company = form.onboarding.company
+    company = form.application.company
     mersis = (Line("mersis_number", "MERSİS Numarası", company.mersis_number),) if form.has_mersis else ()
     kep = (Line("kep_address", "KEP Adresi", company.kep_address),) if company.kep_address else ()
     identity = "Pasaport No" if form.signatory_foreign else "TCKN"
@@ -90,7 +90,7 @@ def together(form: ApplicationForm) -> tuple[Line, ...]:
     """Those who sign the undertaking together with the signatory."""
     return tuple(
         Line(f"together_{each.pk}", f"Müşterek İmza Yetkilisi ({each.name})", each.identity, secret=True)
-        for each in form.onboarding.co_signatories.all()
+        for each in form.application.co_signatories.all()
     )
 
 
@@ -108,7 +108,7 @@ def needs(form: ApplicationForm) -> tuple[Need, ...]:
         case _:
             asked = WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS
     given: dict[str, Document] = {
-        document.kind: document for document in form.onboarding.company.documents.current().order_by("created_at")
+        document.kind: document for document in form.application.company.documents.current().order_by("created_at")
     }
     return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
 
@@ -121,7 +121,7 @@ def uploadable(form: ApplicationForm) -> frozenset[str]:
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:
     """What goes to İYS with the letter: the documents, and the certificates of the brands."""
     papers = [need.document for need in needs(form) if need.document is not None]
-    brands = form.onboarding.company.brands.select_related("certificate")
+    brands = form.application.company.brands.select_related("certificate")
     return (*papers, *(brand.certificate for brand in brands if brand.certificate is not None))
 
 
@@ -157,7 +157,7 @@ class FigureLine:
 
 
 def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
-    brands = form.onboarding.company.brands.prefetch_related("reaches")
+    brands = form.application.company.brands.prefetch_related("reaches")
     return tuple(
         BrandLine(
             brand.name,
@@ -175,7 +175,7 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
 
 def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
     """Of the newest year given, in the order of the channels: a correction in January still carries December's."""
-    figures = list(form.onboarding.company.yearly_figures.all())
+    figures = list(form.application.company.yearly_figures.all())
     newest = max((each.year for each in figures), default=0)
     known = {each.channel: each for each in figures if each.year == newest}
     return tuple(
@@ -232,7 +232,7 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
             "certificates": {
                 brand.name: brand.certificate.sha256
-                for brand in form.onboarding.company.brands.select_related("certificate")
+                for brand in form.application.company.brands.select_related("certificate")
                 if brand.certificate is not None
             },
             "figures": [[line.channel, line.summary] for line in figure_lines(form)],

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from onboarding.dossier.content import labels
 from onboarding.dossier.suggestions import Suggestion, suggest
-from onboarding.models import Onboarding, Remark
+from onboarding.models import Application, Remark
 from onboarding.steps import STATUS_QUERY
 
 
@@ -30,12 +30,12 @@ class Round:
     handed_in_at: datetime | None
 
 
-def rounds(onboarding: Onboarding) -> tuple[Round, ...]:
+def rounds(application: Application) -> tuple[Round, ...]:
     """The newest first; one query."""
     by_number: dict[int, list[Remark]] = {}
-    for remark in onboarding.remarks.filter(step=STATUS_QUERY.key):
+    for remark in application.remarks.filter(step=STATUS_QUERY.key):
         by_number.setdefault(remark.round, []).append(remark)
-    known = labels(onboarding.application_form)
+    known = labels(application.application_form)
     return tuple(_round(number, remarks, known) for number, remarks in sorted(by_number.items(), reverse=True))
 
 
@@ -52,22 +52,22 @@ def _round(number: int, remarks: Iterable[Remark], known: dict[str, str]) -> Rou
     )
 
 
-def next_round(onboarding: Onboarding) -> int:
+def next_round(application: Application) -> int:
     """The number of the round that İYS's words open now."""
-    return _newest(onboarding) + 1
+    return _newest(application) + 1
 
 
-def this_round(onboarding: Onboarding) -> int:
+def this_round(application: Application) -> int:
     """The round that support's list belongs to."""
-    return max(1, _newest(onboarding))
+    return max(1, _newest(application))
 
 
-def _newest(onboarding: Onboarding) -> int:
-    newest = onboarding.remarks.filter(step=STATUS_QUERY.key).order_by("-round").first()
+def _newest(application: Application) -> int:
+    newest = application.remarks.filter(step=STATUS_QUERY.key).order_by("-round").first()
     return newest.round if newest else 0
 
 
-def suggestions(onboarding: Onboarding, known: Iterable[str]) -> tuple[Suggestion, ...]:
+def suggestions(application: Application, known: Iterable[str]) -> tuple[Suggestion, ...]:
     """What İYS's newest words are about, while support has not yet made its list of them."""
-    words = onboarding.remarks.filter(step=STATUS_QUERY.key, by_iys=True, settled_at=None)
+    words = application.remarks.filter(step=STATUS_QUERY.key, by_iys=True, settled_at=None)
     return suggest("\n".join(remark.text for remark in words), list(known))

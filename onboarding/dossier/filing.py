@@ -1,4 +1,4 @@
-"""Keeping the documents of an attempt, each with its entry in the journal."""
+"""Keeping the documents of an application, each with its entry in the journal."""
 
 from uuid import UUID
 
@@ -7,13 +7,13 @@ from documents.models import Document, Origin
 from documents.storage import store
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actor import Actor
-from onboarding.machine import Party
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 
 
 def keep(
-    attempt: Onboarding,
+    application: Application,
     kind: DocumentKind,
     inspected: Inspected,
     *,
@@ -22,7 +22,7 @@ def keep(
     about: UUID | None = None,
 ) -> Document:
     document = store(
-        company=attempt.company,
+        company=application.company,
         kind=kind,
         payload=inspected.payload,
         filename=filename,
@@ -32,18 +32,18 @@ def keep(
         by=actor.user,
         about=about,
     )
-    note(attempt, document, actor)
+    note(application, document, actor)
     return document
 
 
-def note(attempt: Onboarding, document: Document, actor: Actor) -> None:
+def note(application: Application, document: Document, actor: Actor) -> None:
     write(
-        company=attempt.company,
+        company=application.company,
         event=Event.DOCUMENT_ADDED,
         text=f"{DocumentKind(document.kind).label}: {document.name}"
         + (" (firma adına)" if actor.party is Party.STAFF else ""),
         party=actor.party,
         actor=actor.user,
-        subject=attempt.pk,
+        application_id=application.pk,
         data={"document": str(document.pk), "sha256": document.sha256},
     )

@@ -9,7 +9,7 @@ from documents.rendering import ensure, existing
 from documents.signatures.fields import with_fields
 from identifiers import phone
 from onboarding.dossier import content
-from onboarding.models import Assignment, DocumentKind, Onboarding, PackageChoice
+from onboarding.models import Application, Assignment, DocumentKind, PackageChoice
 from partners.models import IysContact
 
 
@@ -22,83 +22,85 @@ class Paper:
     finish: Callable[[bytes], bytes] | None = None
 
 
-def undertaking(onboarding: Onboarding) -> Paper | None:
+def undertaking(application: Application) -> Paper | None:
     """To be stamped and signed on every page; None while data or the text are missing."""
     text = LegalText.objects.in_force("undertaking")
-    form = onboarding.application_form
+    form = application.application_form
     if text is None or not form.complete:
         return None
     context = {
         "text": text,
-        "company": onboarding.company,
+        "company": application.company,
         "lines": content.lines(form),
         "signatory_name": form.signatory_name,
-        "together": _together(onboarding),
-        "reference": onboarding.reference,
+        "together": _together(application),
+        "reference": application.reference,
     }
     return Paper(DocumentKind.UNDERTAKING_BLANK, "pdf/undertaking.html", "taahhutname.pdf", context)
 
 
-def undertaking_to_sign(onboarding: Onboarding) -> Paper | None:
+def undertaking_to_sign(application: Application) -> Paper | None:
     """The same text for the e-signature, issued with a field for each person who is to sign."""
-    blank = undertaking(onboarding)
+    blank = undertaking(application)
     if blank is None:
         return None
-    return _with_fields(blank, onboarding, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
+    return _with_fields(blank, application, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
 
 
-def _with_fields(blank: Paper, onboarding: Onboarding, kind: DocumentKind, filename: str) -> Paper:
+def _with_fields(blank: Paper, application: Application, kind: DocumentKind, filename: str) -> Paper:
     """The paper with a field for each person who is to sign it electronically; its template has their page."""
-    names = [onboarding.application_form.signatory_name, *_together(onboarding)]
+    names = [application.application_form.signatory_name, *_together(application)]
     template = blank.template.replace(".html", "_to_sign.html")
     return Paper(kind, template, filename, {**blank.context, "names": names}, partial(with_fields, people=names))
 
 
-def _together(onboarding: Onboarding) -> list[str]:
-    return [each.name for each in onboarding.co_signatories.all()]
+def _together(application: Application) -> list[str]:
+    return [each.name for each in application.co_signatories.all()]
 
 
-def address_label(onboarding: Onboarding) -> Paper | None:
+def address_label(application: Application) -> Paper | None:
     """For the parcel with the undertaking; None while the sender's address is missing."""
-    if not onboarding.company.address:
+    if not application.company.address:
         return None
     context = {
         "iys": IysContact.current(),
-        "company": onboarding.company,
-        "sender_phone": phone.pretty(onboarding.company.contact_phone) if onboarding.company.contact_phone else "",
-        "reference": onboarding.reference,
+        "company": application.company,
+        "sender_phone": phone.pretty(application.company.contact_phone)
+        if application.company.contact_phone
+        else "",
+        "reference": application.reference,
     }
     return Paper(DocumentKind.ADDRESS_LABEL, "pdf/address_label.html", "kargo-etiketi.pdf", context)
 
 
-def assignment_form(onboarding: Onboarding) -> Paper | None:
+def assignment_form(application: Application) -> Paper | None:
     """Step 5's form; None before the figures of step 4 are there."""
     text = LegalText.objects.in_force("assignment_form")
-    choice = PackageChoice.objects.filter(onboarding=onboarding).first()
-    if text is None or choice is None or not onboarding.iys_code:
+    choice = PackageChoice.objects.filter(application=application).first()
+    if text is None or choice is None or not application.iys_code:
         return None
     context = {
         "text": text,
-        "company": onboarding.company,
-        "partner": onboarding.company.partner,
-        "iys_code": onboarding.iys_code,
-        "brands": list(onboarding.company.brands.exclude(code="")),
+        "company": application.company,
+        "partner": application.company.partner,
+        "iys_code": application.iys_code,
+        "brands": list(application.company.brands.exclude(code="")),
         "choice": choice,
-        "channels": Assignment.of(onboarding).channel_labels,
-        "signatory_name": onboarding.application_form.signatory_name,
-        "together": _together(onboarding),
-        "reference": onboarding.reference,
+        "channels": Assignment.of(application).channel_labels,
+        "signatory_name": application.application_form.signatory_name,
+        "together": _together(application),
+        "reference": application.reference,
     }
     return Paper(DocumentKind.ASSIGNMENT_BLANK, "pdf/assignment_form.html", "is-ortagi-atama-formu.pdf", context)
 
 
-def assignment_to_sign(onboarding: Onboarding) -> Paper | None:
+def assignment_to_sign(application: Application) -> Paper | None:
     """The same form for the e-signature; None as well when no signatory's TCKN is known to check it by."""
-    blank = assignment_form(onboarding)
-    form = onboarding.application_form
+    blank = assignment_form(application)
+    form = application.application_form
     if blank is None or form.signatory_foreign or not form.signatory_identity:
         return None
-    return _with_fields(blank, onboarding, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
+    return _with_fields(blank, application, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
 
 
 PAPERS = {
@@ -110,21 +112,21 @@ PAPERS = {
 }
 
 
-def ready(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+def ready(application: Application, kind: DocumentKind) -> Document | None:
     """The paper for what is known now, if it was rendered."""
-    paper = PAPERS[kind](onboarding)
+    paper = PAPERS[kind](application)
     if paper is None:
         return None
-    return existing(company=onboarding.company, kind=paper.kind, template=paper.template, context=paper.context)
+    return existing(company=application.company, kind=paper.kind, template=paper.template, context=paper.context)
 
 
-def render(onboarding: Onboarding, kind: DocumentKind) -> Document | None:
+def render(application: Application, kind: DocumentKind) -> Document | None:
     """Renders the paper for what is known now; about a second of work, so never inside a request."""
-    paper = PAPERS[kind](onboarding)
+    paper = PAPERS[kind](application)
     if paper is None:
         return None
     return ensure(
-        company=onboarding.company,
+        company=application.company,
         kind=paper.kind,
         template=paper.template,
         context=paper.context,

@@ -14,15 +14,15 @@ from journal.models import Event
 from onboarding.actor import Actor
 from onboarding.dossier import undertaking
 from onboarding.machine import Step
-from onboarding.models import Onboarding, SignatureCheck
+from onboarding.models import Application, SignatureCheck
 
 
-def made(onboarding: Onboarding, issued: Document, inspected: Inspected) -> Report:
+def made(application: Application, issued: Document, inspected: Inspected) -> Report:
     """Verifies what came back. Revocation is asked about over the network: call it outside any transaction."""
     return verify(
         inspected.payload,
         read(issued),
-        people=undertaking.people(onboarding),
+        people=undertaking.people(application),
         trust=from_folder(settings.TRUST_DIR),
         at=timezone.now(),
     )
@@ -43,7 +43,7 @@ def keep(*, document: Document, issued: Document, report: Report) -> None:
 
 def note(
     *,
-    onboarding: Onboarding,
+    application: Application,
     step: Step,
     paper: str,
     report: Report,
@@ -55,13 +55,13 @@ def note(
     """
     names = ", ".join(signer.name for signer in report.signers) or "imza yok"
     write(
-        company=onboarding.company,
+        company=application.company,
         event=Event.SIGNED,
         text=f"{paper} {'kabul edildi' if report.accepted else otherwise}: {names}",
         party=actor.party,
         actor=actor.user,
-        subject=onboarding.pk,
-        topic=step.key,
+        application_id=application.pk,
+        step_key=step.key,
         data={"failed": [check.key for check in report.checks if check.outcome == "failed"]},
     )
 

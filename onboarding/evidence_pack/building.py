@@ -19,7 +19,7 @@ from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor, NotAllowed
 from onboarding.evidence_pack import contents
-from onboarding.models import EvidencePack, Onboarding, PackState
+from onboarding.models import Application, EvidencePack, PackState
 
 # Renewed with every file; a builder that is silent for so long is thought dead.
 LEASE = timedelta(minutes=3)
@@ -34,34 +34,34 @@ class Superseded(Exception):
     """Another builder has taken over."""
 
 
-def allowed(onboarding: Onboarding) -> bool:
+def allowed(application: Application) -> bool:
     """There is a pack of what has come to its end."""
-    return onboarding.finished_at is not None or onboarding.closed_at is not None
+    return application.finished_at is not None or application.closed_at is not None
 
 
-def of(onboarding: Onboarding) -> EvidencePack | None:
-    return EvidencePack.objects.filter(onboarding=onboarding).first()
+def of(application: Application) -> EvidencePack | None:
+    return EvidencePack.objects.filter(application=application).first()
 
 
-def is_current(pack: EvidencePack, onboarding: Onboarding) -> bool:
+def is_current(pack: EvidencePack, application: Application) -> bool:
     """Whether a pack made now would say the same."""
-    return pack.state == PackState.READY and pack.fingerprint == contents.fingerprint(onboarding)
+    return pack.state == PackState.READY and pack.fingerprint == contents.fingerprint(application)
 
 
-def ask(*, onboarding: Onboarding, actor: Actor) -> EvidencePack:
+def ask(*, application: Application, actor: Actor) -> EvidencePack:
     """Has the pack made, unless there is one that says it all or somebody is at it.
 
     Raises NotAllowed while the application goes on.
     """
-    if not allowed(onboarding):
+    if not allowed(application):
         raise NotAllowed("Kanıt dosyası başvuru tamamlanınca ya da kapanınca hazırlanabilir.")
     with transaction.atomic():
-        Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        pack = of(onboarding)
-        if pack is not None and (pack.state == PackState.BUILDING or is_current(pack, onboarding)):
+        Application.objects.select_for_update().get(pk=application.pk)
+        pack = of(application)
+        if pack is not None and (pack.state == PackState.BUILDING or is_current(pack, application)):
             return pack
         return EvidencePack.objects.update_or_create(
-            onboarding=onboarding,
+            application=application,
             defaults={
                 "state": PackState.WAITING,
                 "why": "",
@@ -82,17 +82,17 @@ def asked_again(pack: EvidencePack) -> bool:
     return True
 
 
-def build(*, onboarding: Onboarding) -> bool:
+def build(*, application: Application) -> bool:
     """Makes the pack that was asked for; False when nobody asked, or another worker is at it."""
-    pack = _claim(onboarding)
+    pack = _claim(application)
     if pack is None:
         return False
     before = (pack.pdf_stored_name, pack.zip_stored_name)
     try:
         # Taken first: what happens meanwhile makes the pack out of date, and it will say so.
-        seen = contents.fingerprint(onboarding)
+        seen = contents.fingerprint(application)
         with tempfile.TemporaryFile() as archive:
-            pdf = _pack(pack, onboarding, archive)
+            pdf = _pack(pack, application, archive)
             _settle(pack, seen, pdf, archive)
     except Superseded:
         return False
@@ -107,14 +107,14 @@ def build(*, onboarding: Onboarding) -> bool:
     return True
 
 
-def _claim(onboarding: Onboarding) -> EvidencePack | None:
+def _claim(application: Application) -> EvidencePack | None:
     """Takes the pack. The row count decides between two workers."""
     now = timezone.now()
     free = Q(state=PackState.WAITING) | Q(state=PackState.BUILDING, lease_until__lt=now)
-    taken = EvidencePack.objects.filter(free, onboarding=onboarding).update(
+    taken = EvidencePack.objects.filter(free, application=application).update(
         state=PackState.BUILDING, build=F("build") + 1, done=0, total=0, lease_until=now + LEASE
     )
-    return EvidencePack.objects.select_related("onboarding").get(onboarding=onboarding) if taken else None
+    return EvidencePack.objects.select_related("application").get(application=application) if taken else None
 
 
 def _mine(pack: EvidencePack, **fields: object) -> None:
@@ -124,22 +124,22 @@ def _mine(pack: EvidencePack, **fields: object) -> None:
         raise Superseded
 
 
-def _pack(pack: EvidencePack, onboarding: Onboarding, archive: IO[bytes]) -> bytes:
+def _pack(pack: EvidencePack, application: Application, archive: IO[bytes]) -> bytes:
     """Fills the ZIP and returns the PDF, which is in it too."""
     made_at = timezone.localtime()
-    originals = contents.originals(onboarding)
+    originals = contents.originals(application)
     total = len(originals) + 1
     _mine(pack, total=total)
-    pdf = html_to_pdf(render_to_string("pdf/evidence_pack.html", contents.history(onboarding)))
+    pdf = html_to_pdf(render_to_string("pdf/evidence_pack.html", contents.history(application)))
     with Packing(archive, pack.folder) as packing:
-        packing.add(name="kanit-dosyasi.pdf", kind="Kanıt dosyası", dated=made_at, chunks=[pdf])
+        packing.add(name="kanit-dosyasi.pdf", kind="Kanıt dosyası", date_header=made_at, chunks=[pdf])
         for done, original in enumerate(originals, start=1):
             _mine(pack, done=done)
             _add(packing, original)
         packing.describe(
-            title=f"{onboarding.company.trade_name} · {onboarding.reference}",
+            title=f"{application.company.trade_name} · {application.reference}",
             made_at=made_at,
-            erased=contents.erased(onboarding),
+            erased=contents.erased(application),
         )
     _mine(pack, done=total)
     return pdf
@@ -148,7 +148,9 @@ def _pack(pack: EvidencePack, onboarding: Onboarding, archive: IO[bytes]) -> byt
 def _add(packing: Packing, original: contents.Original) -> None:
     """Raises Unbuildable when the original is gone, or is not what was kept once."""
     try:
-        entry = packing.add(name=original.name, kind=original.kind, dated=original.dated, chunks=original.chunks())
+        entry = packing.add(
+            name=original.name, kind=original.kind, date_header=original.date_header, chunks=original.chunks()
+        )
     except FileNotFoundError as error:
         raise Unbuildable(f"Saklanan bir dosya bulunamadı: {original.name}. Destek isteyin.") from error
     except Unsendable as error:
@@ -158,7 +160,7 @@ def _add(packing: Packing, original: contents.Original) -> None:
 
 
 def _settle(pack: EvidencePack, seen: str, pdf: bytes, archive: IO[bytes]) -> None:
-    place = f"packs/{pack.onboarding.company_id}/{pack.onboarding_id}-{pack.build}"
+    place = f"packs/{pack.application.company_id}/{pack.application_id}-{pack.build}"
     size = archive.seek(0, io.SEEK_END)
     archive.seek(0)
     digest = hashlib.file_digest(archive, "sha256").hexdigest()  # type: ignore[arg-type]
@@ -189,14 +191,14 @@ def _fail(pack: EvidencePack, why: str) -> None:
     )
 
 
-def given(*, onboarding: Onboarding, kind: str, actor: Actor) -> None:
+def given(*, application: Application, kind: str, actor: Actor) -> None:
     """The ZIP holds identity numbers as they were sent: who takes it is written down (KVKK)."""
     if kind == "zip":
         write(
-            company=onboarding.company,
+            company=application.company,
             event=Event.PACK_GIVEN,
             text="Kanıt dosyasının ZIP'i indirildi",
             party=actor.party,
             actor=actor.user,
-            subject=onboarding.pk,
+            application_id=application.pk,
         )

@@ -1,4 +1,4 @@
-"""What belongs into an attempt's evidence pack: the history for the PDF, the originals for the ZIP."""
+"""What belongs into an application's evidence pack: the history for the PDF, the originals for the ZIP."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ from identifiers.masking import masked
 from identifiers.turkish import fold
 from journal.models import Entry, Event
 from onboarding.dossier import content
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 from onboarding.overview.board import board
 from partners.models import IysContact
 from tenancy.models import Company
@@ -39,55 +39,57 @@ class Original:
 
     name: str
     kind: str
-    dated: datetime
+    date_header: datetime
     sha256: str
     chunks: Callable[[], Iterable[bytes]]
 
 
-def letters(onboarding: Onboarding) -> QuerySet[Letter]:
+def letters(application: Application) -> QuerySet[Letter]:
     """To İYS, oldest first."""
     return Letter.objects.filter(
-        subject_id=onboarding.pk, company_id=onboarding.company_id, audience=Audience.IYS
+        application_id=application.pk, company_id=application.company_id, audience=Audience.IYS
     ).order_by("created_at")
 
 
-def mails(onboarding: Onboarding) -> QuerySet[Mail]:
-    return Mail.objects.filter(subject_id=onboarding.pk, company_id=onboarding.company_id).order_by("taken_in_at")
-
-
-def documents(onboarding: Onboarding) -> QuerySet[Document]:
-    """All that the company ever handed in or was given, replaced and erased ones too."""
-    return onboarding.company.documents.order_by("created_at")
-
-
-def journal(onboarding: Onboarding) -> QuerySet[Entry]:
-    """Without the giving out of packs, which would make each pack out of date."""
-    return Entry.objects.filter(subject=onboarding.pk).exclude(event=Event.PACK_GIVEN).order_by("pk")
-
-
-def fingerprint(onboarding: Onboarding) -> str:
-    """Another one whenever a pack made now would say something else."""
-    attempt = Onboarding.objects.filter(pk=onboarding.pk)
-    facts = (
-        attempt.values_list("iys_code", "iys_application_number", "finished_at", "closed_at"),
-        Company.objects.filter(pk=onboarding.company_id).values_list(),
-        onboarding.records.values_list("step", "state", "version"),
-        onboarding.company.brands.values_list("name", "code"),
-        onboarding.remarks.values_list("pk", "settled_at"),
-        onboarding.declarations.values_list("pk"),
-        onboarding.acceptances.values_list("pk"),
-        onboarding.payments.values_list("pk"),
-        onboarding.submissions.values_list("pk", "sha256"),
-        journal(onboarding).values_list("pk"),
-        documents(onboarding).values_list("pk", "sha256", "replaced_by", "erased_at"),
-        letters(onboarding).values_list("pk", "status", "sent_at", "delivered_at"),
-        mails(onboarding).values_list("pk", "sha256", "status", "kind"),
+def mails(application: Application) -> QuerySet[Mail]:
+    return Mail.objects.filter(application_id=application.pk, company_id=application.company_id).order_by(
+        "taken_in_at"
     )
-    said = "\n".join(repr(sorted(map(repr, rows))) for rows in facts)
+
+
+def documents(application: Application) -> QuerySet[Document]:
+    """All that the company ever handed in or was given, replaced and erased ones too."""
+    return application.company.documents.order_by("created_at")
+
+
+def journal(application: Application) -> QuerySet[Entry]:
+    """Without the giving out of packs, which would make each pack out of date."""
+    return Entry.objects.filter(application_id=application.pk).exclude(event=Event.PACK_GIVEN).order_by("pk")
+
+
+def fingerprint(application: Application) -> str:
+    """Another one whenever a pack made now would say something else."""
+    row = Application.objects.filter(pk=application.pk)
+    extracted = (
+        row.values_list("iys_code", "iys_application_number", "finished_at", "closed_at"),
+        Company.objects.filter(pk=application.company_id).values_list(),
+        application.records.values_list("step", "state", "version"),
+        application.company.brands.values_list("name", "code"),
+        application.remarks.values_list("pk", "settled_at"),
+        application.declarations.values_list("pk"),
+        application.acceptances.values_list("pk"),
+        application.payments.values_list("pk"),
+        application.submissions.values_list("pk", "sha256"),
+        journal(application).values_list("pk"),
+        documents(application).values_list("pk", "sha256", "replaced_by", "erased_at"),
+        letters(application).values_list("pk", "status", "sent_at", "delivered_at"),
+        mails(application).values_list("pk", "sha256", "status", "kind"),
+    )
+    said = "\n".join(repr(sorted(map(repr, rows))) for rows in extracted)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def originals(onboarding: Onboarding) -> list[Original]:
+def originals(application: Application) -> list[Original]:
     found = [
         Original(
             f"belgeler/{number:03d}-{_file_name(document)}",
@@ -96,32 +98,32 @@ def originals(onboarding: Onboarding) -> list[Original]:
             document.sha256,
             partial(storage.chunks, document.stored_name),
         )
-        for number, document in enumerate(documents(onboarding), start=1)
+        for number, document in enumerate(documents(application), start=1)
         if document.erased_at is None
     ]
     found += [
         Original(
-            f"mektuplar/{number:03d}-{_slug(letter.title)}.eml",
+            f"mektuplar/{number:03d}-{_slug(letter.subject)}.eml",
             f"Mektup ({letter.get_status_display()})",
             timezone.localtime(letter.sent_at or letter.created_at),
             "",
             partial(_written, letter),
         )
-        for number, letter in enumerate(letters(onboarding), start=1)
+        for number, letter in enumerate(letters(application), start=1)
     ]
     return found + [
         Original(
-            f"gelen/{number:03d}-{_slug(mail.title)}.eml",
+            f"gelen/{number:03d}-{_slug(mail.subject)}.eml",
             "Gelen e-posta",
             timezone.localtime(mail.taken_in_at),
             mail.sha256,
             partial(storage.chunks, mail.stored_name),
         )
-        for number, mail in enumerate(mails(onboarding), start=1)
+        for number, mail in enumerate(mails(application), start=1)
     ]
 
 
-def erased(onboarding: Onboarding) -> list[Erased]:
+def erased(application: Application) -> list[Erased]:
     return [
         Erased(
             document.name,
@@ -130,7 +132,7 @@ def erased(onboarding: Onboarding) -> list[Erased]:
             document.sha256,
             timezone.localtime(document.erased_at),
         )
-        for document in documents(onboarding)
+        for document in documents(application)
         if document.erased_at is not None
     ]
 
@@ -154,29 +156,31 @@ class Message:
     """A letter or an answer with its whole text, identity numbers masked."""
 
     who: str
-    title: str
+    subject: str
     addresses: str
     when: datetime
     state: str
     text: str
 
 
-def messages(onboarding: Onboarding) -> list[Message]:
+def messages(application: Application) -> list[Message]:
     """The whole correspondence, oldest first."""
     sent = [
         Message(
             "Mektup",
-            letter.title,
+            letter.subject,
             f"{letter.from_email} → {', '.join([*letter.to, *letter.cc])}",
             letter.sent_at or letter.created_at,
             letter.get_status_display(),
             masked(body_of(letter).text),
         )
-        for letter in letters(onboarding)
+        for letter in letters(application)
     ]
     got = [
-        Message("Gelen", mail.title, mail.from_email, mail.taken_in_at, mail.trust_why, _text(mail))
-        for mail in mails(onboarding)
+        Message(
+            "Gelen", mail.subject, mail.from_email, mail.taken_in_at, mail.sender_authentication_why, _text(mail)
+        )
+        for mail in mails(application)
     ]
     return sorted([*sent, *got], key=lambda each: each.when)
 
@@ -188,32 +192,33 @@ def _text(mail: Mail) -> str:
         return "(Bu e-posta çözümlenemedi; aslı ZIP dosyasındadır.)"
 
 
-def history(onboarding: Onboarding) -> dict[str, object]:
+def history(application: Application) -> dict[str, object]:
     """What the PDF is made of (templates/pdf/evidence_pack.html)."""
-    form = onboarding.application_form
+    form = application.application_form
     labels = {line.key: line.label for line in content.lines(form)}
     return {
-        "onboarding": onboarding,
-        "company": onboarding.company,
-        "partner": onboarding.company.partner,
+        "application": application,
+        "company": application.company,
+        "partner": application.company.partner,
         "iys": IysContact.current(),
         "made_at": timezone.now(),
-        "board": board(onboarding),
+        "board": board(application),
         "lines": (*content.lines(form), *content.together(form)),
-        "brands": onboarding.company.brands.all(),
-        "choice": getattr(onboarding, "package_choice", None),
-        "assignment": getattr(onboarding, "assignment", None),
-        "cargo": getattr(onboarding, "cargo", None),
-        "payments": onboarding.payments.select_related("recorded_by", "receipt"),
-        "submissions": onboarding.submissions.select_related("submitted_by").order_by("submitted_at"),
+        "brands": application.company.brands.all(),
+        "choice": getattr(application, "package_choice", None),
+        "assignment": getattr(application, "assignment", None),
+        "cargo": getattr(application, "cargo", None),
+        "payments": application.payments.select_related("recorded_by", "receipt"),
+        "submissions": application.submissions.select_related("submitted_by").order_by("submitted_at"),
         "remarks": [
-            (labels.get(each.field) or _kind_label(each.field), each) for each in onboarding.remarks.order_by("pk")
+            (labels.get(each.field) or _kind_label(each.field), each)
+            for each in application.remarks.order_by("pk")
         ],
-        "acceptances": onboarding.acceptances.select_related("accepted_by", "text_version"),
-        "declarations": onboarding.declarations.select_related("declared_by", "text_version"),
-        "journal": [(entry, masked(entry.text)) for entry in journal(onboarding).select_related("actor")],
-        "messages": messages(onboarding),
-        "documents": [(_kind_label(each.kind), each) for each in documents(onboarding)],
+        "acceptances": application.acceptances.select_related("accepted_by", "text_version"),
+        "declarations": application.declarations.select_related("declared_by", "text_version"),
+        "journal": [(entry, masked(entry.text)) for entry in journal(application).select_related("actor")],
+        "messages": messages(application),
+        "documents": [(_kind_label(each.kind), each) for each in documents(application)],
     }
 
 

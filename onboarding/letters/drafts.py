@@ -18,7 +18,7 @@ from identifiers.masking import masked
 from journal.models import Entry
 from onboarding.dossier import changes, content
 from onboarding.machine import Step
-from onboarding.models import ChannelChoices, ContinueLink, DocumentKind, HandOff, Onboarding
+from onboarding.models import Application, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.notices import people_to_tell
@@ -40,19 +40,21 @@ class Draft:
     @property
     def digest(self) -> str:
         """What an approval is tied to. Keyed: from a plain hash an identity number could be guessed."""
-        seen = [self.body.title, self.body.text, *self.address.to, *self.address.cc]
+        seen = [self.body.subject, self.body.text, *self.address.to, *self.address.cc]
         seen += [document.sha256 for document in self.address.attachments]
         return salted_hmac("onboarding.letters", "\0".join(seen), algorithm="sha256").hexdigest()
 
 
-def post(name: str, *, onboarding: Onboarding, step: Step, cause: str, reason: str = "") -> Letter | None:
+def post(
+    name: str, *, application: Application, step: Step, idempotency_key: str, reason: str = ""
+) -> Letter | None:
     """Posts the letter called `name`; None when there is nobody to write to or nothing to say."""
-    draft = LETTERS[name](onboarding, step, reason)
+    draft = LETTERS[name](application, step, reason)
     if draft is None or not draft.address.to:
         return None
     return outbox.post(
-        company=onboarding.company,
-        cause=cause,
+        company=application.company,
+        idempotency_key=idempotency_key,
         body=draft.body,
         address=draft.address,
         further=draft.further,
@@ -67,7 +69,7 @@ def _with_documents(template: str, context: dict[str, object], address: outbox.A
     further = (
         outbox.render(
             template="further_part",
-            context={**context, "title": first.title, "number": number, "documents": _listed(part)},
+            context={**context, "subject": first.subject, "number": number, "documents": _listed(part)},
         )
         for number, part in enumerate(parts[1:], start=2)
     )
@@ -83,104 +85,106 @@ def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
     if count == 1:
         return body
     mark = f" ({number}/{count})"
-    return replace(body, title=body.title[: outbox.TITLE_MAX - len(mark)] + mark)
+    return replace(body, subject=body.subject[: outbox.SUBJECT_MAX - len(mark)] + mark)
 
 
-def _to_iys(onboarding: Onboarding, topic: str, to: str, documents: tuple[Document, ...] = ()) -> outbox.Address:
-    copy = onboarding.company.partner.copy_address
+def _to_iys(
+    application: Application, step_key: str, to: str, documents: tuple[Document, ...] = ()
+) -> outbox.Address:
+    copy = application.company.partner.copy_address
     return outbox.Address(
         audience=Audience.IYS,
         to=[to],
         cc=[copy] if copy else [],
-        subject_id=onboarding.pk,
-        topic=topic,
+        application_id=application.pk,
+        step_key=step_key,
         attachments=documents,
     )
 
 
-def to_company(onboarding: Onboarding, step: Step) -> outbox.Address:
+def to_company(application: Application, step: Step) -> outbox.Address:
     """To those of the company who want to know when it is their turn."""
     return outbox.Address(
         audience=Audience.COMPANY,
-        to=people_to_tell(onboarding.company, turn=True),
-        subject_id=onboarding.pk,
-        topic=step.key,
+        to=people_to_tell(application.company, turn=True),
+        application_id=application.pk,
+        step_key=step.key,
     )
 
 
-def _context(onboarding: Onboarding, **more: object) -> dict[str, object]:
-    company = onboarding.company
-    return {"onboarding": onboarding, "company": company, "partner": company.partner, **more}
+def _context(application: Application, **more: object) -> dict[str, object]:
+    company = application.company
+    return {"application": application, "company": company, "partner": company.partner, **more}
 
 
-def pre_application_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def pre_application_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, 1.1: all information and documents to onkayit@, the partner in copy."""
-    form = onboarding.application_form
+    form = application.application_form
     return _with_documents(
         "pre_application_to_iys",
         _context(
-            onboarding,
+            application,
             lines=(*content.lines(form), *content.together(form)),
             brands=content.brand_lines(form),
             figures=content.figure_lines(form),
             e_signed=form.channel == ChannelChoices.ONLINE,
             correction=step.number > 1,
         ),
-        _to_iys(onboarding, step.key, IysContact.current().pre_application_email, content.attachments(form)),
+        _to_iys(application, step.key, IysContact.current().pre_application_email, content.attachments(form)),
     )
 
 
-def package_request_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def package_request_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, step 4: the request for an offer in its exact wording."""
-    choice = onboarding.package_choice
-    address = _to_iys(onboarding, step.key, IysContact.current().sales_email)
+    choice = application.package_choice
+    address = _to_iys(application, step.key, IysContact.current().sales_email)
     return Draft(
         outbox.render(
             template="package_request_to_iys",
-            context=_context(onboarding, choice=choice, sentence=package_request_sentence(onboarding)),
+            context=_context(application, choice=choice, sentence=package_request_sentence(application)),
         ),
         outbox.Address(
             audience=address.audience,
             to=address.to,
             cc=list(dict.fromkeys([*address.cc, choice.offer_email])),
-            subject_id=address.subject_id,
-            topic=address.topic,
+            application_id=address.application_id,
+            step_key=address.step_key,
         ),
     )
 
 
-def package_request_by_account(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def package_request_by_account(application: Application, step: Step, reason: str) -> Draft:
     """The same letter from the corporate address; the tracking address is in copy and gets the answers."""
-    draft = package_request_to_iys(onboarding, step, reason)
+    draft = package_request_to_iys(application, step, reason)
     address = draft.address
-    account = onboarding.company.sending_account
-    copies = [tracking_address(onboarding.company).email, *(each for each in address.cc if each != account.email)]
+    account = application.company.sending_account
+    copies = [tracking_address(application.company).email, *(each for each in address.cc if each != account.email)]
     return replace(draft, address=replace(address, cc=copies), account=account)
 
 
-def package_request_sentence(onboarding: Onboarding) -> str:
+def package_request_sentence(application: Application) -> str:
     """The guide's template of step 4, word for word, blanks filled."""
-    choice = onboarding.package_choice
+    choice = application.package_choice
     return (
-        f"{onboarding.company.trade_name}, {onboarding.iys_code} İYS koduna sahip firmamız adına "
+        f"{application.company.trade_name}, {application.iys_code} İYS koduna sahip firmamız adına "
         f"İLETİ {choice.package.name} paketi teklifini {choice.offer_email} e-posta adresine "
         "iletilmesini rica ederiz."
     )
 
 
-def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def assignment_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
-    assignment = onboarding.assignment
+    assignment = application.assignment
     signed = assignment.signed_form
     return _with_documents(
         "assignment_to_iys",
         _context(
-            onboarding,
+            application,
             channels=assignment.channel_labels,
             e_signed=signed is not None and signed.kind == DocumentKind.ASSIGNMENT_SIGNED,
         ),
         _to_iys(
-            onboarding,
+            application,
             step.key,
             IysContact.current().assignment_email,
             (signed,) if signed is not None else (),
@@ -188,108 +192,112 @@ def assignment_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft:
     )
 
 
-def withdrawal_to_iys(onboarding: Onboarding, step: Step, reason: str) -> Draft | None:
+def withdrawal_to_iys(application: Application, step: Step, reason: str) -> Draft | None:
     """Tells İYS that the company withdraws, if anything was sent to it."""
-    if not letters_reached_iys(onboarding.pk):
+    if not letters_reached_iys(application.pk):
         return None
     return Draft(
-        outbox.render(template="withdrawal_to_iys", context=_context(onboarding)),
-        _to_iys(onboarding, step.key, IysContact.current().pre_application_email),
+        outbox.render(template="withdrawal_to_iys", context=_context(application)),
+        _to_iys(application, step.key, IysContact.current().pre_application_email),
     )
 
 
-def letters_reached_iys(onboarding_id: UUID) -> bool:
-    """Whether a mail server has accepted, or is just accepting, a letter to İYS for this attempt."""
+def letters_reached_iys(application_id: UUID) -> bool:
+    """Whether a mail server has accepted, or is just accepting, a letter to İYS for this application."""
     return Letter.objects.filter(
-        subject_id=onboarding_id,
+        application_id=application_id,
         audience=Audience.IYS,
         status__in=(LetterStatus.SENDING, LetterStatus.SENT),
     ).exists()
 
 
-def to_iys_since(onboarding_id: UUID, moment: datetime) -> Letter | None:
-    """The first letter to İYS that was written for this attempt after the moment."""
-    later = Letter.objects.filter(subject_id=onboarding_id, audience=Audience.IYS, created_at__gt=moment)
+def to_iys_since(application_id: UUID, moment: datetime) -> Letter | None:
+    """The first letter to İYS that was written for this application after the moment."""
+    later = Letter.objects.filter(application_id=application_id, audience=Audience.IYS, created_at__gt=moment)
     return later.order_by("created_at").first()
 
 
 def told_of(entries: Iterable[Entry]) -> bool:
     """Whether the company was written to because of one of these moves."""
     causes = [f"{name}:{entry.pk}" for entry in entries for name in ("turn", "end")]
-    return Letter.objects.filter(whole__in=causes).exists()
+    return Letter.objects.filter(message_group__in=causes).exists()
 
 
-def taken_back(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def taken_back(application: Application, step: Step, reason: str) -> Draft:
     """What was reported a while ago does not hold: staff took the reading of a mail back."""
-    record = onboarding.records.get(step=step.key)
+    record = application.records.get(step=step.key)
     return Draft(
         outbox.render(
             template="taken_back",
-            context=_context(onboarding, step=step, record=record, reason=reason),
+            context=_context(application, step=step, record=record, reason=reason),
         ),
-        to_company(onboarding, step),
+        to_company(application, step),
     )
 
 
-def your_turn(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    remarks = changes.asked(onboarding, step=step.key)
-    record = onboarding.records.get(step=step.key)
+def your_turn(application: Application, step: Step, reason: str) -> Draft:
+    remarks = changes.asked(application, step=step.key)
+    record = application.records.get(step=step.key)
     return Draft(
         outbox.render(
             template="your_turn",
-            context=_context(onboarding, step=step, record=record, reason=reason, remarks=remarks),
+            context=_context(application, step=step, record=record, reason=reason, remarks=remarks),
         ),
-        to_company(onboarding, step),
+        to_company(application, step),
     )
 
 
-def pre_application_received(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def pre_application_received(application: Application, step: Step, reason: str) -> Draft:
     """Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod."""
     return Draft(
-        outbox.render(template="pre_application_received", context=_context(onboarding)),
-        to_company(onboarding, step),
+        outbox.render(template="pre_application_received", context=_context(application)),
+        to_company(application, step),
     )
 
 
-def continue_application(onboarding: Onboarding, step: Step, reason: str) -> Draft:
+def continue_application(application: Application, step: Step, reason: str) -> Draft:
     """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
     link = ContinueLink.objects.create(
-        onboarding=onboarding, expires_at=timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
+        application=application, expires_at=timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
     )
     return Draft(
-        outbox.render(template="continue_application", context=_context(onboarding, link=link)),
-        to_company(onboarding, step),
+        outbox.render(template="continue_application", context=_context(application, link=link)),
+        to_company(application, step),
     )
 
 
 def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
-    onboarding = link.onboarding
-    body = outbox.render(template="signing_link", context=_context(onboarding, link=link))
+    application = link.application
+    body = outbox.render(template="signing_link", context=_context(application, link=link))
     address = outbox.Address(
-        audience=Audience.COMPANY, to=[link.email], subject_id=onboarding.pk, topic=PRE_APPLICATION.key
+        audience=Audience.COMPANY, to=[link.email], application_id=application.pk, step_key=PRE_APPLICATION.key
     )
-    return outbox.post(company=onboarding.company, cause=f"hand_off:{link.pk}", body=body, address=address)
+    return outbox.post(
+        company=application.company, idempotency_key=f"hand_off:{link.pk}", body=body, address=address
+    )
 
 
-def post_codes_to_confirm(onboarding: Onboarding, mail: Mail) -> Letter:
+def post_codes_to_confirm(application: Application, mail: Mail) -> Letter:
     """To who forwarded İYS's mail, asking whether the codes in it are right."""
-    everybody = to_company(onboarding, CODE_RECEIPT)
+    everybody = to_company(application, CODE_RECEIPT)
     asked = [mail.from_email] if mail.from_email in everybody.to else everybody.to
-    body = outbox.render(template="codes_to_confirm", context=_context(onboarding, facts=mail.facts))
+    body = outbox.render(template="codes_to_confirm", context=_context(application, extracted=mail.extracted))
     address = replace(everybody, to=asked)
-    return outbox.post(company=onboarding.company, cause=f"codes_to_confirm:{mail.pk}", body=body, address=address)
-
-
-def rejected_to_company(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    return Draft(
-        outbox.render(template="rejected_to_company", context=_context(onboarding, step=step, reason=reason)),
-        to_company(onboarding, step),
+    return outbox.post(
+        company=application.company, idempotency_key=f"codes_to_confirm:{mail.pk}", body=body, address=address
     )
 
 
-def finished(onboarding: Onboarding, step: Step, reason: str) -> Draft:
-    return Draft(outbox.render(template="finished", context=_context(onboarding)), to_company(onboarding, step))
+def rejected_to_company(application: Application, step: Step, reason: str) -> Draft:
+    return Draft(
+        outbox.render(template="rejected_to_company", context=_context(application, step=step, reason=reason)),
+        to_company(application, step),
+    )
+
+
+def finished(application: Application, step: Step, reason: str) -> Draft:
+    return Draft(outbox.render(template="finished", context=_context(application)), to_company(application, step))
 
 
 def masked_text(draft: Draft) -> str:
@@ -300,7 +308,7 @@ def masked_text(draft: Draft) -> str:
 # Letters that tell the company that its turn has come, so that no second one has to.
 TELLING = frozenset({"continue_application"})
 
-LETTERS: dict[str, Callable[[Onboarding, Step, str], Draft | None]] = {
+LETTERS: dict[str, Callable[[Application, Step, str], Draft | None]] = {
     "pre_application_to_iys": pre_application_to_iys,
     "correction_to_iys": pre_application_to_iys,
     "package_request_to_iys": package_request_to_iys,

@@ -3,18 +3,19 @@
 from correspondence.models import Audience
 from correspondence.outgoing import outbox
 from journal.models import Entry
+from journal.parties import Party
 from onboarding import gate
 from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
-from onboarding.machine import Move, Party, Step
-from onboarding.models import Onboarding
+from onboarding.machine import Move, Step
+from onboarding.models import Application
 from onboarding.steps import BY_KEY
 from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
 
 
 def tell(
-    attempt: Onboarding,
+    application: Application,
     verdicts: tuple[gate.Verdict, ...],
     entry: Entry,
     row: Move,
@@ -27,50 +28,64 @@ def tell(
 
     `entry` is the move `row` as the journal has it. The company is not told of what it did itself.
     """
-    if attempt.closed_at is not None or more_follows:
+    if application.closed_at is not None or more_follows:
         return
-    step, current = BY_KEY[entry.topic], gate.current(verdicts)
+    step, current = BY_KEY[entry.step_key], gate.current(verdicts)
     if current is not None and current.turn is Party.STAFF and entry.party != Party.STAFF:
-        _post_to_staff(attempt, current.step, entry, by)
+        _post_to_staff(application, current.step, entry, by)
     if entry.party == Party.COMPANY or drafts.TELLING & set(row.letters):
         return
     if current is None:
-        drafts.post("finished", onboarding=attempt, step=verdicts[-1].step, cause=f"end:{entry.pk}")
+        drafts.post("finished", application=application, step=verdicts[-1].step, idempotency_key=f"end:{entry.pk}")
     elif current.turn is Party.COMPANY:
-        drafts.post("your_turn", onboarding=attempt, step=current.step, cause=f"turn:{entry.pk}", reason=reason)
-    elif entry.party == Party.IYS or step.is_done(attempt.records.get(step=step.key).standing):
-        _post_news(attempt, step, row, entry, current)
+        drafts.post(
+            "your_turn",
+            application=application,
+            step=current.step,
+            idempotency_key=f"turn:{entry.pk}",
+            reason=reason,
+        )
+    elif entry.party == Party.IYS or step.is_done(application.records.get(step=step.key).standing):
+        _post_news(application, step, row, entry, current)
 
 
-def _post_news(attempt: Onboarding, step: Step, row: Move, entry: Entry, current: gate.Verdict) -> None:
+def _post_news(application: Application, step: Step, row: Move, entry: Entry, current: gate.Verdict) -> None:
     """An answer has arrived or a step is finished, and the company has nothing to do yet."""
-    to = people_to_tell(attempt.company, turn=False)
-    context = {"step": step, "move": row, "current": attempt.records.get(step=current.step.key)}
-    _post("news", attempt, step, Audience.COMPANY, to, cause=f"news:{entry.pk}", context=context)
+    to = people_to_tell(application.company, turn=False)
+    context = {"step": step, "move": row, "current": application.records.get(step=current.step.key)}
+    _post("news", application, step, Audience.COMPANY, to, idempotency_key=f"news:{entry.pk}", context=context)
 
 
-def _post_to_staff(attempt: Onboarding, step: Step, entry: Entry, by: User | None) -> None:
-    to = staff_to_tell_now(attempt.company, but=by)
-    context = {"step": step, "record": attempt.records.get(step=step.key), "said": entry.text}
-    _post("staff_turn", attempt, step, Audience.STAFF, to, cause=f"staff_turn:{entry.pk}", context=context)
+def _post_to_staff(application: Application, step: Step, entry: Entry, by: User | None) -> None:
+    to = staff_to_tell_now(application.company, but=by)
+    context = {"step": step, "record": application.records.get(step=step.key), "said": entry.text}
+    _post(
+        "staff_turn",
+        application,
+        step,
+        Audience.STAFF,
+        to,
+        idempotency_key=f"staff_turn:{entry.pk}",
+        context=context,
+    )
 
 
 def _post(
     template: str,
-    attempt: Onboarding,
+    application: Application,
     step: Step,
     audience: Audience,
     to: list[str],
     *,
-    cause: str,
+    idempotency_key: str,
     context: dict[str, object],
 ) -> None:
     if not to:
         return
-    company = attempt.company
-    common = {"onboarding": attempt, "company": company, "partner": company.partner}
+    company = application.company
+    common = {"application": application, "company": company, "partner": company.partner}
     draft = Draft(
         outbox.render(template=template, context={**common, **context}),
-        outbox.Address(audience=audience, to=to, subject_id=attempt.pk, topic=step.key),
+        outbox.Address(audience=audience, to=to, application_id=application.pk, step_key=step.key),
     )
-    outbox.post(company=company, cause=cause, body=draft.body, address=draft.address)
+    outbox.post(company=company, idempotency_key=idempotency_key, body=draft.body, address=draft.address)

@@ -1,4 +1,4 @@
-"""What İYS says, by mail or to staff on the telephone: its facts are kept and its move is made, together."""
+"""What İYS says, by mail or to staff on the telephone: what it brings is kept and its move is made, together."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,66 +16,67 @@ from documents.models import Document, Origin
 from documents.storage import store, withdraw
 from identifiers import Refused
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actor import Actor
 from onboarding.codes import confirmation
 from onboarding.dossier import corrections, filing
-from onboarding.machine import Party, Step
-from onboarding.models import DocumentKind, Offer, Onboarding, Remark
+from onboarding.machine import Step
+from onboarding.models import Application, DocumentKind, Offer, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
 from onboarding.transitions import perform, undo, undone
 from tenancy.models import User
 
-Facts = Mapping[str, Any]
+ExtractedFields = Mapping[str, Any]
 Written = Mapping[str, Any]  # what an answer left behind, for taking it back
 
 
 def take(
     *,
-    onboarding: Onboarding,
+    application: Application,
     step: Step,
     move: str,
-    facts: Facts,
+    extracted: ExtractedFields,
     actor: Actor,
     reason: str,
     mail: Mail | None = None,
-    seen: int | None = None,
+    expected_version: int | None = None,
     data: Mapping[str, object] | None = None,
 ) -> None:
     """Keeps what was said and moves the step, wholly or not at all. Raises NotAllowed as `perform` does,
     and Unchecked when the mail's attachment is to be kept while the virus scanner is away.
 
-    `facts` has the keys of correspondence.reading.extraction.Facts. An approval that brings codes finishes step 2
-    and fills step 3 at once.
+    `extracted` has the keys of ExtractedFields. An approval that brings codes finishes step 2 and fills step 3 at
+    once.
     """
     kept: dict[str, object] = {**(data or {}), **({"mail": str(mail.pk)} if mail else {})}
     with transaction.atomic():
         effect = EFFECTS.get((step.key, move))
         if effect is not None:
-            kept["wrote"] = effect(onboarding, facts, reason, mail)
-        brings_codes = (step.key, move) == (STATUS_QUERY.key, "approve") and bool(facts.get("iys_code"))
+            kept["wrote"] = effect(application, extracted, reason, mail)
+        brings_codes = (step.key, move) == (STATUS_QUERY.key, "approve") and bool(extracted.get("iys_code"))
         perform(
-            onboarding=onboarding,
+            application=application,
             step=step,
             move=move,
             actor=actor,
             reason=reason,
-            seen=seen,
+            expected_version=expected_version,
             data=kept,
             more_follows=brings_codes,
         )
         if brings_codes:
-            perform(onboarding=onboarding, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
+            perform(application=application, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
 
 
 def record(
     *,
-    onboarding: Onboarding,
+    application: Application,
     step: Step,
     move: str,
-    facts: Facts,
+    extracted: ExtractedFields,
     user: User,
     note: str,
-    seen: int,
+    expected_version: int,
     evidence: Inspected | None,
     filename: str,
 ) -> None:
@@ -87,7 +88,7 @@ def record(
     with transaction.atomic():
         if evidence is not None:
             kept = filing.keep(
-                onboarding,
+                application,
                 DocumentKind.ANSWER,
                 evidence,
                 filename=filename,
@@ -96,78 +97,80 @@ def record(
             )
             data["document"] = str(kept.pk)
         take(
-            onboarding=onboarding,
+            application=application,
             step=step,
             move=move,
-            facts=facts,
+            extracted=extracted,
             actor=Actor(Party.IYS, user),
             reason=note,
-            seen=seen,
+            expected_version=expected_version,
             data=data,
         )
 
 
-def take_back(*, onboarding: Onboarding, mail: Mail, actor: Actor, reason: str) -> None:
+def take_back(*, application: Application, mail: Mail, actor: Actor, reason: str) -> None:
     """Undoes what a mail moved and wrote, wholly or not at all. Raises NotAllowed as `undo` does."""
     with transaction.atomic():
-        taken_back = undone(onboarding)
-        moves = Entry.objects.filter(subject=onboarding.pk, event=Event.MOVED, data__mail=str(mail.pk))
+        taken_back = undone(application)
+        moves = Entry.objects.filter(application_id=application.pk, event=Event.MOVED, data__mail=str(mail.pk))
         entries = [entry for entry in moves.order_by("pk") if entry.pk not in taken_back]
-        undo(onboarding=onboarding, entries=entries, actor=actor, reason=reason)
+        undo(application=application, entries=entries, actor=actor, reason=reason)
         for entry in entries:
-            _unwrite(onboarding, entry.data.get("wrote") or {})
+            _unwrite(application, entry.data.get("wrote") or {})
 
 
-def _unwrite(onboarding: Onboarding, wrote: Written) -> None:
+def _unwrite(application: Application, wrote: Written) -> None:
     if number := wrote.get("application_number"):
-        mine = Onboarding.objects.filter(pk=onboarding.pk, iys_application_number=number)
+        mine = Application.objects.filter(pk=application.pk, iys_application_number=number)
         mine.update(iys_application_number="")
-    onboarding.remarks.filter(pk=wrote.get("remark", 0)).delete()
-    onboarding.code_readings.filter(pk=wrote.get("code_reading", 0)).delete()
-    offer = onboarding.offers.select_related("pdf").filter(pk=wrote.get("offer", 0)).first()
+    application.remarks.filter(pk=wrote.get("remark", 0)).delete()
+    application.code_readings.filter(pk=wrote.get("code_reading", 0)).delete()
+    offer = application.offers.select_related("pdf").filter(pk=wrote.get("offer", 0)).first()
     if offer is not None:
         offer.delete()
         if offer.pdf is not None and not Offer.objects.filter(pdf=offer.pdf).exists():
             withdraw(offer.pdf)
 
 
-def _application_number(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
-    number = facts.get("application_number", "")
-    if not number or onboarding.iys_application_number:
+def _application_number(
+    application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None
+) -> Written:
+    number = extracted.get("application_number", "")
+    if not number or application.iys_application_number:
         return {}
-    Onboarding.objects.filter(pk=onboarding.pk).update(iys_application_number=number)
+    Application.objects.filter(pk=application.pk).update(iys_application_number=number)
     return {"application_number": number}
 
 
-def _remark(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
+def _remark(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
     remark = Remark.objects.create(
-        onboarding=onboarding,
+        application=application,
         step=STATUS_QUERY.key,
         text=reason[:1000],
-        round=corrections.next_round(onboarding),
+        round=corrections.next_round(application),
         by_iys=True,
     )
     return {"remark": remark.pk}
 
 
-def _codes(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
-    if not facts.get("iys_code"):
+def _codes(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
+    if not extracted.get("iys_code"):
         return {}
-    return {"code_reading": confirmation.keep_reading(onboarding=onboarding, facts=facts, mail=mail).pk}
+    return {"code_reading": confirmation.keep_reading(application=application, extracted=extracted, mail=mail).pk}
 
 
-def _offer(onboarding: Onboarding, facts: Facts, reason: str, mail: Mail | None) -> Written:
+def _offer(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
     offer = Offer.objects.create(
-        onboarding=onboarding,
+        application=application,
         mail=mail,
-        pdf=_first_pdf(onboarding, mail) if mail else None,
-        view_url=facts.get("view_url", ""),
-        pay_url=facts.get("pay_url", ""),
+        pdf=_first_pdf(application, mail) if mail else None,
+        view_url=extracted.get("view_url", ""),
+        pay_url=extracted.get("pay_url", ""),
     )
     return {"offer": offer.pk}
 
 
-def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
+def _first_pdf(application: Application, mail: Mail) -> Document | None:
     """The first attachment that is a sound PDF; what is not sound stays in the raw mail only.
 
     Raises Unchecked while the virus scanner is away.
@@ -181,7 +184,7 @@ def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
             continue
         if found.content_type == "application/pdf":
             return store(
-                company=onboarding.company,
+                company=application.company,
                 kind=DocumentKind.OFFER,
                 payload=found.payload,
                 filename=attachment.filename or "teklif.pdf",
@@ -193,7 +196,7 @@ def _first_pdf(onboarding: Onboarding, mail: Mail) -> Document | None:
     return None
 
 
-EFFECTS: Mapping[tuple[str, str], Callable[[Onboarding, Facts, str, Mail | None], Written]] = {
+EFFECTS: Mapping[tuple[str, str], Callable[[Application, ExtractedFields, str, Mail | None], Written]] = {
     (STATUS_QUERY.key, "received"): _application_number,
     (STATUS_QUERY.key, "ask_changes"): _remark,
     (STATUS_QUERY.key, "approve"): _codes,

@@ -8,7 +8,7 @@ from correspondence.reading.classification import Kind
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes import confirmation
 from onboarding.letters import drafts
-from onboarding.models import CodeReading, CodeSource, Onboarding
+from onboarding.models import Application, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.steps.code_receipt import CodeReceipt
 from onboarding.transitions import perform
@@ -18,46 +18,46 @@ TO_CONFIRM = "Firmanın getirdiği kodlar: onaylaması bekleniyor."
 TO_SUPPORT = "Firmanın getirdiği bir İYS e-postası: kendiliğinden uygulanmaz, destek ekibi bakacak."
 
 
-def proposal(onboarding: Onboarding) -> Mail | None:
+def proposal(application: Application) -> Mail | None:
     """The newest mail from the company that brings codes nobody has confirmed yet."""
-    return next((mail for mail in confirmation.brought(onboarding) if mail.facts.get("iys_code")), None)
+    return next((mail for mail in confirmation.brought(application) if mail.extracted.get("iys_code")), None)
 
 
-def is_askable(onboarding: Onboarding) -> bool:
+def is_askable(application: Application) -> bool:
     """Whether step 3 stands where codes may be put before the company."""
-    record = onboarding.records.get(step=CODE_RECEIPT.key)
+    record = application.records.get(step=CODE_RECEIPT.key)
     return bool(record.turn) and record.state in READY and not record.held
 
 
-def why_it_waits(onboarding: Onboarding, mail: Mail) -> str:
+def why_it_waits(application: Application, mail: Mail) -> str:
     """Whom a mail of the company waits for, as a sentence; who forwarded codes is asked to confirm them.
 
     Codes that can be confirmed now make it a mail of step 3; the caller saves it.
     """
-    if mail.kind != Kind.APPROVED or not mail.facts.get("iys_code") or not is_askable(onboarding):
+    if mail.kind != Kind.APPROVED or not mail.extracted.get("iys_code") or not is_askable(application):
         return TO_SUPPORT
-    mail.topic = CODE_RECEIPT.key
+    mail.step_key = CODE_RECEIPT.key
     if not mail.is_upload:
-        drafts.post_codes_to_confirm(onboarding, mail)
+        drafts.post_codes_to_confirm(application, mail)
     return TO_CONFIRM
 
 
-def use(*, onboarding: Onboarding, mail: Mail, actor: Actor, seen: int) -> CodeReading:
+def use(*, application: Application, mail: Mail, actor: Actor, expected_version: int) -> CodeReading:
     """Takes the mail's codes for the company's own word, as if it had typed them; they still are to be confirmed.
 
     Raises NotAllowed when the step or somebody else's decision forbids it.
     """
     with transaction.atomic():
-        reading = confirmation.keep_reading(onboarding=onboarding, facts=mail.facts, mail=mail)
+        reading = confirmation.keep_reading(application=application, extracted=mail.extracted, mail=mail)
         reading.source = CodeSource.UPLOADED if mail.is_upload else CodeSource.FORWARDED
         reading.typed_by = actor.user
         reading.save(update_fields=["source", "typed_by"])
         perform(
-            onboarding=onboarding,
+            application=application,
             step=CODE_RECEIPT,
             move="type",
             actor=actor,
-            seen=seen,
+            expected_version=expected_version,
             data={"mail": str(mail.pk), "wrote": {"code_reading": reading.pk}},
         )
         try:
@@ -65,7 +65,7 @@ def use(*, onboarding: Onboarding, mail: Mail, actor: Actor, seen: int) -> CodeR
                 mail,
                 status=MailStatus.APPLIED,
                 status_why=f"{actor.user} kodları kullandı"[:500],
-                topic=CODE_RECEIPT.key,
+                step_key=CODE_RECEIPT.key,
             )
         except decisions.Outdated as error:
             raise NotAllowed("Bu e-postaya sizden hemen önce destek ekibi karar verdi.") from error

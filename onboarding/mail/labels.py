@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.reading.classification import Kind
 
 KINDS: Mapping[str, str] = {
@@ -21,12 +21,12 @@ KINDS: Mapping[str, str] = {
     Kind.PACKAGE_REQUEST: "Firmanın teklif isteği",
     Kind.UNKNOWN: "Anlaşılamadı",
 }
-TRUSTS: Mapping[str, str] = {
-    Trust.VERIFIED: "Doğrulandı",
-    Trust.COMPANY: "Firmadan",
-    Trust.UNVERIFIED: "Doğrulanmadı",
+SENDER_AUTHENTICATIONS: Mapping[str, str] = {
+    SenderAuthentication.VERIFIED: "Doğrulandı",
+    SenderAuthentication.COMPANY: "Firmadan",
+    SenderAuthentication.UNVERIFIED: "Doğrulanmadı",
 }
-FACTS: Mapping[str, str] = {
+EXTRACTED: Mapping[str, str] = {
     "application_number": "Ön başvuru numarası",
     "trade_name": "Unvan",
     "iys_code": "İYSKod",
@@ -38,9 +38,9 @@ FACTS: Mapping[str, str] = {
 }
 
 
-def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+def extracted_in_words(extracted: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(label, value) of what was read out of a mail; what it does not say is left out."""
-    return [(label, _value(facts[name])) for name, label in FACTS.items() if facts.get(name)]
+    return [(label, _value(extracted[name])) for name, label in EXTRACTED.items() if extracted.get(name)]
 
 
 def _value(value: Any) -> str:

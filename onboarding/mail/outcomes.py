@@ -9,8 +9,9 @@ from django.utils import timezone
 from correspondence.models import Audience, Letter, LetterStatus
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actor import SYSTEM
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import BY_KEY
 from onboarding.transitions import can, perform
 
@@ -22,9 +23,11 @@ def tell_steps() -> int:
     or cancel gives them the turn like one that was refused.
     """
     told = 0
-    for letter in Letter.objects.untold().order_by("created_at"):
+    for letter in Letter.objects.with_unhandled_outcome().order_by("created_at"):
         with transaction.atomic():
-            fresh = Letter.objects.filter(pk=letter.pk, told_at=None).update(told_at=timezone.now())
+            fresh = Letter.objects.filter(pk=letter.pk, outcome_handled_at=None).update(
+                outcome_handled_at=timezone.now()
+            )
             if not fresh:
                 continue
             told += 1
@@ -35,11 +38,11 @@ def tell_steps() -> int:
 def _tell(letter: Letter) -> None:
     outcome = _outcome(letter)
     # Two workers that tell two parts of one letter: the second looks after the first has moved the step.
-    attempts = Onboarding.objects.select_for_update()
-    attempt = attempts.filter(pk=letter.subject_id).first() if letter.subject_id else None
-    if attempt is None or outcome is None or not _is_newest(outcome):
+    applications = Application.objects.select_for_update()
+    application = applications.filter(pk=letter.application_id).first() if letter.application_id else None
+    if application is None or outcome is None or not _is_newest(outcome):
         return
-    step = BY_KEY[letter.topic]
+    step = BY_KEY[letter.step_key]
     sent = outcome.status == LetterStatus.SENT
     name = "letter_sent" if sent else "letter_failed"
     if outcome.account_id is not None and not sent:
@@ -47,9 +50,9 @@ def _tell(letter: Letter) -> None:
             return  # staff will let it go; nobody else may send what must come from the corporate address
         name = "own_account_failed"
     # A withdrawal is a letter that no step waits for, and a step may have been stopped meanwhile.
-    if any(row.name == name for row in step.moves) and can(attempt, step, name, SYSTEM):
+    if any(row.name == name for row in step.moves) and can(application, step, name, SYSTEM):
         perform(
-            onboarding=attempt,
+            application=application,
             step=step,
             move=name,
             actor=SYSTEM,
@@ -60,8 +63,10 @@ def _tell(letter: Letter) -> None:
 
 def _is_newest(letter: Letter) -> bool:
     """Whether no other letter to İYS was written for the step since: an old one that goes late moves nothing."""
-    about = Letter.objects.filter(audience=letter.audience, subject_id=letter.subject_id, topic=letter.topic)
-    return about.order_by("-created_at").values_list("whole", flat=True).first() == letter.whole
+    about = Letter.objects.filter(
+        audience=letter.audience, application_id=letter.application_id, step_key=letter.step_key
+    )
+    return about.order_by("-created_at").values_list("message_group", flat=True).first() == letter.message_group
 
 
 def _outcome(letter: Letter) -> Letter | None:
@@ -90,7 +95,7 @@ def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
     begun. A copy that did not arrive moves nothing. Marked once, whoever reports it.
     """
     lost = [address for address in letter.to if not recipients or address.lower() in recipients]
-    text = f"“{letter.title}” {', '.join(lost or recipients)} adresine ulaşmadı: {why or 'nedeni yazmıyor'}"
+    text = f"“{letter.subject}” {', '.join(lost or recipients)} adresine ulaşmadı: {why or 'nedeni yazmıyor'}"
     with transaction.atomic():
         marked = Letter.objects.filter(pk=letter.pk, bounced_at=None)
         if marked.update(bounced_at=timezone.now(), bounce_why=why[:500]) and letter.company is not None:
@@ -98,9 +103,9 @@ def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
                 company=letter.company,
                 event=Event.LETTER_FAILED,
                 text=text,
-                party="system",
-                subject=letter.subject_id,
-                topic=letter.topic,
+                party=Party.SYSTEM,
+                application_id=letter.application_id,
+                step_key=letter.step_key,
                 data={"letter": str(letter.pk), "answer": why},
             )
         moved = bool(lost) and letter.audience == Audience.IYS and _give_back(letter, text)
@@ -108,20 +113,20 @@ def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
 
 
 def _give_back(letter: Letter, why: str) -> bool:
-    attempts = Onboarding.objects.select_for_update()
-    attempt = attempts.filter(pk=letter.subject_id).first() if letter.subject_id else None
-    step = BY_KEY.get(letter.topic)
-    if attempt is None or step is None or not _is_newest(letter):
+    applications = Application.objects.select_for_update()
+    application = applications.filter(pk=letter.application_id).first() if letter.application_id else None
+    step = BY_KEY.get(letter.step_key)
+    if application is None or step is None or not _is_newest(letter):
         return False
     if not any(row.name == "letter_bounced" for row in step.moves):
         return False
-    later = [record for record in attempt.records.all() if record.definition.number > step.number]
+    later = [record for record in application.records.all() if record.definition.number > step.number]
     if any(record.state != record.definition.initial for record in later):
         return False
-    if not can(attempt, step, "letter_bounced", SYSTEM):
+    if not can(application, step, "letter_bounced", SYSTEM):
         return False
     perform(
-        onboarding=attempt,
+        application=application,
         step=step,
         move="letter_bounced",
         actor=SYSTEM,

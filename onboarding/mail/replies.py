@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.incoming import uploads
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.processing import one_bad_mail, says_the_same
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.reading.classification import Kind
@@ -21,12 +21,13 @@ from documents.antivirus import Unchecked
 from identifiers import turkish
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actor import IYS, Actor, NotAllowed
-from onboarding.applications import live_attempt
+from onboarding.applications import live_application
 from onboarding.gate import Status
-from onboarding.machine import Party, Step
+from onboarding.machine import Step
 from onboarding.mail import answers, forwarded, outcomes
-from onboarding.models import Onboarding, StepRecord
+from onboarding.models import Application, StepRecord
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, STATUS_QUERY
 from tenancy.models import Company, User
 
@@ -37,7 +38,7 @@ class Meaning:
 
     step: Step
     move: str
-    believed: Trust = Trust.VERIFIED
+    believed: SenderAuthentication = SenderAuthentication.VERIFIED
 
 
 MEANINGS: Mapping[Kind, Meaning] = {
@@ -49,7 +50,7 @@ MEANINGS: Mapping[Kind, Meaning] = {
     Kind.PAYMENT_RECEIVED: Meaning(PACKAGE_CONTRACT, "payment_received"),
     Kind.PAYMENT_FAILED: Meaning(PACKAGE_CONTRACT, "payment_failed"),
     Kind.ASSIGNMENT_CONFIRMED: Meaning(PARTNER_ASSIGNMENT, "confirm"),
-    Kind.PACKAGE_REQUEST: Meaning(PACKAGE_CONTRACT, "request_seen", Trust.COMPANY),
+    Kind.PACKAGE_REQUEST: Meaning(PACKAGE_CONTRACT, "request_seen", SenderAuthentication.COMPANY),
 }
 REFUSED_ASSIGNMENT = Meaning(PARTNER_ASSIGNMENT, "refuse")
 REFUSED_APPLICATION = Meaning(STATUS_QUERY, "refuse")
@@ -59,15 +60,17 @@ NOTHING_TO_DO = {
 
 
 def companies_of_numbers(numbers: frozenset[str]) -> frozenset[UUID]:
-    """Whose İYS application numbers or codes these are, among live attempts."""
+    """Whose İYS application numbers or codes these are, among live applications."""
     return frozenset().union(*owners_of_numbers(numbers).values())
 
 
 def owners_of_numbers(numbers: frozenset[str]) -> dict[str, set[UUID]]:
     """The same by number."""
-    attempts = Onboarding.objects.live().filter(Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers))
+    applications = Application.objects.live().filter(
+        Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers)
+    )
     owners: dict[str, set[UUID]] = defaultdict(set)
-    for company, *names in attempts.values_list("company_id", "iys_application_number", "iys_code"):
+    for company, *names in applications.values_list("company_id", "iys_application_number", "iys_code"):
         for number in numbers.intersection(names):
             owners[number].add(company)
     return owners
@@ -75,9 +78,9 @@ def owners_of_numbers(numbers: frozenset[str]) -> dict[str, set[UUID]]:
 
 def to_apply() -> QuerySet[Mail]:
     """Mails that were read, and early ones whose step is open by now; oldest first."""
-    open_step = StepRecord.objects.filter(onboarding=OuterRef("subject_id"), step=OuterRef("topic")).exclude(
-        turn=""
-    )
+    open_step = StepRecord.objects.filter(
+        application=OuterRef("application_id"), step=OuterRef("step_key")
+    ).exclude(turn="")
     return Mail.objects.filter(Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)).order_by(
         "taken_in_at"
     )
@@ -95,10 +98,12 @@ def apply(*, mail: Mail) -> None:
     A second worker, or the same mail in a second mailbox, waits for the first and finds it done.
     """
     with one_bad_mail(mail), transaction.atomic():
-        twins = list(_locked_with_twins(mail))
+        duplicates = list(_locked_with_duplicates(mail))
         if mail.status not in (MailStatus.READ, MailStatus.EARLY):
             return
-        if any(twin.status == MailStatus.APPLIED and says_the_same(mail, twin) for twin in twins):
+        if any(
+            duplicate.status == MailStatus.APPLIED and says_the_same(mail, duplicate) for duplicate in duplicates
+        ):
             status, why = MailStatus.FILED, "Aynı e-posta başka bir posta kutusuna da gelmişti."
         else:
             status, why = _apply(mail)
@@ -110,11 +115,15 @@ def apply(*, mail: Mail) -> None:
             write(
                 company=mail.company,
                 event=Event.MAIL_READ,
-                text=f"“{mail.title}” ({mail.from_email}): {why}",
-                party=Party.IYS if mail.trust == Trust.VERIFIED else Party.SYSTEM,
-                subject=mail.subject_id,
-                topic=mail.topic,
-                data={"mail": str(mail.pk), "kind": mail.kind, "trust": mail.trust},
+                text=f"“{mail.subject}” ({mail.from_email}): {why}",
+                party=Party.IYS if mail.sender_authentication == SenderAuthentication.VERIFIED else Party.SYSTEM,
+                application_id=mail.application_id,
+                step_key=mail.step_key,
+                data={
+                    "mail": str(mail.pk),
+                    "kind": mail.kind,
+                    "sender_authentication": mail.sender_authentication,
+                },
             )
 
 
@@ -125,7 +134,7 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
     return mail
 
 
-def _locked_with_twins(mail: Mail) -> Iterator[Mail]:
+def _locked_with_duplicates(mail: Mail) -> Iterator[Mail]:
     same = Q(pk=mail.pk) | Q(message_id=mail.message_id) if mail.message_id else Q(pk=mail.pk)
     for each in Mail.objects.select_for_update().filter(same).order_by("pk"):
         if each.pk == mail.pk:
@@ -138,35 +147,40 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     kind = Kind(mail.kind)
     if kind in NOTHING_TO_DO:
         return MailStatus.FILED, NOTHING_TO_DO[kind]
-    if kind is Kind.BOUNCE and mail.trust != Trust.COMPANY:
+    if kind is Kind.BOUNCE and mail.sender_authentication != SenderAuthentication.COMPANY:
         return _bounced(mail)
     if mail.company is None:
         return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
-    attempt = live_attempt(mail.company)
-    if attempt is None:
+    application = live_application(mail.company)
+    if application is None:
         return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
-    mail.subject_id = attempt.pk
+    mail.application_id = application.pk
     meaning = meaning_of(mail)
     if meaning is None:
         return MailStatus.PERSON, f"“{mail.rule}”" if mail.rule else "Ne dediği bir kuralla anlaşılamadı."
-    mail.topic = meaning.step.key
-    if mail.trust != meaning.believed and mail.trust == Trust.COMPANY:
-        return MailStatus.PERSON, forwarded.why_it_waits(attempt, mail)
-    if mail.trust != meaning.believed:
+    mail.step_key = meaning.step.key
+    if (
+        mail.sender_authentication != meaning.believed
+        and mail.sender_authentication == SenderAuthentication.COMPANY
+    ):
+        return MailStatus.PERSON, forwarded.why_it_waits(application, mail)
+    if mail.sender_authentication != meaning.believed:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if mail.forwarded:
         return MailStatus.PERSON, "Sözler iletilen bir e-postanın içinde; kendiliğinden uygulanmadı."
-    if why := _speaks_of_another(mail, attempt):
+    if why := _speaks_of_another(mail, application):
         return MailStatus.PERSON, why
-    return _move(attempt, mail, meaning)
+    return _move(application, mail, meaning)
 
 
 def _bounced(mail: Mail) -> tuple[MailStatus, str]:
     """A letter of ours came back. The Message-ID that the report names is known to nobody but those to whom
     the letter went, and all that it does is to give the turn to people."""
-    letters = Letter.objects.filter(message_id__in=mail.facts.get("bounced_ids", ()))
+    letters = Letter.objects.filter(message_id__in=mail.extracted.get("bounced_ids", ()))
     told = [
-        outcomes.bounced(letter=letter, recipients=mail.facts.get("bounced_to", ()), why=mail.facts["remarks"])
+        outcomes.bounced(
+            letter=letter, recipients=mail.extracted.get("bounced_to", ()), why=mail.extracted["remarks"]
+        )
         for letter in letters
     ]
     if not told:
@@ -175,17 +189,17 @@ def _bounced(mail: Mail) -> tuple[MailStatus, str]:
     return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in told)
 
 
-def _speaks_of_another(mail: Mail, attempt: Onboarding) -> str:
+def _speaks_of_another(mail: Mail, application: Application) -> str:
     """Why the mail may be about another company than the one that it came to; empty when nothing says so."""
     for name, ours, called in (
-        ("application_number", attempt.iys_application_number, "başvuru numarası"),
-        ("iys_code", attempt.iys_code, "İYSKod"),
+        ("application_number", application.iys_application_number, "başvuru numarası"),
+        ("iys_code", application.iys_code, "İYSKod"),
     ):
-        theirs = mail.facts.get(name, "")
+        theirs = mail.extracted.get(name, "")
         if theirs and ours and theirs != ours:
             return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
-    named = mail.facts.get("trade_name", "")
-    if named and not turkish.akin(named, attempt.company.trade_name):
+    named = mail.extracted.get("trade_name", "")
+    if named and not turkish.akin(named, application.company.trade_name):
         return f"E-postadaki unvan ({named}) firmanınkine benzemiyor."
     return ""
 
@@ -196,17 +210,17 @@ def meaning_of(mail: Mail) -> Meaning | None:
         return None
     kind = Kind(mail.kind)
     if kind is Kind.REFUSED:
-        return REFUSED_ASSIGNMENT if mail.topic == PARTNER_ASSIGNMENT.key else REFUSED_APPLICATION
+        return REFUSED_ASSIGNMENT if mail.step_key == PARTNER_ASSIGNMENT.key else REFUSED_APPLICATION
     return MEANINGS.get(kind)
 
 
-def _move(attempt: Onboarding, mail: Mail, meaning: Meaning) -> tuple[MailStatus, str]:
-    verdict = attempt.verdicts()[meaning.step.number - 1]
+def _move(application: Application, mail: Mail, meaning: Meaning) -> tuple[MailStatus, str]:
+    verdict = application.verdicts()[meaning.step.number - 1]
     if verdict.status is Status.LOCKED:
         return MailStatus.EARLY, "Adımı henüz açılmadı; açılınca kendiliğinden uygulanacak."
     row = meaning.step.move(meaning.move)
-    record = attempt.records.get(step=meaning.step.key)
-    actor = IYS if meaning.believed is Trust.VERIFIED else Actor(Party.COMPANY)
+    record = application.records.get(step=meaning.step.key)
+    actor = IYS if meaning.believed is SenderAuthentication.VERIFIED else Actor(Party.COMPANY)
     why_not = meaning.step.refusal(row, record.standing, by=actor.party)
     if why_not and meaning.step.reaches(record.standing.state, row):
         return MailStatus.EARLY, "Adım henüz bu yanıta hazır değil; sırası gelince uygulanacak."
@@ -214,12 +228,12 @@ def _move(attempt: Onboarding, mail: Mail, meaning: Meaning) -> tuple[MailStatus
         return MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
     try:
         answers.take(
-            onboarding=attempt,
+            application=application,
             step=meaning.step,
             move=meaning.move,
-            facts=mail.facts,
+            extracted=mail.extracted,
             actor=actor,
-            reason=str(mail.facts.get("remarks", "")) or (mail.words if row.reason_required else ""),
+            reason=str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else ""),
             mail=mail,
         )
     except NotAllowed as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from correspondence.incoming import staff_rules
-from correspondence.incoming.processing import put_down
+from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.classification import Reading
 from correspondence.reading.parsing import Unreadable
@@ -52,7 +52,7 @@ def take(difference: Difference) -> Mail:
         if fresh.status == MailStatus.BROKEN and not fresh.is_upload:
             fresh.status = MailStatus.NEW
         elif fresh.status in WAITING:
-            put_down(fresh, difference.said)
+            record_reading(fresh, difference.said)
             fresh.status = MailStatus.READ
         fresh.save()
     if fresh.status == MailStatus.READ:

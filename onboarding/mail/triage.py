@@ -9,16 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from correspondence.incoming import decisions
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.matching import Clues, clues
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.classification import Kind
 from correspondence.reading.parsing import Unreadable, content, envelope
 from documents.antivirus import Unchecked
+from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
-from onboarding.applications import live_attempt
-from onboarding.machine import Move, Party, Step
+from onboarding.applications import live_application
+from onboarding.machine import Move, Step
 from onboarding.mail import answers
 from onboarding.mail.replies import (
     MEANINGS,
@@ -27,7 +28,7 @@ from onboarding.mail.replies import (
     companies_of_numbers,
     meaning_of,
 )
-from onboarding.models import Onboarding, StepRecord
+from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
 from onboarding.steps import PACKAGE_CONTRACT
 from tenancy.models import Company, User
@@ -84,14 +85,14 @@ def _clues(mail: Mail) -> Clues:
 
 
 def choices(mail: Mail) -> list[Choice]:
-    """What the mail's company may be told of by it now; empty when it has no live attempt."""
-    attempt = live_attempt(mail.company) if mail.company else None
-    if attempt is None:
+    """What the mail's company may be told of by it now; empty when it has no live application."""
+    application = live_application(mail.company) if mail.company else None
+    if application is None:
         return []
     meant = meaning_of(mail)
     return [
         Choice(record, row, meant is not None and (meant.step, meant.move) == (record.definition, row.name))
-        for record, own, told in staff_moves(attempt)
+        for record, own, told in staff_moves(application)
         for row in (*told, *(row for row in own if (record.step, row.name) == OWN_REQUEST))
     ]
 
@@ -105,48 +106,48 @@ def classify(
     mail: Mail,
     step: Step,
     move: str,
-    facts: Mapping[str, Any],
+    extracted: Mapping[str, Any],
     note: str,
     vouched: str,
     by: User,
-    seen: int,
+    expected_version: int,
 ) -> None:
     """Makes the move that the mail stands for, with the staff member as witness.
 
     `vouched` says how the sender of an unverified mail was checked otherwise; without it such a mail moves
     nothing. Raises NotAllowed, also when somebody else decided about the mail meanwhile.
     """
-    if mail.trust != Trust.VERIFIED and not vouched.strip():
+    if mail.sender_authentication != SenderAuthentication.VERIFIED and not vouched.strip():
         raise NotAllowed("Gönderen doğrulanmadı: ayrıca nasıl doğruladığınızı yazın.")
-    attempt = live_attempt(mail.company) if mail.company else None
-    if attempt is None:
+    application = live_application(mail.company) if mail.company else None
+    if application is None:
         raise NotAllowed("E-posta, başvurusu süren bir firmaya eklenmeden uygulanamaz.")
     if mail.status not in decisions.UNDECIDED:
         raise NotAllowed("Bu e-postaya zaten karar verilmiş.")
     row = step.move(move)
     actor = Actor(Party.STAFF if (step.key, move) == OWN_REQUEST else Party.IYS, by)
-    known = mail.facts if isinstance(mail.facts, dict) else {}
-    said = {**known, **facts}
+    known = mail.extracted if isinstance(mail.extracted, dict) else {}
+    said = {**known, **extracted}
     with transaction.atomic():
         _decide(
             mail,
-            subject_id=attempt.pk,
-            topic=step.key,
+            application_id=application.pk,
+            step_key=step.key,
             status=MailStatus.APPLIED,
             status_why=f"{by} uyguladı: {row.label}"[:500],
             kind=MEANT.get((step.key, move), Kind.UNKNOWN),
-            facts=said,
+            extracted=said,
         )
         try:
             answers.take(
-                onboarding=attempt,
+                application=application,
                 step=step,
                 move=move,
-                facts=said,
+                extracted=said,
                 actor=actor,
                 reason=note,
                 mail=mail,
-                seen=seen,
+                expected_version=expected_version,
                 data={"recorded_by_staff": True, **({"vouched": vouched} if vouched else {})},
             )
         except Unchecked as error:
@@ -157,11 +158,11 @@ def classify(
 
 def take_back(*, mail: Mail, reason: str, by: User) -> None:
     """Undoes what the mail moved; it waits for a decision again. Raises NotAllowed when something rests on it."""
-    if mail.status != MailStatus.APPLIED or mail.subject_id is None:
+    if mail.status != MailStatus.APPLIED or mail.application_id is None:
         raise NotAllowed("Bu e-posta hiçbir adımı ilerletmedi.")
-    attempt = Onboarding.objects.get(pk=mail.subject_id)
+    application = Application.objects.get(pk=mail.application_id)
     with transaction.atomic():
-        answers.take_back(onboarding=attempt, mail=mail, actor=Actor(Party.STAFF, by), reason=reason)
+        answers.take_back(application=application, mail=mail, actor=Actor(Party.STAFF, by), reason=reason)
         _decide(mail, status=MailStatus.PERSON, status_why=f"Geri alındı ({by}): {reason}"[:500])
 
 

@@ -1,4 +1,4 @@
-from onboarding.models.application import Closing, Onboarding, QueueItem, RouteChoices, StepRecord
+from onboarding.models.application import Application, Closing, QueueItem, RouteChoices, StepRecord
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attention import Attention, AttentionKind
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
@@ -33,6 +33,7 @@ from onboarding.models.reminder import (
 )
 
 __all__ = [
+    "Application",
     "ApplicationForm",
     "Assignment",
     "AssignmentWay",
@@ -56,7 +57,6 @@ __all__ = [
     "FreeMailDomain",
     "HandOff",
     "Offer",
-    "Onboarding",
     "PackFile",
     "PackState",
     "Package",

@@ -1,4 +1,4 @@
-"""An attempt of a company to get through the six steps, and where each step stands."""
+"""An application of a company to get through the six steps, and where each step stands."""
 
 import uuid
 from datetime import datetime
@@ -9,54 +9,56 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from identifiers.reference import make
+from journal.parties import party_choices
 from onboarding.gate import Route, Verdict, board
-from onboarding.machine import Party, Standing, Step
-from onboarding.steps import BY_KEY, STEPS
+from onboarding.machine import Standing, Step
+from onboarding.steps import BY_KEY, step_choices
+from tenancy.choices import OpenChoices
 
 
-class RouteChoices(models.TextChoices):
+class RouteChoices(OpenChoices):
     FULL = Route.FULL, _("İYS'ye kayıt ve iş ortağı ataması (6 adım)")
     EXEMPT = Route.EXEMPT, _("İYS'den muaf kuruluş (STK, dernek)")
     SELF_MANAGED = Route.SELF_MANAGED, _("İYS süreçlerini kendimiz yöneteceğiz")
 
 
-class Closing(models.TextChoices):
-    """Why an attempt is no longer the company's live one."""
+class Closing(OpenChoices):
+    """Why an application is no longer the company's live one."""
 
     WITHDRAWN = "withdrawn", _("Geri çekildi")
     REJECTED = "rejected", _("Reddedildi")
     REPLACED = "replaced", _("Yeni başvuruyla değiştirildi")
 
 
-class OnboardingQuerySet(models.QuerySet["Onboarding"]):
-    def live(self) -> "OnboardingQuerySet":
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def live(self) -> "ApplicationQuerySet":
         return self.filter(closed_at=None)
 
 
-class Onboarding(models.Model):
-    """One attempt. A company has at most one that is live; a finished one stays live until it is replaced."""
+class Application(models.Model):
+    """One application. A company has at most one that is live; a finished one stays live until it is replaced."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="onboardings")
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="applications")
     reference = models.CharField(_("portal başvuru no"), max_length=8, unique=True, default=make)
-    route = models.CharField(_("yol"), max_length=12, choices=RouteChoices.choices, default=RouteChoices.FULL)
+    route = models.CharField(_("yol"), max_length=12, choices=RouteChoices.listed, default=RouteChoices.FULL)
     iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
     iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
     opened_at = models.DateTimeField(_("açıldı"), auto_now_add=True)
     finished_at = models.DateTimeField(_("tamamlandı"), null=True, blank=True)
     package_ends_on = models.DateField(_("paketin son günü"), null=True, blank=True)
     closed_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
-    closing = models.CharField(_("kapanma nedeni"), max_length=10, choices=Closing.choices, blank=True)
+    closing = models.CharField(_("kapanma nedeni"), max_length=10, choices=Closing.listed, blank=True)
     closing_reason = models.CharField(max_length=1000, blank=True)
 
-    objects = OnboardingQuerySet.as_manager()
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("başvuru")
         verbose_name_plural = _("başvurular")
         ordering: ClassVar = ["-opened_at"]
         permissions: ClassVar = [
-            ("review_onboarding", _("Başvuruları inceleyebilir")),
+            ("review_application", _("Başvuruları inceleyebilir")),
             ("record_answer", _("İYS'nin yanıtlarını kaydedebilir")),
         ]
         indexes: ClassVar = [
@@ -68,16 +70,16 @@ class Onboarding(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["company"], condition=Q(closed_at=None), name="a_company_has_one_live_attempt"
+                fields=["company"], condition=Q(closed_at=None), name="a_company_has_one_live_application"
             ),
             models.UniqueConstraint(
                 fields=["iys_code"],
                 condition=Q(closed_at=None) & ~Q(iys_code=""),
-                name="an_iys_code_belongs_to_one_live_attempt",
+                name="an_iys_code_belongs_to_one_live_application",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closing="") | (Q(closed_at__isnull=False) & ~Q(closing="")),
-                name="a_closed_attempt_says_why",
+                name="a_closed_application_says_why",
             ),
         ]
 
@@ -93,26 +95,21 @@ class Onboarding(models.Model):
 
 
 class StepRecord(models.Model):
-    """Where one step of one attempt stands. Written by onboarding.transitions alone.
+    """Where one step of one application stands. Written by onboarding.transitions alone.
 
     `turn` repeats what the gate says, so that queues and reminders can be asked for in SQL; `version`
     is what two racing writers compare and swap on. `since` is when the state or the turn began; `reminded`
     counts the reminders since then. `flagged_at` repeats the oldest open Attention of the step.
     """
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="records")
-    step = models.CharField(_("adım"), max_length=20, choices=[(step.key, step.title) for step in STEPS])
+    application = models.ForeignKey(Application, models.CASCADE, related_name="records")
+    step = models.CharField(_("adım"), max_length=20, choices=step_choices)
     state = models.CharField(_("durum"), max_length=20)
     turn = models.CharField(
         _("sıra"),
         max_length=10,
         blank=True,
-        choices=[
-            (Party.COMPANY.value, _("Firma")),
-            (Party.STAFF.value, _("Destek ekibi")),
-            (Party.IYS.value, _("İYS")),
-            (Party.SYSTEM.value, _("Portal")),
-        ],
+        choices=party_choices,
     )
     since = models.DateTimeField(_("beri"))
     held = models.BooleanField(_("beklemede"), default=False)
@@ -127,9 +124,9 @@ class StepRecord(models.Model):
     class Meta:
         verbose_name = _("adım")
         verbose_name_plural = _("adımlar")
-        ordering: ClassVar = ["onboarding", "pk"]
+        ordering: ClassVar = ["application", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["onboarding", "step"], name="an_attempt_has_each_step_once"),
+            models.UniqueConstraint(fields=["application", "step"], name="an_application_has_each_step_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["turn", "since"], condition=~Q(turn=""), name="steps_by_whose_turn"),

@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 
 
-class AssignmentWay(models.TextChoices):
+class AssignmentWay(OpenChoices):
     FORM = "form", _("Form ve mektupla")
     PANEL = "panel", _("İYS panelinden")
 
@@ -21,8 +22,8 @@ class Assignment(models.Model):
     way that the company has ticked off.
     """
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="assignment")
-    way = models.CharField(_("yol"), max_length=10, choices=AssignmentWay.choices, default=AssignmentWay.FORM)
+    application = models.OneToOneField(Application, models.CASCADE, related_name="assignment")
+    way = models.CharField(_("yol"), max_length=10, choices=AssignmentWay.listed, default=AssignmentWay.FORM)
     channels = models.JSONField(_("yetki verilen kanallar"), default=every_channel)
     signed_form = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     ticks = models.JSONField(default=list)
@@ -32,11 +33,11 @@ class Assignment(models.Model):
         verbose_name_plural = _("İş ortağı atamaları")
 
     def __str__(self) -> str:
-        return str(self.onboarding)
+        return str(self.application)
 
     @classmethod
-    def of(cls, onboarding: Onboarding) -> "Assignment":
-        return cls.objects.get_or_create(onboarding=onboarding)[0]
+    def of(cls, application: Application) -> "Assignment":
+        return cls.objects.get_or_create(application=application)[0]
 
     @property
     def channel_labels(self) -> list[str]:

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.application import Onboarding, StepRecord
+from onboarding.models.application import Application, StepRecord
+from tenancy.choices import OpenChoices
 
 
-class AttentionKind(models.TextChoices):
+class AttentionKind(OpenChoices):
     WAITS_LONG = "waits_long", _("Uzun süredir bekliyor")
     RIGHT_WITHDRAWN = "right_withdrawn", _("İzin geri alındı")
     PACKAGE_EXPIRING = "package_expiring", _("Paketin süresi doluyor")
@@ -32,11 +33,11 @@ class AttentionQuerySet(models.QuerySet["Attention"]):
 
 
 class Attention(models.Model):
-    """`cause` keeps one thing from being raised twice; `text` is a sentence for staff and company alike."""
+    """`idempotency_key` keeps one thing from being raised twice; `text` is read by staff and company alike."""
 
     record = models.ForeignKey(StepRecord, models.CASCADE, related_name="attentions")
-    kind = models.CharField(_("tür"), max_length=20, choices=AttentionKind.choices)
-    cause = models.CharField(max_length=120)
+    kind = models.CharField(_("tür"), max_length=20, choices=AttentionKind.listed)
+    idempotency_key = models.CharField(max_length=120)
     text = models.CharField(_("açıklama"), max_length=500)
     raised_at = models.DateTimeField(_("zaman"), auto_now_add=True)
     raised_by = models.ForeignKey(
@@ -55,7 +56,9 @@ class Attention(models.Model):
         verbose_name_plural = _("dikkat işaretleri")
         ordering: ClassVar = ["-raised_at", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["record", "cause"], name="a_mark_is_raised_once_for_its_cause"),
+            models.UniqueConstraint(
+                fields=["record", "idempotency_key"], name="a_mark_is_raised_once_for_its_cause"
+            ),
             models.CheckConstraint(condition=Q(settled_at=None) | ~Q(note=""), name="a_settled_mark_says_how"),
         ]
 
@@ -71,6 +74,6 @@ def refresh_flags(records: list[int]) -> None:
     )
 
 
-def forget(attempt: Onboarding, *, now: datetime) -> None:
-    """A closed attempt asks for nothing any more."""
-    Attention.objects.filter(record__onboarding=attempt).settle(now=now, note="Başvuru kapandı.")
+def forget(application: Application, *, now: datetime) -> None:
+    """A closed application asks for nothing any more."""
+    Attention.objects.filter(record__application=application).settle(now=now, note="Başvuru kapandı.")

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.code_differences import Answer, Kind
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 
 
-class CodeSource(models.TextChoices):
+class CodeSource(OpenChoices):
     MAIL = "mail", _("İYS'nin e-postası")
     TOLD = "told", _("İYS'nin destek ekibine söylediği")
     TYPED = "typed", _("Elle yazıldı")
@@ -21,8 +21,8 @@ class CodeSource(models.TextChoices):
 class CodeReading(models.Model):
     """`brands` is a list of {"name": …, "code": …} as İYS named them; the newest reading counts."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="code_readings")
-    source = models.CharField(_("kaynak"), max_length=10, choices=CodeSource.choices)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="code_readings")
+    source = models.CharField(_("kaynak"), max_length=10, choices=CodeSource.listed)
     trade_name = models.CharField(_("İYS'deki unvan"), max_length=250, blank=True)
     iys_code = models.CharField(_("İYSKod"), max_length=15)
     brands = models.JSONField(_("markalar"), default=list)
@@ -48,9 +48,9 @@ class CodeDecision(models.Model):
     """
 
     reading = models.ForeignKey(CodeReading, models.CASCADE, related_name="decisions")
-    kind = models.CharField(max_length=10, choices=[(each.value, each.name) for each in Kind])
+    kind = models.CharField(max_length=10)
     name = models.CharField(max_length=250)
-    answer = models.CharField(max_length=10, choices=[(each.value, each.name) for each in Answer])
+    answer = models.CharField(max_length=10)
     same_as = models.CharField(max_length=150, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

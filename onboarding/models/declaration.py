@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 
 
-class DeclarationKind(models.TextChoices):
+class DeclarationKind(OpenChoices):
     EXEMPT = "exempt", _("Muaf kuruluş")
     PARTNER = "partner", _("İş ortağı atandı")
     SELF_MANAGED = "self_managed", _("Firma kendisi yönetecek")
@@ -19,8 +20,8 @@ class DeclarationKind(models.TextChoices):
 class Declaration(models.Model):
     """`text` holds the very sentences the person agreed to; `text_version` says which legal text they are."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="declarations")
-    kind = models.CharField(_("beyan"), max_length=12, choices=DeclarationKind.choices)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
+    kind = models.CharField(_("beyan"), max_length=12, choices=DeclarationKind.listed)
     iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
     brand_codes = models.JSONField(_("BrandKod"), default=list)
     exemption_basis = models.CharField(_("muafiyetin dayanağı"), max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""The evidence pack of an attempt: one PDF with the whole history and a ZIP of the originals."""
+"""The evidence pack of an application: one PDF with the whole history and a ZIP of the originals."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents.inspection import PDF
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 
 # How long an idle worker may take to begin before it is asked again.
 PATIENCE = timedelta(seconds=30)
 
 
-class PackState(models.TextChoices):
+class PackState(OpenChoices):
     WAITING = "waiting", _("Sırada")
     BUILDING = "building", _("Hazırlanıyor")
     READY = "ready", _("Hazır")
@@ -38,8 +39,8 @@ class EvidencePack(models.Model):
     thought dead writes nothing more; `done` of `total` files are packed. The files are named by the build.
     """
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="evidence_pack")
-    state = models.CharField(_("durum"), max_length=10, choices=PackState.choices, default=PackState.WAITING)
+    application = models.OneToOneField(Application, models.CASCADE, related_name="evidence_pack")
+    state = models.CharField(_("durum"), max_length=10, choices=PackState.listed, default=PackState.WAITING)
     why = models.CharField(_("neden"), max_length=500, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     build = models.PositiveIntegerField(default=0)
@@ -67,7 +68,7 @@ class EvidencePack(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.onboarding}: {self.get_state_display()}"
+        return f"{self.application}: {self.get_state_display()}"
 
     @property
     def at_work(self) -> bool:
@@ -80,7 +81,7 @@ class EvidencePack(models.Model):
 
     @property
     def folder(self) -> str:
-        return f"kanit-{self.onboarding.reference}"
+        return f"kanit-{self.application.reference}"
 
     @property
     def files(self) -> dict[str, PackFile]:

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 
 
-class RegistryOutcome(models.TextChoices):
+class RegistryOutcome(OpenChoices):
     FOUND = "found", _("Firma bulundu")
     NOT_FOUND = "not_found", _("Bu MERSİS numarası sicilde bulunamadı")
     MISMATCH = "mismatch", _("Kişi bu firmanın imza yetkilisi görünmüyor")
@@ -20,12 +21,12 @@ class RegistryOutcome(models.TextChoices):
 
 
 class RegistryAnswer(models.Model):
-    """What the company registry said; the newest counts. `facts` are fields of the dossier by name."""
+    """What the company registry said; the newest counts. `details` are fields of the dossier by name."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="registry_answers")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="registry_answers")
     mersis_number = models.CharField(_("MERSİS numarası"), max_length=16)
-    outcome = models.CharField(_("sonuç"), max_length=12, choices=RegistryOutcome.choices)
-    facts = models.JSONField(default=dict)
+    outcome = models.CharField(_("sonuç"), max_length=12, choices=RegistryOutcome.listed)
+    details = models.JSONField(default=dict)
     asked_at = models.DateTimeField(_("soruldu"), auto_now_add=True)
 
     class Meta:
@@ -40,7 +41,7 @@ class RegistryAnswer(models.Model):
 class CoSignatory(models.Model):
     """Somebody who signs together with the signatory (müşterek imza)."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="co_signatories")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="co_signatories")
     name = models.CharField(_("ad soyad"), max_length=150)
     identity = EncryptedTextField(_("TCKN"))
 
@@ -83,7 +84,7 @@ class HandOff(models.Model):
     """A link with which a signatory without an account downloads the undertaking and hands it in signed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="hand_offs")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="hand_offs")
     email = models.EmailField(_("İmzalayacak kişinin e-postası"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
@@ -96,7 +97,7 @@ class HandOff(models.Model):
         verbose_name_plural = _("İmza bağlantıları")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["onboarding", "email"],
+                fields=["application", "email"],
                 condition=Q(used_at=None, revoked_at=None),
                 name="an_address_has_one_open_signing_link",
             ),
@@ -110,7 +111,7 @@ class ContinueLink(models.Model):
     """The link "Başvuruya Devam Et" of an approved online pre-application; good for one thing and a while."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="continue_links")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="continue_links")
     created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
     expires_at = models.DateTimeField(_("son geçerlilik"))
     used_at = models.DateTimeField(_("açıldı"), null=True, blank=True)
@@ -121,13 +122,13 @@ class ContinueLink(models.Model):
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:
-        return str(self.onboarding)
+        return str(self.application)
 
 
 class Evidence(models.Model):
     """What a company shows that has applied at İYS's own site. `brands`: {"name", "code"} as İYS named them."""
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="evidence")
+    application = models.OneToOneField(Application, models.CASCADE, related_name="evidence")
     iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
     iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
     brands = models.JSONField(_("markalar"), default=list)

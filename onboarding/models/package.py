@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
 
 DECLARED_BELOW = 5_000  # addresses, of the largest channel
 
@@ -93,7 +93,7 @@ class Package(models.Model):
 class PackageChoice(models.Model):
     """Approved addresses per channel: asked once, used by steps 4 and 5."""
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="package_choice")
+    application = models.OneToOneField(Application, models.CASCADE, related_name="package_choice")
     message_addresses = models.PositiveIntegerField(_("mesaj"))
     call_addresses = models.PositiveIntegerField(_("arama"))
     email_addresses = models.PositiveIntegerField(_("e-posta"))
@@ -143,7 +143,7 @@ class PackageChoice(models.Model):
 class Offer(models.Model):
     """İYS's offer; a newer one replaces an older one that is not paid."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="offers")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
     mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     view_url = models.URLField(_("teklif bağlantısı"), max_length=1000, blank=True)
@@ -157,7 +157,7 @@ class Offer(models.Model):
         get_latest_by = "arrived_at"
 
     def __str__(self) -> str:
-        return str(self.onboarding)
+        return str(self.application)
 
 
 class ContractAcceptance(models.Model):
@@ -167,7 +167,7 @@ class ContractAcceptance(models.Model):
     İYS's own page is what binds.
     """
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="acceptances")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="acceptances")
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
     text = models.TextField(_("onaylanan metin"))
     text_sha256 = models.CharField(max_length=64)
@@ -181,13 +181,13 @@ class ContractAcceptance(models.Model):
         ordering: ClassVar = ["-accepted_at"]
 
     def __str__(self) -> str:
-        return str(self.onboarding)
+        return str(self.application)
 
 
 class Payment(models.Model):
     """What the company says it paid; a card is never seen here."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="payments")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="payments")
     reference = models.CharField(_("ödeme referansı"), max_length=100, blank=True)
     paid_on = models.DateField(_("ödeme günü"))
     receipt = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")

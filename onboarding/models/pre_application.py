@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models.application import Onboarding
+from onboarding.models.application import Application
+from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 
 
-class DocumentKind(models.TextChoices):
+class DocumentKind(OpenChoices):
     """Kinds of document that a company hands in (guide, "Gerekli Belgeler")."""
 
     SIGNATURE_CIRCULAR = "signature_circular", _("İmza sirküleri")
@@ -35,7 +36,7 @@ class DocumentKind(models.TextChoices):
     ADDRESS_LABEL = "address_label", _("Kargo adres etiketi")
 
 
-class ChannelChoices(models.TextChoices):
+class ChannelChoices(OpenChoices):
     """How a company applies (guide, 1.1 and 1.2); whoever applied at İYS's own site only proves it."""
 
     MANUAL = "manual", _("Manuel başvuru")
@@ -46,8 +47,8 @@ class ChannelChoices(models.TextChoices):
 class ApplicationForm(models.Model):
     """The signatory and the channel. The company's own data live on Company."""
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="application_form")
-    channel = models.CharField(_("kanal"), max_length=10, choices=ChannelChoices.choices, blank=True)
+    application = models.OneToOneField(Application, models.CASCADE, related_name="application_form")
+    channel = models.CharField(_("kanal"), max_length=10, choices=ChannelChoices.listed, blank=True)
     has_mersis = models.BooleanField(_("MERSİS numarası var"), null=True)
     signatory_foreign = models.BooleanField(_("yabancı imza yetkilisi"), default=False)
     signatory_identity = EncryptedTextField(_("TCKN / pasaport no"), blank=True)
@@ -77,13 +78,13 @@ class ApplicationForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.onboarding)
+        return str(self.application)
 
 
 class Submission(models.Model):
     """What was submitted, frozen: later edits never rewrite what somebody stood for."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="submissions")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="submissions")
     step = models.CharField(max_length=20)
     number = models.PositiveSmallIntegerField(_("tur"))
     content = EncryptedTextField()  # JSON
@@ -96,12 +97,12 @@ class Submission(models.Model):
         verbose_name_plural = _("gönderimler")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["onboarding", "step", "number"], name="a_submission_has_its_own_number"
+                fields=["application", "step", "number"], name="a_submission_has_its_own_number"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.onboarding} · {self.number}"
+        return f"{self.application} · {self.number}"
 
 
 class Remark(models.Model):
@@ -110,7 +111,7 @@ class Remark(models.Model):
     `by_iys` marks İYS's own words, of which staff make a list; in step 2 they open a new `round`.
     """
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="remarks")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="remarks")
     step = models.CharField(max_length=20)
     field = models.CharField(_("alan veya belge"), max_length=40, blank=True)
     text = models.CharField(_("açıklama"), max_length=1000)
@@ -131,7 +132,7 @@ class Remark(models.Model):
 class Cargo(models.Model):
     """The undertaking on paper, on its way to İYS. It runs beside step 1 and never blocks."""
 
-    onboarding = models.OneToOneField(Onboarding, models.CASCADE, related_name="cargo")
+    application = models.OneToOneField(Application, models.CASCADE, related_name="cargo")
     carrier = models.CharField(_("kargo firması"), max_length=60)
     tracking_number = models.CharField(_("takip numarası"), max_length=60)
     sent_on = models.DateField(_("gönderildiği gün"))

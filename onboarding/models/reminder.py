@@ -9,16 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.machine import Party
-from onboarding.models.application import Onboarding
-from onboarding.steps import BY_KEY, STEPS
+from journal.parties import Party
+from onboarding.models.application import Application
+from onboarding.steps import BY_KEY, step_choices
+from tenancy.choices import OpenChoices
 
 MOST = 50  # reminders of one wait
 LONGEST = 250  # business days, about a year
 DAYS = (MinValueValidator(1), MaxValueValidator(LONGEST))
 
 
-class WaitsFor(models.TextChoices):
+class WaitsFor(OpenChoices):
     """Who has the turn; and the cargo, which runs beside the steps and is nobody's turn."""
 
     COMPANY = Party.COMPANY.value, _("Firma")
@@ -27,13 +28,13 @@ class WaitsFor(models.TextChoices):
     CARGO = "cargo", _("Taahhütnamenin kargosu")
 
 
-class Recipient(models.TextChoices):
+class Recipient(OpenChoices):
     COMPANY = "company", _("Firmaya")
     STAFF = "staff", _("Destek ekibine")
     IYS = "iys", _("İYS'ye (aynı yazışmada)")
 
 
-class EscalateTo(models.TextChoices):
+class EscalateTo(OpenChoices):
     STAFF = "staff", _("Destek ekibinin sırasında işaretlenir")
     OWNER = "owner", _("Firma sahibine ayrıca yazılır")
 
@@ -46,15 +47,13 @@ class ReminderRule(models.Model):
     """
 
     name = models.CharField(_("ad"), max_length=80)
-    waits_for = models.CharField(_("kim bekleniyor"), max_length=10, choices=WaitsFor.choices)
-    step = models.CharField(
-        _("adım"), max_length=20, blank=True, choices=[(each.key, each.title) for each in STEPS]
-    )
+    waits_for = models.CharField(_("kim bekleniyor"), max_length=10, choices=WaitsFor.listed)
+    step = models.CharField(_("adım"), max_length=20, blank=True, choices=step_choices)
     state = models.CharField(_("durum"), max_length=20, blank=True)
     after = models.PositiveSmallIntegerField(_("İlk hatırlatma (iş günü sonra)"), validators=DAYS)
     every = models.PositiveSmallIntegerField(_("sonra kaç iş gününde bir"), validators=DAYS)
     at_most = models.PositiveSmallIntegerField(_("en çok kaç kez"), validators=[MaxValueValidator(MOST)])
-    to = models.CharField(_("kime"), max_length=10, choices=Recipient.choices)
+    to = models.CharField(_("kime"), max_length=10, choices=Recipient.listed)
     escalate_after = models.PositiveSmallIntegerField(
         _("kaç iş günü sonra üst kademeye"),
         null=True,
@@ -62,7 +61,7 @@ class ReminderRule(models.Model):
         validators=DAYS,
     )
     escalate_to = models.CharField(
-        _("üst kademe"), max_length=10, choices=EscalateTo.choices, default=EscalateTo.STAFF
+        _("üst kademe"), max_length=10, choices=EscalateTo.listed, default=EscalateTo.STAFF
     )
     active = models.BooleanField(_("kullanımda"), default=True)
 
@@ -144,7 +143,7 @@ class ReminderRule(models.Model):
 class Reminder(models.Model):
     """`slot` names the turn it reminds of (step and since) and how many-th reminder it is."""
 
-    onboarding = models.ForeignKey(Onboarding, models.CASCADE, related_name="reminders")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="reminders")
     slot = models.CharField(max_length=200)
     made_at = models.DateTimeField(_("zaman"), auto_now_add=True)
 
@@ -152,7 +151,7 @@ class Reminder(models.Model):
         verbose_name = _("hatırlatma")
         verbose_name_plural = _("hatırlatmalar")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["onboarding", "slot"], name="a_reminder_slot_is_used_once"),
+            models.UniqueConstraint(fields=["application", "slot"], name="a_reminder_slot_is_used_once"),
         ]
 
     def __str__(self) -> str:

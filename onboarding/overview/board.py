@@ -8,13 +8,14 @@ from django.db.models import Count, Max, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from correspondence.incoming.authentication import Trust
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading.classification import Kind
+from journal.parties import Party
 from onboarding import gate
 from onboarding.business_days import business_days_between
-from onboarding.machine import Move, Party, Step
-from onboarding.models import Attention, AttentionKind, Onboarding, Remark, StepRecord
+from onboarding.machine import Move, Step
+from onboarding.models import Application, Attention, AttentionKind, Remark, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company
@@ -64,7 +65,7 @@ class ThreadItem:
     """A letter or an answer, as the company sees it."""
 
     who: str
-    title: str
+    subject: str
     detail: str
     when: datetime
     badge: str
@@ -86,22 +87,22 @@ class Board:
     marks: tuple[Attention, ...]
 
 
-def board(onboarding: Onboarding) -> Board:
-    """Two queries beside the attempt: its records and its open remarks; a third when something is marked."""
-    records = {record.step: record for record in onboarding.records.all()}
-    verdicts = onboarding.verdicts()
-    current = gate.current(verdicts) if onboarding.closed_at is None else None
+def board(application: Application) -> Board:
+    """Two queries beside the application: its records and its open remarks; a third when something is marked."""
+    records = {record.step: record for record in application.records.all()}
+    verdicts = application.verdicts()
+    current = gate.current(verdicts) if application.closed_at is None else None
     cards = tuple(_card(verdict, records[verdict.step.key], current) for verdict in verdicts)
-    following = _next(onboarding, current, cards, records) if current else None
+    following = _next(application, current, cards, records) if current else None
     return Board(
-        reference=onboarding.reference,
+        reference=application.reference,
         steps=cards,
         next=following,
-        finished=onboarding.finished_at is not None,
-        closed=onboarding.closed_at is not None,
-        closing=onboarding.get_closing_display(),
-        closing_reason=onboarding.closing_reason,
-        lead=_lead(onboarding, following),
+        finished=application.finished_at is not None,
+        closed=application.closed_at is not None,
+        closing=application.get_closing_display(),
+        closing_reason=application.closing_reason,
+        lead=_lead(application, following),
         marks=_marks(records),
     )
 
@@ -148,7 +149,7 @@ def _expected(record: StepRecord, now: datetime) -> str:
 
 
 def _next(
-    onboarding: Onboarding,
+    application: Application,
     current: gate.Verdict,
     cards: tuple[StepCard, ...],
     records: dict[str, StepRecord],
@@ -161,13 +162,13 @@ def _next(
         turn=WHOSE_TURN[turn],
         mine=turn is Party.COMPANY,
         reason=record.mark_reason if record.held or record.stale else record.reason,
-        remarks=tuple(onboarding.remarks.filter(step=current.step.key, settled_at=None)),
+        remarks=tuple(application.remarks.filter(step=current.step.key, settled_at=None)),
         held=record.held,
     )
 
 
-def _lead(onboarding: Onboarding, following: NextThing | None) -> str:
-    if onboarding.finished_at is not None:
+def _lead(application: Application, following: NextThing | None) -> str:
+    if application.finished_at is not None:
         return "Bütün adımlar tamamlandı."
     if following is None:
         return "Bu başvuru kapandı."
@@ -180,10 +181,10 @@ ANSWER_DETAIL = {
     Kind.CHANGES_ASKED: "{remarks}",
     Kind.REFUSED: "{remarks}",
 }
-TRUST_BADGES = {
-    Trust.VERIFIED: ("doğrulandı", "success"),
-    Trust.COMPANY: ("firmanızdan", "info"),
-    Trust.UNVERIFIED: ("doğrulanmadı", "warn"),
+AUTHENTICATION_BADGES = {
+    SenderAuthentication.VERIFIED: ("doğrulandı", "success"),
+    SenderAuthentication.COMPANY: ("firmanızdan", "info"),
+    SenderAuthentication.UNVERIFIED: ("doğrulanmadı", "warn"),
 }
 LETTER_BADGES = {
     LetterStatus.QUEUED: ("sırada", "info"),
@@ -195,43 +196,45 @@ LETTER_BADGES = {
 }
 
 
-def thread(onboarding: Onboarding, *, step: Step | None = None, limit: int | None = None) -> list[ThreadItem]:
+def thread(application: Application, *, step: Step | None = None, limit: int | None = None) -> list[ThreadItem]:
     """Letters to İYS and its answers, newest first; only what concerns `step` when it is given."""
-    about = Q(subject_id=onboarding.pk, company_id=onboarding.company_id)
-    of_letters, of_mails = _concerning(onboarding, step)
+    about = Q(application_id=application.pk, company_id=application.company_id)
+    of_letters, of_mails = _concerning(application, step)
     letters = Letter.objects.filter(about & of_letters, audience=Audience.IYS).prefetch_related("attachments")
     mails = Mail.objects.filter(about & of_mails).exclude(status=MailStatus.FILED)
     items = [*map(_of_letter, letters[:limit]), *map(_of_mail, mails[:limit])]
     return sorted(items, key=lambda item: item.when, reverse=True)[:limit]
 
 
-def _concerning(onboarding: Onboarding, step: Step | None) -> tuple[Q, Q]:
+def _concerning(application: Application, step: Step | None) -> tuple[Q, Q]:
     """Which letters and which mails are a step's own: what step 2 waits for an answer to was sent by step 1,
     and the codes of step 3 come with the approval that ends step 2."""
     if step is None:
         return Q(), Q()
     if step is STATUS_QUERY:
-        return Q(topic__in=(PRE_APPLICATION.key, step.key)), Q(topic=step.key)
+        return Q(step_key__in=(PRE_APPLICATION.key, step.key)), Q(step_key=step.key)
     if step is CODE_RECEIPT:
-        brought = onboarding.code_readings.exclude(mail=None).values("mail")
-        return Q(topic=step.key), Q(topic=step.key) | Q(pk__in=brought)
-    return Q(topic=step.key), Q(topic=step.key)
+        brought = application.code_readings.exclude(mail=None).values("mail")
+        return Q(step_key=step.key), Q(step_key=step.key) | Q(pk__in=brought)
+    return Q(step_key=step.key), Q(step_key=step.key)
 
 
 def pulse(company: Company) -> str:
     """Another one whenever the board shows something new. One query, whatever the size of the correspondence."""
-    records = StepRecord.objects.filter(onboarding__company=company).order_by()
-    attempts = Onboarding.objects.filter(company=company).order_by()
+    records = StepRecord.objects.filter(application__company=company).order_by()
+    applications = Application.objects.filter(company=company).order_by()
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
     mails = Mail.objects.filter(company=company).order_by()
-    marks = Attention.objects.open().filter(record__onboarding__company=company).order_by()
+    marks = Attention.objects.open().filter(record__application__company=company).order_by()
     seen = records.values_list("onboarding_id", Concat("step", "turn"), "version", "since").union(
-        attempts.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
-        letters.values("subject_id", "status").values_list("subject_id", "status", Count("pk"), Max("created_at")),
-        mails.values("subject_id", "status", "kind", "trust").values_list(
-            "subject_id", Concat("status", "kind", "trust"), Count("pk"), Max("taken_in_at")
+        applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
+        letters.values("application_id", "status").values_list(
+            "application_id", "status", Count("pk"), Max("created_at")
         ),
-        marks.values_list("record__onboarding_id", "cause", "pk", "raised_at"),
+        mails.values("application_id", "status", "kind", "sender_authentication").values_list(
+            "application_id", Concat("status", "kind", "sender_authentication"), Count("pk"), Max("taken_in_at")
+        ),
+        marks.values_list("record__application_id", "idempotency_key", "pk", "raised_at"),
         all=True,
     )
     # Tomorrow the same wait has lasted a day longer.
@@ -245,7 +248,7 @@ def _of_letter(letter: Letter) -> ThreadItem:
     parts.append(f"bilgi: {', '.join(letter.cc)}" if letter.cc else "")
     return ThreadItem(
         who="SİZ",
-        title=letter.title,
+        subject=letter.subject,
         detail=" · ".join(filter(None, parts)),
         when=letter.sent_at or letter.created_at,
         badge=badge,
@@ -255,17 +258,21 @@ def _of_letter(letter: Letter) -> ThreadItem:
 
 
 def _of_mail(mail: Mail) -> ThreadItem:
-    trust = Trust(mail.trust) if mail.trust else Trust.UNVERIFIED
-    badge, tone = TRUST_BADGES[trust]
+    sender_authentication = (
+        SenderAuthentication(mail.sender_authentication)
+        if mail.sender_authentication
+        else SenderAuthentication.UNVERIFIED
+    )
+    badge, tone = AUTHENTICATION_BADGES[sender_authentication]
     detail = ""
     if mail.kind in ANSWER_DETAIL:
-        facts = {**mail.facts, "brand_count": len(mail.facts.get("brands", []))}
-        detail = ANSWER_DETAIL[Kind(mail.kind)].format_map(facts)
+        extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
+        detail = ANSWER_DETAIL[Kind(mail.kind)].format_map(extracted)
     if mail.status != MailStatus.APPLIED:
         detail = " · ".join(filter(None, [detail, mail.get_status_display()]))
     return ThreadItem(
-        who="İYS" if trust is Trust.VERIFIED else "E-POSTA",
-        title=mail.title,
+        who="İYS" if sender_authentication is SenderAuthentication.VERIFIED else "E-POSTA",
+        subject=mail.subject,
         detail=detail,
         when=mail.taken_in_at,
         badge=badge,
@@ -274,17 +281,17 @@ def _of_mail(mail: Mail) -> ThreadItem:
     )
 
 
-def staff_moves(onboarding: Onboarding) -> list[tuple[StepRecord, tuple[Move, ...], tuple[Move, ...]]]:
+def staff_moves(application: Application) -> list[tuple[StepRecord, tuple[Move, ...], tuple[Move, ...]]]:
     """For each step that the gate lets through: what staff may do, and what of İYS's word they may record."""
-    if onboarding.closed_at is not None:
+    if application.closed_at is not None:
         return []
-    records = {record.step: record for record in onboarding.records.all()}
+    records = {record.step: record for record in application.records.all()}
     return [
         (
             records[verdict.step.key],
             verdict.step.allowed(records[verdict.step.key].standing, by=Party.STAFF),
             verdict.step.allowed(records[verdict.step.key].standing, by=Party.IYS),
         )
-        for verdict in onboarding.verdicts()
+        for verdict in application.verdicts()
         if verdict.passable
     ]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.business_days import business_days_between
-from onboarding.machine import Party
 
 LOOKED_AT = 200  # the newest waits: what İYS took years ago says little of today
 KEPT_SECONDS = 3600
@@ -27,7 +27,7 @@ def usual(waits: Sequence[int], *, enough: int) -> int | None:
 def ended_waits(step: str, state: str) -> list[int]:
     """Business days that the newest finished waits in this state of this step took; one query."""
     moves = (
-        Entry.objects.filter(event=Event.MOVED, topic=step, data__left=state)
+        Entry.objects.filter(event=Event.MOVED, step_key=step, data__left=state)
         .exclude(data__state__in=(state, "withdrawn"))
         .order_by("-pk")
     )

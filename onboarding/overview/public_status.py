@@ -10,9 +10,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding import gate
-from onboarding.machine import Party
-from onboarding.models import Onboarding, StepRecord
+from onboarding.models import Application, StepRecord
 from onboarding.overview import expected_wait, stage_bars
 from onboarding.overview.board import WHOSE_TURN
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
@@ -92,33 +92,33 @@ class Status:
         return self.iys_number or self.reference
 
 
-def status(onboarding: Onboarding) -> Status:
-    """Two queries beside the attempt and its records, and one an hour for what is expected."""
-    records = {record.step: record for record in onboarding.records.all()}
-    record = _telling(onboarding, records)
-    number = onboarding.iys_application_number or onboarding.reference
-    told = onboarding.closed_at is None and not record.held
+def status(application: Application) -> Status:
+    """Two queries beside the application and its records, and one an hour for what is expected."""
+    records = {record.step: record for record in application.records.all()}
+    record = _telling(application, records)
+    number = application.iys_application_number or application.reference
+    told = application.closed_at is None and not record.held
     turn = Party(record.turn) if record.turn else None
     return Status(
-        iys_number=onboarding.iys_application_number,
-        reference=onboarding.reference,
-        bar=_bar(onboarding, records),
-        headline=_headline(onboarding, record),
+        iys_number=application.iys_application_number,
+        reference=application.reference,
+        bar=_bar(application, records),
+        headline=_headline(application, record),
         sentences=tuple(
             sentence.format(number=number)
             for sentence in (SENTENCES.get((record.step, record.state), ()) if told else ())
         ),
         turn=WHOSE_TURN[turn] if turn else "",
         mine=turn is Party.COMPANY,
-        since=onboarding.closed_at or record.since,
+        since=application.closed_at or record.since,
         expected=_expected(record) if told else "",
-        milestones=_milestones(onboarding),
+        milestones=_milestones(application),
     )
 
 
-def _telling(onboarding: Onboarding, records: Mapping[str, StepRecord]) -> StepRecord:
+def _telling(application: Application, records: Mapping[str, StepRecord]) -> StepRecord:
     """The step that says most: the one that can be acted on, but none after İYS's approval."""
-    current = gate.current(onboarding.verdicts())
+    current = gate.current(application.verdicts())
     if current is None or current.step.number > STATUS_QUERY.number:
         passed = records[STATUS_QUERY.key].standing.state in STATUS_QUERY.done
         stopped = records[PRE_APPLICATION.key].standing.state in PRE_APPLICATION.stopped
@@ -126,18 +126,18 @@ def _telling(onboarding: Onboarding, records: Mapping[str, StepRecord]) -> StepR
     return records[current.step.key]
 
 
-def _headline(onboarding: Onboarding, record: StepRecord) -> str:
-    if onboarding.route != gate.Route.FULL:
+def _headline(application: Application, record: StepRecord) -> str:
+    if application.route != gate.Route.FULL:
         return "Seçilen yolda İYS'ye başvuru gerekmiyor"
-    if onboarding.closed_at is not None:
-        return f"Bu başvuru kapandı: {onboarding.get_closing_display()}"
+    if application.closed_at is not None:
+        return f"Bu başvuru kapandı: {application.get_closing_display()}"
     if record.held:
         return "Destek ekibi bu adımı beklemeye aldı"
     return record.state_label
 
 
-def _bar(onboarding: Onboarding, records: Mapping[str, StepRecord]) -> stage_bars.Bar:
-    if onboarding.route != gate.Route.FULL or onboarding.closed_at is not None:
+def _bar(application: Application, records: Mapping[str, StepRecord]) -> stage_bars.Bar:
+    if application.route != gate.Route.FULL or application.closed_at is not None:
         return []
     return stage_bars.of_steps(records[PRE_APPLICATION.key].standing, records[STATUS_QUERY.key].standing)
 
@@ -146,15 +146,15 @@ def _expected(record: StepRecord) -> str:
     return expected_wait.sentence(record.step, record.state, record.turn, record.since, timezone.now())
 
 
-def _milestones(onboarding: Onboarding) -> tuple[Milestone, ...]:
+def _milestones(application: Application) -> tuple[Milestone, ...]:
     """Newest last. The journal's own sentences carry reasons, which are not for everybody."""
     moves = Entry.objects.filter(
-        subject=onboarding.pk, event=Event.MOVED, topic__in=(PRE_APPLICATION.key, STATUS_QUERY.key)
+        application_id=application.pk, event=Event.MOVED, step_key__in=(PRE_APPLICATION.key, STATUS_QUERY.key)
     ).order_by("at", "pk")
-    found = [Milestone("Başvuru açıldı", onboarding.opened_at)]
-    counted = moves.exclude(pk__in=undone(onboarding))
-    for topic, data, at in counted.values_list("topic", "data", "at"):
-        what = MILESTONES.get((topic, data["move"]))
+    found = [Milestone("Başvuru açıldı", application.opened_at)]
+    counted = moves.exclude(pk__in=undone(application))
+    for step_key, data, at in counted.values_list("step_key", "data", "at"):
+        what = MILESTONES.get((step_key, data["move"]))
         if what is not None:
             found.append(Milestone(what, at))
     return tuple(found)

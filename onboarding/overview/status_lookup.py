@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from identifiers import reference
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from verification.throttle import allowed
 
-# A number of İYS's may stand in more than one attempt of a company. So many are compared, always.
+# A number of İYS's may stand in more than one application of a company. So many are compared, always.
 COMPARED = 4
 DAY = 24 * 3600
 
@@ -26,11 +26,11 @@ def may_ask(*, number: str, address: str | None) -> bool:
 
 
 def find(*, number: str, email: str) -> UUID | None:
-    """The newest attempt of this number, ours or İYS's, if the address is its signatory's or its company's.
+    """The newest application of this number, ours or İYS's, if the address is its signatory's or its company's.
 
     A wrong number costs what a wrong address costs: one query, and the same comparisons.
     """
-    numbered = Onboarding.objects.filter(Q(reference=reference.clean(number)) | Q(iys_application_number=number))
+    numbered = Application.objects.filter(Q(reference=reference.clean(number)) | Q(iys_application_number=number))
     rows = numbered.order_by("-opened_at").values_list(
         "pk", "application_form__signatory_email", "company__corporate_email"
     )

@@ -11,8 +11,8 @@ from django.utils import timezone
 from correspondence.incoming import decisions
 from correspondence.models import Letter, Mail
 from correspondence.outgoing import outbox
+from journal.parties import Party
 from onboarding.business_days import is_business_day
-from onboarding.machine import Party
 from onboarding.models import StepRecord
 from partners.models import Partner
 from tenancy import walls
@@ -38,7 +38,7 @@ class Queue:
 
 def queue_of(user: User) -> Queue:
     waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
-    steps = walls.seen_by(user, waiting, "onboarding__company").select_related("onboarding__company")
+    steps = walls.seen_by(user, waiting, "application__company").select_related("application__company")
     mails = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.WAITING)).select_related("company")
     return Queue(
         list(steps.order_by("since")[:LISTED]),
@@ -60,8 +60,8 @@ def send_due(*, now: datetime | None = None) -> int:
 
 
 def _send(user: User, slot: str) -> bool:
-    cause = f"digest:{user.pk}:{slot}"
-    if Letter.objects.filter(cause=cause).exists():
+    idempotency_key = f"digest:{user.pk}:{slot}"
+    if Letter.objects.filter(idempotency_key=idempotency_key).exists():
         return False
     queue = queue_of(user)
     if not queue.count:
@@ -70,7 +70,9 @@ def _send(user: User, slot: str) -> bool:
     body = outbox.render(template="staff_digest", context={"queue": queue, "user": user, "partner": partner})
     try:
         with transaction.atomic():
-            outbox.post_account(to=user.email, from_name=str(partner or "Portal"), body=body, cause=cause)
+            outbox.post_account(
+                to=user.email, from_name=str(partner or "Portal"), body=body, idempotency_key=idempotency_key
+            )
     except IntegrityError:
         return False  # another scheduler was faster
     return True

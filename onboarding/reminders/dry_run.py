@@ -52,7 +52,7 @@ def _of_rule(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -
         wait = Wait(rule, row)
         yield _line(row, *_verdict(wait, now))
     for row in due.muted(waiting, now).iterator(CHUNK):
-        mute = ReminderMute.objects.in_force(timezone.localdate(now)).get(company=row.onboarding.company)
+        mute = ReminderMute.objects.in_force(timezone.localdate(now)).get(company=row.application.company)
         why = f"{mute.until:%d.%m.%Y} gününe kadar: {mute.reason}"
         yield _line(row, MUTED, why)
 
@@ -72,7 +72,7 @@ def _verdict(wait: Wait, now: datetime) -> tuple[str, str]:
 
 
 def _held() -> due.Rows:
-    return StepRecord.objects.filter(held=True).exclude(turn="").select_related("onboarding__company")
+    return StepRecord.objects.filter(held=True).exclude(turn="").select_related("application__company")
 
 
 def _without_rule(rules: Sequence[ReminderRule]) -> due.Rows:
@@ -80,9 +80,9 @@ def _without_rule(rules: Sequence[ReminderRule]) -> due.Rows:
     for rule in rules:
         covered |= Q(turn=rule.waits_for) & due.where(rule)
     waiting = StepRecord.objects.filter(held=False).exclude(turn__in=("", "system"))
-    return waiting.exclude(covered).select_related("onboarding__company")
+    return waiting.exclude(covered).select_related("application__company")
 
 
 def _line(row: StepRecord | ApplicationForm, verdict: str, why: str) -> Line:
     step = row.definition if isinstance(row, StepRecord) else PRE_APPLICATION
-    return Line(str(row.onboarding.company), step.title, verdict, why)
+    return Line(str(row.application.company), step.title, verdict, why)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from onboarding.business_days import business_days_between, last_start
 from onboarding.machine import Step
-from onboarding.models import ApplicationForm, Onboarding, ReminderMute, ReminderRule, StepRecord, WaitsFor
+from onboarding.models import Application, ApplicationForm, ReminderMute, ReminderRule, StepRecord, WaitsFor
 from onboarding.steps import PRE_APPLICATION
 
 Rows = QuerySet[Any]
@@ -42,8 +42,8 @@ class Wait:
     row: StepRecord | ApplicationForm
 
     @property
-    def attempt(self) -> Onboarding:
-        return self.row.onboarding
+    def application(self) -> Application:
+        return self.row.application
 
     @property
     def step(self) -> Step:
@@ -86,14 +86,14 @@ def rows(rule: ReminderRule, rules: Sequence[ReminderRule]) -> Rows:
     if rule.waits_for == WaitsFor.CARGO:
         # Whoever has its İYSKod has been believed without the paper.
         waiting: Rows = ApplicationForm.objects.filter(
-            cargo_awaited_since__isnull=False, onboarding__closed_at=None, onboarding__iys_code=""
+            cargo_awaited_since__isnull=False, application__closed_at=None, application__iys_code=""
         )
     else:
         waiting = StepRecord.objects.filter(where(rule), turn=rule.waits_for, held=False)
         for other in rules:
             if _is_more_exact(other, rule):
                 waiting = waiting.exclude(where(other))
-    return waiting.select_related("onboarding__company__partner")
+    return waiting.select_related("application__company__partner")
 
 
 def where(rule: ReminderRule) -> Q:
@@ -120,7 +120,7 @@ def muted(waiting: Rows, now: datetime) -> Rows:
 
 def _muted(now: datetime) -> Exists:
     in_force = ReminderMute.objects.in_force(timezone.localdate(now))
-    return Exists(in_force.filter(company=OuterRef("onboarding__company")))
+    return Exists(in_force.filter(company=OuterRef("application__company")))
 
 
 def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> list[Rows]:

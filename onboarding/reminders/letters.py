@@ -11,7 +11,7 @@ from onboarding.letters.drafts import Draft, to_company
 from onboarding.models import WaitsFor
 from onboarding.reminders.due import Wait
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
-from tenancy.models import RoleChoices
+from tenancy.roles import Role
 
 # Of which letters İYS's turn in a step is the answer.
 ANSWERS_TO: Mapping[str, tuple[str, ...]] = {
@@ -23,22 +23,24 @@ ANSWERS_TO: Mapping[str, tuple[str, ...]] = {
 REPLY = "Ynt: "
 
 
-def post(name: str, *, wait: Wait, cause: str) -> Letter | None:
+def post(name: str, *, wait: Wait, idempotency_key: str) -> Letter | None:
     """Posts the letter called `name`; None when there is nobody to write to."""
     draft = LETTERS[name](wait)
     if draft is None or not draft.address.to:
         return None
-    letter = outbox.post(company=wait.attempt.company, cause=cause, body=draft.body, address=draft.address)
+    letter = outbox.post(
+        company=wait.application.company, idempotency_key=idempotency_key, body=draft.body, address=draft.address
+    )
     if draft.address.audience is Audience.IYS:
         # No step waits for it: whatever becomes of it, it must not be taken for the letter that one waits for.
-        Letter.objects.filter(whole=cause).update(told_at=timezone.now())
+        Letter.objects.filter(message_group=idempotency_key).update(outcome_handled_at=timezone.now())
     return letter
 
 
 def _render(template: str, wait: Wait, **more: object) -> outbox.Body:
-    company = wait.attempt.company
+    company = wait.application.company
     context = {
-        "onboarding": wait.attempt,
+        "application": wait.application,
         "company": company,
         "partner": company.partner,
         "step": wait.step,
@@ -50,17 +52,17 @@ def _render(template: str, wait: Wait, **more: object) -> outbox.Body:
 
 
 def reminder_to_company(wait: Wait) -> Draft:
-    return Draft(_render("reminder_to_company", wait), to_company(wait.attempt, wait.step))
+    return Draft(_render("reminder_to_company", wait), to_company(wait.application, wait.step))
 
 
 def cargo_reminder(wait: Wait) -> Draft:
-    return Draft(_render("cargo_reminder", wait), to_company(wait.attempt, wait.step))
+    return Draft(_render("cargo_reminder", wait), to_company(wait.application, wait.step))
 
 
 def escalation_to_owner(wait: Wait) -> Draft:
     """To the owners alone, who may not know what waits for their colleagues."""
-    owners = wait.attempt.company.memberships.filter(role=RoleChoices.OWNER).select_related("user")
-    address = to_company(wait.attempt, wait.step)
+    owners = wait.application.company.memberships.filter(role=Role.OWNER).select_related("user")
+    address = to_company(wait.application, wait.step)
     to = [member.user.email for member in owners if member.user.is_active]
     about = {"whom": WaitsFor(wait.rule.waits_for).label, "cargo": wait.rule.waits_for == WaitsFor.CARGO}
     return Draft(_render("escalation_to_owner", wait, **about), replace(address, to=to))
@@ -68,12 +70,12 @@ def escalation_to_owner(wait: Wait) -> Draft:
 
 def reminder_to_staff(wait: Wait) -> Draft:
     """To the partner's support address."""
-    support = wait.attempt.company.partner.support_email
+    support = wait.application.company.partner.support_email
     address = outbox.Address(
         audience=Audience.STAFF,
         to=[support] if support else [],
-        subject_id=wait.attempt.pk,
-        topic=wait.step.key,
+        application_id=wait.application.pk,
+        step_key=wait.step.key,
     )
     about = {"whom": WaitsFor(wait.rule.waits_for).label, "cargo": wait.rule.waits_for == WaitsFor.CARGO}
     return Draft(_render("reminder_to_staff", wait, **about), address)
@@ -83,11 +85,11 @@ def follow_up_to_iys(wait: Wait) -> Draft | None:
     """A friendly question in the thread of the letter that İYS has not answered; None when we sent none."""
     asked = (
         Letter.objects.filter(
-            subject_id=wait.attempt.pk,
-            company_id=wait.attempt.company_id,
+            application_id=wait.application.pk,
+            company_id=wait.application.company_id,
             audience=Audience.IYS,
             status=LetterStatus.SENT,
-            topic__in=ANSWERS_TO.get(wait.step.key, ()),
+            step_key__in=ANSWERS_TO.get(wait.step.key, ()),
         )
         .order_by("-created_at")
         .first()
@@ -99,10 +101,10 @@ def follow_up_to_iys(wait: Wait) -> Draft | None:
         audience=Audience.IYS,
         to=asked.to,
         cc=asked.cc,
-        subject_id=wait.attempt.pk,
-        topic=wait.step.key,
+        application_id=wait.application.pk,
+        step_key=wait.step.key,
     )
-    return Draft(replace(body, title=REPLY + asked.title.removeprefix(REPLY)), address)
+    return Draft(replace(body, subject=REPLY + asked.subject.removeprefix(REPLY)), address)
 
 
 LETTERS: Mapping[str, Callable[[Wait], Draft | None]] = {

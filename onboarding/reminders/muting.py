@@ -37,5 +37,5 @@ def _journal(company: Company, text: str, actor: Actor) -> None:
         text=text,
         party=actor.party,
         actor=actor.user,
-        subject=company.onboardings.live().values_list("pk", flat=True).first(),
+        application_id=company.applications.live().values_list("pk", flat=True).first(),
     )

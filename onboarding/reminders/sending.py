@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.attention import marks
 from onboarding.business_days import is_business_day
-from onboarding.machine import Party
 from onboarding.models import AttentionKind, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
 from onboarding.reminders import due, letters
 from onboarding.reminders.due import Rows, Wait
@@ -69,14 +69,14 @@ def _drain(waiting: Rows, rule: ReminderRule, now: datetime, deed: Callable[[Wai
     made, rest = 0, waiting
     while True:
         with transaction.atomic():
-            locked = rest.select_for_update(skip_locked=True, of=("self", "onboarding", "onboarding__company"))
+            locked = rest.select_for_update(skip_locked=True, of=("self", "application", "application__company"))
             batch = list(locked[:BATCH])
             for row in batch:
                 try:
                     with transaction.atomic():
                         made += deed(Wait(rule, row), now)
                 except Exception:
-                    logger.exception("A reminder could not be made for %s", row.onboarding_id)
+                    logger.exception("A reminder could not be made for %s", row.application_id)
         if len(batch) < BATCH:
             return made
         rest = due.further(waiting, rule, batch[-1])
@@ -90,7 +90,7 @@ def _remind(wait: Wait, now: datetime) -> bool:
     kind = wait.rule.to
     name = "cargo_reminder" if (wait.rule.waits_for, kind) == ("cargo", "company") else LETTERS[Recipient(kind)]
     why = f"{waited_for(wait, now)}; {number}/{wait.rule.at_most}. hatırlatma"
-    letter = letters.post(name, wait=wait, cause=f"reminder:{wait.attempt.pk}:{wait.slot(number)}")
+    letter = letters.post(name, wait=wait, idempotency_key=f"reminder:{wait.application.pk}:{wait.slot(number)}")
     if letter is None:
         _mark(wait, f"{waited_for(wait, now)}; hatırlatma gönderilemedi, yazılacak bir adres ya da mektup yok.")
         return True
@@ -103,8 +103,8 @@ def _escalate(wait: Wait, now: datetime) -> bool:
     if not _take(wait, "escalated"):
         return False
     if wait.rule.escalate_to == EscalateTo.OWNER:
-        cause = f"escalation:{wait.attempt.pk}:{wait.slot('escalated')}"
-        if letters.post("escalation_to_owner", wait=wait, cause=cause) is not None:
+        idempotency_key = f"escalation:{wait.application.pk}:{wait.slot('escalated')}"
+        if letters.post("escalation_to_owner", wait=wait, idempotency_key=idempotency_key) is not None:
             _journal(wait, f"{waited_for(wait, now)}; firma sahibine yazıldı", "escalated")
             return True
     _mark(wait, f"{waited_for(wait, now)}.")
@@ -113,7 +113,7 @@ def _escalate(wait: Wait, now: datetime) -> bool:
 
 def _take(wait: Wait, number: int | str) -> bool:
     """Whether the slot was still free. Inside the transaction of what it is taken for."""
-    _slot, free = Reminder.objects.get_or_create(onboarding=wait.attempt, slot=wait.slot(number))
+    _slot, free = Reminder.objects.get_or_create(application=wait.application, slot=wait.slot(number))
     return free
 
 
@@ -125,20 +125,20 @@ def _mark(wait: Wait, text: str) -> None:
     """Puts the wait before staff: in their queue and on the application, whoever's turn it is."""
     cargo = wait.rule.waits_for == WaitsFor.CARGO
     marks.raise_mark(
-        record=wait.attempt.records.get(step=wait.step.key),
+        record=wait.application.records.get(step=wait.step.key),
         kind=AttentionKind.CARGO_MISSING if cargo else AttentionKind.WAITS_LONG,
-        cause=wait.slot("waits"),
+        idempotency_key=wait.slot("waits"),
         text=text,
     )
 
 
 def _journal(wait: Wait, text: str, number: int | str) -> None:
     write(
-        company=wait.attempt.company,
+        company=wait.application.company,
         event=Event.REMINDED,
         text=f"{wait.step.title}: {text}",
         party=Party.SYSTEM,
-        subject=wait.attempt.pk,
-        topic=wait.step.key,
+        application_id=wait.application.pk,
+        step_key=wait.step.key,
         data={"slot": wait.slot(number), "rule": wait.rule.pk},
     )

@@ -17,6 +17,12 @@ STEPS = (
 )
 BY_KEY = {step.key: step for step in STEPS}
 
+
+def step_choices() -> list[tuple[str, str]]:
+    """For columns: the key of a step and its title."""
+    return [(step.key, step.title) for step in STEPS]
+
+
 __all__ = [
     "BY_KEY",
     "CODE_RECEIPT",
@@ -26,4 +32,5 @@ __all__ = [
     "PRE_APPLICATION",
     "STATUS_QUERY",
     "STEPS",
+    "step_choices",
 ]

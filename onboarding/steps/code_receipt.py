@@ -1,6 +1,7 @@
 """Step 3, İYSKod alınması (guide, "3. Adım"): İYS's number of the company and of each brand."""
 
-from onboarding.machine import Party, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
 

@@ -1,6 +1,8 @@
 """Step 4, İLETİ paketi sözleşmesi (guide, "4. Adım"): request, offer, contract, payment."""
 
-from onboarding.machine import Party, Role, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
+from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
 

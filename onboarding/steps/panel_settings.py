@@ -1,6 +1,8 @@
 """Step 6, İYS bilgilerinin panele eklenmesi (guide, "6. Adım"): one of three exclusive declarations."""
 
-from onboarding.machine import Party, Role, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
+from tenancy.roles import Role
 
 
 class PanelSettings(State):

@@ -1,6 +1,8 @@
 """Step 5, iş ortağı ataması (guide, "5. Adım"): by form and letter, or in İYS's own panel."""
 
-from onboarding.machine import Party, Role, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
+from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
 

@@ -5,7 +5,9 @@ evidence of what was done at İYS's own site. Until it is submitted the channel 
 typed stays.
 """
 
-from onboarding.machine import Party, Role, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
+from tenancy.roles import Role
 
 COMPANY, STAFF, SYSTEM = Party.COMPANY, Party.STAFF, Party.SYSTEM
 

@@ -3,7 +3,9 @@
 Step 1 stays done while İYS's corrections are made here.
 """
 
-from onboarding.machine import Party, Role, State, move, step
+from journal.parties import Party
+from onboarding.machine import State, move, step
+from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
 

@@ -7,18 +7,18 @@ from django.views.decorators.http import require_POST
 
 from onboarding import applications
 from onboarding.gate import Route
-from onboarding.models import Onboarding, RouteChoices
+from onboarding.models import Application, RouteChoices
 from onboarding.overview.board import board, pulse, thread
 from onboarding.steps import BY_KEY
 from onboarding.transitions import perform
-from onboarding.views.attempt import (
+from onboarding.views.application import (
     actor_of,
     attempt_of,
-    live_attempt_or_404,
+    expected_version,
+    live_application_or_404,
     record_of,
-    seen_version,
-    told,
 )
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 
 # As many letters and answers as a printed board may have; the page itself shows the newest of them.
@@ -27,10 +27,10 @@ PRINTED = 50
 
 @member()
 def show(request: CompanyRequest) -> HttpResponse:
-    attempt = attempt_of(request)
-    if attempt is None:
+    application = attempt_of(request)
+    if application is None:
         return redirect("onboarding:route")
-    return render(request, "onboarding/board.html", _shown(request, attempt))
+    return render(request, "onboarding/board.html", _shown(request, application))
 
 
 @member()
@@ -38,23 +38,23 @@ def live(request: CompanyRequest) -> HttpResponse:
     """What the open board asks for by itself: nothing (204) until there is something new to show."""
     if pulse(request.company) == request.GET.get("pulse"):
         return HttpResponse(status=204)
-    attempt = attempt_of(request)
-    if attempt is None:
+    application = attempt_of(request)
+    if application is None:
         return HttpResponse(status=204)
-    return render(request, "onboarding/board_live.html", _shown(request, attempt))
+    return render(request, "onboarding/board_live.html", _shown(request, application))
 
 
-def _shown(request: CompanyRequest, attempt: Onboarding) -> dict[str, object]:
+def _shown(request: CompanyRequest, application: Application) -> dict[str, object]:
     # Taken first: what happens while the rest is read is then new to the next question.
     beat = pulse(request.company)
-    attempt.company = request.company
-    found = board(attempt)
-    record = record_of(attempt, BY_KEY[found.next.step.key]) if found.next else None
+    application.company = request.company
+    found = board(application)
+    record = record_of(application, BY_KEY[found.next.step.key]) if found.next else None
     return {
         "board": found,
-        "attempt": attempt,
+        "application": application,
         "record": record,
-        "thread": thread(attempt, limit=PRINTED),
+        "thread": thread(application, limit=PRINTED),
         "pulse": beat,
     }
 
@@ -62,19 +62,19 @@ def _shown(request: CompanyRequest, attempt: Onboarding) -> dict[str, object]:
 @member("editor")
 def route(request: CompanyRequest) -> HttpResponse:
     """Which way the company goes: asked at the start, changed later from the board."""
-    attempt = attempt_of(request)
-    live = attempt if attempt is not None and attempt.closed_at is None else None
+    application = attempt_of(request)
+    live = application if application is not None and application.closed_at is None else None
     if request.method == "POST":
         try:
             chosen = Route(request.POST.get("route", ""))
         except ValueError:
             messages.error(request, "Üç yoldan birini seçin.")
             return redirect("onboarding:route")
-        with told(request):
+        with refusals_as_messages(request):
             if live is None:
-                applications.open_attempt(company=request.company, route=chosen, actor=actor_of(request))
+                applications.open_application(company=request.company, route=chosen, actor=actor_of(request))
             else:
-                applications.change_route(onboarding=live, route=chosen, actor=actor_of(request))
+                applications.change_route(application=live, route=chosen, actor=actor_of(request))
             return redirect("onboarding:board")
     chosen_now = live.route if live else RouteChoices.FULL
     return render(request, "onboarding/route.html", {"live": live, "chosen": chosen_now, "Route": RouteChoices})
@@ -83,34 +83,34 @@ def route(request: CompanyRequest) -> HttpResponse:
 @member("owner")
 @require_POST
 def apply_again(request: CompanyRequest) -> HttpResponse:
-    with told(request):
+    with refusals_as_messages(request):
         applications.apply_again(company=request.company, actor=actor_of(request))
     return redirect("onboarding:board")
 
 
 @member("owner")
 def withdraw(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    following = board(attempt).next
+    application = live_application_or_404(request)
+    following = board(application).next
     if following is None:
         raise Http404
     step = BY_KEY[following.step.key]
     if request.method == "POST":
-        with told(request):
+        with refusals_as_messages(request):
             perform(
-                onboarding=attempt,
+                application=application,
                 step=step,
                 move="withdraw",
                 actor=actor_of(request),
                 reason=request.POST.get("reason", "").strip(),
-                seen=seen_version(request),
+                expected_version=expected_version(request),
             )
             return redirect("onboarding:board")
     typed = request.POST.get("reason", "")
     return render(
         request,
         "onboarding/withdraw.html",
-        {"record": record_of(attempt, step), "attempt": attempt, "reason": typed},
+        {"record": record_of(application, step), "application": application, "reason": typed},
         status=422 if request.method == "POST" else 200,
     )
 
@@ -123,12 +123,12 @@ def stale(request: CompanyRequest, key: str) -> HttpResponse:
     move = request.POST.get("move", "")
     if step is None or move not in ("confirm_stale", "redo"):
         raise Http404
-    with told(request):
+    with refusals_as_messages(request):
         perform(
-            onboarding=live_attempt_or_404(request),
+            application=live_application_or_404(request),
             step=step,
             move=move,
             actor=actor_of(request),
-            seen=seen_version(request),
+            expected_version=expected_version(request),
         )
     return redirect("onboarding:board")

@@ -8,21 +8,21 @@ from identifiers import Refused
 from onboarding.actions.pre_application import information_entry
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import BrandNameForm
-from onboarding.views.attempt import actor_of, live_attempt_or_404
+from onboarding.views.application import actor_of, live_application_or_404
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
 
 @member("editor")
 def show(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    if "brands" in information_entry.open_parts(attempt) or not information_entry.brands_are_open(attempt):
+    application = live_application_or_404(request)
+    if "brands" in information_entry.open_parts(application) or not information_entry.brands_are_open(application):
         return redirect("onboarding:pre_application")
     form = BrandNameForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             information_entry.save_brand(
-                onboarding=attempt,
+                application=application,
                 brand=None,
                 name=form.cleaned_data["name"],
                 reached={},

@@ -10,7 +10,8 @@ from onboarding.actions.pre_application import co_signatories
 from onboarding.actor import NotAllowed
 from onboarding.forms.co_signing import CoSignatoryForm
 from onboarding.models import ChannelChoices
-from onboarding.views.attempt import actor_of, live_attempt_or_404, told
+from onboarding.views.application import actor_of, live_application_or_404
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
@@ -18,15 +19,15 @@ from tenancy.requests import posted
 @member("editor")
 @sensitive_variables("form")
 def show(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    if not co_signatories.is_open(attempt):
+    application = live_application_or_404(request)
+    if not co_signatories.is_open(application):
         return redirect("onboarding:pre_application")
-    on_paper = attempt.application_form.channel != ChannelChoices.ONLINE
+    on_paper = application.application_form.channel != ChannelChoices.ONLINE
     form = CoSignatoryForm(posted(request), on_paper=on_paper)
     if request.method == "POST" and form.is_valid():
         try:
             co_signatories.add(
-                onboarding=attempt,
+                application=application,
                 name=form.cleaned_data["name"],
                 identity=form.cleaned_data["identity"],
                 actor=actor_of(request),
@@ -41,8 +42,8 @@ def show(request: CompanyRequest) -> HttpResponse:
         "onboarding/co_signatories.html",
         {
             "form": form,
-            "signatory": attempt.application_form.signatory_name,
-            "co_signatories": attempt.co_signatories.all(),
+            "signatory": application.application_form.signatory_name,
+            "co_signatories": application.co_signatories.all(),
             "on_paper": on_paper,
         },
         status=422 if form.errors else 200,
@@ -52,9 +53,9 @@ def show(request: CompanyRequest) -> HttpResponse:
 @member("editor")
 @require_POST
 def remove(request: CompanyRequest, pk: int) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    found = get_object_or_404(attempt.co_signatories, pk=pk)
-    with told(request):
-        co_signatories.remove(onboarding=attempt, co_signatory=found, actor=actor_of(request))
+    application = live_application_or_404(request)
+    found = get_object_or_404(application.co_signatories, pk=pk)
+    with refusals_as_messages(request):
+        co_signatories.remove(application=application, co_signatory=found, actor=actor_of(request))
         messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
     return redirect("onboarding:co_signatories")

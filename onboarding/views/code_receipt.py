@@ -14,31 +14,31 @@ from onboarding.code_differences import Comparison, Difference
 from onboarding.codes import confirmation
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.mail import forwarded
-from onboarding.models import CodeDecision, CodeReading, Onboarding
+from onboarding.models import Application, CodeDecision, CodeReading
 from onboarding.overview.board import thread
 from onboarding.steps import CODE_RECEIPT
-from onboarding.views.attempt import (
+from onboarding.views.application import (
     actor_of,
-    live_attempt_or_404,
+    expected_version,
+    live_application_or_404,
     move_from,
     open_step,
     record_of,
-    seen_version,
-    told,
 )
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import number, posted
 
 
 @member()
 @open_step(CODE_RECEIPT)
-def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    return _page(request, attempt)
+def show(request: CompanyRequest, application: Application) -> HttpResponse:
+    return _page(request, application)
 
 
 def _page(
     request: CompanyRequest,
-    attempt: Onboarding,
+    application: Application,
     *,
     question: str = "",
     refused: tuple[str, str, str] | None = None,
@@ -46,14 +46,14 @@ def _page(
 ) -> HttpResponse:
     """`question` is what was typed for support and could not be sent; `refused` says of which difference
     (kind, name) a decision was not taken, and why."""
-    reading = confirmation.latest_reading(attempt)
+    reading = confirmation.latest_reading(application)
     comparison = confirmation.comparison(reading) if reading else None
-    record = record_of(attempt, CODE_RECEIPT)
+    record = record_of(application, CODE_RECEIPT)
     return render(
         request,
         "onboarding/code_receipt.html",
         {
-            "attempt": attempt,
+            "application": application,
             "record": record,
             "reading": reading,
             "comparison": comparison,
@@ -62,9 +62,9 @@ def _page(
             "question": question,
             "refused": refused,
             "clashed": record.reason == confirmation.CLASH,
-            "proposal": forwarded.proposal(attempt) if record.state in forwarded.READY else None,
-            "tracking": tracking_address(attempt.company).email,
-            "thread": thread(attempt, step=CODE_RECEIPT),
+            "proposal": forwarded.proposal(application) if record.state in forwarded.READY else None,
+            "tracking": tracking_address(application.company).email,
+            "thread": thread(application, step=CODE_RECEIPT),
         },
         status=status,
     )
@@ -82,7 +82,7 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
 @member("editor")
 @require_POST
 @open_step(CODE_RECEIPT)
-def settle(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def settle(request: CompanyRequest, application: Application) -> HttpResponse:
     """One difference: decided, or its decision taken back."""
     about = confirmation.About(
         number(request.POST.get("reading", "")), request.POST.get("kind", ""), request.POST.get("name", "")
@@ -90,40 +90,40 @@ def settle(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     answer, actor = request.POST.get("answer", ""), actor_of(request)
     try:
         if answer == "reopen":
-            confirmation.reopen_difference(onboarding=attempt, about=about, actor=actor)
+            confirmation.reopen_difference(application=application, about=about, actor=actor)
         else:
             same_as = request.POST.get("same_as", "")
             confirmation.settle_difference(
-                onboarding=attempt, about=about, answer=answer, same_as=same_as, actor=actor
+                application=application, about=about, answer=answer, same_as=same_as, actor=actor
             )
     except NotAllowed as refusal:
-        return _page(request, attempt, refused=(about.kind, about.name, str(refusal)), status=422)
+        return _page(request, application, refused=(about.kind, about.name, str(refusal)), status=422)
     return redirect(f"{reverse('onboarding:code_receipt')}#farklar")
 
 
 @member("editor")
 @open_step(CODE_RECEIPT)
-def type_codes(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    record = record_of(attempt, CODE_RECEIPT)
+def type_codes(request: CompanyRequest, application: Application) -> HttpResponse:
+    record = record_of(application, CODE_RECEIPT)
     if record.state not in ("waiting", "read"):
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
-    reading = confirmation.latest_reading(attempt)
+    reading = confirmation.latest_reading(application)
     names = list(request.company.brands.values_list("name", flat=True))
     form = CodesForm(
         posted(request),
         initial=_known(reading, names),
         known=len(reading.brands) if reading else len(names),
-        application_number=attempt.iys_application_number,
+        application_number=application.iys_application_number,
     )
     if request.method == "POST" and form.is_valid():
         try:
             confirmation.type_codes(
-                onboarding=attempt,
+                application=application,
                 iys_code=form.cleaned_data["iys_code"],
                 brands=form.brands,
                 actor=actor_of(request),
-                seen=seen_version(request),
+                expected_version=expected_version(request),
             )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -149,24 +149,28 @@ def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
 @member("editor")
 @require_POST
 @open_step(CODE_RECEIPT)
-def use_mail(request: CompanyRequest, attempt: Onboarding, pk: UUID) -> HttpResponse:
+def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> HttpResponse:
     """The codes of a mail that the company itself brought: taken for what it would have typed."""
     mail = get_object_or_404(request.company.mails, pk=pk)
-    newest = forwarded.proposal(attempt)
+    newest = forwarded.proposal(application)
     if newest is None or newest.pk != mail.pk:
         messages.info(request, "Bu e-postadaki kodlar artık onay beklemiyor.")
         return redirect("onboarding:code_receipt")
-    with told(request):
-        forwarded.use(onboarding=attempt, mail=mail, actor=actor_of(request), seen=seen_version(request))
+    with refusals_as_messages(request):
+        forwarded.use(
+            application=application, mail=mail, actor=actor_of(request), expected_version=expected_version(request)
+        )
     return redirect("onboarding:code_receipt")
 
 
 @member("editor")
 @require_POST
 def confirm(request: CompanyRequest) -> HttpResponse:
-    with told(request):
+    with refusals_as_messages(request):
         confirmation.confirm(
-            onboarding=live_attempt_or_404(request), actor=actor_of(request), seen=seen_version(request)
+            application=live_application_or_404(request),
+            actor=actor_of(request),
+            expected_version=expected_version(request),
         )
         messages.success(request, "Kodlarınız onaylandı. Sıradaki adım: İleti paketi sözleşmesi.")
         return redirect("onboarding:board")
@@ -176,11 +180,11 @@ def confirm(request: CompanyRequest) -> HttpResponse:
 @member("editor")
 @require_POST
 @open_step(CODE_RECEIPT)
-def dispute(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def dispute(request: CompanyRequest, application: Application) -> HttpResponse:
     try:
-        move_from(request, attempt, CODE_RECEIPT, frozenset({"dispute"}))
+        move_from(request, application, CODE_RECEIPT, frozenset({"dispute"}))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return _page(request, attempt, question=request.POST.get("reason", ""), status=422)
+        return _page(request, application, question=request.POST.get("reason", ""), status=422)
     messages.success(request, "Sorunuz destek ekibine iletildi.")
     return redirect("onboarding:code_receipt")

@@ -11,10 +11,10 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import content
 from onboarding.forms.online import EvidenceForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import DocumentKind, Evidence, Onboarding
+from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.attempt import actor_of, open_step, record_of, seen_version
+from onboarding.views.application import actor_of, expected_version, open_step, record_of
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -22,21 +22,24 @@ from tenancy.requests import posted
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """Draft and handing over are one form: an editor saves, the owner hands over."""
-    record = record_of(attempt, PRE_APPLICATION)
+    record = record_of(application, PRE_APPLICATION)
     if record.state != "evidence":
         return redirect("onboarding:pre_application")
-    form = EvidenceForm(posted(request), initial=_known(attempt))
+    form = EvidenceForm(posted(request), initial=_known(application))
     upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
-    if request.method == "POST" and form.is_valid() and _taken(request, attempt, upload):
+    if request.method == "POST" and form.is_valid() and _taken(request, application, upload):
         if "draft" in request.POST or request.membership.role != "owner":
-            already_applied.keep(onboarding=attempt, **form.cleaned_data)
+            already_applied.keep(application=application, **form.cleaned_data)
             messages.success(request, "Kaydedildi.")
             return redirect("onboarding:evidence")
         try:
             already_applied.hand_over(
-                onboarding=attempt, actor=actor_of(request), seen=seen_version(request), **form.cleaned_data
+                application=application,
+                actor=actor_of(request),
+                expected_version=expected_version(request),
+                **form.cleaned_data,
             )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -50,7 +53,7 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             "form": form,
             "upload": upload,
             "record": record,
-            "document": content.needs(attempt.application_form)[0].document,
+            "document": content.needs(application.application_form)[0].document,
             "stages": stage_bars.application(record.state),
             "tracking": tracking_address(request.company).email,
         },
@@ -58,8 +61,8 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     )
 
 
-def _known(attempt: Onboarding) -> dict[str, object]:
-    shown = Evidence.objects.filter(onboarding=attempt).first()
+def _known(application: Application) -> dict[str, object]:
+    shown = Evidence.objects.filter(application=application).first()
     if shown is None:
         return {}
     return {
@@ -70,7 +73,7 @@ def _known(attempt: Onboarding) -> dict[str, object]:
     }
 
 
-def _taken(request: CompanyRequest, attempt: Onboarding, upload: UploadForm) -> bool:
+def _taken(request: CompanyRequest, application: Application, upload: UploadForm) -> bool:
     """Keeps the paper, if one came along; False, with the form's error, when it is not sound."""
     if not upload.is_bound:
         return True
@@ -79,7 +82,7 @@ def _taken(request: CompanyRequest, attempt: Onboarding, upload: UploadForm) -> 
     file = upload.cleaned_data["file"]
     try:
         submission.hand_in(
-            onboarding=attempt,
+            application=application,
             kind=DocumentKind.EVIDENCE,
             inspected=inspected(file),
             filename=file.name,

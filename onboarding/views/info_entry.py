@@ -18,10 +18,16 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content
 from onboarding.forms.online import DeclarationForm
 from onboarding.letters import drafts
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.attempt import actor_of, live_attempt_or_404, record_of, seen_version, told
+from onboarding.views.application import (
+    actor_of,
+    expected_version,
+    live_application_or_404,
+    record_of,
+)
+from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -30,53 +36,55 @@ from tenancy.requests import posted
 @member()
 def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
     """The mail's link. Only who is signed in as one of the company gets on by it."""
-    attempt = live_attempt_or_404(request)
-    link = get_object_or_404(attempt.continue_links, pk=pk)
-    with told(request):
-        information_entry.follow(onboarding=attempt, link=link)
+    application = live_application_or_404(request)
+    link = get_object_or_404(application.continue_links, pk=pk)
+    with refusals_as_messages(request):
+        information_entry.follow(application=application, link=link)
     return redirect("onboarding:info_entry")
 
 
 @member("editor")
 @require_POST
 def renew(request: CompanyRequest) -> HttpResponse:
-    with told(request):
-        information_entry.renew(onboarding=live_attempt_or_404(request))
+    with refusals_as_messages(request):
+        information_entry.renew(application=live_application_or_404(request))
         messages.success(request, "Yeni bağlantı e-postayla gönderildi.")
     return redirect("onboarding:info_entry")
 
 
 @member()
 def show(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    record = record_of(attempt, PRE_APPLICATION)
-    if record.state != "info_entry" and not information_entry.open_parts(attempt):
+    application = live_application_or_404(request)
+    record = record_of(application, PRE_APPLICATION)
+    if record.state != "info_entry" and not information_entry.open_parts(application):
         return redirect("onboarding:pre_application")
-    return _page(request, attempt, DeclarationForm())
+    return _page(request, application, DeclarationForm())
 
 
-def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, status: int = 200) -> HttpResponse:
-    record = record_of(attempt, PRE_APPLICATION)
+def _page(
+    request: CompanyRequest, application: Application, form: DeclarationForm, status: int = 200
+) -> HttpResponse:
+    record = record_of(application, PRE_APPLICATION)
     is_entry = record.state == "info_entry"
     year = registering.asked_year()
-    draft = drafts.pre_application_to_iys(attempt, PRE_APPLICATION, "")
+    draft = drafts.pre_application_to_iys(application, PRE_APPLICATION, "")
     return render(
         request,
         "onboarding/online/info_entry.html",
         {
-            "attempt": attempt,
+            "application": application,
             "record": record,
             "correcting": not is_entry,
-            "parts": information_entry.open_parts(attempt),
-            "continued": information_entry.is_continued(attempt),
-            "link": attempt.continue_links.first(),
+            "parts": information_entry.open_parts(application),
+            "continued": information_entry.is_continued(application),
+            "link": application.continue_links.first(),
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
             "figures": request.company.yearly_figures.filter(year=year),
             "year": year,
             "draft": draft,
             "text": drafts.masked_text(draft),
-            "missing": registering.lacking(request.company) if is_entry else submission.missing(attempt),
-            "remarks": [each for each in changes.asked(attempt) if not each.key or each.key in content.ENTRY],
+            "missing": registering.lacking(request.company) if is_entry else submission.missing(application),
+            "remarks": [each for each in changes.asked(application) if not each.key or each.key in content.ENTRY],
             "form": form,
             "stages": stage_bars.application(record.state),
         },
@@ -87,13 +95,13 @@ def _page(request: CompanyRequest, attempt: Onboarding, form: DeclarationForm, s
 @member("editor")
 def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
-    attempt = live_attempt_or_404(request)
-    if "brands" not in information_entry.open_parts(attempt):
+    application = live_application_or_404(request)
+    if "brands" not in information_entry.open_parts(application):
         return redirect("onboarding:info_entry")
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
-    if request.method == "POST" and form.is_valid() and _saved(request, attempt, found, form):
-        return _changed(request, attempt)
+    if request.method == "POST" and form.is_valid() and _saved(request, application, found, form):
+        return _changed(request, application)
     return render(
         request,
         "onboarding/online/brand.html",
@@ -105,24 +113,24 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
 @member("editor")
 def later_brand(request: CompanyRequest) -> HttpResponse:
     """A brand that the company has begun to use after the end."""
-    attempt = live_attempt_or_404(request)
-    if not information_entry.takes_later_brands(attempt):
+    application = live_application_or_404(request)
+    if not information_entry.takes_later_brands(application):
         return redirect("onboarding:board")
     form = BrandForm(posted(request), request.FILES or None, company=request.company)
-    if request.method == "POST" and form.is_valid() and _saved(request, attempt, None, form):
+    if request.method == "POST" and form.is_valid() and _saved(request, application, None, form):
         return redirect("onboarding:board")
     return render(request, "onboarding/later_brand.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _changed(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
     """After a brand has changed: what is missing and the letter change with it, the page around them stays."""
     if not request.htmx:
         return redirect("onboarding:info_entry")
-    page = _page(request, attempt, DeclarationForm())
+    page = _page(request, application, DeclarationForm())
     return reswap(reselect(retarget(page, "#entry"), "#entry"), "outerHTML")
 
 
-def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, form: BrandForm) -> bool:
+def _saved(request: CompanyRequest, application: Application, found: Brand | None, form: BrandForm) -> bool:
     upload = form.cleaned_data["certificate"]
     try:
         certificate = inspected(upload) if upload else None
@@ -134,7 +142,7 @@ def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, fo
         return False
     try:
         information_entry.save_brand(
-            onboarding=attempt,
+            application=application,
             brand=found,
             name=form.cleaned_data["name"],
             reached=form.reached,
@@ -152,25 +160,25 @@ def _saved(request: CompanyRequest, attempt: Onboarding, found: Brand | None, fo
 @member("editor")
 @require_POST
 def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
+    application = live_application_or_404(request)
     found = get_object_or_404(request.company.brands, pk=pk)
-    with told(request):
-        information_entry.remove_brand(onboarding=attempt, brand=found)
+    with refusals_as_messages(request):
+        information_entry.remove_brand(application=application, brand=found)
         messages.success(request, f"“{found.name}” çıkarıldı.")
-    if "brands" in information_entry.open_parts(attempt):
-        return _changed(request, attempt)
+    if "brands" in information_entry.open_parts(application):
+        return _changed(request, application)
     return redirect("onboarding:brand_names")
 
 
 @member("editor")
 def figures(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    if "statistics" not in information_entry.open_parts(attempt):
+    application = live_application_or_404(request)
+    if "statistics" not in information_entry.open_parts(application):
         return redirect("onboarding:info_entry")
     form = FiguresForm(posted(request), company=request.company)
     if request.method == "POST" and form.is_valid():
-        with told(request):
-            information_entry.save_figures(onboarding=attempt, year=form.year, figures=form.figures)
+        with refusals_as_messages(request):
+            information_entry.save_figures(application=application, year=form.year, figures=form.figures)
             messages.success(request, "İstatistiksel bilgiler kaydedildi.")
         return redirect("onboarding:info_entry")
     return render(request, "onboarding/online/figures.html", {"form": form}, status=422 if form.errors else 200)
@@ -179,16 +187,16 @@ def figures(request: CompanyRequest) -> HttpResponse:
 @member("owner")
 @require_POST
 def complete(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
+    application = live_application_or_404(request)
     form = DeclarationForm(request.POST)
     if not form.is_valid():
-        return _page(request, attempt, form, 422)
-    with told(request):
+        return _page(request, application, form, 422)
+    with refusals_as_messages(request):
         information_entry.complete(
-            onboarding=attempt,
+            application=application,
             actor=actor_of(request),
-            seen=seen_version(request),
-            approved=request.POST.get("letter", ""),
+            expected_version=expected_version(request),
+            letter_digest=request.POST.get("letter", ""),
         )
         messages.success(request, "Başvurunuz tamamlandı. Son kontrolden sonra İYS'ye gönderilecek.")
     return redirect("onboarding:pre_application")

@@ -8,19 +8,19 @@ from django.views.decorators.http import require_POST
 from identifiers import Refused, phone
 from onboarding.actions.pre_application import online
 from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
-from onboarding.models import ApplicationForm, Onboarding, RegistryOutcome
+from onboarding.models import Application, ApplicationForm, RegistryOutcome
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
-from onboarding.views.attempt import (
+from onboarding.views.application import (
     actor_of,
     client_address,
-    live_attempt_or_404,
+    expected_version,
+    live_application_or_404,
     open_step,
     record_of,
-    seen_version,
-    told,
 )
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from verification import codes
@@ -38,24 +38,24 @@ def _bars(state: str) -> dict[str, stage_bars.Bar]:
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def email_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def email_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The address first; then, beside the countdown, the code."""
-    record = record_of(attempt, PRE_APPLICATION)
+    record = record_of(application, PRE_APPLICATION)
     if record.state != "email_code":
         return redirect("onboarding:pre_application")
-    waiting = codes.waiting(attempt.pk, Purpose.EMAIL)
+    waiting = codes.waiting(application.pk, Purpose.EMAIL)
     if waiting is None or "degistir" in request.GET:
-        return _ask_email(request, attempt)
+        return _ask_email(request, application)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            with told(request):
+            with refusals_as_messages(request):
                 online.confirm_email(
-                    onboarding=attempt,
+                    application=application,
                     email=waiting.target,
                     code=form.cleaned_data["code"],
                     actor=actor_of(request),
-                    seen=seen_version(request),
+                    expected_version=expected_version(request),
                 )
         except Refused as refusal:
             form.add_error("code", str(refusal))
@@ -69,11 +69,11 @@ def email_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     )
 
 
-def _ask_email(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def _ask_email(request: CompanyRequest, application: Application) -> HttpResponse:
     form = CorporateEmailForm(posted(request), initial={"email": request.company.corporate_email})
     if request.method == "POST" and form.is_valid():
         try:
-            _send(request, attempt, Purpose.EMAIL, form.cleaned_data["email"])
+            _send(request, application, Purpose.EMAIL, form.cleaned_data["email"])
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -86,27 +86,29 @@ def _ask_email(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     )
 
 
-def _send(request: CompanyRequest, attempt: Onboarding, purpose: Purpose, target: str) -> None:
+def _send(request: CompanyRequest, application: Application, purpose: Purpose, target: str) -> None:
     """Raises Refused when codes are asked for too often."""
     if not allowed(f"code:{client_address(request)}", limit=SENDINGS_A_MINUTE, seconds=60):
         raise Refused("Çok sık kod istendi. Bir dakika sonra yeniden deneyin.")
-    codes.send(company=request.company, subject_id=attempt.pk, purpose=purpose, target=target, by=request.user)
+    codes.send(
+        company=request.company, application_id=application.pk, purpose=purpose, target=target, by=request.user
+    )
 
 
 @member("editor")
 @require_POST
 def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     """Another code to where the last one went, or the first to the mobile number of the form."""
-    attempt = live_attempt_or_404(request)
+    application = live_application_or_404(request)
     kind = Purpose.EMAIL if purpose == Purpose.EMAIL else Purpose.MOBILE
-    waiting = codes.waiting(attempt.pk, kind)
-    mobile = attempt.application_form.signatory_mobile
+    waiting = codes.waiting(application.pk, kind)
+    mobile = application.application_form.signatory_mobile
     target = mobile if kind == Purpose.MOBILE else waiting.target if waiting else ""
     screen = "onboarding:mobile_code" if kind == Purpose.MOBILE else "onboarding:email_code"
-    if record_of(attempt, PRE_APPLICATION).state not in ("email_code", "form") or not target:
+    if record_of(application, PRE_APPLICATION).state not in ("email_code", "form") or not target:
         return redirect("onboarding:pre_application")
     try:
-        _send(request, attempt, kind, target)
+        _send(request, application, kind, target)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -116,8 +118,8 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def query(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    record = record_of(attempt, PRE_APPLICATION)
+def query(request: CompanyRequest, application: Application) -> HttpResponse:
+    record = record_of(application, PRE_APPLICATION)
     if record.state != "query":
         return redirect("onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
@@ -125,13 +127,13 @@ def query(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         if not allowed(f"registry:{request.company.pk}", limit=QUERIES_AN_HOUR, seconds=3600):
             form.add_error(None, "Çok sayıda sorgu yapıldı. Bir saat sonra yeniden deneyin ya da bize yazın.")
         else:
-            with told(request):
+            with refusals_as_messages(request):
                 answer = online.query(
-                    onboarding=attempt,
+                    application=application,
                     mersis_number=form.cleaned_data["mersis_number"],
                     identity=form.cleaned_data["identity"],
                     actor=actor_of(request),
-                    seen=seen_version(request),
+                    expected_version=expected_version(request),
                 )
                 if answer.outcome == RegistryOutcome.NOT_FOUND:
                     form.add_error(
@@ -160,22 +162,22 @@ def query(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def mobile_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def mobile_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The SMS code of the signatory's telephone; the first one goes out when the form is complete."""
-    record = record_of(attempt, PRE_APPLICATION)
-    form_row: ApplicationForm = attempt.application_form
+    record = record_of(application, PRE_APPLICATION)
+    form_row: ApplicationForm = application.application_form
     if record.state != "form" or not form_row.complete:
         return redirect("onboarding:pre_application")
-    if not online.needs_mobile_code(attempt):
-        return _finish(request, attempt)
-    waiting = codes.waiting(attempt.pk, Purpose.MOBILE)
+    if not online.needs_mobile_code(application):
+        return _finish(request, application)
+    waiting = codes.waiting(application.pk, Purpose.MOBILE)
     if waiting is not None and waiting.target != form_row.signatory_mobile:
         waiting = None
     form = CodeForm(posted(request) if waiting else None)
     if form.is_bound and form.is_valid():
         try:
             codes.confirm(
-                subject_id=attempt.pk,
+                application_id=application.pk,
                 purpose=Purpose.MOBILE,
                 target=form_row.signatory_mobile,
                 code=form.cleaned_data["code"],
@@ -183,7 +185,7 @@ def mobile_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            return _finish(request, attempt)
+            return _finish(request, application)
     return render(
         request,
         "onboarding/online/mobile.html",
@@ -202,9 +204,9 @@ def mobile_code(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @require_POST
 def edit_form(request: CompanyRequest) -> HttpResponse:
     """Back from the signature to the form; what was signed has to be signed again if it changes."""
-    attempt = live_attempt_or_404(request)
-    with told(request):
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="edit_form", actor=actor_of(request))
+    application = live_application_or_404(request)
+    with refusals_as_messages(request):
+        perform(application=application, step=PRE_APPLICATION, move="edit_form", actor=actor_of(request))
     return redirect("onboarding:pre_application")
 
 
@@ -212,15 +214,17 @@ def edit_form(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def query_again(request: CompanyRequest) -> HttpResponse:
     """Back from the form to the query: other numbers are asked about anew."""
-    attempt = live_attempt_or_404(request)
-    with told(request):
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="query_again", actor=actor_of(request))
+    application = live_application_or_404(request)
+    with refusals_as_messages(request):
+        perform(application=application, step=PRE_APPLICATION, move="query_again", actor=actor_of(request))
     return redirect("onboarding:pre_application")
 
 
-def _finish(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    with told(request):
+def _finish(request: CompanyRequest, application: Application) -> HttpResponse:
+    with refusals_as_messages(request):
         online.finish_form(
-            onboarding=attempt, actor=actor_of(request), seen=record_of(attempt, PRE_APPLICATION).version
+            application=application,
+            actor=actor_of(request),
+            expected_version=record_of(application, PRE_APPLICATION).version,
         )
     return redirect("onboarding:pre_application")

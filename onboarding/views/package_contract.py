@@ -16,20 +16,20 @@ from onboarding.actions import package_contract
 from onboarding.actor import NotAllowed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
 from onboarding.letters import drafts
-from onboarding.models import ContractAcceptance, Onboarding, PackageChoice
+from onboarding.models import Application, ContractAcceptance, PackageChoice
 from onboarding.overview.board import thread
 from onboarding.steps import PACKAGE_CONTRACT
-from onboarding.views.attempt import (
+from onboarding.views.application import (
     actor_of,
-    approved_letter,
     client_address,
-    live_attempt_or_404,
+    expected_version,
+    letter_digest,
+    live_application_or_404,
     move_from,
     open_step,
     record_of,
-    seen_version,
-    told,
 )
+from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -41,62 +41,62 @@ WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_ma
 
 @member()
 @open_step(PACKAGE_CONTRACT)
-def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    record = record_of(attempt, PACKAGE_CONTRACT)
-    choice = PackageChoice.objects.filter(onboarding=attempt).select_related("package").first()
-    offer, *earlier_offers = attempt.offers.select_related("pdf") or [None]
+def show(request: CompanyRequest, application: Application) -> HttpResponse:
+    record = record_of(application, PACKAGE_CONTRACT)
+    choice = PackageChoice.objects.filter(application=application).select_related("package").first()
+    offer, *earlier_offers = application.offers.select_related("pdf") or [None]
     if record.state == "choosing" and choice is None and request.membership.role != "viewer":
         return redirect("onboarding:choose_package")
     return render(
         request,
         "onboarding/package_contract.html",
         {
-            "attempt": attempt,
+            "application": application,
             "record": record,
             "choice": choice,
             "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
             if choice
             else None,
-            "account": package_contract.own_account(attempt),
+            "account": package_contract.own_account(application),
             "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
             "offer": offer,
             "earlier_offers": earlier_offers,
-            "payments": attempt.payments.select_related("receipt"),
-            "acceptances": attempt.acceptances.select_related("accepted_by", "text_version"),
-            "thread": thread(attempt, step=PACKAGE_CONTRACT),
-            **(_request_letter(attempt) if choice else {}),
+            "payments": application.payments.select_related("receipt"),
+            "acceptances": application.acceptances.select_related("accepted_by", "text_version"),
+            "thread": thread(application, step=PACKAGE_CONTRACT),
+            **(_request_letter(application) if choice else {}),
         },
     )
 
 
-def _request_letter(attempt: Onboarding) -> dict[str, object]:
+def _request_letter(application: Application) -> dict[str, object]:
     """The letter as it will go, and what is needed to send it from one's own mailbox."""
-    draft = drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
-    copies = _own_copies(attempt)
+    draft = drafts.package_request_to_iys(application, PACKAGE_CONTRACT, "")
+    copies = _own_copies(application)
     mailto = (
         f"mailto:{draft.address.to[0]}?cc={quote(','.join(copies))}"
-        f"&subject={quote(draft.body.title)}&body={quote(draft.body.text)}"
+        f"&subject={quote(draft.body.subject)}&body={quote(draft.body.text)}"
     )
     return {"draft": draft, "tracking": copies[0], "mailto": mailto}
 
 
-def _own_copies(attempt: Onboarding) -> list[str]:
+def _own_copies(application: Application) -> list[str]:
     """Who is in copy when the company writes itself: its tracking address, then the partner."""
-    copy = attempt.company.partner.copy_address
-    return [tracking_address(attempt.company).email, *([copy] if copy else [])]
+    copy = application.company.partner.copy_address
+    return [tracking_address(application.company).email, *([copy] if copy else [])]
 
 
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
-def draft_mail(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def draft_mail(request: CompanyRequest, application: Application) -> HttpResponse:
     """The request as a file that a mail program opens for sending (X-Unsent is what Outlook asks for)."""
-    if not PackageChoice.objects.filter(onboarding=attempt).exists():
+    if not PackageChoice.objects.filter(application=application).exists():
         return redirect("onboarding:package_contract")
-    draft = drafts.package_request_to_iys(attempt, PACKAGE_CONTRACT, "")
+    draft = drafts.package_request_to_iys(application, PACKAGE_CONTRACT, "")
     mail = EmailMessage()
     mail["X-Unsent"] = "1"
-    mail["To"], mail["Cc"] = draft.address.to[0], ", ".join(_own_copies(attempt))
-    mail["Subject"] = draft.body.title
+    mail["To"], mail["Cc"] = draft.address.to[0], ", ".join(_own_copies(application))
+    mail["Subject"] = draft.body.subject
     mail.set_content(draft.body.text)
     answer = HttpResponse(mail.as_bytes(policy=SMTP), content_type="message/rfc822")
     answer["Content-Disposition"] = 'attachment; filename="teklif-istegi.eml"'
@@ -105,9 +105,9 @@ def draft_mail(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
-def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     catalogue = package_contract.catalogue()
-    choice = PackageChoice.objects.filter(onboarding=attempt).first()
+    choice = PackageChoice.objects.filter(application=application).first()
     known = model_to_dict(choice) if choice else {}
     form = CountsForm(
         posted(request),
@@ -121,8 +121,8 @@ def choose(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         if package is None:
             messages.error(request, "Paket kataloğu boş; destek ekibine haber verin.")
             return redirect("onboarding:package_contract")
-        with told(request):
-            package_contract.choose(onboarding=attempt, package=package, **values)
+        with refusals_as_messages(request):
+            package_contract.choose(application=application, package=package, **values)
         return redirect("onboarding:package_contract")
     return render(
         request,
@@ -138,13 +138,13 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
     move = WAYS.get(request.POST.get("way", ""))
     if move is None:
         raise Http404
-    with told(request):
+    with refusals_as_messages(request):
         package_contract.request(
-            onboarding=live_attempt_or_404(request),
+            application=live_application_or_404(request),
             move=move,
             actor=actor_of(request),
-            seen=seen_version(request),
-            approved=approved_letter(request),
+            expected_version=expected_version(request),
+            letter_digest=letter_digest(request),
         )
     return redirect("onboarding:package_contract")
 
@@ -152,18 +152,18 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
 @member("editor")
 @require_POST
 def move(request: CompanyRequest) -> HttpResponse:
-    with told(request):
-        move_from(request, live_attempt_or_404(request), PACKAGE_CONTRACT, BUTTONS)
+    with refusals_as_messages(request):
+        move_from(request, live_application_or_404(request), PACKAGE_CONTRACT, BUTTONS)
     return redirect("onboarding:package_contract")
 
 
 @member()
 @open_step(PACKAGE_CONTRACT)
-def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def contract(request: CompanyRequest, application: Application) -> HttpResponse:
     """The contract to read, and the owner's acceptance of it."""
-    record = record_of(attempt, PACKAGE_CONTRACT)
+    record = record_of(application, PACKAGE_CONTRACT)
     try:
-        words = package_contract.contract(attempt)
+        words = package_contract.contract(application)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:package_contract")
@@ -173,12 +173,12 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
             return render(request, "403.html", status=403)
         unread = "read" not in request.POST
         if not unread:
-            with told(request):
+            with refusals_as_messages(request):
                 package_contract.accept(
-                    onboarding=attempt,
+                    application=application,
                     actor=actor_of(request),
-                    seen=seen_version(request),
-                    read=request.POST.get("contract", ""),
+                    expected_version=expected_version(request),
+                    contract_sha256=request.POST.get("contract", ""),
                     ip_address=client_address(request),
                 )
                 messages.success(request, "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz.")
@@ -195,14 +195,14 @@ def contract(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
 @member()
 def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
     """The very words that were accepted, with who, when, from where and their hash."""
-    accepted = ContractAcceptance.objects.filter(onboarding__company=request.company)
+    accepted = ContractAcceptance.objects.filter(application__company=request.company)
     found = get_object_or_404(accepted.select_related("accepted_by", "text_version"), pk=pk)
     return render(request, "onboarding/accepted_contract.html", {"acceptance": found})
 
 
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
-def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     form = PaymentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["receipt"]
@@ -213,13 +213,13 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         else:
             try:
                 package_contract.claim_payment(
-                    onboarding=attempt,
+                    application=application,
                     paid_on=form.cleaned_data["paid_on"],
                     reference=form.cleaned_data["reference"],
                     receipt=found,
                     filename=upload.name if upload else "",
                     actor=actor_of(request),
-                    seen=seen_version(request),
+                    expected_version=expected_version(request),
                 )
             except NotAllowed as refusal:
                 form.add_error(None, str(refusal))
@@ -229,6 +229,6 @@ def payment(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
     return render(
         request,
         "onboarding/payment.html",
-        {"form": form, "record": record_of(attempt, PACKAGE_CONTRACT)},
+        {"form": form, "record": record_of(application, PACKAGE_CONTRACT)},
         status=422 if form.errors else 200,
     )

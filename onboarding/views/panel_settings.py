@@ -8,31 +8,31 @@ from onboarding.actions import panel_settings
 from onboarding.actor import NotAllowed
 from onboarding.forms.panel_settings import HELP, DeclarationForm
 from onboarding.gate import Route
-from onboarding.models import DeclarationKind, Onboarding
+from onboarding.models import Application, DeclarationKind
 from onboarding.overview.board import board
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.views.attempt import actor_of, client_address, open_step, record_of, seen_version
+from onboarding.views.application import actor_of, client_address, expected_version, open_step, record_of
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
 
 @member()
 @open_step(PANEL_SETTINGS)
-def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
-    record = record_of(attempt, PANEL_SETTINGS)
+def show(request: CompanyRequest, application: Application) -> HttpResponse:
+    record = record_of(application, PANEL_SETTINGS)
     changing = record.state == "form" or "degistir" in request.GET or request.method == "POST"
     context = {
-        "attempt": attempt,
+        "application": application,
         "record": record,
-        "board": board(attempt),
+        "board": board(application),
         "declarations": panel_settings.history(request.company),
     }
     if not changing or request.membership.role == "viewer":
         return render(request, "onboarding/panel_settings.html", context)
-    return _declare(request, attempt, context)
+    return _declare(request, application, context)
 
 
-def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, object]) -> HttpResponse:
+def _declare(request: CompanyRequest, application: Application, context: dict[str, object]) -> HttpResponse:
     partner = request.company.partner.legal_name
     try:
         correctness = panel_settings.correctness().body
@@ -40,9 +40,9 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
-    iys_code, brand_codes = panel_settings.prefilled(attempt)
-    route = Route(attempt.route)
-    last = attempt.declarations.first()
+    iys_code, brand_codes = panel_settings.prefilled(application)
+    route = Route(application.route)
+    last = application.declarations.first()
     form = DeclarationForm(
         posted(request),
         correctness=correctness,
@@ -60,10 +60,10 @@ def _declare(request: CompanyRequest, attempt: Onboarding, context: dict[str, ob
         values = {key: value for key, value in form.cleaned_data.items() if key not in ("kind", "correct")}
         try:
             panel_settings.declare(
-                onboarding=attempt,
+                application=application,
                 kind=DeclarationKind(form.cleaned_data["kind"]),
                 actor=actor_of(request),
-                seen=seen_version(request),
+                expected_version=expected_version(request),
                 ip_address=client_address(request),
                 **values,
             )

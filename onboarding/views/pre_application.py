@@ -22,19 +22,19 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
 from onboarding.letters import drafts
-from onboarding.models import Cargo, ChannelChoices, DocumentKind, Onboarding
+from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
 from onboarding.overview import stage_bars
 from onboarding.overview.board import thread
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.attempt import (
+from onboarding.views.application import (
     actor_of,
-    approved_letter,
-    live_attempt_or_404,
+    expected_version,
+    letter_digest,
+    live_application_or_404,
     open_step,
     record_of,
-    seen_version,
-    told,
 )
+from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
@@ -53,12 +53,12 @@ SCREENS = {
 
 @member()
 @open_step(PRE_APPLICATION)
-def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
-    record = record_of(attempt, PRE_APPLICATION)
-    form = attempt.application_form
-    needs, only = content.needs(form), submission.open_fields(attempt)
-    is_open = submission.open_record(attempt) is not None
+    record = record_of(application, PRE_APPLICATION)
+    form = application.application_form
+    needs, only = content.needs(form), submission.open_fields(application)
+    is_open = submission.open_record(application) is not None
     if request.membership.role != "viewer":
         if record.state in SCREENS:
             return redirect(SCREENS[record.state])
@@ -70,41 +70,41 @@ def show(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
         request,
         "onboarding/pre_application.html",
         {
-            "attempt": attempt,
+            "application": application,
             "record": record,
             "form": form,
             "is_open": is_open,
             "data_open": _any_open(only, DossierForm.base_fields.keys()),
             "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
             "needs": needs,
-            "missing": submission.missing(attempt),
-            "remarks": changes.asked(attempt),
+            "missing": submission.missing(application),
+            "remarks": changes.asked(application),
             "lines": (*content.lines(form), *content.together(form)),
-            "cargo": Cargo.objects.filter(onboarding=attempt).first(),
+            "cargo": Cargo.objects.filter(application=application).first(),
             "stages": stage_bars.application(record.state),
-            "check": undertaking.current_check(attempt) if form.channel == ChannelChoices.ONLINE else None,
-            "may_sign": e_signature.is_open(attempt),
-            "co_signatories": attempt.co_signatories.all(),
-            "may_co_sign": co_signatories.is_open(attempt),
-            "brands": attempt.company.brands.all(),
-            "may_name_brands": information_entry.brands_are_open(attempt),
-            "entry_parts": submission.reopened_entry(attempt),
-            "thread": thread(attempt, step=PRE_APPLICATION),
+            "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
+            "may_sign": e_signature.is_open(application),
+            "co_signatories": application.co_signatories.all(),
+            "may_co_sign": co_signatories.is_open(application),
+            "brands": application.company.brands.all(),
+            "may_name_brands": information_entry.brands_are_open(application),
+            "entry_parts": submission.reopened_entry(application),
+            "thread": thread(application, step=PRE_APPLICATION),
         },
     )
 
 
 @member("editor")
 @open_step(PRE_APPLICATION)
-def choose_channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse:
+def choose_channel(request: CompanyRequest, application: Application) -> HttpResponse:
     """What to have at hand, and which way to go."""
-    if not channel.may_choose(attempt):
+    if not channel.may_choose(application):
         return redirect("onboarding:pre_application")
-    form = ChannelForm(posted(request), initial={"channel": attempt.application_form.channel})
+    form = ChannelForm(posted(request), initial={"channel": application.application_form.channel})
     if request.method == "POST" and form.is_valid():
-        with told(request):
+        with refusals_as_messages(request):
             channel.choose(
-                onboarding=attempt,
+                application=application,
                 channel=ChannelChoices(form.cleaned_data["channel"]),
                 actor=actor_of(request),
             )
@@ -114,14 +114,14 @@ def choose_channel(request: CompanyRequest, attempt: Onboarding) -> HttpResponse
 
 @member("editor")
 def mersis_question(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    if not _any_open(submission.open_fields(attempt), {"has_mersis"}):
+    application = live_application_or_404(request)
+    if not _any_open(submission.open_fields(application), {"has_mersis"}):
         return _closed(request)
     form = MersisQuestion(posted(request))
     if request.method == "POST" and form.is_valid():
-        with told(request):
+        with refusals_as_messages(request):
             submission.fill_in(
-                onboarding=attempt, values=form.cleaned_data, complete=False, actor=actor_of(request)
+                application=application, values=form.cleaned_data, complete=False, actor=actor_of(request)
             )
             return redirect("onboarding:dossier")
         return redirect("onboarding:pre_application")
@@ -131,14 +131,14 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
 @member("editor")
 def dossier_form(request: CompanyRequest) -> HttpResponse:
     """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
-    attempt = live_attempt_or_404(request)
-    form = _dossier(request, attempt)
+    application = live_application_or_404(request)
+    form = _dossier(request, application)
     if form is None:
         return _closed(request)
-    online_entry = _at_online_form(attempt)
+    online_entry = _at_online_form(application)
     if request.method == "POST":
-        with told(request):
-            _keep(request, attempt, form)
+        with refusals_as_messages(request):
+            _keep(request, application, form)
         valid = not form.errors
         unkept = [name for name in form.errors if request.POST.get(name)]
         if valid or ("draft" in request.POST and not unkept):
@@ -150,9 +150,9 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         {
             "form": form,
             "online_stages": stage_bars.online("form") if online_entry else None,
-            "remarks": [each for each in changes.asked(attempt) if not each.key or each.key in form.fields],
-            "stages": stage_bars.application(record_of(attempt, PRE_APPLICATION).state),
-            "identity": tckn.mask(attempt.application_form.signatory_identity) if online_entry else "",
+            "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
+            "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
+            "identity": tckn.mask(application.application_form.signatory_identity) if online_entry else "",
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
         status=422 if form.errors else 200,
@@ -163,40 +163,40 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def save_draft(request: CompanyRequest) -> HttpResponse:
     """What the page sends by itself while somebody types (static/js/portal.js); says only whether it was kept."""
-    attempt = live_attempt_or_404(request)
-    form = _dossier(request, attempt)
+    application = live_application_or_404(request)
+    form = _dossier(request, application)
     if form is None:
         return HttpResponse(status=409)
     try:
-        _keep(request, attempt, form)
+        _keep(request, application, form)
     except NotAllowed:
         return HttpResponse(status=409)
     return HttpResponse(status=204)
 
 
-def _at_online_form(attempt: Onboarding) -> bool:
-    return record_of(attempt, PRE_APPLICATION).state == "form"
+def _at_online_form(application: Application) -> bool:
+    return record_of(application, PRE_APPLICATION).state == "form"
 
 
-def _dossier(request: CompanyRequest, attempt: Onboarding) -> DossierForm | None:
+def _dossier(request: CompanyRequest, application: Application) -> DossierForm | None:
     """The form with the fields that are open now; None when none is."""
-    only = submission.open_fields(attempt)
+    only = submission.open_fields(application)
     if not _any_open(only, DossierForm.base_fields.keys()):
         return None
     return DossierForm(
         posted(request),
-        company=attempt.company,
-        form=attempt.application_form,
+        company=application.company,
+        form=application.application_form,
         only=only,
-        fixed=online.fixed(attempt) if _at_online_form(attempt) else (),
+        fixed=online.fixed(application) if _at_online_form(application) else (),
     )
 
 
-def _keep(request: CompanyRequest, attempt: Onboarding, form: DossierForm) -> None:
+def _keep(request: CompanyRequest, application: Application, form: DossierForm) -> None:
     """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written."""
     valid = form.is_valid()
     kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
-    submission.fill_in(onboarding=attempt, values=kept, complete=valid, actor=actor_of(request))
+    submission.fill_in(application=application, values=kept, complete=valid, actor=actor_of(request))
 
 
 def _any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
@@ -212,8 +212,8 @@ def _closed(request: CompanyRequest) -> HttpResponse:
 @member("editor")
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    if kind not in content.uploadable(attempt.application_form):
+    application = live_application_or_404(request)
+    if kind not in content.uploadable(application.application_form):
         raise Http404
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -223,9 +223,9 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
         found = inspected(form.cleaned_data["file"])
     except Refused as refusal:
         return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
-    with told(request):
+    with refusals_as_messages(request):
         submission.hand_in(
-            onboarding=attempt,
+            application=application,
             kind=DocumentKind(kind),
             inspected=found,
             filename=form.cleaned_data["file"].name,
@@ -238,36 +238,36 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
 @member("editor")
 def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     """A paper to sign or print: given out when it is there, else rendered by a worker while the page waits."""
-    attempt = live_attempt_or_404(request)
+    application = live_application_or_404(request)
     if kind not in papers.PAPERS:
         raise Http404
     wanted = DocumentKind(kind)
-    if papers.PAPERS[wanted](attempt) is None:
+    if papers.PAPERS[wanted](application) is None:
         messages.error(request, f"{wanted.label} için önce başvuru bilgilerini tamamlayın.")
         return redirect("onboarding:board")
     to_sign_on = wanted == DocumentKind.UNDERTAKING_TO_SIGN
-    found = undertaking.to_sign(attempt) if to_sign_on else papers.ready(attempt, wanted)
+    found = undertaking.to_sign(application) if to_sign_on else papers.ready(application, wanted)
     if found is not None:
         return redirect("onboarding:document", found.pk)
-    tasks.ask_for_paper(attempt, wanted)
+    tasks.ask_for_paper(application, wanted)
     return render(request, "onboarding/paper_waiting.html", {"label": wanted.label}, status=202)
 
 
 @member("editor")
 def cargo(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    found = Cargo.objects.filter(onboarding=attempt).first()
+    application = live_application_or_404(request)
+    found = Cargo.objects.filter(application=application).first()
     known = model_to_dict(found) if found else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
-        with told(request):
-            submission.record_cargo(onboarding=attempt, actor=actor_of(request), **form.cleaned_data)
+        with refusals_as_messages(request):
+            submission.record_cargo(application=application, actor=actor_of(request), **form.cleaned_data)
             messages.success(request, "Kargo bilgisi kaydedildi.")
         return redirect("onboarding:pre_application")
     return render(
         request,
         "onboarding/cargo.html",
-        {"form": form, "iys": IysContact.current(), "attempt": attempt},
+        {"form": form, "iys": IysContact.current(), "application": application},
         status=422 if form.errors else 200,
     )
 
@@ -275,27 +275,27 @@ def cargo(request: CompanyRequest) -> HttpResponse:
 @member()
 def review(request: CompanyRequest) -> HttpResponse:
     """Everything once more, and the letter exactly as it will go; the owner's click approves both."""
-    attempt = live_attempt_or_404(request)
-    record = submission.open_record(attempt)
+    application = live_application_or_404(request)
+    record = submission.open_record(application)
     if record is None:
         return redirect("onboarding:board")
     if (record.step, record.state) not in submission.SUBMITTING_MOVES:
         return redirect("onboarding:pre_application")
-    form = attempt.application_form
-    draft = submission.letter_to_approve(attempt, record)
+    form = application.application_form
+    draft = submission.letter_to_approve(application, record)
     return render(
         request,
         "onboarding/review.html",
         {
-            "attempt": attempt,
+            "application": application,
             "record": record,
-            "data_open": _any_open(submission.open_fields(attempt), DossierForm.base_fields.keys()),
+            "data_open": _any_open(submission.open_fields(application), DossierForm.base_fields.keys()),
             "lines": (*content.lines(form), *content.together(form)),
             "needs": content.needs(form),
             "brands": content.brand_lines(form),
             "figures": content.figure_lines(form),
-            "entry_parts": submission.reopened_entry(attempt),
-            "missing": submission.missing(attempt),
+            "entry_parts": submission.reopened_entry(application),
+            "missing": submission.missing(application),
             "draft": draft,
             "text": drafts.masked_text(draft) if draft else "",
             "on_behalf": form.on_behalf,
@@ -306,12 +306,12 @@ def review(request: CompanyRequest) -> HttpResponse:
 @member("owner")
 @require_POST
 def submit(request: CompanyRequest) -> HttpResponse:
-    with told(request):
+    with refusals_as_messages(request):
         submission.submit(
-            onboarding=live_attempt_or_404(request),
+            application=live_application_or_404(request),
             actor=actor_of(request),
-            seen=seen_version(request),
-            approved=approved_letter(request),
+            expected_version=expected_version(request),
+            letter_digest=letter_digest(request),
         )
         messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
     return redirect("onboarding:board")

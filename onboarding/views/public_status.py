@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from onboarding.forms.status_query import StatusForm
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.overview import status_lookup
 from onboarding.overview.public_status import status
-from onboarding.views.attempt import client_address
+from onboarding.views.application import client_address
 from tenancy.requests import posted
 
-SHOWN = "status"  # session key: which attempt, and until when (seconds since 1970)
+SHOWN = "status"  # session key: which application, and until when (seconds since 1970)
 NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
 TOO_MANY = "Çok sık sorgulandı. Bir süre sonra yeniden deneyin ya da destek ekibine yazın."
 
@@ -47,28 +47,28 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
     """For this browser alone, and for a while: the address says nothing of the application."""
-    attempt = _own(request) or _asked_for(request)
-    if attempt is None:
+    application = _own(request) or _asked_for(request)
+    if application is None:
         return redirect("onboarding:board" if getattr(request, "company", None) else "status_form")
     return render(
         request,
         "onboarding/status_page.html",
-        {"status": status(attempt), "partner": attempt.company.partner},
+        {"status": status(application), "partner": application.company.partner},
     )
 
 
-def _own(request: HttpRequest) -> Onboarding | None:
+def _own(request: HttpRequest) -> Application | None:
     company = getattr(request, "company", None)
     if not company:
         return None
-    attempts = company.onboardings.select_related("company__partner").prefetch_related("records")
-    own: Onboarding | None = attempts.live().first() or attempts.first()
+    applications = company.applications.select_related("company__partner").prefetch_related("records")
+    own: Application | None = applications.live().first() or applications.first()
     return own
 
 
-def _asked_for(request: HttpRequest) -> Onboarding | None:
+def _asked_for(request: HttpRequest) -> Application | None:
     pk, until = request.session.get(SHOWN, (None, 0))
     if pk is None or time.time() >= until:
         return None
-    attempts = Onboarding.objects.select_related("company__partner").prefetch_related("records")
-    return attempts.filter(pk=pk).first()
+    applications = Application.objects.select_related("company__partner").prefetch_related("records")
+    return applications.filter(pk=pk).first()

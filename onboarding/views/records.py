@@ -21,7 +21,7 @@ from onboarding.mail import forwarded, replies
 from onboarding.models import DocumentKind
 from onboarding.overview import board
 from onboarding.steps import BY_KEY
-from onboarding.views.attempt import attempt_of, live_attempt_or_404
+from onboarding.views.application import attempt_of, live_application_or_404
 from tenancy.access import CompanyRequest, member
 from verification.throttle import allowed
 
@@ -30,12 +30,12 @@ UPLOADS_AN_HOUR = 30
 
 @member()
 def thread(request: CompanyRequest) -> HttpResponse:
-    attempt = attempt_of(request)
-    if attempt is None:
+    application = attempt_of(request)
+    if application is None:
         return redirect("onboarding:route")
-    live = attempt.closed_at is None
+    live = application.closed_at is None
     tracking = tracking_address(request.company).email if live else ""
-    return render(request, "onboarding/thread.html", {"thread": board.thread(attempt), "tracking": tracking})
+    return render(request, "onboarding/thread.html", {"thread": board.thread(application), "tracking": tracking})
 
 
 @member()
@@ -66,7 +66,7 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def upload_mail(request: CompanyRequest) -> HttpResponse:
     """A mail of İYS's that came to the company itself, as a file."""
-    live_attempt_or_404(request)
+    live_application_or_404(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _back(request, str(form.errors["file"][0]))

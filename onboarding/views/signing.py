@@ -17,9 +17,9 @@ from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import undertaking
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import DocumentKind, HandOff, Onboarding
+from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
-from onboarding.views.attempt import actor_of, client_address, live_attempt_or_404
+from onboarding.views.application import actor_of, client_address, live_application_or_404
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -29,11 +29,11 @@ from verification.throttle import allowed
 @member("editor")
 def sign(request: CompanyRequest) -> HttpResponse:
     """Download, and upload of what was signed; each check of a refused file is shown as a line."""
-    attempt = live_attempt_or_404(request)
-    if not e_signature.is_open(attempt):
+    application = live_application_or_404(request)
+    if not e_signature.is_open(application):
         return redirect("onboarding:pre_application")
     form = UploadForm(posted(request), request.FILES or None)
-    report = _taken(request, attempt, form, actor_of(request), None)
+    report = _taken(request, application, form, actor_of(request), None)
     if report is not None and report.accepted:
         messages.success(request, "E-imzalı taahhütname denetlendi ve kabul edildi.")
         return redirect("onboarding:sign")
@@ -41,12 +41,12 @@ def sign(request: CompanyRequest) -> HttpResponse:
         messages.success(request, "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var.")
         return redirect("onboarding:sign")
     failed = bool(form.errors or report)
-    return _sign_page(request, attempt, form, report, status=422 if failed else 200)
+    return _sign_page(request, application, form, report, status=422 if failed else 200)
 
 
 def _sign_page(
     request: CompanyRequest,
-    attempt: Onboarding,
+    application: Application,
     form: UploadForm,
     report: Report | None,
     *,
@@ -57,16 +57,16 @@ def _sign_page(
         request,
         "onboarding/online/sign.html",
         {
-            "attempt": attempt,
+            "application": application,
             "form": form,
             "report": report,
-            "check": undertaking.current_check(attempt),
-            "partly": undertaking.partly_signed(attempt),
-            "lacking": undertaking.lacking(attempt),
-            "people": undertaking.people(attempt),
+            "check": undertaking.current_check(application),
+            "partly": undertaking.partly_signed(application),
+            "lacking": undertaking.lacking(application),
+            "people": undertaking.people(application),
             "hand_off": hand_off or HandOffForm(),
-            "links": attempt.hand_offs.filter(used_at=None, revoked_at=None),
-            "issued": undertaking.issued(attempt),
+            "links": application.hand_offs.filter(used_at=None, revoked_at=None),
+            "issued": undertaking.issued(application),
             "stages": stage_bars.application("signing"),
             "online_stages": stage_bars.online("signing"),
         },
@@ -75,35 +75,37 @@ def _sign_page(
 
 
 def _taken(
-    request: HttpRequest, attempt: Onboarding, form: UploadForm, actor: Actor, link: HandOff | None
+    request: HttpRequest, application: Application, form: UploadForm, actor: Actor, link: HandOff | None
 ) -> Report | None:
     if request.method != "POST":
         return None
-    take = partial(e_signature.take_signed, onboarding=attempt, actor=actor, by_link=link)
-    return signed_upload(form, take, of=attempt.pk)
+    take = partial(e_signature.take_signed, application=application, actor=actor, by_link=link)
+    return signed_upload(form, take, of=application.pk)
 
 
 @member("editor")
 @require_POST
 def hand_off(request: CompanyRequest) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
+    application = live_application_or_404(request)
     form = HandOffForm(request.POST)
     if form.is_valid():
         try:
-            e_signature.hand_off(onboarding=attempt, email=form.cleaned_data["email"], actor=actor_of(request))
+            e_signature.hand_off(
+                application=application, email=form.cleaned_data["email"], actor=actor_of(request)
+            )
         except NotAllowed as refusal:
             form.add_error("email", str(refusal))
         else:
             messages.success(request, "İmza bağlantısı gönderildi.")
             return redirect("onboarding:sign")
-    return _sign_page(request, attempt, UploadForm(), None, hand_off=form, status=422)
+    return _sign_page(request, application, UploadForm(), None, hand_off=form, status=422)
 
 
 @member("editor")
 @require_POST
 def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    attempt = live_attempt_or_404(request)
-    e_signature.revoke(link=get_object_or_404(attempt.hand_offs, pk=pk))
+    application = live_application_or_404(request)
+    e_signature.revoke(link=get_object_or_404(application.hand_offs, pk=pk))
     messages.success(request, "Bağlantı geri alındı; artık açılmaz.")
     return redirect("onboarding:sign")
 
@@ -112,7 +114,7 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
     """The open link with this unguessable id. Whoever tries many finds a wall."""
     if not allowed(f"signing-link:{client_address(request)}", limit=60, seconds=60):
         raise Http404
-    link = get_object_or_404(HandOff.objects.select_related("onboarding__company__partner"), pk=pk)
+    link = get_object_or_404(HandOff.objects.select_related("application__company__partner"), pk=pk)
     if not e_signature.usable(link):
         raise Http404
     return link
@@ -121,14 +123,14 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
 @never_cache
 def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
-    link = HandOff.objects.select_related("onboarding__company__partner").filter(pk=pk).first()
+    link = HandOff.objects.select_related("application__company__partner").filter(pk=pk).first()
     if link is not None and link.used_at is not None:
-        company = link.onboarding.company
+        company = link.application.company
         context = {"company": company, "partner": company.partner}
         return render(request, "onboarding/online/signed_by_link.html", context)
     link = _link_or_404(request, pk)
     form = UploadForm(posted(request), request.FILES or None)
-    report = _taken(request, link.onboarding, form, e_signature.by_link(), link)
+    report = _taken(request, link.application, form, e_signature.by_link(), link)
     if report is not None and (report.accepted or report.unfinished):
         return redirect("onboarding:sign_by_link", pk)
     return render(
@@ -136,8 +138,8 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         "onboarding/online/sign_by_link.html",
         {
             "link": link,
-            "company": link.onboarding.company,
-            "partner": link.onboarding.company.partner,
+            "company": link.application.company,
+            "partner": link.application.company.partner,
             "form": form,
             "report": report,
         },
@@ -148,9 +150,9 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
-    paper = undertaking.to_sign(link.onboarding)
+    paper = undertaking.to_sign(link.application)
     if paper is None:
-        tasks.ask_for_paper(link.onboarding, DocumentKind.UNDERTAKING_TO_SIGN)
+        tasks.ask_for_paper(link.application, DocumentKind.UNDERTAKING_TO_SIGN)
         return render(
             request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
         )

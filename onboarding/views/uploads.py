@@ -36,7 +36,7 @@ def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
 
 
 def signed_upload(form: UploadForm, take: Callable[..., Report], *, of: UUID) -> Report | None:
-    """Has `take` verify an e-signed upload of attempt `of`; None, with the form's errors, when it was not
+    """Has `take` verify an e-signed upload of application `of`; None, with the form's errors, when it was not
     even looked at. `take` is called with `inspected` and `filename`.
     """
     if not form.is_valid():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
-from correspondence.models.sending import SendingDay, SendingStop
+from correspondence.models.sending import SendingDay, SendingHold
 from correspondence.outgoing import control, delivery, outbox
 from documents.models import Document, Origin
 from documents.storage import store
@@ -58,10 +58,10 @@ def document(company: Company) -> Document:
     )
 
 
-def post(company: Company, cause: str = "one") -> Letter:
+def post(company: Company, idempotency_key: str = "one") -> Letter:
     return outbox.post(
         company=company,
-        cause=cause,
+        idempotency_key=idempotency_key,
         body=outbox.Body("Başvuru – İYS", "Kimlik no: 12345678950\n", "<p>Kimlik no: 12345678950 <b>ığü</b></p>"),
         address=outbox.Address(
             Audience.IYS, ["onkayit@iys.org.tr"], cc=["iys@kiyi.example"], attachments=[document(company)]
@@ -171,7 +171,7 @@ def test_without_the_right_nothing_is_done(company: Company) -> None:
     looking = browser(colleague("view_letter", partner=company.partner))
     assert looking.get(url(letter, "change")).status_code == 200
     assert looking.post(url(letter, "act", "iptal"), {"reason": "dur"}).status_code == 403
-    assert looking.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "dur"}).status_code == 403
+    assert looking.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "dur"}).status_code == 403
     letter.refresh_from_db()
     assert letter.status == LetterStatus.QUEUED
 
@@ -195,14 +195,14 @@ def test_mails_of_accounts_are_nobodys_to_read(support: User, desk: Client) -> N
 
 def test_one_form_stops_all_letters_of_ones_partner(company: Company, desk: Client, support: User) -> None:
     letter = post(company)
-    page = desk.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "yanlış şablon"}, follow=True)
+    page = desk.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "yanlış şablon"}, follow=True)
     assert "firmalarının bütün mektupları durduruldu" in words(page)
     assert "yanlış şablon" in words(page)
-    order = SendingStop.objects.get()
-    assert (order.partner, order.target, order.ordered_by) == (company.partner, "", support)
+    order = SendingHold.objects.get()
+    assert (order.partner, order.target, order.held_by) == (company.partner, "", support)
     with running() as server:
         assert delivery.deliver() == 0
-        desk.post(reverse("admin:correspondence_sendingstop_lift", args=[order.pk]))
+        desk.post(reverse("admin:correspondence_sendinghold_lift", args=[order.pk]))
         assert delivery.deliver() == 1
         assert letter.message_id.encode() in server.mails[0]
     assert "durduruldu" not in words(desk.get(reverse("admin:correspondence_letter_changelist")))
@@ -210,36 +210,36 @@ def test_one_form_stops_all_letters_of_ones_partner(company: Company, desk: Clie
 
 def test_letters_to_a_domain_are_stopped_from_the_letter(company: Company, desk: Client) -> None:
     letter = post(company)
-    form = reverse("admin:correspondence_sendingstop_stop")
+    form = reverse("admin:correspondence_sendinghold_hold")
     assert f"{form}?alici=onkayit%40iys.org.tr" in desk.get(url(letter, "change")).content.decode()
     assert 'value="onkayit@iys.org.tr"' in desk.get(f"{form}?alici=onkayit%40iys.org.tr").content.decode()
     desk.post(form, {"target": "@IYS.org.tr", "reason": "sunucuları bakımda"})
-    assert SendingStop.objects.get().target == "@iys.org.tr"
+    assert SendingHold.objects.get().target == "@iys.org.tr"
 
 
 @pytest.mark.parametrize("target", ["@iys", "iys.org.tr", "@@iys.org.tr", "a b@iys.org.tr"])
 def test_a_target_that_is_none_is_said_beside_the_field_and_kept(desk: Client, target: str) -> None:
     answer = desk.post(
-        reverse("admin:correspondence_sendingstop_stop"), {"target": target, "reason": "sunucu bakımda"}
+        reverse("admin:correspondence_sendinghold_hold"), {"target": target, "reason": "sunucu bakımda"}
     )
     assert answer.status_code == 422
     assert f'value="{target}"' in answer.content.decode()
     assert "sunucu bakımda" in answer.content.decode()
-    assert not SendingStop.objects.exists()
+    assert not SendingHold.objects.exists()
 
 
 def test_stops_of_others_are_not_lifted(company: Company, support: User, stranger: Client, desk: Client) -> None:
-    own = control.stop(partner=company.partner, target="", reason="dur", by=support)
-    everywhere = control.stop(partner=None, target="", reason="dur", by=support)
-    assert stranger.post(reverse("admin:correspondence_sendingstop_lift", args=[own.pk])).status_code == 404
-    assert desk.post(reverse("admin:correspondence_sendingstop_lift", args=[everywhere.pk])).status_code == 403
-    assert SendingStop.objects.filter(lifted_at=None).count() == 2
+    own = control.hold_sending(partner=company.partner, target="", reason="dur", by=support)
+    everywhere = control.hold_sending(partner=None, target="", reason="dur", by=support)
+    assert stranger.post(reverse("admin:correspondence_sendinghold_lift", args=[own.pk])).status_code == 404
+    assert desk.post(reverse("admin:correspondence_sendinghold_lift", args=[everywhere.pk])).status_code == 403
+    assert SendingHold.objects.filter(lifted_at=None).count() == 2
 
 
 def test_ops_stop_the_whole_installation(company: Company) -> None:
     ops = browser(UserFactory.create(is_staff=True, is_superuser=True))
-    ops.post(reverse("admin:correspondence_sendingstop_stop"), {"reason": "dur"})
-    assert SendingStop.objects.get().partner is None
+    ops.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "dur"})
+    assert SendingHold.objects.get().partner is None
     assert "Bütün gönderim durduruldu" in words(ops.get(reverse("admin:index")))
 
 
@@ -260,7 +260,7 @@ def test_what_is_wrong_stands_on_every_page(company: Company, desk: Client) -> N
 def test_another_partners_troubles_are_not_shown(company: Company, stranger: Client, support: User) -> None:
     post(company)
     Letter.objects.update(doubted_at=timezone.now())
-    control.stop(partner=company.partner, target="", reason="gizli neden", by=support)
+    control.hold_sending(partner=company.partner, target="", reason="gizli neden", by=support)
     page = words(stranger.get(reverse("admin:index")))
     assert "iki kez" not in page
     assert "gizli neden" not in page

@@ -130,9 +130,9 @@ def test_half_a_picture_is_refused_also_beside_a_renderer_that_takes_it(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    whole = picture(form, size=(600, 400))
+    message_group = picture(form, size=(600, 400))
     with pytest.raises(Refused, match="Resim bozuk"):
-        check(whole[: len(whole) // 2])
+        check(message_group[: len(message_group) // 2])
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:

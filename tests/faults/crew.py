@@ -35,7 +35,7 @@ def post(count: int) -> None:
     for number in range(start, start + count):
         outbox.post(
             company=company,
-            cause=f"fault:{number}",
+            idempotency_key=f"fault:{number}",
             body=outbox.Body(f"Mektup {number}", "Sayın Yetkili,\n", "<p>Sayın Yetkili,</p>"),
             address=outbox.Address(Audience.COMPANY, ["yonetici@mavideniz.example"]),
         )

@@ -30,8 +30,8 @@ class Coded(Cast):
         self.code = code
         super().__init__()
 
-    def codes_read(self, **facts: Any) -> None:
-        super().codes_read(iys_code=self.code, brands=[{"name": "Mavi Deniz", "code": self.code}], **facts)
+    def codes_read(self, **extracted: Any) -> None:
+        super().codes_read(iys_code=self.code, brands=[{"name": "Mavi Deniz", "code": self.code}], **extracted)
 
 
 def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
@@ -39,7 +39,7 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
     cast = Cast()
     cast.submitted()
     remarks = [("website", "Açılmıyor"), ("signature_circular", "Okunmuyor")]
-    submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     question = asking.ask(company=cast.company, by=cast.people["owner"], text="Ne zaman biter?", page="/")
     asking.answer(question=question, by=UserFactory.create(is_staff=True), text="Yarın")
     for path in ("/basvuru/", STEP.format(1), "/basvuru/adim/1/bilgiler/", "/yardim/", f"/yardim/{question.pk}/"):

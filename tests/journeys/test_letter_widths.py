@@ -5,20 +5,20 @@ import pytest
 from documents.models import Document
 from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
-from onboarding.models import Assignment, Onboarding
+from onboarding.models import Application, Assignment
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
-from tests.factories import CompanyFactory, open_attempt, tckn
+from tests.factories import CompanyFactory, open_application, tckn
 from tests.journeys.stage import chromium
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = "Işık & Gölge Çevre Danışmanlık Uluslararası Turizm Otelcilik Gıda Sanayi ve Dış Ticaret Ltd. Şti."
 
 
-def attempt() -> Onboarding:
+def application() -> Application:
     company = CompanyFactory.create(
         trade_name=LONG_NAME, website="https://www." + "cok-uzun-bir-ad" * 6 + ".example"
     )
-    found = open_attempt(company)
+    found = open_application(company)
     form = found.application_form
     form.has_mersis, form.complete = True, True
     form.signatory_identity, form.signatory_name = tckn(7), "Ümit Şükrü İğdeli Yağmuroğlu"
@@ -32,7 +32,7 @@ def attempt() -> Onboarding:
 
 
 def all_drafts() -> list[Draft]:
-    found = attempt()
+    found = application()
     Document.objects.create(
         company=found.company,
         kind="signature_circular",

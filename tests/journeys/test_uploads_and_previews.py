@@ -22,10 +22,10 @@ from documents.models import Document, Origin
 from documents.rendering import html_to_pdf
 from documents.storage import store
 from launch.pictures import FLAGS, browser
-from onboarding.models import Onboarding, Package, PackageChoice
+from onboarding.models import Application, Package, PackageChoice
 from tenancy.models import Company
 from tests.documents import clamd
-from tests.factories import CompanyFactory, UserFactory, open_attempt
+from tests.factories import CompanyFactory, UserFactory, open_application
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.papers import blank_pdf
@@ -42,15 +42,15 @@ STEP_5 = "/basvuru/adim/5/"
 
 
 @pytest.fixture
-def attempt() -> Onboarding:
+def application() -> Application:
     """A company that is about to hand in its assignment form."""
     samples.load()
-    found = open_attempt(CompanyFactory.create())
+    found = open_application(CompanyFactory.create())
     for step, state in DONE.items():
         found.records.filter(step=step).update(state=state, turn="")
     found.records.filter(step="partner_assignment").update(turn="company")
     PackageChoice.objects.create(
-        onboarding=found,
+        application=found,
         message_addresses=10,
         call_addresses=0,
         email_addresses=4000,
@@ -74,19 +74,19 @@ def keep(company: Company, kind: str, payload: bytes, content_type: str) -> Docu
 
 
 @pytest.fixture
-def papers(attempt: Onboarding, tmp_path: Path) -> tuple[Document, Document]:
+def papers(application: Application, tmp_path: Path) -> tuple[Document, Document]:
     """A PDF and a picture, both red all over."""
     pdf = html_to_pdf(f"<style>@page {{ size: A4; background: rgb{RED} }}</style><p>Sirküler</p>")
     Image.new("RGB", (600, 800), RED).save(tmp_path / "levha.jpg", quality=95)
     return (
-        keep(attempt.company, "signature_circular", pdf, PDF),
-        keep(attempt.company, "tax_plate", (tmp_path / "levha.jpg").read_bytes(), JPEG),
+        keep(application.company, "signature_circular", pdf, PDF),
+        keep(application.company, "tax_plate", (tmp_path / "levha.jpg").read_bytes(), JPEG),
     )
 
 
 @pytest.fixture
-def owner(attempt: Onboarding, site: LiveServer) -> Iterator[Watched]:
-    with seat(site, session_of(attempt.company.memberships.get().user)) as person:
+def owner(application: Application, site: LiveServer) -> Iterator[Watched]:
+    with seat(site, session_of(application.company.memberships.get().user)) as person:
         yield person
 
 
@@ -195,10 +195,10 @@ def test_a_broken_line_is_said_and_nothing_is_lost(owner: Watched, tmp_path: Pat
 
 
 def test_a_form_with_other_fields_shows_its_errors_and_keeps_what_was_typed(
-    attempt: Onboarding, site: LiveServer, tmp_path: Path
+    application: Application, site: LiveServer, tmp_path: Path
 ) -> None:
-    attempt.records.filter(step="package_contract").update(state="accepted", turn="company")
-    with seat(site, session_of(attempt.company.memberships.get().user)) as owner:
+    application.records.filter(step="package_contract").update(state="accepted", turn="company")
+    with seat(site, session_of(application.company.memberships.get().user)) as owner:
         owner.open("/basvuru/adim/4/odeme/")
         owner.fill(paid_on="2099-01-01", reference="TR-55")
         owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
@@ -212,11 +212,13 @@ def test_a_form_with_other_fields_shows_its_errors_and_keeps_what_was_typed(
         expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
         assert owner.page.url.endswith("/basvuru/adim/4/")
         assert owner.complaints == []
-    assert attempt.payments.get().reference == "TR-55"
+    assert application.payments.get().reference == "TR-55"
 
 
-def test_without_script_the_form_is_a_plain_form(attempt: Onboarding, site: LiveServer, tmp_path: Path) -> None:
-    session = session_of(attempt.company.memberships.get().user)
+def test_without_script_the_form_is_a_plain_form(
+    application: Application, site: LiveServer, tmp_path: Path
+) -> None:
+    session = session_of(application.company.memberships.get().user)
     with chromium() as launched:
         context = launched.new_context(java_script_enabled=False)
         context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
@@ -267,12 +269,12 @@ def test_documents_are_fetched_when_looked_at_and_then_really_seen(
 
 
 def test_staff_see_the_documents_beside_the_data(
-    papers: tuple[Document, Document], attempt: Onboarding, site: LiveServer, tmp_path: Path
+    papers: tuple[Document, Document], application: Application, site: LiveServer, tmp_path: Path
 ) -> None:
-    staff = UserFactory.create(is_staff=True, partner=attempt.company.partner)
-    codes = ("review_onboarding", "view_onboarding")
+    staff = UserFactory.create(is_staff=True, partner=application.company.partner)
+    codes = ("review_application", "view_application")
     staff.user_permissions.set(Permission.objects.filter(codename__in=codes))
-    path = reverse("admin:onboarding_onboarding_change", args=[attempt.pk])
+    path = reverse("admin:onboarding_application_change", args=[application.pk])
     session = session_of(staff)
     for width, beside in ((1400, True), (1000, False)):
         with seat(site, session, width=width) as person:
@@ -290,12 +292,12 @@ def test_staff_see_the_documents_beside_the_data(
 
 def test_the_document_of_another_partners_company_stays_behind_the_wall(papers: tuple[Document, Document]) -> None:
     document = papers[0]
-    attempt = document.company.onboardings.get()
+    application = document.company.applications.get()
     stranger = UserFactory.create(is_staff=True)
-    stranger.user_permissions.set(Permission.objects.filter(codename="review_onboarding"))
+    stranger.user_permissions.set(Permission.objects.filter(codename="review_application"))
     client = Client()
     client.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
-    path = reverse("admin:onboarding_onboarding_document", args=[attempt.pk, document.pk])
+    path = reverse("admin:onboarding_application_document", args=[application.pk, document.pk])
     assert client.get(path).status_code == 404
     assert client.get(f"{path}?indir").status_code == 404
 

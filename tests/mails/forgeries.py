@@ -131,7 +131,11 @@ def add_to(corpus: Corpus) -> None:
         forwarded=True,
         results=passed("saldirgan.example"),
     )
-    member: dict[str, Any] = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
+    member: dict[str, Any] = {
+        "sender": MEMBER,
+        "results": passed("mavideniz.example"),
+        "sender_authentication": "company",
+    }
     corpus.danger("member-writes-an-approval", APPROVED, **member)
     corpus.danger(
         "member-forwards-a-request",
@@ -145,7 +149,7 @@ def add_to(corpus: Corpus) -> None:
 
 
 def _crossings(corpus: Corpus) -> None:
-    believed: dict[str, Any] = {"trust": "verified", "owner": None}
+    believed: dict[str, Any] = {"sender_authentication": "verified", "owner": None}
     answer = "In-Reply-To: {0}\nReferences: {0}\n"
     corpus.danger("crossing-two-tokens", APPROVED, to=f"{TO_A}, {TO_B}", **believed)
     corpus.danger("crossing-token-in-copy", APPROVED, extra=f"Cc: {TO_B}\n", **believed)

@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from correspondence.incoming.authentication import weigh
+from correspondence.incoming.authentication import authenticate
 from correspondence.incoming.matching import clues
 from correspondence.reading.classification import Rule, read
 from correspondence.reading.parsing import Unreadable, content, envelope
@@ -76,7 +76,7 @@ def survives(raw: bytes) -> float:
     """Takes the mail all the way, as the inbox does; the seconds of processor time that it took."""
     began = time.process_time()
     head = envelope(raw)
-    weigh(head, authserv_id=OURS, iys_domains=frozenset({"iys.org.tr"}), members=frozenset({MEMBER}))
+    authenticate(head, authserv_id=OURS, iys_domains=frozenset({"iys.org.tr"}), members=frozenset({MEMBER}))
     try:
         body = content(raw)
     except Unreadable:

@@ -53,17 +53,19 @@ def add_to(corpus: Corpus) -> None:
     corpus.add("machine-auto-generated-words", away, kind="auto_reply", extra="Auto-Submitted: auto-generated\n")
     corpus.add("machine-bulk", "Yeni fiyat listemiz.", kind="auto_reply", extra="Precedence: bulk\n")
     corpus.add(
-        "machine-iys-system", APPROVED, kind="approved", facts=CODES, extra="Auto-Submitted: auto-generated\n"
+        "machine-iys-system", APPROVED, kind="approved", extracted=CODES, extra="Auto-Submitted: auto-generated\n"
     )
-    corpus.add("machine-auto-submitted-no", APPROVED, kind="approved", facts=CODES, extra="Auto-Submitted: no\n")
-    corpus.add("machine-iys-in-bulk", APPROVED, kind="approved", facts=CODES, extra="Precedence: bulk\n")
+    corpus.add(
+        "machine-auto-submitted-no", APPROVED, kind="approved", extracted=CODES, extra="Auto-Submitted: no\n"
+    )
+    corpus.add("machine-iys-in-bulk", APPROVED, kind="approved", extracted=CODES, extra="Precedence: bulk\n")
     corpus.add(
         "machine-member-is-away",
         away,
         kind="auto_reply",
         sender=MEMBER,
         results=passed("mavideniz.example"),
-        trust="company",
+        sender_authentication="company",
         extra="Auto-Submitted: auto-replied\n",
     )
     _reports(corpus)
@@ -74,10 +76,10 @@ def _reports(corpus: Corpus) -> None:
         "sender": SENDER,
         "results": f"Return-Path: <>\nAuthentication-Results: {OURS}; none\n",
     }
-    quiet: dict[str, Any] = {**ours, "mime": REPORT, "trust": "unverified"}
+    quiet: dict[str, Any] = {**ours, "mime": REPORT, "sender_authentication": "unverified"}
     told: dict[str, Any] = {"bounced_ids": [LETTER_A], "bounced_to": ["onkayit@iys.org.tr"]}
-    corpus.add("bounce-whole-letter", report("failed", WHOLE), kind="bounce", facts=told, **quiet)
-    corpus.add("bounce-headers-alone", report("failed", HEADERS), kind="bounce", facts=told, **quiet)
+    corpus.add("bounce-whole-letter", report("failed", WHOLE), kind="bounce", extracted=told, **quiet)
+    corpus.add("bounce-headers-alone", report("failed", HEADERS), kind="bounce", extracted=told, **quiet)
     corpus.add("bounce-without-the-letter", report("failed", ""), kind="bounce", **quiet)
     corpus.add(
         "bounce-delayed", report("delayed", HEADERS, status="4.4.1"), kind="auto_reply", dangerous=True, **quiet
@@ -97,12 +99,12 @@ def _reports(corpus: Corpus) -> None:
         "bounce-in-plain-words",
         plain,
         kind="bounce",
-        facts={"bounced_ids": [LETTER_A]},
-        trust="unverified",
+        extracted={"bounced_ids": [LETTER_A]},
+        sender_authentication="unverified",
         **ours,
     )
     receipt = "Content-Type: multipart/report; report-type=disposition-notification; boundary=sinir\n"
     read = "--sinir\nContent-Type: text/plain\n\nOkundu.\n--sinir--\n"
     corpus.add("bounce-read-receipt", read, kind="auto_reply", mime=receipt)
     # A report among what a trusted sender writes is a report all the same.
-    corpus.add("bounce-by-iys", report("failed", HEADERS), kind="bounce", facts=told, mime=REPORT)
+    corpus.add("bounce-by-iys", report("failed", HEADERS), kind="bounce", extracted=told, mime=REPORT)

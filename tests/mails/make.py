@@ -38,7 +38,7 @@ class Corpus:
         words: str | bytes,
         *,
         kind: str = "unknown",
-        trust: str = "verified",
+        sender_authentication: str = "verified",
         owner: str | None = "A",
         sender: str | None = IYS,
         to: str = TO_A,
@@ -55,32 +55,34 @@ class Corpus:
         head += f"Message-ID: <{name}@iys.org.tr>\n{extra}MIME-Version: 1.0\n{mime}\n"
         body = words.encode() if isinstance(words, str) else words
         raw = head.encode("utf-8", "surrogateescape").replace(b"\n", b"\r\n") + body.replace(b"\n", b"\r\n")
-        self.raw(name, raw, kind=kind, trust=trust, owner=owner, **expected)
+        self.raw(name, raw, kind=kind, sender_authentication=sender_authentication, owner=owner, **expected)
 
     def raw(self, name: str, raw: bytes, **expected: Any) -> None:
         assert name not in self.mails, name
-        self.mails[name] = (raw, {"dangerous": False, "forwarded": False, "facts": {}, **expected})
+        self.mails[name] = (raw, {"dangerous": False, "forwarded": False, "extracted": {}, **expected})
 
     def danger(self, name: str, words: str | bytes, **more: Any) -> None:
         """A mail that must move nothing; who it is taken for and what it says is told by `more`."""
-        self.add(name, words, **{"trust": "unverified", "kind": "approved", "dangerous": True, **more})
+        self.add(
+            name, words, **{"sender_authentication": "unverified", "kind": "approved", "dangerous": True, **more}
+        )
 
 
 def corpus() -> Corpus:
     """All families together."""
     from tests.mails import forgeries, machines, ordinary, shapes
 
-    whole = Corpus()
+    message_group = Corpus()
     for family in (ordinary, shapes, machines, forgeries):
-        family.add_to(whole)
-    return whole
+        family.add_to(message_group)
+    return message_group
 
 
-def write(whole: Corpus) -> None:
+def write(message_group: Corpus) -> None:
     for kind in ("*.eml", "*.json"):
         for old in FOLDER.glob(kind):
             old.unlink()
-    for name, (raw, expected) in whole.mails.items():
+    for name, (raw, expected) in message_group.mails.items():
         (FOLDER / f"{name}.eml").write_bytes(raw)
         written = json.dumps(expected, ensure_ascii=False, indent=1, sort_keys=True)
         (FOLDER / f"{name}.json").write_text(written + "\n")

@@ -103,7 +103,7 @@ KINDS: dict[str, dict[str, str]] = {
         "price-list": "İLETİ paketlerimizin yeni fiyatları ektedir.",
     },
 }
-FACTS = {
+EXTRACTED = {
     "approved": CODES,
     "received": {"application_number": NUMBER_A},
     "continue_link": {"continue_url": LINK},
@@ -113,11 +113,15 @@ FACTS = {
 def add_to(corpus: Corpus) -> None:
     for kind, texts in KINDS.items():
         for name, text in texts.items():
-            told: dict[str, Any] = {"facts": FACTS.get(kind, {})}
+            told: dict[str, Any] = {"extracted": EXTRACTED.get(kind, {})}
             if name == "capitals" and kind == "approved":
-                told = {"facts": {"iys_code": CODE_A}}
+                told = {"extracted": {"iys_code": CODE_A}}
             corpus.add(f"ordinary-{kind}-{name}", text + BYE, kind=kind, **told)
-    member: dict[str, Any] = {"sender": MEMBER, "results": passed("mavideniz.example"), "trust": "company"}
+    member: dict[str, Any] = {
+        "sender": MEMBER,
+        "results": passed("mavideniz.example"),
+        "sender_authentication": "company",
+    }
     corpus.add("ordinary-request-of-a-member", REQUEST, kind="package_request", **member)
     corpus.add(
         "ordinary-request-to-satis-with-copy",

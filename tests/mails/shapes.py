@@ -109,7 +109,7 @@ def _charsets(corpus: Corpus) -> None:
         }
         for encoding, body in written.items():
             mime = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n"
-            corpus.add(f"charset-{charset}-{encoding}", body, mime=mime, kind="approved", facts=CODES)
+            corpus.add(f"charset-{charset}-{encoding}", body, mime=mime, kind="approved", extracted=CODES)
     for name, declared, real in (
         ("latin-1-for-turkish", "; charset=iso-8859-1", "iso-8859-9"),
         ("cp1252-for-turkish", "; charset=windows-1252", "windows-1254"),
@@ -131,11 +131,15 @@ def _charsets(corpus: Corpus) -> None:
 def _html_mails(corpus: Corpus) -> None:
     for name, words in HTML.items():
         mime, body = _html(words)
-        corpus.add(f"html-{name}", body, mime=mime, kind="approved", facts=CODES)
+        corpus.add(f"html-{name}", body, mime=mime, kind="approved", extracted=CODES)
     words = HTML["paragraphs"]
-    for name, plain in (("twin", APPROVED), ("blank-twin", " \n"), ("poor-twin", "Bu e-posta HTML biçimindedir.")):
+    for name, plain in (
+        ("alternative", APPROVED),
+        ("blank-alternative", " \n"),
+        ("poor-alternative", "Bu e-posta HTML biçimindedir."),
+    ):
         mime, both = multipart((PLAIN, plain), _html(words), kind="alternative")
-        corpus.add(f"html-{name}", both, mime=mime, kind="approved", facts=CODES)
+        corpus.add(f"html-{name}", both, mime=mime, kind="approved", extracted=CODES)
     links = (
         '<p>Teklifimizi ekte bilgilerinize sunarız.</p><p><a href="https://teklif.iys.example/1">Teklifi incelemek '
         'için tıklayınız.</a></p><p><a href="https://teklif.iys.example/ode/1">Ödeme yapmak için tıklayınız.</a></p>'
@@ -144,7 +148,7 @@ def _html_mails(corpus: Corpus) -> None:
     pdf = ("Content-Type: application/pdf; name=teklif.pdf\nContent-Disposition: attachment\n", b"%PDF-1.4")
     mime, offered = multipart(_html(links), pdf)
     told = {"view_url": "https://teklif.iys.example/1", "pay_url": "https://teklif.iys.example/ode/1"}
-    corpus.add("html-offer-with-two-links", offered, mime=mime, kind="offer", facts=told)
+    corpus.add("html-offer-with-two-links", offered, mime=mime, kind="offer", extracted=told)
     home = (
         '<p>Başvurunuza devam edebilirsiniz.</p><p><a href="https://iys.org.tr/">Ana sayfa</a></p><p>'
         '<a href="https://basvuru.iys.example/1">Başvuruya Devam Et</a></p>'
@@ -155,7 +159,7 @@ def _html_mails(corpus: Corpus) -> None:
         page,
         mime=mime,
         kind="continue_link",
-        facts={"continue_url": "https://basvuru.iys.example/1"},
+        extracted={"continue_url": "https://basvuru.iys.example/1"},
     )
 
 
@@ -177,27 +181,29 @@ def _forwards(corpus: Corpus) -> None:
     member: dict[str, Any] = {
         "sender": MEMBER,
         "results": passed("mavideniz.example"),
-        "trust": "company",
+        "sender_authentication": "company",
         "forwarded": True,
     }
     for name, (title, begins) in FORWARDS.items():
-        told = {"kind": "approved", "facts": CODES, "title": title, **member}
+        told = {"kind": "approved", "extracted": CODES, "title": title, **member}
         corpus.add(f"forward-{name}", f"Bilginize.\n\n{begins}{APPROVED}", **told)
     title, begins = FORWARDS["gmail"]
-    corpus.add("forward-without-a-word", begins + APPROVED, kind="approved", facts=CODES, title=title, **member)
+    corpus.add(
+        "forward-without-a-word", begins + APPROVED, kind="approved", extracted=CODES, title=title, **member
+    )
     answered = f"{PAID}\n24 Kas 2026 tarihinde Ada şunu yazdı:\n> {LONG_AGO}"
     corpus.add("forward-of-an-answer", begins + answered, kind="payment_received", title=title, **member)
     twice = begins + begins + APPROVED
-    corpus.add("forward-of-a-forward", twice, kind="approved", facts=CODES, title=title, **member)
+    corpus.add("forward-of-a-forward", twice, kind="approved", extracted=CODES, title=title, **member)
     attached = ("Content-Type: message/rfc822\nContent-Disposition: attachment; filename=iys.eml\n", INNER)
     mime, body = multipart((PLAIN, "Ekte."), attached)
-    corpus.add("forward-attached", body, mime=mime, kind="approved", facts=CODES, **member)
+    corpus.add("forward-attached", body, mime=mime, kind="approved", extracted=CODES, **member)
     coded = (
         "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n",
         base64.encodebytes(INNER.encode()),
     )
     mime, body = multipart((PLAIN, "Ekte."), coded)
-    corpus.add("forward-attached-base64", body, mime=mime, kind="approved", facts=CODES, **member)
+    corpus.add("forward-attached-base64", body, mime=mime, kind="approved", extracted=CODES, **member)
     mime, body = multipart((PLAIN, "Ekte ikisi."), attached, attached)
     corpus.add("forward-two-attached", body, mime=mime, **{**member, "forwarded": False})
     # İYS itself passing a mail on is read, but does not act: what it says about it is not understood.
@@ -242,13 +248,13 @@ def _broken(corpus: Corpus) -> None:
     corpus.add(
         "broken-encoded-subject", PAID, kind="payment_received", title="=?utf-8?B?bozuk", subject="=?utf-8?B?bozuk"
     )
-    nobody = {"owner": None, "trust": "unverified", "kind": "unknown"}
+    nobody = {"owner": None, "sender_authentication": "unverified", "kind": "unknown"}
     corpus.raw("broken-empty", b"", **nobody)
     corpus.raw("broken-noise", bytes(range(256)) * 8, **nobody)
     corpus.raw(
         "broken-line-feeds-alone",
         f"{passed()}From: {IYS}\nTo: {TO_A}\n\n{PAID}".encode(),
         owner="A",
-        trust="verified",
+        sender_authentication="verified",
         kind="payment_received",
     )

@@ -14,15 +14,16 @@ from correspondence.models import Mail
 from documents import samples
 from documents.inspection import inspect
 from jobs import tasks
+from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import channel, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.codes import confirmation
 from onboarding.gate import Route
 from onboarding.letters import drafts
-from onboarding.machine import Party, Role, Step
+from onboarding.machine import Step
 from onboarding.mail import answers
-from onboarding.models import ChannelChoices, DocumentKind, Onboarding, Package, StepRecord
+from onboarding.models import Application, ChannelChoices, DocumentKind, Package, StepRecord
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
@@ -31,9 +32,10 @@ from onboarding.steps import (
     STATUS_QUERY,
 )
 from onboarding.transitions import perform
-from tenancy.models import Company, RoleChoices, User
+from tenancy.models import Company, User
+from tenancy.roles import Role
 from tests.correspondence import mails
-from tests.factories import CompanyFactory, MembershipFactory, open_attempt, tckn
+from tests.factories import CompanyFactory, MembershipFactory, open_application, tckn
 from tests.onboarding.screen import Screen
 from tests.papers import blank_pdf
 
@@ -51,14 +53,14 @@ class Cast:
         for name, limit in CATALOGUE:
             Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
         self.company: Company = CompanyFactory.create(**company)
-        self.attempt: Onboarding = open_attempt(self.company, route)
+        self.application: Application = open_application(self.company, route)
         self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
-        for role in (RoleChoices.EDITOR, RoleChoices.VIEWER):
+        for role in (Role.EDITOR, Role.VIEWER):
             self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
         self.browsers = {role: browser(user) for role, user in self.people.items()}
         self.owner = Actor(Party.COMPANY, self.people["owner"], Role.OWNER)
         if route is Route.FULL:
-            channel.choose(onboarding=self.attempt, channel=ChannelChoices.MANUAL, actor=self.owner)
+            channel.choose(application=self.application, channel=ChannelChoices.MANUAL, actor=self.owner)
 
     # What a person does.
 
@@ -82,18 +84,18 @@ class Cast:
     # Where things stand.
 
     def record(self, step: Step) -> StepRecord:
-        return self.attempt.records.get(step=step.key)
+        return self.application.records.get(step=step.key)
 
     def state(self, step: Step) -> str:
         return self.record(step).state
 
-    def now(self) -> Onboarding:
-        """The company's live attempt, else its last, as it is in the database now."""
-        attempts = Onboarding.objects.filter(company=self.company)
-        return attempts.live().first() or attempts.latest("opened_at")
+    def now(self) -> Application:
+        """The company's live application, else its last, as it is in the database now."""
+        applications = Application.objects.filter(company=self.company)
+        return applications.live().first() or applications.latest("opened_at")
 
     def move(self, step: Step, name: str, actor: Actor = STAFF, reason: str = "") -> None:
-        perform(onboarding=self.attempt, step=step, move=name, actor=actor, reason=reason)
+        perform(application=self.application, step=step, move=name, actor=actor, reason=reason)
 
     def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
         """A mail to the company's tracking address comes into a mailbox, is fetched and applied."""
@@ -117,13 +119,13 @@ class Cast:
             "signatory_email": "ada@mavideniz.example",
             "signatory_mobile": "+905550102030",
         }
-        submission.fill_in(onboarding=self.now(), values=values, complete=True, actor=self.owner)
+        submission.fill_in(application=self.now(), values=values, complete=True, actor=self.owner)
 
     def hand_in(self, *kinds: str, page_count: int = 1) -> None:
         found = inspect(blank_pdf(page_count), "tarama.pdf", max_bytes=10**6, max_pages=5)
         for kind in kinds:
             submission.hand_in(
-                onboarding=self.now(),
+                application=self.now(),
                 kind=DocumentKind(kind),
                 inspected=found,
                 filename="tarama.pdf",
@@ -137,9 +139,14 @@ class Cast:
 
     def submit(self) -> None:
         """The dossier as it stands goes to support, and the letter as it stands is approved."""
-        approved = drafts.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
-        seen = self.record(PRE_APPLICATION).version
-        submission.submit(onboarding=self.now(), actor=self.owner, seen=seen, approved=approved)
+        letter_digest = drafts.pre_application_to_iys(self.now(), PRE_APPLICATION, "").digest
+        expected_version = self.record(PRE_APPLICATION).version
+        submission.submit(
+            application=self.now(),
+            actor=self.owner,
+            expected_version=expected_version,
+            letter_digest=letter_digest,
+        )
 
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""
@@ -152,24 +159,31 @@ class Cast:
         self.at_iys()
         self.move(STATUS_QUERY, "approve", IYS)
 
-    def codes_read(self, **facts: Any) -> None:
+    def codes_read(self, **extracted: Any) -> None:
         """Step 3: İYS's answer has brought codes."""
         given = {
             "trade_name": self.company.trade_name,
             "iys_code": "710482",
             "brands": [{"name": "Mavi Deniz", "code": "710482"}],
-            **facts,
+            **extracted,
         }
         answers.take(
-            onboarding=self.attempt, step=STATUS_QUERY, move="approve", facts=given, actor=IYS, reason="aradı"
+            application=self.application,
+            step=STATUS_QUERY,
+            move="approve",
+            extracted=given,
+            actor=IYS,
+            reason="aradı",
         )
 
     def choosing(self) -> None:
         """Step 4, at its beginning."""
         self.at_iys()
         self.codes_read()
-        confirmation.confirm(onboarding=self.attempt, actor=self.owner, seen=self.record(CODE_RECEIPT).version)
-        self.attempt = self.now()
+        confirmation.confirm(
+            application=self.application, actor=self.owner, expected_version=self.record(CODE_RECEIPT).version
+        )
+        self.application = self.now()
 
     def chosen(self, message: int = 3_200, call: int = 0, email: int = 4_100) -> None:
         """Step 4: figures and the package that fits them."""
@@ -177,7 +191,7 @@ class Cast:
         package = package_contract.recommend(package_contract.catalogue(), max(message, call, email))
         assert package is not None
         package_contract.choose(
-            onboarding=self.attempt,
+            application=self.application,
             message_addresses=message,
             call_addresses=call,
             email_addresses=email,
@@ -195,20 +209,24 @@ class Cast:
     def offer(self) -> None:
         links = {"view_url": "https://teklif.example/1", "pay_url": "https://teklif.example/ode/1"}
         answers.take(
-            onboarding=self.attempt,
+            application=self.application,
             step=PACKAGE_CONTRACT,
             move="offer",
-            facts=links,
+            extracted=links,
             actor=IYS,
             reason="telefonla",
         )
 
     def accepted(self, **counts: int) -> None:
         self.offered(**counts)
-        seen = self.record(PACKAGE_CONTRACT).version
-        read = package_contract.contract(self.attempt).sha256
+        expected_version = self.record(PACKAGE_CONTRACT).version
+        read = package_contract.contract(self.application).sha256
         package_contract.accept(
-            onboarding=self.attempt, actor=self.owner, seen=seen, read=read, ip_address="127.0.0.1"
+            application=self.application,
+            actor=self.owner,
+            expected_version=expected_version,
+            contract_sha256=read,
+            ip_address="127.0.0.1",
         )
 
     def preparing(self, **counts: int) -> None:
@@ -227,7 +245,7 @@ class Cast:
     def form_handed_in(self) -> None:
         found = inspect(blank_pdf(), "form.pdf", max_bytes=10**6, max_pages=5)
         partner_assignment.hand_in_form(
-            onboarding=self.attempt, inspected=found, filename="form.pdf", actor=self.owner
+            application=self.application, inspected=found, filename="form.pdf", actor=self.owner
         )
 
     def assigned(self) -> None:

@@ -38,7 +38,7 @@ class Online(Cast):
         self.authority = authority
         (trust / "root.pem").write_bytes(authority.root.pem)
         self.settings = override_settings(TRUST_DIR=trust, SMS_URL="", REGISTRY_URL="")
-        channel.choose(onboarding=self.now(), channel=ChannelChoices.ONLINE, actor=self.owner)
+        channel.choose(application=self.now(), channel=ChannelChoices.ONLINE, actor=self.owner)
 
     @property
     def here(self) -> str:

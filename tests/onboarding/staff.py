@@ -10,16 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.inspection import Inspected, inspect
+from journal.parties import Party
 from onboarding.actions.pre_application import channel, submission
 from onboarding.actor import SYSTEM, Actor
 from onboarding.first_data import GROUPS
-from onboarding.machine import Party, Role, Step
-from onboarding.models import ChannelChoices, DocumentKind, Onboarding, StepRecord
+from onboarding.machine import Step
+from onboarding.models import Application, ChannelChoices, DocumentKind, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.models import Company, User
-from tests.factories import PartnerFactory, UserFactory, open_attempt, tckn
+from tenancy.roles import Role
+from tests.factories import PartnerFactory, UserFactory, open_application, tckn
 from tests.papers import blank_pdf
 
 REVIEW, CORRESPONDENCE = (
@@ -57,25 +59,27 @@ def said(answer: Any) -> list[str]:
 class Desk:
     """One support person, and the pages of one application."""
 
-    def __init__(self, attempt: Onboarding, *permissions: str, user: User | None = None) -> None:
-        self.attempt = attempt
-        self.user = user or colleague(*(permissions or REVIEW + CORRESPONDENCE), partner=attempt.company.partner)
+    def __init__(self, application: Application, *permissions: str, user: User | None = None) -> None:
+        self.application = application
+        self.user = user or colleague(
+            *(permissions or REVIEW + CORRESPONDENCE), partner=application.company.partner
+        )
         self.client = browser(self.user)
 
     def url(self, name: str, *args: object) -> str:
-        return reverse(f"admin:onboarding_onboarding_{name}", args=[self.attempt.pk, *args])
+        return reverse(f"admin:onboarding_application_{name}", args=[self.application.pk, *args])
 
     def open(self, name: str = "change", *args: object) -> Any:
         return self.client.get(self.url(name, *args))
 
     def send(self, name: str, *args: object, **data: Any) -> Any:
-        """Posts a form; `seen` is the step's version now unless `data` say otherwise."""
+        """Posts a form; `expected_version` is the step's version now unless `data` say otherwise."""
         return self.client.post(self.url(name, *args), data)
 
-    def press(self, step: Step, move: str, reason: str = "", seen: int | None = None) -> Any:
+    def press(self, step: Step, move: str, reason: str = "", expected_version: int | None = None) -> Any:
         """The button of a move, with the version that stands on the page."""
-        version = self.record(step).version if seen is None else seen
-        return self.send("move", move=f"{step.key}:{move}", reason=reason, seen=version)
+        version = self.record(step).version if expected_version is None else expected_version
+        return self.send("move", move=f"{step.key}:{move}", reason=reason, expected_version=version)
 
     def page(self) -> str:
         return words(self.open())
@@ -86,12 +90,12 @@ class Desk:
 
     def links(self, name: str) -> set[str]:
         """What follows the application's own address in the links to pages of this name."""
-        path = reverse(f"admin:onboarding_onboarding_{name}", args=[self.attempt.pk, *["x"] * ARGS[name]])
+        path = reverse(f"admin:onboarding_application_{name}", args=[self.application.pk, *["x"] * ARGS[name]])
         head = path.removesuffix("x/" * ARGS[name])
         return set(re.findall(rf'href="{re.escape(head)}([^"]+)/"', self.open().content.decode()))
 
     def record(self, step: Step) -> StepRecord:
-        return self.attempt.records.get(step=step.key)
+        return self.application.records.get(step=step.key)
 
     def state(self, step: Step) -> str:
         return self.record(step).state
@@ -104,20 +108,20 @@ def sound_pdf() -> Inspected:
     return inspect(blank_pdf(), "tarama.pdf", max_bytes=10**6, max_pages=5)
 
 
-def owner_of(attempt: Onboarding) -> Actor:
-    return Actor(Party.COMPANY, attempt.company.memberships.get().user, Role.OWNER)
+def owner_of(application: Application) -> Actor:
+    return Actor(Party.COMPANY, application.company.memberships.get().user, Role.OWNER)
 
 
-def manual(company: Company | None = None) -> Onboarding:
+def manual(company: Company | None = None) -> Application:
     """An application by the manual channel, at its beginning."""
-    attempt = open_attempt(company)
-    channel.choose(onboarding=attempt, channel=ChannelChoices.MANUAL, actor=owner_of(attempt))
-    return Onboarding.objects.get(pk=attempt.pk)
+    application = open_application(company)
+    channel.choose(application=application, channel=ChannelChoices.MANUAL, actor=owner_of(application))
+    return Application.objects.get(pk=application.pk)
 
 
-def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
+def filled_in(company: Company | None = None, *papers: str) -> Application:
     """An application with all of its data, and these documents (all that are needed when none is named)."""
-    attempt = manual(company)
+    application = manual(company)
     values = {
         "has_mersis": True,
         "signatory_identity": IDENTITY,
@@ -125,41 +129,41 @@ def filled_in(company: Company | None = None, *papers: str) -> Onboarding:
         "signatory_email": "ada@mavideniz.example",
         "signatory_mobile": "+905550102030",
     }
-    submission.fill_in(onboarding=attempt, values=values, complete=True, actor=owner_of(attempt))
+    submission.fill_in(application=application, values=values, complete=True, actor=owner_of(application))
     for kind in papers or PAPERS:
         submission.hand_in(
-            onboarding=attempt,
+            application=application,
             kind=DocumentKind(kind),
             inspected=sound_pdf(),
             filename=f"{kind}.pdf",
-            actor=owner_of(attempt),
+            actor=owner_of(application),
         )
-    return Onboarding.objects.get(pk=attempt.pk)
+    return Application.objects.get(pk=application.pk)
 
 
-def submitted(company: Company | None = None) -> Onboarding:
-    attempt = filled_in(company)
-    hand_in(attempt)
-    return attempt
+def submitted(company: Company | None = None) -> Application:
+    application = filled_in(company)
+    hand_in(application)
+    return application
 
 
-def hand_in(attempt: Onboarding) -> None:
+def hand_in(application: Application) -> None:
     """The owner hands the dossier in, with the letter as it stands now before the eyes."""
-    attempt = Onboarding.objects.get(pk=attempt.pk)
-    record = submission.open_record(attempt)
+    application = Application.objects.get(pk=application.pk)
+    record = submission.open_record(application)
     assert record is not None
-    draft = submission.letter_to_approve(attempt, record)
+    draft = submission.letter_to_approve(application, record)
     submission.submit(
-        onboarding=attempt,
-        actor=owner_of(attempt),
-        seen=record.version,
-        approved=draft.digest if draft else "",
+        application=application,
+        actor=owner_of(application),
+        expected_version=record.version,
+        letter_digest=draft.digest if draft else "",
     )
 
 
-def at_iys(company: Company | None = None) -> Onboarding:
+def at_iys(company: Company | None = None) -> Application:
     """Approved by staff and accepted by the mail server: İYS's turn in step 2."""
-    attempt = submitted(company)
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
-    return attempt
+    application = submitted(company)
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(application=application, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+    return application

@@ -14,7 +14,8 @@ from django.urls import reverse
 from documents.models import LegalKind, LegalText
 from onboarding.models import Package
 from partners.models import IysContact, Partner
-from tenancy.models import Company, Membership, RoleChoices, User
+from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mavi-deniz-2026"
@@ -44,9 +45,9 @@ def test_the_owner_signs_in_and_is_in_the_companys_team() -> None:
         assert email in page
     roles = dict(Membership.objects.values_list("user__email", "role"))
     assert roles == {
-        "yonetici@mavideniz.example": RoleChoices.OWNER,
-        "duzenleyen@mavideniz.example": RoleChoices.EDITOR,
-        "izleyen@mavideniz.example": RoleChoices.VIEWER,
+        "yonetici@mavideniz.example": Role.OWNER,
+        "duzenleyen@mavideniz.example": Role.EDITOR,
+        "izleyen@mavideniz.example": Role.VIEWER,
     }
 
 
@@ -55,7 +56,7 @@ def test_support_signs_in_and_sees_queue_letters_and_mails_but_no_settings() -> 
     client = sign_in("destek@portal.example")
     for name in (
         "onboarding_queueitem",
-        "onboarding_onboarding",
+        "onboarding_application",
         "correspondence_letter",
         "correspondence_mail",
         "journal_entry",

@@ -41,14 +41,14 @@ class Finished(Cast):
         super().__init__()
         self.assigned()
         panel_settings.declare(
-            onboarding=self.now(),
+            application=self.now(),
             kind=DeclarationKind.PARTNER,
             iys_code=code,
             brand_codes=[code],
             exemption_basis="",
             change_reason="",
             actor=self.owner,
-            seen=self.record(PANEL_SETTINGS).version,
+            expected_version=self.record(PANEL_SETTINGS).version,
             ip_address="127.0.0.1",
         )
 
@@ -62,7 +62,7 @@ class Finished(Cast):
         for more, kind in enumerate(kinds, start=1):
             super().hand_in(kind, page_count=page_count + more)
 
-    def codes_read(self, **facts: Any) -> None:
+    def codes_read(self, **extracted: Any) -> None:
         super().codes_read(iys_code=self.code, brands=[{"name": f"Marka {self.code}", "code": self.code}])
 
 
@@ -72,9 +72,9 @@ def cast(tmp_path: Path) -> Cast:
 
 
 def made(cast: Cast) -> EvidencePack:
-    building.ask(onboarding=cast.now(), actor=cast.owner)
-    tasks.build_pack(str(cast.attempt.pk))
-    return EvidencePack.objects.get(onboarding=cast.attempt)
+    building.ask(application=cast.now(), actor=cast.owner)
+    tasks.build_pack(str(cast.application.pk))
+    return EvidencePack.objects.get(application=cast.application)
 
 
 def unpacked(cast: Cast, kind: str = "zip") -> bytes:
@@ -96,7 +96,7 @@ def test_sha256sum_itself_finds_every_file_as_the_manifest_says(cast: Cast, tmp_
     made(cast)
     with zipfile.ZipFile(io.BytesIO(unpacked(cast))) as archive:
         archive.extractall(tmp_path)
-    folder = tmp_path / f"kanit-{cast.attempt.reference}"
+    folder = tmp_path / f"kanit-{cast.application.reference}"
     checked = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True
     )
@@ -116,7 +116,7 @@ def test_sha256sum_itself_finds_every_file_as_the_manifest_says(cast: Cast, tmp_
 
 def test_nothing_of_another_company_is_ever_in_it(cast: Cast, tmp_path: Path) -> None:
     other = Finished(tmp_path, "820593")
-    strange = [other.company.trade_name, other.company.tax_number, other.attempt.reference, "820593"]
+    strange = [other.company.trade_name, other.company.tax_number, other.application.reference, "820593"]
     made(cast)
     made(other)
     with zipfile.ZipFile(io.BytesIO(unpacked(cast))) as archive:
@@ -128,7 +128,7 @@ def test_nothing_of_another_company_is_ever_in_it(cast: Cast, tmp_path: Path) ->
         assert not [name for name in names if secret in name]
         assert not [each for each in everything if secret.encode() in each]
     assert squeezed(cast.company.trade_name) in told
-    assert cast.attempt.reference in told
+    assert cast.application.reference in told
 
 
 def test_the_pdf_tells_the_whole_history_without_identity_numbers(cast: Cast) -> None:
@@ -191,7 +191,7 @@ def test_it_is_made_once_and_again_only_when_something_changed(cast: Cast) -> No
 def test_a_file_that_is_not_what_was_kept_is_an_honest_failure_and_can_be_tried_again(cast: Cast) -> None:
     document = cast.company.documents.order_by("created_at").first()
     assert document is not None
-    whole = storages["private"].open(document.stored_name).read()
+    message_group = storages["private"].open(document.stored_name).read()
     for spoiled in (b"verf\xe4lscht", None):
         storages["private"].delete(document.stored_name)
         if spoiled is not None:
@@ -201,18 +201,18 @@ def test_a_file_that_is_not_what_was_kept_is_an_honest_failure_and_can_be_tried_
         page = cast.open("summary")
         assert "Kanıt dosyası hazırlanamadı: Saklanan bir dosya" in page
         assert "Yeniden dene" in page.buttons
-    storages["private"].save(document.stored_name, io.BytesIO(whole))
+    storages["private"].save(document.stored_name, io.BytesIO(message_group))
     assert made(cast).state == PackState.READY
 
 
 def test_two_workers_make_it_once_and_one_thought_dead_writes_nothing_more(cast: Cast) -> None:
-    building.ask(onboarding=cast.now(), actor=cast.owner)
-    first = building._claim(cast.attempt)
+    building.ask(application=cast.now(), actor=cast.owner)
+    first = building._claim(cast.application)
     assert first is not None
-    assert building._claim(cast.attempt) is None
-    assert not building.build(onboarding=cast.attempt)
+    assert building._claim(cast.application) is None
+    assert not building.build(application=cast.application)
     EvidencePack.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert building.build(onboarding=cast.now())
+    assert building.build(application=cast.now())
     with pytest.raises(building.Superseded):
         building._mine(first, done=1)
 
@@ -223,13 +223,13 @@ def test_a_message_that_got_lost_is_asked_again_by_the_page(cast: Cast, monkeypa
     page = cast.send("ask_for_pack", role="viewer")
     assert "Sırada." in page
     assert len(asked) == 1
-    progress = f"/basvuru/ozet/kanit/durum/?seen={EvidencePack.objects.get().progress}"
+    progress = f"/basvuru/ozet/kanit/durum/?progress={EvidencePack.objects.get().progress}"
     assert cast.browsers["viewer"].get(progress).status_code == 204
     assert len(asked) == 1
     EvidencePack.objects.update(asked_at=timezone.now() - timedelta(minutes=1))
     cast.browsers["viewer"].get(progress)
     assert len(asked) == 2
-    building._claim(cast.attempt)
+    building._claim(cast.application)
     EvidencePack.objects.update(lease_until=timezone.now() - timedelta(seconds=1), done=2, total=9)
     answer = cast.browsers["viewer"].get(progress)
     assert "2/9 dosya" in answer.content.decode()
@@ -239,7 +239,7 @@ def test_a_message_that_got_lost_is_asked_again_by_the_page(cast: Cast, monkeypa
 def test_there_is_none_while_the_application_goes_on() -> None:
     cast = Cast()
     with pytest.raises(NotAllowed):
-        building.ask(onboarding=cast.now(), actor=cast.owner)
+        building.ask(application=cast.now(), actor=cast.owner)
     assert "Özet, gereken adımlar tamamlanınca açılır." in cast.open("summary")
 
 
@@ -268,7 +268,7 @@ def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
     page = cast.open("summary", role="viewer")
     for words in (
         "Tebrikler, İYS kaydınız tamamlandı",
-        cast.attempt.reference,
+        cast.application.reference,
         "MX710482",
         "BrandKod · Marka 710482 710482",
         "İLETİ-5",
@@ -285,8 +285,8 @@ def test_support_of_the_same_partner_takes_it_too(cast: Cast) -> None:
     assert "Kanıt dosyasını hazırla" in desk.page()
     desk.send("pack")
     assert "Sırada" in desk.page()
-    tasks.build_pack(str(cast.attempt.pk))
-    assert f"kanit-{cast.attempt.reference}.zip" in desk.page()
+    tasks.build_pack(str(cast.application.pk))
+    assert f"kanit-{cast.application.reference}.zip" in desk.page()
     answer = desk.open("pack_file", "zip")
     assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
     assert Entry.objects.get(event=Event.PACK_GIVEN).actor == desk.user

@@ -1,7 +1,8 @@
 import pytest
 
+from journal.parties import Party
 from onboarding.gate import Route, Status, board, current, finished
-from onboarding.machine import Party, Standing
+from onboarding.machine import Standing
 from onboarding.steps import BY_KEY, STEPS
 
 

@@ -5,9 +5,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from journal.parties import Party
 from onboarding.gate import NEEDED, Route, Status, board
-from onboarding.machine import Move, Party, Role, Standing, Step
+from onboarding.machine import Move, Standing, Step
 from onboarding.steps import STEPS
+from tenancy.roles import Role
 
 TURNS = {Status.OPEN, Status.WAITING}
 
@@ -20,7 +22,7 @@ class AnyPartiesMoves(RuleBasedStateMachine):
         self.route = Route.FULL
         self.standings = {step.key: Standing(step.initial) for step in STEPS}
 
-    def attempt(self, step: Step, row: Move, party: Party, role: Role) -> None:
+    def application(self, step: Step, row: Move, party: Party, role: Role) -> None:
         before = dict(self.standings)
         verdict = board(self.route, before)[step.number - 1]
         if not verdict.passable or step.refusal(row, before[step.key], by=party, role=role):
@@ -49,7 +51,7 @@ class AnyPartiesMoves(RuleBasedStateMachine):
     @rule(data=st.data(), party=st.sampled_from(Party), role=st.sampled_from(Role))
     def anything(self, data: st.DataObject, party: Party, role: Role) -> None:
         step = data.draw(st.sampled_from(STEPS))
-        self.attempt(step, data.draw(st.sampled_from(step.moves)), party, role)
+        self.application(step, data.draw(st.sampled_from(step.moves)), party, role)
 
     @rule(data=st.data())
     def something_that_goes_on(self, data: st.DataObject) -> None:
@@ -58,7 +60,7 @@ class AnyPartiesMoves(RuleBasedStateMachine):
             if verdict.active:
                 rows = [row for row in verdict.step.moves if row.name not in ("withdraw", "hold")]
                 row = data.draw(st.sampled_from(rows))
-                self.attempt(verdict.step, row, data.draw(st.sampled_from(sorted(row.by))), Role.OWNER)
+                self.application(verdict.step, row, data.draw(st.sampled_from(sorted(row.by))), Role.OWNER)
 
     @rule(data=st.data())
     def a_finished_step_is_reopened(self, data: st.DataObject) -> None:
@@ -67,7 +69,7 @@ class AnyPartiesMoves(RuleBasedStateMachine):
         if not done:
             return
         step, before = data.draw(st.sampled_from(done)), dict(self.standings)
-        self.attempt(step, step.move("reopen"), Party.STAFF, Role.OWNER)
+        self.application(step, step.move("reopen"), Party.STAFF, Role.OWNER)
         assert self.standings[step.key].state == step.initial
         for later in STEPS[step.number :]:
             after = self.standings[later.key]
@@ -81,7 +83,7 @@ class AnyPartiesMoves(RuleBasedStateMachine):
             before = self.standings[verdict.step.key]
             if not verdict.active or before.stale:
                 continue
-            self.attempt(verdict.step, verdict.step.move(name), Party.STAFF, Role.OWNER)
+            self.application(verdict.step, verdict.step.move(name), Party.STAFF, Role.OWNER)
             after = self.standings[verdict.step.key]
             assert after.state == before.state
             whose = Party.STAFF if name == "hold" else verdict.step.turns[after.state]

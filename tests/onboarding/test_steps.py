@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from journal.models import Side
+from journal.parties import Party
 from onboarding.diagrams import document
 from onboarding.letters.drafts import LETTERS
-from onboarding.machine import Party, Role, Standing, Step
+from onboarding.machine import Standing, Step
 from onboarding.steps import BY_KEY, STEPS
+from tenancy.roles import Role
 
 EACH_STEP = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
 
@@ -113,7 +114,3 @@ def test_an_answer_that_comes_too_soon_is_told_from_one_that_comes_too_late() ->
 def test_the_diagrams_in_the_docs_are_those_of_the_tables() -> None:
     written = Path(__file__).parents[2] / "docs" / "states.md"
     assert written.read_text() == document(), "run `make docs`"
-
-
-def test_the_journal_has_a_word_for_every_party() -> None:
-    assert set(Side.values) == set(Party)

@@ -119,7 +119,7 @@ def test_support_confirms_or_has_redone_what_a_reopened_step_put_in_doubt(cast: 
 @pytest.mark.parametrize("channel", [ChannelChoices.ONLINE, ChannelChoices.APPLIED])
 def test_a_reopened_first_step_lets_the_channel_be_chosen_anew(cast: Cast, channel: ChannelChoices) -> None:
     cast.at_iys()
-    type(cast.attempt.application_form).objects.filter(onboarding=cast.attempt).update(channel=channel)
+    type(cast.application.application_form).objects.filter(application=cast.application).update(channel=channel)
     cast.move(PRE_APPLICATION, "reopen", reason="İmza geçersiz")
     page = cast.open("pre_application")
     assert page.status == 200
@@ -138,7 +138,7 @@ def everything_typed(cast: Cast) -> None:
     registering.save_brand(company=cast.company, brand=None, name="Mavi Deniz", reached=reached)
     figures = {channel: Figures(sent=10, added=2, refused=1) for channel in Channel}
     registering.save_figures(company=cast.company, year=2025, figures=figures)
-    co_signatories.add(onboarding=cast.now(), name="Ege Yalın", identity=tckn(8), actor=cast.owner)
+    co_signatories.add(application=cast.now(), name="Ege Yalın", identity=tckn(8), actor=cast.owner)
 
 
 def test_who_withdraws_tells_iys_and_applies_again_without_typing_anything(cast: Cast) -> None:
@@ -146,18 +146,18 @@ def test_who_withdraws_tells_iys_and_applies_again_without_typing_anything(cast:
     cast.chosen()
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.SENT)
     papers = set(cast.company.documents.current().values_list("kind", flat=True))
-    assert cast.send("withdraw", reason="", seen=cast.record(PACKAGE_CONTRACT).version).status == 422
+    assert cast.send("withdraw", reason="", expected_version=cast.record(PACKAGE_CONTRACT).version).status == 422
     page = cast.press("withdraw", "withdraw", reason="Başka iş ortağıyla gideceğiz")
     assert "Geri çekildi" in page
     assert "Başka iş ortağıyla gideceğiz" in page
     told = Letter.objects.filter(audience=Audience.IYS).latest("created_at")
-    assert (told.title, told.to) == (
+    assert (told.subject, told.to) == (
         f"{cast.company.trade_name} – başvurunun geri çekilmesi", ["onkayit@iys.org.tr"],
     )  # fmt: skip
 
-    first = cast.attempt
+    first = cast.application
     cast.press("board", "apply_again")
-    again = cast.attempt = cast.now()
+    again = cast.application = cast.now()
     assert again.pk != first.pk
     assert (again.route, again.iys_code) == (Route.FULL, "")
     assert again.application_form.signatory_identity == tckn(7)
@@ -185,15 +185,15 @@ def test_another_channel_than_the_manual_one_is_asked_for_anew(cast: Cast) -> No
     assert cast.state(PRE_APPLICATION) == "email_code"
     cast.press("withdraw", "withdraw", reason="Vazgeçtik")
     cast.press("board", "apply_again")
-    cast.attempt = cast.now()
-    assert (cast.attempt.application_form.channel, cast.state(PRE_APPLICATION)) == ("", "draft")
+    cast.application = cast.now()
+    assert (cast.application.application_form.channel, cast.state(PRE_APPLICATION)) == ("", "draft")
     assert cast.open("pre_application").status == 200
 
 
 def test_an_editor_does_not_withdraw_and_a_second_withdrawal_finds_nothing(cast: Cast) -> None:
     assert cast.send("withdraw", role="editor", reason="x").status == 403
     cast.press("withdraw", "withdraw", reason="Vazgeçtik")
-    assert cast.send("withdraw", reason="Vazgeçtik", seen="0").status == 404
+    assert cast.send("withdraw", reason="Vazgeçtik", expected_version="0").status == 404
 
 
 # The route.
@@ -201,14 +201,14 @@ def test_an_editor_does_not_withdraw_and_a_second_withdrawal_finds_nothing(cast:
 
 def test_the_route_changes_in_place_before_and_anew_after_the_first_letter(cast: Cast) -> None:
     cast.send("route", route="exempt")
-    assert cast.now().pk == cast.attempt.pk
+    assert cast.now().pk == cast.application.pk
     assert "6 adımdan 6. adımdasınız" in cast.open("board")
     cast.send("route", route="full")
     cast.at_iys()
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.SENT)
     cast.send("route", route="self_managed")
-    assert cast.now().pk != cast.attempt.pk
-    cast.attempt.refresh_from_db()
-    assert cast.attempt.closing == "replaced"
-    closed = Desk(cast.attempt, *REVIEW)
+    assert cast.now().pk != cast.application.pk
+    cast.application.refresh_from_db()
+    assert cast.application.closing == "replaced"
+    closed = Desk(cast.application, *REVIEW)
     assert said(closed.press(STATUS_QUERY, "hold", "x"))[-1].startswith("Bu başvuru kapanmış")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from correspondence.models import Audience, Letter, LetterStatus
 from onboarding.machine import Step
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from tests.onboarding.staff import at_iys
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
@@ -18,21 +18,21 @@ def business_days_later(days: int) -> datetime:
     return MONDAY + timedelta(weeks=weeks, days=rest)
 
 
-def began(attempt: Onboarding, step: Step | None = None, at: datetime = MONDAY) -> Onboarding:
+def began(application: Application, step: Step | None = None, at: datetime = MONDAY) -> Application:
     """The step's wait (every step's when none is named) began then."""
-    records = attempt.records.filter(step=step.key) if step else attempt.records
+    records = application.records.filter(step=step.key) if step else application.records
     records.update(since=at)
-    return attempt
+    return application
 
 
-def accepted(attempt: Onboarding, at: datetime = MONDAY) -> None:
+def accepted(application: Application, at: datetime = MONDAY) -> None:
     """The mail server has taken what was written to İYS."""
-    letters = Letter.objects.filter(subject_id=attempt.pk, audience=Audience.IYS)
-    letters.update(status=LetterStatus.SENT, sent_at=at, told_at=at)
+    letters = Letter.objects.filter(application_id=application.pk, audience=Audience.IYS)
+    letters.update(status=LetterStatus.SENT, sent_at=at, outcome_handled_at=at)
 
 
-def iys_silent() -> Onboarding:
+def iys_silent() -> Application:
     """Step 2: İYS has had the application since that Monday."""
-    attempt = at_iys()
-    accepted(attempt)
-    return began(attempt)
+    application = at_iys()
+    accepted(application)
+    return began(application)

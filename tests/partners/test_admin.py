@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import LegalText
+from journal.parties import Party
 from onboarding.actor import Actor
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import IysContact, Partner
@@ -58,9 +58,9 @@ def test_iyss_address_that_staff_edit_is_where_the_next_letter_goes(ops: Client)
     contact = IysContact.current()
     assert ops.get(reverse("admin:partners_iyscontact_add")).status_code == 403
     ops.post(reverse("admin:partners_iyscontact_change", args=[contact.pk]), ADDRESSES)
-    attempt: Onboarding = submitted()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
-    letter = attempt.company.letters.get(audience="iys")
+    application: Application = submitted()
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    letter = application.company.letters.get(audience="iys")
     assert letter.to == ["yeni-onkayit@iys.org.tr"]
 
 
@@ -80,7 +80,7 @@ def test_a_legal_text_is_loaded_and_from_then_on_only_read(ops: Client) -> None:
 
 def test_support_edits_neither(ops: Client) -> None:
     partner = PartnerFactory.create()
-    support = browser(colleague("review_onboarding"))
+    support = browser(colleague("review_application"))
     for path in (
         reverse("admin:partners_partner_change", args=[partner.pk]),
         reverse("admin:partners_iyscontact_change", args=[IysContact.current().pk]),

@@ -116,7 +116,7 @@ def test_a_company_meets_its_own_partner_on_every_screen(mine: tuple[str, ...], 
     for html in screens(cast):
         only(html, mine, others)
     assert cast.open("panel_settings").links[f"{mine[0]} paneline git"] == f"https://{mine[3]}/giris"
-    assert mine[1] in cast.attempt.declarations.get().text
+    assert mine[1] in cast.application.declarations.get().text
 
 
 @BOTH
@@ -126,11 +126,11 @@ def test_letters_and_papers_name_the_right_partner(mine: tuple[str, ...], others
     cast.form_handed_in()
     cast.company.letters.update(status="sent")
     SendingAccount.objects.create(company=cast.company, email="bilgi@mavideniz.example", host="smtp.example")
-    attempt = cast.now()
+    application = cast.now()
     for name, make in drafts.LETTERS.items():
-        draft = make(attempt, PARTNER_ASSIGNMENT, "Neden")
+        draft = make(application, PARTNER_ASSIGNMENT, "Neden")
         assert draft is not None, name
-        text = "\n".join([draft.body.title, draft.body.text, draft.body.html, *draft.address.cc])
+        text = "\n".join([draft.body.subject, draft.body.text, draft.body.html, *draft.address.cc])
         never(text, others)
         if draft.address.audience == "iys":
             assert mine[2] in draft.address.cc
@@ -139,7 +139,7 @@ def test_letters_and_papers_name_the_right_partner(mine: tuple[str, ...], others
             only(text, mine, others)
             assert f"/logo/{logo_of(cast)}.png" in draft.body.html
     for kind in (DocumentKind.ASSIGNMENT_BLANK, DocumentKind.ASSIGNMENT_TO_SIGN):
-        paper = papers.render(attempt, kind)
+        paper = papers.render(application, kind)
         assert paper is not None
         text = "".join(pages(read(paper)))
         assert "".join(mine[1].split()) in text

@@ -20,7 +20,7 @@ TRACKING = "t-" + "a" * 20 + "@takip.portal.example"
 class Sandbox:
     def __init__(self, root: Path, ports: Ports) -> None:
         self.root, self.ports = root, ports
-        self.trust_dir = root / "trust"
+        self.trust_dir = root / "sender_authentication"
         self.web = f"http://localhost:{ports.sandbox}"
         self.process: subprocess.Popen[bytes] | None = None
 

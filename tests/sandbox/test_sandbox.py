@@ -6,7 +6,7 @@ import time
 
 import httpx
 
-from correspondence.incoming.authentication import Trust, weigh
+from correspondence.incoming.authentication import SenderAuthentication, authenticate
 from correspondence.reading.classification import Kind, read
 from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT
@@ -20,23 +20,23 @@ LETTER = (
 )
 
 
-def trust(raw: bytes) -> Trust:
-    return weigh(
+def sender_authentication(raw: bytes) -> SenderAuthentication:
+    return authenticate(
         envelope(raw),
         authserv_id="mx.portal.example",
         iys_domains=frozenset({"iys.org.tr"}),
         members=frozenset(),
-    ).trust
+    ).sender_authentication
 
 
 def test_an_application_is_received_and_approved_and_the_portal_believes_it(sandbox: Sandbox) -> None:
     sandbox.send("onkayit@iys.org.tr", LETTER)
     sandbox.says(Kind.RECEIVED, Kind.APPROVED)
     raws = sandbox.raws()
-    assert [trust(raw) for raw in raws] == [Trust.VERIFIED] * 2
-    facts = read(envelope(raws[1]), content(raws[1])).facts
-    assert [brand.name for brand in facts.brands] == ["Mavi Deniz", "Mavi Deniz Outlet"]
-    assert facts.brands[0].code == facts.iys_code
+    assert [sender_authentication(raw) for raw in raws] == [SenderAuthentication.VERIFIED] * 2
+    extracted = read(envelope(raws[1]), content(raws[1])).extracted
+    assert [brand.name for brand in extracted.brands] == ["Mavi Deniz", "Mavi Deniz Outlet"]
+    assert extracted.brands[0].code == extracted.iys_code
     assert envelope(raws[0]).in_reply_to == "<1@takip.portal.example>"
 
 
@@ -62,7 +62,7 @@ def test_an_offer_leads_to_a_page_that_pays(sandbox: Sandbox) -> None:
     sandbox.says(Kind.OFFER)
     offer = sandbox.raws()[0]
     assert content(offer).attachments[0].content_type == "application/pdf"
-    pay = read(envelope(offer), content(offer)).facts.pay_url
+    pay = read(envelope(offer), content(offer)).extracted.pay_url
     assert httpx.get(pay).status_code == 200
     httpx.post(pay)
     httpx.post(pay)
@@ -99,7 +99,9 @@ def test_garbage_comes_with_the_answer_and_is_believed_by_nobody(sandbox: Sandbo
     sandbox.send("satis@iys.org.tr", REQUEST)
     sandbox.until(lambda: Kind.OFFER in sandbox.kinds())
     believed = [
-        kind for raw, kind in zip(sandbox.raws(), sandbox.kinds(), strict=True) if trust(raw) is Trust.VERIFIED
+        kind
+        for raw, kind in zip(sandbox.raws(), sandbox.kinds(), strict=True)
+        if sender_authentication(raw) is SenderAuthentication.VERIFIED
     ]
     assert Kind.APPROVED in sandbox.kinds()
     assert Kind.APPROVED not in believed

@@ -105,12 +105,12 @@ def desk(cast: Cast) -> Client:
 def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> None:
     question = asked(cast)
     staff = desk(cast)
-    seen = words(staff.get(f"/destek/support/question/{question.pk}/change/"))
-    assert "İmza sirkülerim eski, olur mu?" in seen
-    assert "/basvuru/adim/1/" in seen
+    expected_version = words(staff.get(f"/destek/support/question/{question.pk}/change/"))
+    assert "İmza sirkülerim eski, olur mu?" in expected_version
+    assert "/basvuru/adim/1/" in expected_version
     answer = staff.post(f"/destek/support/question/{question.pk}/change/", {"text": "Son iki yılınki olur."})
     assert said(answer) == ["Yanıt iletildi; soran kişiye e-posta da gidiyor."]
-    letter = Letter.objects.get(cause__startswith="support:")
+    letter = Letter.objects.get(idempotency_key__startswith="support:")
     assert (letter.company, letter.to) == (cast.company, [cast.people["editor"].email])
     assert "Son iki yılınki olur." in body_of(letter).text
     assert f"/yardim/{question.pk}/" in body_of(letter).text
@@ -156,7 +156,7 @@ def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
     assert said(answer) == ["Yanıt gerekmediği kaydedildi."]
     question.refresh_from_db()
     assert question.waiting_since is None
-    assert not Letter.objects.filter(cause__startswith="support:").exists()
+    assert not Letter.objects.filter(idempotency_key__startswith="support:").exists()
 
 
 def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:
@@ -197,7 +197,7 @@ def test_the_owners_hear_when_who_asked_has_left(cast: Cast) -> None:
     question = asked(cast)
     cast.company.memberships.filter(user=cast.people["editor"]).delete()
     asking.answer(question=question, by=colleague(), text="Yanıt")
-    assert Letter.objects.get(cause__startswith="support:").to == [cast.people["owner"].email]
+    assert Letter.objects.get(idempotency_key__startswith="support:").to == [cast.people["owner"].email]
     nobody = CompanyFactory.create()
     lonely = asking.ask(company=nobody, by=cast.people["editor"], text="?", page="")
     asking.answer(question=lonely, by=colleague(), text="Yanıt")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Partner
-from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices, User
+from tenancy.models import Company, Invitation, JoinRequest, Membership, User
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
 from tests.onboarding.staff import browser, words
 
@@ -33,7 +34,7 @@ def test_who_founds_it_owns_it_and_goes_on_with_the_route(user: User) -> None:
     assert client.get(reverse("onboarding:board"))["Location"] == PAGE
     assert found_company(client, vkn(1))["Location"] == reverse("onboarding:route")
     membership = Membership.objects.get()
-    assert (membership.user, membership.role) == (user, RoleChoices.OWNER)
+    assert (membership.user, membership.role) == (user, Role.OWNER)
     assert membership.company.partner == Partner.objects.get()
     assert "Kuzey Işığı Gıda A.Ş." in words(client.get(reverse("team:people")))
 
@@ -114,7 +115,7 @@ def test_invitations_that_wait_for_the_address_are_shown(user: User) -> None:
     invitation = Invitation.objects.create(
         company=membership.company,
         email=user.email.upper(),
-        role=RoleChoices.EDITOR,
+        role=Role.EDITOR,
         invited_by=membership.user,
         expires_at=timezone.now() + timedelta(days=1),
     )

@@ -16,10 +16,11 @@ from correspondence.models import Letter, Mail, MailStatus
 from correspondence.outgoing.message import message_of
 from jobs import tasks
 from journal.models import Entry, Event
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from team import forwarding
 from team.models import ForwardTest
-from tenancy.models import Company, RoleChoices
+from tenancy.models import Company
+from tenancy.roles import Role
 from tests.correspondence import mails
 from tests.factories import MembershipFactory, PartnerFactory
 from tests.onboarding.screen import Screen
@@ -32,8 +33,8 @@ class Box:
     """A company whose corporate mailbox is forwarded by the test itself."""
 
     def __init__(self, path: Path) -> None:
-        self.attempt: Onboarding = at_iys()
-        self.company: Company = self.attempt.company
+        self.application: Application = at_iys()
+        self.company: Company = self.application.company
         self.owner: Client = browser(self.company.memberships.get().user)
         self.path = path
         self.count = 0
@@ -49,13 +50,13 @@ class Box:
     def brings(self, raw: bytes, to: str = "") -> Mail:
         """The forward brings a mail to the tracking address."""
         self.count += 1
-        whole = f"Delivered-To: {to or tracking_address(self.company).email}\r\n".encode() + raw
-        (self.path / "new" / f"{self.count}.host").write_bytes(whole)
+        message_group = f"Delivered-To: {to or tracking_address(self.company).email}\r\n".encode() + raw
+        (self.path / "new" / f"{self.count}.host").write_bytes(message_group)
         tasks.fetch()
         return Mail.objects.latest("taken_in_at")
 
     def test_mail(self) -> bytes:
-        letter = Letter.objects.get(whole__startswith="forward_test:")
+        letter = Letter.objects.get(message_group__startswith="forward_test:")
         raw: bytes = message_of(letter).message().as_bytes()
         return raw
 
@@ -76,7 +77,7 @@ def test_the_page_explains_both_programs_and_shows_the_address(box: Box) -> None
 
 def test_a_test_that_comes_back_as_it_was_says_that_the_forward_works(box: Box) -> None:
     assert box.press()["Location"] == reverse("team:forwarding")
-    letter = Letter.objects.get(whole__startswith="forward_test:")
+    letter = Letter.objects.get(message_group__startswith="forward_test:")
     assert (letter.to, letter.company) == (["bilgi@mavideniz.example"], box.company)
     assert "Deneme e-postası bekleniyor" in box.page()
     mail = box.brings(box.test_mail())
@@ -128,7 +129,11 @@ def test_the_state_asks_for_itself_only_while_it_waits(box: Box) -> None:
 def test_pressing_again_and_again_sends_one_mail_a_minute(box: Box) -> None:
     box.press()
     box.press()
-    assert ForwardTest.objects.count() == Letter.objects.filter(whole__startswith="forward_test:").count() == 1
+    assert (
+        ForwardTest.objects.count()
+        == Letter.objects.filter(message_group__startswith="forward_test:").count()
+        == 1
+    )
     ForwardTest.objects.update(asked_at=timezone.now() - timedelta(seconds=61))
     box.press()
     assert ForwardTest.objects.count() == 2
@@ -142,7 +147,7 @@ def test_without_a_corporate_address_the_way_to_it_is_shown(box: Box) -> None:
 
 
 def test_a_viewer_looks_and_does_not_try(box: Box) -> None:
-    viewer = browser(MembershipFactory.create(company=box.company, role=RoleChoices.VIEWER).user)
+    viewer = browser(MembershipFactory.create(company=box.company, role=Role.VIEWER).user)
     shown = Screen(viewer.get(reverse("team:forwarding")))
     assert "Denemeyi firmanızın sahibi ya da bir düzenleyen başlatabilir." in shown
     assert viewer.post(reverse("team:try_forward")).status_code == 403
@@ -161,7 +166,7 @@ def test_staff_change_an_address_for_a_reason_and_the_company_is_told(box: Box) 
     rotate(box, "Bir listeye düşmüş")
     fresh = tracking_address(box.company)
     assert fresh.token != old.token
-    letter = Letter.objects.get(whole__startswith="address_changed:")
+    letter = Letter.objects.get(message_group__startswith="address_changed:")
     assert letter.to == [box.company.members.get().email]
     assert fresh.email in str(message_of(letter).body)
     assert "Bir listeye düşmüş" in Entry.objects.get(event=Event.ADDRESS_CHANGED).text
@@ -174,7 +179,7 @@ def test_mail_to_the_old_address_goes_to_people_even_from_iys_in_its_thread(box:
     mail = box.brings(mails.mail(to=old, text=mails.RECEIVED, in_reply_to=letter.message_id), to=old)
     assert (mail.status, mail.company) == (MailStatus.PERSON, None)
     assert mail.match_why == "Değiştirilmiş, eski bir takip adresine gelmiş."
-    assert box.attempt.records.get(step="status_query").state == "waiting"
+    assert box.application.records.get(step="status_query").state == "waiting"
     client = browser(colleague(*CORRESPONDENCE))
     page = words(client.get(reverse("admin:correspondence_mail_change", args=[mail.pk])))
     assert box.company.trade_name in page, "the desk offers the company whose address it was"

@@ -9,7 +9,8 @@ from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from partners.models import Partner
-from tenancy.models import JoinRequest, RoleChoices, User
+from tenancy.models import JoinRequest, User
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory
 from tests.onboarding.staff import CORRESPONDENCE, REVIEW, browser, colleague, said, words
 
@@ -43,7 +44,7 @@ def test_who_is_let_in_becomes_an_editor_and_is_told(waiting: JoinRequest) -> No
     staff = colleague(*REVIEW)
     answer = decide("let_in", waiting, user=staff)
     assert said(answer) == ["1 istek sonuçlandı; kişilere e-postayla bildirildi."]
-    assert waiting.company.memberships.get(user=waiting.user).role == RoleChoices.EDITOR
+    assert waiting.company.memberships.get(user=waiting.user).role == Role.EDITOR
     waiting.refresh_from_db()
     assert waiting.settled_at is not None
     letter = Letter.objects.get()
@@ -71,7 +72,7 @@ def test_who_is_refused_is_told_without_learning_of_the_company(waiting: JoinReq
     assert (letter.to, letter.company) == (["su@kuzey.example"], None)
     body = body_of(letter)
     owner = waiting.company.members.get()
-    for part in (letter.title, body.text, body.html):
+    for part in (letter.subject, body.text, body.html):
         for secret in ("Gizli", waiting.company.tax_number, owner.email, owner.full_name):
             assert secret not in part
     assert "destek@kiyi.example" in body.text
@@ -88,9 +89,9 @@ def test_a_decision_stands_and_is_told_once(waiting: JoinRequest) -> None:
 
 
 def test_somebody_who_is_a_member_meanwhile_keeps_the_role(waiting: JoinRequest) -> None:
-    MembershipFactory.create(company=waiting.company, user=waiting.user, role=RoleChoices.VIEWER)
+    MembershipFactory.create(company=waiting.company, user=waiting.user, role=Role.VIEWER)
     decide("let_in", waiting)
-    assert waiting.company.memberships.get(user=waiting.user).role == RoleChoices.VIEWER
+    assert waiting.company.memberships.get(user=waiting.user).role == Role.VIEWER
 
 
 def test_it_takes_the_right_to_review(waiting: JoinRequest) -> None:

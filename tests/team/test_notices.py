@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tenancy.models import RoleChoices, User
+from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory
 from tests.onboarding.screen import Screen
 from tests.onboarding.staff import browser, colleague
@@ -53,11 +54,11 @@ def test_who_is_told_follows_from_what_each_chose() -> None:
     people = {
         name: MembershipFactory.create(company=company, role=role, notices=notices).user.email
         for name, role, notices in (
-            ("all", RoleChoices.OWNER, ""),
-            ("turn", RoleChoices.EDITOR, "turn"),
-            ("none", RoleChoices.EDITOR, "none"),
-            ("viewer", RoleChoices.VIEWER, ""),
-            ("curious viewer", RoleChoices.VIEWER, "all"),
+            ("all", Role.OWNER, ""),
+            ("turn", Role.EDITOR, "turn"),
+            ("none", Role.EDITOR, "none"),
+            ("viewer", Role.VIEWER, ""),
+            ("curious viewer", Role.VIEWER, "all"),
         )
     }
     assert people_to_tell(company, turn=True) == [people["all"], people["turn"], people["curious viewer"]]
@@ -71,7 +72,7 @@ def test_one_owner_is_always_told_that_it_is_the_companys_turn() -> None:
     gone.save()
     first = MembershipFactory.create(company=company, notices="none").user
     MembershipFactory.create(company=company, notices="none")
-    editor = MembershipFactory.create(company=company, role=RoleChoices.EDITOR).user
+    editor = MembershipFactory.create(company=company, role=Role.EDITOR).user
     assert people_to_tell(company, turn=True) == [editor.email, first.email]
     assert people_to_tell(company, turn=False) == [editor.email]
 

@@ -44,8 +44,8 @@ def drop(user: str, raw: bytes) -> None:
 def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(
     user: str, url: str, tmp_path: Path
 ) -> None:
-    attempt = at_iys()
-    partner = attempt.company.partner
+    application = at_iys()
+    partner = application.company.partner
     PartnerMailbox.objects.create(partner=partner, url=url)
     letter = Letter.objects.filter(audience="iys").latest("created_at")
     drop(user, message_of(letter).message().as_bytes())
@@ -53,7 +53,7 @@ def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(
     drop(user, mails.mail(to="iys@kiyi.example", text="Kimin olduğu belli değil", message_id="<x@iys.org.tr>"))
     with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
         tasks.fetch()
-    assert attempt.records.get(step="status_query").state == "received"
+    assert application.records.get(step="status_query").state == "received"
     letter.refresh_from_db()
     assert letter.delivered_at is not None
     assert {mail.partner for mail in Mail.objects.all()} == {partner}

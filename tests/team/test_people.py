@@ -11,7 +11,8 @@ from django.utils import timezone
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
-from tenancy.models import Company, Invitation, Membership, RoleChoices, User
+from tenancy.models import Company, Invitation, Membership, User
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory
 from tests.onboarding.staff import browser, said, words
 
@@ -33,7 +34,7 @@ def owner(company: Company) -> Client:
     return browser(company.members.get())
 
 
-def invite(client: Client, email: str = GUEST, role: str = RoleChoices.EDITOR) -> Any:
+def invite(client: Client, email: str = GUEST, role: str = Role.EDITOR) -> Any:
     return client.post(PEOPLE, {"email": email, "role": role})
 
 
@@ -61,14 +62,14 @@ class TestInviting:
         assert f"Davet edildi {GUEST} Düzenleyen" in words(owner.get(PEOPLE))
 
     def test_the_link_lets_in_with_the_role_of_the_invitation(self, company: Company, owner: Client) -> None:
-        invite(owner, role=RoleChoices.VIEWER)
+        invite(owner, role=Role.VIEWER)
         invitation, guest = Invitation.objects.get(), UserFactory.create(email=GUEST)
         client = browser(guest)
         page = words(client.get(reverse("team:join", args=[invitation.pk])))
         assert f"{company} sizi davet etti" in page
         assert "Yetkiniz: Görüntüleyen." in page
         assert joins(guest, invitation)["Location"] == reverse("onboarding:board")
-        assert company.memberships.get(user=guest).role == RoleChoices.VIEWER
+        assert company.memberships.get(user=guest).role == Role.VIEWER
         invitation.refresh_from_db()
         assert invitation.accepted_at is not None
 
@@ -118,13 +119,13 @@ class TestInviting:
     def test_a_second_invitation_renews_the_first_and_writes_again(self, company: Company, owner: Client) -> None:
         invite(owner)
         Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
-        invite(owner, role=RoleChoices.OWNER)
+        invite(owner, role=Role.OWNER)
         invitation = Invitation.objects.get()
-        assert invitation.role == RoleChoices.OWNER
+        assert invitation.role == Role.OWNER
         assert invitation.expires_at > timezone.now()
         assert Letter.objects.filter(to=[GUEST]).count() == 2
         joins(UserFactory.create(email=GUEST), invitation)
-        assert company.memberships.filter(role=RoleChoices.OWNER).count() == 2
+        assert company.memberships.filter(role=Role.OWNER).count() == 2
 
     def test_who_is_in_the_team_is_not_invited(self, company: Company, owner: Client) -> None:
         answer = invite(owner, email=company.members.get().email.upper())
@@ -142,8 +143,8 @@ class TestInviting:
 
 
 class TestRoles:
-    @pytest.mark.parametrize("role", [RoleChoices.EDITOR, RoleChoices.VIEWER])
-    def test_only_an_owner_invites_and_removes(self, company: Company, role: RoleChoices) -> None:
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
+    def test_only_an_owner_invites_and_removes(self, company: Company, role: Role) -> None:
         other = MembershipFactory.create(company=company, role=role)
         client = browser(other.user)
         page = words(client.get(PEOPLE))
@@ -156,7 +157,7 @@ class TestRoles:
         assert (company.memberships.count(), Invitation.objects.count()) == (2, 0)
 
     def test_who_was_removed_sees_nothing_of_the_company_any_more(self, company: Company, owner: Client) -> None:
-        other = MembershipFactory.create(company=company, role=RoleChoices.EDITOR)
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
         client = browser(other.user)
         assert client.get(PEOPLE).status_code == 200
         assert owner.post(reverse("team:remove", args=[other.pk]))["Location"] == PEOPLE
@@ -180,8 +181,8 @@ class TestRoles:
 
 class TestLastOwner:
     def test_the_last_owner_cannot_be_removed(self, company: Company, owner: Client) -> None:
-        MembershipFactory.create(company=company, role=RoleChoices.EDITOR)
-        last = company.memberships.get(role=RoleChoices.OWNER)
+        MembershipFactory.create(company=company, role=Role.EDITOR)
+        last = company.memberships.get(role=Role.OWNER)
         answer = owner.post(reverse("team:remove", args=[last.pk]))
         assert said(answer) == ["Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin."]
         assert company.memberships.filter(pk=last.pk).exists()

@@ -276,6 +276,6 @@ def test_what_is_taken_away_is_forgotten(client: Client, company: Company, owner
 
 
 def test_while_all_sending_is_stopped_no_test_goes(company: Company, owner: User, mailbox: Mailbox) -> None:
-    control.stop(partner=None, target="", reason="dur", by=UserFactory.create(is_staff=True))
+    control.hold_sending(partner=None, target="", reason="dur", by=UserFactory.create(is_staff=True))
     assert "durdurulmuş" in set_up(company, owner, mailbox).answer
     assert mailbox.mails == []

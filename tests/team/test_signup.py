@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
-from tenancy.models import Company, Membership, RoleChoices, User
+from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
 from tests.factories import PartnerFactory, UserFactory
 from tests.onboarding.staff import words
 
@@ -55,7 +56,7 @@ def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
     user, company = User.objects.get(), Company.objects.get()
     assert (user.email, user.full_name, user.is_staff) == (email, "Ada Yalın", False)
     assert (company.trade_name, company.tax_number) == ("Yeni Firma A.Ş.", "6140881534")
-    assert Membership.objects.get().role == RoleChoices.OWNER
+    assert Membership.objects.get().role == Role.OWNER
 
 
 def test_nobody_is_signed_in_before_the_code_was_typed(email: str) -> None:
@@ -86,7 +87,7 @@ def test_after_five_wrong_codes_the_right_one_is_worth_nothing(email: str) -> No
     sign_up(client, email)
     right = code(email)
     wrong = "000000" if right != "000000" else "111111"
-    for _attempt in range(5):
+    for _application in range(5):
         type_code(client, wrong)
     type_code(client, right)
     assert client.get(reverse("team:company_new")).status_code == 302

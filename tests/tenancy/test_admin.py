@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from partners.models import Partner
-from tenancy.models import Company, RoleChoices, User
+from tenancy.models import Company, User
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, UserFactory
 from tests.onboarding.staff import browser, colleague, words
 
@@ -50,7 +51,7 @@ def test_staff_of_no_partner_see_no_company_and_a_superuser_all(company: Company
 
 
 def test_its_people_and_their_roles_stand_on_its_page(company: Company) -> None:
-    member = MembershipFactory.create(company=company, role=RoleChoices.VIEWER)
+    member = MembershipFactory.create(company=company, role=Role.VIEWER)
     page = words(browser(colleague("view_company", "view_membership")).get(change(company)))
     assert member.user.full_name in page
     assert "Görüntüleyen" in page
@@ -78,7 +79,7 @@ class TestPeople:
             assert other.email not in page
 
     def test_support_cannot_look_at_people_nor_make_itself_more(self) -> None:
-        support = colleague("review_onboarding")
+        support = colleague("review_application")
         path = reverse("admin:tenancy_user_change", args=[support.pk])
         assert browser(support).get(self.PAGE).status_code == 403
         assert browser(support).post(path, {"is_superuser": "on", "email": support.email}).status_code == 403

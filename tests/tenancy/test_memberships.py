@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from tenancy import memberships
-from tenancy.models import Company, Invitation, JoinRequest, Membership, RoleChoices
+from tenancy.models import Company, Invitation, JoinRequest, Membership
+from tenancy.roles import Role
 from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
 
 
@@ -43,7 +44,7 @@ class TestVerbs:
         user, partner = UserFactory.create(), PartnerFactory.create()
         company = memberships.found_company(user=user, partner=partner, trade_name="Kuzey", tax_number=vkn(3))
         assert company is not None
-        assert Membership.objects.get().role == RoleChoices.OWNER
+        assert Membership.objects.get().role == Role.OWNER
         assert (company.partner, Membership.objects.get().company) == (partner, company)
 
     def test_a_known_tax_number_founds_nothing_and_changes_nothing(self) -> None:
@@ -91,11 +92,11 @@ class TestVerbs:
         )
         membership = memberships.join(invitation=invitation, user=owner.user)
         assert membership is not None
-        assert membership.role == RoleChoices.OWNER
+        assert membership.role == Role.OWNER
 
     def test_the_last_owner_stays_whoever_else_is_there(self) -> None:
         owner = MembershipFactory.create()
-        MembershipFactory.create(company=owner.company, role=RoleChoices.EDITOR)
+        MembershipFactory.create(company=owner.company, role=Role.EDITOR)
         MembershipFactory.create()
         with pytest.raises(memberships.LastOwner):
             memberships.remove(membership=owner)
@@ -103,7 +104,7 @@ class TestVerbs:
 
     def test_others_may_go(self) -> None:
         owner = MembershipFactory.create()
-        for role in (RoleChoices.EDITOR, RoleChoices.VIEWER, RoleChoices.OWNER):
+        for role in (Role.EDITOR, Role.VIEWER, Role.OWNER):
             memberships.remove(membership=MembershipFactory.create(company=owner.company, role=role))
         assert owner.company.memberships.get() == owner
 

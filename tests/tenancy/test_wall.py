@@ -15,10 +15,11 @@ from correspondence.outgoing.outbox import Address, Body, post
 from documents import samples
 from documents.models import Document, LegalText, Origin
 from documents.storage import store
-from onboarding.models import ApplicationForm, ContinueLink, ContractAcceptance, CoSignatory, HandOff, Onboarding
+from onboarding.models import Application, ApplicationForm, ContinueLink, ContractAcceptance, CoSignatory, HandOff
 from support import asking
-from tenancy.models import Company, Invitation, Membership, RoleChoices, User
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_attempt
+from tenancy.models import Company, Invitation, Membership, User
+from tenancy.roles import Role
+from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_application
 
 pytestmark = pytest.mark.django_db
 
@@ -161,22 +162,22 @@ class Cast:
     def __init__(self) -> None:
         samples.load()
         self.company: Company = CompanyFactory.create()
-        self.attempt: Onboarding = open_attempt(self.company)
+        self.application: Application = open_application(self.company)
         self.owner = self.company.memberships.get().user
-        self.editor = MembershipFactory.create(company=self.company, role=RoleChoices.EDITOR).user
-        self.viewer = MembershipFactory.create(company=self.company, role=RoleChoices.VIEWER).user
+        self.editor = MembershipFactory.create(company=self.company, role=Role.EDITOR).user
+        self.viewer = MembershipFactory.create(company=self.company, role=Role.VIEWER).user
         self.document = self._document(self.company)
         self.brand = Brand.objects.create(company=self.company, name="Gizli marka")
-        self.co_signatory = CoSignatory.objects.create(onboarding=self.attempt, name="Gizli", identity="1")
-        self.link = ContinueLink.objects.create(onboarding=self.attempt, expires_at="2099-01-01T00:00Z")
+        self.co_signatory = CoSignatory.objects.create(application=self.application, name="Gizli", identity="1")
+        self.link = ContinueLink.objects.create(application=self.application, expires_at="2099-01-01T00:00Z")
         self.acceptance = ContractAcceptance.objects.create(
-            onboarding=self.attempt,
+            application=self.application,
             text_version=LegalText.objects.get(kind="sales_contract"),
             text="Gizli",
             accepted_by=self.owner,
         )
         self.hand_off = HandOff.objects.create(
-            onboarding=self.attempt,
+            application=self.application,
             email="imza@mavideniz.example",
             created_by=self.owner,
             expires_at="2099-01-01T00:00Z",
@@ -185,7 +186,7 @@ class Cast:
         self.mail = self._mail(self.company)
         self.question = asking.ask(company=self.company, by=self.owner, text="Gizli soru", page="/")
         other: Company = CompanyFactory.create()
-        open_attempt(other)
+        open_application(other)
         self.stranger = other.memberships.get().user
 
     def _document(self, company: Company) -> Document:
@@ -203,9 +204,9 @@ class Cast:
     def _letter(self, company: Company) -> Letter:
         return post(
             company=company,
-            cause=f"test:{company.pk}",
+            idempotency_key=f"test:{company.pk}",
             body=Body("Gizli konu", "Gizli metin"),
-            address=Address(Audience.IYS, ["onkayit@iys.org.tr"], subject_id=self.attempt.pk),
+            address=Address(Audience.IYS, ["onkayit@iys.org.tr"], application_id=self.application.pk),
         )
 
     def _mail(self, company: Company) -> Mail:
@@ -281,9 +282,9 @@ def test_nobody_enters_without_signing_in(cast: Cast, name: str) -> None:
 def test_a_stranger_finds_nothing_of_another_company(cast: Cast, name: str) -> None:
     if name == "onboarding:edit_brand":
         # Brands open with the information entry only; then too, only one's own.
-        own = cast.stranger.memberships.get().company.onboardings.get()
+        own = cast.stranger.memberships.get().company.applications.get()
         own.records.filter(step="pre_application").update(state="info_entry")
-        ContinueLink.objects.create(onboarding=own, expires_at="2099-01-01T00:00Z", used_at="2026-01-01T00:00Z")
+        ContinueLink.objects.create(application=own, expires_at="2099-01-01T00:00Z", used_at="2026-01-01T00:00Z")
     assert ask(cast.path(name), cast.stranger, "post" if name in POSTED else "get") == 404
     assert Membership.objects.filter(user=cast.viewer).exists()
     assert Brand.objects.filter(pk=cast.brand.pk).exists()
@@ -297,7 +298,7 @@ def test_a_stranger_sees_nothing_of_another_company_on_any_page(cast: Cast, name
     client = Client()
     client.force_login(cast.stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(cast.path(name), follow=True).content.decode()
-    for secret in (cast.company.trade_name, cast.attempt.reference, "Gizli", cast.company.tax_number):
+    for secret in (cast.company.trade_name, cast.application.reference, "Gizli", cast.company.tax_number):
         assert secret not in page
 
 
@@ -321,7 +322,7 @@ def test_an_editor_may_not_bind_the_company(cast: Cast, name: str) -> None:
 )
 def test_an_editor_may_not_bind_the_company_on_a_page_that_it_may_read(cast: Cast, name: str) -> None:
     assert ask(cast.path(name), cast.editor, "post") in (302, 403, 409)
-    assert (cast.attempt.acceptances.count(), cast.attempt.declarations.count()) == (1, 0)
+    assert (cast.application.acceptances.count(), cast.application.declarations.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("name", sorted(EDITORS | OWNERS | VIEWERS))
@@ -344,7 +345,7 @@ def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
     invitation = Invitation.objects.create(
         company=cast.company,
         email="davetli@mavideniz.example",
-        role=RoleChoices.EDITOR,
+        role=Role.EDITOR,
         invited_by=cast.owner,
         expires_at="2099-01-01T00:00Z",
     )
@@ -353,7 +354,7 @@ def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
     assert ask(path, cast.stranger, "post") == 404
     invited = UserFactory.create(email="davetli@mavideniz.example")
     assert ask(path, invited, "post") == 302
-    assert cast.company.memberships.get(user=invited).role == RoleChoices.EDITOR
+    assert cast.company.memberships.get(user=invited).role == Role.EDITOR
 
 
 @pytest.mark.parametrize("name", sorted(BY_LINK))
@@ -361,8 +362,8 @@ def test_a_signing_link_opens_nothing_once_it_does_not_hold(cast: Cast, name: st
     assert ask(reverse(name, args=[uuid4()]), None) == 404
     # The application is not at the signature: not even the right link opens anything.
     assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
-    ApplicationForm.objects.filter(onboarding=cast.attempt).update(channel="online")
-    cast.attempt.records.filter(step="pre_application").update(state="signing")
+    ApplicationForm.objects.filter(application=cast.application).update(channel="online")
+    cast.application.records.filter(step="pre_application").update(state="signing")
     assert ask(reverse(name, args=[cast.hand_off.pk]), None) in (200, 202)
     HandOff.objects.filter(pk=cast.hand_off.pk).update(expires_at="2026-01-01T00:00Z")
     assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
@@ -372,7 +373,7 @@ def test_a_signing_link_opens_nothing_once_it_does_not_hold(cast: Cast, name: st
     assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_onboarding")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_application")])
 def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name: str) -> None:
     needs: dict[str, list[object]] = {
         "move": [],
@@ -396,8 +397,8 @@ def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name
         "history": [],
         "delete": [],
     }
-    kind = name.removeprefix("admin:onboarding_onboarding_")
-    args: list[object] | None = [cast.attempt.pk, *needs[kind]] if kind in needs else None
+    kind = name.removeprefix("admin:onboarding_application_")
+    args: list[object] | None = [cast.application.pk, *needs[kind]] if kind in needs else None
     path = reverse(name, args=args)
     assert ask(path, cast.owner) == 302
     elsewhere = UserFactory.create(is_staff=True)

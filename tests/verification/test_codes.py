@@ -37,7 +37,7 @@ def company() -> Company:
 
 
 def send(company: Company, subject: Any, purpose: Purpose = Purpose.EMAIL, target: str = ADDRESS) -> OneTimeCode:
-    return codes.send(company=company, subject_id=subject, purpose=purpose, target=target, by=None)
+    return codes.send(company=company, application_id=subject, purpose=purpose, target=target, by=None)
 
 
 def age(code: OneTimeCode, seconds: int) -> None:
@@ -47,7 +47,7 @@ def age(code: OneTimeCode, seconds: int) -> None:
 
 
 def confirm(subject: Any, code: str, target: str = ADDRESS) -> None:
-    codes.confirm(subject_id=subject, purpose=Purpose.EMAIL, target=target, code=code)
+    codes.confirm(application_id=subject, purpose=Purpose.EMAIL, target=target, code=code)
 
 
 def wrong(code: OneTimeCode) -> str:
@@ -59,7 +59,7 @@ def test_the_code_goes_out_by_mail_and_proves_the_mailbox(company: Company) -> N
     code = send(company, subject)
     letter = Letter.objects.get(to=[ADDRESS])
     assert f"\n{code.code}\n" in body_of(letter).text
-    assert code.code not in letter.title
+    assert code.code not in letter.subject
     assert code.code not in "".join(Entry.objects.values_list("text", flat=True))
     assert codes.confirmed_at(subject, Purpose.EMAIL, ADDRESS) is None
     confirm(subject, f" {code.code[:3]} {code.code[3:]} ")
@@ -183,7 +183,7 @@ def test_an_sms_is_handed_over_once(company: Company) -> None:
         assert sms.send_due() == 0
     assert [message["to"] for message in gateway.taken] == [NUMBER]
     assert code.code in gateway.taken[0]["text"]
-    codes.confirm(subject_id=subject, purpose=Purpose.MOBILE, target=NUMBER, code=code.code)
+    codes.confirm(application_id=subject, purpose=Purpose.MOBILE, target=NUMBER, code=code.code)
 
 
 def test_an_sms_that_was_not_taken_over_is_said_and_not_repeated(company: Company) -> None:

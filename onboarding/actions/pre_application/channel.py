@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from onboarding.actor import Actor, NotAllowed
-from onboarding.models import ChannelChoices, Onboarding
+from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 from onboarding.steps.pre_application import ONLINE_ENTRY, PreApplication
 from onboarding.transitions import perform
@@ -22,23 +22,23 @@ ENTRIES = {
 CHOOSABLE = frozenset().union(*ENTRIES.values())
 
 
-def may_choose(onboarding: Onboarding) -> bool:
+def may_choose(application: Application) -> bool:
     """Whether the channel can still be chosen or changed; needs prefetched records to cost no query."""
     return any(
         record.step == PRE_APPLICATION.key and record.turn and record.state in CHOOSABLE
-        for record in onboarding.records.all()
+        for record in application.records.all()
     )
 
 
-def choose(*, onboarding: Onboarding, channel: ChannelChoices, actor: Actor) -> None:
+def choose(*, application: Application, channel: ChannelChoices, actor: Actor) -> None:
     """Puts step 1 on a channel; what was typed stays. Raises NotAllowed once something was submitted."""
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        record = attempt.records.get(step=PRE_APPLICATION.key)
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        record = locked.records.get(step=PRE_APPLICATION.key)
         if record.state not in CHOOSABLE:
             raise NotAllowed("Başvurunuz gönderildi; başvuru yolu artık değiştirilemez.")
         if record.state not in ENTRIES[channel]:
-            perform(onboarding=attempt, step=PRE_APPLICATION, move=MOVES[channel], actor=actor)
-        form = attempt.application_form
+            perform(application=locked, step=PRE_APPLICATION, move=MOVES[channel], actor=actor)
+        form = locked.application_form
         form.channel = channel
         form.save(update_fields=["channel", "updated_at"])

@@ -10,24 +10,24 @@ from documents.inspection import Inspected
 from documents.signatures.report import Report
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import filing, signature_checks, undertaking
 from onboarding.letters import drafts
-from onboarding.machine import Party
-from onboarding.models import ChannelChoices, DocumentKind, HandOff, Onboarding, SignatureCheck
+from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 
-def is_open(onboarding: Onboarding) -> bool:
+def is_open(application: Application) -> bool:
     """Whether a signed undertaking may be handed in now."""
-    fields = submission.open_fields(onboarding)
-    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    fields = submission.open_fields(application)
+    online = application.application_form.channel == ChannelChoices.ONLINE
     return online and (fields is None or DocumentKind.UNDERTAKING_SIGNED in fields)
 
 
 def take_signed(
-    *, onboarding: Onboarding, inspected: Inspected, filename: str, actor: Actor, by_link: HandOff | None = None
+    *, application: Application, inspected: Inspected, filename: str, actor: Actor, by_link: HandOff | None = None
 ) -> Report:
     """Verifies a signed undertaking and keeps it when nothing failed; otherwise nothing changes.
 
@@ -35,18 +35,18 @@ def take_signed(
     Revocation is asked about over the network, so the verification happens outside any transaction.
     Raises NotAllowed when none may be handed in now.
     """
-    if not is_open(onboarding):
+    if not is_open(application):
         raise NotAllowed("Taahhütname şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
-    paper = undertaking.issued(onboarding)
+    paper = undertaking.issued(application)
     if paper is None:
         raise NotAllowed("Önce taahhütnameyi indirin, sonra imzaladığınız dosyayı yükleyin.")
-    report = signature_checks.made(onboarding, paper, inspected)
+    report = signature_checks.made(application, paper, inspected)
     with transaction.atomic():
         if report.accepted or report.unfinished:
             # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
             if report.accepted:
                 document = submission.hand_in(
-                    onboarding=onboarding,
+                    application=application,
                     kind=DocumentKind.UNDERTAKING_SIGNED,
                     inspected=inspected,
                     filename=filename,
@@ -54,12 +54,12 @@ def take_signed(
                 )
             else:
                 kind = DocumentKind.UNDERTAKING_PARTLY
-                document = filing.keep(onboarding, kind, inspected, filename=filename, actor=actor)
+                document = filing.keep(application, kind, inspected, filename=filename, actor=actor)
             signature_checks.keep(document=document, issued=paper, report=report)
             if by_link is not None:
                 HandOff.objects.filter(pk=by_link.pk).update(used_at=timezone.now())
         signature_checks.note(
-            onboarding=onboarding,
+            application=application,
             step=PRE_APPLICATION,
             paper="Taahhütname",
             report=report,
@@ -75,7 +75,7 @@ STEPS_OF_PAPERS = {
 }
 
 
-def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str, actor: Actor) -> None:
+def confirm_by_hand(*, check: SignatureCheck, application: Application, note: str, actor: Actor) -> None:
     """Staff have looked up what could not be asked. Raises NotAllowed without saying how."""
     if not note.strip():
         raise NotAllowed("Nasıl denetlediğinizi yazın.")
@@ -84,31 +84,31 @@ def confirm_by_hand(*, check: SignatureCheck, onboarding: Onboarding, note: str,
             confirmed_by=actor.user, confirmed_at=timezone.now(), confirmation_note=note[:500]
         )
         write(
-            company=onboarding.company,
+            company=application.company,
             event=Event.SIGNED,
             text=f"İptal durumu elle denetlendi: {note[:500]}",
             party=actor.party,
             actor=actor.user,
-            subject=onboarding.pk,
-            topic=STEPS_OF_PAPERS.get(DocumentKind(check.document.kind), PRE_APPLICATION).key,
+            application_id=application.pk,
+            step_key=STEPS_OF_PAPERS.get(DocumentKind(check.document.kind), PRE_APPLICATION).key,
         )
 
 
-def hand_off(*, onboarding: Onboarding, email: str, actor: Actor) -> HandOff:
+def hand_off(*, application: Application, email: str, actor: Actor) -> HandOff:
     """Mails a signatory without an account a link to download, sign and hand in; an older one of theirs ends.
 
     Raises NotAllowed while there is no paper to sign.
     """
     with transaction.atomic():
-        if not is_open(onboarding):
+        if not is_open(application):
             raise NotAllowed("Taahhütname şu anda imzalanamaz; başvuru incelemede ya da İYS'de.")
         if actor.user is None:
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
-        if undertaking.issued(onboarding) is None:
+        if undertaking.issued(application) is None:
             raise NotAllowed("Önce taahhütnameyi hazırlatın (“indir” düğmesi).")
-        onboarding.hand_offs.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        application.hand_offs.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
         link = HandOff.objects.create(
-            onboarding=onboarding,
+            application=application,
             email=email,
             created_by=actor.user,
             expires_at=timezone.now() + timedelta(days=settings.SIGNING_LINK_DAYS),
@@ -124,7 +124,7 @@ def revoke(*, link: HandOff) -> None:
 def usable(link: HandOff) -> bool:
     """Whether the link still opens the paper: not used, not taken back, not too old, and signing is still open."""
     fresh = link.used_at is None and link.revoked_at is None and link.expires_at > timezone.now()
-    return fresh and link.onboarding.closed_at is None and is_open(link.onboarding)
+    return fresh and link.application.closed_at is None and is_open(link.application)
 
 
 def by_link() -> Actor:

@@ -7,7 +7,7 @@ from django.db import transaction
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import signature_checks, undertaking
-from onboarding.models import FreeMailDomain, Onboarding, RegistryAnswer, RegistryOutcome
+from onboarding.models import Application, FreeMailDomain, RegistryAnswer, RegistryOutcome
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from registry.lookup import Answer, Found, Mismatch, NotFound, look_up
@@ -19,17 +19,25 @@ def is_free_mailbox(domain: str) -> bool:
     return FreeMailDomain.objects.filter(domain=domain.lower()).exists()
 
 
-def confirm_email(*, onboarding: Onboarding, email: str, code: str, actor: Actor, seen: int) -> None:
+def confirm_email(*, application: Application, email: str, code: str, actor: Actor, expected_version: int) -> None:
     """The corporate address is the company's once its code was typed. Raises Refused for a wrong code."""
-    codes.confirm(subject_id=onboarding.pk, purpose=Purpose.EMAIL, target=email, code=code)
+    codes.confirm(application_id=application.pk, purpose=Purpose.EMAIL, target=email, code=code)
     with transaction.atomic():
-        perform(onboarding=onboarding, step=PRE_APPLICATION, move="verify_email", actor=actor, seen=seen)
-        company = onboarding.company
+        perform(
+            application=application,
+            step=PRE_APPLICATION,
+            move="verify_email",
+            actor=actor,
+            expected_version=expected_version,
+        )
+        company = application.company
         company.corporate_email = email
         company.save(update_fields=["corporate_email"])
 
 
-def query(*, onboarding: Onboarding, mersis_number: str, identity: str, actor: Actor, seen: int) -> RegistryAnswer:
+def query(
+    *, application: Application, mersis_number: str, identity: str, actor: Actor, expected_version: int
+) -> RegistryAnswer:
     """Asks the company registry, outside any transaction, and goes on to the form.
 
     A company that is not there and a person who may not sign stay at the query; a registry out of reach
@@ -38,25 +46,31 @@ def query(*, onboarding: Onboarding, mersis_number: str, identity: str, actor: A
     said = look_up(mersis_number, identity)
     with transaction.atomic():
         answer = RegistryAnswer.objects.create(
-            onboarding=onboarding,
+            application=application,
             mersis_number=mersis_number,
             outcome=_outcome(said),
-            facts=_facts(said),
+            details=_details(said),
         )
         if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
             submission.fill_in(
-                onboarding=onboarding,
+                application=application,
                 values={
                     "has_mersis": True,
                     "signatory_foreign": False,
                     "mersis_number": mersis_number,
                     "signatory_identity": identity,
-                    **answer.facts,
+                    **answer.details,
                 },
                 complete=False,
                 actor=actor,
             )
-            perform(onboarding=onboarding, step=PRE_APPLICATION, move="query", actor=actor, seen=seen)
+            perform(
+                application=application,
+                step=PRE_APPLICATION,
+                move="query",
+                actor=actor,
+                expected_version=expected_version,
+            )
     return answer
 
 
@@ -72,10 +86,10 @@ def _outcome(said: Answer) -> RegistryOutcome:
             return RegistryOutcome.UNAVAILABLE
 
 
-def _facts(said: Answer) -> dict[str, str]:
+def _details(said: Answer) -> dict[str, str]:
     if not isinstance(said, Found):
         return {}
-    facts = {
+    details = {
         "trade_name": said.trade_name,
         "tax_number": said.tax_number,
         "tax_office": said.tax_office,
@@ -84,43 +98,51 @@ def _facts(said: Answer) -> dict[str, str]:
         "address": said.address,
         "signatory_name": said.signatory_name,
     }
-    return {name: value for name, value in facts.items() if value}
+    return {name: value for name, value in details.items() if value}
 
 
-def from_registry(onboarding: Onboarding) -> Mapping[str, str]:
+def from_registry(application: Application) -> Mapping[str, str]:
     """Fields of the dossier that the registry answered for; they are shown read-only."""
-    answer = onboarding.registry_answers.first()
+    answer = application.registry_answers.first()
     if answer is None or answer.outcome != RegistryOutcome.FOUND:
         return {}
-    return {**answer.facts, "mersis_number": answer.mersis_number}
+    return {**answer.details, "mersis_number": answer.mersis_number}
 
 
-def fixed(onboarding: Onboarding) -> frozenset[str]:
+def fixed(application: Application) -> frozenset[str]:
     """Fields of the online form that are only shown: a code proved them, or the registry was asked about them."""
-    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *from_registry(onboarding)})
+    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *from_registry(application)})
 
 
-def mobile_is_confirmed(onboarding: Onboarding) -> bool:
-    mobile = onboarding.application_form.signatory_mobile
-    return bool(mobile) and codes.confirmed_at(onboarding.pk, Purpose.MOBILE, mobile) is not None
+def mobile_is_confirmed(application: Application) -> bool:
+    mobile = application.application_form.signatory_mobile
+    return bool(mobile) and codes.confirmed_at(application.pk, Purpose.MOBILE, mobile) is not None
 
 
-def needs_mobile_code(onboarding: Onboarding) -> bool:
+def needs_mobile_code(application: Application) -> bool:
     """Without a gateway no SMS can be sent: staff check the number by hand."""
-    return gateway.configured() and not mobile_is_confirmed(onboarding)
+    return gateway.configured() and not mobile_is_confirmed(application)
 
 
-def approve(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def approve(*, application: Application, actor: Actor, expected_version: int) -> None:
     """Staff pass the pre-application on to the information entry. Raises NotAllowed while they owe a look-up."""
-    if signature_checks.waits_for_staff(undertaking.current_check(onboarding)):
+    if signature_checks.waits_for_staff(undertaking.current_check(application)):
         raise NotAllowed("E-imzanın iptal durumu sorulamamıştı: önce elle denetleyip onaylayın.")
-    perform(onboarding=onboarding, step=PRE_APPLICATION, move="approve_online", actor=actor, seen=seen)
+    perform(
+        application=application,
+        step=PRE_APPLICATION,
+        move="approve_online",
+        actor=actor,
+        expected_version=expected_version,
+    )
 
 
-def finish_form(*, onboarding: Onboarding, actor: Actor, seen: int) -> None:
+def finish_form(*, application: Application, actor: Actor, expected_version: int) -> None:
     """From the form to the signature. Raises NotAllowed while data or the mobile number's code are missing."""
-    if not onboarding.application_form.complete:
+    if not application.application_form.complete:
         raise NotAllowed("Önce ön başvuru formunu tamamlayın.")
-    if needs_mobile_code(onboarding):
+    if needs_mobile_code(application):
         raise NotAllowed("Önce yetkili kişinin cep telefonunu SMS koduyla doğrulayın.")
-    perform(onboarding=onboarding, step=PRE_APPLICATION, move="fill", actor=actor, seen=seen)
+    perform(
+        application=application, step=PRE_APPLICATION, move="fill", actor=actor, expected_version=expected_version
+    )

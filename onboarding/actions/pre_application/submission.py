@@ -11,18 +11,19 @@ from documents.inspection import Inspected
 from documents.models import Document
 from journal.entries import write
 from journal.models import Event
+from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
 from onboarding.dossier import content, corrections, filing, undertaking
 from onboarding.letters import drafts
-from onboarding.machine import Party, Step
+from onboarding.machine import Step
 from onboarding.models import (
+    Application,
     ApplicationForm,
     Attention,
     AttentionKind,
     Cargo,
     ChannelChoices,
     DocumentKind,
-    Onboarding,
     Remark,
     StepRecord,
     Submission,
@@ -81,66 +82,68 @@ SUBMITTING_MOVES = {
 }
 
 
-def open_record(onboarding: Onboarding) -> StepRecord | None:
+def open_record(application: Application) -> StepRecord | None:
     """The record of the step in which the dossier may be written now; None when it is closed."""
-    for record in onboarding.records.all():
+    for record in application.records.all():
         if (record.step, record.state) in OPEN and record.turn == Party.COMPANY:
             return record
     return None
 
 
-def open_fields(onboarding: Onboarding) -> frozenset[str] | None:
+def open_fields(application: Application) -> frozenset[str] | None:
     """Which fields and documents may be changed now: None means all, an empty set means none.
 
     While corrections are asked for, exactly what the remarks name is open; a remark that names nothing
     opens everything. Data that change have to be signed for again where the undertaking is e-signed.
     """
-    record = open_record(onboarding)
+    record = open_record(application)
     if record is None:
         return frozenset()
     fields = OPEN[record.step, record.state]
     if fields != NAMED:
         return fields
-    named = frozenset(onboarding.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True))
+    named = frozenset(
+        application.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True)
+    )
     if "" in named or not named:
         return EVERYTHING
     if named & PLACE:
         named |= PLACE
-    if named & DATA_FIELDS and onboarding.application_form.channel == ChannelChoices.ONLINE:
+    if named & DATA_FIELDS and application.application_form.channel == ChannelChoices.ONLINE:
         named |= {DocumentKind.UNDERTAKING_SIGNED}
     return named
 
 
-def reopened_entry(onboarding: Onboarding) -> frozenset[str]:
+def reopened_entry(application: Application) -> frozenset[str]:
     """Which parts of the online channel's information entry (dossier.ENTRY) corrections open again."""
-    record = open_record(onboarding)
-    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    record = open_record(application)
+    online = application.application_form.channel == ChannelChoices.ONLINE
     if record is None or (record.step, record.state) not in AFTER_ENTRY or not online:
         return frozenset()
-    fields = open_fields(onboarding)
+    fields = open_fields(application)
     return frozenset(content.ENTRY) if fields is None else fields & content.ENTRY.keys()
 
 
-def _require_open(onboarding: Onboarding, name: str) -> None:
-    fields = open_fields(onboarding)
+def _require_open(application: Application, name: str) -> None:
+    fields = open_fields(application)
     if fields is not None and name not in fields:
         raise NotAllowed("Bu bilgi şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
 
 
 def fill_in(
-    *, onboarding: Onboarding, values: Mapping[str, object], complete: bool, actor: Actor
+    *, application: Application, values: Mapping[str, object], complete: bool, actor: Actor
 ) -> ApplicationForm:
     """Writes what was typed to its homes: the company and the form. Only fields that are open are taken.
 
     Raises NotAllowed when nothing may be written now. `complete` says that the form was valid as a whole.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
-        fields = open_fields(attempt)
+        locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
+        fields = open_fields(locked)
         if fields is not None and not fields:
             raise NotAllowed("Başvuru bilgileri şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
         taken = {name: value for name, value in values.items() if fields is None or name in fields}
-        company, form = attempt.company, attempt.application_form
+        company, form = locked.company, locked.application_form
         homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
         changed = [name for name, value in taken.items() if name in homes and getattr(homes[name], name) != value]
         for name in changed:
@@ -159,88 +162,90 @@ def fill_in(
                 text="Başvuru bilgileri kaydedildi" + (" (firma adına)" if form.on_behalf else ""),
                 party=actor.party,
                 actor=actor.user,
-                subject=attempt.pk,
-                topic=PRE_APPLICATION.key,
+                application_id=locked.pk,
+                step_key=PRE_APPLICATION.key,
                 data={"fields": sorted(changed)},
             )
     return form
 
 
 def hand_in(
-    *, onboarding: Onboarding, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
+    *, application: Application, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
 ) -> Document:
     """Adds a document; the one of that kind from before is replaced, never overwritten."""
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().select_related("company").get(pk=onboarding.pk)
-        _require_open(attempt, kind)
+        locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
+        _require_open(locked, kind)
         if actor.party is Party.STAFF:
-            ApplicationForm.objects.filter(onboarding=attempt).update(on_behalf=True)
-        return filing.keep(attempt, kind, inspected, filename=filename, actor=actor)
+            ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
+        return filing.keep(locked, kind, inspected, filename=filename, actor=actor)
 
 
-def missing(onboarding: Onboarding) -> list[str]:
+def missing(application: Application) -> list[str]:
     """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does."""
-    form = onboarding.application_form
+    form = application.application_form
     found = content.missing(form)
     if form.channel == ChannelChoices.ONLINE and not found:
-        found = undertaking.lacking(onboarding)
-        reopened = reopened_entry(onboarding)
-        found += registering.lacking_brands(onboarding.company) if "brands" in reopened else []
-        found += registering.lacking_figures(onboarding.company) if "statistics" in reopened else []
+        found = undertaking.lacking(application)
+        reopened = reopened_entry(application)
+        found += registering.lacking_brands(application.company) if "brands" in reopened else []
+        found += registering.lacking_figures(application.company) if "statistics" in reopened else []
     return found
 
 
-def submit(*, onboarding: Onboarding, actor: Actor, seen: int, approved: str) -> None:
+def submit(*, application: Application, actor: Actor, expected_version: int, letter_digest: str) -> None:
     """Freezes the dossier and hands it to staff, from step 1 or from a correction in step 2.
 
-    `approved` is the digest of the letter that the owner saw. Raises NotAllowed when something is missing,
+    `letter_digest` is the digest of the letter that the owner saw. Raises NotAllowed when something is missing,
     saying what, and LetterChanged when the dossier has changed since.
     """
     with transaction.atomic():
-        attempt = Onboarding.objects.select_for_update().get(pk=onboarding.pk)
-        record = open_record(attempt)
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        record = open_record(locked)
         if record is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; zaten incelemede ya da İYS'de.")
         move = SUBMITTING_MOVES.get((record.step, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
-        lacking = missing(attempt)
+        lacking = missing(locked)
         if lacking:
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
-        draft = letter_to_approve(attempt, record)
-        if draft is not None and draft.digest != approved:
+        draft = letter_to_approve(locked, record)
+        if draft is not None and draft.digest != letter_digest:
             raise LetterChanged
-        perform(onboarding=attempt, step=record.definition, move=move, actor=actor, seen=seen)
-        freeze(attempt, record.definition, actor.user)
-        if attempt.application_form.channel == ChannelChoices.MANUAL:
-            _await_cargo(attempt)
+        perform(
+            application=locked, step=record.definition, move=move, actor=actor, expected_version=expected_version
+        )
+        freeze(locked, record.definition, actor.user)
+        if locked.application_form.channel == ChannelChoices.MANUAL:
+            _await_cargo(locked)
 
 
-def _await_cargo(attempt: Onboarding) -> None:
+def _await_cargo(application: Application) -> None:
     """The clock of the paper undertaking starts when the dossier is handed in for the first time."""
-    if not Cargo.objects.filter(onboarding=attempt).exists():
-        waiting = ApplicationForm.objects.filter(onboarding=attempt, cargo_awaited_since=None)
+    if not Cargo.objects.filter(application=application).exists():
+        waiting = ApplicationForm.objects.filter(application=application, cargo_awaited_since=None)
         waiting.update(cargo_awaited_since=timezone.now())
 
 
-def letter_to_approve(onboarding: Onboarding, record: StepRecord) -> drafts.Draft | None:
+def letter_to_approve(application: Application, record: StepRecord) -> drafts.Draft | None:
     """The letter to İYS that handing in approves; None online before the entry, where it is approved later."""
-    online = onboarding.application_form.channel == ChannelChoices.ONLINE
+    online = application.application_form.channel == ChannelChoices.ONLINE
     if online and (record.step, record.state) not in AFTER_ENTRY:
         return None
-    return drafts.pre_application_to_iys(onboarding, record.definition, "")
+    return drafts.pre_application_to_iys(application, record.definition, "")
 
 
-def freeze(attempt: Onboarding, step: Step, by: User) -> Submission:
+def freeze(application: Application, step: Step, by: User) -> Submission:
     """Keeps what was handed in as it was; what had been asked for is settled by it."""
-    frozen, digest = content.frozen(attempt.application_form)
-    attempt.remarks.filter(settled_at=None).update(settled_at=timezone.now())
+    frozen, digest = content.frozen(application.application_form)
+    application.remarks.filter(settled_at=None).update(settled_at=timezone.now())
     return Submission.objects.create(
-        onboarding=attempt,
+        application=application,
         step=step.key,
-        number=attempt.submissions.filter(step=step.key).count() + 1,
+        number=application.submissions.filter(step=step.key).count() + 1,
         content=frozen,
         sha256=digest,
         submitted_by=by,
@@ -260,11 +265,11 @@ ASKING_MOVES = {
 
 def ask_changes(
     *,
-    onboarding: Onboarding,
+    application: Application,
     step: Step,
     remarks: Sequence[tuple[str, str]],
     actor: Actor,
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> None:
     """Staff open exactly what they name. `remarks` are (field or document kind, sentence) pairs.
 
@@ -272,29 +277,36 @@ def ask_changes(
     """
     if not remarks:
         raise NotAllowed("En az bir alan ya da belge için açıklama yazın.")
-    if step is STATUS_QUERY and onboarding.application_form.channel == ChannelChoices.APPLIED:
+    if step is STATUS_QUERY and application.application_form.channel == ChannelChoices.APPLIED:
         raise NotAllowed(
             "Firma İYS'nin sitesinde başvurdu, bilgileri portalda değil. “İYS'nin sitesinde düzelttir” ile iletin."
         )
     with transaction.atomic():
-        record = onboarding.records.get(step=step.key)
+        record = application.records.get(step=step.key)
         move = ASKING_MOVES.get((step.key, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda incelemede değil.")
         # İYS's own words gave way to the precise list that staff made of them.
-        onboarding.remarks.filter(step=step.key, settled_at=None).update(settled_at=timezone.now())
-        round_ = corrections.this_round(onboarding) if step is STATUS_QUERY else 1
+        application.remarks.filter(step=step.key, settled_at=None).update(settled_at=timezone.now())
+        round_ = corrections.this_round(application) if step is STATUS_QUERY else 1
         Remark.objects.bulk_create(
-            Remark(onboarding=onboarding, step=step.key, field=field, text=text, round=round_)
+            Remark(application=application, step=step.key, field=field, text=text, round=round_)
             for field, text in remarks
         )
         reason = " · ".join(text for _field, text in remarks)
-        perform(onboarding=onboarding, step=step, move=move, actor=actor, reason=reason[:2000], seen=seen)
+        perform(
+            application=application,
+            step=step,
+            move=move,
+            actor=actor,
+            reason=reason[:2000],
+            expected_version=expected_version,
+        )
 
 
 def record_cargo(
     *,
-    onboarding: Onboarding,
+    application: Application,
     carrier: str,
     tracking_number: str,
     sent_on: date,
@@ -305,11 +317,11 @@ def record_cargo(
 
     Raises NotAllowed when the company's route has no step 1.
     """
-    if not onboarding.verdicts()[PRE_APPLICATION.number - 1].passable:
+    if not application.verdicts()[PRE_APPLICATION.number - 1].passable:
         raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
     with transaction.atomic():
         Cargo.objects.update_or_create(
-            onboarding=onboarding,
+            application=application,
             defaults={
                 "carrier": carrier,
                 "tracking_number": tracking_number,
@@ -317,15 +329,15 @@ def record_cargo(
                 "arrived_on": arrived_on,
             },
         )
-        ApplicationForm.objects.filter(onboarding=onboarding).update(cargo_awaited_since=None)
-        missed = Attention.objects.filter(record__onboarding=onboarding, kind=AttentionKind.CARGO_MISSING)
+        ApplicationForm.objects.filter(application=application).update(cargo_awaited_since=None)
+        missed = Attention.objects.filter(record__application=application, kind=AttentionKind.CARGO_MISSING)
         missed.settle(now=timezone.now(), note=f"Kargo: {carrier} {tracking_number}")
         write(
-            company=onboarding.company,
+            company=application.company,
             event=Event.FILLED_IN,
             text=f"Kargo: {carrier} {tracking_number}",
             party=actor.party,
             actor=actor.user,
-            subject=onboarding.pk,
-            topic=PRE_APPLICATION.key,
+            application_id=application.pk,
+            step_key=PRE_APPLICATION.key,
         )

@@ -14,7 +14,8 @@ from django.db import transaction
 from documents import samples
 from onboarding import first_data
 from partners.models import Partner
-from tenancy.models import Company, Membership, RoleChoices, User
+from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
 
 PASSWORD = "mavi-deniz-2026"  # noqa: S105 - of invented people, in sandbox mode alone
 
@@ -70,9 +71,9 @@ class Command(BaseCommand):
             defaults={"partner": partner, "trade_name": "Mavi Deniz Turizm Anonim Şirketi"},
         )
         for email, name, role in (
-            ("yonetici@mavideniz.example", "Ada Yalın", RoleChoices.OWNER),
-            ("duzenleyen@mavideniz.example", "Ege Yalın", RoleChoices.EDITOR),
-            ("izleyen@mavideniz.example", "Su Yalın", RoleChoices.VIEWER),
+            ("yonetici@mavideniz.example", "Ada Yalın", Role.OWNER),
+            ("duzenleyen@mavideniz.example", "Ege Yalın", Role.EDITOR),
+            ("izleyen@mavideniz.example", "Su Yalın", Role.VIEWER),
         ):
             Membership.objects.get_or_create(
                 user=self._person(email, name), company=company, defaults={"role": role}

@@ -41,6 +41,6 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(f"{count} e-posta başka okunacaktı (deneme: hiçbiri değişmedi).")
             return
-        processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+        processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
         replies.apply_waiting()
         self.stdout.write(f"{count} e-posta başka okundu.")

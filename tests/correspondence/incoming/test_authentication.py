@@ -1,6 +1,6 @@
 import pytest
 
-from correspondence.incoming.authentication import Trust, Verdict, weigh
+from correspondence.incoming.authentication import SenderAuthentication, Verdict, authenticate
 from correspondence.reading.parsing import envelope
 from tests.correspondence.mails import mail
 
@@ -8,7 +8,7 @@ MEMBERS = frozenset({"ada@mavideniz.example"})
 
 
 def verdict(raw: bytes) -> Verdict:
-    return weigh(
+    return authenticate(
         envelope(raw),
         authserv_id="mx.portal.example",
         iys_domains=frozenset({"iys.org.tr"}),
@@ -17,17 +17,17 @@ def verdict(raw: bytes) -> Verdict:
 
 
 def test_our_servers_word_for_an_iys_domain_is_believed() -> None:
-    assert verdict(mail()).trust is Trust.VERIFIED
+    assert verdict(mail()).sender_authentication is SenderAuthentication.VERIFIED
 
 
 def test_an_aligned_dkim_pass_is_believed_too() -> None:
     raw = b"Authentication-Results: mx.portal.example; dkim=pass header.d=iys.org.tr\r\n" + mail(verdict=None)
-    assert verdict(raw).trust is Trust.VERIFIED
+    assert verdict(raw).sender_authentication is SenderAuthentication.VERIFIED
 
 
 def test_a_members_mail_is_the_companys() -> None:
     raw = mail(sender="ada@mavideniz.example", domain="mavideniz.example")
-    assert verdict(raw).trust is Trust.COMPANY
+    assert verdict(raw).sender_authentication is SenderAuthentication.COMPANY
 
 
 FORGED = {
@@ -58,5 +58,5 @@ FORGED = {
 @pytest.mark.parametrize("name", FORGED)
 def test_nothing_else_is_believed_and_the_reason_is_told(name: str) -> None:
     found = verdict(FORGED[name])
-    assert found.trust is Trust.UNVERIFIED
+    assert found.sender_authentication is SenderAuthentication.UNVERIFIED
     assert found.why

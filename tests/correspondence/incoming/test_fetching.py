@@ -53,8 +53,8 @@ def numbered(count: int, **more: str) -> list[bytes]:
     return [mail(text=RECEIVED, message_id=f"<{number}@iys.org.tr>", **more) for number in range(count)]  # type: ignore[arg-type]
 
 
-def understand() -> None:
-    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+def process() -> None:
+    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
 
 
 def test_every_folder_of_a_mailbox_is_read() -> None:
@@ -201,7 +201,7 @@ def test_whatever_goes_wrong_with_one_mail_stands_on_it_and_the_next_goes_on(
     box.drop(mail(text="zehir", to=to, message_id="<0@iys.org.tr>"))
     box.drop(mail(text=RECEIVED, to=to, message_id="<1@iys.org.tr>"))
     fetching.take_in(mailbox=box.open())
-    understand()
+    process()
     broken, read = Mail.objects.order_by("status")
     assert (broken.status, broken.status_why) == (MailStatus.BROKEN, "İşlenemedi: ZeroDivisionError")
     assert read.status == MailStatus.READ
@@ -254,12 +254,12 @@ def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
         return plain(found, head_only=head_only)
 
     monkeypatch.setattr(processing, "raw_of", away)
-    understand()
+    process()
     gone.refresh_from_db()
     kept.refresh_from_db()
     assert (gone.status, kept.status) == (MailStatus.BROKEN, MailStatus.NEW)
     monkeypatch.undo()
-    understand()
+    process()
     kept.refresh_from_db()
     assert kept.status == MailStatus.READ
 
@@ -273,5 +273,5 @@ def test_a_batch_is_matched_with_a_handful_of_queries(django_assert_max_num_quer
         box.drop(raw)
     fetching.take_in(mailbox=box.open())
     with django_assert_max_num_queries(20):  # type: ignore[operator]
-        understand()
+        process()
     assert Mail.objects.filter(company=cast.company, status=MailStatus.READ).count() == 30

@@ -25,9 +25,9 @@ A, B = frozenset({"a"}), frozenset({"b"})
     ],
 )
 def test_one_owner_or_none(
-    token: frozenset[str], thread: frozenset[str], number: frozenset[str], trusted: bool, owner: str | None
+    token: frozenset[str], thread: frozenset[str], number: frozenset[str], authenticated: bool, owner: str | None
 ) -> None:
-    match = decide(Owners(by_token=token, by_thread=thread, by_number=number), trusted=trusted)
+    match = decide(Owners(by_token=token, by_thread=thread, by_number=number), authenticated=authenticated)
     assert match.key == owner
     assert match.why
 

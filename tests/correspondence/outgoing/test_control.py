@@ -29,15 +29,17 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def support() -> User:
     user: User = UserFactory.create(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename="stop_sending"))
+    user.user_permissions.set(Permission.objects.filter(codename="hold_sending"))
     return user
 
 
-def post(cause: str, to: str = TO, audience: Audience = Audience.IYS, company: Company | None = None) -> Letter:
+def post(
+    idempotency_key: str, to: str = TO, audience: Audience = Audience.IYS, company: Company | None = None
+) -> Letter:
     return outbox.post(
         company=company or Company.objects.first() or CompanyFactory.create(),
-        cause=cause,
-        body=outbox.Body(f"Mektup {cause}", "Metin\n"),
+        idempotency_key=idempotency_key,
+        body=outbox.Body(f"Mektup {idempotency_key}", "Metin\n"),
         address=outbox.Address(audience, [to]),
     )
 
@@ -107,13 +109,13 @@ def test_it_is_said_why(support: User, act: object) -> None:
 def test_one_order_stops_everything_and_its_end_lets_it_go(server: Server, support: User) -> None:
     post("one")
     outbox.post_account(to="ada@mavideniz.example", from_name="Kıyı", body=outbox.Body("Kod", "123456"))
-    order = control.stop(partner=None, target="", reason="yanlış şablon", by=support)
+    order = control.hold_sending(partner=None, target="", reason="yanlış şablon", by=support)
     assert delivery.deliver() == 0
     assert set(Letter.objects.values_list("status", "attempts")) == {(LetterStatus.QUEUED, 0)}
-    control.lift(order=order, by=support)
+    control.lift(sending_hold=order, by=support)
     assert delivery.deliver() == 2
     order.refresh_from_db()
-    assert (order.ordered_by, order.lifted_by, order.reason) == (support, support, "yanlış şablon")
+    assert (order.held_by, order.lifted_by, order.reason) == (support, support, "yanlış şablon")
 
 
 def test_the_order_holds_in_the_middle_of_a_batch(server: Server, support: User) -> None:
@@ -124,7 +126,7 @@ def test_the_order_holds_in_the_middle_of_a_batch(server: Server, support: User)
     def settle_and_stop(letter: Letter, outcome: delivery.Outcome) -> None:
         settle(letter, outcome)
         if len(server.mails) == 2:
-            control.stop(partner=None, target="", reason="dur", by=support)
+            control.hold_sending(partner=None, target="", reason="dur", by=support)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "_settle", settle_and_stop)
@@ -136,7 +138,7 @@ def test_a_partner_stops_its_own_companies_letters_alone(server: Server, support
     ours = post("ours")
     other = Partner.objects.create(name="Liman", legal_name="Liman A.Ş.", copy_address="iys@liman.example")
     theirs = post("theirs", company=CompanyFactory.create(partner=other))
-    control.stop(partner=other, target="", reason="bakım", by=support)
+    control.hold_sending(partner=other, target="", reason="bakım", by=support)
     assert delivery.deliver() == 1
     assert (status(ours), status(theirs)) == (LetterStatus.SENT, LetterStatus.QUEUED)
 
@@ -146,28 +148,28 @@ def test_letters_to_one_address_or_domain_wait_and_the_others_go(
     server: Server, support: User, target: str
 ) -> None:
     paused, free = post("paused"), post("free", "ada@mavideniz.example", Audience.COMPANY)
-    order = control.stop(partner=None, target=target, reason="posta kutusu dolu", by=support)
+    order = control.hold_sending(partner=None, target=target, reason="posta kutusu dolu", by=support)
     assert delivery.deliver() == 1
     assert (status(paused), status(free)) == (LetterStatus.HELD, LetterStatus.SENT)
     assert "posta kutusu dolu" in paused.smtp_answer
-    assert control.lift(order=order, by=support) == 1
+    assert control.lift(sending_hold=order, by=support) == 1
     assert delivery.deliver() == 1
 
 
 def test_a_domain_is_not_taken_for_one_that_ends_alike(support: User) -> None:
-    order = control.stop(partner=None, target="@iys.org.tr", reason="dur", by=support)
+    order = control.hold_sending(partner=None, target="@iys.org.tr", reason="dur", by=support)
     assert not order.covers("a@degil-iys.org.tr")
     assert not order.covers("a@iys.org.tr.example")
     assert order.covers("A@İYS.ORG.TR".replace("İ", "I"))
 
 
 def test_the_same_is_stopped_once_and_the_end_comes_once(support: User) -> None:
-    order = control.stop(partner=None, target="", reason="dur", by=support)
+    order = control.hold_sending(partner=None, target="", reason="dur", by=support)
     with pytest.raises(control.NotNow):
-        control.stop(partner=None, target="", reason="dur", by=support)
-    control.lift(order=order, by=support)
+        control.hold_sending(partner=None, target="", reason="dur", by=support)
+    control.lift(sending_hold=order, by=support)
     with pytest.raises(control.NotNow):
-        control.lift(order=order, by=support)
+        control.lift(sending_hold=order, by=support)
 
 
 def test_above_the_days_cap_letters_wait_and_staff_are_told_once(server: Server, support: User) -> None:

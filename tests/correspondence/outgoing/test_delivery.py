@@ -26,10 +26,10 @@ def server() -> Iterator[Server]:
         yield found
 
 
-def post(cause: str = "one", company: Company | None = None) -> Letter:
+def post(idempotency_key: str = "one", company: Company | None = None) -> Letter:
     return outbox.post(
         company=company or CompanyFactory.create(),
-        cause=cause,
+        idempotency_key=idempotency_key,
         body=outbox.Body("Başvuru – İYS", "Sayın Yetkili,\nığüşöç\n", "<p>ığüşöç</p>"),
         address=outbox.Address(Audience.IYS, ["onkayit@iys.org.tr"], cc=["iys@kiyi.example"]),
     )

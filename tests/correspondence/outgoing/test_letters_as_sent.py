@@ -55,18 +55,18 @@ def letter(company: Company, *names: str, **more: object) -> Letter:
         "text": f"{TURKISH}\n" + "uzun " * 400 + "\n",
         "html": f"<p>{TURKISH} " + "uzun&nbsp;" * 300 + "</p>",
         "audience": Audience.IYS,
-        "subject_id": None,
+        "application_id": None,
         **more,
     }
     return outbox.post(
         company=company,
-        cause=f"cause:{uuid4()}",
+        idempotency_key=f"cause:{uuid4()}",
         body=outbox.Body(str(values["title"]), str(values["text"]), str(values["html"])),
         address=outbox.Address(
             values["audience"],  # type: ignore[arg-type]
             ["onkayit@iys.org.tr"],
             cc=["iys@kiyi.example"],
-            subject_id=values["subject_id"] if isinstance(values["subject_id"], UUID) else None,
+            application_id=values["application_id"] if isinstance(values["application_id"], UUID) else None,
             attachments=[document(company, name) for name in names],
         ),
     )
@@ -97,7 +97,7 @@ def test_what_was_written_is_what_is_read(company: Company) -> None:
     posted = letter(company)
     message = read(on_the_line(posted))
     body = outbox.body_of(posted)
-    assert message["Subject"] == body.title
+    assert message["Subject"] == body.subject
     assert plain(message, "plain").replace("\r\n", "\n") == body.text
     assert plain(message, "html").strip() == body.html.strip()
     # By RFC 2047, 6.2: the space between two encoded words is none. (Python's newer parser keeps it in names.)
@@ -170,15 +170,15 @@ def test_what_goes_to_people_says_that_a_machine_wrote_it(company: Company) -> N
 
 def test_a_letter_follows_the_thread_and_so_do_ids_of_any_length(company: Company) -> None:
     case = uuid4()
-    first = letter(company, subject_id=case)
+    first = letter(company, application_id=case)
     answered = f"<{'A1b2' * 30}@eur05.prod.outlook.example>"
     stored = storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(b"Subject: x\r\n\r\nx"))
     Mail.objects.create(
         mailbox="m", folder="INBOX", uid_validity=1, uid="1", stored_name=stored, sha256="0" * 64, size=1,
-        company=company, subject_id=case, from_email="onkayit@iys.org.tr", message_id=answered,
+        company=company, application_id=case, from_email="onkayit@iys.org.tr", message_id=answered,
     )  # fmt: skip
     Letter.objects.filter(pk=first.pk).update(status=LetterStatus.SENT)
-    second = letter(company, subject_id=case, title="İkinci")
+    second = letter(company, application_id=case, title="İkinci")
     message = read(on_the_line(second))
     assert str(message["In-Reply-To"]).strip() == answered
     assert str(message["References"]).split() == [first.message_id, answered]

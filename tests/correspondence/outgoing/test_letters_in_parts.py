@@ -14,16 +14,17 @@ from correspondence.models import Letter, LetterStatus
 from correspondence.outgoing import delivery, outbox
 from documents.models import Document, Origin
 from documents.storage import store
+from journal.parties import Party
 from onboarding.actor import Actor
 from onboarding.dossier import content
 from onboarding.letters import drafts
-from onboarding.machine import Party, Role
 from onboarding.mail import outcomes
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
+from tenancy.roles import Role
 from tests.correspondence.smtp_server import Server, running
-from tests.factories import open_attempt, tckn
+from tests.factories import open_application, tckn
 
 pytestmark = pytest.mark.django_db
 OWNER, STAFF = Actor(Party.COMPANY, role=Role.OWNER), Actor(Party.STAFF)
@@ -39,9 +40,9 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def attempt() -> Onboarding:
+def application() -> Application:
     """An application with three documents, which staff are just looking at."""
-    found = open_attempt()
+    found = open_application()
     form = found.application_form
     form.has_mersis, form.complete = True, True
     form.signatory_identity, form.signatory_name = tckn(7), "Defne Poyraz"
@@ -49,13 +50,15 @@ def attempt() -> Onboarding:
     form.save()
     for seed, kind in enumerate(KINDS):
         hand_in(found, kind, seed)
-    perform(onboarding=found, step=PRE_APPLICATION, move="submit", actor=OWNER)
+    perform(application=found, step=PRE_APPLICATION, move="submit", actor=OWNER)
     return found
 
 
-def hand_in(attempt: Onboarding, kind: DocumentKind, seed: int, size: int = SIZE, filename: str = "") -> Document:
+def hand_in(
+    application: Application, kind: DocumentKind, seed: int, size: int = SIZE, filename: str = ""
+) -> Document:
     return store(
-        company=attempt.company,
+        company=application.company,
         kind=kind,
         payload=b"%PDF-1.7" + random.Random(seed).randbytes(size - 8),
         filename=filename or f"{kind.label}.pdf",
@@ -66,9 +69,9 @@ def hand_in(attempt: Onboarding, kind: DocumentKind, seed: int, size: int = SIZE
     )
 
 
-def move(attempt: Onboarding, name: str) -> None:
+def move(application: Application, name: str) -> None:
     reason = "son sayfa okunmuyor" if name == "return_failed" else ""
-    perform(onboarding=attempt, step=PRE_APPLICATION, move=name, actor=STAFF, reason=reason)
+    perform(application=application, step=PRE_APPLICATION, move=name, actor=STAFF, reason=reason)
 
 
 def work() -> None:
@@ -78,8 +81,8 @@ def work() -> None:
     outcomes.tell_steps()
 
 
-def state(attempt: Onboarding) -> str:
-    return attempt.records.get(step=PRE_APPLICATION.key).state
+def state(application: Application) -> str:
+    return application.records.get(step=PRE_APPLICATION.key).state
 
 
 def attached(message: EmailMessage) -> list[str]:
@@ -90,29 +93,31 @@ def to_iys() -> list[Letter]:
     return list(Letter.objects.filter(audience="iys").order_by("part"))
 
 
-def test_what_fits_is_one_letter_as_ever(server: Server, attempt: Onboarding) -> None:
+def test_what_fits_is_one_letter_as_ever(server: Server, application: Application) -> None:
     with override_settings(LETTER_MAX_BYTES=15 * 1024 * 1024):
-        move(attempt, "approve")
+        move(application, "approve")
         work()
     (message,) = server.messages
     assert not str(message["Subject"]).endswith(")")
     assert len(attached(message)) == 3
-    assert state(attempt) == "sent"
+    assert state(application) == "sent"
 
 
-def test_a_letter_that_is_too_large_goes_in_parts_none_of_which_is(server: Server, attempt: Onboarding) -> None:
-    move(attempt, "approve")
+def test_a_letter_that_is_too_large_goes_in_parts_none_of_which_is(
+    server: Server, application: Application
+) -> None:
+    move(application, "approve")
     work()
     assert [title[-5:] for title in server.titles] == ["(1/3)", "(2/3)", "(3/3)"]
     assert [attached(message) for message in server.messages] == [[f"{kind.label}.pdf"] for kind in KINDS]
     assert all(len(raw) <= LIMIT for raw in server.mails)
-    assert state(attempt) == "sent"
+    assert state(application) == "sent"
 
 
 def test_the_first_part_says_what_comes_in_which_and_the_others_point_to_it(
-    server: Server, attempt: Onboarding
+    server: Server, application: Application
 ) -> None:
-    move(attempt, "approve")
+    move(application, "approve")
     work()
     first, *others = server.messages
     text = first.get_body(("plain",)).get_content()  # type: ignore[union-attr]
@@ -122,22 +127,22 @@ def test_the_first_part_says_what_comes_in_which_and_the_others_point_to_it(
         assert other["In-Reply-To"] == first["Message-ID"]
         assert first["Message-ID"] in other["References"].split()
         text = " ".join(other.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
-        assert attempt.reference in text
+        assert application.reference in text
         assert str(first["Subject"]).removesuffix(" (1/3)").strip() in text
         assert "1. e-postadadır" in text
-        assert attempt.application_form.signatory_identity not in text
+        assert application.application_form.signatory_identity not in text
 
 
-def test_the_parts_are_what_the_owner_saw(server: Server, attempt: Onboarding) -> None:
-    draft = drafts.pre_application_to_iys(attempt, PRE_APPLICATION, "")
-    move(attempt, "approve")
+def test_the_parts_are_what_the_owner_saw(server: Server, application: Application) -> None:
+    draft = drafts.pre_application_to_iys(application, PRE_APPLICATION, "")
+    move(application, "approve")
     assert [outbox.body_of(letter) for letter in to_iys()] == [draft.body, *draft.further]
 
 
-def test_scans_of_one_name_can_be_told_apart(server: Server, attempt: Onboarding) -> None:
+def test_scans_of_one_name_can_be_told_apart(server: Server, application: Application) -> None:
     for seed, kind in enumerate(KINDS, start=20):
-        hand_in(attempt, kind, seed, size=1000, filename="tarama.pdf")
-    move(attempt, "approve")
+        hand_in(application, kind, seed, size=1000, filename="tarama.pdf")
+    move(application, "approve")
     work()
     (message,) = server.messages
     assert attached(message) == ["tarama.pdf", "tarama-2.pdf", "tarama-3.pdf"]
@@ -145,19 +150,19 @@ def test_scans_of_one_name_can_be_told_apart(server: Server, attempt: Onboarding
     assert f"{KINDS[1].label} (tarama-2.pdf)" in text
 
 
-def test_the_step_waits_for_every_part(server: Server, attempt: Onboarding) -> None:
+def test_the_step_waits_for_every_part(server: Server, application: Application) -> None:
     server.answers["(3/3)"] = "451 later"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
-    assert (len(server.mails), state(attempt)) == (2, "sending")
+    assert (len(server.mails), state(application)) == (2, "sending")
     server.answers.clear()
     work()
-    assert (len(server.mails), state(attempt)) == (3, "sent")
+    assert (len(server.mails), state(application)) == (3, "sent")
 
 
-def test_no_part_goes_before_the_one_that_it_follows(server: Server, attempt: Onboarding) -> None:
+def test_no_part_goes_before_the_one_that_it_follows(server: Server, application: Application) -> None:
     server.answers["(1/3)"] = "451 later"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
     assert server.mails == []
     server.answers.clear()
@@ -165,86 +170,91 @@ def test_no_part_goes_before_the_one_that_it_follows(server: Server, attempt: On
     assert [title[-5:] for title in server.titles] == ["(1/3)", "(2/3)", "(3/3)"]
 
 
-def test_one_part_refused_for_good_is_the_letter_refused(server: Server, attempt: Onboarding) -> None:
+def test_one_part_refused_for_good_is_the_letter_refused(server: Server, application: Application) -> None:
     server.answers["(2/3)"] = "550 policy"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
-    record = attempt.records.get(step=PRE_APPLICATION.key)
+    record = application.records.get(step=PRE_APPLICATION.key)
     assert (record.state, record.turn, record.reason) == ("send_failed", Party.STAFF, "550 policy")
     assert [letter.status for letter in to_iys()] == ["sent", "failed", "failed"]
     work()
     assert len(server.mails) == 1
 
 
-def test_sending_again_goes_on_from_the_part_that_was_refused(server: Server, attempt: Onboarding) -> None:
+def test_sending_again_goes_on_from_the_part_that_was_refused(server: Server, application: Application) -> None:
     server.answers["(2/3)"] = "550 policy"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
     names = [letter.message_id for letter in to_iys()]
     server.answers.clear()
-    move(attempt, "send_again")
+    move(application, "send_again")
     work()
     assert [title[-5:] for title in server.titles] == ["(1/3)", "(2/3)", "(3/3)"]
     assert [message["Message-ID"] for message in server.messages] == names
-    assert state(attempt) == "sent"
+    assert state(application) == "sent"
 
 
-def test_sending_again_and_again_ends_well(server: Server, attempt: Onboarding) -> None:
+def test_sending_again_and_again_ends_well(server: Server, application: Application) -> None:
     server.answers["(2/3)"] = "550 policy"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
     for _turn in range(3):
-        move(attempt, "send_again")
+        move(application, "send_again")
         work()
-        assert state(attempt) == "send_failed"
+        assert state(application) == "send_failed"
     server.answers.clear()
-    move(attempt, "send_again")
+    move(application, "send_again")
     work()
-    assert (len(server.mails), len(to_iys()), state(attempt)) == (3, 3, "sent")
+    assert (len(server.mails), len(to_iys()), state(application)) == (3, 3, "sent")
 
 
-def test_what_was_changed_meanwhile_goes_as_a_new_letter(server: Server, attempt: Onboarding) -> None:
+def test_what_was_changed_meanwhile_goes_as_a_new_letter(server: Server, application: Application) -> None:
     server.answers["(2/3)"] = "550 policy"
-    move(attempt, "approve")
+    move(application, "approve")
     work()
     server.answers.clear()
-    move(attempt, "return_failed")
-    fresh = hand_in(attempt, KINDS[1], seed=99)
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="submit", actor=OWNER)
-    move(attempt, "approve")
+    move(application, "return_failed")
+    fresh = hand_in(application, KINDS[1], seed=99)
+    perform(application=application, step=PRE_APPLICATION, move="submit", actor=OWNER)
+    move(application, "approve")
     work()
     marks = [title[-5:] for title in server.titles if title.endswith("/3)")]
     assert marks == ["(1/3)", "(1/3)", "(2/3)", "(3/3)"]
     sent = Letter.objects.filter(status=LetterStatus.SENT, attachments__document=fresh)
     assert sent.count() == 1
-    assert state(attempt) == "sent"
+    assert state(application) == "sent"
 
 
-def test_one_cause_is_one_letter_also_in_parts(server: Server, attempt: Onboarding) -> None:
-    draft = drafts.pre_application_to_iys(attempt, PRE_APPLICATION, "")
-    wanted = {"company": attempt.company, "cause": "once", "body": draft.body, "address": draft.address}
+def test_one_cause_is_one_letter_also_in_parts(server: Server, application: Application) -> None:
+    draft = drafts.pre_application_to_iys(application, PRE_APPLICATION, "")
+    wanted = {
+        "company": application.company,
+        "idempotency_key": "once",
+        "body": draft.body,
+        "address": draft.address,
+    }
     first = outbox.post(**wanted, further=draft.further)  # type: ignore[arg-type]
     assert outbox.post(**wanted, further=draft.further) == first  # type: ignore[arg-type]
-    assert [letter.cause for letter in to_iys()] == ["once:1", "once:2", "once:3"]
+    assert [letter.idempotency_key for letter in to_iys()] == ["once:1", "once:2", "once:3"]
 
 
-def test_a_part_without_its_words_is_not_posted(attempt: Onboarding) -> None:
+def test_a_part_without_its_words_is_not_posted(application: Application) -> None:
     with override_settings(LETTER_MAX_BYTES=LIMIT):
-        draft = replace(drafts.pre_application_to_iys(attempt, PRE_APPLICATION, ""), further=())
+        draft = replace(drafts.pre_application_to_iys(application, PRE_APPLICATION, ""), further=())
         with pytest.raises(ValueError, match="longer"):
-            outbox.post(company=attempt.company, cause="one", body=draft.body, address=draft.address)
+            outbox.post(company=application.company, idempotency_key="one", body=draft.body, address=draft.address)
 
 
-def test_documents_that_are_many_stand_in_nobodys_way(attempt: Onboarding) -> None:
+def test_documents_that_are_many_stand_in_nobodys_way(application: Application) -> None:
     with override_settings(LETTER_MAX_BYTES=LIMIT):
-        assert content.missing(attempt.application_form) == []
+        assert content.missing(application.application_form) == []
 
 
-def test_a_document_that_fits_into_no_letter_is_refused_before_submitting(attempt: Onboarding) -> None:
-    hand_in(attempt, KINDS[0], seed=5, size=LIMIT)
+def test_a_document_that_fits_into_no_letter_is_refused_before_submitting(application: Application) -> None:
+    hand_in(application, KINDS[0], seed=5, size=LIMIT)
     with override_settings(LETTER_MAX_BYTES=LIMIT):
-        (sentence,) = content.missing(attempt.application_form)
+        (sentence,) = content.missing(application.application_form)
     assert "bir e-postaya sığmıyor" in sentence
     assert str(KINDS[0].label) in sentence
     assert settings.LETTER_MAX_BYTES > LIMIT
-    assert content.missing(attempt.application_form) == []
+    assert content.missing(application.application_form) == []

@@ -24,7 +24,7 @@ def test_answers_are_classed(code: int | None, text: str, answer: Answer) -> Non
 
 @pytest.mark.parametrize("answer", Answer)
 def test_delays_grow_and_end(answer: Answer) -> None:
-    row = [delay(answer, attempt) for attempt in range(1, len(DELAYS[answer]) + 2)]
+    row = [delay(answer, application) for application in range(1, len(DELAYS[answer]) + 2)]
     assert row[-1] is None
     waits = [each for each in row if each is not None]
     assert waits == sorted(waits)

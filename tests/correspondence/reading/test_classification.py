@@ -34,7 +34,7 @@ def test_what_iys_writes_is_read_as_it_is_meant(text: str, kind: Kind) -> None:
 
 
 def test_the_application_number_is_read_out() -> None:
-    assert reading(mail(text=mails.RECEIVED)).facts.application_number == "MX3ZB5JA"
+    assert reading(mail(text=mails.RECEIVED)).extracted.application_number == "MX3ZB5JA"
 
 
 @pytest.mark.parametrize(
@@ -48,20 +48,20 @@ def test_the_application_number_is_read_out() -> None:
     ids=["lines", "upper", "one line"],
 )
 def test_codes_are_read_out_of_an_approval(text: str) -> None:
-    facts = reading(mail(text=text)).facts
-    assert facts.iys_code == "710482"
-    assert [brand.code for brand in facts.brands] == ["710482", "710497"]
+    extracted = reading(mail(text=text)).extracted
+    assert extracted.iys_code == "710482"
+    assert [brand.code for brand in extracted.brands] == ["710482", "710497"]
 
 
 def test_brands_keep_their_names() -> None:
-    facts = reading(mail(text=mails.APPROVED)).facts
-    assert facts.brands == (BrandCode("Mavi Deniz", "710482"), BrandCode("Mavi Deniz Outlet", "710497"))
-    assert facts.trade_name == "MAVİ DENİZ TURİZM ANONİM ŞİRKETİ"
+    extracted = reading(mail(text=mails.APPROVED)).extracted
+    assert extracted.brands == (BrandCode("Mavi Deniz", "710482"), BrandCode("Mavi Deniz Outlet", "710497"))
+    assert extracted.trade_name == "MAVİ DENİZ TURİZM ANONİM ŞİRKETİ"
 
 
 def test_an_offers_two_links_are_told_apart() -> None:
-    facts = reading(mail(text=mails.OFFER, html=mails.OFFER_HTML)).facts
-    assert (facts.view_url, facts.pay_url) == ("https://teklif.example/1", "https://teklif.example/ode/1")
+    extracted = reading(mail(text=mails.OFFER, html=mails.OFFER_HTML)).extracted
+    assert (extracted.view_url, extracted.pay_url) == ("https://teklif.example/1", "https://teklif.example/ode/1")
 
 
 def test_a_quoted_answer_is_not_taken_for_a_new_one() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from correspondence.incoming.authentication import Trust, Verdict, weigh
+from correspondence.incoming.authentication import SenderAuthentication, Verdict, authenticate
 from correspondence.incoming.matching import Owners, clues, decide
 from correspondence.reading.classification import Kind, Reading, read
 from correspondence.reading.parsing import content, envelope
@@ -35,22 +35,27 @@ class Taken:
             by_number=frozenset(NUMBERS[number] for number in found.numbers & NUMBERS.keys()),
         )
         self.head, self.body = head, body
-        before = self._weigh(frozenset())
-        self.owner = decide(owners, trusted=before.trust is Trust.VERIFIED).key
-        self.verdict: Verdict = self._weigh(MEMBERS.get(self.owner or "", frozenset()))
+        before = self._authenticate(frozenset())
+        self.owner = decide(
+            owners, authenticated=before.sender_authentication is SenderAuthentication.VERIFIED
+        ).key
+        self.verdict: Verdict = self._authenticate(MEMBERS.get(self.owner or "", frozenset()))
         self.reading: Reading = read(head, body)
 
-    def _weigh(self, members: frozenset[str]) -> Verdict:
-        return weigh(self.head, authserv_id=make.OURS, iys_domains=IYS_DOMAINS, members=members)
+    def _authenticate(self, members: frozenset[str]) -> Verdict:
+        return authenticate(self.head, authserv_id=make.OURS, iys_domains=IYS_DOMAINS, members=members)
 
     @property
     def acts(self) -> bool:
         """Whether a step may move by this mail alone."""
         if self.owner is None or self.reading.forwarded:
             return False
-        if self.verdict.trust is Trust.COMPANY:
+        if self.verdict.sender_authentication is SenderAuthentication.COMPANY:
             return self.reading.kind is Kind.PACKAGE_REQUEST
-        return self.verdict.trust is Trust.VERIFIED and self.reading.kind in MOVES_BY_IYS
+        return (
+            self.verdict.sender_authentication is SenderAuthentication.VERIFIED
+            and self.reading.kind in MOVES_BY_IYS
+        )
 
 
 def expected_of(name: str) -> dict[str, Any]:
@@ -68,11 +73,11 @@ def test_a_mail_is_taken_for_what_it_is(name: str) -> None:
     expected = expected_of(name)
     taken = Taken((FOLDER / f"{name}.eml").read_bytes())
     assert taken.reading.kind == expected["kind"], taken.reading
-    assert taken.verdict.trust == expected["trust"], taken.verdict.why
+    assert taken.verdict.sender_authentication == expected["sender_authentication"], taken.verdict.why
     assert taken.owner == expected["owner"]
     assert taken.reading.forwarded == expected["forwarded"]
-    told = json.loads(json.dumps(asdict(taken.reading.facts)))
-    assert {key: told[key] for key in expected["facts"]} == expected["facts"]
+    told = json.loads(json.dumps(asdict(taken.reading.extracted)))
+    assert {key: told[key] for key in expected["extracted"]} == expected["extracted"]
     if "text" in expected:
         assert taken.body.text == expected["text"]
     if "subject" in expected:

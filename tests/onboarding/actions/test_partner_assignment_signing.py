@@ -64,7 +64,7 @@ def test_an_e_signed_form_is_verified_and_goes_to_iys_byte_for_byte(cast: Cast, 
         assert line in cast.open("partner_assignment")
     cast.press("review_assignment", "review_assignment")
     cast.move(PARTNER_ASSIGNMENT, "approve")
-    letter = Letter.objects.get(topic="partner_assignment", audience="iys")
+    letter = Letter.objects.get(step_key="partner_assignment", audience="iys")
     assert "doldurulmuş ve e-imzayla imzalanmış formumuz ektedir" in body_of(letter).text
     assert read(letter.attachments.get().document) == payload
 
@@ -95,7 +95,7 @@ def test_without_the_issued_form_nothing_is_compared(cast: Cast) -> None:
 
 
 def test_who_signs_together_has_a_field_and_a_place_to_stamp(cast: Cast, authority: Authority) -> None:
-    CoSignatory.objects.create(onboarding=cast.attempt, name="Ege Yalın", identity=tckn(8))
+    CoSignatory.objects.create(application=cast.application, name="Ege Yalın", identity=tckn(8))
     page = hand_in(cast, signed(cast, authority))
     assert "Müşterek imza: Ege Yalın henüz imzalamamış." in page
     both = authority.sign(signed(cast, authority), authority.issue("Ege Yalın", tckn(8), SOUND))
@@ -106,7 +106,7 @@ def test_who_signs_together_has_a_field_and_a_place_to_stamp(cast: Cast, authori
 
 
 def test_without_a_tckn_there_is_only_the_stamp(cast: Cast) -> None:
-    ApplicationForm.objects.filter(onboarding=cast.attempt).update(signatory_foreign=True)
+    ApplicationForm.objects.filter(application=cast.application).update(signatory_foreign=True)
     page = cast.open("partner_assignment")
     assert "E-imza için imza yetkilisinin T.C. kimlik numarası gerekir" in page
     assert "E-imzalanacak formu indir" not in page.links
@@ -116,18 +116,18 @@ def test_what_could_not_be_asked_is_looked_up_before_the_form_goes(cast: Cast, a
     hand_in(cast, signed(cast, authority, UNKNOWN))
     cast.press("review_assignment", "review_assignment")
     support = browser(colleague(*REVIEW, partner=cast.company.partner))
-    page = reverse("admin:onboarding_onboarding_change", args=[cast.attempt.pk])
+    page = reverse("admin:onboarding_application_change", args=[cast.application.pk])
     approve = {
         "move": "partner_assignment:approve",
-        "seen": str(cast.record(PARTNER_ASSIGNMENT).version),
+        "expected_version": str(cast.record(PARTNER_ASSIGNMENT).version),
     }
-    move = reverse("admin:onboarding_onboarding_move", args=[cast.attempt.pk])
+    move = reverse("admin:onboarding_application_move", args=[cast.application.pk])
     assert "önce elle denetleyip onaylayın" in words(support.post(move, approve, follow=True))
     assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
     shown = words(support.get(page))
     assert "İptal durumunu nasıl denetlediniz?" in shown
     assert "İş ortağına yetki verilecek kanallar Mesaj, Arama, E-posta (Form ve mektupla)" in shown
-    confirm = reverse("admin:onboarding_onboarding_confirm_signature", args=[cast.attempt.pk])
+    confirm = reverse("admin:onboarding_application_confirm_signature", args=[cast.application.pk])
     check = SignatureCheck.objects.get()
     support.post(confirm, {"check": str(check.pk), "note": "SİL listesine baktım"})
     assert "Elle denetlendi: SİL listesine baktım" in words(support.get(page))

@@ -58,7 +58,7 @@ def ask(cast: Cast) -> Screen:
 
 
 def request_letter() -> Letter:
-    return Letter.objects.get(topic="package_contract", audience="iys")
+    return Letter.objects.get(step_key="package_contract", audience="iys")
 
 
 def again_until_given_up() -> None:

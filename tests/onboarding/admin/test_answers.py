@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from correspondence.models import Letter
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.codes import confirmation
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tests.onboarding.staff import Desk, at_iys, browser, owner_of, said, submitted, words
@@ -24,13 +24,13 @@ TOLD = "Ayşe Hanım, 0850 333 3338, 24 Kasım 10.30"
 def record(desk: Desk, move: str, step: str = "status_query", **data: Any) -> Any:
     """Opens the form of an answer and sends it with the version that stands in it."""
     page = desk.open("answer", step, move).content.decode()
-    seen = re.search(r'name="seen" value="(\d+)"', page)
-    assert seen, page
-    return desk.send("answer", step, move, **{"seen": seen[1], "note": TOLD, **data})
+    expected_version = re.search(r'name="expected_version" value="(\d+)"', page)
+    assert expected_version, page
+    return desk.send("answer", step, move, **{"expected_version": expected_version[1], "note": TOLD, **data})
 
 
-def now(desk: Desk) -> Onboarding:
-    return Onboarding.objects.get(pk=desk.attempt.pk)
+def now(desk: Desk) -> Application:
+    return Application.objects.get(pk=desk.application.pk)
 
 
 def test_received_keeps_the_number_and_says_who_recorded_it() -> None:
@@ -59,7 +59,7 @@ def test_an_approval_with_codes_finishes_step_2_and_fills_step_3() -> None:
     desk = Desk(at_iys())
     record(desk, "approve", iys_code=" 710 482 ", brands="Mavi Deniz, 710482\n\nMavi Deniz, Outlet, 710497\n")
     assert (desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT)) == ("approved", "read")
-    reading = desk.attempt.code_readings.get()
+    reading = desk.application.code_readings.get()
     assert (reading.iys_code, reading.brands) == (
         "710482",
         [{"name": "Mavi Deniz", "code": "710482"}, {"name": "Mavi Deniz, Outlet", "code": "710497"}],
@@ -71,7 +71,7 @@ def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
     desk = Desk(at_iys())
     record(desk, "approve")
     assert (desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT)) == ("approved", "waiting")
-    assert not desk.attempt.code_readings.exists()
+    assert not desk.application.code_readings.exists()
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_wrong_code_is_explained_and_nothing_is_recorded(typed: dict[str, str]
     assert answer.status_code == 422
     assert sentence in words(answer)
     assert desk.state(STATUS_QUERY) == "waiting"
-    assert not desk.attempt.code_readings.exists()
+    assert not desk.application.code_readings.exists()
 
 
 def test_codes_alone_need_the_iyskod() -> None:
@@ -112,7 +112,7 @@ def test_changes_that_iys_asks_for_come_to_support_in_iyss_words() -> None:
     desk = Desk(at_iys())
     record(desk, "ask_changes", note="Web sitesi açılmıyor")
     assert (desk.state(STATUS_QUERY), desk.record(STATUS_QUERY).turn) == ("changes_asked", Party.STAFF)
-    assert desk.attempt.remarks.get().text == "Web sitesi açılmıyor"
+    assert desk.application.remarks.get().text == "Web sitesi açılmıyor"
     assert desk.links("ask_changes") == {"status_query"}
 
 
@@ -125,16 +125,18 @@ def test_a_refusal_comes_to_support_with_its_reason() -> None:
 
 def test_an_offer_keeps_its_links_and_a_payment_finishes_step_4() -> None:
     desk = Desk(at_iys())
-    owner = owner_of(desk.attempt)
+    owner = owner_of(desk.application)
     record(desk, "approve", iys_code="710482")
-    confirmation.confirm(onboarding=desk.attempt, actor=owner, seen=desk.record(CODE_RECEIPT).version)
-    perform(onboarding=desk.attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=owner)
+    confirmation.confirm(
+        application=desk.application, actor=owner, expected_version=desk.record(CODE_RECEIPT).version
+    )
+    perform(application=desk.application, step=PACKAGE_CONTRACT, move="use_own_mail", actor=owner)
     bad = record(desk, "offer", "package_contract", pay_url="javascript:alert(1)")
     assert bad.status_code == 422
     record(desk, "offer", "package_contract", view_url="https://teklif.example/1", pay_url="teklif.example/ode/1")
-    offer = desk.attempt.offers.get()
+    offer = desk.application.offers.get()
     assert (offer.view_url, offer.pay_url) == ("https://teklif.example/1", "https://teklif.example/ode/1")
-    perform(onboarding=desk.attempt, step=PACKAGE_CONTRACT, move="accept", actor=owner)
+    perform(application=desk.application, step=PACKAGE_CONTRACT, move="accept", actor=owner)
     record(desk, "payment_received", "package_contract")
     assert desk.state(PACKAGE_CONTRACT) == "confirmed"
 
@@ -144,25 +146,25 @@ def test_the_company_is_told_when_an_answer_gives_it_the_turn() -> None:
     Letter.objects.all().delete()
     record(desk, "continue_link", note="Kendi sitelerinde devam edilecek")
     assert desk.record(STATUS_QUERY).turn == Party.COMPANY
-    assert Letter.objects.get().to == [desk.attempt.company.members.get().email]
+    assert Letter.objects.get().to == [desk.application.company.members.get().email]
 
 
 def test_an_answer_on_a_page_that_is_out_of_date_is_refused() -> None:
     desk = Desk(at_iys())
-    seen = desk.record(STATUS_QUERY).version
+    expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received", application_number="MX3ZB5JA")
-    answer = desk.send("answer", "status_query", "refuse", note=TOLD, seen=seen)
+    answer = desk.send("answer", "status_query", "refuse", note=TOLD, expected_version=expected_version)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
     assert desk.state(STATUS_QUERY) == "received"
 
 
 def test_a_form_that_was_refused_still_knows_which_version_was_seen() -> None:
     desk = Desk(at_iys())
-    seen = desk.record(STATUS_QUERY).version
+    expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received")
-    refused = desk.send("answer", "status_query", "refuse", note="", seen=seen)
+    refused = desk.send("answer", "status_query", "refuse", note="", expected_version=expected_version)
     assert refused.status_code == 422
-    assert f'name="seen" value="{seen}"' in refused.content.decode()
+    assert f'name="expected_version" value="{expected_version}"' in refused.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,10 @@ def test_a_form_that_was_refused_still_knows_which_version_was_seen() -> None:
 def test_only_iyss_own_words_can_be_recorded(step: str, move: str) -> None:
     desk = Desk(at_iys())
     before = Entry.objects.count()
-    for answer in (desk.open("answer", step, move), desk.send("answer", step, move, note=TOLD, seen=0)):
+    for answer in (
+        desk.open("answer", step, move),
+        desk.send("answer", step, move, note=TOLD, expected_version=0),
+    ):
         assert (answer.status_code, answer["Location"]) == (302, desk.url("change"))
     assert Entry.objects.count() == before
 
@@ -187,23 +192,23 @@ def test_a_step_that_is_locked_takes_no_answer() -> None:
     answer = record(desk, "approve", iys_code="710482")
     assert said(answer) == ["Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı."]
     assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("submitted", "waiting")
-    assert not desk.attempt.code_readings.exists()
+    assert not desk.application.code_readings.exists()
 
 
 def test_what_shows_an_answer_is_kept_with_it_and_looked_at_by_both_sides() -> None:
     desk = Desk(at_iys())
     scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf(), content_type="application/pdf")
     record(desk, "received", application_number="MX3ZB5JA", evidence=scan)
-    kept = desk.attempt.company.documents.get(kind="answer")
+    kept = desk.application.company.documents.get(kind="answer")
     assert (kept.name, kept.created_by) == ("iys-yazisi.pdf", desk.user)
     entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
     assert entry.data["document"] == str(kept.pk)
     assert "İYS'nin yanıtının kanıtı" in desk.page()
-    owner = browser(desk.attempt.company.memberships.get().user)
+    owner = browser(desk.application.company.memberships.get().user)
     assert "iys-yazisi.pdf" in words(owner.get(reverse("onboarding:documents")))
     # Another answer's evidence stands beside it and replaces nothing.
     record(desk, "refuse", evidence=SimpleUploadedFile("ret.pdf", blank_pdf(2)))
-    assert desk.attempt.company.documents.current().of_kind("answer").count() == 2
+    assert desk.application.company.documents.current().of_kind("answer").count() == 2
 
 
 def test_evidence_that_is_no_document_is_refused_and_nothing_moves() -> None:
@@ -214,14 +219,14 @@ def test_evidence_that_is_no_document_is_refused_and_nothing_moves() -> None:
     assert answer.status_code == 422
     assert 'value="MX3ZB5JA"' in answer.content.decode()
     assert desk.state(STATUS_QUERY) == "waiting"
-    assert not desk.attempt.company.documents.of_kind("answer").exists()
+    assert not desk.application.company.documents.of_kind("answer").exists()
 
 
 def test_evidence_of_an_answer_that_comes_too_late_is_not_kept() -> None:
     desk = Desk(at_iys())
-    seen = desk.record(STATUS_QUERY).version
+    expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received")
     scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf())
-    desk.send("answer", "status_query", "refuse", note=TOLD, seen=seen, evidence=scan)
+    desk.send("answer", "status_query", "refuse", note=TOLD, expected_version=expected_version, evidence=scan)
     assert desk.state(STATUS_QUERY) == "received"
-    assert not desk.attempt.company.documents.of_kind("answer").exists()
+    assert not desk.application.company.documents.of_kind("answer").exists()

@@ -7,11 +7,11 @@ from django.core.files.storage import storages
 
 from documents.models import Origin
 from documents.storage import store
+from journal.parties import Party
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, Actor
-from onboarding.machine import Party
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tests.onboarding.staff import (
@@ -30,9 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_all_fields_are_there_with_the_identity_number_masked() -> None:
-    attempt = submitted()
-    company = attempt.company
-    page = Desk(attempt).page()
+    application = submitted()
+    company = application.company
+    page = Desk(application).page()
     for shown in (
         f"İmzaya Yetkili Kişi TCKN *******{IDENTITY[-4:]}",
         "İmzaya Yetkili Kişi Ad Soyad Ada Yalın",
@@ -53,10 +53,10 @@ def test_all_fields_are_there_with_the_identity_number_masked() -> None:
 
 
 def test_every_document_is_there_and_opens() -> None:
-    attempt = submitted()
-    desk = Desk(attempt)
+    application = submitted()
+    desk = Desk(application)
     page, source = desk.page(), desk.open().content.decode()
-    documents = list(attempt.company.documents.all())
+    documents = list(application.company.documents.all())
     assert {document.kind for document in documents} == {
         "signature_circular",
         "trade_registry_gazette",
@@ -73,9 +73,9 @@ def test_every_document_is_there_and_opens() -> None:
 
 
 def test_a_document_that_was_replaced_stays_and_says_so() -> None:
-    attempt = filled_in()
+    application = filled_in()
     store(
-        company=attempt.company,
+        company=application.company,
         kind="signature_circular",
         payload=b"%PDF-1.4 daha okunakli",
         filename="ikinci-tarama.pdf",
@@ -84,7 +84,7 @@ def test_a_document_that_was_replaced_stays_and_says_so() -> None:
         origin=Origin.UPLOADED,
         by=None,
     )
-    page = Desk(attempt).page()
+    page = Desk(application).page()
     assert "İmza sirküleri (yerine yenisi geldi) signature_circular.pdf" in page
     assert "İmza sirküleri ikinci-tarama.pdf" in page
 
@@ -111,12 +111,12 @@ def test_six_steps_with_their_state_and_what_locks_them() -> None:
 
 
 def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
-    attempt = at_iys()
+    application = at_iys()
     answers.take(
-        onboarding=attempt,
+        application=application,
         step=STATUS_QUERY,
         move="approve",
-        facts={
+        extracted={
             "application_number": "",
             "iys_code": "710482",
             "brands": [{"name": "Mavi Deniz", "code": "710482"}],
@@ -124,40 +124,40 @@ def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
         actor=IYS,
         reason="",
     )
-    Onboarding.objects.filter(pk=attempt.pk).update(iys_application_number="MX3ZB5JA", iys_code="710482")
-    page = Desk(Onboarding.objects.get(pk=attempt.pk)).page()
+    Application.objects.filter(pk=application.pk).update(iys_application_number="MX3ZB5JA", iys_code="710482")
+    page = Desk(Application.objects.get(pk=application.pk)).page()
     assert "Ön başvuru no MX3ZB5JA" in page
     assert "İYSKod 710482" in page
     assert "Mavi Deniz: 710482" in page
-    assert f"Gönderim 1 {owner_of(attempt).user}" in page
+    assert f"Gönderim 1 {owner_of(application).user}" in page
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
     assert "Ön başvuru: Başvuruyu gönder" in page
     assert "Ön başvuru: Onayla ve İYS'ye gönder" in page
 
 
 def test_remarks_say_whether_they_are_settled() -> None:
-    attempt = submitted()
+    application = submitted()
     submission.ask_changes(
-        onboarding=attempt,
+        application=application,
         step=PRE_APPLICATION,
         remarks=[("website", "Site açılmıyor")],
         actor=Actor(Party.STAFF),
     )
-    assert "Web Sitesi Site açılmıyor açık" in Desk(attempt).page()
-    hand_in(attempt)
-    assert "Web Sitesi Site açılmıyor kapandı" in Desk(attempt).page()
+    assert "Web Sitesi Site açılmıyor açık" in Desk(application).page()
+    hand_in(application)
+    assert "Web Sitesi Site açılmıyor kapandı" in Desk(application).page()
 
 
-def test_a_closed_attempt_says_why_and_offers_nothing() -> None:
-    attempt = submitted()
+def test_a_closed_application_says_why_and_offers_nothing() -> None:
+    application = submitted()
     perform(
-        onboarding=attempt,
+        application=application,
         step=PRE_APPLICATION,
         move="reject",
         actor=Actor(Party.STAFF),
         reason="Yetki belgesi yok",
     )
-    desk = Desk(Onboarding.objects.get(pk=attempt.pk))
+    desk = Desk(Application.objects.get(pk=application.pk))
     page = desk.page()
     assert "Reddedildi: Yetki belgesi yok" in page
     assert "Bu başvuruda yapılacak bir şey yok." in page
@@ -165,8 +165,8 @@ def test_a_closed_attempt_says_why_and_offers_nothing() -> None:
 
 
 def test_what_staff_may_not_do_they_are_not_offered() -> None:
-    attempt = submitted()
-    reader = Desk(attempt, "view_onboarding")
+    application = submitted()
+    reader = Desk(application, "view_application")
     assert reader.open().status_code == 200
     assert reader.buttons() == reader.links("ask_changes") == reader.links("answer") == set()
     assert "Kimlik numarasını göster" not in reader.page()
@@ -177,7 +177,7 @@ def test_what_staff_may_not_do_they_are_not_offered() -> None:
         ("fill_in", ()),
         ("hand_in", ("undertaking",)),
         ("identity", ()),
-        ("document", (attempt.company.documents.all()[0].pk,)),
+        ("document", (application.company.documents.all()[0].pk,)),
     ):
         assert reader.send(name, *args).status_code == 403, name
         assert reader.open(name, *args).status_code == 403, name
@@ -185,11 +185,11 @@ def test_what_staff_may_not_do_they_are_not_offered() -> None:
 
 
 def test_the_two_groups_of_staff_have_each_their_own_buttons() -> None:
-    attempt = at_iys()
-    reviewer, correspondent = Desk(attempt, *REVIEW), Desk(attempt, *CORRESPONDENCE)
+    application = at_iys()
+    reviewer, correspondent = Desk(application, *REVIEW), Desk(application, *CORRESPONDENCE)
     assert "status_query:hold" in reviewer.buttons()
     assert reviewer.links("answer") == set()
     assert reviewer.open("answer", "status_query", "received").status_code == 403
     assert correspondent.buttons() == set()
     assert "status_query/received" in correspondent.links("answer")
-    assert correspondent.send("move", move="status_query:hold", reason="x", seen=0).status_code == 403
+    assert correspondent.send("move", move="status_query:hold", reason="x", expected_version=0).status_code == 403

@@ -7,12 +7,12 @@ import pytest
 
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
+from journal.parties import Party
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM, Actor, NotAllowed
 from onboarding.dossier import corrections
-from onboarding.machine import Party
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tests.onboarding.staff import Desk, at_iys, hand_in, owner_of, said, submitted, words
@@ -23,9 +23,9 @@ SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
 
 def ask(desk: Desk, step: str = "pre_application", **remarks: str) -> Any:
     page = desk.open("ask_changes", step).content.decode()
-    seen = re.search(r'name="seen" value="(\d+)"', page)
-    assert seen, page
-    return desk.send("ask_changes", step, seen=seen[1], **remarks)
+    expected_version = re.search(r'name="expected_version" value="(\d+)"', page)
+    assert expected_version, page
+    return desk.send("ask_changes", step, expected_version=expected_version[1], **remarks)
 
 
 def test_each_field_and_document_can_be_remarked_on() -> None:
@@ -58,20 +58,23 @@ def test_what_is_named_opens_and_nothing_else() -> None:
     answer = ask(desk, website=SITE, signature_circular=PAPER)
     assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
     assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
-    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-    assert submission.open_fields(attempt) == frozenset({"website", "signature_circular"})
-    owner = owner_of(attempt)
+    application = Application.objects.get(pk=desk.application.pk)
+    assert submission.open_fields(application) == frozenset({"website", "signature_circular"})
+    owner = owner_of(application)
     values = {"website": "https://yeni.mavideniz.example", "tax_office": "Konak"}
-    submission.fill_in(onboarding=attempt, values=values, complete=True, actor=owner)
-    attempt.company.refresh_from_db()
-    assert (attempt.company.website, attempt.company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
+    submission.fill_in(application=application, values=values, complete=True, actor=owner)
+    application.company.refresh_from_db()
+    assert (application.company.website, application.company.tax_office) == (
+        "https://yeni.mavideniz.example",
+        "Bornova",
+    )
 
 
 def test_the_company_is_told_every_remark() -> None:
     desk = Desk(submitted())
     ask(desk, website=SITE, signature_circular=PAPER)
     letter = Letter.objects.get(audience="company")
-    assert letter.to == [desk.attempt.company.members.get().email]
+    assert letter.to == [desk.application.company.members.get().email]
     text = body_of(letter).text
     assert SITE in text
     assert PAPER in text
@@ -83,24 +86,24 @@ def test_a_request_that_names_nothing_is_refused() -> None:
     assert answer.status_code == 422
     assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
     assert desk.state(PRE_APPLICATION) == "submitted"
-    assert not desk.attempt.remarks.exists()
+    assert not desk.application.remarks.exists()
 
 
 def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
     desk = Desk(submitted())
     desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-    answer = desk.send("ask_changes", "pre_application", website=SITE, seen=1)
+    answer = desk.send("ask_changes", "pre_application", website=SITE, expected_version=1)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
     assert desk.state(PRE_APPLICATION) == "submitted"
-    assert not desk.attempt.remarks.exists()
+    assert not desk.application.remarks.exists()
 
 
 def test_any_number_of_rounds() -> None:
     desk = Desk(submitted())
     for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
         ask(desk, website=remark)
-        hand_in(desk.attempt)
-        assert desk.attempt.submissions.count() == number
+        hand_in(desk.application)
+        assert desk.application.submissions.count() == number
     page = desk.page()
     assert f"Web Sitesi {SITE} kapandı" in page
     assert "Web Sitesi Site hâlâ açılmıyor kapandı" in page
@@ -112,40 +115,46 @@ def test_while_the_company_writes_nothing_can_be_asked() -> None:
     ask(desk, website=SITE)
     answer = ask(desk, address="Eksik")
     assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
-    assert [remark.text for remark in desk.attempt.remarks.all()] == [SITE]
+    assert [remark.text for remark in desk.application.remarks.all()] == [SITE]
 
 
 def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
     desk = Desk(at_iys())
-    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik")
+    perform(
+        application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik"
+    )
     ask(desk, "status_query", undertaking=PAPER)
     assert (desk.state(STATUS_QUERY), desk.state(PRE_APPLICATION)) == ("correcting", "sent")
-    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-    assert submission.open_fields(attempt) == frozenset({"undertaking"})
+    application = Application.objects.get(pk=desk.application.pk)
+    assert submission.open_fields(application) == frozenset({"undertaking"})
     with pytest.raises(NotAllowed, match="değiştirilemez"):
-        submission._require_open(attempt, "signature_circular")
+        submission._require_open(application, "signature_circular")
 
 
 def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
     desk = Desk(at_iys())
-    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor")
+    perform(
+        application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor"
+    )
     for _round in range(2):
         ask(desk, "status_query", website=SITE)
-        hand_in(desk.attempt)
+        hand_in(desk.application)
     desk.press(STATUS_QUERY, "send_correction")
     assert desk.state(STATUS_QUERY) == "resending"
-    assert Letter.objects.filter(audience="iys", topic="status_query").count() == 1
+    assert Letter.objects.filter(audience="iys", step_key="status_query").count() == 1
 
 
 def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
     desk = Desk(submitted())
     assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
-    answer = desk.send("ask_changes", "panel_settings", website=SITE, seen=0)
+    answer = desk.send("ask_changes", "panel_settings", website=SITE, expected_version=0)
     assert said(answer) == ["Başvuru şu anda incelemede değil."]
 
 
 def told(desk: Desk, words: str) -> None:
-    answers.take(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", facts={}, actor=IYS, reason=words)
+    answers.take(
+        application=desk.application, step=STATUS_QUERY, move="ask_changes", extracted={}, actor=IYS, reason=words
+    )
 
 
 def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -> None:
@@ -165,8 +174,8 @@ def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
     told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
     typed = {"website": "Açılmıyor", "open_website": "on", "signature_circular": "Okunmuyor", "address": "Eksik"}
     ask(desk, "status_query", **typed)
-    attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-    assert submission.open_fields(attempt) == frozenset({"website", "address"})
+    application = Application.objects.get(pk=desk.application.pk)
+    assert submission.open_fields(application) == frozenset({"website", "address"})
 
 
 def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
@@ -185,15 +194,15 @@ def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> No
     desk = Desk(at_iys())
     for words_of_iys in ("Web sitesi açılmıyor", "Adres eksik"):
         told(desk, words_of_iys)
-        asked = corrections.suggestions(desk.attempt, ["website", "address"])
+        asked = corrections.suggestions(desk.application, ["website", "address"])
         remarks = [(each.key, f"{each.remark} (destek)") for each in asked]
         submission.ask_changes(
-            onboarding=desk.attempt, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
+            application=desk.application, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
         )
-        hand_in(desk.attempt)
+        hand_in(desk.application)
         desk.press(STATUS_QUERY, "send_correction")
-        perform(onboarding=desk.attempt, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
-    second, first = corrections.rounds(Onboarding.objects.get(pk=desk.attempt.pk))
+        perform(application=desk.application, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
+    second, first = corrections.rounds(Application.objects.get(pk=desk.application.pk))
     assert (first.number, first.words, second.words) == (1, "Web sitesi açılmıyor", "Adres eksik")
     assert [(point.label, point.text) for point in second.points] == [("İletişim Adresi", "Adres eksik (destek)")]
     assert first.handed_in_at is not None

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from journal.parties import Party
 from onboarding.actions.pre_application import already_applied, channel, submission
 from onboarding.actor import IYS
-from onboarding.machine import Party
-from onboarding.models import ChannelChoices, DocumentKind, Onboarding
+from onboarding.models import Application, ChannelChoices, DocumentKind
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.factories import open_attempt
+from tests.factories import open_application
 from tests.onboarding.screen import Screen
 from tests.onboarding.staff import CORRESPONDENCE, Desk, browser, owner_of, said, sound_pdf
 
@@ -21,27 +21,31 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk() -> Desk:
     """The company has given both numbers, one brand and a paper."""
-    attempt = open_attempt()
-    owner = owner_of(attempt)
-    channel.choose(onboarding=attempt, channel=ChannelChoices.APPLIED, actor=owner)
-    attempt = Onboarding.objects.get(pk=attempt.pk)
+    application = open_application()
+    owner = owner_of(application)
+    channel.choose(application=application, channel=ChannelChoices.APPLIED, actor=owner)
+    application = Application.objects.get(pk=application.pk)
     submission.hand_in(
-        onboarding=attempt, kind=DocumentKind.EVIDENCE, inspected=sound_pdf(), filename="onay.pdf", actor=owner
+        application=application,
+        kind=DocumentKind.EVIDENCE,
+        inspected=sound_pdf(),
+        filename="onay.pdf",
+        actor=owner,
     )
     already_applied.hand_over(
-        onboarding=attempt,
+        application=application,
         iys_application_number="MX3ZB5JA",
         iys_code="710482",
         brands=[{"name": "Mavi Deniz", "code": "710482"}],
         note="e-Devlet ile başvurduk",
         actor=owner,
-        seen=attempt.records.get(step=PRE_APPLICATION.key).version,
+        expected_version=application.records.get(step=PRE_APPLICATION.key).version,
     )
-    return Desk(Onboarding.objects.get(pk=attempt.pk))
+    return Desk(Application.objects.get(pk=application.pk))
 
 
 def accept(desk: Desk, approved: str) -> Any:
-    return desk.send("accept_evidence", approved=approved, seen=desk.record(PRE_APPLICATION).version)
+    return desk.send("accept_evidence", approved=approved, expected_version=desk.record(PRE_APPLICATION).version)
 
 
 def test_what_the_company_gave_is_on_the_page(desk: Desk) -> None:
@@ -57,14 +61,14 @@ def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(desk: Desk
     states = (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT))
     assert states == ("accepted", "approved", "read")
     assert desk.record(CODE_RECEIPT).turn == Party.COMPANY
-    assert desk.attempt.code_readings.get().iys_code == "710482"
+    assert desk.application.code_readings.get().iys_code == "710482"
 
 
 def test_where_iys_is_still_looking_step_2_waits_for_it(desk: Desk) -> None:
     accept(desk, "no")
     assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("accepted", "received")
     assert desk.record(STATUS_QUERY).turn == Party.IYS
-    assert Onboarding.objects.get(pk=desk.attempt.pk).iys_application_number == "MX3ZB5JA"
+    assert Application.objects.get(pk=desk.application.pk).iys_application_number == "MX3ZB5JA"
 
 
 def test_what_is_not_enough_goes_back_with_a_reason(desk: Desk) -> None:
@@ -74,16 +78,16 @@ def test_what_is_not_enough_goes_back_with_a_reason(desk: Desk) -> None:
 
 
 def test_a_page_that_is_out_of_date_accepts_nothing(desk: Desk) -> None:
-    seen = desk.record(PRE_APPLICATION).version
+    expected_version = desk.record(PRE_APPLICATION).version
     desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-    answer = desk.send("accept_evidence", approved="yes", seen=seen)
+    answer = desk.send("accept_evidence", approved="yes", expected_version=expected_version)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
     assert desk.state(PRE_APPLICATION) == "evidence_review"
     assert "Kabul et" not in desk.page()
 
 
 def test_it_takes_the_right_to_review_and_a_click(desk: Desk) -> None:
-    colleague = Desk(desk.attempt, *CORRESPONDENCE)
+    colleague = Desk(desk.application, *CORRESPONDENCE)
     assert accept(colleague, "yes").status_code == 403
     assert "Kabul et" not in colleague.page()
     assert desk.open("accept_evidence")["Location"] == desk.url("change")
@@ -95,14 +99,14 @@ def corrected(desk: Desk) -> Desk:
     """İYS, which is still looking at the application, wants something changed."""
     accept(desk, "no")
     reason = "Web sitesi adresinizi düzeltmeniz gerekmektedir"
-    perform(onboarding=desk.attempt, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason=reason)
+    perform(application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason=reason)
     return desk
 
 
 def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Desk) -> None:
     corrected.press(STATUS_QUERY, "correct_at_iys", reason="Web sitesi adresini İYS'nin sitesinde düzeltin")
     assert (corrected.state(STATUS_QUERY), corrected.record(STATUS_QUERY).turn) == ("continue_link", Party.COMPANY)
-    owner = browser(corrected.attempt.company.memberships.get().user)
+    owner = browser(corrected.application.company.memberships.get().user)
     page = Screen(owner.get(reverse("onboarding:status_query"), follow=True))
     assert "İYS'nin sitesinde istenenleri tamamladıktan sonra buraya dönün." in page
     assert "Web sitesi adresini İYS'nin sitesinde düzeltin" in page
@@ -112,7 +116,10 @@ def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Desk)
 
 def test_a_dossier_that_is_not_in_the_portal_is_not_opened(corrected: Desk) -> None:
     answer = corrected.send(
-        "ask_changes", "status_query", website="Adres açılmıyor", seen=corrected.record(STATUS_QUERY).version
+        "ask_changes",
+        "status_query",
+        website="Adres açılmıyor",
+        expected_version=corrected.record(STATUS_QUERY).version,
     )
     assert said(answer)[-1].startswith("Firma İYS'nin sitesinde başvurdu")
     assert corrected.state(STATUS_QUERY) == "changes_asked"

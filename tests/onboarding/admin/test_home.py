@@ -59,7 +59,7 @@ def test_another_partners_work_is_not_counted() -> None:
 
 def test_who_may_not_see_a_list_is_not_told_of_it() -> None:
     submitted()
-    assert waiting(colleague("view_onboarding")) == {}
+    assert waiting(colleague("view_application")) == {}
     assert browser(UserFactory.create()).get(HOME).status_code == 302
 
 

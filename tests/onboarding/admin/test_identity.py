@@ -9,10 +9,10 @@ from correspondence.models import Letter, Mail
 from correspondence.outgoing.outbox import body_of
 from jobs import tasks
 from journal.models import Entry, Event
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from journal.parties import Party
+from onboarding.models import Application
 from tests.correspondence import mails
-from tests.factories import open_attempt
+from tests.factories import open_application
 from tests.onboarding.staff import CORRESPONDENCE, IDENTITY, REVIEW, Desk, at_iys, filled_in, words
 
 pytestmark = pytest.mark.django_db
@@ -28,20 +28,20 @@ def fetched(folder: Path, *, to: str, text: str) -> Mail:
     return Mail.objects.get()
 
 
-def shown(attempt: Onboarding) -> int:
-    return Entry.objects.filter(event=Event.IDENTITY_SHOWN, subject=attempt.pk).count()
+def shown(application: Application) -> int:
+    return Entry.objects.filter(event=Event.IDENTITY_SHOWN, application_id=application.pk).count()
 
 
 def test_it_is_shown_once_and_written_down() -> None:
-    attempt = filled_in()
-    desk = Desk(attempt, *REVIEW)
+    application = filled_in()
+    desk = Desk(application, *REVIEW)
     assert "Kimlik numarasını göster (kayda geçer)" in desk.page()
     page = desk.client.post(desk.url("identity"), follow=True)
     assert f"Kimlik numarası: {IDENTITY}" in words(page)
     entry = Entry.objects.get(event=Event.IDENTITY_SHOWN)
-    assert (entry.company, entry.subject, entry.actor, entry.party) == (
-        attempt.company,
-        attempt.pk,
+    assert (entry.company, entry.application_id, entry.actor, entry.party) == (
+        application.company,
+        application.pk,
         desk.user,
         Party.STAFF,
     )
@@ -55,34 +55,34 @@ def test_each_look_is_an_entry() -> None:
     desk = Desk(filled_in(), *REVIEW)
     for _look in range(3):
         desk.send("identity")
-    assert shown(desk.attempt) == 3
+    assert shown(desk.application) == 3
 
 
 def test_following_a_link_shows_nothing() -> None:
     desk = Desk(filled_in(), *REVIEW)
     page = desk.client.get(desk.url("identity"), follow=True)
     assert IDENTITY not in page.content.decode()
-    assert shown(desk.attempt) == 0
+    assert shown(desk.application) == 0
 
 
 def test_it_takes_the_right_to_review() -> None:
     desk = Desk(filled_in(), *CORRESPONDENCE)
     assert "Kimlik numarasını göster" not in desk.page()
     assert desk.send("identity").status_code == 403
-    assert shown(desk.attempt) == 0
+    assert shown(desk.application) == 0
 
 
 def test_without_a_number_there_is_nothing_to_show() -> None:
-    desk = Desk(open_attempt(), *REVIEW)
+    desk = Desk(open_application(), *REVIEW)
     assert "Kimlik numarasını göster" not in desk.page()
     desk.send("identity")
-    assert shown(desk.attempt) == 0
+    assert shown(desk.application) == 0
 
 
 def test_no_page_of_support_has_it_otherwise(tmp_path: Path) -> None:
     """The letter to İYS carries the number and İYS quotes it back; support reads its last digits alone."""
-    attempt = at_iys()
-    desk = Desk(attempt)
+    application = at_iys()
+    desk = Desk(application)
     letter = Letter.objects.get(audience="iys")
     assert IDENTITY in body_of(letter).text
     quoting = fetched(tmp_path, to=letter.reply_to, text=f"{mails.RECEIVED}\nTCKN: {IDENTITY}\n")
@@ -95,6 +95,6 @@ def test_no_page_of_support_has_it_otherwise(tmp_path: Path) -> None:
         f"/destek/correspondence/letter/{letter.pk}/change/",
         f"/destek/correspondence/mail/{quoting.pk}/change/",
         "/destek/journal/entry/",
-        "/destek/onboarding/onboarding/",
+        "/destek/onboarding/application/",
     ):
         assert IDENTITY not in desk.client.get(path, follow=True).content.decode(), path

@@ -14,11 +14,11 @@ from correspondence.addresses import tracking_address
 from correspondence.incoming import decisions, processing, rendering
 from correspondence.models import Letter, Mail, MailStatus
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor, NotAllowed
 from onboarding.codes import confirmation
-from onboarding.machine import Party
 from onboarding.mail import replies, triage
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from partners.models import Partner
@@ -50,7 +50,7 @@ def stored(raw: bytes, partner: Partner | None = None, mailbox: str = "m") -> Ma
         sha256=uuid4().hex * 2,
         size=len(raw),
     )
-    processing.understand_waiting(owners_of_numbers=replies.owners_of_numbers)
+    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
     for each in replies.to_apply():
         replies.apply(mail=each)
     return Mail.objects.get(pk=mail.pk)
@@ -73,8 +73,8 @@ class Seat:
     def now(self) -> Mail:
         return Mail.objects.get(pk=self.mail.pk)
 
-    def attach(self, attempt: Onboarding) -> Any:
-        return self.client.post(self.url("attach"), {"company": attempt.company_id})
+    def attach(self, application: Application) -> Any:
+        return self.client.post(self.url("attach"), {"company": application.company_id})
 
     def act(self, name: str, note: str = "Telefonla konuşuldu") -> Any:
         return self.client.post(self.url("act", name), {"note": note})
@@ -97,8 +97,8 @@ def listed(user: User, query: str = "") -> list[str]:
 
 
 def test_the_queue_opens_with_what_waits_the_longest_first() -> None:
-    attempt = at_iys()
-    to = tracking_address(attempt.company).email
+    application = at_iys()
+    to = tracking_address(application.company).email
     for number in (1, 2):
         arrives(UNKNOWN, title=f"Konu {number}", to=to)
     arrives(mails.RECEIVED, title="Konu 3", to=to)
@@ -210,17 +210,17 @@ def test_html_that_would_take_all_memory_is_cut() -> None:
 
 def test_the_word_of_a_server_that_is_not_ours_is_nobody_s() -> None:
     """A partner's own mailbox may lie where nobody takes forged results away."""
-    attempt = at_iys()
-    raw = mails.mail(text=mails.RECEIVED, to=tracking_address(attempt.company).email)
-    mail = stored(raw, attempt.company.partner, mailbox="imap:iys@posta.baska.example")
-    assert (mail.trust, mail.status) == ("unverified", MailStatus.PERSON)
-    assert attempt.records.get(step="status_query").state == "waiting"
+    application = at_iys()
+    raw = mails.mail(text=mails.RECEIVED, to=tracking_address(application.company).email)
+    mail = stored(raw, application.company.partner, mailbox="imap:iys@posta.baska.example")
+    assert (mail.sender_authentication, mail.status) == ("unverified", MailStatus.PERSON)
+    assert application.records.get(step="status_query").state == "waiting"
     seat = Seat(mail)
     seat.act("ayir", "Denemek için")
-    seat.attach(attempt)
-    assert seat.now().trust == "unverified"
+    seat.attach(application)
+    assert seat.now().sender_authentication == "unverified"
     with override_settings(MAILBOX_URLS=["imaps://takip:parola@posta.baska.example"]):
-        assert processing.weigh_for(mail, attempt.company).trust == "verified"
+        assert processing.authenticate_for(mail, application.company).sender_authentication == "verified"
 
 
 def test_identity_numbers_are_masked_in_the_text_too() -> None:
@@ -243,19 +243,19 @@ def test_an_attachment_is_given_out_after_inspection_alone() -> None:
 
 
 def test_companies_that_the_mail_names_are_offered_and_others_can_be_searched() -> None:
-    attempt, unrelated = at_iys(), at_iys()
-    Onboarding.objects.filter(pk=attempt.pk).update(iys_application_number="MX3ZB5JA")
+    application, unrelated = at_iys(), at_iys()
+    Application.objects.filter(pk=application.pk).update(iys_application_number="MX3ZB5JA")
     mail = arrives(
         "MX3ZB5JA hakkında", to="kim@bilinmez.example", sender="bilgi@baska.example", domain="baska.example"
     )
     other = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
     elsewhere = CompanyFactory.create(partner=other)
-    mail.partner = attempt.company.partner
+    mail.partner = application.company.partner
     mail.save()
     seat = Seat(mail)
     shown = seat.page()
     assert "Numarası metinde geçiyor" in shown
-    assert attempt.company.trade_name in shown
+    assert application.company.trade_name in shown
     assert unrelated.company.trade_name not in shown
     assert unrelated.company.trade_name in seat.page(f"?q={unrelated.company.tax_number}")
     assert elsewhere.trade_name not in seat.page("?q=Mavi Deniz")
@@ -265,34 +265,38 @@ def test_companies_that_the_mail_names_are_offered_and_others_can_be_searched() 
 
 
 def test_a_stray_mail_is_attached_then_classified_and_moves_the_step() -> None:
-    attempt = at_iys()
+    application = at_iys()
     seat = Seat(arrives(mails.RECEIVED, to="kim@bilinmez.example"))
     assert seat.now().status == MailStatus.PERSON
-    seat.attach(attempt)
+    seat.attach(application)
     mail = seat.now()
-    assert (mail.company, mail.trust, mail.status) == (attempt.company, "verified", MailStatus.PERSON)
-    assert attempt.records.get(step="status_query").state == "waiting", "attaching moves nothing"
+    assert (mail.company, mail.sender_authentication, mail.status) == (
+        application.company,
+        "verified",
+        MailStatus.PERSON,
+    )
+    assert application.records.get(step="status_query").state == "waiting", "attaching moves nothing"
     assert "2. adım: İYS başvuruyu aldı (okunan)" in seat.page()
     assert said(seat.classify("status_query", "received")) == ["Başvuru durumu: İYS başvuruyu aldı"]
-    assert attempt.records.get(step="status_query").state == "received"
-    assert Onboarding.objects.get(pk=attempt.pk).iys_application_number == "MX3ZB5JA"
+    assert application.records.get(step="status_query").state == "received"
+    assert Application.objects.get(pk=application.pk).iys_application_number == "MX3ZB5JA"
     entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
     assert (entry.party, entry.actor, entry.data["recorded_by_staff"]) == (Party.IYS, seat.user, True)
     assert (entry.data["mail"], seat.now().status) == (str(mail.pk), MailStatus.APPLIED)
 
 
 def test_an_unverified_mail_moves_nothing_without_a_voucher() -> None:
-    attempt = at_iys()
-    to = tracking_address(attempt.company).email
+    application = at_iys()
+    to = tracking_address(application.company).email
     seat = Seat(arrives(mails.APPROVED, to=to, verdict=None))
     answer = seat.classify("status_query", "approve")
     assert answer.status_code == 422
     assert words(answer).count("Bu alan zorunludur.") == 2
     assert "Mavi Deniz Outlet, 710497" in answer.content.decode(), "what was typed is kept"
-    assert attempt.records.get(step="status_query").state == "waiting"
+    assert application.records.get(step="status_query").state == "waiting"
     seat.classify("status_query", "approve", **VOUCHED)
-    assert attempt.records.get(step="status_query").state == "approved"
-    assert attempt.code_readings.get().brands[1] == {"name": "Mavi Deniz Outlet", "code": "710497"}
+    assert application.records.get(step="status_query").state == "approved"
+    assert application.code_readings.get().brands[1] == {"name": "Mavi Deniz Outlet", "code": "710497"}
     assert Entry.objects.filter(data__vouched=VOUCHED["vouched_how"]).count() == 2
 
 
@@ -305,19 +309,22 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
 
 
 def test_a_doubtful_mail_for_a_step_that_is_locked_waits_on_the_desk_until_it_opens() -> None:
-    attempt = submitted()
-    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email, verdict=None))
+    application = submitted()
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email, verdict=None))
     assert seat.now().status == MailStatus.PERSON
     assert "adım açılınca ne dediğini bu sayfada seçebilirsiniz" in seat.page()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(application=application, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
     seat.classify("status_query", "approve", **VOUCHED)
-    assert (attempt.records.get(step="status_query").state, seat.now().status) == ("approved", MailStatus.APPLIED)
+    assert (application.records.get(step="status_query").state, seat.now().status) == (
+        "approved",
+        MailStatus.APPLIED,
+    )
 
 
 def test_two_people_who_decide_at_once_decide_once() -> None:
-    attempt = at_iys()
-    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    application = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
     # Both pages were opened before either button was pressed.
     first, second = seat.now(), seat.now()
     decisions.file_away(mail=first, note="Reklam", by=seat.user)
@@ -326,21 +333,21 @@ def test_two_people_who_decide_at_once_decide_once() -> None:
             mail=second,
             step=STATUS_QUERY,
             move="received",
-            facts={},
+            extracted={},
             note="Alınmış",
             vouched="Aradım",
             by=seat.user,
-            seen=attempt.records.get(step="status_query").version,
+            expected_version=application.records.get(step="status_query").version,
         )
     with pytest.raises(decisions.Outdated):
-        decisions.attach(mail=second, company=attempt.company, by=seat.user)
-    assert attempt.records.get(step="status_query").state == "waiting"
+        decisions.attach(mail=second, company=application.company, by=seat.user)
+    assert application.records.get(step="status_query").state == "waiting"
     assert seat.now().status == MailStatus.FILED
 
 
 def test_filing_needs_a_note_and_can_be_taken_up_again() -> None:
-    attempt = at_iys()
-    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    application = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
     assert said(seat.act("dosyala", " ")) == ["İlgisiz olarak dosyala: bir neden yazın."]
     assert seat.now().status == MailStatus.PERSON
     seat.act("dosyala", "Reklam")
@@ -351,66 +358,69 @@ def test_filing_needs_a_note_and_can_be_taken_up_again() -> None:
 
 
 def test_a_mail_taken_away_from_a_company_is_not_its_any_more() -> None:
-    attempt = at_iys()
-    seat = Seat(arrives(UNKNOWN, to=tracking_address(attempt.company).email))
+    application = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
     seat.act("ayir", "Başka firmanın")
     assert (seat.now().company, seat.now().status) == (None, MailStatus.PERSON)
-    person = browser(attempt.company.members.get())
+    person = browser(application.company.members.get())
     assert person.get(reverse("onboarding:mail", args=[seat.mail.pk])).status_code == 404
 
 
 def test_a_wrong_reading_is_undone_with_what_it_wrote_and_the_company_is_told() -> None:
-    attempt = at_iys()
-    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email))
-    before = Entry.objects.filter(topic="status_query", event=Event.MOVED).earliest("pk").data
-    assert attempt.records.get(step="code_receipt").state == "read"
-    Letter.objects.filter(audience="company").exclude(whole__startswith="turn:").delete()
+    application = at_iys()
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email))
+    before = Entry.objects.filter(step_key="status_query", event=Event.MOVED).earliest("pk").data
+    assert application.records.get(step="code_receipt").state == "read"
+    Letter.objects.filter(audience="company").exclude(message_group__startswith="turn:").delete()
     assert said(seat.act("geri-al", "Başka firmanın kodları")) == ["Geri al: tamam."]
-    record = attempt.records.get(step="status_query")
+    record = application.records.get(step="status_query")
     assert (record.state, record.turn, record.since.isoformat()) == ("waiting", Party.IYS, before["since"])
-    assert (attempt.records.get(step="code_receipt").state, attempt.records.get(step="code_receipt").turn) == (
+    assert (
+        application.records.get(step="code_receipt").state,
+        application.records.get(step="code_receipt").turn,
+    ) == (
         "waiting",
         "",
     )
-    assert not attempt.code_readings.exists()
+    assert not application.code_readings.exists()
     assert (seat.now().status, "Başka firmanın kodları" in seat.now().status_why) == (MailStatus.PERSON, True)
-    told = Letter.objects.get(whole__startswith="undo:")
-    assert told.to == [attempt.company.members.get().email]
+    told = Letter.objects.get(message_group__startswith="undo:")
+    assert told.to == [application.company.members.get().email]
     assert seat.now() not in replies.to_apply(), "the machine does not do it again"
     seat.classify("status_query", "approve", iys_code="710999", brands="")
-    assert attempt.code_readings.get().iys_code == "710999"
+    assert application.code_readings.get().iys_code == "710999"
 
 
 def test_nothing_is_undone_while_something_rests_on_it_and_the_way_back_is_named() -> None:
-    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
-    seat = Seat(arrives(mails.APPROVED, to=tracking_address(attempt.company).email))
-    record = attempt.records.get(step="code_receipt")
-    confirmation.confirm(onboarding=attempt, actor=owner_of(attempt), seen=record.version)
+    application = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
+    seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email))
+    record = application.records.get(step="code_receipt")
+    confirmation.confirm(application=application, actor=owner_of(application), expected_version=record.version)
     sentence = said(seat.act("geri-al", "Yanlış"))[0]
     assert sentence.startswith("Geri alınamaz: sonrasında “İYSKod alınması: Doğru, onaylıyorum”")
     assert "Adımı yeniden aç" in sentence
-    assert attempt.records.get(step="status_query").state == "approved"
+    assert application.records.get(step="status_query").state == "approved"
     assert seat.now().status == MailStatus.APPLIED
 
 
 def test_an_undone_number_and_an_undone_offer_leave_nothing_behind() -> None:
-    attempt = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
-    to = tracking_address(attempt.company).email
+    application = at_iys(CompanyFactory.create(trade_name="Mavi Deniz Turizm A.Ş."))
+    to = tracking_address(application.company).email
     received = Seat(arrives(mails.RECEIVED, to=to))
     received.act("geri-al", "Yanlış numara")
-    assert Onboarding.objects.get(pk=attempt.pk).iys_application_number == ""
+    assert Application.objects.get(pk=application.pk).iys_application_number == ""
     arrives(mails.APPROVED, to=to)
-    record = attempt.records.get(step="code_receipt")
-    confirmation.confirm(onboarding=attempt, actor=owner_of(attempt), seen=record.version)
-    perform(onboarding=attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=owner_of(attempt))
+    record = application.records.get(step="code_receipt")
+    confirmation.confirm(application=application, actor=owner_of(application), expected_version=record.version)
+    perform(application=application, step=PACKAGE_CONTRACT, move="use_own_mail", actor=owner_of(application))
     offer = Seat(arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf(), to=to))
-    pdf = attempt.offers.get().pdf
+    pdf = application.offers.get().pdf
     assert pdf is not None
     offer.act("geri-al", "Başka firmanın teklifi")
-    assert not attempt.offers.exists()
+    assert not application.offers.exists()
     pdf.refresh_from_db()
     assert pdf.erased_at is not None
-    assert attempt.records.get(step=PACKAGE_CONTRACT.key).state == "own_mail"
+    assert application.records.get(step=PACKAGE_CONTRACT.key).state == "own_mail"
 
 
 def test_what_was_never_applied_is_not_undone() -> None:

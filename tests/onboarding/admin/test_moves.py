@@ -4,13 +4,14 @@ import pytest
 
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
 from onboarding.admin.application import WITH_REMARKS
-from onboarding.machine import Party, State, Step
-from onboarding.models import Onboarding
+from onboarding.machine import State, Step
+from onboarding.models import Application
 from onboarding.steps import BY_KEY, PRE_APPLICATION, STATUS_QUERY, STEPS
 from onboarding.transitions import perform
-from tests.factories import open_attempt
+from tests.factories import open_application
 from tests.onboarding.staff import Desk, at_iys, said, submitted
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +20,21 @@ FASTER = "Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel dur
 STATES = [(step, state) for step in STEPS for state in step.states]
 
 
-def standing(step: Step, state: State) -> Onboarding:
-    """An attempt in which every step before this one is done and this one stands in that state."""
-    attempt = open_attempt()
+def standing(step: Step, state: State) -> Application:
+    """An application in which every step before this one is done and this one stands in that state."""
+    application = open_application()
     for each in STEPS[: step.number - 1]:
-        attempt.records.filter(step=each.key).update(state=next(iter(each.done)), turn="")
+        application.records.filter(step=each.key).update(state=next(iter(each.done)), turn="")
     turn = step.turns.get(state)
-    attempt.records.filter(step=step.key).update(state=state, turn=turn.value if turn else "")
-    return Onboarding.objects.get(pk=attempt.pk)
+    application.records.filter(step=step.key).update(state=state, turn=turn.value if turn else "")
+    return Application.objects.get(pk=application.pk)
 
 
 class TestButtons:
     """Against lists written by hand: the tables are not asked what the tables say."""
 
     def test_while_the_company_writes(self) -> None:
-        desk = Desk(open_attempt())
+        desk = Desk(open_application())
         assert desk.buttons() == {"pre_application:hold"}
         assert desk.links("ask_changes") == desk.links("answer") == set()
 
@@ -44,19 +45,25 @@ class TestButtons:
         assert desk.links("answer") == set()
 
     def test_on_hold(self) -> None:
-        attempt = open_attempt()
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefon bekleniyor")
-        desk = Desk(attempt)
+        application = open_application()
+        perform(
+            application=application, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefon bekleniyor"
+        )
+        desk = Desk(application)
         assert desk.buttons() == {"pre_application:resume"}
         assert "(beklemede)" in desk.page()
 
     def test_when_the_letter_could_not_be_sent(self) -> None:
-        attempt = submitted()
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=STAFF)
+        application = submitted()
+        perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
         perform(
-            onboarding=attempt, step=PRE_APPLICATION, move="letter_failed", actor=SYSTEM, reason="550 no such user"
+            application=application,
+            step=PRE_APPLICATION,
+            move="letter_failed",
+            actor=SYSTEM,
+            reason="550 no such user",
         )
-        desk = Desk(attempt)
+        desk = Desk(application)
         assert desk.buttons() == {"pre_application:send_again", "pre_application:hold"}
         assert desk.links("ask_changes") == {"pre_application"}
         assert "Son not: 550 no such user" in desk.page()
@@ -70,14 +77,14 @@ class TestButtons:
         }
 
     def test_when_a_finished_step_has_become_stale(self) -> None:
-        attempt = at_iys()
-        perform(onboarding=attempt, step=STATUS_QUERY, move="approve", actor=Actor(Party.IYS))
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="reopen", actor=STAFF, reason="Unvan değişti")
-        assert Desk(attempt).buttons() == {"pre_application:hold"}
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="submit", actor=Actor(Party.COMPANY))
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="approve", actor=STAFF)
-        perform(onboarding=attempt, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
-        assert Desk(attempt).buttons() == {
+        application = at_iys()
+        perform(application=application, step=STATUS_QUERY, move="approve", actor=Actor(Party.IYS))
+        perform(application=application, step=PRE_APPLICATION, move="reopen", actor=STAFF, reason="Unvan değişti")
+        assert Desk(application).buttons() == {"pre_application:hold"}
+        perform(application=application, step=PRE_APPLICATION, move="submit", actor=Actor(Party.COMPANY))
+        perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
+        perform(application=application, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
+        assert Desk(application).buttons() == {
             "pre_application:reopen",
             "status_query:confirm_stale",
             "status_query:redo",
@@ -92,13 +99,13 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
         f"{key}:{row.name}" for key in desk.links("ask_changes") for row in BY_KEY[key].moves
     }
     letters = Letter.objects.count()
-    before = {record.step: record.version for record in desk.attempt.records.all()}
+    before = {record.step: record.version for record in desk.application.records.all()}
     of_others = [(each, each.moves[0]) for each in STEPS if each is not step]
     for each, row in [*((step, row) for row in step.moves), *of_others]:
         if f"{each.key}:{row.name}" not in offered:
             answer = desk.press(each, row.name, reason="Elle denendi")
             assert f"{each.title}: {row.label}" not in said(answer), row.name
-    assert {record.step: record.version for record in desk.attempt.records.all()} == before
+    assert {record.step: record.version for record in desk.application.records.all()} == before
     assert Letter.objects.count() == letters
 
 
@@ -138,28 +145,28 @@ class TestPressing:
     def test_the_reason_reaches_the_company_the_record_and_the_journal(self) -> None:
         desk = Desk(submitted())
         desk.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
-        attempt = Onboarding.objects.get(pk=desk.attempt.pk)
-        assert (attempt.closing, attempt.closing_reason) == ("rejected", "İmza yetkisi sona ermiş")
+        application = Application.objects.get(pk=desk.application.pk)
+        assert (application.closing, application.closing_reason) == ("rejected", "İmza yetkisi sona ermiş")
         assert desk.record(PRE_APPLICATION).reason == "İmza yetkisi sona ermiş"
         assert Entry.objects.filter(
             event=Event.MOVED, text="Ön başvuru: Reddet — İmza yetkisi sona ermiş"
         ).exists()
         letter = Letter.objects.get(audience=Audience.COMPANY)
-        assert letter.to == [attempt.company.members.get().email]
+        assert letter.to == [application.company.members.get().email]
 
     def test_a_page_that_is_out_of_date_is_told_so(self) -> None:
-        attempt = submitted()
-        mine, colleagues = Desk(attempt), Desk(attempt)
-        seen = mine.record(PRE_APPLICATION).version
+        application = submitted()
+        mine, colleagues = Desk(application), Desk(application)
+        expected_version = mine.record(PRE_APPLICATION).version
         colleagues.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-        answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", seen=seen)
+        answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", expected_version=expected_version)
         assert said(answer) == [FASTER]
         assert (mine.state(PRE_APPLICATION), mine.record(PRE_APPLICATION).held) == ("submitted", True)
 
-    @pytest.mark.parametrize("seen", ["", "abc", "-1", "99"])
-    def test_a_version_that_nobody_saw_is_refused(self, seen: str) -> None:
+    @pytest.mark.parametrize("expected_version", ["", "abc", "-1", "99"])
+    def test_a_version_that_nobody_saw_is_refused(self, expected_version: str) -> None:
         desk = Desk(submitted())
-        answer = desk.send("move", move="pre_application:approve", seen=seen)
+        answer = desk.send("move", move="pre_application:approve", expected_version=expected_version)
         assert said(answer) == [FASTER]
         assert desk.state(PRE_APPLICATION) == "submitted"
 
@@ -168,18 +175,18 @@ class TestPressing:
     )
     def test_a_move_that_no_table_has_changes_nothing(self, move: str) -> None:
         desk = Desk(submitted())
-        answer = desk.send("move", move=move, seen=1)
+        answer = desk.send("move", move=move, expected_version=1)
         assert (answer.status_code, answer["Location"]) == (302, desk.url("change"))
         assert desk.record(PRE_APPLICATION).version == 1
 
     def test_following_a_link_to_it_changes_nothing(self) -> None:
         desk = Desk(submitted())
-        answer = desk.client.get(desk.url("move") + "?move=pre_application:approve&seen=1")
+        answer = desk.client.get(desk.url("move") + "?move=pre_application:approve&expected_version=1")
         assert answer["Location"] == desk.url("change")
         assert desk.state(PRE_APPLICATION) == "submitted"
 
     def test_holding_and_resuming_gives_the_turn_to_support_and_back(self) -> None:
-        desk = Desk(open_attempt())
+        desk = Desk(open_application())
         desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
         assert desk.record(PRE_APPLICATION).turn == Party.STAFF
         desk.press(PRE_APPLICATION, "resume")

@@ -5,11 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actions.pre_application import submission
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
-from tests.factories import open_attempt
+from tests.factories import open_application
 from tests.onboarding.staff import (
     IDENTITY,
     PAPERS,
@@ -28,7 +28,7 @@ from tests.papers import blank_pdf
 pytestmark = pytest.mark.django_db
 
 
-def told(attempt: Onboarding, **other: str) -> dict[str, str]:
+def told(application: Application, **other: str) -> dict[str, str]:
     """What the company said on the telephone, as it is typed into the form."""
     return {
         "signatory_identity": IDENTITY,
@@ -36,8 +36,8 @@ def told(attempt: Onboarding, **other: str) -> dict[str, str]:
         "signatory_email": "ada@mavideniz.example",
         "signatory_mobile": "0555 010 20 30",
         "trade_name": "Mavi Deniz Turizm Anonim Şirketi",
-        "mersis_number": attempt.company.mersis_number,
-        "tax_number": attempt.company.tax_number,
+        "mersis_number": application.company.mersis_number,
+        "tax_number": application.company.tax_number,
         "tax_office": "Konak",
         "website": "mavideniz.example",
         "contact_phone": "0232 555 01 01",
@@ -50,32 +50,32 @@ def told(attempt: Onboarding, **other: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def attempt() -> Onboarding:
+def application() -> Application:
     """The company has said that it has a MERSİS number, and nothing else."""
     found = manual()
-    submission.fill_in(onboarding=found, values={"has_mersis": True}, complete=False, actor=owner_of(found))
-    return Onboarding.objects.get(pk=found.pk)
+    submission.fill_in(application=found, values={"has_mersis": True}, complete=False, actor=owner_of(found))
+    return Application.objects.get(pk=found.pk)
 
 
 def paper(name: str = "sirkuler.pdf", content: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, blank_pdf() if content is None else content, "application/pdf")
 
 
-def as_owner(attempt: Onboarding, name: str) -> str:
-    user = owner_of(attempt).user
+def as_owner(application: Application, name: str) -> str:
+    user = owner_of(application).user
     assert user is not None
     return words(browser(user).get(reverse(f"onboarding:{name}")))
 
 
-def test_what_support_types_is_kept_and_marked_for_everybody(attempt: Onboarding) -> None:
-    desk = Desk(attempt)
-    answer = desk.send("fill_in", **told(attempt))
+def test_what_support_types_is_kept_and_marked_for_everybody(application: Application) -> None:
+    desk = Desk(application)
+    answer = desk.send("fill_in", **told(application))
     assert said(answer) == ["Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."]
-    form = Onboarding.objects.get(pk=attempt.pk).application_form
+    form = Application.objects.get(pk=application.pk).application_form
     assert (form.complete, form.on_behalf, form.filled_in_by) == (True, True, desk.user)
     assert (form.signatory_identity, form.signatory_mobile) == (IDENTITY, "+905550102030")
-    attempt.company.refresh_from_db()
-    assert attempt.company.tax_office == "Konak"
+    application.company.refresh_from_db()
+    assert application.company.tax_office == "Konak"
     entry = Entry.objects.filter(event=Event.FILLED_IN).latest("pk")
     assert (entry.text, entry.party, entry.actor) == (
         "Başvuru bilgileri kaydedildi (firma adına)",
@@ -85,51 +85,51 @@ def test_what_support_types_is_kept_and_marked_for_everybody(attempt: Onboarding
     assert IDENTITY not in str(entry.data) + entry.text
     assert "Başvuru bilgileri (destek ekibi doldurdu, firma onaylayacak)" in desk.page()
     assert "Bilgileri sizin adınıza destek ekibi doldurdu. Kontrol edip onaylayın." in as_owner(
-        attempt, "pre_application"
+        application, "pre_application"
     )
 
 
-def test_the_owner_confirms_by_submitting_and_support_cannot(attempt: Onboarding) -> None:
-    desk = Desk(attempt)
-    desk.send("fill_in", **told(attempt))
+def test_the_owner_confirms_by_submitting_and_support_cannot(application: Application) -> None:
+    desk = Desk(application)
+    desk.send("fill_in", **told(application))
     for kind in PAPERS:
         desk.send("hand_in", kind, file=paper())
-    assert "göndermekle onaylamış olursunuz" in as_owner(attempt, "review")
+    assert "göndermekle onaylamış olursunuz" in as_owner(application, "review")
     assert said(desk.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
     assert desk.state(PRE_APPLICATION) == "draft"
-    owner = owner_of(attempt)
-    hand_in(attempt)
-    assert attempt.submissions.get().submitted_by == owner.user
+    owner = owner_of(application)
+    hand_in(application)
+    assert application.submissions.get().submitted_by == owner.user
     assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in desk.page()
 
 
 def test_what_the_company_types_itself_is_not_marked() -> None:
-    attempt = submitted()
-    assert "destek ekibi doldurdu" not in Desk(attempt).page()
-    assert "destek ekibi doldurdu" not in as_owner(attempt, "review")
+    application = submitted()
+    assert "destek ekibi doldurdu" not in Desk(application).page()
+    assert "destek ekibi doldurdu" not in as_owner(application, "review")
 
 
-def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(attempt: Onboarding) -> None:
-    desk = Desk(attempt)
-    answer = desk.send("fill_in", **told(attempt, signatory_identity="12345678901", tax_office="Karşıyaka"))
+def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(application: Application) -> None:
+    desk = Desk(application)
+    answer = desk.send("fill_in", **told(application, signatory_identity="12345678901", tax_office="Karşıyaka"))
     assert answer.status_code == 422
     assert 'value="Karşıyaka"' in answer.content.decode()
-    form = Onboarding.objects.get(pk=attempt.pk).application_form
+    form = Application.objects.get(pk=application.pk).application_form
     assert (form.complete, form.signatory_identity) == (False, "")
 
 
 def test_the_identity_number_that_is_there_is_never_in_the_form() -> None:
-    attempt = filled_in()
-    desk = Desk(attempt)
+    application = filled_in()
+    desk = Desk(application)
     page = desk.open("fill_in")
     assert IDENTITY not in page.content.decode()
     assert f"Kayıtlı: *******{IDENTITY[-4:]}" in words(page)
-    desk.send("fill_in", **told(attempt, signatory_identity=""))
-    assert Onboarding.objects.get(pk=attempt.pk).application_form.signatory_identity == IDENTITY
+    desk.send("fill_in", **told(application, signatory_identity=""))
+    assert Application.objects.get(pk=application.pk).application_form.signatory_identity == IDENTITY
 
 
 def test_before_the_company_answered_the_mersis_question_there_is_no_form() -> None:
-    desk = Desk(open_attempt())
+    desk = Desk(open_application())
     answer = desk.open("fill_in")
     assert answer["Location"] == desk.url("change")
     assert "MERSİS sorusunu yanıtlamadı" in said(answer)[0]
@@ -138,40 +138,40 @@ def test_before_the_company_answered_the_mersis_question_there_is_no_form() -> N
 def test_what_is_under_review_cannot_be_changed() -> None:
     desk = Desk(submitted())
     assert "Firma adına doldur" not in desk.page()
-    answer = desk.send("fill_in", **told(desk.attempt))
+    answer = desk.send("fill_in", **told(desk.application))
     assert "değiştirilemez" in said(answer)[0]
-    desk.attempt.company.refresh_from_db()
-    assert desk.attempt.company.tax_office == "Bornova"
+    desk.application.company.refresh_from_db()
+    assert desk.application.company.tax_office == "Bornova"
     refused = desk.send("hand_in", "undertaking", file=paper())
     assert refused.status_code == 422
     assert "Bu bilgi şu anda değiştirilemez" in words(refused)
-    assert desk.attempt.company.documents.count() == len(PAPERS)
+    assert desk.application.company.documents.count() == len(PAPERS)
 
 
 def test_while_corrections_are_asked_for_support_too_changes_only_what_is_named() -> None:
     desk = Desk(submitted())
-    desk.send("ask_changes", "pre_application", website="Site açılmıyor", seen=1)
+    desk.send("ask_changes", "pre_application", website="Site açılmıyor", expected_version=1)
     desk.send("fill_in", website="https://yeni.mavideniz.example", tax_office="Konak")
-    desk.attempt.company.refresh_from_db()
-    company = desk.attempt.company
+    desk.application.company.refresh_from_db()
+    company = desk.application.company
     assert (company.website, company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
 
 
 def test_when_only_documents_are_named_there_is_no_form_to_fill_in() -> None:
     desk = Desk(submitted())
-    desk.send("ask_changes", "pre_application", undertaking="Kaşe yok", seen=1)
+    desk.send("ask_changes", "pre_application", undertaking="Kaşe yok", expected_version=1)
     answer = desk.open("fill_in")
     assert answer["Location"] == desk.url("change")
     assert "değiştirilemez" in said(answer)[-1]
 
 
 class TestDocuments:
-    def test_a_paper_that_came_otherwise_is_handed_in_and_marked(self, attempt: Onboarding) -> None:
-        desk = Desk(attempt)
+    def test_a_paper_that_came_otherwise_is_handed_in_and_marked(self, application: Application) -> None:
+        desk = Desk(application)
         assert desk.links("hand_in") == set(PAPERS)
         answer = desk.send("hand_in", "signature_circular", file=paper())
         assert said(answer) == ["Belge firma adına yüklendi."]
-        document = attempt.company.documents.get()
+        document = application.company.documents.get()
         assert (document.kind, document.name, document.created_by) == (
             "signature_circular",
             "sirkuler.pdf",
@@ -180,23 +180,23 @@ class TestDocuments:
         entry = Entry.objects.get(event=Event.DOCUMENT_ADDED)
         assert (entry.text, entry.party) == ("İmza sirküleri: sirkuler.pdf (firma adına)", Party.STAFF)
         assert desk.links("hand_in") == set(PAPERS) - {"signature_circular"}
-        assert "destek ekibi doldurdu" in as_owner(attempt, "pre_application")
+        assert "destek ekibi doldurdu" in as_owner(application, "pre_application")
 
     @pytest.mark.parametrize(
         "file",
         [paper(content=b"Merhaba"), paper("kotu.pdf", b"%PDF-1.7 bozuk")],
         ids=["no PDF", "broken PDF"],
     )
-    def test_what_is_not_sound_is_refused(self, attempt: Onboarding, file: SimpleUploadedFile) -> None:
-        answer = Desk(attempt).send("hand_in", "signature_circular", file=file)
+    def test_what_is_not_sound_is_refused(self, application: Application, file: SimpleUploadedFile) -> None:
+        answer = Desk(application).send("hand_in", "signature_circular", file=file)
         assert answer.status_code == 422
-        assert not attempt.company.documents.exists()
+        assert not application.company.documents.exists()
 
-    def test_without_a_file_it_says_so(self, attempt: Onboarding) -> None:
-        answer = Desk(attempt).send("hand_in", "signature_circular")
+    def test_without_a_file_it_says_so(self, application: Application) -> None:
+        answer = Desk(application).send("hand_in", "signature_circular")
         assert answer.status_code == 422
         assert "Önce bir dosya seçin." in words(answer)
 
-    def test_what_is_not_asked_of_the_company_is_not_found(self, attempt: Onboarding) -> None:
+    def test_what_is_not_asked_of_the_company_is_not_found(self, application: Application) -> None:
         for kind in ("tax_plate", "offer", "yok"):
-            assert Desk(attempt).send("hand_in", kind, file=paper()).status_code == 404
+            assert Desk(application).send("hand_in", kind, file=paper()).status_code == 404

@@ -7,23 +7,25 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from journal.parties import Party
 from onboarding.actor import Actor
-from onboarding.machine import Party
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.models import User
-from tests.factories import CompanyFactory, UserFactory, open_attempt
+from tests.factories import CompanyFactory, UserFactory, open_application
 from tests.onboarding.staff import at_iys, browser, colleague, submitted, words
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:onboarding_queueitem_changelist")
 
 
-def waits(attempt: Onboarding, days: int) -> Onboarding:
-    attempt.records.filter(step="pre_application").update(since=timezone.now() - timedelta(days=days, minutes=1))
-    return attempt
+def waits(application: Application, days: int) -> Application:
+    application.records.filter(step="pre_application").update(
+        since=timezone.now() - timedelta(days=days, minutes=1)
+    )
+    return application
 
 
 def queue(user: User, query: str = "") -> list[str]:
@@ -38,23 +40,27 @@ def test_who_waits_longest_stands_first() -> None:
     user = colleague("view_queueitem")
     assert queue(user) == [oldest.reference, older.reference, new.reference]
     shown = words(browser(user).get(QUEUE))
-    for attempt, waited in ((oldest, "9 gün"), (older, "3 gün"), (new, "bugün")):
-        row = f"{attempt.reference} {attempt.company.trade_name} Ön başvuru Başvurunuz inceleniyor {waited}"
+    for application, waited in ((oldest, "9 gün"), (older, "3 gün"), (new, "bugün")):
+        row = (
+            f"{application.reference} {application.company.trade_name} Ön başvuru Başvurunuz inceleniyor {waited}"
+        )
         assert row in shown
 
 
 def test_only_what_is_supports_turn_is_there() -> None:
-    open_attempt()
+    open_application()
     at_iys()
     rejected = submitted()
-    perform(onboarding=rejected, step=PRE_APPLICATION, move="reject", actor=Actor(Party.STAFF), reason="Yetki yok")
+    perform(
+        application=rejected, step=PRE_APPLICATION, move="reject", actor=Actor(Party.STAFF), reason="Yetki yok"
+    )
     assert queue(colleague("view_queueitem")) == []
 
 
 def test_what_support_holds_waits_for_support() -> None:
-    attempt = open_attempt()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="hold", actor=Actor(Party.STAFF), reason="Telefon")
-    assert queue(colleague("view_queueitem")) == [attempt.reference]
+    application = open_application()
+    perform(application=application, step=PRE_APPLICATION, move="hold", actor=Actor(Party.STAFF), reason="Telefon")
+    assert queue(colleague("view_queueitem")) == [application.reference]
 
 
 def test_another_partners_applications_are_not_there() -> None:
@@ -77,18 +83,18 @@ def test_it_is_searched_by_number_and_by_company() -> None:
 
 
 def test_a_row_leads_to_the_application() -> None:
-    attempt = submitted()
-    user = colleague("view_queueitem", "view_onboarding")
+    application = submitted()
+    user = colleague("view_queueitem", "view_application")
     page = browser(user).get(QUEUE).content.decode()
-    path = reverse("admin:onboarding_onboarding_change", args=[attempt.pk])
-    assert f'<a href="{path}">{attempt.reference}</a>' in page
-    item = attempt.records.get(step="pre_application").pk
+    path = reverse("admin:onboarding_application_change", args=[application.pk])
+    assert f'<a href="{path}">{application.reference}</a>' in page
+    item = application.records.get(step="pre_application").pk
     by_item = browser(user).get(reverse("admin:onboarding_queueitem_change", args=[item]))
     assert by_item["Location"] == path
 
 
 def test_it_is_for_support_alone() -> None:
-    attempt = submitted()
-    owner = attempt.company.memberships.get().user
+    application = submitted()
+    owner = application.company.memberships.get().user
     assert browser(owner).get(QUEUE).status_code == 302
-    assert browser(colleague("view_onboarding")).get(QUEUE).status_code == 403
+    assert browser(colleague("view_application")).get(QUEUE).status_code == 403

@@ -1,24 +1,22 @@
 """The table of reminders in the admin, and marks and pauses on an application's page."""
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from journal.models import Entry, Event
 from onboarding.actor import SYSTEM
 from onboarding.attention import marks
-from onboarding.models import Attention, Onboarding, Reminder, ReminderMute, ReminderRule
+from onboarding.models import Application, Attention, ReminderMute, ReminderRule
 from onboarding.reminders import sending
 from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
 from partners.models import Partner
-from tests.factories import CompanyFactory, open_attempt
+from tests.factories import CompanyFactory, open_application
 from tests.onboarding.staff import Desk, at_iys, browser, colleague, said, words
-from tests.onboarding.waits import began, business_days_later, iys_silent
+from tests.onboarding.waits import business_days_later, iys_silent
 
 pytestmark = pytest.mark.django_db
 RULES = "admin:onboarding_reminderrule_"
@@ -97,39 +95,26 @@ def test_a_rule_that_only_escalates_says_so() -> None:
 
 
 def test_rules_are_for_who_may_edit_them() -> None:
-    assert ops("view_onboarding").get(reverse(RULES + "changelist")).status_code == 403
-    owner = open_attempt().company.members.get()
+    assert ops("view_application").get(reverse(RULES + "changelist")).status_code == 403
+    owner = open_application().company.members.get()
     assert browser(owner).get(reverse(RULES + "changelist")).status_code == 302
-
-
-def test_who_was_reminded_by_the_rule_in_the_code_keeps_the_count() -> None:
-    attempt = began(open_attempt())
-    record = attempt.records.get(step="pre_application")
-    for number in (1, 2):
-        slot = f"company_waits:pre_application:{record.since.isoformat()}:{number}"
-        Reminder.objects.create(onboarding=attempt, slot=slot)
-    import_module("onboarding.migrations.0008_default_reminder_rules").carry_over(apps, None)
-    record.refresh_from_db()
-    assert record.reminded == 2
-    assert sending.send_due(now=business_days_later(8)) == 0
-    assert sending.send_due(now=business_days_later(9)) == 1
 
 
 # Marks.
 
 
 def test_a_silent_iys_stands_in_supports_queue_with_the_reason() -> None:
-    attempt = iys_silent()
+    application = iys_silent()
     for days in (5, 10, 15):
         sending.send_due(now=business_days_later(days))
     page = words(browser(colleague("view_queueitem")).get(reverse("admin:onboarding_queueitem_changelist")))
-    assert attempt.reference in page
+    assert application.reference in page
     assert "Uzun süredir bekliyor: 15 iş günüdür İYS'nin yanıtı bekleniyor." in page
 
 
 def test_a_mark_is_settled_with_a_note_and_leaves_the_queue() -> None:
     desk = Desk(at_iys())
-    marks.mark_by_hand(onboarding=desk.attempt, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
+    marks.mark_by_hand(application=desk.application, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
     mark = Attention.objects.get()
     assert said(desk.send("settle_mark", mark.pk, note=" ")) == ["Ne yapıldığını yazın."]
     assert said(desk.send("settle_mark", mark.pk, note="Aradık, yarın yazacaklar"))[-1] == "İşaret kapatıldı."
@@ -155,7 +140,7 @@ def test_the_packages_last_day_is_written_down() -> None:
     desk = Desk(at_iys())
     assert desk.send("package_end", ends_on="yarın").status_code == 422
     desk.send("package_end", ends_on="2027-03-01")
-    assert str(Onboarding.objects.get(pk=desk.attempt.pk).package_ends_on) == "2027-03-01"
+    assert str(Application.objects.get(pk=desk.application.pk).package_ends_on) == "2027-03-01"
     assert "Paketin son günü: 1 Mart 2027" in desk.page()
     assert 'value="2027-03-01"' in desk.open("package_end").content.decode()
 
@@ -184,14 +169,14 @@ def test_support_mutes_a_company_with_a_reason_and_an_end_and_starts_again() -> 
 
 @pytest.mark.parametrize("name", ["add_mark", "mute", "unmute", "package_end"])
 def test_only_who_reviews_may_and_only_their_own_partners_companies(name: str) -> None:
-    attempt = at_iys()
-    assert Desk(attempt, "view_onboarding").send(name).status_code == 403
+    application = at_iys()
+    assert Desk(application, "view_application").send(name).status_code == 403
     elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
-    stranger = colleague("review_onboarding", "view_onboarding", partner=elsewhere)
-    assert Desk(attempt, user=stranger).send(name).status_code == 404
+    stranger = colleague("review_application", "view_application", partner=elsewhere)
+    assert Desk(application, user=stranger).send(name).status_code == 404
 
 
 def test_a_mark_of_another_application_is_not_found() -> None:
-    desk, other = Desk(at_iys()), open_attempt(CompanyFactory.create())
-    marks.mark_by_hand(onboarding=other, step=PACKAGE_CONTRACT, text="Başka firma", actor=SYSTEM)
+    desk, other = Desk(at_iys()), open_application(CompanyFactory.create())
+    marks.mark_by_hand(application=other, step=PACKAGE_CONTRACT, text="Başka firma", actor=SYSTEM)
     assert desk.send("settle_mark", Attention.objects.get().pk, note="x").status_code == 404

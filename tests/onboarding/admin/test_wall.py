@@ -11,7 +11,7 @@ from django.urls import reverse
 from correspondence.models import Audience, Letter, Mail, MailStatus
 from correspondence.outgoing.outbox import Address, Body, post
 from journal.models import Entry
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
 from tenancy.models import JoinRequest, User
@@ -34,20 +34,20 @@ OF_AN_APPLICATION: dict[str, tuple[object, ...]] = {
 
 
 @pytest.fixture
-def attempt() -> Onboarding:
+def application() -> Application:
     return submitted()
 
 
 @pytest.fixture
-def stranger(attempt: Onboarding) -> User:
+def stranger(application: Application) -> User:
     """Support of a partner whose company this is not."""
     PartnerFactory.create()
     return colleague(*SEEING, partner=Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş."))
 
 
-def rows(attempt: Onboarding) -> dict[str, Any]:
+def rows(application: Application) -> dict[str, Any]:
     """One row of the application's company in every list that support has."""
-    company = attempt.company
+    company = application.company
     stored = storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(b"Subject: Gizli\r\n\r\nGizli"))
     mail = Mail.objects.create(
         mailbox="m",
@@ -62,34 +62,34 @@ def rows(attempt: Onboarding) -> dict[str, Any]:
     )
     letter: Letter = post(
         company=company,
-        cause="test",
+        idempotency_key="test",
         body=Body("Gizli konu", "Gizli metin"),
-        address=Address(Audience.IYS, ["onkayit@iys.org.tr"], subject_id=attempt.pk),
+        address=Address(Audience.IYS, ["onkayit@iys.org.tr"], application_id=application.pk),
     )
     request = JoinRequest.objects.create(user=UserFactory.create(), company=company, trade_name="Gizli unvan")
     return {
-        "onboarding_onboarding": attempt.pk,
-        "onboarding_queueitem": attempt.records.get(step="pre_application").pk,
+        "onboarding_application": application.pk,
+        "onboarding_queueitem": application.records.get(step="pre_application").pk,
         "correspondence_letter": letter.pk,
         "correspondence_mail": mail.pk,
-        "journal_entry": Entry.objects.filter(subject=attempt.pk).latest("pk").pk,
+        "journal_entry": Entry.objects.filter(application_id=application.pk).latest("pk").pk,
         "tenancy_joinrequest": request.pk,
     }
 
 
-def test_lists_are_empty_and_every_row_is_not_found(attempt: Onboarding, stranger: User) -> None:
-    ours, theirs = browser(colleague(*SEEING, partner=attempt.company.partner)), browser(stranger)
-    for name, key in rows(attempt).items():
+def test_lists_are_empty_and_every_row_is_not_found(application: Application, stranger: User) -> None:
+    ours, theirs = browser(colleague(*SEEING, partner=application.company.partner)), browser(stranger)
+    for name, key in rows(application).items():
         listed, row = reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_change", args=[key])
-        assert attempt.company.trade_name in words(ours.get(listed)), name
+        assert application.company.trade_name in words(ours.get(listed)), name
         assert ours.get(row).status_code in (200, 302), name
-        assert attempt.company.trade_name not in words(theirs.get(listed)), name
+        assert application.company.trade_name not in words(theirs.get(listed)), name
         assert theirs.get(row).status_code == 404, name
 
 
 @pytest.mark.parametrize("name", OF_AN_APPLICATION)
-def test_every_page_of_an_application_is_not_found(attempt: Onboarding, stranger: User, name: str) -> None:
-    desk = Desk(attempt, user=stranger)
+def test_every_page_of_an_application_is_not_found(application: Application, stranger: User, name: str) -> None:
+    desk = Desk(application, user=stranger)
     args = OF_AN_APPLICATION[name]
     before = Entry.objects.count()
     assert desk.open(name, *args).status_code == 404
@@ -98,28 +98,29 @@ def test_every_page_of_an_application_is_not_found(attempt: Onboarding, stranger
     assert Entry.objects.count() == before
 
 
-def test_a_document_is_not_found(attempt: Onboarding, stranger: User) -> None:
-    document = attempt.company.documents.all()[0]
-    assert Desk(attempt, user=stranger).open("document", document.pk).status_code == 404
+def test_a_document_is_not_found(application: Application, stranger: User) -> None:
+    document = application.company.documents.all()[0]
+    assert Desk(application, user=stranger).open("document", document.pk).status_code == 404
 
 
-def test_a_document_of_another_company_is_not_found_through_ones_own(attempt: Onboarding) -> None:
+def test_a_document_of_another_company_is_not_found_through_ones_own(application: Application) -> None:
     other = submitted()
     foreign = other.company.documents.all()[0]
-    assert Desk(attempt).open("document", foreign.pk).status_code == 404
+    assert Desk(application).open("document", foreign.pk).status_code == 404
     assert Desk(other).open("document", foreign.pk).status_code == 200
 
 
-def test_staff_of_no_partner_find_nothing(attempt: Onboarding) -> None:
+def test_staff_of_no_partner_find_nothing(application: Application) -> None:
     nobodys = UserFactory.create(is_staff=True)
     nobodys.user_permissions.set(colleague(*SEEING).user_permissions.all())
-    assert Desk(attempt, user=nobodys).open().status_code == 404
+    assert Desk(application, user=nobodys).open().status_code == 404
 
 
-def test_what_was_never_there_looks_the_same(attempt: Onboarding, stranger: User) -> None:
-    path = Desk(attempt, user=stranger).url("change")
+def test_what_was_never_there_looks_the_same(application: Application, stranger: User) -> None:
+    path = Desk(application, user=stranger).url("change")
     never, foreign = (
-        browser(stranger).get(path.replace(str(attempt.pk), key)) for key in (str(uuid4()), str(attempt.pk))
+        browser(stranger).get(path.replace(str(application.pk), key))
+        for key in (str(uuid4()), str(application.pk))
     )
     assert never.status_code == foreign.status_code == 404
     assert words(never) == words(foreign)

@@ -25,13 +25,13 @@ def cast() -> Cast:
     cast = Cast()
     cast.assigned()
     cast.move(PANEL_SETTINGS, "save", cast.owner)
-    cast.attempt = cast.now()
-    assert cast.attempt.finished_at is not None
+    cast.application = cast.now()
+    assert cast.application.finished_at is not None
     return cast
 
 
 def standing(cast: Cast) -> list[tuple[str, str, str, int]]:
-    records = StepRecord.objects.filter(onboarding=cast.attempt).order_by("pk")
+    records = StepRecord.objects.filter(application=cast.application).order_by("pk")
     return list(records.values_list("step", "state", "turn", "version"))
 
 
@@ -60,7 +60,7 @@ def test_a_brand_added_later_is_put_before_support_and_reopens_nothing(cast: Cas
     assert "Yeni marka: “Kuzey Işığı” markası bildirildi" in queue()
     marks.settle(mark=mark, note="İYS ekledi: 710499", actor=STAFF)
     assert "Kuzey Işığı" not in cast.open("board")
-    assert cast.attempt.reference not in queue()
+    assert cast.application.reference not in queue()
 
 
 def test_a_brand_that_is_refused_keeps_what_was_typed(cast: Cast) -> None:
@@ -80,7 +80,7 @@ def test_before_the_end_and_outside_iys_there_is_no_such_page() -> None:
 def test_a_package_that_ends_is_marked_once_and_in_time(cast: Cast) -> None:
     today = timezone.localdate()
     ends = today + timedelta(days=40)
-    marks.record_package_end(onboarding=cast.attempt, ends_on=ends, actor=STAFF)
+    marks.record_package_end(application=cast.application, ends_on=ends, actor=STAFF)
     assert package_expiry.mark_expiring(today=today) == 0
     assert package_expiry.mark_expiring(today=today + timedelta(days=10)) == 1
     assert package_expiry.mark_expiring(today=today + timedelta(days=11)) == 0
@@ -91,14 +91,14 @@ def test_a_package_that_ends_is_marked_once_and_in_time(cast: Cast) -> None:
     assert mark.text in cast.open("board", role="viewer")
     marks.settle(mark=mark, note="Yenilendi", actor=STAFF)
     assert package_expiry.mark_expiring(today=today + timedelta(days=12)) == 0
-    marks.record_package_end(onboarding=cast.attempt, ends_on=months_later(ends, 12), actor=STAFF)
+    marks.record_package_end(application=cast.application, ends_on=months_later(ends, 12), actor=STAFF)
     assert package_expiry.mark_expiring(today=months_later(ends, 12)) == 1
 
 
 def test_the_term_of_the_catalogue_counts_where_nobody_wrote_a_day_down(cast: Cast) -> None:
     today = timezone.localdate()
     assert package_expiry.mark_expiring(today=months_later(today, 12)) == 0, "the term is not known"
-    package = cast.attempt.package_choice.package
+    package = cast.application.package_choice.package
     type(package).objects.filter(pk=package.pk).update(term_months=12)
     with override_settings(PACKAGE_WARNING_DAYS=10):
         assert package_expiry.mark_expiring(today=months_later(today, 12) - timedelta(days=11)) == 0
@@ -124,7 +124,7 @@ def test_a_mark_of_one_cause_is_raised_once(cast: Cast) -> None:
         marks.raise_mark(
             record=record,
             kind=AttentionKind.RIGHT_WITHDRAWN,
-            cause="right:email",
+            idempotency_key="right:email",
             text="E-posta izni geri alındı.",
         )
         for _each in range(2)
@@ -133,12 +133,12 @@ def test_a_mark_of_one_cause_is_raised_once(cast: Cast) -> None:
     assert "İzin geri alındı" in cast.open("board")
 
 
-def test_marks_go_with_the_attempt(cast: Cast) -> None:
-    marks.mark_by_hand(onboarding=cast.attempt, step=PACKAGE_CONTRACT, text="Fatura", actor=STAFF)
-    other = applications.change_route(onboarding=cast.attempt, route=Route.EXEMPT, actor=cast.owner)
-    assert other.pk != cast.attempt.pk
+def test_marks_go_with_the_application(cast: Cast) -> None:
+    marks.mark_by_hand(application=cast.application, step=PACKAGE_CONTRACT, text="Fatura", actor=STAFF)
+    other = applications.change_route(application=cast.application, route=Route.EXEMPT, actor=cast.owner)
+    assert other.pk != cast.application.pk
     assert not Attention.objects.open().exists()
-    assert cast.attempt.reference not in queue()
+    assert cast.application.reference not in queue()
 
 
 def test_the_open_board_notices_a_mark(cast: Cast) -> None:
@@ -146,5 +146,5 @@ def test_the_open_board_notices_a_mark(cast: Cast) -> None:
     page = cast.browsers["owner"].get(reverse("onboarding:board")).content.decode()
     live = page.split('hx-get="')[1].split('"')[0]
     assert cast.browsers["owner"].get(live).status_code == 204
-    marks.mark_by_hand(onboarding=cast.now(), step=PACKAGE_CONTRACT, text="Fatura soruldu", actor=STAFF)
+    marks.mark_by_hand(application=cast.now(), step=PACKAGE_CONTRACT, text="Fatura soruldu", actor=STAFF)
     assert "Fatura soruldu" in cast.browsers["owner"].get(live).content.decode()

@@ -61,7 +61,7 @@ class TestPage:
     def again(self, cast: Cast, *fields: str) -> None:
         """Support asks for these; the company mends them and submits once more."""
         submission.ask_changes(
-            onboarding=cast.now(),
+            application=cast.now(),
             step=PRE_APPLICATION,
             remarks=[(field, "Düzeltin") for field in fields],
             actor=STAFF,
@@ -77,7 +77,7 @@ class TestPage:
         before = cast.company.website
         self.again(cast, "website", "signature_circular", "signatory_identity")
         values = {"website": "https://yeni.mavideniz.example", "signatory_identity": tckn(9)}
-        submission.fill_in(onboarding=cast.now(), values=values, complete=True, actor=cast.owner)
+        submission.fill_in(application=cast.now(), values=values, complete=True, actor=cast.owner)
         cast.hand_in(DocumentKind.SIGNATURE_CIRCULAR, page_count=2)
         cast.submit()
         page = self.page(cast)

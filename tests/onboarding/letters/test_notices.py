@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 25, 9, 20, tzinfo=timezone.get_fixed_timezone(180))  # a Wednesday
 
 
-def letters(cause: str) -> "QuerySet[Letter]":
-    return Letter.objects.filter(whole__startswith=cause).order_by("created_at")
+def letters(idempotency_key: str) -> "QuerySet[Letter]":
+    return Letter.objects.filter(message_group__startswith=idempotency_key).order_by("created_at")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_an_answer_that_asks_nothing_of_the_company_is_told_all_the_same(cast: C
     told = letters("news:").last()
     assert letters("news:").count() == before + 1
     assert told is not None
-    assert told.title == "Başvuru durumu: İYS başvuruyu aldı"
+    assert told.subject == "Başvuru durumu: İYS başvuruyu aldı"
     assert told.to == [cast.people["owner"].email, cast.people["editor"].email]
     assert "/firma/bildirimler/" in body_of(told).text
     assert "/firma/bildirimler/" in body_of(told).html
@@ -45,7 +45,7 @@ def test_an_answer_that_asks_nothing_of_the_company_is_told_all_the_same(cast: C
 
 def test_a_finished_step_is_told(cast: Cast) -> None:
     cast.at_iys()
-    assert [letter.title for letter in letters("news:")] == ["Ön başvuru: İYS'ye iletildi"]
+    assert [letter.subject for letter in letters("news:")] == ["Ön başvuru: İYS'ye iletildi"]
 
 
 def test_codes_to_confirm_are_one_letter_and_not_two(cast: Cast, tmp_path: Path) -> None:
@@ -55,13 +55,13 @@ def test_codes_to_confirm_are_one_letter_and_not_two(cast: Cast, tmp_path: Path)
     assert Letter.objects.filter(audience="company").count() == before + 1
     told = letters("turn:").last()
     assert told is not None
-    assert told.title == "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor"
+    assert told.subject == "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor"
 
 
 def test_changes_that_are_asked_for_come_with_their_remarks(cast: Cast) -> None:
     cast.submitted()
     asked = [("website", "Web sitesi açılmıyor")]
-    submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=asked, actor=STAFF)
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=asked, actor=STAFF)
     told = letters("turn:").get()
     assert "Web sitesi açılmıyor" in body_of(told).text
 
@@ -80,7 +80,7 @@ def test_staff_who_want_to_know_at_once_are_told_and_the_company_does_not_see_it
     cast.submitted()
     told = letters("staff_turn:").get()
     assert (told.to, told.audience) == ([hasty.email], "staff")
-    assert cast.company.trade_name in told.title
+    assert cast.company.trade_name in told.subject
     assert cast.browsers["owner"].get(f"/basvuru/yazismalar/mektup/{told.pk}/").status_code == 404
 
 
@@ -94,14 +94,14 @@ def test_the_digest_lists_what_waits_once_a_morning(cast: Cast) -> None:
     cast.submitted()
     Mail.objects.create(
         mailbox="m", folder="f", uid_validity=1, uid="1", stored_name="x", sha256="0", size=1,
-        title="Karar bekler", status=MailStatus.PERSON, company=cast.company,
+        subject="Karar bekler", status=MailStatus.PERSON, company=cast.company,
     )  # fmt: skip
     assert digest.send_due(now=MORNING) == 1
     assert digest.send_due(now=MORNING) == 0, "one for each slot"
     told = letters("digest:").get()
-    assert (told.to, told.title) == ([user.email], "Bugün bekleyen: 1 başvuru, 1 e-posta")
+    assert (told.to, told.subject) == ([user.email], "Bugün bekleyen: 1 başvuru, 1 e-posta")
     text = body_of(told).text
-    for words in (cast.attempt.reference, cast.company.trade_name, "Karar bekler", "/firma/bildirimler/"):
+    for words in (cast.application.reference, cast.company.trade_name, "Karar bekler", "/firma/bildirimler/"):
         assert words in text
     assert digest.send_due(now=MORNING.replace(day=26)) == 1
 

@@ -10,8 +10,8 @@ from django.test import override_settings
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from jobs import tasks
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actor import IYS
-from onboarding.machine import Party
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.mails import make
 from tests.mails.machines import HEADERS, REPORT, report

@@ -9,7 +9,7 @@ from django.utils import timezone
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
 from jobs import tasks
 from onboarding.actor import SYSTEM
-from onboarding.models import CodeReading, Onboarding, StepRecord
+from onboarding.models import Application, CodeReading, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from tests.correspondence.reading.test_mail_corpus import NAMES, expected_of
 from tests.factories import MembershipFactory, UserFactory
@@ -28,7 +28,7 @@ def at_iys(token: str, letter: str, number: str, code: str) -> Cast:
     cast.move(PRE_APPLICATION, "letter_sent", SYSTEM)
     TrackingAddress.objects.filter(company=cast.company).update(token=token)
     Letter.objects.filter(company=cast.company, audience="iys").update(message_id=letter)
-    Onboarding.objects.filter(pk=cast.attempt.pk).update(iys_application_number=number, iys_code=code)
+    Application.objects.filter(pk=cast.application.pk).update(iys_application_number=number, iys_code=code)
     return cast
 
 

@@ -45,7 +45,7 @@ def forwards(cast: Cast, folder: Path, role: str = "editor", **more: str) -> Mai
     sender = {
         "sender": cast.people[role].email,
         "domain": "mavideniz.example",
-        "title": "İlt: Başvurunuz onaylandı",
+        "subject": "İlt: Başvurunuz onaylandı",
     }
     return cast.arrives(folder, passed_on, **{**sender, **more})
 
@@ -73,7 +73,7 @@ def test_a_forwarded_approval_is_put_before_the_company_and_moves_nothing(cast: 
 def test_who_forwarded_it_is_asked_by_mail_once(cast: Cast, tmp_path: Path) -> None:
     cast.codes_wanted()
     mail = forwards(cast, tmp_path)
-    letter = Letter.objects.get(cause=f"codes_to_confirm:{mail.pk}")
+    letter = Letter.objects.get(idempotency_key=f"codes_to_confirm:{mail.pk}")
     assert letter.to == [cast.people["editor"].email]
     text = body_of(letter).text
     for words in ("İYSKod: 710482", "Mavi Deniz Outlet: 710497", reverse("onboarding:code_receipt")):
@@ -83,7 +83,7 @@ def test_who_forwarded_it_is_asked_by_mail_once(cast: Cast, tmp_path: Path) -> N
 def test_what_came_from_the_corporate_address_asks_everybody_who_may_confirm(cast: Cast, tmp_path: Path) -> None:
     cast.codes_wanted()
     mail = forwards(cast, tmp_path, sender=cast.company.corporate_email)
-    letter = Letter.objects.get(cause=f"codes_to_confirm:{mail.pk}")
+    letter = Letter.objects.get(idempotency_key=f"codes_to_confirm:{mail.pk}")
     assert set(letter.to) == {cast.people["owner"].email, cast.people["editor"].email}
 
 
@@ -94,7 +94,7 @@ def test_its_codes_are_used_by_one_click_and_confirmed_by_another(cast: Cast, tm
     assert "Kodlarınız geldi, bir bakıp onaylayın" in page
     assert "Firmanın ilettiği İYS e-postası" in page
     assert QUESTION not in page
-    reading = cast.attempt.code_readings.get()
+    reading = cast.application.code_readings.get()
     assert (reading.source, reading.typed_by, reading.mail) == ("forwarded", cast.people["editor"], mail)
     mail.refresh_from_db()
     assert mail.status == MailStatus.APPLIED
@@ -106,7 +106,7 @@ def test_a_mail_that_only_claims_to_be_a_members_is_no_proposal(cast: Cast, tmp_
     cast.codes_wanted()
     forwards(cast, tmp_path, verdict="fail")
     assert QUESTION not in cast.open("code_receipt")
-    assert not Letter.objects.filter(cause__startswith="codes_to_confirm").exists()
+    assert not Letter.objects.filter(idempotency_key__startswith="codes_to_confirm").exists()
 
 
 def test_while_iys_has_not_approved_support_is_asked_and_the_codes_wait(cast: Cast, tmp_path: Path) -> None:
@@ -117,7 +117,11 @@ def test_while_iys_has_not_approved_support_is_asked_and_the_codes_wait(cast: Ca
     assert "onay e-postası destek ekibinde" in cast.open("status_query")
     assert QUESTION not in cast.open("code_receipt")
     Desk(cast.now()).send(
-        "answer", "status_query", "approve", note="Telefonla doğrulandı", seen=cast.record(STATUS_QUERY).version
+        "answer",
+        "status_query",
+        "approve",
+        note="Telefonla doğrulandı",
+        expected_version=cast.record(STATUS_QUERY).version,
     )
     assert QUESTION in cast.open("code_receipt")
 
@@ -129,13 +133,15 @@ def test_an_uploaded_mail_is_kept_raw_read_and_shown_in_the_thread(cast: Cast) -
     assert QUESTION in page
     mail = Mail.objects.get()
     assert raw_of(mail) == FROM_IYS
-    assert (mail.trust, mail.company) == ("company", cast.company)
-    assert mail.trust_why == f"{cast.people['editor']} oturumu açıkken yükledi."
+    assert (mail.sender_authentication, mail.company) == ("company", cast.company)
+    assert mail.sender_authentication_why == f"{cast.people['editor']} oturumu açıkken yükledi."
     assert "Başvurunuz onaylandı" in cast.open("thread").links
     assert "Başvurunuz onaylandı" in page.links, "in the step's own thread too"
-    assert not Letter.objects.filter(cause__startswith="codes_to_confirm").exists(), "who uploads is here already"
+    assert not Letter.objects.filter(idempotency_key__startswith="codes_to_confirm").exists(), (
+        "who uploads is here already"
+    )
     cast.press("code_receipt", "use_mail", mail.pk)
-    assert cast.attempt.code_readings.get().source == "uploaded"
+    assert cast.application.code_readings.get().source == "uploaded"
 
 
 def test_the_same_file_again_is_the_same_mail_and_another_company_has_its_own(cast: Cast) -> None:
@@ -155,7 +161,7 @@ def test_what_had_come_by_itself_is_filed(cast: Cast, tmp_path: Path) -> None:
     assert cast.state(CODE_RECEIPT) == "read"
     page = uploads(cast, raw_of(came))
     assert "Aynı e-posta başka bir posta kutusuna da gelmişti." in page
-    assert cast.attempt.code_readings.count() == 1
+    assert cast.application.code_readings.count() == 1
 
 
 def test_an_uploaded_mail_never_moves_step_2(cast: Cast) -> None:
@@ -243,7 +249,7 @@ def test_support_takes_back_what_the_company_used(cast: Cast) -> None:
     mail.refresh_from_db()
     triage.take_back(mail=mail, reason="Başka firmanın e-postası", by=UserFactory.create(is_staff=True))
     assert cast.state(CODE_RECEIPT) == "waiting"
-    assert not cast.attempt.code_readings.exists()
+    assert not cast.application.code_readings.exists()
     assert QUESTION in cast.open("code_receipt"), "it waits for a decision again"
 
 
@@ -264,10 +270,10 @@ def test_a_file_s_headers_verify_nobody_whoever_it_is_given_to_later(cast: Cast)
     by = UserFactory.create(is_staff=True)
     decisions.detach(mail=mail, reason="Yanlış firma", by=by)
     decisions.attach(mail=mail, company=cast.company, by=by)
-    assert mail.trust == "company"
+    assert mail.sender_authentication == "company"
     decisions.detach(mail=mail, reason="Yanlış firma", by=by)
     decisions.attach(mail=mail, company=CompanyFactory.create(), by=by)
-    assert mail.trust == "unverified"
+    assert mail.sender_authentication == "unverified"
 
 
 def test_a_broken_file_that_is_read_again_stays_the_company_s_word(cast: Cast) -> None:
@@ -277,5 +283,5 @@ def test_a_broken_file_that_is_read_again_stays_the_company_s_word(cast: Cast) -
     call_command("reread")
     tasks.fetch()
     mail = Mail.objects.get()
-    assert (mail.trust, mail.company, mail.status) == ("company", cast.company, MailStatus.PERSON)
+    assert (mail.sender_authentication, mail.company, mail.status) == ("company", cast.company, MailStatus.PERSON)
     assert cast.state(CODE_RECEIPT) == "waiting"

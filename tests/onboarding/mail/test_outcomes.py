@@ -6,13 +6,14 @@ import pytest
 
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import control, delivery, outbox
+from journal.parties import Party
 from onboarding.actor import Actor
-from onboarding.machine import Party, Role
 from onboarding.mail import outcomes
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from tenancy.models import User
+from tenancy.roles import Role
 from tests.correspondence.smtp_server import Server, running
 from tests.factories import UserFactory
 from tests.onboarding.staff import submitted
@@ -28,10 +29,10 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def attempt() -> Onboarding:
+def application() -> Application:
     """Staff have approved; the letter to İYS lies in the outbox."""
     found = submitted()
-    perform(onboarding=found, step=PRE_APPLICATION, move="approve", actor=STAFF)
+    perform(application=found, step=PRE_APPLICATION, move="approve", actor=STAFF)
     return found
 
 
@@ -41,8 +42,8 @@ def support() -> User:
     return user
 
 
-def letter_of(attempt: Onboarding) -> Letter:
-    return Letter.objects.filter(subject_id=attempt.pk, audience=Audience.IYS)[0]
+def letter_of(application: Application) -> Letter:
+    return Letter.objects.filter(application_id=application.pk, audience=Audience.IYS)[0]
 
 
 def to_iys(server: Server) -> list[str]:
@@ -54,83 +55,83 @@ def work() -> None:
     outcomes.tell_steps()
 
 
-def standing(attempt: Onboarding) -> tuple[str, str]:
-    record = attempt.records.get(step=PRE_APPLICATION.key)
+def standing(application: Application) -> tuple[str, str]:
+    record = application.records.get(step=PRE_APPLICATION.key)
     return record.state, record.turn
 
 
 def test_a_held_letter_gives_the_turn_to_staff_and_its_release_moves_the_step(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     control.hold(letter=letter, reason="İYS aradı", by=support)
     work()
-    assert standing(attempt) == ("send_failed", Party.STAFF)
-    assert "İYS aradı" in attempt.records.get(step=PRE_APPLICATION.key).reason
+    assert standing(application) == ("send_failed", Party.STAFF)
+    assert "İYS aradı" in application.records.get(step=PRE_APPLICATION.key).reason
     control.release(letter=letter, by=support)
     work()
-    assert standing(attempt)[0] == "sent"
+    assert standing(application)[0] == "sent"
     assert to_iys(server) == [letter.message_id]
 
 
 def test_a_failed_letter_that_is_tried_again_moves_the_step_when_it_goes(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     server.answer = "550 policy"
     work()
-    assert standing(attempt) == ("send_failed", Party.STAFF)
+    assert standing(application) == ("send_failed", Party.STAFF)
     server.answer = "250 OK"
     control.retry(letter=letter, by=support)
     work()
-    assert standing(attempt)[0] == "sent"
+    assert standing(application)[0] == "sent"
     assert to_iys(server) == [letter.message_id]
 
 
 def test_a_cancelled_letter_gives_the_turn_to_staff_who_may_send_anew(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     control.cancel(letter=letter, reason="eski belge", by=support)
     work()
-    assert standing(attempt) == ("send_failed", Party.STAFF)
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="send_again", actor=STAFF)
+    assert standing(application) == ("send_failed", Party.STAFF)
+    perform(application=application, step=PRE_APPLICATION, move="send_again", actor=STAFF)
     work()
-    assert standing(attempt)[0] == "sent"
+    assert standing(application)[0] == "sent"
     assert len(to_iys(server)) == 1
     assert to_iys(server) != [letter.message_id]
 
 
 def test_sending_again_takes_up_the_letter_that_is_held(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     control.hold(letter=letter, reason="dur", by=support)
     work()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="send_again", actor=STAFF)
+    perform(application=application, step=PRE_APPLICATION, move="send_again", actor=STAFF)
     work()
     assert to_iys(server) == [letter.message_id]
 
 
 def test_both_ways_of_trying_again_at_once_send_one_letter(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     server.answer = "550 policy"
     work()
     server.answer = "250 OK"
     control.retry(letter=letter, by=support)
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="send_again", actor=STAFF)
+    perform(application=application, step=PRE_APPLICATION, move="send_again", actor=STAFF)
     work()
     assert to_iys(server) == [letter.message_id]
-    assert standing(attempt)[0] == "sent"
+    assert standing(application)[0] == "sent"
 
 
 @pytest.mark.parametrize("kept_back", ["queued", "held", "failed"])
 def test_what_has_not_gone_when_the_company_withdraws_never_goes(
-    server: Server, attempt: Onboarding, support: User, kept_back: str
+    server: Server, application: Application, support: User, kept_back: str
 ) -> None:
-    letter = letter_of(attempt)
+    letter = letter_of(application)
     if kept_back == "held":
         control.hold(letter=letter, reason="dur", by=support)
     elif kept_back == "failed":
@@ -138,7 +139,7 @@ def test_what_has_not_gone_when_the_company_withdraws_never_goes(
         work()
         server.answer = "250 OK"
     outcomes.tell_steps()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="withdraw", actor=OWNER, reason="vazgeçtik")
+    perform(application=application, step=PRE_APPLICATION, move="withdraw", actor=OWNER, reason="vazgeçtik")
     work()
     letter.refresh_from_db()
     assert letter.status == LetterStatus.CANCELLED
@@ -148,25 +149,27 @@ def test_what_has_not_gone_when_the_company_withdraws_never_goes(
 
 
 def test_a_letter_that_went_back_to_the_company_is_not_sent_beside_the_new_one(
-    server: Server, attempt: Onboarding, support: User
+    server: Server, application: Application, support: User
 ) -> None:
-    control.hold(letter=letter_of(attempt), reason="dur", by=support)
+    control.hold(letter=letter_of(application), reason="dur", by=support)
     work()
-    perform(onboarding=attempt, step=PRE_APPLICATION, move="return_failed", actor=STAFF, reason="imza eksik")
+    perform(application=application, step=PRE_APPLICATION, move="return_failed", actor=STAFF, reason="imza eksik")
     work()
     assert to_iys(server) == []
-    assert letter_of(attempt).status == LetterStatus.CANCELLED
+    assert letter_of(application).status == LetterStatus.CANCELLED
 
 
-def test_an_older_letter_that_goes_late_moves_nothing(server: Server, attempt: Onboarding) -> None:
-    older = letter_of(attempt)
+def test_an_older_letter_that_goes_late_moves_nothing(server: Server, application: Application) -> None:
+    older = letter_of(application)
     newer = outbox.post(
-        company=attempt.company,
-        cause="newer",
+        company=application.company,
+        idempotency_key="newer",
         body=outbox.Body("Yenisi", "Başka söz\n"),
-        address=outbox.Address(Audience.IYS, ["baska@iys.org.tr"], subject_id=attempt.pk, topic="pre_application"),
+        address=outbox.Address(
+            Audience.IYS, ["baska@iys.org.tr"], application_id=application.pk, step_key="pre_application"
+        ),
     )
-    Letter.objects.filter(pk=older.pk).update(status=LetterStatus.SENT, told_at=None)
+    Letter.objects.filter(pk=older.pk).update(status=LetterStatus.SENT, outcome_handled_at=None)
     Letter.objects.filter(pk=newer.pk).update(status=LetterStatus.QUEUED)
     outcomes.tell_steps()
-    assert standing(attempt)[0] == "sending"
+    assert standing(application)[0] == "sending"

@@ -131,7 +131,7 @@ def test_a_mail_that_came_too_soon_waits_on_under_its_new_reading(ours: Cast, tm
     add(ours, **paid)
     reread()
     mail.refresh_from_db()
-    assert (mail.status, mail.topic) == (MailStatus.EARLY, PACKAGE_CONTRACT.key)
+    assert (mail.status, mail.step_key) == (MailStatus.EARLY, PACKAGE_CONTRACT.key)
 
 
 def test_the_form_is_filled_from_the_mail_that_no_rule_knew(ours: Cast, tmp_path: Path) -> None:

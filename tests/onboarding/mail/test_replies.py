@@ -9,10 +9,10 @@ from django.test import override_settings
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from jobs import tasks
+from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
-from onboarding.machine import Party, Role
 from onboarding.mail import outcomes
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
@@ -20,11 +20,12 @@ from onboarding.steps import (
     STATUS_QUERY,
 )
 from onboarding.transitions import perform
+from tenancy.roles import Role
 from tests.correspondence import mails
 from tests.correspondence.mails import mail
 from tests.documents import clamd
 from tests.documents.clamd import EICAR
-from tests.factories import open_attempt
+from tests.factories import open_application
 from tests.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +33,12 @@ OWNER = Actor(Party.COMPANY, role=Role.OWNER)
 
 
 class Box:
-    """The tracking mailbox as a Maildir, and the attempt whose mail comes there."""
+    """The tracking mailbox as a Maildir, and the application whose mail comes there."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.attempt = open_attempt()
-        self.to = tracking_address(self.attempt.company).email
+        self.application = open_application()
+        self.to = tracking_address(self.application.company).email
         self.count = 0
         for name in ("new", "cur", "tmp"):
             (path / name).mkdir(parents=True)
@@ -55,11 +56,11 @@ class Box:
         return Mail.objects.latest("taken_in_at")
 
     def state(self, step: str) -> str:
-        return self.attempt.records.get(step=step).state
+        return self.application.records.get(step=step).state
 
     def at_iys(self) -> None:
         for move, actor in (("submit", OWNER), ("approve", Actor(Party.STAFF)), ("letter_sent", SYSTEM)):
-            perform(onboarding=self.attempt, step=PRE_APPLICATION, move=move, actor=actor)
+            perform(application=self.application, step=PRE_APPLICATION, move=move, actor=actor)
 
 
 @pytest.fixture
@@ -72,14 +73,14 @@ def test_received_moves_the_step_and_keeps_the_number(box: Box) -> None:
     box.at_iys()
     found = box.arrives(mails.RECEIVED)
     assert (found.status, box.state("status_query")) == (MailStatus.APPLIED, "received")
-    assert Onboarding.objects.get(pk=box.attempt.pk).iys_application_number == "MX3ZB5JA"
+    assert Application.objects.get(pk=box.application.pk).iys_application_number == "MX3ZB5JA"
 
 
 def test_an_approval_finishes_step_2_and_fills_step_3_at_once(box: Box) -> None:
     box.at_iys()
     box.arrives(mails.APPROVED)
     assert (box.state("status_query"), box.state("code_receipt")) == ("approved", "read")
-    reading = box.attempt.code_readings.get()
+    reading = box.application.code_readings.get()
     assert (reading.iys_code, [brand["code"] for brand in reading.brands]) == ("710482", ["710482", "710497"])
 
 
@@ -95,7 +96,7 @@ def test_an_answer_that_comes_too_soon_is_applied_when_its_step_opens(box: Box) 
 def test_an_offer_keeps_its_pdf_and_links(box: Box) -> None:
     offer_awaited(box)
     box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf())
-    offer = box.attempt.offers.get()
+    offer = box.application.offers.get()
     assert offer.pdf is not None
     assert offer.pay_url == "https://teklif.example/ode/1"
     assert box.state("package_contract") == "offered"
@@ -104,8 +105,8 @@ def test_an_offer_keeps_its_pdf_and_links(box: Box) -> None:
 def offer_awaited(box: Box) -> None:
     box.at_iys()
     box.arrives(mails.APPROVED)
-    perform(onboarding=box.attempt, step=CODE_RECEIPT, move="confirm", actor=OWNER)
-    perform(onboarding=box.attempt, step=PACKAGE_CONTRACT, move="use_own_mail", actor=OWNER)
+    perform(application=box.application, step=CODE_RECEIPT, move="confirm", actor=OWNER)
+    perform(application=box.application, step=PACKAGE_CONTRACT, move="use_own_mail", actor=OWNER)
 
 
 def test_an_infected_attachment_is_not_kept_and_the_offer_still_counts(box: Box) -> None:
@@ -113,27 +114,27 @@ def test_an_infected_attachment_is_not_kept_and_the_offer_still_counts(box: Box)
     infected = blank_pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
     with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
         box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=infected)
-    assert box.attempt.offers.get().pdf is None
-    assert not box.attempt.company.documents.exists()
+    assert box.application.offers.get().pdf is None
+    assert not box.application.company.documents.exists()
 
 
 def test_an_offer_waits_until_the_virus_scanner_is_back(box: Box) -> None:
     offer_awaited(box)
     with override_settings(CLAMD_URL="tcp://127.0.0.1:9"):
         found = box.arrives(mails.OFFER, html=mails.OFFER_HTML, pdf=blank_pdf())
-        assert (found.status, box.attempt.offers.count()) == (MailStatus.READ, 0)
+        assert (found.status, box.application.offers.count()) == (MailStatus.READ, 0)
     with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
         tasks.fetch()
     found.refresh_from_db()
     assert (found.status, box.state("package_contract")) == (MailStatus.APPLIED, "offered")
-    assert box.attempt.offers.get().pdf is not None
+    assert box.application.offers.get().pdf is not None
 
 
 def test_changes_asked_go_to_staff_with_iyss_words(box: Box) -> None:
     box.at_iys()
     box.arrives(mails.CHANGES)
     assert box.state("status_query") == "changes_asked"
-    assert "web sitesi açılmıyor" in box.attempt.remarks.get().text
+    assert "web sitesi açılmıyor" in box.application.remarks.get().text
 
 
 @pytest.mark.parametrize(
@@ -148,11 +149,11 @@ def test_changes_asked_go_to_staff_with_iyss_words(box: Box) -> None:
 )
 def test_a_strangers_mail_changes_nothing(box: Box, forged: dict[str, object]) -> None:
     box.at_iys()
-    before = list(box.attempt.records.values_list("state", "version"))
+    before = list(box.application.records.values_list("state", "version"))
     found = box.arrives(mails.APPROVED, **forged)
     assert found.status == MailStatus.PERSON
-    assert list(box.attempt.records.values_list("state", "version")) == before
-    assert not box.attempt.code_readings.exists()
+    assert list(box.application.records.values_list("state", "version")) == before
+    assert not box.application.code_readings.exists()
 
 
 def test_a_member_may_move_the_companys_own_request_alone(box: Box) -> None:
@@ -165,7 +166,7 @@ def test_a_member_may_move_the_companys_own_request_alone(box: Box) -> None:
 
 def test_a_mail_for_another_company_crosses_no_wall(box: Box) -> None:
     box.at_iys()
-    other = open_attempt()
+    other = open_application()
     both = f"{box.to}, {tracking_address(other.company).email}"
     found = box.arrives(mails.APPROVED, to=both)
     assert (found.company, found.status) == (None, MailStatus.PERSON)
@@ -182,8 +183,8 @@ def test_the_same_file_again_is_one_mail(box: Box) -> None:
 
 
 def test_our_own_letter_that_comes_back_by_cc_proves_delivery_and_nothing_more(box: Box) -> None:
-    perform(onboarding=box.attempt, step=PRE_APPLICATION, move="submit", actor=OWNER)
-    perform(onboarding=box.attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(application=box.application, step=PRE_APPLICATION, move="submit", actor=OWNER)
+    perform(application=box.application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     letter = Letter.objects.get(audience="iys")
     found = box.arrives(mails.APPROVED, message_id=letter.message_id)
     letter.refresh_from_db()
@@ -200,11 +201,11 @@ def test_broken_mails_are_kept_and_the_next_one_goes_on(box: Box) -> None:
 
 
 def test_a_refused_letter_gives_the_turn_to_staff(box: Box) -> None:
-    perform(onboarding=box.attempt, step=PRE_APPLICATION, move="submit", actor=OWNER)
-    perform(onboarding=box.attempt, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
+    perform(application=box.application, step=PRE_APPLICATION, move="submit", actor=OWNER)
+    perform(application=box.application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     Letter.objects.filter(audience="iys").update(status=LetterStatus.FAILED, smtp_answer="550 no such user")
     outcomes.tell_steps()
-    record = box.attempt.records.get(step="pre_application")
+    record = box.application.records.get(step="pre_application")
     assert (record.state, record.turn, record.reason) == ("send_failed", Party.STAFF, "550 no such user")
 
 
@@ -217,4 +218,4 @@ def test_an_answer_after_the_fact_is_filed(box: Box) -> None:
 
 def test_a_payment_before_its_step_waits_for_it(box: Box) -> None:
     found = box.arrives(mails.PAID)
-    assert (found.status, found.topic) == (MailStatus.EARLY, "package_contract")
+    assert (found.status, found.step_key) == (MailStatus.EARLY, "package_contract")

@@ -6,14 +6,15 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from journal.parties import Party
 from onboarding.actor import IYS, Actor
 from onboarding.business_days import business_days_between
-from onboarding.machine import Party, Role
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.overview import expected_wait
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
-from tests.factories import open_attempt
+from tenancy.roles import Role
+from tests.factories import open_application
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -30,24 +31,24 @@ def test_the_middle_counts_and_not_the_one_case_that_took_for_ever() -> None:
     assert expected_wait.usual([0, 0, 0], enough=3) == 1
 
 
-def waiting(since: datetime) -> Onboarding:
+def waiting(since: datetime) -> Application:
     """An application that İYS has had since then."""
-    attempt = open_attempt()
-    attempt.records.filter(step="pre_application").update(state="sent", turn="")
-    attempt.records.filter(step="status_query").update(state="waiting", turn="iys", since=since)
-    return attempt
+    application = open_application()
+    application.records.filter(step="pre_application").update(state="sent", turn="")
+    application.records.filter(step="status_query").update(state="waiting", turn="iys", since=since)
+    return application
 
 
 @pytest.mark.django_db
 def test_a_wait_is_counted_when_it_ends_and_only_in_its_own_state() -> None:
     since = timezone.now() - timedelta(days=14)
-    attempt = waiting(since)
+    application = waiting(since)
     took = business_days_between(timezone.localdate(since), timezone.localdate())
-    perform(onboarding=attempt, step=STATUS_QUERY, move="received", actor=IYS)
-    perform(onboarding=attempt, step=STATUS_QUERY, move="received", actor=IYS)
+    perform(application=application, step=STATUS_QUERY, move="received", actor=IYS)
+    perform(application=application, step=STATUS_QUERY, move="received", actor=IYS)
     assert expected_wait.ended_waits("status_query", "waiting") == [took]
     assert expected_wait.ended_waits("status_query", "received") == [], "it is still being waited for"
-    perform(onboarding=attempt, step=STATUS_QUERY, move="approve", actor=IYS)
+    perform(application=application, step=STATUS_QUERY, move="approve", actor=IYS)
     assert expected_wait.ended_waits("status_query", "received") == [0]
     assert expected_wait.ended_waits("package_contract", "waiting") == []
 
@@ -55,9 +56,9 @@ def test_a_wait_is_counted_when_it_ends_and_only_in_its_own_state() -> None:
 @pytest.mark.django_db
 def test_a_withdrawal_says_nothing_of_how_long_iys_takes() -> None:
 
-    attempt = waiting(timezone.now() - timedelta(days=30))
+    application = waiting(timezone.now() - timedelta(days=30))
     owner = Actor(Party.COMPANY, role=Role.OWNER)
-    perform(onboarding=attempt, step=STATUS_QUERY, move="withdraw", actor=owner, reason="Vazgeçtik")
+    perform(application=application, step=STATUS_QUERY, move="withdraw", actor=owner, reason="Vazgeçtik")
     assert expected_wait.ended_waits("status_query", "waiting") == []
 
 
@@ -66,8 +67,8 @@ def test_twenty_finished_cases_make_a_sentence_and_it_is_looked_up_once(
     django_assert_num_queries: pytest.FixtureRequest,
 ) -> None:
     for _case in range(20):
-        attempt = waiting(timezone.now() - timedelta(days=7))
-        perform(onboarding=attempt, step=STATUS_QUERY, move="received", actor=IYS)
+        application = waiting(timezone.now() - timedelta(days=7))
+        perform(application=application, step=STATUS_QUERY, move="received", actor=IYS)
     days = expected_wait.business_days("status_query", "waiting", "iys")
     assert days in (3, 4, 5), "a week, less its holidays"
     with django_assert_num_queries(0):  # type: ignore[operator]

@@ -9,16 +9,16 @@ from django.utils import timezone
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.actor import IYS, Actor, NotAllowed
 from onboarding.business_days import business_days_between, is_business_day, last_start
-from onboarding.machine import Party
 from onboarding.mail import outcomes
-from onboarding.models import Attention, Onboarding, ReminderRule
+from onboarding.models import Application, Attention, ReminderRule
 from onboarding.reminders import letters, muting, sending
 from onboarding.reminders.due import Wait
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.factories import UserFactory, open_attempt
+from tests.factories import UserFactory, open_application
 from tests.onboarding.cast import Cast
 from tests.onboarding.staff import submitted
 from tests.onboarding.waits import ISTANBUL, MONDAY, accepted, began, business_days_later, iys_silent
@@ -72,16 +72,16 @@ def test_office_hours(moment: datetime, open_: bool) -> None:
 
 
 @pytest.fixture
-def waiting(db: None) -> Onboarding:
-    """An attempt whose company has had the turn since that Monday."""
-    return began(open_attempt())
+def waiting(db: None) -> Application:
+    """An application whose company has had the turn since that Monday."""
+    return began(open_application())
 
 
-def test_nobody_is_reminded_before_the_third_business_day(waiting: Onboarding) -> None:
+def test_nobody_is_reminded_before_the_third_business_day(waiting: Application) -> None:
     assert sending.send_due(now=business_days_later(2)) == 0
 
 
-def test_a_slot_is_used_once(waiting: Onboarding) -> None:
+def test_a_slot_is_used_once(waiting: Application) -> None:
     now = business_days_later(3)
     assert sending.send_due(now=now) == 1
     assert sending.send_due(now=now) == 0
@@ -91,7 +91,7 @@ def test_a_slot_is_used_once(waiting: Onboarding) -> None:
     )
 
 
-def test_nothing_goes_out_outside_office_hours_unless_it_is_wanted(waiting: Onboarding) -> None:
+def test_nothing_goes_out_outside_office_hours_unless_it_is_wanted(waiting: Application) -> None:
     evening = business_days_later(3).replace(hour=20)
     assert sending.send_due(now=evening) == 0
     with override_settings(REMINDER_HOURS=(evening.time(), evening.replace(hour=21).time())):
@@ -99,7 +99,7 @@ def test_nothing_goes_out_outside_office_hours_unless_it_is_wanted(waiting: Onbo
     assert sending.send_due(now=evening, at_any_hour=True) == 1
 
 
-def test_reminders_come_again_and_end_with_a_mark_for_support(waiting: Onboarding) -> None:
+def test_reminders_come_again_and_end_with_a_mark_for_support(waiting: Application) -> None:
     days = [day for day in range(90) if sending.send_due(now=MONDAY + timedelta(days=day))]
     assert [business_days_between(MONDAY.date(), MONDAY.date() + timedelta(days=day)) for day in days] == [
         3, 6, 9, 12, 15, 20,
@@ -109,35 +109,35 @@ def test_reminders_come_again_and_end_with_a_mark_for_support(waiting: Onboardin
     assert waiting.records.get(step="pre_application").turn == Party.COMPANY, "nobody's turn was taken"
 
 
-def test_what_was_missed_is_not_made_up_for(waiting: Onboarding) -> None:
+def test_what_was_missed_is_not_made_up_for(waiting: Application) -> None:
     assert sending.send_due(now=business_days_later(10)) == 1
     assert sending.send_due(now=business_days_later(11)) == 0
     assert sending.send_due(now=business_days_later(12)) == 1
     assert waiting.records.get(step="pre_application").reminded == 4
 
 
-def test_a_move_starts_the_count_anew_and_settles_the_mark(waiting: Onboarding) -> None:
+def test_a_move_starts_the_count_anew_and_settles_the_mark(waiting: Application) -> None:
     for days in (3, 20):
         sending.send_due(now=business_days_later(days))
     record = waiting.records.get(step="pre_application")
     assert (record.reminded, record.escalated, record.flagged_at is None) == (5, True, False)
     owner = Actor(Party.COMPANY, waiting.company.members.get())
-    perform(onboarding=waiting, step=PRE_APPLICATION, move="go_applied", actor=owner)
+    perform(application=waiting, step=PRE_APPLICATION, move="go_applied", actor=owner)
     record.refresh_from_db()
     assert (record.reminded, record.escalated, record.flagged_at) == (0, False, None)
     assert Attention.objects.get().note == "Adım ilerledi."
 
 
-def test_a_held_step_is_not_reminded_of_and_begins_anew_when_it_goes_on(waiting: Onboarding) -> None:
-    perform(onboarding=waiting, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefonda")
+def test_a_held_step_is_not_reminded_of_and_begins_anew_when_it_goes_on(waiting: Application) -> None:
+    perform(application=waiting, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefonda")
     began(waiting)
     assert sending.send_due(now=business_days_later(40)) == 0
-    perform(onboarding=waiting, step=PRE_APPLICATION, move="resume", actor=STAFF)
+    perform(application=waiting, step=PRE_APPLICATION, move="resume", actor=STAFF)
     assert sending.send_due(now=timezone.now(), at_any_hour=True) == 0
     assert sending.send_due(now=timezone.now() + timedelta(days=14), at_any_hour=True) == 1
 
 
-def test_a_muted_company_is_left_in_peace_until_that_day(waiting: Onboarding) -> None:
+def test_a_muted_company_is_left_in_peace_until_that_day(waiting: Application) -> None:
     with pytest.raises(NotAllowed, match="neden"):
         muting.mute(company=waiting.company, reason=" ", until=date(2099, 1, 1), actor=STAFF)
     someone = Actor(Party.STAFF, UserFactory.create(is_staff=True))
@@ -148,14 +148,14 @@ def test_a_muted_company_is_left_in_peace_until_that_day(waiting: Onboarding) ->
     assert "Genel müdür izinde" in Entry.objects.get(event=Event.REMINDERS_MUTED).text
 
 
-def test_lifting_a_mute_ends_it(waiting: Onboarding) -> None:
+def test_lifting_a_mute_ends_it(waiting: Application) -> None:
     someone = Actor(Party.STAFF, UserFactory.create(is_staff=True))
     muting.mute(company=waiting.company, reason="İzinde", until=date(2099, 1, 1), actor=someone)
     muting.lift(company=waiting.company, actor=someone)
     assert sending.send_due(now=business_days_later(3)) == 1
 
 
-def test_of_two_rules_the_more_exact_one_counts(waiting: Onboarding) -> None:
+def test_of_two_rules_the_more_exact_one_counts(waiting: Application) -> None:
     rule = {"waits_for": "company", "every": 1, "at_most": 1, "to": "company"}
     ReminderRule.objects.create(name="Bu adım", step="pre_application", after=5, **rule)
     exact = ReminderRule.objects.create(name="Taslak", step="pre_application", state="draft", after=2, **rule)
@@ -168,60 +168,60 @@ def test_of_two_rules_the_more_exact_one_counts(waiting: Onboarding) -> None:
     assert sending.send_due(now=business_days_later(30)) == 0
 
 
-def test_nobody_is_left_to_write_to_so_support_is_asked(waiting: Onboarding) -> None:
+def test_nobody_is_left_to_write_to_so_support_is_asked(waiting: Application) -> None:
     waiting.company.members.update(is_active=False)
     assert sending.send_due(now=business_days_later(3)) == 1
     assert not Letter.objects.exists()
     assert "yazılacak bir adres" in Attention.objects.get().text
 
 
-def test_the_owner_is_told_when_the_rule_says_so(waiting: Onboarding) -> None:
+def test_the_owner_is_told_when_the_rule_says_so(waiting: Application) -> None:
     ReminderRule.objects.filter(waits_for="company").update(at_most=0, escalate_to="owner")
     assert sending.send_due(now=business_days_later(20)) == 1
     letter = Letter.objects.get()
-    assert (letter.title, letter.audience) == ("İYS kaydınız uzun süredir bekliyor", Audience.COMPANY)
+    assert (letter.subject, letter.audience) == ("İYS kaydınız uzun süredir bekliyor", Audience.COMPANY)
     assert not Attention.objects.exists()
 
 
 def test_support_is_written_to_at_the_partners_address(db: None) -> None:
-    attempt = began(submitted())
+    application = began(submitted())
     Letter.objects.all().delete()
     assert sending.send_due(now=business_days_later(2)) == 1
     letter = Letter.objects.get()
-    assert (letter.audience, letter.to) == (Audience.STAFF, [attempt.company.partner.support_email])
+    assert (letter.audience, letter.to) == (Audience.STAFF, [application.company.partner.support_email])
     assert "/firma/bildirimler/" in body_of(letter).text
     assert "/firma/bildirimler/" in body_of(letter).html
 
 
 def test_iys_is_asked_in_the_thread_of_the_letter_itself(db: None) -> None:
-    attempt = iys_silent()
+    application = iys_silent()
     asked = Letter.objects.get(audience=Audience.IYS)
-    Onboarding.objects.filter(pk=attempt.pk).update(iys_application_number="MX3ZB5JA")
+    Application.objects.filter(pk=application.pk).update(iys_application_number="MX3ZB5JA")
     assert sending.send_due(now=business_days_later(5)) == 1
     follow_up = Letter.objects.filter(audience=Audience.IYS).exclude(pk=asked.pk).get()
     assert (follow_up.to, follow_up.cc) == (asked.to, asked.cc)
     assert (follow_up.in_reply_to, follow_up.references) == (asked.message_id, asked.message_id)
-    assert follow_up.title == f"Ynt: {asked.title}"
-    assert follow_up.from_name == attempt.company.trade_name
+    assert follow_up.subject == f"Ynt: {asked.subject}"
+    assert follow_up.from_name == application.company.trade_name
 
 
 def test_what_becomes_of_a_follow_up_moves_no_step(db: None) -> None:
-    attempt = iys_silent()
+    application = iys_silent()
     sending.send_due(now=business_days_later(5))
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.FAILED)
     assert outcomes.tell_steps() == 0
-    assert attempt.records.get(step="status_query").state == "waiting"
+    assert application.records.get(step="status_query").state == "waiting"
 
 
 def test_a_silent_iys_is_asked_twice_and_then_put_before_support_without_taking_its_turn(db: None) -> None:
-    attempt = iys_silent()
+    application = iys_silent()
     for days in range(30):
         sending.send_due(now=business_days_later(days))
-        accepted(attempt, business_days_later(days))
+        accepted(application, business_days_later(days))
     assert Letter.objects.filter(audience=Audience.IYS).count() == 3
-    record = attempt.records.get(step="status_query")
+    record = application.records.get(step="status_query")
     assert (record.turn, record.flagged_at is None) == (Party.IYS, False)
-    perform(onboarding=attempt, step=STATUS_QUERY, move="received", actor=IYS)
+    perform(application=application, step=STATUS_QUERY, move="received", actor=IYS)
     record.refresh_from_db()
     assert (record.flagged_at, Attention.objects.open().count()) == (None, 0)
 
@@ -231,8 +231,8 @@ def test_without_a_letter_of_ours_support_asks_iys_itself(db: None) -> None:
     cast.chosen()
     cast.move(PACKAGE_CONTRACT, "use_own_mail", cast.owner)
     cast.move(PACKAGE_CONTRACT, "request_seen", cast.owner)
-    Letter.objects.filter(topic="package_contract").delete()
-    began(cast.attempt)
+    Letter.objects.filter(step_key="package_contract").delete()
+    began(cast.application)
     assert sending.send_due(now=business_days_later(3)) == 1
     assert "yazılacak bir adres ya da mektup yok" in Attention.objects.get().text
 
@@ -240,13 +240,13 @@ def test_without_a_letter_of_ours_support_asks_iys_itself(db: None) -> None:
 def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
     cast = Cast()
     cast.submitted()
-    form = cast.attempt.application_form
+    form = cast.application.application_form
     form.refresh_from_db()
     assert form.cargo_awaited_since is not None
     type(form).objects.filter(pk=form.pk).update(cargo_awaited_since=MONDAY)
     ReminderRule.objects.exclude(waits_for="cargo").delete()
     assert sending.send_due(now=business_days_later(3)) == 1
-    assert "kargoya verdiniz mi" in Letter.objects.latest("created_at").title
+    assert "kargoya verdiniz mi" in Letter.objects.latest("created_at").subject
     assert sending.send_due(now=business_days_later(20)) == 2, "the third reminder, and support's mark"
     page = cast.press("cargo", "cargo", carrier="Yurt Kargo", tracking_number="42", sent_on="2026-11-20")
     assert page.status == 200
@@ -258,31 +258,31 @@ def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
 def test_who_is_told_of_a_missing_cargo_reads_of_the_paper_and_not_of_a_turn(db: None) -> None:
     cast = Cast()
     cast.submitted()
-    type(cast.attempt.application_form).objects.update(cargo_awaited_since=MONDAY)
+    type(cast.application.application_form).objects.update(cargo_awaited_since=MONDAY)
     ReminderRule.objects.exclude(waits_for="cargo").delete()
     ReminderRule.objects.update(to="staff", at_most=1, escalate_to="owner")
     assert sending.send_due(now=business_days_later(20)) == 2
-    told = {letter.audience: letter for letter in Letter.objects.filter(topic="pre_application")}
+    told = {letter.audience: letter for letter in Letter.objects.filter(step_key="pre_application")}
     assert "taahhütnamenin kargosu 2 Kasım gününden beri bildirilmedi" in body_of(told[Audience.STAFF]).text
     owner = told[Audience.COMPANY]
-    assert (owner.title, owner.to) == ("Taahhütnamenizin aslı hâlâ bekleniyor", [cast.people["owner"].email])
+    assert (owner.subject, owner.to) == ("Taahhütnamenizin aslı hâlâ bekleniyor", [cast.people["owner"].email])
     assert "kargo bilgisi henüz girilmedi" in body_of(owner).html
 
 
 def test_one_that_fails_does_not_hold_up_the_others(
-    waiting: Onboarding, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    waiting: Application, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    others = [began(open_attempt()) for _each in range(2)]
+    others = [began(open_application()) for _each in range(2)]
     post = letters.post
 
-    def broken(name: str, *, wait: Wait, cause: str) -> Letter | None:
-        if wait.attempt == waiting:
+    def broken(name: str, *, wait: Wait, idempotency_key: str) -> Letter | None:
+        if wait.application == waiting:
             raise OSError("the file store is away")
-        return post(name, wait=wait, cause=cause)
+        return post(name, wait=wait, idempotency_key=idempotency_key)
 
     monkeypatch.setattr(letters, "post", broken)
     assert sending.send_due(now=business_days_later(3)) == 2
     assert str(waiting.pk) in caplog.text
-    assert {letter.subject_id for letter in Letter.objects.all()} == {each.pk for each in others}
+    assert {letter.application_id for letter in Letter.objects.all()} == {each.pk for each in others}
     monkeypatch.undo()
     assert sending.send_due(now=business_days_later(3)) == 1

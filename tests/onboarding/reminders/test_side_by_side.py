@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from correspondence.models import Letter
-from onboarding.models import Onboarding, Reminder, ReminderRule, StepRecord
+from onboarding.models import Application, Reminder, ReminderRule, StepRecord
 from onboarding.reminders import due, sending
 from tenancy.models import Company
-from tests.factories import PartnerFactory, open_attempt, vkn
+from tests.factories import PartnerFactory, open_application, vkn
 from tests.onboarding.waits import MONDAY, began, business_days_later
 
 ROOT = Path(__file__).parents[3]
@@ -63,23 +63,23 @@ def rule(transactional_db: None) -> ReminderRule:
 
 
 def test_two_schedulers_remind_everybody_once(rule: ReminderRule, tmp_path: Path) -> None:
-    attempts = [began(open_attempt()) for _each in range(12)]
+    applications = [began(open_application()) for _each in range(12)]
     both = [scheduler(tmp_path / name) for name in ("one", "other")]
     made = [int(each.communicate(timeout=120)[0]) for each in both]
-    assert sum(made) + sending.send_due(now=NOW) == len(attempts)
-    assert sorted(str(letter.subject_id) for letter in Letter.objects.all()) == sorted(
-        str(each.pk) for each in attempts
+    assert sum(made) + sending.send_due(now=NOW) == len(applications)
+    assert sorted(str(letter.application_id) for letter in Letter.objects.all()) == sorted(
+        str(each.pk) for each in applications
     )
 
 
 def test_a_scheduler_that_dies_leaves_no_half_done_reminder(rule: ReminderRule, tmp_path: Path) -> None:
-    attempts = [began(open_attempt()) for _each in range(4)]
+    applications = [began(open_application()) for _each in range(4)]
     died = scheduler(tmp_path, dies_after=3)
     died.communicate(timeout=120)
     assert died.returncode == 9
     assert Letter.objects.count() == Reminder.objects.count() == 0, "its transaction went with it"
-    assert sending.send_due(now=NOW) == len(attempts)
-    assert Letter.objects.count() == Reminder.objects.count() == len(attempts)
+    assert sending.send_due(now=NOW) == len(applications)
+    assert Letter.objects.count() == Reminder.objects.count() == len(applications)
     assert sending.send_due(now=NOW) == 0
 
 
@@ -91,11 +91,11 @@ def crowd(count: int) -> None:
         Company(partner=partner, trade_name=f"Kalabalık {number}", tax_number=vkn(number))
         for number in range(first, first + count)
     )
-    attempts = Onboarding.objects.bulk_create(Onboarding(company=company) for company in companies)
+    applications = Application.objects.bulk_create(Application(company=company) for company in companies)
     since = business_days_later(2)
     StepRecord.objects.bulk_create(
-        StepRecord(onboarding=attempt, step="pre_application", state="draft", turn="company", since=since)
-        for attempt in attempts
+        StepRecord(application=application, step="pre_application", state="draft", turn="company", since=since)
+        for application in applications
     )
 
 
@@ -105,7 +105,7 @@ def test_many_who_wait_and_are_not_due_cost_nothing() -> None:
     for crowded in (100, 9_900):
         crowd(crowded)
         for _each in range(3):
-            began(open_attempt())
+            began(open_application())
         with CaptureQueriesContext(
             connection,
         ) as captured:
@@ -119,7 +119,7 @@ def test_many_who_wait_and_are_not_due_cost_nothing() -> None:
 def test_more_than_a_batch_is_worked_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "BATCH", 2)
     for _each in range(5):
-        began(open_attempt(), at=MONDAY)
+        began(open_application(), at=MONDAY)
     assert sending.send_due(now=NOW) == 5
 
 

@@ -32,7 +32,7 @@ def paper(cast: Cast) -> str:
     path = reverse("onboarding:paper", args=["assignment_blank"])
     browser = cast.browsers["editor"]
     assert browser.get(path).status_code == 202
-    tasks.render_paper(str(cast.attempt.pk), "assignment_blank")
+    tasks.render_paper(str(cast.application.pk), "assignment_blank")
     answer = browser.get(path, follow=True)
     assert answer["Content-Type"] == "application/pdf"
     return "".join(pages(answer.content))
@@ -65,7 +65,7 @@ def test_the_form_is_filled_with_company_codes_and_partner(cast: Cast) -> None:
 def test_the_same_form_is_rendered_once_and_anew_when_a_figure_changes(cast: Cast) -> None:
     cast.preparing()
     paper(cast)
-    tasks.render_paper(str(cast.attempt.pk), "assignment_blank")
+    tasks.render_paper(str(cast.application.pk), "assignment_blank")
     assert Document.objects.filter(kind="assignment_blank").count() == 1
     cast.now().package_choice.delete()
     page = cast.browsers["owner"].get(reverse("onboarding:paper", args=["assignment_blank"]), follow=True)
@@ -103,7 +103,7 @@ def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> 
     assert "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek." in page
     assert page.buttons == []
     cast.move(PARTNER_ASSIGNMENT, "approve")
-    letter = Letter.objects.get(topic="partner_assignment", audience="iys")
+    letter = Letter.objects.get(step_key="partner_assignment", audience="iys")
     assert (letter.to, letter.cc) == (["isortagim@iys.org.tr"], ["iys@kiyi.example"])
     assert read(letter.attachments.get().document) == signed
     cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
@@ -114,7 +114,7 @@ def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> 
 
 def test_without_a_signed_form_nothing_is_sent(cast: Cast) -> None:
     cast.preparing()
-    cast.send("review_assignment", seen=str(cast.record(PARTNER_ASSIGNMENT).version))
+    cast.send("review_assignment", expected_version=str(cast.record(PARTNER_ASSIGNMENT).version))
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
 
 
@@ -149,7 +149,7 @@ def test_a_refusal_says_why_and_the_form_is_made_again(cast: Cast) -> None:
     cast.send("upload_assignment", file=upload(pdf(pages=2), "yeni.pdf"))
     cast.press("review_assignment", "review_assignment")
     cast.move(PARTNER_ASSIGNMENT, "approve")
-    newest = Letter.objects.filter(topic="partner_assignment", audience="iys").latest("created_at")
+    newest = Letter.objects.filter(step_key="partner_assignment", audience="iys").latest("created_at")
     assert newest.attachments.get().document.name == "yeni.pdf"
 
 
@@ -185,10 +185,10 @@ def test_who_changes_their_mind_goes_back_to_the_form(cast: Cast) -> None:
 def test_a_late_claim_is_told_so_and_keeps_its_ticks(cast: Cast) -> None:
     cast.preparing()
     cast.press("partner_assignment", "assignment_move", move="use_panel")
-    seen = cast.open("partner_assignment").fields["seen"]
+    expected_version = cast.open("partner_assignment").fields["expected_version"]
     for move in ("use_form", "use_panel"):
         cast.press("partner_assignment", "assignment_move", role="editor", move=move)
-    page = cast.send("claim_assignment", seen=seen, ticks=TICKS)
+    page = cast.send("claim_assignment", expected_version=expected_version, ticks=TICKS)
     assert FASTER in page
     assert page.ticked == TICKS
     assert cast.state(PARTNER_ASSIGNMENT) == "panel"
@@ -204,7 +204,7 @@ def test_a_viewer_reads_and_presses_nothing(cast: Cast) -> None:
 
 def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None:
     cast.form_sent()
-    seen = str(cast.record(PARTNER_ASSIGNMENT).version)
+    expected_version = str(cast.record(PARTNER_ASSIGNMENT).version)
     for name in ("confirm", "approve", "submit", "nonsense", ""):
-        assert cast.answer("assignment_move", move=name, seen=seen).status_code == 404
+        assert cast.answer("assignment_move", move=name, expected_version=expected_version).status_code == 404
     assert cast.state(PARTNER_ASSIGNMENT) == "sent"

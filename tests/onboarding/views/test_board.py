@@ -4,7 +4,7 @@ import pytest
 
 from correspondence.models import Letter, LetterStatus
 from onboarding.actor import IYS, SYSTEM
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
@@ -42,7 +42,7 @@ def test_at_the_beginning_one_step_is_open_and_five_are_locked(cast: Cast) -> No
         assert f"{number}. adım bitince açılır" in page
     assert [step.title for step in STEPS if step.title in page.links] == ["Ön başvuru"]
     assert page.links["Devam et"] == "/basvuru/adim/1/"
-    assert f"Portal başvuru no: {cast.attempt.reference}" in page
+    assert f"Portal başvuru no: {cast.application.reference}" in page
 
 
 def test_the_board_says_whose_turn_it_is(cast: Cast) -> None:
@@ -89,7 +89,7 @@ def test_what_is_posted_to_a_locked_step_changes_nothing(cast: Cast) -> None:
         ("claim_assignment", {"ticks": ["menu", "partner", "permissions"]}),
         ("dispute_codes", {"move": "dispute", "reason": "Neden?"}),
     ):
-        assert cast.answer(name, seen="0", **data).status_code == 409, name
+        assert cast.answer(name, expected_version="0", **data).status_code == 409, name
     for name, data in (
         ("confirm_codes", {}),
         ("continued", {}),
@@ -97,11 +97,11 @@ def test_what_is_posted_to_a_locked_step_changes_nothing(cast: Cast) -> None:
         ("package_move", {"move": "request_seen"}),
         ("assignment_move", {"move": "use_panel"}),
     ):
-        page = cast.send(name, seen="0", **data)
+        page = cast.send(name, expected_version="0", **data)
         assert any(words in page for words in LOCKED), name
     assert "Atama formu şu anda değiştirilemez." in cast.send("upload_assignment", file=upload(pdf()))
     untouched = {step.key: (step.initial, 0) for step in STEPS}
-    assert {each.step: (each.state, each.version) for each in cast.attempt.records.all()} == untouched
+    assert {each.step: (each.state, each.version) for each in cast.application.records.all()} == untouched
 
 
 def reopened(cast: Cast) -> None:
@@ -138,18 +138,20 @@ def test_behind_a_reopened_step_results_are_doubted_one_after_another(cast: Cast
 
 def test_a_doubt_that_was_settled_is_not_settled_again(cast: Cast) -> None:
     reopened(cast)
-    seen = cast.open("board").fields["seen"]
-    cast.send("stale", "status_query", seen=seen, move="confirm_stale")
-    page = cast.send("stale", "status_query", seen=seen, move="redo", role="editor")
+    expected_version = cast.open("board").fields["expected_version"]
+    cast.send("stale", "status_query", expected_version=expected_version, move="confirm_stale")
+    page = cast.send("stale", "status_query", expected_version=expected_version, move="redo", role="editor")
     assert FASTER in page
     assert cast.state(STATUS_QUERY) == "approved"
     now = str(cast.record(STATUS_QUERY).version)
-    assert "Bu adım yeniden onay beklemiyor." in cast.send("stale", "status_query", seen=now, move="redo")
-    assert cast.answer("stale", "status_query", seen=now, move="approve").status_code == 404
-    assert cast.answer("stale", "nonsense", seen=now, move="redo").status_code == 404
+    assert "Bu adım yeniden onay beklemiyor." in cast.send(
+        "stale", "status_query", expected_version=now, move="redo"
+    )
+    assert cast.answer("stale", "status_query", expected_version=now, move="approve").status_code == 404
+    assert cast.answer("stale", "nonsense", expected_version=now, move="redo").status_code == 404
 
 
-def test_a_withdrawal_needs_a_reason_and_closes_the_attempt(cast: Cast) -> None:
+def test_a_withdrawal_needs_a_reason_and_closes_the_application(cast: Cast) -> None:
     cast.submitted()
     page = cast.press("withdraw", "withdraw", reason="  ")
     assert page.status == 422
@@ -168,15 +170,15 @@ def test_iys_is_told_of_a_withdrawal_once_it_had_a_letter(cast: Cast) -> None:
     Letter.objects.filter(audience="iys").update(status=LetterStatus.SENT)
     cast.press("withdraw", "withdraw", reason="Birleşme nedeniyle")
     letter = Letter.objects.filter(audience="iys").latest("created_at")
-    assert (letter.to, letter.topic) == (["onkayit@iys.org.tr"], "status_query")
+    assert (letter.to, letter.step_key) == (["onkayit@iys.org.tr"], "status_query")
     assert Letter.objects.filter(audience="iys").count() == 2
 
 
 def test_a_late_withdrawal_is_told_so_and_keeps_its_reason(cast: Cast) -> None:
     cast.submitted()
-    seen = cast.open("withdraw").fields["seen"]
+    expected_version = cast.open("withdraw").fields["expected_version"]
     cast.move(PRE_APPLICATION, "approve")
-    page = cast.send("withdraw", seen=seen, reason="Birleşme nedeniyle")
+    page = cast.send("withdraw", expected_version=expected_version, reason="Birleşme nedeniyle")
     assert FASTER in page
     assert page.fields["reason"] == "Birleşme nedeniyle"
     assert cast.now().closed_at is None
@@ -190,15 +192,15 @@ def test_the_owner_begins_again_with_what_was_typed(cast: Cast) -> None:
     assert cast.answer("apply_again", role="editor").status_code == 403
     page = cast.send("apply_again")
     assert "6 adımdan 1. adımdasınız." in page
-    assert Onboarding.objects.filter(company=cast.company).count() == 2
+    assert Application.objects.filter(company=cast.company).count() == 2
     page = cast.open("pre_application")
     assert "Tamamlandı" in page
     assert page.words.count("Yüklendi") == len(WITH_MERSIS)
     assert "Bu adım kilitli: önce 1. adım" in cast.send("apply_again")
-    assert Onboarding.objects.filter(company=cast.company).count() == 2
+    assert Application.objects.filter(company=cast.company).count() == 2
 
 
-def test_a_company_without_an_attempt_is_asked_for_its_route() -> None:
+def test_a_company_without_an_application_is_asked_for_its_route() -> None:
     company = CompanyFactory.create()
     owner = browser(MembershipFactory.create(company=company).user)
     page = Screen(owner.get("/basvuru/", follow=True))
@@ -218,7 +220,7 @@ def test_the_route_changes_in_place_while_nothing_has_gone_out(cast: Cast) -> No
     assert "6 adımdan 6. adımdasınız." in page
     assert cast.open("pre_application").status == 409
     cast.send("route", route="full")
-    assert cast.now().pk == cast.attempt.pk
+    assert cast.now().pk == cast.application.pk
     assert cast.open("dossier").fields["signatory_name"] == "Ada Yalın"
 
 
@@ -239,12 +241,12 @@ def test_on_a_short_route_nothing_of_step_1_can_be_written(cast: Cast) -> None:
     assert not hasattr(cast.now(), "cargo")
 
 
-def test_after_a_letter_has_gone_out_another_route_is_a_new_attempt(cast: Cast) -> None:
+def test_after_a_letter_has_gone_out_another_route_is_a_new_application(cast: Cast) -> None:
     cast.at_iys()
     Letter.objects.filter(audience="iys").update(status=LetterStatus.SENT)
     cast.send("route", route="exempt")
-    assert cast.now().pk != cast.attempt.pk
-    assert Onboarding.objects.get(pk=cast.attempt.pk).closing == "replaced"
+    assert cast.now().pk != cast.application.pk
+    assert Application.objects.get(pk=cast.application.pk).closing == "replaced"
     assert "6 adımdan 6. adımdasınız." in cast.open("board")
 
 
@@ -260,21 +262,21 @@ def test_each_role_sees_only_what_it_may_press(cast: Cast, role: str, links: set
 def test_the_letter_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.fill_in()
     cast.hand_in(*WITH_MERSIS)
-    seen = cast.open("review").fields
+    expected_version = cast.open("review").fields
     cast.send("upload", "signature_circular", role="editor", file=upload(pdf(pages=2), "başka.pdf"))
-    assert CHANGED in cast.send("submit", **seen)
+    assert CHANGED in cast.send("submit", **expected_version)
     assert cast.state(PRE_APPLICATION) == "draft"
     assert "Başvurunuz alındı." in cast.press("review", "submit")
 
 
 def test_the_request_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.chosen()
-    seen = cast.open("package_contract").fields
+    expected_version = cast.open("package_contract").fields
     cast.press("choose_package", "choose_package", role="editor", email_addresses="90000", package="")
     for way in ("portal", "own"):
-        assert CHANGED in cast.send("request_offer", **seen, way=way)
+        assert CHANGED in cast.send("request_offer", **expected_version, way=way)
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
-    assert not Letter.objects.filter(topic="package_contract").exists()
+    assert not Letter.objects.filter(step_key="package_contract").exists()
     cast.press("package_contract", "request_offer", way="portal")
     assert cast.state(PACKAGE_CONTRACT) == "sending"
 
@@ -282,9 +284,9 @@ def test_the_request_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
 def test_the_form_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.preparing()
     cast.form_handed_in()
-    seen = cast.open("review_assignment").fields
+    expected_version = cast.open("review_assignment").fields
     cast.send("upload_assignment", role="editor", file=upload(pdf(pages=2), "başka.pdf"))
-    assert CHANGED in cast.send("review_assignment", **seen)
+    assert CHANGED in cast.send("review_assignment", **expected_version)
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
 
 
@@ -304,7 +306,7 @@ def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
     assert page.words.count("tarama.pdf (") == len(WITH_MERSIS)
     page = cast.open("thread", role="viewer")
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
-    href = page.links[Letter.objects.get(audience="iys").title]
+    href = page.links[Letter.objects.get(audience="iys").subject]
     page = Screen(cast.browsers["viewer"].get(href))
     identity = cast.now().application_form.signatory_identity
     assert identity not in page.words
@@ -313,7 +315,7 @@ def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
 
 def test_iyss_word_on_a_step_that_was_done_meanwhile_is_no_error(cast: Cast) -> None:
     cast.codes_wanted()
-    page = cast.send("continued", seen=str(cast.record(STATUS_QUERY).version))
+    page = cast.send("continued", expected_version=str(cast.record(STATUS_QUERY).version))
     assert "Bu işlem adımın şu anki durumunda yapılamaz." in page
     cast.move(CODE_RECEIPT, "read", IYS)
     assert "Onaylanacak kod henüz gelmedi." in cast.press("code_receipt", "confirm_codes")

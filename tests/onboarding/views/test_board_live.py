@@ -113,7 +113,7 @@ def test_since_when_and_how_long_still(cast: Cast) -> None:
     assert "2. adım · Başvuru durumu · bugün" in page
     assert page.words.count("Yaklaşık 4 iş günü içinde bekleniyor.") == 2, "in the card and beside the step"
     since = timezone.now() - timedelta(days=60)
-    StepRecord.objects.filter(onboarding=cast.attempt, step="status_query").update(since=since)
+    StepRecord.objects.filter(application=cast.application, step="status_query").update(since=since)
     assert "Genellikle yaklaşık 4 iş günü sürer; bu kez daha uzun sürüyor." in cast.open("board")
     cast.move(STATUS_QUERY, "hold", STAFF, "Bayram")
     assert "iş günü sürer" not in cast.open("board")
@@ -126,7 +126,7 @@ def test_nobody_is_told_how_long_the_companys_own_turn_takes(cast: Cast) -> None
 
 def test_each_step_shows_its_own_letters_and_answers(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
-    dossier = Letter.objects.get(audience="iys").title
+    dossier = Letter.objects.get(audience="iys").subject
     cast.arrives(tmp_path, mails.RECEIVED, title="Başvurunuz alınmıştır")
     cast.arrives(tmp_path, mails.APPROVED, title="Başvurunuz onaylandı")
     assert cast.state(CODE_RECEIPT) == "read"
@@ -148,7 +148,7 @@ def test_a_dossier_that_is_open_again_still_shows_the_letter_that_failed(cast: C
     cast.move(PRE_APPLICATION, "return_failed", STAFF, "Adresi birlikte bakalım")
     page = cast.open("pre_application")
     assert "Gözden geçirin ve gönderin" in page
-    assert Letter.objects.get(audience="iys").title in page.links
+    assert Letter.objects.get(audience="iys").subject in page.links
 
 
 def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_p
     assert page.count('class="thread__item print-only"') == 3, "five of the eight are on the screen"
     assert all(f"Soru {number}" in page for number in range(7))
     shown = cast.open("board")
-    assert f"{cast.company.trade_name} · Portal başvuru no: {cast.attempt.reference}" in shown
+    assert f"{cast.company.trade_name} · Portal başvuru no: {cast.application.reference}" in shown
     assert f"Yazdırıldı: {timezone.localdate().day}" in shown
 
 

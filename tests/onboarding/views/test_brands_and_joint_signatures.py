@@ -12,7 +12,7 @@ from documents.storage import read
 from onboarding.actions.pre_application import information_entry, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import papers
-from onboarding.models import DocumentKind, Onboarding
+from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from tests.documents.pdf_text import pages
 from tests.factories import tckn
@@ -30,7 +30,7 @@ def cast() -> Cast:
 
 
 def letter_to_iys() -> str:
-    return body_of(Letter.objects.get(topic=PRE_APPLICATION.key, audience="iys")).text
+    return body_of(Letter.objects.get(step_key=PRE_APPLICATION.key, audience="iys")).text
 
 
 def test_brands_may_be_named_and_go_with_the_letter(cast: Cast) -> None:
@@ -59,13 +59,13 @@ def test_names_are_closed_while_support_looks_and_open_when_it_asks(cast: Cast) 
     cast.send("brand_names", name="Lodos")
     assert not cast.company.brands.exists()
     submission.ask_changes(
-        onboarding=cast.now(), step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
+        application=cast.now(), step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
     )
     cast.send("brand_names", name="Lodos")
     assert not cast.company.brands.exists()
     cast.submit()
     submission.ask_changes(
-        onboarding=cast.now(), step=PRE_APPLICATION, remarks=[("brands", "Markanızı yazın")], actor=STAFF
+        application=cast.now(), step=PRE_APPLICATION, remarks=[("brands", "Markanızı yazın")], actor=STAFF
     )
     assert "Markanızı yazın" in cast.open("pre_application")
     cast.send("brand_names", name="Lodos")
@@ -113,24 +113,24 @@ def test_the_signatory_is_not_declared_twice(cast: Cast) -> None:
 def test_who_signs_is_fixed_once_handed_in(cast: Cast) -> None:
     cast.submitted()
     cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
-    assert not Onboarding.objects.get().co_signatories.exists()
+    assert not Application.objects.get().co_signatories.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_brand_that_is_typed_while_the_owner_submits_waits_and_comes_too_late() -> None:
-    attempt = filled_in()
+    application = filled_in()
     outcomes: list[str] = []
 
     def name_a_brand() -> None:
         try:
             information_entry.save_brand(
-                onboarding=attempt,
+                application=application,
                 brand=None,
                 name="Lodos",
                 reached={},
                 certificate=None,
                 filename="",
-                actor=owner_of(attempt),
+                actor=owner_of(application),
             )
             outcomes.append("saved")
         except NotAllowed:
@@ -140,9 +140,9 @@ def test_a_brand_that_is_typed_while_the_owner_submits_waits_and_comes_too_late(
 
     colleague = threading.Thread(target=name_a_brand)
     with transaction.atomic():
-        hand_in(attempt)
+        hand_in(application)
         colleague.start()
         colleague.join(timeout=1)
     colleague.join()
     assert outcomes == ["refused"]
-    assert not attempt.company.brands.exists()
+    assert not application.company.brands.exists()

@@ -8,7 +8,7 @@ from brands.models import Brand
 from correspondence.addresses import tracking_address
 from onboarding.actor import IYS
 from onboarding.codes import confirmation
-from onboarding.models import CodeReading, Onboarding
+from onboarding.models import Application, CodeReading
 from onboarding.steps import CODE_RECEIPT
 from tests.correspondence import mails
 from tests.onboarding.cast import Cast
@@ -79,7 +79,7 @@ def test_typed_codes_are_shown_and_take_one_click_of_an_editor(cast: Cast) -> No
     assert "Kodlarınız onaylandı. Sıradaki adım: İleti paketi sözleşmesi." in page
     assert cast.now().iys_code == "710482"
     assert codes_of(cast) == {"Mavi Deniz": "710482", "Outlet": "710497"}
-    reading = cast.attempt.code_readings.get()
+    reading = cast.application.code_readings.get()
     assert reading.typed_by == cast.people["editor"]
     assert "Kodlar şu anda yazılamaz." in cast.open("type_codes")
 
@@ -107,7 +107,7 @@ def test_codes_from_iyss_mail_name_the_mail(cast: Cast, tmp_path: Path) -> None:
 
 def test_our_own_application_number_is_known_even_when_it_has_digits_alone(cast: Cast) -> None:
     cast.codes_wanted()
-    Onboarding.objects.filter(pk=cast.attempt.pk).update(iys_application_number="20260042")
+    Application.objects.filter(pk=cast.application.pk).update(iys_application_number="20260042")
     page = cast.press("type_codes", "type_codes", **{**TYPED, "iys_code": "2026 0042"})
     assert page.status == 422
     assert "İYSKod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir." in page
@@ -145,17 +145,17 @@ def test_who_comes_too_late_is_told_and_loses_nothing(cast: Cast) -> None:
     assert page.status == 422
     assert FASTER in page
     assert (page.fields["iys_code"], page.fields["name_2"]) == ("999999", "Outlet")
-    assert cast.attempt.code_readings.get().iys_code == "710482"
+    assert cast.application.code_readings.get().iys_code == "710482"
     cast.send("type_codes", **page.fields)
-    assert cast.attempt.code_readings.count() == 2
+    assert cast.application.code_readings.count() == 2
 
 
 def test_a_confirming_click_on_codes_that_changed_since_confirms_nothing(cast: Cast) -> None:
     cast.at_iys()
     cast.codes_read()
-    seen = cast.open("code_receipt").fields["seen"]
+    expected_version = cast.open("code_receipt").fields["expected_version"]
     cast.press("type_codes", "type_codes", role="editor", **{**TYPED, "iys_code": "888888"})
-    page = cast.send("confirm_codes", seen=seen)
+    page = cast.send("confirm_codes", expected_version=expected_version)
     assert FASTER in page
     assert "İYSKod 888888" in page
     assert cast.now().iys_code == ""
@@ -180,8 +180,8 @@ def test_codes_that_change_places_are_taken(cast: Cast) -> None:
     swapped = [{"name": "Outlet", "code": "710482"}, {"name": "Mavi Deniz", "code": "710497"}]
     cast.move(CODE_RECEIPT, "read", IYS)
     confirmation.keep_reading(
-        onboarding=Onboarding.objects.get(pk=cast.attempt.pk),
-        facts={"iys_code": "710482", "brands": swapped},
+        application=Application.objects.get(pk=cast.application.pk),
+        extracted={"iys_code": "710482", "brands": swapped},
         mail=None,
     )
     page = cast.press("code_receipt", "confirm_codes")
@@ -197,9 +197,9 @@ def test_a_viewer_reads_the_codes_and_presses_nothing(cast: Cast) -> None:
     assert (page.buttons, page.actions) == ([], [])
 
 
-@pytest.mark.parametrize("seen", ["²", "٣", "9" * 5000, "-1", ""])
-def test_a_version_that_no_screen_has_sent_is_refused_and_not_an_error(cast: Cast, seen: str) -> None:
+@pytest.mark.parametrize("expected_version", ["²", "٣", "9" * 5000, "-1", ""])
+def test_a_version_that_no_screen_has_sent_is_refused_and_not_an_error(cast: Cast, expected_version: str) -> None:
     cast.at_iys()
     cast.codes_read()
-    assert cast.answer("confirm_codes", seen=seen).status_code == 302
+    assert cast.answer("confirm_codes", expected_version=expected_version).status_code == 302
     assert cast.state(CODE_RECEIPT) == "read"

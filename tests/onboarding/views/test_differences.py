@@ -7,7 +7,7 @@ from brands.models import Brand
 from journal.models import Entry
 from onboarding.codes import confirmation
 from onboarding.codes.clashes import clashes
-from onboarding.models import CodeDecision, Onboarding
+from onboarding.models import Application, CodeDecision
 from onboarding.steps import CODE_RECEIPT
 from partners.models import Partner
 from tests.factories import UserFactory
@@ -34,7 +34,7 @@ def cast() -> Cast:
 
 
 def decide(cast: Cast, answer: str, about: dict[str, str], *, role: str = "owner", **more: object) -> Screen:
-    reading = confirmation.latest_reading(cast.attempt)
+    reading = confirmation.latest_reading(cast.application)
     assert reading is not None
     data = {"reading": reading.pk, **about, "answer": answer, **more}
     return cast.send("settle_difference", role=role, **data)
@@ -110,9 +110,11 @@ def test_what_cannot_be_decided_so_is_refused_beside_it(
 
 
 def test_a_screen_that_is_out_of_date_decides_nothing(cast: Cast) -> None:
-    old = confirmation.latest_reading(cast.attempt)
+    old = confirmation.latest_reading(cast.application)
     assert old is not None
-    confirmation.keep_reading(onboarding=cast.attempt, facts={"iys_code": "710482", "brands": BRANDS}, mail=None)
+    confirmation.keep_reading(
+        application=cast.application, extracted={"iys_code": "710482", "brands": BRANDS}, mail=None
+    )
     page = cast.send("settle_difference", reading=old.pk, **MISSING, answer="keep")
     assert "Bu adımı sizden hemen önce başka biri ilerletti." in page
     assert not CodeDecision.objects.exists()
@@ -120,8 +122,8 @@ def test_a_screen_that_is_out_of_date_decides_nothing(cast: Cast) -> None:
 
 def test_the_trade_name_becomes_iyss_or_stays_ours(cast: Cast) -> None:
     there = "MAVİ DENİZ TİCARET ANONİM ŞİRKETİ"
-    facts = {"iys_code": "710482", "trade_name": there, "brands": []}
-    confirmation.keep_reading(onboarding=cast.attempt, facts=facts, mail=None)
+    extracted = {"iys_code": "710482", "trade_name": there, "brands": []}
+    confirmation.keep_reading(application=cast.application, extracted=extracted, mail=None)
     about = {"kind": "trade_name", "name": there}
     before = cast.company.trade_name
     page = decide(cast, "ours", about)
@@ -181,7 +183,7 @@ def test_support_finds_it_in_the_queue_with_both_companies_named(pair: tuple[Cas
     queue = words(browser(user).get("/destek/onboarding/queueitem/"))
     assert f"{late.company.trade_name} İYSKod alınması Kodlar destek ekibince inceleniyor: {CLASH}" in queue
     page = Desk(late.now(), user=user).page()
-    reference = other.attempt.reference
+    reference = other.application.reference
     assert f"710482: {late.company} ve {other.company} ({reference}) — İYSKod" in page
     assert f"710482: {late.company} ve {other.company} ({reference}) — Mavi Deniz" in page
 
@@ -210,16 +212,16 @@ def test_support_settles_a_clash_and_the_company_goes_on(pair: tuple[Cast, Cast]
 
 def test_the_database_itself_keeps_codes_apart(pair: tuple[Cast, Cast]) -> None:
     _other, late = pair
-    with pytest.raises(IntegrityError, match="an_iys_code_belongs_to_one_live_attempt"), transaction.atomic():
-        Onboarding.objects.filter(pk=late.attempt.pk).update(iys_code="710482")
+    with pytest.raises(IntegrityError, match="an_iys_code_belongs_to_one_live_application"), transaction.atomic():
+        Application.objects.filter(pk=late.application.pk).update(iys_code="710482")
     with pytest.raises(IntegrityError, match="a_brand_code_belongs_to_one_brand"), transaction.atomic():
         Brand.objects.create(company=late.company, name="Mavi Deniz", code="710482")
 
 
-def test_a_company_without_a_live_attempt_holds_no_code_against_another(pair: tuple[Cast, Cast]) -> None:
+def test_a_company_without_a_live_application_holds_no_code_against_another(pair: tuple[Cast, Cast]) -> None:
     other, late = pair
-    Onboarding.objects.filter(pk=other.attempt.pk).update(closed_at="2026-01-01T00:00Z", closing="replaced")
-    reading = confirmation.latest_reading(late.attempt)
+    Application.objects.filter(pk=other.application.pk).update(closed_at="2026-01-01T00:00Z", closing="replaced")
+    reading = confirmation.latest_reading(late.application)
     assert reading is not None
     assert clashes(reading) == ()
     assert "Kodlarınız onaylandı." in late.press("code_receipt", "confirm_codes")

@@ -92,7 +92,7 @@ def test_each_correction_says_what_it_is_about_and_leads_there() -> None:
     cast = Cast()
     cast.submitted()
     remarks = [("website", "Adres açılmıyor"), (str(DocumentKind.SIGNATURE_CIRCULAR), "Okunmuyor")]
-    submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     page = cast.open("pre_application")
     assert "Web Sitesi: Adres açılmıyor" in page
     assert page.links["Web Sitesi"].endswith("/bilgiler/#id_website")
@@ -109,7 +109,7 @@ def test_what_was_handed_in_has_its_number_and_the_parcel_is_not_forgotten() -> 
     cast = Cast()
     cast.submitted()
     page = cast.open("pre_application")
-    assert f"{cast.attempt.reference} no'lu başvurunuz alınmıştır." in page
+    assert f"{cast.application.reference} no'lu başvurunuz alınmıştır." in page
     assert "Ön başvuru numarası, İYSKod değildir." in page
     assert "kargolamayı unutmayın" in page
     cast.send("cargo", carrier="Deneme Kargo", tracking_number="77", sent_on="2026-01-05")

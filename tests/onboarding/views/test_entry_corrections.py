@@ -9,12 +9,12 @@ from brands.models import Brand, YearlyFigures
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.models import Document
+from journal.parties import Party
 from onboarding.actions.pre_application import e_signature, online, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.dossier import undertaking
-from onboarding.machine import Party
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from sandbox.authority import Authority
 from tests.onboarding.cast import STAFF, upload
@@ -49,18 +49,22 @@ def entered(company: Online) -> None:
     check = undertaking.current_check(company.now())
     assert check is not None
     staff = Actor(Party.STAFF, company.people["viewer"])
-    e_signature.confirm_by_hand(check=check, onboarding=company.now(), note="Telefonla", actor=staff)
-    online.approve(onboarding=company.now(), actor=STAFF, seen=company.record(PRE_APPLICATION).version)
+    e_signature.confirm_by_hand(check=check, application=company.now(), note="Telefonla", actor=staff)
+    online.approve(
+        application=company.now(), actor=STAFF, expected_version=company.record(PRE_APPLICATION).version
+    )
     completed(company)
 
 
-def says(attempt: Onboarding, text: str) -> None:
-    answers.take(onboarding=attempt, step=STATUS_QUERY, move="ask_changes", facts={}, actor=IYS, reason=text)
+def says(application: Application, text: str) -> None:
+    answers.take(
+        application=application, step=STATUS_QUERY, move="ask_changes", extracted={}, actor=IYS, reason=text
+    )
 
 
 def asked(cast: Online, *keys: str) -> None:
     remarks = [(key, f"{key} hatalı") for key in keys]
-    submission.ask_changes(onboarding=cast.now(), step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.now(), step=STATUS_QUERY, remarks=remarks, actor=STAFF)
 
 
 def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_ticked(cast: Online) -> None:
@@ -68,14 +72,21 @@ def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_t
     page = desk.open("ask_changes", "status_query")
     assert "Markalar açılsın" in words(page)
     assert page.context["form"]["statistics"].value() == "istatistiksel bilgiler eksik."
-    seen = cast.record(STATUS_QUERY).version
-    desk.send("ask_changes", "status_query", seen=seen, open_brands="on", brands="Okunmuyor", statistics="Eksik")
+    expected_version = cast.record(STATUS_QUERY).version
+    desk.send(
+        "ask_changes",
+        "status_query",
+        expected_version=expected_version,
+        open_brands="on",
+        brands="Okunmuyor",
+        statistics="Eksik",
+    )
     assert submission.open_fields(cast.now()) == frozenset({"brands"})
 
 
 def test_figures_are_nothing_that_a_company_of_the_manual_channel_has_given() -> None:
     desk = Desk(at_iys())
-    says(desk.attempt, "Marka ve istatistiksel bilgiler eksik")
+    says(desk.application, "Marka ve istatistiksel bilgiler eksik")
     fields = desk.open("ask_changes", "status_query").context["form"].fields
     assert fields["brands"].label == "Marka adları"
     assert "statistics" not in fields
@@ -128,11 +139,11 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     assert cast.state(STATUS_QUERY) == "re_review"
     cast.send("figures", **ZEROS)
     assert cast.company.yearly_figures.get(channel="message").sent == 51000
-    seen = Desk(cast.now()).page()
+    expected_version = Desk(cast.now()).page()
     for changed in ("Markalar", "Marka tescil belgeleri", "İstatistiksel bilgiler"):
-        assert changed in seen
+        assert changed in expected_version
     cast.move(STATUS_QUERY, "send_correction")
-    letter = Letter.objects.get(audience="iys", topic="status_query")
+    letter = Letter.objects.get(audience="iys", step_key="status_query")
     text = body_of(letter).text
     assert "- Lodos: Mesaj 4100 alıcı (LODOS)" in text
     assert "Mesaj: 51000 gönderim" in text
@@ -149,7 +160,7 @@ def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
         cast.move(PRE_APPLICATION, "approve")
         cast.move(PRE_APPLICATION, "letter_failed", SYSTEM, "Adres kabul edilmedi")
         remarks = [("brands", "Kısa isim eksik")]
-        submission.ask_changes(onboarding=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+        submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
         cast.send("edit_brand", Brand.objects.get().pk, **{**BRAND, "message_identifiers": "LODOS, POYRAZ"})
         assert "LODOS, POYRAZ" in cast.open("review")
         assert "Mektup siz baktıktan sonra değişti." in cast.press("review", "submit", letter="eski")

@@ -14,10 +14,10 @@ from brands.models import Brand
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.models import Document
+from journal.parties import Party
 from onboarding.actions.pre_application import e_signature, information_entry, online, submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import undertaking
-from onboarding.machine import Party
 from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
@@ -222,7 +222,10 @@ def test_data_that_change_after_signing_have_to_be_signed_for_again(cast: Online
     assert "taahhütname imzalandıktan sonra değişti" in page
     with pytest.raises(NotAllowed, match="yeniden imzalayın"):
         submission.submit(
-            onboarding=cast.now(), actor=cast.owner, seen=cast.record(PRE_APPLICATION).version, approved=""
+            application=cast.now(),
+            actor=cast.owner,
+            expected_version=cast.record(PRE_APPLICATION).version,
+            letter_digest="",
         )
     cast.hand_in_signed()
     assert undertaking.lacking(cast.now()) == []
@@ -320,32 +323,32 @@ def test_a_link_can_be_taken_back_and_a_new_one_ends_the_old(cast: Online) -> No
 
 def test_revocation_that_could_not_be_asked_is_for_support_to_tick(cast: Online) -> None:
     cast.review_online()
-    seen = cast.record(PRE_APPLICATION).version
+    expected_version = cast.record(PRE_APPLICATION).version
     with pytest.raises(NotAllowed, match="elle denetleyip"):
-        online.approve(onboarding=cast.now(), actor=STAFF, seen=seen)
+        online.approve(application=cast.now(), actor=STAFF, expected_version=expected_version)
     check = undertaking.current_check(cast.now())
     assert check is not None
     with pytest.raises(NotAllowed, match="Nasıl denetlediğinizi"):
-        e_signature.confirm_by_hand(check=check, onboarding=cast.now(), note=" ", actor=STAFF)
+        e_signature.confirm_by_hand(check=check, application=cast.now(), note=" ", actor=STAFF)
     staff = Actor(Party.STAFF, cast.people["viewer"])
-    e_signature.confirm_by_hand(check=check, onboarding=cast.now(), note="Sağlayıcının sayfasından", actor=staff)
-    online.approve(onboarding=cast.now(), actor=STAFF, seen=seen)
+    e_signature.confirm_by_hand(check=check, application=cast.now(), note="Sağlayıcının sayfasından", actor=staff)
+    online.approve(application=cast.now(), actor=STAFF, expected_version=expected_version)
     assert cast.here == "info_entry"
 
 
 @pytest.fixture
-def approved(cast: Online) -> Iterator[Online]:
+def letter_digest(cast: Online) -> Iterator[Online]:
     """Signed, reviewed, approved; the link of the mail was not opened yet."""
     with responder(cast.authority) as served:
         cast.review_online(Kind(crl_url=f"{served.url}/crl"))
-        online.approve(onboarding=cast.now(), actor=STAFF, seen=cast.record(PRE_APPLICATION).version)
+        online.approve(application=cast.now(), actor=STAFF, expected_version=cast.record(PRE_APPLICATION).version)
         yield cast
 
 
 def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> None:
     cast.review_online()
     submission.ask_changes(
-        onboarding=cast.now(), step=PRE_APPLICATION, remarks=[("address", "Kapı numarası eksik")], actor=STAFF
+        application=cast.now(), step=PRE_APPLICATION, remarks=[("address", "Kapı numarası eksik")], actor=STAFF
     )
     page = cast.open("pre_application")
     assert "Kapı numarası eksik" in page
@@ -362,25 +365,25 @@ def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> N
 # Information entry
 
 
-def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(approved: Online) -> None:
-    assert "Başvuruya Devam Et" in approved.open("info_entry")
-    assert "Marka ekle" not in approved.open("info_entry").links
-    link = approved.link_in("Başvuruya Devam Et:")
+def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(letter_digest: Online) -> None:
+    assert "Başvuruya Devam Et" in letter_digest.open("info_entry")
+    assert "Marka ekle" not in letter_digest.open("info_entry").links
+    link = letter_digest.link_in("Başvuruya Devam Et:")
     assert Client().get(link).status_code == 302
-    assert Letter.objects.filter(title__startswith="Sıra sizde").count() == 0, "one letter says it"
-    approved.browsers["viewer"].get(link)
-    assert "Marka ekle" in approved.open("info_entry").links
+    assert Letter.objects.filter(subject__startswith="Sıra sizde").count() == 0, "one letter says it"
+    letter_digest.browsers["viewer"].get(link)
+    assert "Marka ekle" in letter_digest.open("info_entry").links
 
 
-def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
+def test_an_old_link_is_renewed_once_a_minute(letter_digest: Online) -> None:
     ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    page = Screen(approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"), follow=True))
+    page = Screen(letter_digest.browsers["owner"].get(letter_digest.link_in("Başvuruya Devam Et:"), follow=True))
     assert "süresi dolmuş" in page
-    assert "az önce gönderildi" in approved.send("renew_link")
+    assert "az önce gönderildi" in letter_digest.send("renew_link")
     ContinueLink.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    assert "Yeni bağlantı e-postayla gönderildi" in approved.send("renew_link")
-    approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"))
-    assert information_entry.is_continued(approved.now())
+    assert "Yeni bağlantı e-postayla gönderildi" in letter_digest.send("renew_link")
+    letter_digest.browsers["owner"].get(letter_digest.link_in("Başvuruya Devam Et:"))
+    assert information_entry.is_continued(letter_digest.now())
 
 
 BRAND = {"name": "Lodos", "message_recipients": "3200", "message_identifiers": "lodos\nLODOS"}
@@ -407,39 +410,39 @@ def opened(cast: Online) -> None:
     ],
 )
 def test_a_brand_that_is_not_right_is_said_beside_its_field(
-    approved: Online, changed: dict[str, str], sentence: str
+    letter_digest: Online, changed: dict[str, str], sentence: str
 ) -> None:
-    opened(approved)
-    page = approved.send("add_brand", **{**BRAND, **changed})
+    opened(letter_digest)
+    page = letter_digest.send("add_brand", **{**BRAND, **changed})
     assert page.status == 422
     assert sentence in page
     assert page.fields["message_identifiers"] == changed.get("message_identifiers", BRAND["message_identifiers"])
     assert not Brand.objects.exists()
 
 
-def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:
-    opened(approved)
-    approved.send("add_brand", **BRAND)
+def test_a_brand_of_another_name_than_the_company_needs_its_certificate(letter_digest: Online) -> None:
+    opened(letter_digest)
+    letter_digest.send("add_brand", **BRAND)
     brand = Brand.objects.get()
     assert brand.reaches.get(channel="message").identifiers == ["LODOS"]
-    assert "“Lodos” ticaret unvanınızdan farklı" in approved.open("info_entry")
-    assert "zaten var" in approved.send("add_brand", **{**BRAND, "name": "LODOS"})
+    assert "“Lodos” ticaret unvanınızdan farklı" in letter_digest.open("info_entry")
+    assert "zaten var" in letter_digest.send("add_brand", **{**BRAND, "name": "LODOS"})
     picture = upload(b"\x89PNG\r\n\x1a\nx", "tescil.png")
-    assert approved.send("edit_brand", brand.pk, certificate=picture, **BRAND).status == 422
-    approved.send("edit_brand", brand.pk, certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    assert letter_digest.send("edit_brand", brand.pk, certificate=picture, **BRAND).status == 422
+    letter_digest.send("edit_brand", brand.pk, certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
     other = {**BRAND, "name": "Poyraz"}
-    approved.send("add_brand", certificate=upload(blank_pdf() + b"\n", "tescil-2.pdf"), **other)
+    letter_digest.send("add_brand", certificate=upload(blank_pdf() + b"\n", "tescil-2.pdf"), **other)
     assert Document.objects.filter(kind="brand_certificate", replaced_by=None).count() == 2
-    assert "farklı" not in approved.open("info_entry")
-    approved.send("remove_brand", Brand.objects.get(name="Poyraz").pk)
+    assert "farklı" not in letter_digest.open("info_entry")
+    letter_digest.send("remove_brand", Brand.objects.get(name="Poyraz").pk)
     assert Brand.objects.count() == 1
 
 
-def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online) -> None:
-    opened(approved)
-    name = approved.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
-    approved.send("add_brand", **{**BRAND, "name": name})
-    assert "farklı" not in approved.open("info_entry")
+def test_the_companys_own_name_needs_none_however_it_is_written(letter_digest: Online) -> None:
+    opened(letter_digest)
+    name = letter_digest.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
+    letter_digest.send("add_brand", **{**BRAND, "name": name})
+    assert "farklı" not in letter_digest.open("info_entry")
 
 
 def completed(cast: Online) -> Screen:
@@ -449,30 +452,34 @@ def completed(cast: Online) -> Screen:
     return cast.press("info_entry", "complete", correct="on")
 
 
-def test_figures_are_asked_for_every_channel(approved: Online) -> None:
-    opened(approved)
-    page = approved.send("figures", **{**ZEROS, "call_sent": ""})
+def test_figures_are_asked_for_every_channel(letter_digest: Online) -> None:
+    opened(letter_digest)
+    page = letter_digest.send("figures", **{**ZEROS, "call_sent": ""})
     assert page.status == 422
     assert "Geçtiğimiz yıl kaç arama yaptınız?: Bu alan zorunludur." in page
     assert page.fields["message_sent"] == "0"
 
 
-def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:
-    opened(approved)
-    approved.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
-    approved.send("figures", **ZEROS)
-    page = approved.send("complete", seen=str(approved.record(PRE_APPLICATION).version))
+def test_nothing_is_completed_without_the_declaration_or_by_an_editor(letter_digest: Online) -> None:
+    opened(letter_digest)
+    letter_digest.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    letter_digest.send("figures", **ZEROS)
+    page = letter_digest.send("complete", expected_version=str(letter_digest.record(PRE_APPLICATION).version))
     assert page.status == 422
     assert "Devam etmek için bu kutuyu işaretleyin." in page
-    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in approved.open("info_entry", role="editor")
-    page = approved.send("complete", correct="on", seen=str(approved.record(PRE_APPLICATION).version), letter="x")
-    assert approved.here == "info_entry", "another letter than the one that was shown"
+    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in letter_digest.open(
+        "info_entry", role="editor"
+    )
+    page = letter_digest.send(
+        "complete", correct="on", expected_version=str(letter_digest.record(PRE_APPLICATION).version), letter="x"
+    )
+    assert letter_digest.here == "info_entry", "another letter than the one that was shown"
 
 
-def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(approved: Online) -> None:
-    completed(approved)
-    assert approved.here == "final_review"
-    approved.move(PRE_APPLICATION, "approve")
+def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(letter_digest: Online) -> None:
+    completed(letter_digest)
+    assert letter_digest.here == "final_review"
+    letter_digest.move(PRE_APPLICATION, "approve")
     letter = Letter.objects.get(audience="iys")
     text = body_of(letter).text
     assert "- Lodos: Mesaj 3200 alıcı (LODOS)" in text
@@ -483,14 +490,17 @@ def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(approved: O
     assert kinds == {"undertaking_signed", "brand_certificate"}
 
 
-def test_support_may_have_the_brands_corrected(approved: Online) -> None:
-    completed(approved)
+def test_support_may_have_the_brands_corrected(letter_digest: Online) -> None:
+    completed(letter_digest)
     submission.ask_changes(
-        onboarding=approved.now(), step=PRE_APPLICATION, remarks=[("brands", "Lodos'un sayısı eksik")], actor=STAFF
+        application=letter_digest.now(),
+        step=PRE_APPLICATION,
+        remarks=[("brands", "Lodos'un sayısı eksik")],
+        actor=STAFF,
     )
-    page = approved.open("info_entry")
+    page = letter_digest.open("info_entry")
     assert "Lodos'un sayısı eksik" in page
     assert "Marka ekle" in page.links, "the link of the mail is not asked for twice"
-    approved.press("info_entry", "complete", correct="on")
-    assert approved.here == "final_review"
-    assert approved.now().remarks.filter(settled_at=None).count() == 0
+    letter_digest.press("info_entry", "complete", correct="on")
+    assert letter_digest.here == "final_review"
+    assert letter_digest.now().remarks.filter(settled_at=None).count() == 0

@@ -43,7 +43,7 @@ def counts(message: object = 0, call: object = 0, email: object = 0, **more: str
 
 
 def choice_of(cast: Cast) -> PackageChoice:
-    return PackageChoice.objects.get(onboarding=cast.attempt)
+    return PackageChoice.objects.get(application=cast.application)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_the_request_has_exactly_the_wording_of_the_guide(cast: Cast) -> None:
     assert wording in page
     assert "Alıcı: satis@iys.org.tr" in page
     cast.press("package_contract", "request_offer", way="portal")
-    letter = Letter.objects.get(topic="package_contract", audience="iys")
+    letter = Letter.objects.get(step_key="package_contract", audience="iys")
     assert (letter.to, letter.cc) == (["satis@iys.org.tr"], ["iys@kiyi.example", "bilgi@mavideniz.example"])
     assert "Teklif isteğiniz gönderiliyor" in cast.open("package_contract")
     cast.move(PACKAGE_CONTRACT, "letter_sent", SYSTEM)
@@ -216,7 +216,7 @@ def test_the_companys_own_mailbox(cast: Cast, tmp_path: Path) -> None:
     assert (link.scheme, link.path) == ("mailto", "satis@iys.org.tr")
     assert parts["cc"] == [f"{tracking},iys@kiyi.example"]
     assert "İLETİ 5 paketi teklifini bilgi@mavideniz.example e-posta adresine" in parts["body"][0]
-    assert not Letter.objects.filter(topic="package_contract", audience="iys").exists()
+    assert not Letter.objects.filter(step_key="package_contract", audience="iys").exists()
     draft = message_from_bytes(
         cast.browsers["editor"].get(page.links["Taslağı indir (.eml)"]).content, policy=default
     )
@@ -251,7 +251,7 @@ def test_once_asked_for_the_package_stays(cast: Cast) -> None:
 
 def test_without_a_choice_nothing_is_asked_for(cast: Cast) -> None:
     cast.choosing()
-    page = cast.send("request_offer", way="portal", seen=str(cast.record(PACKAGE_CONTRACT).version))
+    page = cast.send("request_offer", way="portal", expected_version=str(cast.record(PACKAGE_CONTRACT).version))
     assert "Önce onaylı adres sayılarınızı ve paketinizi seçin." in page
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
 
@@ -261,7 +261,7 @@ def test_two_owners_ask_once(cast: Cast) -> None:
     shown = cast.open("package_contract").fields
     cast.send("request_offer", **shown, way="portal")
     assert FASTER in cast.send("request_offer", **shown, way="portal")
-    assert Letter.objects.filter(topic="package_contract", audience="iys").count() == 1
+    assert Letter.objects.filter(step_key="package_contract", audience="iys").count() == 1
 
 
 def test_an_offer_brings_its_pdf_and_two_links(cast: Cast, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_a_new_offer_replaces_the_unpaid_one(cast: Cast, tmp_path: Path) -> None
     page = cast.open("package_contract")
     assert page.links["Teklifi incelemek için tıklayınız"] == "https://yeni-teklif.example/1"
     assert cast.state(PACKAGE_CONTRACT) == "offered"
-    assert cast.attempt.offers.count() == 2
+    assert cast.application.offers.count() == 2
     assert "Önceki teklifler" in page
 
 
@@ -302,8 +302,8 @@ def test_who_wants_another_package_asks_again(cast: Cast) -> None:
 @pytest.mark.parametrize("way", ["", "nonsense"])
 def test_a_way_that_is_not_offered_is_not_gone(cast: Cast, way: str) -> None:
     cast.chosen()
-    seen = str(cast.record(PACKAGE_CONTRACT).version)
-    assert cast.answer("request_offer", way=way, seen=seen).status_code == 404
+    expected_version = str(cast.record(PACKAGE_CONTRACT).version)
+    assert cast.answer("request_offer", way=way, expected_version=expected_version).status_code == 404
 
 
 def test_the_contract_names_both_parties_and_needs_its_box(cast: Cast) -> None:
@@ -325,7 +325,7 @@ def test_the_contract_names_both_parties_and_needs_its_box(cast: Cast) -> None:
     assert page.status == 422
     assert "Onaylamak için sözleşmeyi okuduğunuzu işaretleyin." in page
     assert cast.state(PACKAGE_CONTRACT) == "offered"
-    assert not cast.attempt.acceptances.exists()
+    assert not cast.application.acceptances.exists()
 
 
 def test_who_accepted_when_from_where_and_which_words_are_kept(cast: Cast) -> None:
@@ -333,7 +333,7 @@ def test_who_accepted_when_from_where_and_which_words_are_kept(cast: Cast) -> No
     page = cast.press("contract", "contract", read="1")
     assert "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz." in page
     assert page.links["Ödeme ekranına geçiş"] == "https://teklif.example/ode/1"
-    kept = cast.attempt.acceptances.get()
+    kept = cast.application.acceptances.get()
     read = package_contract.contract(cast.now())
     expected = (cast.people["owner"], "127.0.0.1", read.version)
     assert (kept.accepted_by, kept.ip_address, kept.text_version) == expected
@@ -349,8 +349,8 @@ def test_the_contract_is_read_by_all_and_accepted_by_the_owner(cast: Cast) -> No
         assert "2. Tanımlar" in page
         assert "Sözleşmeyi firma sahibi (yönetici) yetkisi olan biri onaylayabilir." in page
         assert page.actions == []
-        assert cast.answer("contract", role=role, read="1", seen="0").status_code == 403
-    assert not cast.attempt.acceptances.exists()
+        assert cast.answer("contract", role=role, read="1", expected_version="0").status_code == 403
+    assert not cast.application.acceptances.exists()
 
 
 def test_an_acceptance_of_what_changed_since_accepts_nothing(cast: Cast, tmp_path: Path) -> None:
@@ -359,7 +359,7 @@ def test_an_acceptance_of_what_changed_since_accepts_nothing(cast: Cast, tmp_pat
     cast.arrives(tmp_path, mails.OFFER, html=mails.OFFER_HTML)
     page = cast.send("contract", **shown, read="1")
     assert FASTER in page
-    assert not cast.attempt.acceptances.exists()
+    assert not cast.application.acceptances.exists()
 
 
 def test_a_contract_that_changed_since_it_was_read_is_not_accepted(cast: Cast) -> None:
@@ -370,14 +370,14 @@ def test_a_contract_that_changed_since_it_was_read_is_not_accepted(cast: Cast) -
     page = cast.send("contract", **shown, read="1")
     assert "Sözleşme siz okuduktan sonra değişti." in page
     assert "Yeni Cadde No: 1" in page
-    assert (cast.state(PACKAGE_CONTRACT), cast.attempt.acceptances.count()) == ("offered", 0)
+    assert (cast.state(PACKAGE_CONTRACT), cast.application.acceptances.count()) == ("offered", 0)
     cast.press("contract", "contract", read="1")
     assert cast.state(PACKAGE_CONTRACT) == "accepted"
 
 
 def test_what_was_accepted_stays_as_it_was_read(cast: Cast) -> None:
     cast.accepted()
-    kept = cast.attempt.acceptances.get()
+    kept = cast.application.acceptances.get()
     LegalText.objects.create(
         kind="sales_contract", version=2, valid_from=timezone.localdate(), title="Yeni", body="Başka koşullar"
     )
@@ -401,7 +401,7 @@ def test_a_payment_is_recorded_with_its_receipt(cast: Cast) -> None:
     page = cast.press("payment", "payment", role="editor", **data, receipt=upload(blank_pdf(), "dekont.pdf"))
     assert "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz." in page
     assert "Destek ekibimiz ödemenizi doğrulayınca size haber vereceğiz." in page
-    payment = cast.attempt.payments.get()
+    payment = cast.application.payments.get()
     assert (payment.reference, payment.paid_on, payment.recorded_by) == ("TR-2026-77", day, cast.people["editor"])
     assert payment.receipt is not None
     assert payment.receipt.name == "dekont.pdf"
@@ -427,7 +427,7 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
     assert "Dekont: “dekont.pdf” bir PDF, JPEG ya da PNG değil." in page
     assert page.fields["reference"] == "TR-1"
-    assert (cast.state(PACKAGE_CONTRACT), cast.attempt.payments.count()) == ("accepted", 0)
+    assert (cast.state(PACKAGE_CONTRACT), cast.application.payments.count()) == ("accepted", 0)
 
 
 def test_a_payment_recorded_too_late_keeps_what_was_typed(cast: Cast) -> None:
@@ -438,7 +438,7 @@ def test_a_payment_recorded_too_late_keeps_what_was_typed(cast: Cast) -> None:
     assert page.status == 422
     assert FASTER in page
     assert page.fields["reference"] == "TR-9"
-    assert not cast.attempt.payments.exists()
+    assert not cast.application.payments.exists()
     cast.send("payment", **page.fields)
     assert cast.state(PACKAGE_CONTRACT) == "paid_claimed"
 
@@ -470,7 +470,7 @@ def test_an_expired_offer_leads_back_to_the_choice(cast: Cast) -> None:
 
 def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None:
     cast.accepted()
-    seen = str(cast.record(PACKAGE_CONTRACT).version)
+    expected_version = str(cast.record(PACKAGE_CONTRACT).version)
     for name in ("confirm", "offer", "accept", "nonsense", ""):
-        assert cast.answer("package_move", move=name, seen=seen).status_code == 404
+        assert cast.answer("package_move", move=name, expected_version=expected_version).status_code == 404
     assert cast.state(PACKAGE_CONTRACT) == "accepted"

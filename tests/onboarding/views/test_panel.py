@@ -62,7 +62,7 @@ def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast)
     page = save(cast)
     assert "İYS bilgileriniz kaydedildi." in page
     assert "Tebrikler, İYS kaydınız tamamlandı" in page
-    kept = cast.attempt.declarations.get()
+    kept = cast.application.declarations.get()
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("partner", "710482", ["710482"])
     assert (kept.declared_by, kept.ip_address) == (cast.people["owner"], "127.0.0.1")
     assert kept.text_version == LegalText.objects.in_force("declaration_partner")
@@ -120,7 +120,7 @@ def test_a_later_declaration_is_a_new_one_and_history_stays(cast: Cast) -> None:
     )
     assert "Beyanınız: İş ortağı atandı İYSKod 710482 BrandKod 710482, 710497" in page
     assert "Önceki beyan: İş ortağı atandı İYSKod 710482 BrandKod 710482 " in page
-    assert cast.attempt.declarations.count() == 2
+    assert cast.application.declarations.count() == 2
     assert cast.now().finished_at is not None
 
 
@@ -133,7 +133,7 @@ def test_a_late_declaration_is_told_so_and_loses_nothing(cast: Cast) -> None:
     assert page.status == 422
     assert FASTER in page
     assert (page.fields["brand_codes"], page.fields["change_reason"]) == ("710482, 710497", "Yeni")
-    assert cast.attempt.declarations.count() == 1
+    assert cast.application.declarations.count() == 1
 
 
 def test_the_owner_declares_the_others_read(cast: Cast) -> None:
@@ -143,7 +143,7 @@ def test_the_owner_declares_the_others_read(cast: Cast) -> None:
     assert cast.answer("panel_settings", role="editor", kind="partner", correct="on").status_code == 403
     page = cast.open("panel_settings", role="viewer")
     assert (page.buttons, page.actions) == ([], [])
-    cast.answer("panel_settings", role="viewer", kind="partner", correct="on", seen="0")
+    cast.answer("panel_settings", role="viewer", kind="partner", correct="on", expected_version="0")
     assert not Declaration.objects.exists()
     save(cast)
     for role in ("editor", "viewer"):
@@ -179,7 +179,7 @@ def test_an_exempt_organisation_goes_its_whole_way() -> None:
     page = save(cast, exemption_basis="Dernek kütük no 35-012-345")
     assert "Tebrikler, İYS kaydınız tamamlandı" in page
     assert "Muafiyetin dayanağı Dernek kütük no 35-012-345" in page
-    kept = cast.attempt.declarations.get()
+    kept = cast.application.declarations.get()
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("exempt", "", [])
     assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open("board", role="viewer")
 
@@ -192,7 +192,7 @@ def test_a_company_that_manages_itself_goes_its_whole_way() -> None:
     assert "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız." in page
     page = save(cast)
     assert "Tebrikler, İYS kaydınız tamamlandı" in page
-    kept = cast.attempt.declarations.get()
+    kept = cast.application.declarations.get()
     assert kept.kind == "self_managed"
     assert kept.text.startswith("Hayır, İYS veri aktarım süreçleri tarafımızca yönetilecek")
     assert cast.now().finished_at is not None
@@ -211,7 +211,7 @@ def test_whoever_changes_their_mind_declares_anew_and_history_stays(cast: Cast) 
     page = cast.send("panel_settings", **{**page.fields, "kind": "self_managed", "correct": "on"})
     assert "Beyanınız: Firma kendisi yönetecek" in page
     assert "Önceki beyan: İş ortağı atandı İYSKod 710482" in page
-    kept = cast.attempt.declarations.first()
+    kept = cast.application.declarations.first()
     assert kept is not None
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("self_managed", "", [])
     assert cast.now().route == "full", "the six steps stay done, and the way back is open"
@@ -219,7 +219,7 @@ def test_whoever_changes_their_mind_declares_anew_and_history_stays(cast: Cast) 
     assert page.ticked == ["self_managed"]
     page = cast.send("panel_settings", **{**page.fields, "kind": "partner", "correct": "on"})
     assert "Beyanınız: İş ortağı atandı" in page
-    assert cast.attempt.declarations.count() == 3
+    assert cast.application.declarations.count() == 3
 
 
 def test_an_exempt_organisation_may_manage_itself_later_and_the_other_way_round() -> None:
@@ -229,15 +229,15 @@ def test_an_exempt_organisation_may_manage_itself_later_and_the_other_way_round(
     assert page.fields["exemption_basis"] == "Dernek kütük no 35-012-345"
     page = cast.send("panel_settings", **{**page.fields, "kind": "self_managed", "correct": "on"})
     assert "Önceki beyan: Muaf kuruluş" in page
-    assert (cast.now().pk, cast.now().route) == (cast.attempt.pk, "self_managed")
+    assert (cast.now().pk, cast.now().route) == (cast.application.pk, "self_managed")
     assert cast.now().declarations.values_list("exemption_basis", flat=True)[0] == ""
 
 
-def test_what_was_declared_before_another_attempt_is_still_shown() -> None:
+def test_what_was_declared_before_another_application_is_still_shown() -> None:
     cast = Cast(Route.SELF_MANAGED)
     save(cast)
     cast.send("route", route="exempt")
-    assert cast.now().pk != cast.attempt.pk
+    assert cast.now().pk != cast.application.pk
     page = save(cast, exemption_basis="Vakıf senedi")
     assert "Beyanınız: Muaf kuruluş" in page
     assert "Önceki beyan: Firma kendisi yönetecek" in page
@@ -258,6 +258,11 @@ def test_what_was_declared_before_another_attempt_is_still_shown() -> None:
 def test_the_database_keeps_the_three_apart(mixed: dict[str, object]) -> None:
     cast = Cast(Route.EXEMPT)
     text = LegalText.objects.get(kind="declaration_exempt")
-    rest = {"onboarding": cast.attempt, "text_version": text, "text": "…", "declared_by": cast.people["owner"]}
+    rest = {
+        "application": cast.application,
+        "text_version": text,
+        "text": "…",
+        "declared_by": cast.people["owner"],
+    }
     with pytest.raises(IntegrityError, match="a_declaration_is_one_of_three"), transaction.atomic():
         Declaration.objects.create(**{"iys_code": "", "brand_codes": [], "exemption_basis": "", **rest, **mixed})

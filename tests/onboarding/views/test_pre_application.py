@@ -65,7 +65,7 @@ def typed(cast: Cast, **changes: str) -> dict[str, Any]:
 
 
 def form_of(cast: Cast) -> ApplicationForm:
-    return ApplicationForm.objects.get(onboarding=cast.attempt)
+    return ApplicationForm.objects.get(application=cast.application)
 
 
 def test_the_way_begins_with_the_question_about_mersis(cast: Cast) -> None:
@@ -107,8 +107,8 @@ def test_what_was_typed_is_kept_in_its_official_form(cast: Cast) -> None:
     assert "Bilgiler kaydedildi." in page
     assert "Tamamlandı" in page
     form = form_of(cast)
-    form.onboarding.company.refresh_from_db()
-    company = form.onboarding.company
+    form.application.company.refresh_from_db()
+    company = form.application.company
     assert (form.complete, form.signatory_identity, form.signatory_mobile) == (True, tckn(7), "+905550102030")
     assert (company.province, company.district) == ("İzmir", "Bornova")
     assert (company.website, company.contact_phone) == ("https://mavideniz.example", "+902325550101")
@@ -234,7 +234,7 @@ def test_a_draft_does_not_swallow_what_could_not_be_kept(cast: Cast) -> None:
     assert page.status == 422
     assert "Yetkili kişi cep telefonu: Telefon numarası eksik" in page
     assert page.fields["signatory_mobile"] == "0555"
-    assert form_of(cast).onboarding.company.tax_office == "Karşıyaka"
+    assert form_of(cast).application.company.tax_office == "Karşıyaka"
 
 
 def test_changing_the_answer_about_mersis_asks_for_the_fields_again(cast: Cast) -> None:
@@ -251,10 +251,10 @@ def test_a_task_list_names_what_is_missing_and_submitting_is_refused(cast: Cast)
     for sentence in ("“Ticaret sicil gazetesi” henüz yüklenmedi.", "“Kaşeli ve imzalı taahhütname” henüz"):
         assert sentence in page
     assert "Onaylıyorum, gönderin" not in page.buttons
-    page = cast.send("submit", seen="0")
+    page = cast.send("submit", expected_version="0")
     assert "“Ticaret sicil gazetesi” henüz yüklenmedi." in page
     assert cast.state(PRE_APPLICATION) == "draft"
-    assert not cast.attempt.submissions.exists()
+    assert not cast.application.submissions.exists()
 
 
 def test_a_document_that_no_mail_can_carry_is_refused_before_sending(cast: Cast) -> None:
@@ -263,7 +263,7 @@ def test_a_document_that_no_mail_can_carry_is_refused_before_sending(cast: Cast)
     with override_settings(LETTER_MAX_BYTES=1024):
         page = cast.open("review")
         assert "bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin." in page
-        cast.send("submit", seen="0")
+        cast.send("submit", expected_version="0")
     assert cast.state(PRE_APPLICATION) == "draft"
 
 
@@ -360,7 +360,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     page = cast.press("review", "submit")
     assert "Başvurunuz alındı." in page
     assert cast.state(PRE_APPLICATION) == "submitted"
-    row = cast.attempt.submissions.get()
+    row = cast.application.submissions.get()
     assert row.submitted_by == cast.people["owner"]
     frozen = json.loads(row.content)
     assert frozen["fields"]["signatory_identity"] == tckn(7)
@@ -391,13 +391,13 @@ def test_while_support_looks_nothing_can_be_changed(cast: Cast) -> None:
     page = cast.send("mersis_question", has_mersis="hayir")
     assert "Başvuru bilgileri şu anda değiştirilemez" in page
     assert (form_of(cast).has_mersis, form_of(cast).complete) == (True, True)
-    assert "şu anda gönderilemez" in cast.send("submit", seen="1")
+    assert "şu anda gönderilemez" in cast.send("submit", expected_version="1")
 
 
 def asked(cast: Cast, *fields: str) -> None:
     cast.submitted()
     remarks = [(field, f"{field} düzeltilmeli") for field in fields]
-    submission.ask_changes(onboarding=cast.attempt, step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.application, step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
 
 
 def test_changes_asked_open_exactly_the_named_fields(cast: Cast) -> None:
@@ -413,8 +413,8 @@ def test_changes_asked_open_exactly_the_named_fields(cast: Cast) -> None:
     assert "Bu bilgi şu anda değiştirilemez" in cast.send("upload", "undertaking", file=upload(blank_pdf()))
     cast.press("review", "submit")
     assert cast.state(PRE_APPLICATION) == "submitted"
-    assert not cast.attempt.remarks.filter(settled_at=None).exists()
-    assert cast.attempt.submissions.count() == 2
+    assert not cast.application.remarks.filter(settled_at=None).exists()
+    assert cast.application.submissions.count() == 2
 
 
 def test_when_documents_alone_are_asked_for_the_fields_stay_closed(cast: Cast) -> None:
@@ -441,11 +441,11 @@ def test_a_province_is_corrected_together_with_its_district(cast: Cast) -> None:
 
 def test_a_foreign_signatory_corrects_the_passport_number(cast: Cast) -> None:
     cast.fill_in()
-    ApplicationForm.objects.filter(onboarding=cast.attempt).update(signatory_foreign=True)
+    ApplicationForm.objects.filter(application=cast.application).update(signatory_foreign=True)
     cast.hand_in(*WITH_MERSIS)
     cast.press("review", "submit")
     remarks = [("signatory_identity", "Numara okunmuyor")]
-    submission.ask_changes(onboarding=cast.attempt, step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.application, step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     page = cast.send("dossier", signatory_identity="U7654321")
     assert page.status == 200
     assert form_of(cast).signatory_identity == "U7654321"
@@ -460,7 +460,7 @@ def test_rejection_says_why_and_offers_a_new_beginning(cast: Cast) -> None:
     assert page.buttons == ["Yeniden başvur"]
     assert cast.open("board", role="editor").buttons == []
     cast.send("apply_again")
-    assert cast.now().pk != cast.attempt.pk
+    assert cast.now().pk != cast.application.pk
     page = cast.open("dossier")
     assert page.fields["signatory_name"] == "Ada Yalın"
 

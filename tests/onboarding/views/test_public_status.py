@@ -14,7 +14,7 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS
 from onboarding.gate import Route
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.overview import status_lookup
 from onboarding.steps import STATUS_QUERY
 from tests.factories import UserFactory
@@ -33,8 +33,10 @@ def cast() -> Cast:
     return found
 
 
-def says(cast: Cast, move: str, reason: str = "", **facts: str) -> None:
-    answers.take(onboarding=cast.attempt, step=STATUS_QUERY, move=move, facts=facts, actor=IYS, reason=reason)
+def says(cast: Cast, move: str, reason: str = "", **extracted: str) -> None:
+    answers.take(
+        application=cast.application, step=STATUS_QUERY, move=move, extracted=extracted, actor=IYS, reason=reason
+    )
 
 
 def ask(number: str, email: str, /, visitor: Client | None = None, **more: str) -> Screen:
@@ -62,10 +64,10 @@ def test_the_form_says_how_support_is_reached_without_a_number(cast: Cast) -> No
 def test_our_number_opens_the_status_however_it_is_written(
     cast: Cast, email: str, write: Callable[[str], str]
 ) -> None:
-    page = ask(write(cast.attempt.reference), email)
+    page = ask(write(cast.application.reference), email)
     assert page.status == 200
     assert "İYS'nin yanıtı bekleniyor" in page
-    assert f"Portal başvuru no {cast.attempt.reference}" in page
+    assert f"Portal başvuru no {cast.application.reference}" in page
 
 
 def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
@@ -74,7 +76,7 @@ def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
     assert "MX3ZB5JA no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir." in page
     assert "Hizmet Sağlayıcılar için aktif olmasına ilişkin bildirimler telefon ve e-posta" in page
     assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
-    assert f"İYS ön başvuru numarası MX3ZB5JA Portal başvuru no {cast.attempt.reference}" in page
+    assert f"İYS ön başvuru numarası MX3ZB5JA Portal başvuru no {cast.application.reference}" in page
     assert "Dikkat: Ön başvuru numarası, İYSKod değildir." in page
     assert "Sıra İYS'de" in page
     assert "Detayları İncele" in page
@@ -85,8 +87,8 @@ def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
 def test_nothing_is_told_that_the_number_alone_does_not_open(cast: Cast) -> None:
     says(cast, "ask_changes", "TCKN 10000000146 hatalı")
     remarks = [("signatory_identity", "TCKN 10000000146 hatalı")]
-    submission.ask_changes(onboarding=cast.attempt, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
-    page = ask(cast.attempt.reference, SIGNATORY)
+    submission.ask_changes(application=cast.application, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    page = ask(cast.application.reference, SIGNATORY)
     assert "İYS başvurunuzda düzeltme istedi. Ayrıntıları görmek ve devam etmek için giriş yapın." in page
     company = cast.company
     for secret in ("10000000146", "Ada Yalın", company.trade_name, company.tax_number, SIGNATORY, CORPORATE):
@@ -98,7 +100,7 @@ def test_nothing_is_told_that_the_number_alone_does_not_open(cast: Cast) -> None
     [("P-77777C", SIGNATORY), ("MX3ZB5JA", SIGNATORY), ("own", "baska@mavideniz.example"), ("own", "a@b.example")],
 )
 def test_every_mismatch_gets_the_same_answer_and_keeps_what_was_typed(cast: Cast, number: str, email: str) -> None:
-    number = cast.attempt.reference if number == "own" else number
+    number = cast.application.reference if number == "own" else number
     page = ask(number, email)
     assert page.status == 422
     assert page.words.count(NO_SUCH) == 1
@@ -109,15 +111,15 @@ def test_an_address_of_another_company_opens_nothing(cast: Cast) -> None:
     other = Cast()
     other.company.corporate_email = "bilgi@baska.example"
     other.company.save()
-    assert NO_SUCH in ask(cast.attempt.reference, "bilgi@baska.example")
-    assert "Portal başvuru no" in ask(other.attempt.reference, "bilgi@baska.example")
+    assert NO_SUCH in ask(cast.application.reference, "bilgi@baska.example")
+    assert "Portal başvuru no" in ask(other.application.reference, "bilgi@baska.example")
 
 
 def test_an_empty_address_matches_no_application_without_one() -> None:
     bare = Cast(Route.EXEMPT)
     bare.company.corporate_email = ""
     bare.company.save()
-    assert status_lookup.find(number=bare.attempt.reference, email="") is None
+    assert status_lookup.find(number=bare.application.reference, email="") is None
 
 
 def test_a_mismatch_costs_the_same_work_whatever_it_is(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +142,7 @@ def test_a_mismatch_costs_the_same_work_whatever_it_is(cast: Cast, monkeypatch: 
         shapes = [query["sql"].split(" WHERE ")[0] for query in queries]
         return shapes, compared
 
-    wrong_address = work(cast.attempt.reference, "baska@mavideniz.example")
+    wrong_address = work(cast.application.reference, "baska@mavideniz.example")
     assert work("P-77777C", SIGNATORY) == wrong_address
     assert work("MX3ZB5JA", "baska@mavideniz.example") == wrong_address
     assert (len(wrong_address[0]), wrong_address[1]) == (1, 2 * status_lookup.COMPARED)
@@ -156,7 +158,7 @@ def test_a_mismatch_costs_the_same_work_whatever_it_is(cast: Cast, monkeypatch: 
     ],
 )
 def test_bad_input_gets_a_sentence_beside_the_field(cast: Cast, data: dict[str, str], sentence: str) -> None:
-    typed = {"number": cast.attempt.reference, "email": SIGNATORY, **data}
+    typed = {"number": cast.application.reference, "email": SIGNATORY, **data}
     page = ask(typed["number"], typed["email"], check=typed.get("check", ""))
     assert page.status == 422
     assert sentence in page
@@ -165,17 +167,21 @@ def test_bad_input_gets_a_sentence_beside_the_field(cast: Cast, data: dict[str, 
 def test_one_address_asks_five_times_a_minute(cast: Cast) -> None:
     for _time in range(5):
         assert ask("P-77777C", SIGNATORY).status == 422
-    page = ask(cast.attempt.reference, SIGNATORY)
+    page = ask(cast.application.reference, SIGNATORY)
     assert page.status == 429
     assert "Çok sık sorgulandı." in page
-    assert page.fields["number"] == cast.attempt.reference
-    assert ask(cast.attempt.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200
+    assert page.fields["number"] == cast.application.reference
+    assert ask(cast.application.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200
 
 
 @override_settings(STATUS_FORM_A_DAY=2)
 def test_one_number_is_asked_for_so_often_a_day_from_wherever(cast: Cast) -> None:
     visitors = [Client(REMOTE_ADDR=f"192.0.2.{last}") for last in range(3)]
-    written = [cast.attempt.reference, cast.attempt.reference.lower(), cast.attempt.reference.replace("-", " ")]
+    written = [
+        cast.application.reference,
+        cast.application.reference.lower(),
+        cast.application.reference.replace("-", " "),
+    ]
     answers = [ask(number, SIGNATORY, visitor).status for number, visitor in zip(written, visitors, strict=True)]
     assert answers == [200, 200, 429]
 
@@ -184,11 +190,11 @@ def test_the_page_is_for_the_browser_that_asked_and_for_a_while(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = Client()
-    ask(cast.attempt.reference, SIGNATORY, visitor)
+    ask(cast.application.reference, SIGNATORY, visitor)
     assert "Portal başvuru no" in Screen(visitor.get(reverse("status_page")))
     assert Client().get(reverse("status_page"))["Location"] == reverse("status_form")
     key, until = visitor.session["status"]
-    assert key == str(cast.attempt.pk)
+    assert key == str(cast.application.pk)
     monkeypatch.setattr("onboarding.views.public_status.time.time", lambda: until)
     assert visitor.get(reverse("status_page"))["Location"] == reverse("status_form")
 
@@ -196,47 +202,47 @@ def test_the_page_is_for_the_browser_that_asked_and_for_a_while(
 def test_who_is_signed_in_sees_the_same_page_without_the_form(cast: Cast) -> None:
     for role in ("owner", "viewer"):
         page = Screen(cast.browsers[role].get(reverse("status_form"), follow=True))
-        assert f"Portal başvuru no {cast.attempt.reference}" in page
+        assert f"Portal başvuru no {cast.application.reference}" in page
         assert page.links["Başvuruma git"] == reverse("onboarding:board")
 
 
 def test_who_has_no_application_yet_is_led_to_where_one_begins(cast: Cast) -> None:
     newcomer = browser(UserFactory.create())
     assert Screen(newcomer.get(reverse("status_form"))).buttons == ["Devam Et"]
-    Onboarding.objects.filter(pk=cast.attempt.pk).delete()
+    Application.objects.filter(pk=cast.application.pk).delete()
     answer = cast.browsers["owner"].get(reverse("status_form"), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("onboarding:route")
 
 
 def test_a_closed_application_and_a_route_without_one_say_so(cast: Cast) -> None:
     cast.move(STATUS_QUERY, "withdraw", cast.owner, "Vazgeçtik")
-    page = ask(cast.attempt.reference, SIGNATORY)
+    page = ask(cast.application.reference, SIGNATORY)
     assert "Bu başvuru kapandı: Geri çekildi" in page
     assert "Vazgeçtik" not in page.words
     exempt = Cast(Route.EXEMPT)
-    assert "Seçilen yolda İYS'ye başvuru gerekmiyor" in ask(exempt.attempt.reference, CORPORATE)
+    assert "Seçilen yolda İYS'ye başvuru gerekmiyor" in ask(exempt.application.reference, CORPORATE)
 
 
 def test_a_held_application_says_so_without_the_reason(cast: Cast) -> None:
     cast.move(STATUS_QUERY, "hold", reason="İmza yetkilisi değişiyor")
-    page = ask(cast.attempt.reference, SIGNATORY)
+    page = ask(cast.application.reference, SIGNATORY)
     assert "Destek ekibi bu adımı beklemeye aldı" in page
     assert "İmza yetkilisi değişiyor" not in page.words
 
 
 def test_how_long_it_usually_takes_is_said_once_it_is_known(cast: Cast) -> None:
-    assert "iş günü" not in ask(cast.attempt.reference, SIGNATORY).words
+    assert "iş günü" not in ask(cast.application.reference, SIGNATORY).words
     cache.set("usual-wait:status_query:waiting", 4, 60)
-    assert "Yaklaşık 4 iş günü içinde bekleniyor." in ask(cast.attempt.reference, SIGNATORY)
+    assert "Yaklaşık 4 iş günü içinde bekleniyor." in ask(cast.application.reference, SIGNATORY)
     assert "Yaklaşık 4 iş günü içinde bekleniyor." in cast.open("status_query")
 
 
 def test_the_answer_is_kept_by_no_cache_on_the_way(cast: Cast) -> None:
     visitor = Client()
-    ask(cast.attempt.reference, SIGNATORY, visitor)
+    ask(cast.application.reference, SIGNATORY, visitor)
     for name in ("status_form", "status_page"):
         assert "no-store" in visitor.get(reverse(name))["Cache-Control"]
-    counted = f"throttle:status-number:{cast.attempt.reference.replace('-', '')}"
+    counted = f"throttle:status-number:{cast.application.reference.replace('-', '')}"
     assert cache.get(f"{counted}:{cache.get(counted)}") == 1
 
 
@@ -246,11 +252,11 @@ def test_the_answer_is_in_a_session_that_nobody_knew_before(cast: Cast) -> None:
     session["planted"] = True
     session.save()
     visitor.cookies["sessionid"] = str(session.session_key)
-    assert ask(cast.attempt.reference, SIGNATORY, visitor).status == 200
+    assert ask(cast.application.reference, SIGNATORY, visitor).status == 200
     assert visitor.cookies["sessionid"].value != session.session_key
 
 
 def test_one_address_cannot_use_up_what_others_may_ask_about_a_number(cast: Cast) -> None:
     for _time in range(25):
-        ask(cast.attempt.reference, "baska@mavideniz.example")
-    assert ask(cast.attempt.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200
+        ask(cast.application.reference, "baska@mavideniz.example")
+    assert ask(cast.application.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200

@@ -9,7 +9,7 @@ from documents.storage import read
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.mail import answers
-from onboarding.models import Onboarding
+from onboarding.models import Application
 from onboarding.steps import STATUS_QUERY
 from tests.correspondence import mails
 from tests.documents.test_inspection import pdf
@@ -25,15 +25,17 @@ def cast() -> Cast:
     return found
 
 
-def says(cast: Cast, move: str, reason: str = "", **facts: str) -> None:
-    answers.take(onboarding=cast.attempt, step=STATUS_QUERY, move=move, facts=facts, actor=IYS, reason=reason)
+def says(cast: Cast, move: str, reason: str = "", **extracted: str) -> None:
+    answers.take(
+        application=cast.application, step=STATUS_QUERY, move=move, extracted=extracted, actor=IYS, reason=reason
+    )
 
 
 def asked(cast: Cast, *fields: str) -> None:
     """İYS asked for changes, support made a precise list of them."""
     says(cast, "ask_changes", "Bazı bilgiler hatalı")
     remarks = [(field, f"{field} hatalı") for field in fields]
-    submission.ask_changes(onboarding=cast.attempt, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.application, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
 
 
 def test_while_iys_has_said_nothing(cast: Cast) -> None:
@@ -43,7 +45,7 @@ def test_while_iys_has_said_nothing(cast: Cast) -> None:
         "Başvurunuz İYS'ye gönderildi. İYS aldığını bildirince ön başvuru numaranızı burada göreceksiniz." in page
     )
     assert "İYS ön başvuru numarası Henüz gelmedi" in page
-    assert f"Portal başvuru no {cast.attempt.reference}" in page
+    assert f"Portal başvuru no {cast.application.reference}" in page
     assert "Ön başvuru numarası, İYSKod değildir." in page
 
 
@@ -98,13 +100,13 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
     assert "Yeniden düzelttir" not in cast.open("status_query").buttons
     cast.move(STATUS_QUERY, "send_correction")
     assert "Düzeltme İYS'ye gönderiliyor" in cast.open("status_query")
-    letter = Letter.objects.filter(audience="iys", topic="status_query").get()
+    letter = Letter.objects.filter(audience="iys", step_key="status_query").get()
     attached = {each.document.kind: read(each.document) for each in letter.attachments.select_related("document")}
     assert attached["signature_circular"] == new
     cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
     assert "no'lu başvurunuz alınmıştır" in cast.open("status_query")
     assert "Düzeltme İYS'ye gönderildi" in cast.open("status_query")
-    assert cast.attempt.records.get(step="pre_application").state == "sent"
+    assert cast.application.records.get(step="pre_application").state == "sent"
 
 
 def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
@@ -114,8 +116,8 @@ def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
         cast.press("review", "submit")
         cast.move(STATUS_QUERY, "send_correction")
         cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
-    assert cast.attempt.submissions.filter(step="status_query").count() == 2
-    texts = set(cast.attempt.remarks.values_list("text", flat=True))
+    assert cast.application.submissions.filter(step="status_query").count() == 2
+    texts = set(cast.application.remarks.values_list("text", flat=True))
     assert {"website hatalı", "address hatalı", "tax_office hatalı"} <= texts
     page = cast.open("status_query", role="viewer")
     for words in ("2. tur", "1. tur", "Web Sitesi website hatalı", "Düzeltme incelemeye gönderildi"):
@@ -126,7 +128,7 @@ def test_support_sends_a_correction_back(cast: Cast) -> None:
     asked(cast, "website")
     cast.press("review", "submit")
     remarks = [("website", "Hâlâ açılmıyor")]
-    submission.ask_changes(onboarding=cast.attempt, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    submission.ask_changes(application=cast.application, step=STATUS_QUERY, remarks=remarks, actor=STAFF)
     page = cast.open("status_query")
     assert "İYS şunların düzeltilmesini istedi: Web Sitesi: Hâlâ açılmıyor" in page
 
@@ -171,8 +173,8 @@ def test_a_refusal_goes_to_support_and_then_opens_a_new_beginning(cast: Cast) ->
     assert cast.open("status_query", role="editor").buttons == []
     cast.send("apply_again")
     now = cast.now()
-    assert now.pk != cast.attempt.pk
-    assert Onboarding.objects.get(pk=cast.attempt.pk).closing == "rejected"
+    assert now.pk != cast.application.pk
+    assert Application.objects.get(pk=cast.application.pk).closing == "rejected"
     assert now.application_form.signatory_name == "Ada Yalın"
 
 

@@ -1,0 +1,106 @@
+"""What every screen of the six steps starts with: the company's application, the actor, the gate's answer."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from journal.parties import Party
+from onboarding import gate
+from onboarding.actor import Actor
+from onboarding.machine import Step
+from onboarding.models import Application, StepRecord
+from onboarding.overview.board import board
+from onboarding.transitions import perform
+from tenancy.access import CompanyRequest
+from tenancy.requests import number
+from tenancy.roles import Role
+
+P = ParamSpec("P")
+
+
+def attempt_of(request: CompanyRequest) -> Application | None:
+    """The company's live application, else its last one; None before the first."""
+    applications = request.company.applications.prefetch_related("records")
+    return applications.live().first() or applications.first()
+
+
+def live_application_or_404(request: CompanyRequest) -> Application:
+    application = request.company.applications.live().prefetch_related("records").first()
+    if application is None:
+        raise Http404("Firmanın sürmekte olan bir başvurusu yok.")
+    # The company and its partner are loaded with the request already.
+    application.company = request.company
+    return application
+
+
+def actor_of(request: CompanyRequest) -> Actor:
+    return Actor(Party.COMPANY, request.user, Role(request.membership.role))
+
+
+def record_of(application: Application, step: Step) -> StepRecord:
+    return next(record for record in application.records.all() if record.step == step.key)
+
+
+def expected_version(request: CompanyRequest) -> int:
+    """The version of the record that the clicked screen showed; every form carries it as `expected_version`."""
+    return number(request.POST.get("expected_version", ""))
+
+
+def letter_digest(request: CompanyRequest) -> str:
+    """The digest of the letter on the screen that was clicked; forms that approve one carry it as `letter`."""
+    return request.POST.get("letter", "")
+
+
+def open_step(
+    step: Step,
+) -> Callable[
+    [Callable[Concatenate[CompanyRequest, Application, P], HttpResponse]],
+    Callable[Concatenate[CompanyRequest, P], HttpResponse],
+]:
+    """For a step's screens: a locked step answers with the reason and the way to where one may act now."""
+
+    def decorate(
+        view: Callable[Concatenate[CompanyRequest, Application, P], HttpResponse],
+    ) -> Callable[Concatenate[CompanyRequest, P], HttpResponse]:
+        def inner(request: CompanyRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            application = attempt_of(request)
+            if application is None:
+                return redirect("onboarding:route")
+            application.company = request.company
+            verdict = application.verdicts()[step.number - 1]
+            if verdict.status in (gate.Status.LOCKED, gate.Status.NOT_NEEDED):
+                return render(
+                    request,
+                    "onboarding/locked.html",
+                    {"board": board(application), "verdict": verdict, "step": step},
+                    status=409,
+                )
+            return view(request, application, *args, **kwargs)
+
+        update_wrapper(inner, view)
+        return inner
+
+    return decorate
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address that somebody asks or declares from; behind proxies PROXY_COUNT has to be right."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def move_from(request: CompanyRequest, application: Application, step: Step, allowed: frozenset[str]) -> None:
+    """Makes the move that a button of the step's page asks for. Raises Http404 for any other."""
+    name = request.POST.get("move", "")
+    if name not in allowed:
+        raise Http404
+    perform(
+        application=application,
+        step=step,
+        move=name,
+        actor=actor_of(request),
+        reason=request.POST.get("reason", "").strip(),
+        expected_version=expected_version(request),
+    )
