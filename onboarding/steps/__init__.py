@@ -1,4 +1,7 @@
-"""The six steps, in the order in which İYS wants them ("6 Adımda İleti Yönetim Sistemi"). Read this first."""
+"""The six steps, in the order in which İYS wants them ("6 Adımda İleti Yönetim Sistemi"). Read this first.
+
+PURE.
+"""
 
 from onboarding.steps.code_receipt import CODE_RECEIPT
 from onboarding.steps.package_contract import PACKAGE_CONTRACT

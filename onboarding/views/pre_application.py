@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from identifiers import Refused, places, tckn
 from onboarding import tasks
 from onboarding.actions.pre_application import (
+    cargo,
     channel,
     co_signatories,
     e_signature,
@@ -254,14 +255,14 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
 
 
 @member("editor")
-def cargo(request: CompanyRequest) -> HttpResponse:
+def report_cargo(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     found = Cargo.objects.filter(application=application).first()
     known = model_to_dict(found) if found else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
-            submission.record_cargo(application=application, actor=actor_of(request), **form.cleaned_data)
+            cargo.record(application=application, actor=actor_of(request), **form.cleaned_data)
             messages.success(request, "Kargo bilgisi kaydedildi.")
         return redirect("onboarding:pre_application")
     return render(

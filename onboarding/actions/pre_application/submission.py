@@ -1,7 +1,6 @@
 """Verbs of step 1 and of its corrections in step 2: fill in, hand in documents, submit, remark."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from documents.models import Document
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from onboarding.actions.pre_application import cargo
 from onboarding.actor import Actor, LetterChanged, NotAllowed
 from onboarding.dossier import content, corrections, filing, undertaking
 from onboarding.letters import drafts
@@ -19,9 +19,6 @@ from onboarding.machine import Step
 from onboarding.models import (
     Application,
     ApplicationForm,
-    Attention,
-    AttentionKind,
-    Cargo,
     ChannelChoices,
     DocumentKind,
     Remark,
@@ -220,14 +217,7 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         )
         freeze(locked, record.definition, actor.user)
         if locked.application_form.channel == ChannelChoices.MANUAL:
-            _await_cargo(locked)
-
-
-def _await_cargo(application: Application) -> None:
-    """The clock of the paper undertaking starts when the dossier is handed in for the first time."""
-    if not Cargo.objects.filter(application=application).exists():
-        waiting = ApplicationForm.objects.filter(application=application, cargo_awaited_since=None)
-        waiting.update(cargo_awaited_since=timezone.now())
+            cargo.expect(locked)
 
 
 def letter_to_approve(application: Application, record: StepRecord) -> drafts.Draft | None:
@@ -301,43 +291,4 @@ def ask_changes(
             actor=actor,
             reason=reason[:2000],
             expected_version=expected_version,
-        )
-
-
-def record_cargo(
-    *,
-    application: Application,
-    carrier: str,
-    tracking_number: str,
-    sent_on: date,
-    arrived_on: date | None,
-    actor: Actor,
-) -> None:
-    """Where the paper undertaking is. It runs beside step 1 and never blocks it.
-
-    Raises NotAllowed when the company's route has no step 1.
-    """
-    if not application.verdicts()[PRE_APPLICATION.number - 1].passable:
-        raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
-    with transaction.atomic():
-        Cargo.objects.update_or_create(
-            application=application,
-            defaults={
-                "carrier": carrier,
-                "tracking_number": tracking_number,
-                "sent_on": sent_on,
-                "arrived_on": arrived_on,
-            },
-        )
-        ApplicationForm.objects.filter(application=application).update(cargo_awaited_since=None)
-        missed = Attention.objects.filter(record__application=application, kind=AttentionKind.CARGO_MISSING)
-        missed.settle(now=timezone.now(), note=f"Kargo: {carrier} {tracking_number}")
-        write(
-            company=application.company,
-            event=Event.FILLED_IN,
-            text=f"Kargo: {carrier} {tracking_number}",
-            party=actor.party,
-            actor=actor.user,
-            application_id=application.pk,
-            step_key=PRE_APPLICATION.key,
         )
