@@ -127,8 +127,8 @@ def test_nobody_is_told_how_long_the_companys_own_turn_takes(cast: Cast) -> None
 def test_each_step_shows_its_own_letters_and_answers(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
     dossier = Letter.objects.get(audience="iys").subject
-    cast.arrives(tmp_path, mails.RECEIVED, title="Başvurunuz alınmıştır")
-    cast.arrives(tmp_path, mails.APPROVED, title="Başvurunuz onaylandı")
+    cast.arrives(tmp_path, mails.RECEIVED, subject="Başvurunuz alınmıştır")
+    cast.arrives(tmp_path, mails.APPROVED, subject="Başvurunuz onaylandı")
     assert cast.state(CODE_RECEIPT) == "read"
     titles = {dossier, "Başvurunuz alınmıştır", "Başvurunuz onaylandı"}
     pages = {name: cast.open(name) for name in ("pre_application", "status_query", "code_receipt", "board")}
