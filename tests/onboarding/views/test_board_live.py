@@ -154,7 +154,7 @@ def test_a_dossier_that_is_open_again_still_shows_the_letter_that_failed(cast: C
 def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
     for number in range(7):
-        cast.arrives(tmp_path, "Bizi arayın lütfen.", title=f"Soru {number}")
+        cast.arrives(tmp_path, "Bizi arayın lütfen.", subject=f"Soru {number}")
     page = cast.browsers["viewer"].get("/basvuru/").content.decode()
     assert page.count('class="thread__item print-only"') == 3, "five of the eight are on the screen"
     assert all(f"Soru {number}" in page for number in range(7))
