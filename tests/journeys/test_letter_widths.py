@@ -43,7 +43,6 @@ def all_drafts() -> list[Draft]:
         sha256="0" * 64,
         stored_name="documents/x",
     )
-    Assignment.of(found)
     return [
         drafts.pre_application_to_iys(found, PRE_APPLICATION, ""),
         drafts.assignment_to_iys(found, PARTNER_ASSIGNMENT, ""),

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import ModelChoiceField
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -86,7 +87,7 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
     "correspondence.sendinghold": lambda rows: SendingHold.objects.create(
         partner=rows.partner, reason="neden", held_by=rows.staff
     ),
-    "correspondence.trackingaddress": lambda rows: rows.company.tracking_addresses.get_or_create()[0],
+    "correspondence.trackingaddress": lambda rows: rows.company.tracking_addresses.get(),
     "journal.entry": lambda rows: list(Entry.objects.filter(company=rows.company)),
     "onboarding.application": lambda rows: rows.application,
     "onboarding.queueitem": lambda rows: list(rows.application.records.all()),
@@ -159,8 +160,9 @@ def test_a_hold_on_the_whole_installation_concerns_every_partner(ours: Rows, the
 def test_a_partner_is_offered_itself_alone_where_a_row_is_given_to_one(ours: Rows, theirs: Rows) -> None:
     request = RequestFactory().get("/")
     request.user = ours.staff
-    form = admin.site.get_model_admin(Company).get_form(request)
-    assert set(form.base_fields["partner"].queryset) == {ours.partner}
+    field = admin.site.get_model_admin(Company).get_form(request).base_fields["partner"]
+    assert isinstance(field, ModelChoiceField)
+    assert set(field.queryset) == {ours.partner}
 
 
 def test_no_group_of_support_reaches_the_pages_of_the_installation() -> None:
