@@ -137,7 +137,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
             "attachments": letter.attachments.select_related("document"),
             "acts": [(name, *ACTS[name][:3]) for name in acts_for(letter)] if may_control else [],
             "recipients": list(dict.fromkeys([*letter.to, *letter.cc])),
-            "may_stop": request.user.has_perm("correspondence.hold_sending"),
+            "may_hold": request.user.has_perm("correspondence.hold_sending"),
         }
 
     def _found(self, request: HttpRequest, pk: UUID, permission: str) -> Letter:

@@ -64,7 +64,7 @@ def settle() -> int:
     since = timezone.now() - WATCHED_FOR
     open_tests = ForwardTest.objects.filter(returned_at=None, asked_at__gte=since, address__retired_at=None)
     for test in open_tests.select_related("company", "address", "letter"):
-        known = Q(title__contains=test.mark)
+        known = Q(subject__contains=test.mark)
         if test.letter is not None:
             known |= Q(message_id=test.letter.message_id)
         for mail in Mail.objects.filter(known, taken_in_at__gte=test.asked_at).exclude(status=MailStatus.NEW):

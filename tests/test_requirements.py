@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from tests.test_house import ORDER
+from tests.test_house import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 # Runs in a process of its own: refuses every import that only the test set provides, then imports everything.
@@ -46,7 +46,7 @@ def test_the_run_set_is_all_that_runs(tmp_path: Path) -> None:
         if not {canonical(owner) for owner in owners} & pinned and module not in {"pip", "_distutils_hack"}
     }
     assert {"pytest", "playwright"} <= absent
-    apps = (*ORDER, "iysportal", "sandbox", "launch")
+    apps = (*PACKAGES, "iysportal", "sandbox", "launch")
     ended = subprocess.run(
         [sys.executable, "-c", f"ABSENT = {absent!r}\nAPPS = {apps!r}\n{PROGRAM}"],
         cwd=ROOT,

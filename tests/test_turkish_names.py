@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from tests.test_house import ORDER
+from tests.test_house import PACKAGES
 
-MODELS = [model for model in apps.get_models() if model._meta.app_label in ORDER]
+MODELS = [model for model in apps.get_models() if model._meta.app_label in PACKAGES]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -18,7 +18,7 @@ from tenancy.walls import ReadOnlyAdmin, of_partner
 class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
-    list_display = ["application", "company", "step", "state_label", "waiting", "mark"]
+    list_display = ["reference", "company", "step", "state_label", "waiting", "mark"]
     list_display_links = None
     list_filter = ["step", "held"]
     search_fields = ["application__reference", "application__company__trade_name"]
@@ -39,7 +39,7 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
         return redirect("admin:onboarding_application_change", self.get_object(request, object_id).application_id)
 
     @admin.display(description=_("başvuru"), ordering="application__reference")
-    def application(self, item: QueueItem) -> SafeString:
+    def reference(self, item: QueueItem) -> SafeString:
         url = reverse("admin:onboarding_application_change", args=[item.application_id])
         return format_html('<a href="{}">{}</a>', url, item.application.reference)
 

@@ -226,7 +226,7 @@ def pulse(company: Company) -> str:
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
     mails = Mail.objects.filter(company=company).order_by()
     marks = Attention.objects.open().filter(record__application__company=company).order_by()
-    seen = records.values_list("onboarding_id", Concat("step", "turn"), "version", "since").union(
+    seen = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
         applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
         letters.values("application_id", "status").values_list(
             "application_id", "status", Count("pk"), Max("created_at")

@@ -12,7 +12,7 @@ def mail(
     to: str = "t-aaaaaaaaaaaaaaaaaaaa@takip.portal.example",
     text: str = "",
     html: str = "",
-    title: str = "Ynt: Başvurunuz",
+    subject: str = "Ynt: Başvurunuz",
     verdict: str | None = "pass",
     domain: str = "iys.org.tr",
     authserv_id: str = OURS,
@@ -25,7 +25,7 @@ def mail(
     message = EmailMessage()
     message["From"] = f"İYS <{sender}>"
     message["To"] = to
-    message["Subject"] = title
+    message["Subject"] = subject
     message["Message-ID"] = message_id
     if in_reply_to:
         message["In-Reply-To"] = in_reply_to

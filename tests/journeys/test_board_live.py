@@ -23,7 +23,7 @@ def test_an_answer_appears_by_itself_and_is_told_to_screen_readers(site: LiveSer
         assert person.page.inner_text("#board-news") == ""
 
         def answer() -> None:
-            cast.arrives(tmp_path, mails.RECEIVED, title="Başvurunuz alınmıştır")
+            cast.arrives(tmp_path, mails.RECEIVED, subject="Başvurunuz alınmıştır")
             connections.close_all()
 
         # The browser's own loop runs in this thread, where Django refuses to reach the database.

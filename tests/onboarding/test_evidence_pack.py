@@ -55,7 +55,7 @@ class Finished(Cast):
     def at_iys(self) -> None:
         super().at_iys()
         number = f"MX{self.code}"
-        self.arrives(self.folder, mails.RECEIVED.replace("MX3ZB5JA", number), title=f"Alındı {number}")
+        self.arrives(self.folder, mails.RECEIVED.replace("MX3ZB5JA", number), subject=f"Alındı {number}")
 
     def hand_in(self, *kinds: str, page_count: int = 1) -> None:
         """Papers that differ from each other and from the assignment form: the same content is the same file."""

@@ -28,7 +28,7 @@ def stored(application: Application) -> str:
     """The column as the database has it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT signatory_identity FROM onboarding_applicationform WHERE onboarding_id = %s", [application.pk]
+            "SELECT signatory_identity FROM onboarding_applicationform WHERE application_id = %s", [application.pk]
         )
         return str(cursor.fetchone()[0])
 
@@ -49,7 +49,7 @@ def test_no_column_of_what_was_submitted_has_the_number() -> None:
     with keys(OLD):
         application = submitted()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT content FROM onboarding_submission WHERE onboarding_id = %s", [application.pk])
+            cursor.execute("SELECT content FROM onboarding_submission WHERE application_id = %s", [application.pk])
             (content,) = cursor.fetchone()
         assert IDENTITY not in content
         assert IDENTITY in Submission.objects.get().content
@@ -104,7 +104,7 @@ def test_what_is_no_token_is_an_error_too() -> None:
     application = filled_in()
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE onboarding_applicationform SET signatory_identity = %s WHERE onboarding_id = %s",
+            "UPDATE onboarding_applicationform SET signatory_identity = %s WHERE application_id = %s",
             [IDENTITY, application.pk],
         )
     with pytest.raises(InvalidToken):

@@ -143,7 +143,7 @@ def test_the_same_mail_in_two_mailboxes_acts_once(tmp_path: Path) -> None:
     cast = Cast()
     cast.at_iys()
     first = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>")
-    second = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", title="[kopya] Ynt: Başvurunuz")
+    second = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", subject="[kopya] Ynt: Başvurunuz")
     assert (first.status, second.status) == (MailStatus.APPLIED, MailStatus.FILED)
     assert "başka bir posta kutusuna da" in second.status_why
 
@@ -152,7 +152,7 @@ def test_a_strangers_mail_with_a_stolen_message_id_does_not_hide_the_true_one(tm
     cast = Cast()
     cast.at_iys()
     forged = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", verdict="fail")
-    true = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", title="Ynt: Başvuru")
+    true = cast.arrives(tmp_path, RECEIVED, message_id="<once@iys.org.tr>", subject="Ynt: Başvuru")
     forged.refresh_from_db()
     assert (forged.status, true.status) == (MailStatus.FILED, MailStatus.APPLIED)
 
@@ -165,7 +165,7 @@ def test_our_own_letter_that_a_list_server_wrote_anew_proves_delivery_and_nothin
         tmp_path,
         RECEIVED,
         message_id="<1@liste.kiyi.example>",
-        title="[iys] Ön başvuru",
+        subject="[iys] Ön başvuru",
         X_Portal_Letter=str(letter.pk),
     )
     letter.refresh_from_db()

@@ -9,7 +9,7 @@ A, B = frozenset({"a"}), frozenset({"b"})
 
 
 @pytest.mark.parametrize(
-    ("token", "thread", "number", "trusted", "owner"),
+    ("token", "thread", "number", "authenticated", "owner"),
     [
         (A, NOBODY, NOBODY, False, "a"),
         (A, A, NOBODY, False, "a"),

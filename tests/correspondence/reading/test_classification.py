@@ -84,7 +84,7 @@ def test_a_forwarded_approval_is_read() -> None:
     [
         mail(text=mails.APPROVED, Auto_Submitted="auto-replied"),
         mail(text=mails.APPROVED, Precedence="auto_reply"),
-        mail(text=mails.APPROVED, title="Otomatik yanıt: ofis dışındayım"),
+        mail(text=mails.APPROVED, subject="Otomatik yanıt: ofis dışındayım"),
     ],
     ids=["Auto-Submitted", "Precedence", "Subject"],
 )

@@ -100,9 +100,9 @@ def test_the_queue_opens_with_what_waits_the_longest_first() -> None:
     application = at_iys()
     to = tracking_address(application.company).email
     for number in (1, 2):
-        arrives(UNKNOWN, title=f"Konu {number}", to=to)
-    arrives(mails.RECEIVED, title="Konu 3", to=to)
-    arrives(mails.ASSIGNED, title="Konu 4", to=to)
+        arrives(UNKNOWN, subject=f"Konu {number}", to=to)
+    arrives(mails.RECEIVED, subject="Konu 3", to=to)
+    arrives(mails.ASSIGNED, subject="Konu 4", to=to)
     user = colleague("view_mail")
     assert listed(user) == ["Konu 1", "Konu 2"]
     assert listed(user, "?is=erken") == ["Konu 4"]
@@ -114,12 +114,12 @@ def test_the_queue_opens_with_what_waits_the_longest_first() -> None:
 def test_an_unmatched_mail_is_shown_to_nobody_whose_company_it_might_not_be() -> None:
     ours = PartnerFactory.create()
     user = colleague("view_mail", partner=ours)
-    arrives(UNKNOWN, title="Konu 1", to="kim@bilinmez.example")
+    arrives(UNKNOWN, subject="Konu 1", to="kim@bilinmez.example")
     assert listed(user) == ["Konu 1"], "where there is one partner alone, every mailbox is that partner's"
     other = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
     theirs = colleague("view_mail", partner=other)
     assert listed(user) == listed(theirs) == []
-    arrives(UNKNOWN, title="Konu 2", to="kim@bilinmez.example", partner=ours)
+    arrives(UNKNOWN, subject="Konu 2", to="kim@bilinmez.example", partner=ours)
     assert (listed(user), listed(theirs)) == (["Konu 2"], [])
     everybody = UserFactory.create(is_staff=True, is_superuser=True)
     assert listed(everybody) == ["Konu 1", "Konu 2"]

@@ -25,7 +25,7 @@ from tests.onboarding.staff import Desk
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Getirdiğiniz e-postadaki kodlar doğru mu?"
-FROM_IYS = mails.mail(text=mails.APPROVED, title="Başvurunuz onaylandı", verdict=None)
+FROM_IYS = mails.mail(text=mails.APPROVED, subject="Başvurunuz onaylandı", verdict=None)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_the_same_file_again_is_the_same_mail_and_another_company_has_its_own(ca
 
 def test_what_had_come_by_itself_is_filed(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
-    came = cast.arrives(tmp_path, mails.APPROVED, title="Başvurunuz onaylandı")
+    came = cast.arrives(tmp_path, mails.APPROVED, subject="Başvurunuz onaylandı")
     assert cast.state(CODE_RECEIPT) == "read"
     page = uploads(cast, raw_of(came))
     assert "Aynı e-posta başka bir posta kutusuna da gelmişti." in page
@@ -265,7 +265,7 @@ def test_the_correspondence_page_takes_mails_too(cast: Cast) -> None:
 def test_a_file_s_headers_verify_nobody_whoever_it_is_given_to_later(cast: Cast) -> None:
     """Whoever uploads a file may have written a verdict of our server's into it."""
     cast.codes_wanted()
-    uploads(cast, mails.mail(text=mails.APPROVED, title="Başvurunuz onaylandı"))
+    uploads(cast, mails.mail(text=mails.APPROVED, subject="Başvurunuz onaylandı"))
     mail = Mail.objects.get()
     by = UserFactory.create(is_staff=True)
     decisions.detach(mail=mail, reason="Yanlış firma", by=by)
@@ -278,7 +278,7 @@ def test_a_file_s_headers_verify_nobody_whoever_it_is_given_to_later(cast: Cast)
 
 def test_a_broken_file_that_is_read_again_stays_the_company_s_word(cast: Cast) -> None:
     cast.codes_wanted()
-    uploads(cast, mails.mail(text=mails.APPROVED, title="Başvurunuz onaylandı"))
+    uploads(cast, mails.mail(text=mails.APPROVED, subject="Başvurunuz onaylandı"))
     Mail.objects.update(status=MailStatus.BROKEN, kind="unknown")
     call_command("reread")
     tasks.fetch()

@@ -127,8 +127,8 @@ def test_nobody_is_told_how_long_the_companys_own_turn_takes(cast: Cast) -> None
 def test_each_step_shows_its_own_letters_and_answers(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
     dossier = Letter.objects.get(audience="iys").subject
-    cast.arrives(tmp_path, mails.RECEIVED, title="Başvurunuz alınmıştır")
-    cast.arrives(tmp_path, mails.APPROVED, title="Başvurunuz onaylandı")
+    cast.arrives(tmp_path, mails.RECEIVED, subject="Başvurunuz alınmıştır")
+    cast.arrives(tmp_path, mails.APPROVED, subject="Başvurunuz onaylandı")
     assert cast.state(CODE_RECEIPT) == "read"
     titles = {dossier, "Başvurunuz alınmıştır", "Başvurunuz onaylandı"}
     pages = {name: cast.open(name) for name in ("pre_application", "status_query", "code_receipt", "board")}
@@ -154,7 +154,7 @@ def test_a_dossier_that_is_open_again_still_shows_the_letter_that_failed(cast: C
 def test_paper_has_all_letters_with_the_reference_and_the_date(cast: Cast, tmp_path: Path) -> None:
     cast.at_iys()
     for number in range(7):
-        cast.arrives(tmp_path, "Bizi arayın lütfen.", title=f"Soru {number}")
+        cast.arrives(tmp_path, "Bizi arayın lütfen.", subject=f"Soru {number}")
     page = cast.browsers["viewer"].get("/basvuru/").content.decode()
     assert page.count('class="thread__item print-only"') == 3, "five of the eight are on the screen"
     assert all(f"Soru {number}" in page for number in range(7))
