@@ -17,7 +17,7 @@ from documents.signatures.trust import Trust, from_folder
 from documents.signatures.verifying import verify
 from sandbox.authority import DAY, QUALIFIED_SEAL, Authority, Certificate, Kind
 from tests.documents.responder import Responder, responder
-from tests.factories import tckn
+from tests.scenarios.factories import tckn
 
 SIGNATORY = Person("Defne Poyraz", tckn(1))
 SECOND = Person("Ada Yalın", tckn(2))

@@ -1,6 +1,6 @@
 """Keeps what a version leaves in its database: `make release-rows VERSION=v0.2.0`, once, when it is released.
 
-A company that has come to step 5, one that waits for İYS and one at the beginning, with what they have written and
+A company that has finished, one that waits for İYS and one at the beginning, with what they have written and
 were answered. Everything is invented.
 """
 
@@ -39,15 +39,15 @@ def main(name: str) -> None:
 
 def fill(folder: Path) -> None:
     from onboarding import first_data
-    from tests.correspondence import mails
-    from tests.onboarding.cast import Cast
+    from tests.scenarios import mails
+    from tests.scenarios.cast import Cast
 
     first_data.load()
     Cast()
     waiting = Cast()
     waiting.at_iys()
     waiting.arrives(folder, mails.RECEIVED)
-    Cast().preparing()
+    Cast().finished()
 
 
 def last_migrations() -> dict[str, str]:

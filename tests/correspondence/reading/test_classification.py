@@ -2,8 +2,8 @@ import pytest
 
 from correspondence.reading.classification import BrandCode, Kind, Reading, read
 from correspondence.reading.parsing import content, envelope
-from tests.correspondence import mails
-from tests.correspondence.mails import mail
+from tests.scenarios import mails
+from tests.scenarios.mails import mail
 
 
 def reading(raw: bytes) -> Reading:

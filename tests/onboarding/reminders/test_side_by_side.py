@@ -13,8 +13,8 @@ from correspondence.models import Letter
 from onboarding.models import Application, Reminder, ReminderRule, StepRecord
 from onboarding.reminders import due, sending
 from tenancy.models import Company
-from tests.factories import PartnerFactory, open_application, vkn
-from tests.onboarding.waits import MONDAY, began, business_days_later
+from tests.scenarios.factories import PartnerFactory, open_application, vkn
+from tests.scenarios.waits import MONDAY, began, business_days_later
 
 ROOT = Path(__file__).parents[3]
 NOW = business_days_later(3)

@@ -15,12 +15,12 @@ from onboarding.dossier import papers
 from onboarding.models import ChannelChoices, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import SOUND, Authority, Kind
-from tests.factories import tckn
-from tests.onboarding.cast import Cast, upload
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import IDENTITY
+from tests.scenarios.papers import upload
 from verification.models import OneTimeCode
 
 SIGNATORY = "Ada Yalın"
-IDENTITY = tckn(7)
 MERSIS_OF = "0{}00001"
 TYPED = {
     "signatory_email": "ada@mavideniz.example",

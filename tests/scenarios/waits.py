@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from correspondence.models import Audience, Letter, LetterStatus
 from onboarding.machine import Step
 from onboarding.models import Application
-from tests.onboarding.staff import at_iys
+from tests.scenarios.ladder import at_iys
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=ISTANBUL)

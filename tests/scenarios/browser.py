@@ -1,9 +1,33 @@
-"""A page as a person meets it: its words, its buttons and links, and what stands in its fields."""
+"""Somebody signed in, and a page as a person meets it: words, buttons, links, and what stands in its fields."""
 
+import html
+import re
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from tenancy.models import User
+
 VOID = {"input", "br", "meta", "link", "img", "hr"}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def words(answer: Any) -> str:
+    """What a person reads on the page, in one line."""
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def said(answer: Any) -> list[str]:
+    """The messages that the answer carries."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 class Screen(HTMLParser):
