@@ -38,8 +38,8 @@ class Finished(Cast):
     """A company that has been through all six steps, with letters, answers and documents."""
 
     def __init__(self, folder: Path, code: str = "710482") -> None:
-        self.folder, self.code = folder, code
-        super().__init__()
+        self.folder = folder
+        super().__init__(code=code)
         self.assigned()
         panel_settings.declare(
             application=self.now(),

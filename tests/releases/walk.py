@@ -39,7 +39,17 @@ def main(name: str) -> None:
         before = _counts(connection)
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        print(json.dumps({"before": before, "after": _counts(connection), "boards": _boards(), "companies": _companies(), "read": _read()}))
+        print(
+            json.dumps(
+                {
+                    "before": before,
+                    "after": _counts(connection),
+                    "boards": _boards(),
+                    "companies": _companies(),
+                    "read": _read(),
+                }
+            )
+        )
 
 
 def _sequences(connection: Any) -> list[str]:
