@@ -5,7 +5,7 @@ import pytest
 from documents.models import Document
 from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
-from onboarding.models import Application, Assignment
+from onboarding.models import Application
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 from tests.journeys.stage import chromium
 from tests.scenarios.factories import CompanyFactory, open_application, tckn

@@ -11,7 +11,7 @@ from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.storage import read
 from onboarding.dossier import papers
-from onboarding.models import Assignment, ApplicationForm, CoSignatory, DocumentKind, SignatureCheck
+from onboarding.models import ApplicationForm, Assignment, CoSignatory, DocumentKind, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
 from sandbox.authority import SOUND, Authority, Kind
 from tests.documents.pdf_text import pages
