@@ -20,7 +20,7 @@ from tests.correspondence.mails import PAID, RECEIVED, mail
 from tests.factories import CompanyFactory, PartnerFactory
 from tests.onboarding.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dovecot")]
 
 
 class Box:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from onboarding.models import ApplicationForm, Onboarding, Submission
 from tests.onboarding.staff import BACKEND, IDENTITY, filled_in, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql")]  # looks into its columns
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
