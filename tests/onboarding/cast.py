@@ -107,7 +107,7 @@ class Cast:
         (box / "new" / "1.host").write_bytes(raw)
         with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
             tasks.fetch()
-        return Mail.objects.latest("taken_in_at")
+        return Mail.objects.latest("received_at")
 
     # The short ways, by the same verbs that the screens and the mails use.
 
