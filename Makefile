@@ -15,6 +15,11 @@ CHECKS := SECRET_KEY=only-for-checks FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 
 COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check MAILBOX_PASSWORD=check S3_SECRET_KEY=check
 
+# UPGRADE= adds and removes what pyproject.toml does and leaves the other versions as they are.
+UPGRADE ?= --upgrade
+COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --generate-hashes --python-version 3.11 \
+	--custom-compile-command "make requirements"
+
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -51,13 +56,12 @@ docs: ## write the generated parts of the documentation anew
 	@bin/setup run
 	$(CHECKS) $(PYTHON) manage.py docs
 
-requirements: ## pin requirements/*.in anew, with hashes
+requirements: ## pin what pyproject.toml names anew, with hashes, into requirements/
 	@bin/setup run
-	for set in uv run test; do \
-		.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 \
-			--custom-compile-command "make requirements" \
-			--output-file requirements/$$set.txt requirements/$$set.in || exit 1; \
-	done
+	$(COMPILE) --group installer --output-file requirements/uv.txt
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --group test --group lint --constraints requirements/run.txt \
+		--output-file requirements/test.txt
 
 clean: ## remove the virtual environment, caches and generated static files; keeps the portal's data in var
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/checks var/static

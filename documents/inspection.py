@@ -4,10 +4,8 @@ import hashlib
 import io
 import math
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pikepdf
 from PIL import Image, ImageFile, ImageOps
 
 from identifiers import Refused
@@ -17,7 +15,6 @@ PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 MAX_PIXELS = 80_000_000
 # What Pillow raises over damaged files, found by damaging files.
 DAMAGED_PICTURE = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
-ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,10 @@ def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) ->
             "Daha düşük çözünürlükle yeniden tarayın."
         )
     if payload.lstrip()[:5] == b"%PDF-":
-        return _pdf(payload, max_pages)
+        # pikepdf is loaded with the first PDF: no command and few pages need it.
+        from documents import pdf_inspection
+
+        return Inspected(PDF, pdf_inspection.inspect(payload, max_pages=max_pages), payload)
     if payload[:3] == b"\xff\xd8\xff" or payload[:8] == b"\x89PNG\r\n\x1a\n":
         return _picture(payload)
     raise Refused(f"“{filename}” bir PDF, JPEG ya da PNG değil. Belgeyi bu biçimlerden biriyle yükleyin.")
@@ -59,54 +59,6 @@ def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) ->
 def _megabytes(size: int) -> str:
     """In tenths, rounded up: a file just above the limit must not read as if it were at it."""
     return f"{math.ceil(size / 1024 / 1024 * 10) / 10:.1f}".removesuffix(".0").replace(".", ",")
-
-
-def _pdf(payload: bytes, max_pages: int) -> Inspected:
-    # qpdf mends what it can, which would let half of an interrupted upload pass for the whole
-    # (ISO 32000-1, 7.5.5 and annex H.3: the end marker lies within the last 1024 bytes).
-    if b"%%EOF" not in payload[-1024:]:
-        raise Refused("PDF'in sonu eksik; dosya yarım kalmış görünüyor. Belgeyi yeniden kaydedip yükleyin.")
-    try:
-        with pikepdf.open(io.BytesIO(payload)) as document:
-            if document.is_encrypted:
-                raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.")
-            pages = len(document.pages)
-            if pages == 0:
-                raise Refused("PDF'te hiç sayfa yok. Belgeyi yeniden tarayın.")
-            if pages > max_pages:
-                raise Refused(f"PDF {pages} sayfa; en çok {max_pages} sayfa olabilir.")
-            _refuse_active_content(document)
-    except pikepdf.PasswordError as error:
-        raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.") from error
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise Refused("PDF bozuk, açılamıyor. Belgeyi yeniden tarayın ya da kaydedin.") from error
-    return Inspected(PDF, pages, payload)
-
-
-def _refuse_active_content(document: pikepdf.Pdf) -> None:
-    """A paper to be looked at runs nothing and carries no other files."""
-    for item in _dictionaries(document):
-        if item.get("/S") in ACTIVE_ACTIONS or "/JS" in item or "/JavaScript" in item:
-            raise Refused("PDF betik (çalışan kod) içeriyor. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
-        if "/XFA" in item:
-            raise Refused("PDF etkileşimli bir form. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
-        if "/EmbeddedFiles" in item or "/EF" in item or item.get("/Type") == "/EmbeddedFile":
-            raise Refused("PDF'in içinde başka dosyalar var. Yalnızca belgenin kendisini yükleyin.")
-
-
-def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Every dictionary and stream, also those written inside other objects, where actions often are."""
-    holders = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
-    for numbered in document.objects:
-        waiting = [numbered] if isinstance(numbered, holders) else []
-        while waiting:
-            item = waiting.pop()
-            if isinstance(item, pikepdf.Array):
-                inner = list(item)
-            else:
-                yield item
-                inner = [value for _key, value in item.items()]
-            waiting += [each for each in inner if isinstance(each, holders) and not each.is_indirect]
 
 
 def _picture(payload: bytes) -> Inspected:

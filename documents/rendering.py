@@ -1,14 +1,10 @@
 """Papers from templates: HTML to PDF, rendered once for the same content, never inside a request."""
 
 import hashlib
-import io
 from collections.abc import Callable, Mapping
 
-import pikepdf
 from django.db import transaction
 from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from documents.inspection import PDF
 from documents.models import Document, Origin
@@ -16,21 +12,12 @@ from documents.storage import store
 from tenancy.models import Company, User
 
 
-class RefusingFetcher(URLFetcher):  # type: ignore[misc]
-    """Papers are whole in themselves: nothing typed into a form can make the renderer fetch an address.
-
-    A picture may stand in the paper itself.
-    """
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        if url.startswith("data:image/png;base64,"):
-            return super().fetch(url, headers)
-        raise FatalURLFetchingError(f"Papers fetch nothing, not even {url!r}.")
-
-
 def html_to_pdf(html: str) -> bytes:
-    pdf: bytes = HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf()
-    return pdf
+    """Raises FatalURLFetchingError when the page refers to anything outside."""
+    # Only a worker renders: the web server and most commands never load WeasyPrint.
+    from documents import pdf_writer
+
+    return pdf_writer.write(html)
 
 
 def render(template: str, context: Mapping[str, object]) -> bytes:
@@ -65,6 +52,9 @@ def ensure(
 
     `finish` is applied to the PDF before it is issued, as for fields to sign in.
     """
+    # pikepdf, as WeasyPrint, is loaded with the first paper.
+    from documents.pdf_inspection import count_pages
+
     html = render_to_string(template, dict(context))
     found = _made_from(html, company=company, kind=kind)
     if found is not None:
@@ -72,8 +62,7 @@ def ensure(
     payload = html_to_pdf(html)
     if finish is not None:
         payload = finish(payload)
-    with pikepdf.open(io.BytesIO(payload)) as document:
-        pages = len(document.pages)
+    pages = count_pages(payload)
     with transaction.atomic():
         # Two workers render it at once: what one has issued may be with its signatory already, so it stays.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)

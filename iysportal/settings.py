@@ -249,7 +249,7 @@ if MAIL_MODE == "sandbox" and SMS_URL:
     refuse_foreign_host(urlsplit(SMS_URL).hostname, "SMS_URL")
 REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
 # Certificates (PEM or DER) of the authorities whose e-signatures are believed.
-TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "sender_authentication")))
+TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
 
 # -- Reminders ----------------------------------------------------------------------------------------------
 

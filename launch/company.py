@@ -2,8 +2,6 @@
 
 import io
 
-import pikepdf
-
 EMAIL = "yetkili@kuzeyruzgari.example"
 DOCUMENTS = ("signature_circular", "trade_registry_gazette", "undertaking")
 FIELDS = {
@@ -26,6 +24,9 @@ FIELDS = {
 
 def sheet() -> bytes:
     """A blank page of A4, in the place of a scan."""
+    # For the demo alone: `make run` starts without it.
+    import pikepdf
+
     document = pikepdf.new()
     document.add_blank_page(page_size=(595, 842))
     out = io.BytesIO()

@@ -7,11 +7,12 @@ whole day off: nobody answers in its one morning, and a reminder on it would rea
 from datetime import date, timedelta
 from functools import cache
 
-from holidays import country_holidays
-
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
+    # The package brings the calendars of the whole world: it is loaded when a day is first asked about.
+    from holidays import country_holidays
+
     return frozenset(country_holidays("TR", years=year, categories=("public", "half_day")))
 
 

@@ -15,7 +15,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from documents.models import LegalKind, LegalText
-from documents.signatures.trust import from_folder
 from partners.models import Partner
 
 # The subject of the authority with which the sandbox signs for anybody who asks.
@@ -62,6 +61,9 @@ def _partners() -> Iterator[CheckMessage]:
 
 
 def _authorities() -> Iterator[CheckMessage]:
+    # Parsers of certificates are loaded only where live mail is asked about.
+    from documents.signatures.trust import from_folder
+
     try:
         roots = from_folder(settings.TRUST_DIR).roots
     except ValueError as error:

@@ -3,21 +3,18 @@
 from celery import shared_task
 
 from broker import ask
+from onboarding.dossier import papers
+from onboarding.evidence_pack import building
 from onboarding.models import Application, DocumentKind
 
 
 @shared_task
 def render_paper(application_id: str, kind: str) -> None:
-    # WeasyPrint is for the worker alone: a web server must not load it at its start.
-    from onboarding.dossier import papers
-
     papers.render(_found(application_id), DocumentKind(kind))
 
 
 @shared_task
 def build_pack(application_id: str) -> None:
-    from onboarding.evidence_pack import building
-
     building.build(application=_found(application_id))
 
 

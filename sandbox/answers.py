@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.html import escape
-from weasyprint import HTML
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,9 @@ def offer(package: str, view_url: str, pay_url: str) -> Answer:
         f'<p><a href="{pay_url}">Ödeme yapmak için tıklayınız.</a></p>'
         f'<p><a href="{view_url}">Teklifi incelemek için tıklayınız.</a></p><p>Saygılarımızla,</p>'
     )
+    # WeasyPrint is loaded with the first offer: it takes longer than all the rest of a start.
+    from weasyprint import HTML
+
     page = (
         '<html lang="tr"><body style="font-family:DejaVu Sans"><h1>Teklif</h1>'
         f"<p>{escape(package)} paketi için deneme teklifidir.</p>"

@@ -3,24 +3,15 @@
 The portal believes it only because its root was put into the portal's trust folder.
 """
 
-import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import pem
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID, ObjectIdentifier
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, SimpleSigner
-from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.signers import PdfSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 QC_STATEMENTS = ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 # DER of QCStatements (ETSI EN 319 412-5): QcCompliance with QcType esign, and with QcType eseal.
@@ -169,27 +160,18 @@ class Authority:
         return builder.sign(self.root.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
     def sign(self, pdf: bytes, by: Certificate) -> bytes:
-        """The PDF with one more signature, in its first empty signature field or in a new one."""
-        signer = SimpleSigner(
-            signing_cert=asn1_x509.Certificate.load(by.certificate.public_bytes(Encoding.DER)),
-            signing_key=asn1_keys.PrivateKeyInfo.load(
-                by.key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        """The PDF signed once more, in its first empty signature field or in a new one. Raises ValueError."""
+        # pyHanko is loaded with the first signature: it takes longer than all the rest of a start.
+        from sandbox import pdf_signing
+
+        return pdf_signing.sign(
+            pdf,
+            certificate=by.certificate.public_bytes(Encoding.DER),
+            key=by.key.private_bytes(
+                Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             ),
-            cert_registry=SimpleCertificateStore.from_certs([_asn1(self.root)]),
+            issuer=self.root.certificate.public_bytes(Encoding.DER),
         )
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        empty = [name for name, value, _field in enumerate_sig_fields(writer.prev) if value is None]
-        field = empty[0] if empty else f"Imza{len(pdf)}"
-        out = io.BytesIO()
-        PdfSigner(PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), signer).sign_pdf(
-            writer, output=out
-        )
-        return out.getvalue()
-
-
-def _asn1(certificate: Certificate) -> asn1_x509.Certificate:
-    _kind, _headers, der = pem.unarmor(certificate.pem)
-    return asn1_x509.Certificate.load(der)
 
 
 def _usage(*, certify: bool) -> x509.KeyUsage:

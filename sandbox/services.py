@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.timezone import get_current_timezone
-from pyhanko.pdf_utils.misc import PdfError
 
 from sandbox.authority import Authority, Kind
 from sandbox.behaviour import Behaviour
@@ -107,7 +106,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     )
     try:
         signed = authority().sign(upload.read(), person)
-    except (PdfError, ValueError) as error:
+    except ValueError as error:
         return render(
             request,
             "signing.html",

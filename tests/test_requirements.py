@@ -1,11 +1,16 @@
-"""What runs needs nothing but the run set: the test set would hide what a fresh installation lacks."""
+"""What runs needs nothing but the run set, and the pinned sets are what pyproject.toml asks for."""
 
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.test_house import PACKAGES
 
@@ -31,22 +36,51 @@ for app in APPS:
 """
 
 
-def canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+def compiled(name: str) -> tuple[dict[str, str], set[str]]:
+    """The versions of a set by package, and the packages in it that pyproject.toml asks for."""
+    versions: dict[str, str] = {}
+    asked = set()
+    package = ""
+    for line in (ROOT / "requirements" / f"{name}.txt").read_text().splitlines():
+        if pin := re.match(r"([\w.-]+)==(\S+)", line):
+            package = canonicalize_name(pin[1])
+            versions[package] = pin[2]
+        elif "iysportal (pyproject.toml" in line:
+            asked.add(package)
+    return versions, asked
+
+
+def declared(*groups: str) -> list[Requirement]:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    by_group = {"run": pyproject["project"]["dependencies"], **pyproject["dependency-groups"]}
+    return [Requirement(line) for group in groups for line in by_group[group]]
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"), [("uv", ["installer"]), ("run", ["run"]), ("test", ["run", "test", "lint"])]
+)
+def test_a_pinned_set_is_what_pyproject_asks_for(name: str, groups: list[str]) -> None:
+    versions, asked = compiled(name)
+    wanted = declared(*groups)
+    assert asked == {canonicalize_name(each.name) for each in wanted}, "`make requirements UPGRADE=` was not run"
+    assert [str(each) for each in wanted if versions[canonicalize_name(each.name)] not in each.specifier] == []
+
+
+def test_the_test_set_holds_the_run_set() -> None:
+    run, test = compiled("run")[0], compiled("test")[0]
+    assert {package: test.get(package) for package in run} == run
 
 
 def test_the_run_set_is_all_that_runs(tmp_path: Path) -> None:
-    pinned = {
-        canonical(name)
-        for name in re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "run.txt").read_text(), re.MULTILINE)
-    }
+    provided = set(compiled("run")[0])
     absent = {
         module
         for module, owners in packages_distributions().items()
-        if not {canonical(owner) for owner in owners} & pinned and module not in {"pip", "_distutils_hack"}
+        if not {canonicalize_name(owner) for owner in owners} & provided
+        and module not in {"pip", "_distutils_hack"}
     }
     assert {"pytest", "playwright"} <= absent
-    apps = (*PACKAGES, "iysportal", "sandbox", "launch")
+    apps = (*PACKAGES, "sandbox", "launch")
     ended = subprocess.run(
         [sys.executable, "-c", f"ABSENT = {absent!r}\nAPPS = {apps!r}\n{PROGRAM}"],
         cwd=ROOT,

@@ -2,10 +2,7 @@
 
 import io
 from collections.abc import Sequence
-
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from dataclasses import dataclass
 
 # Where templates/pdf/_to_sign.html draws the boxes of its last page: mm from the page's upper left
 # corner, one box under the other.
@@ -14,8 +11,21 @@ POINTS = 72 / 25.4  # in a millimetre
 MOST_PEOPLE = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is to sign; `identity` is the TCKN."""
+
+    name: str
+    identity: str
+
+
 def with_fields(paper: bytes, people: Sequence[str]) -> bytes:
     """The paper with an empty signature field per person on its last page, in the order of the list."""
+    # pyHanko is loaded with the first paper to sign; the pages that only name the people do without.
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
     writer = IncrementalPdfFileWriter(io.BytesIO(paper))
     last = int(writer.prev.root["/Pages"]["/Count"]) - 1
     for number in range(len(people)):

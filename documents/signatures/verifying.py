@@ -8,7 +8,6 @@ chain has led to an authority that is believed, so that nobody else's addresses 
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import x509
@@ -22,19 +21,12 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
+from documents.signatures.fields import Person
 from documents.signatures.people import identity_of, is_qualified, is_seal, name_of
 from documents.signatures.report import JOINT, Check, Report, Signer, failed, merged, not_made, passed
 from documents.signatures.trust import Trust
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who is to sign; `identity` is the TCKN."""
-
-    name: str
-    identity: str
 
 
 def verify(signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Trust, at: datetime) -> Report:

@@ -6,8 +6,6 @@ from django.utils import timezone
 from documents.inspection import Inspected
 from documents.models import Document
 from documents.signatures.report import Report
-from documents.signatures.trust import from_folder
-from documents.signatures.verifying import verify
 from documents.storage import read
 from journal.entries import write
 from journal.models import Event
@@ -19,6 +17,10 @@ from onboarding.models import Application, SignatureCheck
 
 def made(application: Application, issued: Document, inspected: Inspected) -> Report:
     """Verifies what came back. Revocation is asked about over the network: call it outside any transaction."""
+    # pyHanko is loaded with the first signed file that comes back.
+    from documents.signatures.trust import from_folder
+    from documents.signatures.verifying import verify
+
     return verify(
         inspected.payload,
         read(issued),

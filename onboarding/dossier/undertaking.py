@@ -1,7 +1,7 @@
 """The e-signed undertaking as it stands: who has to sign, what was issued, what came back."""
 
 from documents.models import Document
-from documents.signatures.verifying import Person
+from documents.signatures.fields import Person
 from onboarding.dossier import papers
 from onboarding.models import Application, DocumentKind, SignatureCheck
 

@@ -26,7 +26,7 @@ TURNS = 15
 
 
 def prepare() -> None:
-    from tests.onboarding.cast import Cast
+    from tests.scenarios.cast import Cast
 
     cast = Cast()
     cast.at_iys()

@@ -15,9 +15,10 @@ from documents.storage import store
 from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import Company, User
-from tests.correspondence.smtp_server import running
-from tests.factories import CompanyFactory, UserFactory
-from tests.onboarding.staff import CORRESPONDENCE, browser, colleague, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import CompanyFactory, UserFactory
+from tests.scenarios.smtp_server import running
+from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
 STRANGER_PAGES = ("change", "html", "act", "attachment")
@@ -36,13 +37,13 @@ def support(company: Company) -> User:
 
 @pytest.fixture
 def desk(support: User) -> Client:
-    return browser(support)
+    return signed_in(support)
 
 
 @pytest.fixture
 def stranger() -> Client:
     other = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
-    return browser(colleague(*CORRESPONDENCE, partner=other))
+    return signed_in(colleague(*CORRESPONDENCE, partner=other))
 
 
 def document(company: Company) -> Document:
@@ -168,7 +169,7 @@ def test_a_late_click_ends_in_a_sentence(company: Company, desk: Client) -> None
 
 def test_without_the_right_nothing_is_done(company: Company) -> None:
     letter = post(company)
-    looking = browser(colleague("view_letter", partner=company.partner))
+    looking = signed_in(colleague("view_letter", partner=company.partner))
     assert looking.get(url(letter, "change")).status_code == 200
     assert looking.post(url(letter, "act", "iptal"), {"reason": "dur"}).status_code == 403
     assert looking.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "dur"}).status_code == 403
@@ -237,7 +238,7 @@ def test_stops_of_others_are_not_lifted(company: Company, support: User, strange
 
 
 def test_ops_stop_the_whole_installation(company: Company) -> None:
-    ops = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    ops = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
     ops.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "dur"})
     assert SendingHold.objects.get().partner is None
     assert "Bütün gönderim durduruldu" in words(ops.get(reverse("admin:index")))

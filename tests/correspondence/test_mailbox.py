@@ -11,7 +11,7 @@ import pytest
 from correspondence.incoming import fetching
 from correspondence.mailbox import Mailbox, Position, open_mailbox
 from correspondence.models import Mail, MailboxCursor
-from tests.correspondence.mails import RECEIVED, mail
+from tests.scenarios.mails import RECEIVED, mail
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from documents.intake import examine
 from identifiers import Refused
 from onboarding.views.uploads import inspected
 from tests.documents.clamd import EICAR, Clamd, running
-from tests.papers import blank_pdf
+from tests.scenarios.papers import blank_pdf
 
 LATER = "Birkaç dakika sonra yeniden deneyin"
 

@@ -18,7 +18,7 @@ from django.test import override_settings
 from documents.inspection import JPEG, PDF
 from documents.models import Document, Origin
 from documents.storage import LINK_SECONDS, chunks, discard, keep, read, response, store, streamed
-from tests.factories import CompanyFactory
+from tests.scenarios.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
 PAYLOAD = b"%PDF-1.7 gizli"

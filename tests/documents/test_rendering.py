@@ -15,7 +15,7 @@ from documents.storage import read
 from onboarding.models import PackageChoice
 from tenancy.models import Company
 from tests.documents.pdf_text import pages
-from tests.factories import CompanyFactory
+from tests.scenarios.factories import CompanyFactory
 
 LINES = [
     SimpleNamespace(label="Ticaret Unvanı", value="Işık & Gölge <b>Turizm</b> A.Ş."),

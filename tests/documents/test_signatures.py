@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.rendering import html_to_pdf
-from documents.signatures.fields import with_fields
+from documents.signatures.fields import Person, with_fields
 from documents.signatures.report import Outcome, Report
 from documents.signatures.trust import Trust, from_folder
-from documents.signatures.verifying import Person, verify
+from documents.signatures.verifying import verify
 from sandbox.authority import DAY, QUALIFIED_SEAL, Authority, Certificate, Kind
 from tests.documents.responder import Responder, responder
-from tests.factories import tckn
+from tests.scenarios.factories import tckn
 
 SIGNATORY = Person("Defne Poyraz", tckn(1))
 SECOND = Person("Ada Yalın", tckn(2))

@@ -10,7 +10,7 @@ from documents.inspection import JPEG, PDF
 from documents.models import Document, Origin
 from documents.storage import read, response, store
 from tenancy.models import Company, User
-from tests.factories import CompanyFactory, UserFactory
+from tests.scenarios.factories import CompanyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

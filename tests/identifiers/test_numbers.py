@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from identifiers import Refused, mersis, tckn, vkn
-from tests import factories
+from tests.scenarios import factories
 
 MANY = 10_000
 

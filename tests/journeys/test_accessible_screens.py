@@ -11,11 +11,12 @@ from brands.models import Brand
 from onboarding.actions.pre_application import submission
 from onboarding.steps import PRE_APPLICATION
 from support import asking
-from tests.factories import UserFactory
 from tests.journeys.seat import session_of
 from tests.journeys.stage import Watched, chromium
-from tests.onboarding.cast import STAFF, Cast
 from tests.onboarding.test_evidence_pack import Finished
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"

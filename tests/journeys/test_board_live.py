@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
-from tests.correspondence import mails
 from tests.journeys.seat import seat, session_of
-from tests.onboarding.cast import Cast
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ from sandbox.authority import Authority, Kind
 from tests.documents.responder import responder
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import chromium
-from tests.onboarding.cast import STAFF
-from tests.onboarding.online import Online
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.online import Online
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENTRY = "/basvuru/adim/1/bilgi-girisi/"

@@ -8,7 +8,7 @@ import httpx
 from launch.company import FIELDS
 from tests.journeys.journey import Journey
 from tests.journeys.stage import Watched, chromium, portal
-from tests.papers import blank_pdf
+from tests.scenarios.papers import blank_pdf
 
 
 def support_opens_what_iys_named(journey: Journey) -> None:

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from onboarding.models import ApplicationForm
 from tests.journeys.seat import seat, session_of
-from tests.onboarding.cast import Cast
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/basvuru/adim/1/bilgiler/"

@@ -7,8 +7,8 @@ from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
 from onboarding.models import Application, Assignment
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
-from tests.factories import CompanyFactory, open_application, tckn
 from tests.journeys.stage import chromium
+from tests.scenarios.factories import CompanyFactory, open_application, tckn
 
 pytestmark = pytest.mark.django_db
 LONG_NAME = "Işık & Gölge Çevre Danışmanlık Uluslararası Turizm Otelcilik Gıda Sanayi ve Dış Ticaret Ltd. Şti."

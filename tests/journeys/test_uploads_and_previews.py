@@ -25,10 +25,10 @@ from launch.pictures import FLAGS, browser
 from onboarding.models import Application, Package, PackageChoice
 from tenancy.models import Company
 from tests.documents import clamd
-from tests.factories import CompanyFactory, UserFactory, open_application
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched, chromium
-from tests.papers import blank_pdf
+from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RED = (200, 10, 20)

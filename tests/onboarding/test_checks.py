@@ -25,7 +25,7 @@ from documents.models import LegalKind, LegalText
 from onboarding.checks import live_mail
 from partners.models import Partner
 from sandbox.authority import Authority
-from tests.factories import PartnerFactory
+from tests.scenarios.factories import PartnerFactory
 from tests.servers.process import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -24,11 +24,11 @@ from onboarding.actor import NotAllowed
 from onboarding.evidence_pack import building
 from onboarding.models import DeclarationKind, EvidencePack, PackState
 from onboarding.steps import PANEL_SETTINGS
-from tests.correspondence import mails
 from tests.documents.pdf_text import pages
-from tests.factories import PartnerFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.staff import REVIEW, Desk, colleague
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import PartnerFactory
+from tests.scenarios.support import REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -281,7 +281,7 @@ def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
 
 
 def test_support_of_the_same_partner_takes_it_too(cast: Cast) -> None:
-    desk = Desk(cast.now())
+    desk = Support(cast.now())
     assert "Kanıt dosyasını hazırla" in desk.page()
     desk.send("pack")
     assert "Sırada" in desk.page()
@@ -290,6 +290,6 @@ def test_support_of_the_same_partner_takes_it_too(cast: Cast) -> None:
     answer = desk.open("pack_file", "zip")
     assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
     assert Entry.objects.get(event=Event.PACK_GIVEN).actor == desk.user
-    elsewhere = Desk(cast.now(), user=colleague(*REVIEW, partner=PartnerFactory.create(is_default=False)))
+    elsewhere = Support(cast.now(), user=colleague(*REVIEW, partner=PartnerFactory.create(is_default=False)))
     assert elsewhere.open("pack_file", "zip").status_code == 404
     assert desk.open("pack_file", "exe").status_code == 404

@@ -16,10 +16,11 @@ from onboarding.actor import SYSTEM
 from onboarding.gate import Route
 from onboarding.models import ChannelChoices, Package
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
-from tests.correspondence import mails
-from tests.factories import tckn
-from tests.onboarding.cast import Cast
-from tests.onboarding.staff import CORRESPONDENCE, REVIEW, Desk, said
+from tests.scenarios import mails
+from tests.scenarios.browser import said
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,8 @@ def cast() -> Cast:
     return Cast()
 
 
-def desk(cast: Cast) -> Desk:
-    return Desk(cast.now(), *REVIEW, *CORRESPONDENCE)
+def desk(cast: Cast) -> Support:
+    return Support(cast.now(), *REVIEW, *CORRESPONDENCE)
 
 
 # Early mail.
@@ -210,5 +211,5 @@ def test_the_route_changes_in_place_before_and_anew_after_the_first_letter(cast:
     assert cast.now().pk != cast.application.pk
     cast.application.refresh_from_db()
     assert cast.application.closing == "replaced"
-    closed = Desk(cast.application, *REVIEW)
+    closed = Support(cast.application, *REVIEW)
     assert said(closed.press(STATUS_QUERY, "hold", "x"))[-1].startswith("Bu başvuru kapanmış")

@@ -14,7 +14,7 @@ from onboarding.models import Application, StepRecord
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tenancy.roles import Role
-from tests.factories import UserFactory, open_application
+from tests.scenarios.factories import UserFactory, open_application
 
 OWNER = Actor(Party.COMPANY, role=Role.OWNER)
 STAFF = Actor(Party.STAFF)

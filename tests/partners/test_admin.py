@@ -11,8 +11,10 @@ from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import IysContact, Partner
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.staff import browser, colleague, submitted, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import PartnerFactory, UserFactory
+from tests.scenarios.ladder import submitted
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
@@ -31,7 +33,7 @@ ADDRESSES = {
 
 @pytest.fixture
 def ops() -> Client:
-    return browser(UserFactory.create(is_staff=True, is_superuser=True))
+    return signed_in(UserFactory.create(is_staff=True, is_superuser=True))
 
 
 def test_a_partner_is_set_up_and_its_copy_address_added(ops: Client) -> None:
@@ -80,7 +82,7 @@ def test_a_legal_text_is_loaded_and_from_then_on_only_read(ops: Client) -> None:
 
 def test_support_edits_neither(ops: Client) -> None:
     partner = PartnerFactory.create()
-    support = browser(colleague("review_application"))
+    support = signed_in(colleague("review_application"))
     for path in (
         reverse("admin:partners_partner_change", args=[partner.pk]),
         reverse("admin:partners_iyscontact_change", args=[IysContact.current().pk]),

@@ -23,9 +23,9 @@ from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
 from partners import logos
 from partners.models import Partner
 from tests.documents.pdf_text import pages
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.staff import browser, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -193,7 +193,7 @@ def test_no_template_and_no_legal_text_names_a_provider() -> None:
 
 @pytest.fixture
 def ops() -> Client:
-    return browser(UserFactory.create(is_staff=True, is_superuser=True))
+    return signed_in(UserFactory.create(is_staff=True, is_superuser=True))
 
 
 def change(ops: Client, partner: Partner, **more: object) -> str:

@@ -11,9 +11,9 @@ from correspondence.reading.classification import read
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT
-from tests.correspondence.mails import REQUEST
-from tests.papers import blank_pdf
 from tests.sandbox.process import TRACKING, Sandbox
+from tests.scenarios.mails import REQUEST
+from tests.scenarios.papers import blank_pdf
 
 LETTER = (
     "Sayın Yetkili,\n\nTicaret Unvanı: Mavi Deniz Turizm A.Ş.\n"

@@ -6,10 +6,10 @@ import httpx
 from django.test import override_settings
 
 from documents.rendering import html_to_pdf
-from documents.signatures.fields import with_fields
+from documents.signatures.fields import Person, with_fields
 from documents.signatures.report import Outcome
 from documents.signatures.trust import from_folder
-from documents.signatures.verifying import Person, verify
+from documents.signatures.verifying import verify
 from identifiers import mersis, tckn, vkn
 from registry.lookup import Found, Mismatch, NotFound, Unavailable, look_up
 from sandbox.services import COMPANIES

@@ -12,10 +12,10 @@ from correspondence.outgoing.outbox import body_of
 from support import asking, views
 from support.models import Message, Question
 from tenancy.models import User
-from tests.factories import CompanyFactory, PartnerFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import browser, colleague, said, words
+from tests.scenarios.browser import Screen, said, signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, PartnerFactory
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -51,7 +51,7 @@ def test_every_screen_of_a_company_has_a_way_to_ask(cast: Cast, path: str) -> No
 
 def test_visitors_and_staff_are_not_asked_what_they_want_to_know() -> None:
     assert "/yardim/sor/" not in Client().get("/").content.decode()
-    assert "/yardim/sor/" not in browser(colleague(*ANSWER)).get("/").content.decode()
+    assert "/yardim/sor/" not in signed_in(colleague(*ANSWER)).get("/").content.decode()
 
 
 def test_the_screen_stays_as_it_is_and_says_that_the_question_went(cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_who_was_signed_out_meanwhile_still_has_the_words(cast: Cast) -> None:
 
 
 def desk(cast: Cast) -> Client:
-    return browser(colleague(*ANSWER, partner=cast.company.partner))
+    return signed_in(colleague(*ANSWER, partner=cast.company.partner))
 
 
 def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> None:
@@ -175,7 +175,7 @@ def test_only_the_partners_support_answers(cast: Cast, who: str) -> None:
         "reader": colleague("view_question", partner=cast.company.partner),
         "member": cast.people["owner"],
     }
-    client = browser(people[who])
+    client = signed_in(people[who])
     for path in (f"{question.pk}/change/", f"{question.pk}/close/"):
         answer = client.post(f"/destek/support/question/{path}", {"text": "Hayır"})
         assert answer.status_code in (302, 403, 404)

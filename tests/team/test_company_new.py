@@ -11,8 +11,8 @@ from django.utils import timezone
 from partners.models import Partner
 from tenancy.models import Company, Invitation, JoinRequest, Membership, User
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
-from tests.onboarding.staff import browser, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("team:company_new")
@@ -30,7 +30,7 @@ def found_company(client: Client, tax_number: str, trade_name: str = "Kuzey Iş�
 
 
 def test_who_founds_it_owns_it_and_goes_on_with_the_route(user: User) -> None:
-    client = browser(user)
+    client = signed_in(user)
     assert client.get(reverse("onboarding:board"))["Location"] == PAGE
     assert found_company(client, vkn(1))["Location"] == reverse("onboarding:route")
     membership = Membership.objects.get()
@@ -41,14 +41,14 @@ def test_who_founds_it_owns_it_and_goes_on_with_the_route(user: User) -> None:
 
 def test_the_host_name_decides_the_partner(user: User) -> None:
     liman = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.", host_name="localhost")
-    found_company(browser(user), vkn(1), SERVER_NAME="localhost")
+    found_company(signed_in(user), vkn(1), SERVER_NAME="localhost")
     assert Company.objects.get().partner == liman
 
 
 def test_a_known_tax_number_gets_a_neutral_answer_and_goes_to_staff(user: User) -> None:
     known = CompanyFactory.create(trade_name="Gizli Ticaret A.Ş.")
     owner = MembershipFactory.create(company=known).user
-    client = browser(user)
+    client = signed_in(user)
     answer = found_company(client, known.tax_number, "Kuzey Işığı")
     page = words(answer)
     assert answer.status_code == 200
@@ -71,14 +71,14 @@ def test_a_known_tax_number_gets_a_neutral_answer_and_goes_to_staff(user: User) 
 def test_the_same_tax_number_typed_otherwise_is_the_same_company(user: User) -> None:
     known = CompanyFactory.create()
     number = known.tax_number
-    found_company(browser(user), f" {number[:3]} {number[3:6]} {number[6:]} ")
+    found_company(signed_in(user), f" {number[:3]} {number[3:6]} {number[6:]} ")
     assert Company.objects.count() == 1
     assert JoinRequest.objects.get().company == known
 
 
 def test_asking_twice_is_one_request(user: User) -> None:
     known = CompanyFactory.create()
-    client = browser(user)
+    client = signed_in(user)
     for _time in range(2):
         assert "destek ekibimiz" in words(found_company(client, known.tax_number))
     assert JoinRequest.objects.count() == 1
@@ -86,16 +86,16 @@ def test_asking_twice_is_one_request(user: User) -> None:
 
 def test_asking_again_after_a_decision_is_put_before_staff_again(user: User) -> None:
     known = CompanyFactory.create()
-    found_company(browser(user), known.tax_number, "Kuzey")
+    found_company(signed_in(user), known.tax_number, "Kuzey")
     JoinRequest.objects.update(settled_at=timezone.now())
-    found_company(browser(user), known.tax_number, "Kuzey Işığı")
+    found_company(signed_in(user), known.tax_number, "Kuzey Işığı")
     request = JoinRequest.objects.get()
     assert (request.settled_at, request.trade_name) == (None, "Kuzey Işığı")
 
 
 @pytest.mark.parametrize("number", ["6140881535", "123", "", "abcdefghij"])
 def test_a_wrong_tax_number_is_explained_and_the_name_is_kept(user: User, number: str) -> None:
-    answer = found_company(browser(user), number)
+    answer = found_company(signed_in(user), number)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#id_tax_number"' in page
@@ -104,7 +104,7 @@ def test_a_wrong_tax_number_is_explained_and_the_name_is_kept(user: User, number
 
 
 def test_before_a_partner_is_set_up_it_says_so() -> None:
-    client = browser(UserFactory.create())
+    client = signed_in(UserFactory.create())
     assert "Portal henüz kurulmadı" in words(client.get(PAGE))
     assert found_company(client, vkn(1)).status_code == 200
     assert not Company.objects.exists()
@@ -119,16 +119,16 @@ def test_invitations_that_wait_for_the_address_are_shown(user: User) -> None:
         invited_by=membership.user,
         expires_at=timezone.now() + timedelta(days=1),
     )
-    page = browser(user).get(PAGE)
+    page = signed_in(user).get(PAGE)
     assert f"{membership.company} sizi ekibine davet etti." in words(page)
     assert reverse("team:join", args=[invitation.pk]) in page.content.decode()
-    assert str(membership.company) not in words(browser(UserFactory.create()).get(PAGE))
+    assert str(membership.company) not in words(signed_in(UserFactory.create()).get(PAGE))
 
 
 def test_of_two_companies_one_is_chosen(user: User) -> None:
     first, second = (MembershipFactory.create(user=user).company for _each in range(2))
     stranger = CompanyFactory.create()
-    client = browser(user)
+    client = signed_in(user)
     choose = reverse("team:choose")
     page = words(client.get(choose))
     assert first.trade_name in page

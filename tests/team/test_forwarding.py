@@ -21,10 +21,11 @@ from team import forwarding
 from team.models import ForwardTest
 from tenancy.models import Company
 from tenancy.roles import Role
-from tests.correspondence import mails
-from tests.factories import MembershipFactory, PartnerFactory
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import CORRESPONDENCE, at_iys, browser, colleague, said, words
+from tests.scenarios import mails
+from tests.scenarios.browser import Screen, said, signed_in, words
+from tests.scenarios.factories import MembershipFactory, PartnerFactory
+from tests.scenarios.ladder import at_iys
+from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ class Box:
     def __init__(self, path: Path) -> None:
         self.application: Application = at_iys()
         self.company: Company = self.application.company
-        self.owner: Client = browser(self.company.memberships.get().user)
+        self.owner: Client = signed_in(self.company.memberships.get().user)
         self.path = path
         self.count = 0
         for name in ("new", "cur", "tmp"):
@@ -147,16 +148,18 @@ def test_without_a_corporate_address_the_way_to_it_is_shown(box: Box) -> None:
 
 
 def test_a_viewer_looks_and_does_not_try(box: Box) -> None:
-    viewer = browser(MembershipFactory.create(company=box.company, role=Role.VIEWER).user)
+    viewer = signed_in(MembershipFactory.create(company=box.company, role=Role.VIEWER).user)
     shown = Screen(viewer.get(reverse("team:forwarding")))
     assert "Denemeyi firmanızın sahibi ya da bir düzenleyen başlatabilir." in shown
     assert viewer.post(reverse("team:try_forward")).status_code == 403
 
 
 def rotate(box: Box, reason: str, *permissions: str) -> Any:
-    client = browser(colleague(*(permissions or CORRESPONDENCE), partner=box.company.partner))
+    client = signed_in(colleague(*(permissions or CORRESPONDENCE), partner=box.company.partner))
     address = tracking_address(box.company)
-    return client.post(reverse("admin:correspondence_address_rotate", args=[address.pk]), {"reason": reason})
+    return client.post(
+        reverse("admin:correspondence_trackingaddress_rotate", args=[address.pk]), {"reason": reason}
+    )
 
 
 def test_staff_change_an_address_for_a_reason_and_the_company_is_told(box: Box) -> None:
@@ -180,7 +183,7 @@ def test_mail_to_the_old_address_goes_to_people_even_from_iys_in_its_thread(box:
     assert (mail.status, mail.company) == (MailStatus.PERSON, None)
     assert mail.match_why == "Değiştirilmiş, eski bir takip adresine gelmiş."
     assert box.application.records.get(step="status_query").state == "waiting"
-    client = browser(colleague(*CORRESPONDENCE))
+    client = signed_in(colleague(*CORRESPONDENCE))
     page = words(client.get(reverse("admin:correspondence_mail_change", args=[mail.pk])))
     assert box.company.trade_name in page, "the desk offers the company whose address it was"
 
@@ -196,10 +199,10 @@ def test_a_forward_to_the_old_address_is_no_longer_one_that_works(box: Box) -> N
 def test_another_partners_address_is_not_found_and_lookers_change_nothing(box: Box) -> None:
     address = tracking_address(box.company)
     elsewhere = colleague(*CORRESPONDENCE, partner=PartnerFactory.create(is_default=False, host_name="o.example"))
-    path = reverse("admin:correspondence_address_rotate", args=[address.pk])
-    assert browser(elsewhere).post(path, {"reason": "x"}).status_code == 404
+    path = reverse("admin:correspondence_trackingaddress_rotate", args=[address.pk])
+    assert signed_in(elsewhere).post(path, {"reason": "x"}).status_code == 404
     assert rotate(box, "x", "view_trackingaddress").status_code == 403
-    listed = browser(colleague(*CORRESPONDENCE, partner=box.company.partner)).get(
+    listed = signed_in(colleague(*CORRESPONDENCE, partner=box.company.partner)).get(
         reverse("admin:correspondence_trackingaddress_change", args=[address.pk])
     )
     assert re.search(r"Yeni adres ver", words(listed))

@@ -11,8 +11,9 @@ from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import JoinRequest, User
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory
-from tests.onboarding.staff import CORRESPONDENCE, REVIEW, browser, colleague, said, words
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:tenancy_joinrequest_changelist")
@@ -31,12 +32,12 @@ def waiting() -> JoinRequest:
 
 
 def decide(action: str, *requests: JoinRequest, user: User | None = None) -> Any:
-    client = browser(user or colleague(*REVIEW))
+    client = signed_in(user or colleague(*REVIEW))
     return client.post(LIST, {"action": action, "_selected_action": [each.pk for each in requests]})
 
 
 def test_staff_see_who_asks_and_what_was_typed(waiting: JoinRequest) -> None:
-    page = words(browser(colleague(*REVIEW)).get(LIST))
+    page = words(signed_in(colleague(*REVIEW)).get(LIST))
     assert "Su Kuzey Gizli Ticaret A.Ş. Gizli Tic." in page
 
 
@@ -61,7 +62,7 @@ def test_who_is_let_in_becomes_an_editor_and_is_told(waiting: JoinRequest) -> No
         "staff",
     )
     assert "Gizli Ticaret A.Ş. için portala girebilen kişiler." in words(
-        browser(waiting.user).get(reverse("team:people"))
+        signed_in(waiting.user).get(reverse("team:people"))
     )
 
 

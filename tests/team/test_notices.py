@@ -7,9 +7,9 @@ from django.urls import reverse
 from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import browser, colleague
+from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("team:notices")
@@ -18,7 +18,7 @@ PAGE = reverse("team:notices")
 def test_a_person_of_a_company_chooses_and_it_holds_for_that_person_alone() -> None:
     mine = MembershipFactory.create()
     other = MembershipFactory.create(company=mine.company)
-    client = browser(mine.user)
+    client = signed_in(mine.user)
     shown = Screen(client.get(PAGE))
     assert shown.ticked == ["all"]
     assert "en az bir sahibi her zaman alır" in shown
@@ -31,7 +31,7 @@ def test_a_person_of_a_company_chooses_and_it_holds_for_that_person_alone() -> N
 
 def test_staff_choose_theirs() -> None:
     user = colleague()
-    client = browser(user)
+    client = signed_in(user)
     assert Screen(client.get(PAGE)).ticked == ["digest"]
     client.post(PAGE, {"staff_notices": "now"})
     assert User.objects.get(pk=user.pk).staff_notices == "now"
@@ -39,7 +39,7 @@ def test_staff_choose_theirs() -> None:
 
 def test_what_is_not_on_the_list_is_refused() -> None:
     member = MembershipFactory.create()
-    answer = browser(member.user).post(PAGE, {"notices": "sometimes", "staff_notices": "now"})
+    answer = signed_in(member.user).post(PAGE, {"notices": "sometimes", "staff_notices": "now"})
     assert answer.status_code == 422
     member.user.refresh_from_db()
     assert (member.wants, member.user.staff_notices) == ("all", "digest")

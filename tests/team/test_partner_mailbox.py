@@ -14,9 +14,10 @@ from django.urls import reverse
 from correspondence.models import Letter, Mail, MailStatus, PartnerMailbox
 from correspondence.outgoing.message import message_of
 from jobs import tasks
-from tests.correspondence import mails
-from tests.factories import UserFactory
-from tests.onboarding.staff import at_iys, browser, words
+from tests.scenarios import mails
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.ladder import at_iys
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:correspondence_partnermailbox_add")
@@ -62,7 +63,7 @@ def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(
 
 def test_the_password_is_encrypted_and_never_shown_again(url: str) -> None:
     partner = at_iys().company.partner
-    client = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    client = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
     client.post(ADD, {"partner": partner.pk, "url": url})
     row = PartnerMailbox.objects.get()
     assert row.url == url
@@ -92,7 +93,7 @@ def test_the_password_is_encrypted_and_never_shown_again(url: str) -> None:
 )
 def test_another_machine_s_or_no_mailbox_is_refused(typed: str, sentence: str) -> None:
     partner = at_iys().company.partner
-    client = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    client = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
     assert sentence in words(client.post(ADD, {"partner": partner.pk, "url": typed}))
     assert not PartnerMailbox.objects.exists()
 

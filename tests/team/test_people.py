@@ -13,8 +13,8 @@ from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory
-from tests.onboarding.staff import browser, said, words
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("team:people")
@@ -31,7 +31,7 @@ def company() -> Company:
 
 @pytest.fixture
 def owner(company: Company) -> Client:
-    return browser(company.members.get())
+    return signed_in(company.members.get())
 
 
 def invite(client: Client, email: str = GUEST, role: str = Role.EDITOR) -> Any:
@@ -39,7 +39,7 @@ def invite(client: Client, email: str = GUEST, role: str = Role.EDITOR) -> Any:
 
 
 def joins(user: User, invitation: Invitation) -> Any:
-    return browser(user).post(reverse("team:join", args=[invitation.pk]))
+    return signed_in(user).post(reverse("team:join", args=[invitation.pk]))
 
 
 class TestInviting:
@@ -64,7 +64,7 @@ class TestInviting:
     def test_the_link_lets_in_with_the_role_of_the_invitation(self, company: Company, owner: Client) -> None:
         invite(owner, role=Role.VIEWER)
         invitation, guest = Invitation.objects.get(), UserFactory.create(email=GUEST)
-        client = browser(guest)
+        client = signed_in(guest)
         page = words(client.get(reverse("team:join", args=[invitation.pk])))
         assert f"{company} sizi davet etti" in page
         assert "Yetkiniz: Görüntüleyen." in page
@@ -78,7 +78,7 @@ class TestInviting:
     ) -> None:
         invite(owner)
         guest = MembershipFactory.create(user=UserFactory.create(email=GUEST)).user
-        client = browser(guest)
+        client = signed_in(guest)
         client.post(reverse("team:join", args=[Invitation.objects.get().pk]))
         assert f"{company} için portala girebilen kişiler." in words(client.get(PEOPLE))
 
@@ -91,7 +91,7 @@ class TestInviting:
         invite(owner)
         invitation = Invitation.objects.get()
         stranger = UserFactory.create(email="baskasi@mavideniz.example")
-        assert browser(stranger).get(reverse("team:join", args=[invitation.pk])).status_code == 404
+        assert signed_in(stranger).get(reverse("team:join", args=[invitation.pk])).status_code == 404
         assert joins(stranger, invitation).status_code == 404
         assert company.memberships.count() == 1
 
@@ -146,7 +146,7 @@ class TestRoles:
     @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
     def test_only_an_owner_invites_and_removes(self, company: Company, role: Role) -> None:
         other = MembershipFactory.create(company=company, role=role)
-        client = browser(other.user)
+        client = signed_in(other.user)
         page = words(client.get(PEOPLE))
         assert other.user.email in page
         assert "Birini davet edin" not in page
@@ -158,7 +158,7 @@ class TestRoles:
 
     def test_who_was_removed_sees_nothing_of_the_company_any_more(self, company: Company, owner: Client) -> None:
         other = MembershipFactory.create(company=company, role=Role.EDITOR)
-        client = browser(other.user)
+        client = signed_in(other.user)
         assert client.get(PEOPLE).status_code == 200
         assert owner.post(reverse("team:remove", args=[other.pk]))["Location"] == PEOPLE
         assert client.get(PEOPLE)["Location"] == reverse("team:company_new")
@@ -193,6 +193,6 @@ class TestLastOwner:
         second = MembershipFactory.create(company=company)
         owner.post(reverse("team:remove", args=[first.pk]))
         assert company.memberships.get() == second
-        answer = browser(second.user).post(reverse("team:remove", args=[second.pk]))
+        answer = signed_in(second.user).post(reverse("team:remove", args=[second.pk]))
         assert "en az bir sahibi" in said(answer)[0]
         assert company.memberships.get() == second

@@ -19,9 +19,9 @@ from correspondence.outgoing import control, sending_accounts
 from correspondence.outgoing.smtp import ForbiddenHost, permitted
 from journal.models import Entry, Event
 from tenancy.models import Company, User
-from tests.correspondence.smtp_server import Server
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory
-from tests.onboarding.screen import Screen
+from tests.scenarios.browser import Screen
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.smtp_server import Server
 from tests.servers.process import free_port
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
 from tenancy.models import Company, Membership, User
 from tenancy.roles import Role
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.staff import words
+from tests.scenarios.browser import words
+from tests.scenarios.factories import PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kuzey-isigi-2026"

@@ -7,8 +7,9 @@ from django.urls import reverse
 from partners.models import Partner
 from tenancy.models import Company, User
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory
-from tests.onboarding.staff import browser, colleague, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 COMPANIES = reverse("admin:tenancy_company_changelist")
@@ -27,7 +28,7 @@ def company() -> Company:
 
 def test_a_company_is_found_by_name_and_by_tax_number(company: Company) -> None:
     other = CompanyFactory.create(trade_name="Kuzey Işığı Gıda A.Ş.")
-    client = browser(colleague(*SEEING))
+    client = signed_in(colleague(*SEEING))
     for sought in ("Kuzey", other.tax_number):
         page = words(client.get(COMPANIES, {"q": sought}))
         assert other.trade_name in page
@@ -36,30 +37,30 @@ def test_a_company_is_found_by_name_and_by_tax_number(company: Company) -> None:
 
 def test_another_partners_company_is_neither_listed_nor_found(company: Company) -> None:
     liman = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
-    client = browser(colleague(*SEEING, partner=liman))
+    client = signed_in(colleague(*SEEING, partner=liman))
     assert company.trade_name not in words(client.get(COMPANIES))
     assert client.get(change(company)).status_code == 404
-    assert browser(colleague(*SEEING)).get(change(company)).status_code == 200
+    assert signed_in(colleague(*SEEING)).get(change(company)).status_code == 200
 
 
 def test_staff_of_no_partner_see_no_company_and_a_superuser_all(company: Company) -> None:
     nobodys: User = UserFactory.create(is_staff=True)
     nobodys.user_permissions.set(colleague(*SEEING).user_permissions.all())
-    assert company.trade_name not in words(browser(nobodys).get(COMPANIES))
+    assert company.trade_name not in words(signed_in(nobodys).get(COMPANIES))
     ops = UserFactory.create(is_staff=True, is_superuser=True)
-    assert company.trade_name in words(browser(ops).get(COMPANIES))
+    assert company.trade_name in words(signed_in(ops).get(COMPANIES))
 
 
 def test_its_people_and_their_roles_stand_on_its_page(company: Company) -> None:
     member = MembershipFactory.create(company=company, role=Role.VIEWER)
-    page = words(browser(colleague("view_company", "view_membership")).get(change(company)))
+    page = words(signed_in(colleague("view_company", "view_membership")).get(change(company)))
     assert member.user.full_name in page
     assert "Görüntüleyen" in page
 
 
 def test_no_company_is_deleted(company: Company) -> None:
     ops = UserFactory.create(is_staff=True, is_superuser=True)
-    client = browser(ops)
+    client = signed_in(ops)
     path = reverse("admin:tenancy_company_delete", args=[company.pk])
     assert client.post(path, {"post": "yes"}).status_code == 403
     client.post(COMPANIES, {"action": "delete_selected", "_selected_action": company.pk, "post": "yes"})
@@ -74,22 +75,22 @@ class TestPeople:
         found = UserFactory.create(email="su@kuzey.example", full_name="Su Kuzey")
         other = UserFactory.create(email="ege@guney.example", full_name="Ege Güney")
         for sought in (found.email, "Su Kuzey"):
-            page = words(browser(ops).get(self.PAGE, {"q": sought}))
+            page = words(signed_in(ops).get(self.PAGE, {"q": sought}))
             assert found.email in page
             assert other.email not in page
 
     def test_support_cannot_look_at_people_nor_make_itself_more(self) -> None:
         support = colleague("review_application")
         path = reverse("admin:tenancy_user_change", args=[support.pk])
-        assert browser(support).get(self.PAGE).status_code == 403
-        assert browser(support).post(path, {"is_superuser": "on", "email": support.email}).status_code == 403
+        assert signed_in(support).get(self.PAGE).status_code == 403
+        assert signed_in(support).post(path, {"is_superuser": "on", "email": support.email}).status_code == 403
         support.refresh_from_db()
         assert not support.is_superuser
 
     def test_no_page_shows_or_takes_a_password_or_makes_a_superuser(self) -> None:
         ops = UserFactory.create(is_staff=True, is_superuser=True)
         person: User = UserFactory.create()
-        client = browser(ops)
+        client = signed_in(ops)
         path = reverse("admin:tenancy_user_change", args=[person.pk])
         page = client.get(path).content.decode()
         assert person.password not in page
@@ -102,9 +103,9 @@ class TestPeople:
 
     def test_who_is_switched_off_is_out(self) -> None:
         member = MembershipFactory.create()
-        client: Client = browser(member.user)
+        client: Client = signed_in(member.user)
         assert client.get(reverse("team:people")).status_code == 200
         ops = UserFactory.create(is_staff=True, is_superuser=True)
         path = reverse("admin:tenancy_user_change", args=[member.user.pk])
-        browser(ops).post(path, {"email": member.user.email, "full_name": "Ada"})
+        signed_in(ops).post(path, {"email": member.user.email, "full_name": "Ada"})
         assert client.get(reverse("team:people")).status_code == 302

@@ -8,11 +8,12 @@ import pytest
 from cryptography.fernet import Fernet, InvalidToken
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 
 from onboarding.models import Application, ApplicationForm, Submission
-from tests.onboarding.staff import BACKEND, IDENTITY, filled_in, submitted
+from tests.scenarios.browser import signed_in
+from tests.scenarios.ladder import IDENTITY, filled_in, submitted
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -91,8 +92,8 @@ def test_a_lost_key_is_an_error_and_never_a_token_on_a_screen() -> None:
     with keys(NEW):
         with pytest.raises(InvalidToken):
             read(application)
-        client = Client(raise_request_exception=False)
-        client.force_login(application.company.members.get(), backend=BACKEND)
+        client = signed_in(application.company.members.get())
+        client.raise_request_exception = False
         page = client.get(reverse("onboarding:review"))
         assert page.status_code == 500
         assert stored(application)[:20] not in page.content.decode()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tenancy import memberships
 from tenancy.models import Company, Invitation, JoinRequest, Membership
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory, vkn
 
 
 def at_once(*verbs: Callable[[], object]) -> list[object]:

@@ -19,7 +19,7 @@ from onboarding.models import Application, ApplicationForm, ContinueLink, Contra
 from support import asking
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
-from tests.factories import CompanyFactory, MembershipFactory, UserFactory, open_application
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory, open_application
 
 pytestmark = pytest.mark.django_db
 

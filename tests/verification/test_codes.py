@@ -21,7 +21,7 @@ from correspondence.outgoing.outbox import body_of
 from identifiers import Refused
 from journal.models import Entry
 from tenancy.models import Company
-from tests.factories import CompanyFactory
+from tests.scenarios.factories import CompanyFactory
 from verification import codes, sms
 from verification.models import OneTimeCode, Purpose
 from verification.throttle import allowed

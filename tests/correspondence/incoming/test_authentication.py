@@ -2,7 +2,7 @@ import pytest
 
 from correspondence.incoming.authentication import SenderAuthentication, Verdict, authenticate
 from correspondence.reading.parsing import envelope
-from tests.correspondence.mails import mail
+from tests.scenarios.mails import mail
 
 MEMBERS = frozenset({"ada@mavideniz.example"})
 

@@ -18,9 +18,9 @@ from correspondence.mailbox import Mailbox, open_mailbox
 from correspondence.models import Letter, Mail, MailboxCursor, MailStatus
 from correspondence.reading import parsing
 from onboarding.mail import answers, pipeline
-from tests.correspondence.mails import PAID, RECEIVED, mail
-from tests.factories import CompanyFactory, PartnerFactory
-from tests.onboarding.cast import Cast
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, PartnerFactory
+from tests.scenarios.mails import PAID, RECEIVED, mail
 
 pytestmark = pytest.mark.django_db
 

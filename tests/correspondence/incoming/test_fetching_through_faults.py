@@ -19,7 +19,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from tests.correspondence.mails import RECEIVED, mail
+from tests.scenarios.mails import RECEIVED, mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgres import PACKAGE, ROLE, Postgres
 from tests.servers.process import find_program

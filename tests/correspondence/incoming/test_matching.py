@@ -2,7 +2,7 @@ import pytest
 
 from correspondence.incoming.matching import Owners, clues, decide
 from correspondence.reading.parsing import content, envelope
-from tests.correspondence.mails import RECEIVED, mail
+from tests.scenarios.mails import RECEIVED, mail
 
 NOBODY: frozenset[str] = frozenset()
 A, B = frozenset({"a"}), frozenset({"b"})

@@ -13,8 +13,8 @@ from correspondence.outgoing import control, delivery, outbox
 from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import Company, User
-from tests.correspondence.smtp_server import Server, running
-from tests.factories import CompanyFactory, UserFactory
+from tests.scenarios.factories import CompanyFactory, UserFactory
+from tests.scenarios.smtp_server import Server, running
 
 pytestmark = pytest.mark.django_db
 TO = "onkayit@iys.org.tr"

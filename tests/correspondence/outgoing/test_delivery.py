@@ -14,8 +14,8 @@ from correspondence.outgoing import delivery, outbox
 from correspondence.outgoing.retry import DELAYS, Answer
 from journal.models import Entry, Event
 from tenancy.models import Company
-from tests.correspondence.smtp_server import Server, running
-from tests.factories import CompanyFactory
+from tests.scenarios.factories import CompanyFactory
+from tests.scenarios.smtp_server import Server, running
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from correspondence.outgoing.message import on_the_line
 from documents.models import Document, Origin
 from documents.storage import store
 from tenancy.models import Company
-from tests.factories import CompanyFactory, UserFactory
+from tests.scenarios.factories import CompanyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TURKISH = "ĞÜŞİÖÇ ğüşıöç – “tırnak” €"

@@ -23,8 +23,8 @@ from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from tenancy.roles import Role
-from tests.correspondence.smtp_server import Server, running
-from tests.factories import open_application, tckn
+from tests.scenarios.factories import open_application, tckn
+from tests.scenarios.smtp_server import Server, running
 
 pytestmark = pytest.mark.django_db
 OWNER, STAFF = Actor(Party.COMPANY, role=Role.OWNER), Actor(Party.STAFF)

@@ -18,10 +18,10 @@ from django.test import override_settings
 
 from correspondence.models import Mail, MailStatus
 from documents import samples
-from tests.correspondence import smtp_server
 from tests.correspondence.dns_server import Records, knowing
-from tests.correspondence.mails import mail
-from tests.factories import PartnerFactory
+from tests.scenarios import smtp_server
+from tests.scenarios.factories import PartnerFactory
+from tests.scenarios.mails import mail
 
 pytestmark = pytest.mark.django_db
 DOMAIN = "takip.portal.example"

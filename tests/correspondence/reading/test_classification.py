@@ -4,8 +4,8 @@ from correspondence.reading.classification import Reading, read
 from correspondence.reading.extraction import BrandCode
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
-from tests.correspondence import mails
-from tests.correspondence.mails import mail
+from tests.scenarios import mails
+from tests.scenarios.mails import mail
 
 
 def reading(raw: bytes) -> Reading:

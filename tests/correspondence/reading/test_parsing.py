@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondence.reading.parsing import Unreadable, content, envelope
-from tests.correspondence.mails import mail
+from tests.scenarios.mails import mail
 
 TURKISH = "Başvurunuz alınmıştır: ığüşöç İĞÜŞÖÇ"
 

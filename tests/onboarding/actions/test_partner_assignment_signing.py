@@ -15,10 +15,11 @@ from onboarding.models import ApplicationForm, CoSignatory, DocumentKind, Signat
 from onboarding.steps import PARTNER_ASSIGNMENT
 from sandbox.authority import SOUND, Authority, Kind
 from tests.documents.pdf_text import pages
-from tests.factories import tckn
-from tests.onboarding.cast import Cast, upload
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import REVIEW, browser, colleague, words
+from tests.scenarios.browser import Screen, signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.papers import upload
+from tests.scenarios.support import REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 # Nobody answers there: whether the certificate was revoked stays unknown.
@@ -115,7 +116,7 @@ def test_without_a_tckn_there_is_only_the_stamp(cast: Cast) -> None:
 def test_what_could_not_be_asked_is_looked_up_before_the_form_goes(cast: Cast, authority: Authority) -> None:
     hand_in(cast, signed(cast, authority, UNKNOWN))
     cast.press("review_assignment", "review_assignment")
-    support = browser(colleague(*REVIEW, partner=cast.company.partner))
+    support = signed_in(colleague(*REVIEW, partner=cast.company.partner))
     page = reverse("admin:onboarding_application_change", args=[cast.application.pk])
     approve = {
         "move": "partner_assignment:approve",

@@ -12,10 +12,10 @@ from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import control, delivery, sending_accounts
 from onboarding.mail import outcomes
 from onboarding.steps import PACKAGE_CONTRACT
-from tests.correspondence.smtp_server import Server, running
-from tests.factories import UserFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.screen import Screen
+from tests.scenarios.browser import Screen
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.smtp_server import Server, running
 from tests.team.test_sending_account import Mailbox, open_mailbox, typed
 
 pytestmark = pytest.mark.django_db

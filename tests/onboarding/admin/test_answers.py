@@ -14,14 +14,16 @@ from onboarding.codes import confirmation
 from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.onboarding.staff import Desk, at_iys, browser, owner_of, said, submitted, words
-from tests.papers import blank_pdf
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.ladder import at_iys, owner_of, submitted
+from tests.scenarios.papers import blank_pdf
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 TOLD = "Ayşe Hanım, 0850 333 3338, 24 Kasım 10.30"
 
 
-def record(desk: Desk, move: str, step: str = "status_query", **data: Any) -> Any:
+def record(desk: Support, move: str, step: str = "status_query", **data: Any) -> Any:
     """Opens the form of an answer and sends it with the version that stands in it."""
     page = desk.open("answer", step, move).content.decode()
     expected_version = re.search(r'name="expected_version" value="(\d+)"', page)
@@ -29,12 +31,12 @@ def record(desk: Desk, move: str, step: str = "status_query", **data: Any) -> An
     return desk.send("answer", step, move, **{"expected_version": expected_version[1], "note": TOLD, **data})
 
 
-def now(desk: Desk) -> Application:
+def now(desk: Support) -> Application:
     return Application.objects.get(pk=desk.application.pk)
 
 
 def test_received_keeps_the_number_and_says_who_recorded_it() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     answer = record(desk, "received", application_number="mx3zb5ja")
     assert said(answer) == ["Başvuru durumu: İYS başvuruyu aldı"]
     assert answer["Location"] == desk.url("change")
@@ -47,7 +49,7 @@ def test_received_keeps_the_number_and_says_who_recorded_it() -> None:
 
 
 def test_an_answer_without_a_note_is_not_recorded_and_nothing_typed_is_lost() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     answer = record(desk, "received", note="", application_number="MX3ZB5JA")
     assert answer.status_code == 422
     assert "Bu alan zorunludur." in words(answer)
@@ -56,7 +58,7 @@ def test_an_answer_without_a_note_is_not_recorded_and_nothing_typed_is_lost() ->
 
 
 def test_an_approval_with_codes_finishes_step_2_and_fills_step_3() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     record(desk, "approve", iys_code=" 710 482 ", brands="Mavi Deniz, 710482\n\nMavi Deniz, Outlet, 710497\n")
     assert (desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT)) == ("approved", "read")
     reading = desk.application.code_readings.get()
@@ -68,7 +70,7 @@ def test_an_approval_with_codes_finishes_step_2_and_fills_step_3() -> None:
 
 
 def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     record(desk, "approve")
     assert (desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT)) == ("approved", "waiting")
     assert not desk.application.code_readings.exists()
@@ -92,7 +94,7 @@ def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
     ids=["application number", "too short", "no comma", "brand with letters", "brands without İYSKod"],
 )
 def test_a_wrong_code_is_explained_and_nothing_is_recorded(typed: dict[str, str], sentence: str) -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     answer = record(desk, "approve", **typed)
     assert answer.status_code == 422
     assert sentence in words(answer)
@@ -101,7 +103,7 @@ def test_a_wrong_code_is_explained_and_nothing_is_recorded(typed: dict[str, str]
 
 
 def test_codes_alone_need_the_iyskod() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     record(desk, "approve")
     assert record(desk, "read", "code_receipt").status_code == 422
     record(desk, "read", "code_receipt", iys_code="710482", brands="Mavi Deniz, 710482")
@@ -109,7 +111,7 @@ def test_codes_alone_need_the_iyskod() -> None:
 
 
 def test_changes_that_iys_asks_for_come_to_support_in_iyss_words() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     record(desk, "ask_changes", note="Web sitesi açılmıyor")
     assert (desk.state(STATUS_QUERY), desk.record(STATUS_QUERY).turn) == ("changes_asked", Party.STAFF)
     assert desk.application.remarks.get().text == "Web sitesi açılmıyor"
@@ -117,14 +119,14 @@ def test_changes_that_iys_asks_for_come_to_support_in_iyss_words() -> None:
 
 
 def test_a_refusal_comes_to_support_with_its_reason() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     record(desk, "refuse", note="Yetkili kişi temsile yetkili değil")
     assert desk.state(STATUS_QUERY) == "refused"
     assert "Son not: Yetkili kişi temsile yetkili değil" in desk.page()
 
 
 def test_an_offer_keeps_its_links_and_a_payment_finishes_step_4() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     owner = owner_of(desk.application)
     record(desk, "approve", iys_code="710482")
     confirmation.confirm(
@@ -142,7 +144,7 @@ def test_an_offer_keeps_its_links_and_a_payment_finishes_step_4() -> None:
 
 
 def test_the_company_is_told_when_an_answer_gives_it_the_turn() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     Letter.objects.all().delete()
     record(desk, "continue_link", note="Kendi sitelerinde devam edilecek")
     assert desk.record(STATUS_QUERY).turn == Party.COMPANY
@@ -150,7 +152,7 @@ def test_the_company_is_told_when_an_answer_gives_it_the_turn() -> None:
 
 
 def test_an_answer_on_a_page_that_is_out_of_date_is_refused() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received", application_number="MX3ZB5JA")
     answer = desk.send("answer", "status_query", "refuse", note=TOLD, expected_version=expected_version)
@@ -159,7 +161,7 @@ def test_an_answer_on_a_page_that_is_out_of_date_is_refused() -> None:
 
 
 def test_a_form_that_was_refused_still_knows_which_version_was_seen() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received")
     refused = desk.send("answer", "status_query", "refuse", note="", expected_version=expected_version)
@@ -177,7 +179,7 @@ def test_a_form_that_was_refused_still_knows_which_version_was_seen() -> None:
     ],
 )
 def test_only_iyss_own_words_can_be_recorded(step: str, move: str) -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     before = Entry.objects.count()
     for answer in (
         desk.open("answer", step, move),
@@ -188,7 +190,7 @@ def test_only_iyss_own_words_can_be_recorded(step: str, move: str) -> None:
 
 
 def test_a_step_that_is_locked_takes_no_answer() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     answer = record(desk, "approve", iys_code="710482")
     assert said(answer) == ["Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı."]
     assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("submitted", "waiting")
@@ -196,7 +198,7 @@ def test_a_step_that_is_locked_takes_no_answer() -> None:
 
 
 def test_what_shows_an_answer_is_kept_with_it_and_looked_at_by_both_sides() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf(), content_type="application/pdf")
     record(desk, "received", application_number="MX3ZB5JA", evidence=scan)
     kept = desk.application.company.documents.get(kind="answer")
@@ -204,7 +206,7 @@ def test_what_shows_an_answer_is_kept_with_it_and_looked_at_by_both_sides() -> N
     entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
     assert entry.data["document"] == str(kept.pk)
     assert "İYS'nin yanıtının kanıtı" in desk.page()
-    owner = browser(desk.application.company.memberships.get().user)
+    owner = signed_in(desk.application.company.memberships.get().user)
     assert "iys-yazisi.pdf" in words(owner.get(reverse("onboarding:documents")))
     # Another answer's evidence stands beside it and replaces nothing.
     record(desk, "refuse", evidence=SimpleUploadedFile("ret.pdf", blank_pdf(2)))
@@ -212,7 +214,7 @@ def test_what_shows_an_answer_is_kept_with_it_and_looked_at_by_both_sides() -> N
 
 
 def test_evidence_that_is_no_document_is_refused_and_nothing_moves() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     answer = record(
         desk, "received", application_number="MX3ZB5JA", evidence=SimpleUploadedFile("a.pdf", b"MZ...")
     )
@@ -223,7 +225,7 @@ def test_evidence_that_is_no_document_is_refused_and_nothing_moves() -> None:
 
 
 def test_evidence_of_an_answer_that_comes_too_late_is_not_kept() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     expected_version = desk.record(STATUS_QUERY).version
     record(desk, "received")
     scan = SimpleUploadedFile("iys-yazisi.pdf", blank_pdf())

@@ -14,17 +14,8 @@ from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.onboarding.staff import (
-    CORRESPONDENCE,
-    IDENTITY,
-    REVIEW,
-    Desk,
-    at_iys,
-    filled_in,
-    hand_in,
-    owner_of,
-    submitted,
-)
+from tests.scenarios.ladder import IDENTITY, Ladder, at_iys, filled_in, owner_of, submitted
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_all_fields_are_there_with_the_identity_number_masked() -> None:
     application = submitted()
     company = application.company
-    page = Desk(application).page()
+    page = Support(application).page()
     for shown in (
         f"İmzaya Yetkili Kişi TCKN *******{IDENTITY[-4:]}",
         "İmzaya Yetkili Kişi Ad Soyad Ada Yalın",
@@ -54,7 +45,7 @@ def test_all_fields_are_there_with_the_identity_number_masked() -> None:
 
 def test_every_document_is_there_and_opens() -> None:
     application = submitted()
-    desk = Desk(application)
+    desk = Support(application)
     page, source = desk.page(), desk.open().content.decode()
     documents = list(application.company.documents.all())
     assert {document.kind for document in documents} == {
@@ -84,20 +75,20 @@ def test_a_document_that_was_replaced_stays_and_says_so() -> None:
         origin=Origin.UPLOADED,
         by=None,
     )
-    page = Desk(application).page()
+    page = Support(application).page()
     assert "İmza sirküleri (yerine yenisi geldi) signature_circular.pdf" in page
     assert "İmza sirküleri ikinci-tarama.pdf" in page
 
 
 def test_what_is_missing_is_named() -> None:
-    page = Desk(filled_in(None, "signature_circular")).page()
+    page = Support(filled_in(None, "signature_circular")).page()
     assert "“Ticaret sicil gazetesi” henüz yüklenmedi." in page
     assert "Ticaret sicil gazetesi : henüz yok" in page
     assert "“İmza sirküleri” henüz yüklenmedi." not in page
 
 
 def test_six_steps_with_their_state_and_what_locks_them() -> None:
-    source = Desk(at_iys()).open().content.decode()
+    source = Support(at_iys()).open().content.decode()
     rows = re.findall(r'data-step="(\w+)"\s+data-state="(\w+)"\s+data-verdict="(\w+)"', source)
     assert [row[0] for row in rows] == [
         "pre_application",
@@ -125,7 +116,7 @@ def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
         reason="",
     )
     Application.objects.filter(pk=application.pk).update(iys_application_number="MX3ZB5JA", iys_code="710482")
-    page = Desk(Application.objects.get(pk=application.pk)).page()
+    page = Support(Application.objects.get(pk=application.pk)).page()
     assert "Ön başvuru no MX3ZB5JA" in page
     assert "İYSKod 710482" in page
     assert "Mavi Deniz: 710482" in page
@@ -143,9 +134,9 @@ def test_remarks_say_whether_they_are_settled() -> None:
         remarks=[("website", "Site açılmıyor")],
         actor=Actor(Party.STAFF),
     )
-    assert "Web Sitesi Site açılmıyor açık" in Desk(application).page()
-    hand_in(application)
-    assert "Web Sitesi Site açılmıyor kapandı" in Desk(application).page()
+    assert "Web Sitesi Site açılmıyor açık" in Support(application).page()
+    Ladder(application).submit()
+    assert "Web Sitesi Site açılmıyor kapandı" in Support(application).page()
 
 
 def test_a_closed_application_says_why_and_offers_nothing() -> None:
@@ -157,7 +148,7 @@ def test_a_closed_application_says_why_and_offers_nothing() -> None:
         actor=Actor(Party.STAFF),
         reason="Yetki belgesi yok",
     )
-    desk = Desk(Application.objects.get(pk=application.pk))
+    desk = Support(Application.objects.get(pk=application.pk))
     page = desk.page()
     assert "Reddedildi: Yetki belgesi yok" in page
     assert "Bu başvuruda yapılacak bir şey yok." in page
@@ -166,7 +157,7 @@ def test_a_closed_application_says_why_and_offers_nothing() -> None:
 
 def test_what_staff_may_not_do_they_are_not_offered() -> None:
     application = submitted()
-    reader = Desk(application, "view_application")
+    reader = Support(application, "view_application")
     assert reader.open().status_code == 200
     assert reader.buttons() == reader.links("ask_changes") == reader.links("answer") == set()
     assert "Kimlik numarasını göster" not in reader.page()
@@ -186,7 +177,7 @@ def test_what_staff_may_not_do_they_are_not_offered() -> None:
 
 def test_the_two_groups_of_staff_have_each_their_own_buttons() -> None:
     application = at_iys()
-    reviewer, correspondent = Desk(application, *REVIEW), Desk(application, *CORRESPONDENCE)
+    reviewer, correspondent = Support(application, *REVIEW), Support(application, *CORRESPONDENCE)
     assert "status_query:hold" in reviewer.buttons()
     assert reviewer.links("answer") == set()
     assert reviewer.open("answer", "status_query", "received").status_code == 403

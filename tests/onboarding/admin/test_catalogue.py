@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from onboarding.models import Package
-from tests.factories import UserFactory
-from tests.onboarding.staff import browser, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PATH = reverse("admin:onboarding_package_add")
@@ -15,7 +15,7 @@ PATH = reverse("admin:onboarding_package_add")
 
 @pytest.fixture
 def ops() -> Client:
-    found = browser(UserFactory.create(is_staff=True, is_superuser=True))
+    found = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
     row = {"name": "25", "limit": "25000", "valid_from": "01.01.2026", "valid_until": "31.12.2026"}
     answer = found.post(PATH, row)
     assert answer.status_code == 302, words(answer)

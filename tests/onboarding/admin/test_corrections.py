@@ -15,13 +15,15 @@ from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.onboarding.staff import Desk, at_iys, hand_in, owner_of, said, submitted, words
+from tests.scenarios.browser import said, words
+from tests.scenarios.ladder import Ladder, at_iys, owner_of, submitted
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
 
 
-def ask(desk: Desk, step: str = "pre_application", **remarks: str) -> Any:
+def ask(desk: Support, step: str = "pre_application", **remarks: str) -> Any:
     page = desk.open("ask_changes", step).content.decode()
     expected_version = re.search(r'name="expected_version" value="(\d+)"', page)
     assert expected_version, page
@@ -29,7 +31,7 @@ def ask(desk: Desk, step: str = "pre_application", **remarks: str) -> Any:
 
 
 def test_each_field_and_document_can_be_remarked_on() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     page = desk.open("ask_changes", "pre_application").content.decode()
     fields = set(re.findall(r'<input type="text" name="(\w+)"', page))
     assert fields == {
@@ -54,7 +56,7 @@ def test_each_field_and_document_can_be_remarked_on() -> None:
 
 
 def test_what_is_named_opens_and_nothing_else() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     answer = ask(desk, website=SITE, signature_circular=PAPER)
     assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
     assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
@@ -71,7 +73,7 @@ def test_what_is_named_opens_and_nothing_else() -> None:
 
 
 def test_the_company_is_told_every_remark() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     ask(desk, website=SITE, signature_circular=PAPER)
     letter = Letter.objects.get(audience="company")
     assert letter.to == [desk.application.company.members.get().email]
@@ -81,7 +83,7 @@ def test_the_company_is_told_every_remark() -> None:
 
 
 def test_a_request_that_names_nothing_is_refused() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     answer = ask(desk, website="   ")
     assert answer.status_code == 422
     assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
@@ -90,7 +92,7 @@ def test_a_request_that_names_nothing_is_refused() -> None:
 
 
 def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
     answer = desk.send("ask_changes", "pre_application", website=SITE, expected_version=1)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
@@ -99,10 +101,10 @@ def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
 
 
 def test_any_number_of_rounds() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
         ask(desk, website=remark)
-        hand_in(desk.application)
+        Ladder(desk.application).submit()
         assert desk.application.submissions.count() == number
     page = desk.page()
     assert f"Web Sitesi {SITE} kapandı" in page
@@ -111,7 +113,7 @@ def test_any_number_of_rounds() -> None:
 
 
 def test_while_the_company_writes_nothing_can_be_asked() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     ask(desk, website=SITE)
     answer = ask(desk, address="Eksik")
     assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
@@ -119,7 +121,7 @@ def test_while_the_company_writes_nothing_can_be_asked() -> None:
 
 
 def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     perform(
         application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik"
     )
@@ -132,33 +134,33 @@ def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
 
 
 def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     perform(
         application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor"
     )
     for _round in range(2):
         ask(desk, "status_query", website=SITE)
-        hand_in(desk.application)
+        Ladder(desk.application).submit()
     desk.press(STATUS_QUERY, "send_correction")
     assert desk.state(STATUS_QUERY) == "resending"
     assert Letter.objects.filter(audience="iys", step_key="status_query").count() == 1
 
 
 def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
     answer = desk.send("ask_changes", "panel_settings", website=SITE, expected_version=0)
     assert said(answer) == ["Başvuru şu anda incelemede değil."]
 
 
-def told(desk: Desk, words: str) -> None:
+def told(desk: Support, words: str) -> None:
     answers.take(
         application=desk.application, step=STATUS_QUERY, move="ask_changes", extracted={}, actor=IYS, reason=words
     )
 
 
 def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
     page = desk.open("ask_changes", "status_query")
     form = page.context["form"]
@@ -170,7 +172,7 @@ def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -
 
 
 def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
     typed = {"website": "Açılmıyor", "open_website": "on", "signature_circular": "Okunmuyor", "address": "Eksik"}
     ask(desk, "status_query", **typed)
@@ -179,7 +181,7 @@ def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
 
 
 def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     told(desk, "Web sitesi açılmıyor")
     answer = ask(desk, "status_query", open_website="on", website=" ", address="Eksik")
     assert answer.status_code == 422
@@ -191,7 +193,7 @@ def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
 
 
 def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     for words_of_iys in ("Web sitesi açılmıyor", "Adres eksik"):
         told(desk, words_of_iys)
         asked = corrections.suggestions(desk.application, ["website", "address"])
@@ -199,7 +201,7 @@ def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> No
         submission.ask_changes(
             application=desk.application, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
         )
-        hand_in(desk.application)
+        Ladder(desk.application).submit()
         desk.press(STATUS_QUERY, "send_correction")
         perform(application=desk.application, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
     second, first = corrections.rounds(Application.objects.get(pk=desk.application.pk))

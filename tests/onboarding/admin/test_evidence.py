@@ -11,15 +11,17 @@ from onboarding.actor import IYS
 from onboarding.models import Application, ChannelChoices, DocumentKind
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.factories import open_application
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import CORRESPONDENCE, Desk, browser, owner_of, said, sound_pdf
+from tests.scenarios.browser import Screen, said, signed_in
+from tests.scenarios.factories import open_application
+from tests.scenarios.ladder import owner_of
+from tests.scenarios.papers import sound_pdf
+from tests.scenarios.support import CORRESPONDENCE, Support
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> Support:
     """The company has given both numbers, one brand and a paper."""
     application = open_application()
     owner = owner_of(application)
@@ -41,14 +43,14 @@ def desk() -> Desk:
         actor=owner,
         expected_version=application.records.get(step=PRE_APPLICATION.key).version,
     )
-    return Desk(Application.objects.get(pk=application.pk))
+    return Support(Application.objects.get(pk=application.pk))
 
 
-def accept(desk: Desk, approved: str) -> Any:
+def accept(desk: Support, approved: str) -> Any:
     return desk.send("accept_evidence", approved=approved, expected_version=desk.record(PRE_APPLICATION).version)
 
 
-def test_what_the_company_gave_is_on_the_page(desk: Desk) -> None:
+def test_what_the_company_gave_is_on_the_page(desk: Support) -> None:
     page = desk.page()
     for shown in ("MX3ZB5JA", "710482", "Mavi Deniz: 710482", "e-Devlet ile başvurduk", "onay.pdf"):
         assert shown in page
@@ -56,7 +58,7 @@ def test_what_the_company_gave_is_on_the_page(desk: Desk) -> None:
     assert "pre_application:return_evidence" in desk.buttons()
 
 
-def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(desk: Desk) -> None:
+def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(desk: Support) -> None:
     assert said(accept(desk, "yes")) == ["Bildirim kabul edildi."]
     states = (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT))
     assert states == ("accepted", "approved", "read")
@@ -64,20 +66,20 @@ def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(desk: Desk
     assert desk.application.code_readings.get().iys_code == "710482"
 
 
-def test_where_iys_is_still_looking_step_2_waits_for_it(desk: Desk) -> None:
+def test_where_iys_is_still_looking_step_2_waits_for_it(desk: Support) -> None:
     accept(desk, "no")
     assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("accepted", "received")
     assert desk.record(STATUS_QUERY).turn == Party.IYS
     assert Application.objects.get(pk=desk.application.pk).iys_application_number == "MX3ZB5JA"
 
 
-def test_what_is_not_enough_goes_back_with_a_reason(desk: Desk) -> None:
+def test_what_is_not_enough_goes_back_with_a_reason(desk: Support) -> None:
     desk.press(PRE_APPLICATION, "return_evidence", reason="Belgede numara okunmuyor")
     assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("evidence", Party.COMPANY)
     assert desk.record(PRE_APPLICATION).reason == "Belgede numara okunmuyor"
 
 
-def test_a_page_that_is_out_of_date_accepts_nothing(desk: Desk) -> None:
+def test_a_page_that_is_out_of_date_accepts_nothing(desk: Support) -> None:
     expected_version = desk.record(PRE_APPLICATION).version
     desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
     answer = desk.send("accept_evidence", approved="yes", expected_version=expected_version)
@@ -86,8 +88,8 @@ def test_a_page_that_is_out_of_date_accepts_nothing(desk: Desk) -> None:
     assert "Kabul et" not in desk.page()
 
 
-def test_it_takes_the_right_to_review_and_a_click(desk: Desk) -> None:
-    colleague = Desk(desk.application, *CORRESPONDENCE)
+def test_it_takes_the_right_to_review_and_a_click(desk: Support) -> None:
+    colleague = Support(desk.application, *CORRESPONDENCE)
     assert accept(colleague, "yes").status_code == 403
     assert "Kabul et" not in colleague.page()
     assert desk.open("accept_evidence")["Location"] == desk.url("change")
@@ -95,7 +97,7 @@ def test_it_takes_the_right_to_review_and_a_click(desk: Desk) -> None:
 
 
 @pytest.fixture
-def corrected(desk: Desk) -> Desk:
+def corrected(desk: Support) -> Support:
     """İYS, which is still looking at the application, wants something changed."""
     accept(desk, "no")
     reason = "Web sitesi adresinizi düzeltmeniz gerekmektedir"
@@ -103,10 +105,10 @@ def corrected(desk: Desk) -> Desk:
     return desk
 
 
-def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Desk) -> None:
+def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Support) -> None:
     corrected.press(STATUS_QUERY, "correct_at_iys", reason="Web sitesi adresini İYS'nin sitesinde düzeltin")
     assert (corrected.state(STATUS_QUERY), corrected.record(STATUS_QUERY).turn) == ("continue_link", Party.COMPANY)
-    owner = browser(corrected.application.company.memberships.get().user)
+    owner = signed_in(corrected.application.company.memberships.get().user)
     page = Screen(owner.get(reverse("onboarding:status_query"), follow=True))
     assert "İYS'nin sitesinde istenenleri tamamladıktan sonra buraya dönün." in page
     assert "Web sitesi adresini İYS'nin sitesinde düzeltin" in page
@@ -114,7 +116,7 @@ def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Desk)
     assert (corrected.state(STATUS_QUERY), corrected.record(STATUS_QUERY).turn) == ("received", Party.IYS)
 
 
-def test_a_dossier_that_is_not_in_the_portal_is_not_opened(corrected: Desk) -> None:
+def test_a_dossier_that_is_not_in_the_portal_is_not_opened(corrected: Support) -> None:
     answer = corrected.send(
         "ask_changes",
         "status_query",

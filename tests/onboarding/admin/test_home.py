@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from partners.models import Partner
 from tenancy.models import JoinRequest, User
-from tests.factories import CompanyFactory, UserFactory
-from tests.onboarding.staff import at_iys, browser, colleague, submitted, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import CompanyFactory, UserFactory
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("admin:index")
@@ -21,7 +23,7 @@ SEES = ("view_queueitem", "view_joinrequest", "view_mail")
 
 def waiting(user: User) -> dict[str, int]:
     """What the page counts, by its words."""
-    page = browser(user).get(HOME).content.decode()
+    page = signed_in(user).get(HOME).content.decode()
     found = re.findall(r"<strong>(\d+)</strong>\s*<span>([^<]+)</span>", page)
     return {label: int(count) for count, label in found}
 
@@ -37,14 +39,14 @@ def test_it_counts_what_waits_and_says_since_when() -> None:
         "Karar bekleyen e-posta": 0,
         "Katılma isteği": 1,
     }
-    page = words(browser(user).get(HOME))
+    page = words(signed_in(user).get(HOME))
     assert "2 İncelemenizi bekleyen adım en eskisi" in page
     assert "0 Karar bekleyen e-posta bekleyen yok" in page
 
 
 def test_each_number_leads_to_its_list() -> None:
     submitted()
-    user = browser(colleague(*SEES))
+    user = signed_in(colleague(*SEES))
     links = re.findall(r'<li[^>]*>\s*<a href="([^"]+)">\s*<strong>', user.get(HOME).content.decode())
     assert len(links) == 3
     assert [user.get(link).status_code for link in links] == [200, 200, 200]
@@ -60,11 +62,11 @@ def test_another_partners_work_is_not_counted() -> None:
 def test_who_may_not_see_a_list_is_not_told_of_it() -> None:
     submitted()
     assert waiting(colleague("view_application")) == {}
-    assert browser(UserFactory.create()).get(HOME).status_code == 302
+    assert signed_in(UserFactory.create()).get(HOME).status_code == 302
 
 
 def test_it_costs_the_same_however_much_waits() -> None:
-    user = browser(colleague(*SEES))
+    user = signed_in(colleague(*SEES))
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as counted:

@@ -11,9 +11,11 @@ from jobs import tasks
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.models import Application
-from tests.correspondence import mails
-from tests.factories import open_application
-from tests.onboarding.staff import CORRESPONDENCE, IDENTITY, REVIEW, Desk, at_iys, filled_in, words
+from tests.scenarios import mails
+from tests.scenarios.browser import words
+from tests.scenarios.factories import open_application
+from tests.scenarios.ladder import IDENTITY, at_iys, filled_in
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def shown(application: Application) -> int:
 
 def test_it_is_shown_once_and_written_down() -> None:
     application = filled_in()
-    desk = Desk(application, *REVIEW)
+    desk = Support(application, *REVIEW)
     assert "Kimlik numarasını göster (kayda geçer)" in desk.page()
     page = desk.client.post(desk.url("identity"), follow=True)
     assert f"Kimlik numarası: {IDENTITY}" in words(page)
@@ -52,28 +54,28 @@ def test_it_is_shown_once_and_written_down() -> None:
 
 
 def test_each_look_is_an_entry() -> None:
-    desk = Desk(filled_in(), *REVIEW)
+    desk = Support(filled_in(), *REVIEW)
     for _look in range(3):
         desk.send("identity")
     assert shown(desk.application) == 3
 
 
 def test_following_a_link_shows_nothing() -> None:
-    desk = Desk(filled_in(), *REVIEW)
+    desk = Support(filled_in(), *REVIEW)
     page = desk.client.get(desk.url("identity"), follow=True)
     assert IDENTITY not in page.content.decode()
     assert shown(desk.application) == 0
 
 
 def test_it_takes_the_right_to_review() -> None:
-    desk = Desk(filled_in(), *CORRESPONDENCE)
+    desk = Support(filled_in(), *CORRESPONDENCE)
     assert "Kimlik numarasını göster" not in desk.page()
     assert desk.send("identity").status_code == 403
     assert shown(desk.application) == 0
 
 
 def test_without_a_number_there_is_nothing_to_show() -> None:
-    desk = Desk(open_application(), *REVIEW)
+    desk = Support(open_application(), *REVIEW)
     assert "Kimlik numarasını göster" not in desk.page()
     desk.send("identity")
     assert shown(desk.application) == 0
@@ -82,7 +84,7 @@ def test_without_a_number_there_is_nothing_to_show() -> None:
 def test_no_page_of_support_has_it_otherwise(tmp_path: Path) -> None:
     """The letter to İYS carries the number and İYS quotes it back; support reads its last digits alone."""
     application = at_iys()
-    desk = Desk(application)
+    desk = Support(application)
     letter = Letter.objects.get(audience="iys")
     assert IDENTITY in body_of(letter).text
     quoting = fetched(tmp_path, to=letter.reply_to, text=f"{mails.RECEIVED}\nTCKN: {IDENTITY}\n")

@@ -23,10 +23,12 @@ from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.models import User
-from tests.correspondence import mails
-from tests.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
-from tests.onboarding.staff import CORRESPONDENCE, at_iys, browser, colleague, owner_of, said, submitted, words
-from tests.papers import blank_pdf
+from tests.scenarios import mails
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
+from tests.scenarios.ladder import at_iys, owner_of, submitted
+from tests.scenarios.papers import blank_pdf
+from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:correspondence_mail_changelist")
@@ -61,7 +63,7 @@ class Seat:
     def __init__(self, mail: Mail, user: User | None = None) -> None:
         self.mail = mail
         self.user = user or colleague(*CORRESPONDENCE)
-        self.client: Client = browser(self.user)
+        self.client: Client = signed_in(self.user)
 
     def url(self, name: str, *args: object) -> str:
         return reverse(f"admin:correspondence_mail_{name}", args=[self.mail.pk, *args])
@@ -91,7 +93,7 @@ VOUCHED = {"vouched": "on", "vouched_how": "0850 333 3338'i aradım, Ayşe Hanı
 
 
 def listed(user: User, query: str = "") -> list[str]:
-    page = browser(user).get(QUEUE + query)
+    page = signed_in(user).get(QUEUE + query)
     return re.findall(r"Konu \d", words(page))
 
 
@@ -361,7 +363,7 @@ def test_a_mail_taken_away_from_a_company_is_not_its_any_more() -> None:
     seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
     seat.act("ayir", "Başka firmanın")
     assert (seat.now().company, seat.now().status) == (None, MailStatus.PERSON)
-    person = browser(application.company.members.get())
+    person = signed_in(application.company.members.get())
     assert person.get(reverse("onboarding:mail", args=[seat.mail.pk])).status_code == 404
 
 

@@ -5,14 +5,16 @@ import pytest
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
 from journal.parties import Party
+from onboarding.actions.staff_moves import WITH_REMARKS
 from onboarding.actor import SYSTEM, Actor
-from onboarding.admin.application import WITH_REMARKS
 from onboarding.machine import State, Step
 from onboarding.models import Application
 from onboarding.steps import BY_KEY, PRE_APPLICATION, STATUS_QUERY, STEPS
 from onboarding.transitions import perform
-from tests.factories import open_application
-from tests.onboarding.staff import Desk, at_iys, said, submitted
+from tests.scenarios.browser import said
+from tests.scenarios.factories import open_application
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor(Party.STAFF)
@@ -34,12 +36,12 @@ class TestButtons:
     """Against lists written by hand: the tables are not asked what the tables say."""
 
     def test_while_the_company_writes(self) -> None:
-        desk = Desk(open_application())
+        desk = Support(open_application())
         assert desk.buttons() == {"pre_application:hold"}
         assert desk.links("ask_changes") == desk.links("answer") == set()
 
     def test_in_review(self) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         assert desk.buttons() == {"pre_application:approve", "pre_application:reject", "pre_application:hold"}
         assert desk.links("ask_changes") == {"pre_application"}
         assert desk.links("answer") == set()
@@ -49,7 +51,7 @@ class TestButtons:
         perform(
             application=application, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefon bekleniyor"
         )
-        desk = Desk(application)
+        desk = Support(application)
         assert desk.buttons() == {"pre_application:resume"}
         assert "(beklemede)" in desk.page()
 
@@ -63,13 +65,13 @@ class TestButtons:
             actor=SYSTEM,
             reason="550 no such user",
         )
-        desk = Desk(application)
+        desk = Support(application)
         assert desk.buttons() == {"pre_application:send_again", "pre_application:hold"}
         assert desk.links("ask_changes") == {"pre_application"}
         assert "Son not: 550 no such user" in desk.page()
 
     def test_while_iys_has_it_its_answers_are_offered(self) -> None:
-        desk = Desk(at_iys())
+        desk = Support(at_iys())
         assert desk.buttons() == {"pre_application:reopen", "status_query:hold"}
         assert desk.links("ask_changes") == set()
         assert desk.links("answer") == {
@@ -80,11 +82,11 @@ class TestButtons:
         application = at_iys()
         perform(application=application, step=STATUS_QUERY, move="approve", actor=Actor(Party.IYS))
         perform(application=application, step=PRE_APPLICATION, move="reopen", actor=STAFF, reason="Unvan değişti")
-        assert Desk(application).buttons() == {"pre_application:hold"}
+        assert Support(application).buttons() == {"pre_application:hold"}
         perform(application=application, step=PRE_APPLICATION, move="submit", actor=Actor(Party.COMPANY))
         perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
         perform(application=application, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
-        assert Desk(application).buttons() == {
+        assert Support(application).buttons() == {
             "pre_application:reopen",
             "status_query:confirm_stale",
             "status_query:redo",
@@ -94,7 +96,7 @@ class TestButtons:
 @pytest.mark.parametrize(("step", "state"), STATES, ids=[f"{step.key}-{state}" for step, state in STATES])
 def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: State) -> None:
     """Whatever is sent without its button changes nothing, neither in this step nor in a locked one."""
-    desk = Desk(standing(step, state))
+    desk = Support(standing(step, state))
     offered = desk.buttons() | {
         f"{key}:{row.name}" for key in desk.links("ask_changes") for row in BY_KEY[key].moves
     }
@@ -111,7 +113,7 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
 
 class TestPressing:
     def test_approval_moves_the_step_and_posts_the_letter(self) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         answer = desk.press(PRE_APPLICATION, "approve")
         assert answer["Location"] == desk.url("change")
         assert said(answer) == ["Ön başvuru: Onayla ve İYS'ye gönder"]
@@ -127,7 +129,7 @@ class TestPressing:
 
     @pytest.mark.parametrize("reason", ["", "   "], ids=["none", "spaces"])
     def test_a_reason_is_required_where_the_table_says_so(self, reason: str) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         assert "Reddet (neden gerekir)" in desk.page()
         answer = desk.press(PRE_APPLICATION, "reject", reason=reason)
         assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
@@ -137,13 +139,13 @@ class TestPressing:
         for step, state in STATES:
             for row in step.allowed(standing(step, state).standings()[step.key], by=Party.STAFF):
                 if row.reason_required and row.target is not None and row.name not in WITH_REMARKS:
-                    desk = Desk(standing(step, state))
+                    desk = Support(standing(step, state))
                     answer = desk.press(step, row.name)
                     assert said(answer) == ["Bu işlem için bir neden yazmalısınız."], row.name
                     assert desk.state(step) == state
 
     def test_the_reason_reaches_the_company_the_record_and_the_journal(self) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         desk.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
         application = Application.objects.get(pk=desk.application.pk)
         assert (application.closing, application.closing_reason) == ("rejected", "İmza yetkisi sona ermiş")
@@ -156,7 +158,7 @@ class TestPressing:
 
     def test_a_page_that_is_out_of_date_is_told_so(self) -> None:
         application = submitted()
-        mine, colleagues = Desk(application), Desk(application)
+        mine, colleagues = Support(application), Support(application)
         expected_version = mine.record(PRE_APPLICATION).version
         colleagues.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
         answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", expected_version=expected_version)
@@ -165,7 +167,7 @@ class TestPressing:
 
     @pytest.mark.parametrize("expected_version", ["", "abc", "-1", "99"])
     def test_a_version_that_nobody_saw_is_refused(self, expected_version: str) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         answer = desk.send("move", move="pre_application:approve", expected_version=expected_version)
         assert said(answer) == [FASTER]
         assert desk.state(PRE_APPLICATION) == "submitted"
@@ -174,19 +176,19 @@ class TestPressing:
         "move", ["", "approve", "pre_application:", "yok:approve", "pre_application:yok", ":"]
     )
     def test_a_move_that_no_table_has_changes_nothing(self, move: str) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         answer = desk.send("move", move=move, expected_version=1)
         assert (answer.status_code, answer["Location"]) == (302, desk.url("change"))
         assert desk.record(PRE_APPLICATION).version == 1
 
     def test_following_a_link_to_it_changes_nothing(self) -> None:
-        desk = Desk(submitted())
+        desk = Support(submitted())
         answer = desk.client.get(desk.url("move") + "?move=pre_application:approve&expected_version=1")
         assert answer["Location"] == desk.url("change")
         assert desk.state(PRE_APPLICATION) == "submitted"
 
     def test_holding_and_resuming_gives_the_turn_to_support_and_back(self) -> None:
-        desk = Desk(open_application())
+        desk = Support(open_application())
         desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
         assert desk.record(PRE_APPLICATION).turn == Party.STAFF
         desk.press(PRE_APPLICATION, "resume")

@@ -9,21 +9,11 @@ from journal.parties import Party
 from onboarding.actions.pre_application import submission
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
-from tests.factories import open_application
-from tests.onboarding.staff import (
-    IDENTITY,
-    PAPERS,
-    Desk,
-    browser,
-    filled_in,
-    hand_in,
-    manual,
-    owner_of,
-    said,
-    submitted,
-    words,
-)
-from tests.papers import blank_pdf
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.factories import open_application
+from tests.scenarios.ladder import IDENTITY, PAPERS, Ladder, filled_in, manual, owner_of, submitted
+from tests.scenarios.papers import blank_pdf
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 
@@ -64,11 +54,11 @@ def paper(name: str = "sirkuler.pdf", content: bytes | None = None) -> SimpleUpl
 def as_owner(application: Application, name: str) -> str:
     user = owner_of(application).user
     assert user is not None
-    return words(browser(user).get(reverse(f"onboarding:{name}")))
+    return words(signed_in(user).get(reverse(f"onboarding:{name}")))
 
 
 def test_what_support_types_is_kept_and_marked_for_everybody(application: Application) -> None:
-    desk = Desk(application)
+    desk = Support(application)
     answer = desk.send("fill_in", **told(application))
     assert said(answer) == ["Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."]
     form = Application.objects.get(pk=application.pk).application_form
@@ -90,7 +80,7 @@ def test_what_support_types_is_kept_and_marked_for_everybody(application: Applic
 
 
 def test_the_owner_confirms_by_submitting_and_support_cannot(application: Application) -> None:
-    desk = Desk(application)
+    desk = Support(application)
     desk.send("fill_in", **told(application))
     for kind in PAPERS:
         desk.send("hand_in", kind, file=paper())
@@ -98,19 +88,19 @@ def test_the_owner_confirms_by_submitting_and_support_cannot(application: Applic
     assert said(desk.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
     assert desk.state(PRE_APPLICATION) == "draft"
     owner = owner_of(application)
-    hand_in(application)
+    Ladder(application).submit()
     assert application.submissions.get().submitted_by == owner.user
     assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in desk.page()
 
 
 def test_what_the_company_types_itself_is_not_marked() -> None:
     application = submitted()
-    assert "destek ekibi doldurdu" not in Desk(application).page()
+    assert "destek ekibi doldurdu" not in Support(application).page()
     assert "destek ekibi doldurdu" not in as_owner(application, "review")
 
 
 def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(application: Application) -> None:
-    desk = Desk(application)
+    desk = Support(application)
     answer = desk.send("fill_in", **told(application, signatory_identity="12345678901", tax_office="Karşıyaka"))
     assert answer.status_code == 422
     assert 'value="Karşıyaka"' in answer.content.decode()
@@ -120,7 +110,7 @@ def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(applicatio
 
 def test_the_identity_number_that_is_there_is_never_in_the_form() -> None:
     application = filled_in()
-    desk = Desk(application)
+    desk = Support(application)
     page = desk.open("fill_in")
     assert IDENTITY not in page.content.decode()
     assert f"Kayıtlı: *******{IDENTITY[-4:]}" in words(page)
@@ -129,14 +119,14 @@ def test_the_identity_number_that_is_there_is_never_in_the_form() -> None:
 
 
 def test_before_the_company_answered_the_mersis_question_there_is_no_form() -> None:
-    desk = Desk(open_application())
+    desk = Support(open_application())
     answer = desk.open("fill_in")
     assert answer["Location"] == desk.url("change")
     assert "MERSİS sorusunu yanıtlamadı" in said(answer)[0]
 
 
 def test_what_is_under_review_cannot_be_changed() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     assert "Firma adına doldur" not in desk.page()
     answer = desk.send("fill_in", **told(desk.application))
     assert "değiştirilemez" in said(answer)[0]
@@ -149,7 +139,7 @@ def test_what_is_under_review_cannot_be_changed() -> None:
 
 
 def test_while_corrections_are_asked_for_support_too_changes_only_what_is_named() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     desk.send("ask_changes", "pre_application", website="Site açılmıyor", expected_version=1)
     desk.send("fill_in", website="https://yeni.mavideniz.example", tax_office="Konak")
     desk.application.company.refresh_from_db()
@@ -158,7 +148,7 @@ def test_while_corrections_are_asked_for_support_too_changes_only_what_is_named(
 
 
 def test_when_only_documents_are_named_there_is_no_form_to_fill_in() -> None:
-    desk = Desk(submitted())
+    desk = Support(submitted())
     desk.send("ask_changes", "pre_application", undertaking="Kaşe yok", expected_version=1)
     answer = desk.open("fill_in")
     assert answer["Location"] == desk.url("change")
@@ -167,7 +157,7 @@ def test_when_only_documents_are_named_there_is_no_form_to_fill_in() -> None:
 
 class TestDocuments:
     def test_a_paper_that_came_otherwise_is_handed_in_and_marked(self, application: Application) -> None:
-        desk = Desk(application)
+        desk = Support(application)
         assert desk.links("hand_in") == set(PAPERS)
         answer = desk.send("hand_in", "signature_circular", file=paper())
         assert said(answer) == ["Belge firma adına yüklendi."]
@@ -188,15 +178,15 @@ class TestDocuments:
         ids=["no PDF", "broken PDF"],
     )
     def test_what_is_not_sound_is_refused(self, application: Application, file: SimpleUploadedFile) -> None:
-        answer = Desk(application).send("hand_in", "signature_circular", file=file)
+        answer = Support(application).send("hand_in", "signature_circular", file=file)
         assert answer.status_code == 422
         assert not application.company.documents.exists()
 
     def test_without_a_file_it_says_so(self, application: Application) -> None:
-        answer = Desk(application).send("hand_in", "signature_circular")
+        answer = Support(application).send("hand_in", "signature_circular")
         assert answer.status_code == 422
         assert "Önce bir dosya seçin." in words(answer)
 
     def test_what_is_not_asked_of_the_company_is_not_found(self, application: Application) -> None:
         for kind in ("tax_plate", "offer", "yok"):
-            assert Desk(application).send("hand_in", kind, file=paper()).status_code == 404
+            assert Support(application).send("hand_in", kind, file=paper()).status_code == 404

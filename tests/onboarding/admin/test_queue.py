@@ -14,8 +14,10 @@ from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.models import User
-from tests.factories import CompanyFactory, UserFactory, open_application
-from tests.onboarding.staff import at_iys, browser, colleague, submitted, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:onboarding_queueitem_changelist")
@@ -30,7 +32,7 @@ def waits(application: Application, days: int) -> Application:
 
 def queue(user: User, query: str = "") -> list[str]:
     """The applications in the order of the page, by their numbers."""
-    page = browser(user).get(QUEUE + query)
+    page = signed_in(user).get(QUEUE + query)
     assert page.status_code == 200
     return re.findall(r"\bP-[A-Z0-9]{6}\b", words(page))
 
@@ -39,7 +41,7 @@ def test_who_waits_longest_stands_first() -> None:
     new, oldest, older = waits(submitted(), 0), waits(submitted(), 9), waits(submitted(), 3)
     user = colleague("view_queueitem")
     assert queue(user) == [oldest.reference, older.reference, new.reference]
-    shown = words(browser(user).get(QUEUE))
+    shown = words(signed_in(user).get(QUEUE))
     for application, waited in ((oldest, "9 gün"), (older, "3 gün"), (new, "bugün")):
         row = (
             f"{application.reference} {application.company.trade_name} Ön başvuru Başvurunuz inceleniyor {waited}"
@@ -85,16 +87,16 @@ def test_it_is_searched_by_number_and_by_company() -> None:
 def test_a_row_leads_to_the_application() -> None:
     application = submitted()
     user = colleague("view_queueitem", "view_application")
-    page = browser(user).get(QUEUE).content.decode()
+    page = signed_in(user).get(QUEUE).content.decode()
     path = reverse("admin:onboarding_application_change", args=[application.pk])
     assert f'<a href="{path}">{application.reference}</a>' in page
     item = application.records.get(step="pre_application").pk
-    by_item = browser(user).get(reverse("admin:onboarding_queueitem_change", args=[item]))
+    by_item = signed_in(user).get(reverse("admin:onboarding_queueitem_change", args=[item]))
     assert by_item["Location"] == path
 
 
 def test_it_is_for_support_alone() -> None:
     application = submitted()
     owner = application.company.memberships.get().user
-    assert browser(owner).get(QUEUE).status_code == 302
-    assert browser(colleague("view_application")).get(QUEUE).status_code == 403
+    assert signed_in(owner).get(QUEUE).status_code == 302
+    assert signed_in(colleague("view_application")).get(QUEUE).status_code == 403

@@ -14,9 +14,11 @@ from onboarding.models import Application, Attention, ReminderMute, ReminderRule
 from onboarding.reminders import sending
 from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
 from partners.models import Partner
-from tests.factories import CompanyFactory, open_application
-from tests.onboarding.staff import Desk, at_iys, browser, colleague, said, words
-from tests.onboarding.waits import business_days_later, iys_silent
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.factories import CompanyFactory, open_application
+from tests.scenarios.ladder import at_iys
+from tests.scenarios.support import Support, colleague
+from tests.scenarios.waits import business_days_later, iys_silent
 
 pytestmark = pytest.mark.django_db
 RULES = "admin:onboarding_reminderrule_"
@@ -35,7 +37,7 @@ FIELDS = {
 
 
 def ops(*permissions: str) -> Any:
-    return browser(colleague(*(permissions or ("add_reminderrule", "change_reminderrule", "view_reminderrule"))))
+    return signed_in(colleague(*(permissions or ("add_reminderrule", "change_reminderrule", "view_reminderrule"))))
 
 
 def add(**changes: str) -> Any:
@@ -97,7 +99,7 @@ def test_a_rule_that_only_escalates_says_so() -> None:
 def test_rules_are_for_who_may_edit_them() -> None:
     assert ops("view_application").get(reverse(RULES + "changelist")).status_code == 403
     owner = open_application().company.members.get()
-    assert browser(owner).get(reverse(RULES + "changelist")).status_code == 302
+    assert signed_in(owner).get(reverse(RULES + "changelist")).status_code == 302
 
 
 # Marks.
@@ -107,13 +109,13 @@ def test_a_silent_iys_stands_in_supports_queue_with_the_reason() -> None:
     application = iys_silent()
     for days in (5, 10, 15):
         sending.send_due(now=business_days_later(days))
-    page = words(browser(colleague("view_queueitem")).get(reverse("admin:onboarding_queueitem_changelist")))
+    page = words(signed_in(colleague("view_queueitem")).get(reverse("admin:onboarding_queueitem_changelist")))
     assert application.reference in page
     assert "Uzun süredir bekliyor: 15 iş günüdür İYS'nin yanıtı bekleniyor." in page
 
 
 def test_a_mark_is_settled_with_a_note_and_leaves_the_queue() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     marks.mark_by_hand(application=desk.application, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
     mark = Attention.objects.get()
     assert said(desk.send("settle_mark", mark.pk, note=" ")) == ["Ne yapıldığını yazın."]
@@ -126,7 +128,7 @@ def test_a_mark_is_settled_with_a_note_and_leaves_the_queue() -> None:
 
 
 def test_support_puts_a_mark_by_hand() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     refused = desk.send("add_mark", step="status_query", text="")
     assert refused.status_code == 422
     desk.send("add_mark", step="package_contract", text="Faturayı sormuşlar")
@@ -137,7 +139,7 @@ def test_support_puts_a_mark_by_hand() -> None:
 
 
 def test_the_packages_last_day_is_written_down() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     assert desk.send("package_end", ends_on="yarın").status_code == 422
     desk.send("package_end", ends_on="2027-03-01")
     assert str(Application.objects.get(pk=desk.application.pk).package_ends_on) == "2027-03-01"
@@ -149,7 +151,7 @@ def test_the_packages_last_day_is_written_down() -> None:
 
 
 def test_support_mutes_a_company_with_a_reason_and_an_end_and_starts_again() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     for typed in (
         {"reason": "", "until": "2099-01-01"},
         {"reason": "İzin", "until": ""},
@@ -170,13 +172,13 @@ def test_support_mutes_a_company_with_a_reason_and_an_end_and_starts_again() -> 
 @pytest.mark.parametrize("name", ["add_mark", "mute", "unmute", "package_end"])
 def test_only_who_reviews_may_and_only_their_own_partners_companies(name: str) -> None:
     application = at_iys()
-    assert Desk(application, "view_application").send(name).status_code == 403
+    assert Support(application, "view_application").send(name).status_code == 403
     elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
     stranger = colleague("review_application", "view_application", partner=elsewhere)
-    assert Desk(application, user=stranger).send(name).status_code == 404
+    assert Support(application, user=stranger).send(name).status_code == 404
 
 
 def test_a_mark_of_another_application_is_not_found() -> None:
-    desk, other = Desk(at_iys()), open_application(CompanyFactory.create())
+    desk, other = Support(at_iys()), open_application(CompanyFactory.create())
     marks.mark_by_hand(application=other, step=PACKAGE_CONTRACT, text="Başka firma", actor=SYSTEM)
     assert desk.send("settle_mark", Attention.objects.get().pk, note="x").status_code == 404

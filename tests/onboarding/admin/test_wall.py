@@ -15,8 +15,10 @@ from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
 from tenancy.models import JoinRequest, User
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.staff import CORRESPONDENCE, REVIEW, Desk, browser, colleague, submitted, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import PartnerFactory, UserFactory
+from tests.scenarios.ladder import submitted
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 SEEING = REVIEW + CORRESPONDENCE
@@ -78,7 +80,7 @@ def rows(application: Application) -> dict[str, Any]:
 
 
 def test_lists_are_empty_and_every_row_is_not_found(application: Application, stranger: User) -> None:
-    ours, theirs = browser(colleague(*SEEING, partner=application.company.partner)), browser(stranger)
+    ours, theirs = signed_in(colleague(*SEEING, partner=application.company.partner)), signed_in(stranger)
     for name, key in rows(application).items():
         listed, row = reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_change", args=[key])
         assert application.company.trade_name in words(ours.get(listed)), name
@@ -89,7 +91,7 @@ def test_lists_are_empty_and_every_row_is_not_found(application: Application, st
 
 @pytest.mark.parametrize("name", OF_AN_APPLICATION)
 def test_every_page_of_an_application_is_not_found(application: Application, stranger: User, name: str) -> None:
-    desk = Desk(application, user=stranger)
+    desk = Support(application, user=stranger)
     args = OF_AN_APPLICATION[name]
     before = Entry.objects.count()
     assert desk.open(name, *args).status_code == 404
@@ -100,26 +102,26 @@ def test_every_page_of_an_application_is_not_found(application: Application, str
 
 def test_a_document_is_not_found(application: Application, stranger: User) -> None:
     document = application.company.documents.all()[0]
-    assert Desk(application, user=stranger).open("document", document.pk).status_code == 404
+    assert Support(application, user=stranger).open("document", document.pk).status_code == 404
 
 
 def test_a_document_of_another_company_is_not_found_through_ones_own(application: Application) -> None:
     other = submitted()
     foreign = other.company.documents.all()[0]
-    assert Desk(application).open("document", foreign.pk).status_code == 404
-    assert Desk(other).open("document", foreign.pk).status_code == 200
+    assert Support(application).open("document", foreign.pk).status_code == 404
+    assert Support(other).open("document", foreign.pk).status_code == 200
 
 
 def test_staff_of_no_partner_find_nothing(application: Application) -> None:
     nobodys = UserFactory.create(is_staff=True)
     nobodys.user_permissions.set(colleague(*SEEING).user_permissions.all())
-    assert Desk(application, user=nobodys).open().status_code == 404
+    assert Support(application, user=nobodys).open().status_code == 404
 
 
 def test_what_was_never_there_looks_the_same(application: Application, stranger: User) -> None:
-    path = Desk(application, user=stranger).url("change")
+    path = Support(application, user=stranger).url("change")
     never, foreign = (
-        browser(stranger).get(path.replace(str(application.pk), key))
+        signed_in(stranger).get(path.replace(str(application.pk), key))
         for key in (str(uuid4()), str(application.pk))
     )
     assert never.status_code == foreign.status_code == 404

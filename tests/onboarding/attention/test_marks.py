@@ -13,8 +13,10 @@ from onboarding.attention.package_expiry import months_later
 from onboarding.gate import Route
 from onboarding.models import Attention, AttentionKind, StepRecord
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PANEL_SETTINGS, PARTNER_ASSIGNMENT
-from tests.onboarding.cast import STAFF, Cast
-from tests.onboarding.staff import browser, colleague, words
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,7 @@ def standing(cast: Cast) -> list[tuple[str, str, str, int]]:
 
 
 def queue() -> str:
-    page = browser(colleague("view_queueitem")).get(reverse("admin:onboarding_queueitem_changelist"))
+    page = signed_in(colleague("view_queueitem")).get(reverse("admin:onboarding_queueitem_changelist"))
     return words(page)
 
 

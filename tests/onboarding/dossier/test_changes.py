@@ -8,9 +8,11 @@ from onboarding.actions.pre_application import submission
 from onboarding.dossier import changes
 from onboarding.models import DocumentKind
 from onboarding.steps import PRE_APPLICATION
-from tests.factories import tckn
-from tests.onboarding.cast import STAFF, Cast
-from tests.onboarding.staff import Desk, words
+from tests.scenarios.browser import words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.support import Support
 
 FIRST: dict[str, Any] = {
     "fields": {"website": "https://eski.example", "tax_office": "Bornova"},
@@ -68,7 +70,7 @@ class TestPage:
         )
 
     def page(self, cast: Cast) -> str:
-        return words(Desk(cast.now()).open())
+        return words(Support(cast.now()).open())
 
     def test_the_first_round_marks_nothing(self, cast: Cast) -> None:
         assert "Önceki turda" not in self.page(cast)

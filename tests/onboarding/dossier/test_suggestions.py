@@ -5,7 +5,7 @@ import pytest
 from onboarding.dossier.content import labels
 from onboarding.dossier.suggestions import PATTERNS, suggest
 from onboarding.models import ApplicationForm, ChannelChoices
-from tests.onboarding.staff import manual
+from tests.scenarios.ladder import manual
 
 PEOPLE = ["signatory_identity", "signatory_name", "signatory_email", "signatory_mobile"]
 COMPANY = ["trade_name", "mersis_number", "tax_number", "tax_office", "website", "contact_phone"]

@@ -13,9 +13,10 @@ from onboarding.actions.pre_application import submission
 from onboarding.reminders import digest
 from onboarding.steps import PRE_APPLICATION
 from tenancy.models import Membership, User
-from tests.correspondence import mails
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.cast import STAFF, Cast
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import PartnerFactory, UserFactory
+from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 25, 9, 20, tzinfo=timezone.get_fixed_timezone(180))  # a Wednesday

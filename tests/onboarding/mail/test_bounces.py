@@ -15,7 +15,7 @@ from onboarding.actor import IYS
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.mails import make
 from tests.mails.machines import HEADERS, REPORT, report
-from tests.onboarding.cast import Cast
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from onboarding.actor import SYSTEM
 from onboarding.models import Application, CodeReading, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from tests.correspondence.reading.test_mail_corpus import NAMES, expected_of
-from tests.factories import MembershipFactory, UserFactory
 from tests.mails import make
-from tests.onboarding.cast import Cast
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = [name for name in NAMES if expected_of(name)["dangerous"]]

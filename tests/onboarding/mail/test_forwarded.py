@@ -17,11 +17,11 @@ from correspondence.outgoing.outbox import body_of
 from jobs import tasks
 from onboarding.mail import triage
 from onboarding.steps import CODE_RECEIPT, STATUS_QUERY
-from tests.correspondence import mails
-from tests.factories import CompanyFactory, UserFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import Desk
+from tests.scenarios import mails
+from tests.scenarios.browser import Screen
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, UserFactory
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Getirdiğiniz e-postadaki kodlar doğru mu?"
@@ -116,7 +116,7 @@ def test_while_iys_has_not_approved_support_is_asked_and_the_codes_wait(cast: Ca
     assert cast.state(STATUS_QUERY) == "waiting"
     assert "onay e-postası destek ekibinde" in cast.open("status_query")
     assert QUESTION not in cast.open("code_receipt")
-    Desk(cast.now()).send(
+    Support(cast.now()).send(
         "answer",
         "status_query",
         "approve",

@@ -14,9 +14,9 @@ from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from tenancy.models import User
 from tenancy.roles import Role
-from tests.correspondence.smtp_server import Server, running
-from tests.factories import UserFactory
-from tests.onboarding.staff import submitted
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.ladder import submitted
+from tests.scenarios.smtp_server import Server, running
 
 pytestmark = pytest.mark.django_db
 STAFF, OWNER = Actor(Party.STAFF), Actor(Party.COMPANY, role=Role.OWNER)

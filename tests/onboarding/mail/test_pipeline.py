@@ -21,12 +21,12 @@ from onboarding.steps import (
 )
 from onboarding.transitions import perform
 from tenancy.roles import Role
-from tests.correspondence import mails
-from tests.correspondence.mails import mail
 from tests.documents import clamd
 from tests.documents.clamd import EICAR
-from tests.factories import open_application
-from tests.papers import blank_pdf
+from tests.scenarios import mails
+from tests.scenarios.factories import open_application
+from tests.scenarios.mails import mail
+from tests.scenarios.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db
 OWNER = Actor(Party.COMPANY, role=Role.OWNER)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from correspondence.models import Mail, MailStatus
 from correspondence.models.reading_rule import ReadingRule
 from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
-from tests.factories import PartnerFactory, UserFactory
-from tests.onboarding.cast import Cast
-from tests.onboarding.staff import CORRESPONDENCE, browser, colleague, said, words
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import PartnerFactory, UserFactory
+from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:correspondence_readingrule_add")
@@ -36,7 +37,7 @@ def ours() -> Cast:
 
 
 def add(cast: Cast, **values: str) -> Any:
-    client = browser(colleague(*CORRESPONDENCE, partner=cast.company.partner))
+    client = signed_in(colleague(*CORRESPONDENCE, partner=cast.company.partner))
     return client.post(ADD, {**RULE, **values})
 
 
@@ -136,7 +137,7 @@ def test_a_mail_that_came_too_soon_waits_on_under_its_new_reading(ours: Cast, tm
 
 def test_the_form_is_filled_from_the_mail_that_no_rule_knew(ours: Cast, tmp_path: Path) -> None:
     mail = ours.arrives(tmp_path, f"{NEW_WORDS} TCKN 10000000146")
-    client = browser(colleague(*CORRESPONDENCE, partner=ours.company.partner))
+    client = signed_in(colleague(*CORRESPONDENCE, partner=ours.company.partner))
     page = words(client.get(f"{ADD}?mail={mail.pk}"))
     assert "kayıt altına girmiştir" in page
     assert "10000000146" not in page
@@ -145,12 +146,12 @@ def test_the_form_is_filled_from_the_mail_that_no_rule_knew(ours: Cast, tmp_path
 def test_anothers_partner_sees_neither_the_mail_nor_the_rule(ours: Cast, tmp_path: Path) -> None:
     mail = ours.arrives(tmp_path, NEW_WORDS)
     add(ours)
-    stranger = browser(colleague(*CORRESPONDENCE, partner=PartnerFactory.create(is_default=False)))
+    stranger = signed_in(colleague(*CORRESPONDENCE, partner=PartnerFactory.create(is_default=False)))
     assert "kayıt altına" not in words(stranger.get(f"{ADD}?mail={mail.pk}"))
     rule = ReadingRule.objects.get()
     path = reverse("admin:correspondence_readingrule_change", args=[rule.pk])
     assert stranger.get(path).status_code == 302
-    assert browser(UserFactory.create(is_staff=True, is_superuser=True)).get(path).status_code == 200
+    assert signed_in(UserFactory.create(is_staff=True, is_superuser=True)).get(path).status_code == 200
 
 
 @pytest.mark.parametrize("superuser", [True, False])
@@ -163,4 +164,4 @@ def test_a_rule_s_example_is_walled_as_its_mail_is(ours: Cast, superuser: bool) 
     stranger.is_superuser, stranger.partner = superuser, partner
     stranger.save()
     path = reverse("admin:correspondence_readingrule_change", args=[ReadingRule.objects.get().pk])
-    assert browser(stranger).get(path).status_code == 302
+    assert signed_in(stranger).get(path).status_code == 302

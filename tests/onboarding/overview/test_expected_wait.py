@@ -14,7 +14,7 @@ from onboarding.overview import expected_wait
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
 from tenancy.roles import Role
-from tests.factories import open_application
+from tests.scenarios.factories import open_application
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -15,8 +15,8 @@ from onboarding.models import Application, ReminderRule
 from onboarding.reminders import muting
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
-from tests.factories import UserFactory, open_application
-from tests.onboarding.staff import submitted
+from tests.scenarios.factories import UserFactory, open_application
+from tests.scenarios.ladder import submitted
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor(Party.STAFF)

@@ -18,10 +18,10 @@ from onboarding.reminders import letters, muting, sending
 from onboarding.reminders.due import Wait
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tests.factories import UserFactory, open_application
-from tests.onboarding.cast import Cast
-from tests.onboarding.staff import submitted
-from tests.onboarding.waits import ISTANBUL, MONDAY, accepted, began, business_days_later, iys_silent
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory, open_application
+from tests.scenarios.ladder import submitted
+from tests.scenarios.waits import ISTANBUL, MONDAY, accepted, began, business_days_later, iys_silent
 
 STAFF = Actor(Party.STAFF)
 

@@ -11,11 +11,11 @@ from documents.storage import read
 from onboarding import tasks
 from onboarding.actor import IYS, SYSTEM
 from onboarding.steps import PARTNER_ASSIGNMENT
-from tests.correspondence import mails
 from tests.documents.pdf_text import pages
 from tests.documents.test_inspection import pdf
-from tests.onboarding.cast import Cast, upload
-from tests.papers import blank_pdf
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."

@@ -15,9 +15,11 @@ from onboarding.steps import (
     STEPS,
 )
 from tests.documents.test_inspection import pdf
-from tests.factories import CompanyFactory, MembershipFactory
-from tests.onboarding.cast import WITH_MERSIS, Cast, browser, upload
-from tests.onboarding.screen import Screen
+from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, MembershipFactory
+from tests.scenarios.ladder import PAPERS
+from tests.scenarios.papers import upload
 
 pytestmark = pytest.mark.django_db
 FASTER = "Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor."
@@ -195,14 +197,14 @@ def test_the_owner_begins_again_with_what_was_typed(cast: Cast) -> None:
     assert Application.objects.filter(company=cast.company).count() == 2
     page = cast.open("pre_application")
     assert "Tamamlandı" in page
-    assert page.words.count("Yüklendi") == len(WITH_MERSIS)
+    assert page.words.count("Yüklendi") == len(PAPERS)
     assert "Bu adım kilitli: önce 1. adım" in cast.send("apply_again")
     assert Application.objects.filter(company=cast.company).count() == 2
 
 
 def test_a_company_without_an_application_is_asked_for_its_route() -> None:
     company = CompanyFactory.create()
-    owner = browser(MembershipFactory.create(company=company).user)
+    owner = signed_in(MembershipFactory.create(company=company).user)
     page = Screen(owner.get("/basvuru/", follow=True))
     assert "Hangi yol size uyuyor?" in page
     assert (page.ticked, page.buttons) == (["full"], ["Başla"])
@@ -261,7 +263,7 @@ def test_each_role_sees_only_what_it_may_press(cast: Cast, role: str, links: set
 
 def test_the_letter_is_sent_only_as_its_owner_saw_it(cast: Cast) -> None:
     cast.fill_in()
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     expected_version = cast.open("review").fields
     cast.send("upload", "signature_circular", role="editor", file=upload(pdf(pages=2), "başka.pdf"))
     assert CHANGED in cast.send("submit", **expected_version)
@@ -303,7 +305,7 @@ def test_at_the_end_the_board_congratulates(cast: Cast) -> None:
 def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
     cast.at_iys()
     page = cast.open("documents", role="viewer")
-    assert page.words.count("tarama.pdf (") == len(WITH_MERSIS)
+    assert page.words.count("tarama.pdf (") == len(PAPERS)
     page = cast.open("thread", role="viewer")
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
     href = page.links[Letter.objects.get(audience="iys").subject]

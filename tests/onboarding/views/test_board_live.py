@@ -14,8 +14,9 @@ from correspondence.models import Letter, LetterStatus
 from onboarding.actor import IYS, SYSTEM
 from onboarding.models import StepRecord
 from onboarding.steps import CODE_RECEIPT, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
-from tests.correspondence import mails
-from tests.onboarding.cast import STAFF, Cast
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -15,9 +15,9 @@ from onboarding.dossier import papers
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from tests.documents.pdf_text import pages
-from tests.factories import tckn
-from tests.onboarding.cast import STAFF, Cast
-from tests.onboarding.staff import filled_in, hand_in, owner_of
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.ladder import STAFF, Ladder, filled_in, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ def test_a_brand_that_is_typed_while_the_owner_submits_waits_and_comes_too_late(
 
     colleague = threading.Thread(target=name_a_brand)
     with transaction.atomic():
-        hand_in(application)
+        Ladder(application).submit()
         colleague.start()
         colleague.join(timeout=1)
     colleague.join()

@@ -10,8 +10,8 @@ from onboarding.actor import IYS
 from onboarding.codes import confirmation
 from onboarding.models import Application, CodeReading
 from onboarding.steps import CODE_RECEIPT
-from tests.correspondence import mails
-from tests.onboarding.cast import Cast
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TYPED = {"iys_code": "710 482", "name_1": "Mavi Deniz", "code_1": "710482", "name_2": "Outlet", "code_2": "710497"}

@@ -10,10 +10,11 @@ from onboarding.codes.clashes import clashes
 from onboarding.models import Application, CodeDecision
 from onboarding.steps import CODE_RECEIPT
 from partners.models import Partner
-from tests.factories import UserFactory
-from tests.onboarding.cast import STAFF, Cast
-from tests.onboarding.screen import Screen
-from tests.onboarding.staff import CORRESPONDENCE, REVIEW, Desk, browser, colleague, words
+from tests.scenarios.browser import Screen, signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 UNKNOWN, MISSING = {"kind": "unknown", "name": "Deniz Outlet"}, {"kind": "missing", "name": "Outlet"}
@@ -145,7 +146,7 @@ def test_a_viewer_reads_the_differences_and_decides_nothing(cast: Cast) -> None:
 
 def test_support_sees_differences_and_decisions(cast: Cast) -> None:
     decide(cast, "keep", MISSING)
-    page = Desk(cast.now()).page()
+    page = Support(cast.now()).page()
     assert "“Deniz Outlet” (710497): firma bu markayı bildirmedi" in page
     assert "“Çocuk”: İYS'nin yanıtında yok" in page
     assert f"“Outlet” kodsuz kalacak · {cast.people['owner']}" in page
@@ -180,9 +181,9 @@ def test_support_finds_it_in_the_queue_with_both_companies_named(pair: tuple[Cas
     other, late = pair
     late.press("code_receipt", "confirm_codes")
     user = colleague(*(REVIEW + CORRESPONDENCE), partner=late.company.partner)
-    queue = words(browser(user).get("/destek/onboarding/queueitem/"))
+    queue = words(signed_in(user).get("/destek/onboarding/queueitem/"))
     assert f"{late.company.trade_name} İYSKod alınması Kodlar destek ekibince inceleniyor: {CLASH}" in queue
-    page = Desk(late.now(), user=user).page()
+    page = Support(late.now(), user=user).page()
     reference = other.application.reference
     assert f"710482: {late.company} ve {other.company} ({reference}) — İYSKod" in page
     assert f"710482: {late.company} ve {other.company} ({reference}) — Mavi Deniz" in page
@@ -193,11 +194,11 @@ def test_another_partners_company_is_not_named_to_this_partners_support(pair: tu
     elsewhere = Partner.objects.create(name="Başka", legal_name="Başka A.Ş.")
     other.company.partner = elsewhere
     other.company.save()
-    page = Desk(late.now()).page()
+    page = Support(late.now()).page()
     assert f"710482: {late.company} ve başka bir iş ortağının firması — İYSKod" in page
     assert other.company.trade_name not in page
     chief = UserFactory.create(is_staff=True, is_superuser=True)
-    assert other.company.trade_name in Desk(late.now(), user=chief).page()
+    assert other.company.trade_name in Support(late.now(), user=chief).page()
 
 
 def test_support_settles_a_clash_and_the_company_goes_on(pair: tuple[Cast, Cast]) -> None:

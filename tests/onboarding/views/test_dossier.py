@@ -13,9 +13,10 @@ from onboarding.letters import drafts
 from onboarding.models import ApplicationForm, DocumentKind, RegistryAnswer
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
-from tests.factories import tckn
-from tests.onboarding.cast import STAFF, Cast
-from tests.onboarding.online import IDENTITY, TYPED, Online
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.ladder import IDENTITY, STAFF
+from tests.scenarios.online import TYPED, Online
 
 pytestmark = pytest.mark.django_db
 

@@ -17,11 +17,12 @@ from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from sandbox.authority import Authority
-from tests.onboarding.cast import STAFF, upload
-from tests.onboarding.online import Online
-from tests.onboarding.staff import Desk, at_iys, words
 from tests.onboarding.views.test_online import BRAND, ZEROS, completed
-from tests.papers import blank_pdf
+from tests.scenarios.browser import words
+from tests.scenarios.ladder import STAFF, at_iys
+from tests.scenarios.online import Online
+from tests.scenarios.papers import blank_pdf, upload
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def asked(cast: Online, *keys: str) -> None:
 
 
 def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_ticked(cast: Online) -> None:
-    desk = Desk(cast.now())
+    desk = Support(cast.now())
     page = desk.open("ask_changes", "status_query")
     assert "Markalar açılsın" in words(page)
     assert page.context["form"]["statistics"].value() == "istatistiksel bilgiler eksik."
@@ -85,7 +86,7 @@ def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_t
 
 
 def test_figures_are_nothing_that_a_company_of_the_manual_channel_has_given() -> None:
-    desk = Desk(at_iys())
+    desk = Support(at_iys())
     says(desk.application, "Marka ve istatistiksel bilgiler eksik")
     fields = desk.open("ask_changes", "status_query").context["form"].fields
     assert fields["brands"].label == "Marka adları"
@@ -139,7 +140,7 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     assert cast.state(STATUS_QUERY) == "re_review"
     cast.send("figures", **ZEROS)
     assert cast.company.yearly_figures.get(channel="message").sent == 51000
-    expected_version = Desk(cast.now()).page()
+    expected_version = Support(cast.now()).page()
     for changed in ("Markalar", "Marka tescil belgeleri", "İstatistiksel bilgiler"):
         assert changed in expected_version
     cast.move(STATUS_QUERY, "send_correction")

@@ -7,8 +7,9 @@ import pytest
 from correspondence.addresses import tracking_address
 from onboarding.models import DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION
-from tests.onboarding.cast import STAFF, Cast, upload
-from tests.papers import blank_pdf
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 BRANDS = "Mavi Deniz, 711157"

@@ -22,12 +22,12 @@ from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
 from tests.documents.responder import responder
-from tests.factories import tckn
-from tests.onboarding.cast import STAFF, upload
-from tests.onboarding.online import IDENTITY, MERSIS_OF, SIGNATORY, TYPED, Online
-from tests.onboarding.screen import Screen
-from tests.papers import blank_pdf
 from tests.registry.test_lookup import registry, says
+from tests.scenarios.browser import Screen
+from tests.scenarios.factories import tckn
+from tests.scenarios.ladder import IDENTITY, STAFF
+from tests.scenarios.online import MERSIS_OF, SIGNATORY, TYPED, Online
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 

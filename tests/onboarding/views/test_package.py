@@ -18,10 +18,10 @@ from onboarding.actions import package_contract
 from onboarding.actor import IYS, SYSTEM
 from onboarding.models import Package, PackageChoice
 from onboarding.steps import PACKAGE_CONTRACT
-from tests.correspondence import mails
 from tests.documents.test_inspection import pdf
-from tests.onboarding.cast import Cast, upload
-from tests.papers import blank_pdf
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."

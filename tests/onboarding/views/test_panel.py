@@ -9,8 +9,8 @@ from documents.models import LegalText
 from onboarding.gate import Route
 from onboarding.models import Declaration
 from onboarding.steps import PANEL_SETTINGS
-from tests.onboarding.cast import Cast
-from tests.onboarding.screen import Screen
+from tests.scenarios.browser import Screen
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."

@@ -14,9 +14,10 @@ from onboarding.actions.pre_application import submission
 from onboarding.models import ApplicationForm, Cargo, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from tests.documents.test_inspection import pdf
-from tests.factories import CompanyFactory, tckn, vkn
-from tests.onboarding.cast import STAFF, WITH_MERSIS, Cast, upload
-from tests.papers import blank_pdf
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, tckn, vkn
+from tests.scenarios.ladder import PAPERS, STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 WITHOUT_MERSIS = ("tax_plate", "identity_card", "signature_circular", "undertaking")
@@ -176,7 +177,7 @@ def test_a_foreign_signatory_gives_a_passport_number(cast: Cast) -> None:
     page = cast.send("dossier", **typed(cast, signatory_identity="u 1234567", signatory_foreign="on"))
     assert page.status == 200
     assert form_of(cast).signatory_identity == "U1234567"
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     assert "İmzaya Yetkili Kişi Pasaport No ****4567" in cast.open("review")
 
 
@@ -259,7 +260,7 @@ def test_a_task_list_names_what_is_missing_and_submitting_is_refused(cast: Cast)
 
 def test_a_document_that_no_mail_can_carry_is_refused_before_sending(cast: Cast) -> None:
     cast.fill_in()
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     with override_settings(LETTER_MAX_BYTES=1024):
         page = cast.open("review")
         assert "bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin." in page
@@ -352,7 +353,7 @@ def test_a_parcel_is_not_sent_tomorrow(cast: Cast) -> None:
 
 def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> None:
     cast.fill_in()
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     page = cast.open("review")
     assert "Alıcı: onkayit@iys.org.tr" in page
     assert "Bilgi: iys@kiyi.example" in page
@@ -364,7 +365,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     assert row.submitted_by == cast.people["owner"]
     frozen = json.loads(row.content)
     assert frozen["fields"]["signatory_identity"] == tckn(7)
-    assert set(frozen["documents"]) == set(WITH_MERSIS)
+    assert set(frozen["documents"]) == set(PAPERS)
     page = cast.open("pre_application")
     assert "Hesap yöneticilerimiz başvurunuzu inceleyecektir." in page
     assert page.actions == []
@@ -372,7 +373,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
 
 def test_an_editor_prepares_and_a_viewer_reads(cast: Cast) -> None:
     cast.fill_in()
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     page = cast.open("review", role="editor")
     assert page.buttons == []
     assert "Başvuruyu firma sahibi (yönetici) yetkisi olan biri gönderebilir." in page
@@ -442,7 +443,7 @@ def test_a_province_is_corrected_together_with_its_district(cast: Cast) -> None:
 def test_a_foreign_signatory_corrects_the_passport_number(cast: Cast) -> None:
     cast.fill_in()
     ApplicationForm.objects.filter(application=cast.application).update(signatory_foreign=True)
-    cast.hand_in(*WITH_MERSIS)
+    cast.hand_in(*PAPERS)
     cast.press("review", "submit")
     remarks = [("signatory_identity", "Numara okunmuyor")]
     submission.ask_changes(application=cast.application, step=PRE_APPLICATION, remarks=remarks, actor=STAFF)

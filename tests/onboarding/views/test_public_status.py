@@ -17,9 +17,10 @@ from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.overview import status_lookup
 from onboarding.steps import STATUS_QUERY
-from tests.factories import UserFactory
-from tests.onboarding.cast import STAFF, Cast, browser
-from tests.onboarding.screen import Screen
+from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db
 SIGNATORY, CORPORATE = "ada@mavideniz.example", "bilgi@mavideniz.example"
@@ -207,7 +208,7 @@ def test_who_is_signed_in_sees_the_same_page_without_the_form(cast: Cast) -> Non
 
 
 def test_who_has_no_application_yet_is_led_to_where_one_begins(cast: Cast) -> None:
-    newcomer = browser(UserFactory.create())
+    newcomer = signed_in(UserFactory.create())
     assert Screen(newcomer.get(reverse("status_form"))).buttons == ["Devam Et"]
     Application.objects.filter(pk=cast.application.pk).delete()
     answer = cast.browsers["owner"].get(reverse("status_form"), follow=True)

@@ -11,9 +11,11 @@ from onboarding.actor import IYS, SYSTEM
 from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import STATUS_QUERY
-from tests.correspondence import mails
 from tests.documents.test_inspection import pdf
-from tests.onboarding.cast import STAFF, Cast, upload
+from tests.scenarios import mails
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.papers import upload
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,48 @@
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from tenancy.admin.base import WalledAdmin
+from tenancy.models import Company, Membership, User
+
+
+@admin.register(User)
+class UserAdmin(WalledAdmin[User]):
+    """A partner's staff see their own colleagues here; people of companies are seen on the companies' pages."""
+
+    partner_path = "partner"
+    list_display = ["email", "full_name", "partner", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", ("partner", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["email", "full_name"]
+    fields = [
+        "email",
+        "full_name",
+        "is_active",
+        "is_staff",
+        "partner",
+        "groups",
+        "last_login",
+        "date_joined",
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ["groups"]
+
+
+class MembershipInline(admin.TabularInline[Membership, Company]):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Company)
+class CompanyAdmin(WalledAdmin[Company]):
+    partner_path = "partner"
+    list_display = ["trade_name", "tax_number", "partner", "created_at"]
+    search_fields = ["trade_name", "tax_number"]
+    list_select_related = ["partner"]
+    show_full_result_count = False
+    inlines = [MembershipInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
+        return False

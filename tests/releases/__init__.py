@@ -1,0 +1,1 @@
+"""Databases as released versions left them, and the way from each of them to today's schema."""

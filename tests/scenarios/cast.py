@@ -1,0 +1,65 @@
+"""A company with its people before the screens."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+
+from correspondence.addresses import tracking_address
+from correspondence.models import Mail
+from documents import samples
+from onboarding.gate import Route
+from onboarding.models import Package
+from tenancy.models import User
+from tenancy.roles import Role
+from tests.scenarios import mails
+from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, open_application
+from tests.scenarios.ladder import Ladder
+from tests.scenarios.mailbox import Maildir
+
+CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
+
+
+class Cast(Ladder):
+    """One company, an owner, an editor and a viewer of it, each in a browser of their own."""
+
+    def __init__(self, route: Route = Route.FULL, *, code: str = Ladder.code, **company: Any) -> None:
+        samples.load()
+        for name, limit in CATALOGUE:
+            Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
+        super().__init__(open_application(CompanyFactory.create(**company), route))
+        self.code = code
+        self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
+        for role in (Role.EDITOR, Role.VIEWER):
+            self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
+        self.browsers = {role: signed_in(user) for role, user in self.people.items()}
+        if route is Route.FULL:
+            self.manual()
+
+    def open(self, name: str, /, *args: object, role: str = "owner", query: str = "") -> Screen:
+        """Opens the page of this name and follows where it leads."""
+        path = reverse(f"onboarding:{name}", args=args or None)
+        return Screen(self.browsers[role].get(path + query, follow=True))
+
+    def send(self, name: str, /, *args: object, role: str = "owner", **data: Any) -> Screen:
+        """Posts to the URL of this name and follows where it leads."""
+        return Screen(self.answer(name, *args, role=role, follow=True, **data))
+
+    def answer(self, name: str, /, *args: object, role: str = "owner", follow: bool = False, **data: Any) -> Any:
+        return self.browsers[role].post(reverse(f"onboarding:{name}", args=args or None), data, follow=follow)
+
+    def press(self, page: str, name: str, /, *args: object, role: str = "owner", **data: Any) -> Screen:
+        """Opens the page, then posts what stands in its fields, changed by `data`, to the URL of this name."""
+        shown = self.open(page, role=role).fields
+        return self.send(name, *args, role=role, **{**shown, **data})
+
+    def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
+        """A mail to the company's tracking address comes into a mailbox, is fetched and applied."""
+        box = Maildir(folder / uuid4().hex)
+        to = tracking_address(self.company).email
+        return box.brings(
+            mails.mail(**{"to": to, "text": text, "message_id": f"<{box.path.name}@iys.org.tr>", **more})
+        )

@@ -1,0 +1,46 @@
+"""A mailbox: a folder into which mails fall and from which the portal fetches."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from django.test import override_settings
+
+from correspondence.models import Mail
+from jobs import tasks
+
+
+class Maildir:
+    """Files of one mail each; Dovecot reads the same folders."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        for name in ("tmp", "new", "cur"):
+            (path / name).mkdir(parents=True, exist_ok=True)
+
+    @property
+    def url(self) -> str:
+        return f"maildir://{self.path}"
+
+    def put(self, raw: bytes) -> Path:
+        """A mail falls in."""
+        name = f"{uuid4().hex}.host"
+        written = self.path / "tmp" / name
+        written.write_bytes(raw)
+        # A reader never meets half of a mail.
+        return written.rename(self.path / "new" / name)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """The portal fetches from here, and from nowhere else."""
+        with override_settings(MAILBOX_URLS=[self.url]):
+            yield
+
+    def brings(self, *raws: bytes) -> Mail:
+        """The mails come, are fetched and applied; returns what became of the last one."""
+        for raw in raws:
+            self.put(raw)
+        with self.watched():
+            tasks.fetch()
+        return Mail.objects.latest("received_at")
