@@ -1,23 +1,23 @@
 """Support's side: the queue of questions, the longest waiting first, and answering."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from support import asking
 from support.forms import AnswerForm
 from support.models import Question
-from tenancy.models import User
-from tenancy.requests import posted
-from tenancy.walls import ReadOnlyAdmin, of_partner
+from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.requests import posted, user_of
+
+ANSWER = "support.answer_question"
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -35,6 +35,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Question)
 class QuestionAdmin(ReadOnlyAdmin[Question]):
+    partner_path = "company__partner"
     list_display = ["company", "words", "asked_by", "waiting"]
     list_filter = [WaitingFilter]
     search_fields = ["company__trade_name", "asked_by__full_name", "messages__text"]
@@ -42,17 +43,14 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return of_partner(request, super().get_queryset(request), "company").prefetch_related("messages__by")
+        return super().get_queryset(request).prefetch_related("messages__by")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Who waits comes before who was answered, the longest waiting first."""
         return [F("waiting_since").asc(nulls_last=True), "-asked_at"]
 
-    def get_urls(self) -> list[URLPattern]:
-        close: URLPattern = path(
-            "<uuid:pk>/close/", self.admin_site.admin_view(self.close_view), name="support_question_close"
-        )
-        return [close, *super().get_urls()]
+    def own_urls(self) -> list[URLPattern]:
+        return [self.own("<uuid:pk>/close/", self.close_view, "close")]
 
     @admin.display(description=_("soru"))
     def words(self, question: Question) -> str:
@@ -76,32 +74,25 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         question = self.get_object(request, object_id)
         if not self.has_view_permission(request, question):
             raise PermissionDenied
-        may_answer = request.user.has_perm("support.answer_question")
         form = AnswerForm(posted(request))
-        if request.method == "POST" and not may_answer:
+        if request.method == "POST" and not request.user.has_perm(ANSWER):
             raise PermissionDenied
-        if request.method == "POST" and form.is_valid():
-            asking.answer(question=question, by=cast(User, request.user), text=form.cleaned_data["text"])
+        if form.is_valid():
+            asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
             messages.success(request, _("Yanıt iletildi; soran kişiye e-posta da gidiyor."))
-            return redirect("admin:support_question_changelist")
-        return render(
+            return self.back()
+        return self.form_page(
             request,
-            "admin/support/question/conversation.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": question.company.trade_name,
-                "question": question,
-                "form": form,
-                "may_answer": may_answer,
-                "opts": self.opts,
-            },
-            status=422 if form.errors else 200,
+            form,
+            question.company.trade_name,
+            template="admin/support/question/conversation.html",
+            save="Yanıtı gönder",
+            question=question,
+            may_answer=request.user.has_perm(ANSWER),
         )
 
     def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        if not request.user.has_perm("support.answer_question"):
-            raise PermissionDenied
-        question = get_object_or_404(self.get_queryset(request), pk=pk)
+        question = self.found(request, pk, ANSWER)
         if request.method == "POST" and asking.close(question=question):
             messages.success(request, _("Yanıt gerekmediği kaydedildi."))
-        return redirect("admin:support_question_changelist")
+        return self.back()

@@ -1,4 +1,8 @@
+from typing import cast
+
 from django.http import HttpRequest, QueryDict
+
+from tenancy.models import User
 
 
 def number(text: str) -> int:
@@ -6,6 +10,16 @@ def number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else -1
 
 
+def expected_version(request: HttpRequest) -> int:
+    """The version of the record that the clicked page showed; its form carries it as `expected_version`."""
+    return number(request.POST.get("expected_version", ""))
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the data of a POST, be it empty; None shows the form unbound."""
     return request.POST if request.method == "POST" else None
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in. For views that nobody else reaches."""
+    return cast(User, request.user)

@@ -1,51 +1,21 @@
-"""The wall as staff meet it: people of one partner see the companies of that partner only."""
+"""The wall as staff meet it: people of one partner see what belongs to that partner only."""
 
-from typing import Generic, TypeVar, cast
+from typing import Any, TypeVar
 
-from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.db.models import Q, QuerySet
 
 from tenancy.models import User
 
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def of_partner(request: HttpRequest, rows: QuerySet[M], path_to_company: str = "") -> QuerySet[M]:
-    """The rows whose company belongs to the staff member's partner; without a path the rows are companies.
+def of_partner(user: User, rows: Rows, path: str = "partner", *, shared: bool = False) -> Rows:
+    """The rows that a member of staff may see: those whose partner, to which `path` leads, is the own one.
 
-    Who has no partner and is no superuser sees nothing.
+    `shared` adds the rows of no partner, which concern every partner. A superuser without a partner sees all
+    rows, anybody else without a partner sees none.
     """
-    return seen_by(cast(User, request.user), rows, path_to_company)
-
-
-def seen_by(user: User, rows: QuerySet[M], path_to_company: str = "") -> QuerySet[M]:
-    """As `of_partner`, for who is no visitor."""
     if user.partner_id is None:
         return rows if user.is_superuser else rows.none()
-    path = f"{path_to_company}__partner" if path_to_company else "partner"
-    return rows.filter(**{path: user.partner_id})
-
-
-class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
-    """Rows of companies; `get_queryset` of each class leaves out what is another partner's."""
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
-        """Raises Http404 alike for what is not there and for what is another partner's."""
-        found: M | None = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
-
-
-class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
-    """Rows that are written by verbs alone: staff look at them and act through buttons."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return False
+    own = Q(**{path: user.partner_id})
+    return rows.filter(own | Q(**{path: None})) if shared else rows.filter(own)

@@ -10,6 +10,7 @@ from journal.models import Event
 from journal.parties import Party
 from partners.models import Partner
 from tenancy.models import Company, User
+from tenancy.walls import of_partner
 
 WAITING = (MailStatus.PERSON, MailStatus.BROKEN)
 UNDECIDED = (*WAITING, MailStatus.EARLY)
@@ -25,12 +26,13 @@ def seen_by(user: User, mails: QuerySet[Mail]) -> QuerySet[Mail]:
     An unmatched mail may be any company's: it is for staff without a partner of their own, and for the
     partner into whose mailbox it came. Where there is one partner alone, every mailbox is that partner's.
     """
-    if user.partner_id is None:
-        return mails if user.is_superuser else mails.none()
-    unmatched = Q(company=None, partner=user.partner_id)
-    if not Partner.objects.exclude(pk=user.partner_id).exists():
-        unmatched |= Q(company=None)
-    return mails.filter(Q(company__partner=user.partner_id) | unmatched)
+    matched = of_partner(user, mails.exclude(company=None), "company__partner")
+    alone = user.partner_id is not None and not Partner.objects.exclude(pk=user.partner_id).exists()
+    return matched | of_partner(user, mails.filter(company=None), shared=alone)
+
+
+def is_undecided(mail: Mail) -> bool:
+    return mail.status in UNDECIDED
 
 
 def attach(*, mail: Mail, company: Company, by: User) -> None:
@@ -38,6 +40,8 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
 
     Raises Outdated when the mail is no longer the undecided one that was looked at.
     """
+    if mail.company is not None or not is_undecided(mail):
+        raise Outdated
     verdict = authenticate_for(mail, company)
     with transaction.atomic():
         decide(

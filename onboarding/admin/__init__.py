@@ -1,8 +1,8 @@
 """Support staff's pages: the queue, the whole application on one page, the catalogue."""
 
-from onboarding.admin.application import ApplicationAdmin
+from onboarding.admin.application.admin import ApplicationAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
-from onboarding.admin.mails import MailAdmin
+from onboarding.admin.mails.admin import MailAdmin
 from onboarding.admin.queue import QueueAdmin
 from onboarding.admin.reading_rules import ReadingRuleAdmin
 from onboarding.admin.rules import ReminderRuleAdmin

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from journal.parties import Party
 from onboarding.models import Attention, QueueItem
 from onboarding.steps.code_receipt import CodeReceipt
-from tenancy.walls import ReadOnlyAdmin, of_partner
+from tenancy.admin.base import ReadOnlyAdmin
 
 
 @admin.register(QueueItem)
 class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
+    partner_path = "application__company__partner"
     list_display = ["reference", "company", "step", "state_label", "waiting", "mark"]
     list_display_links = None
     list_filter = ["step", "held"]
@@ -27,10 +28,8 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         waiting = super().get_queryset(request).filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
-        return (
-            of_partner(request, waiting, "application__company")
-            .select_related("application__company")
-            .prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
+        return waiting.select_related("application__company").prefetch_related(
+            Prefetch("attentions", Attention.objects.open(), to_attr="marks")
         )
 
     def change_view(

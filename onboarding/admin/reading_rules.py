@@ -18,8 +18,9 @@ from correspondence.models.reading_rule import ReadingRule
 from correspondence.reading.parsing import content
 from identifiers.masking import masked
 from onboarding.mail.labels import KINDS
+from tenancy.admin.base import WalledAdmin
 from tenancy.models import User
-from tenancy.walls import of_partner
+from tenancy.requests import user_of
 
 TRIED = 200  # stored mails, the newest first
 EXAMPLE = 4_000  # characters
@@ -92,18 +93,15 @@ def effect(row: ReadingRule, user: User) -> SafeString:
 
 
 @admin.register(ReadingRule)
-class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
+class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
+    # The example may be a mail of a company, which only its partner's people look at.
+    partner_path = "created_by__partner"
     form = ReadingRuleForm
     change_form_template = "admin/correspondence/readingrule/change_form.html"
     list_display = ["name", "kind", "active", "created_by", "changed_at"]
     list_filter = ["active", "kind"]
     search_fields = ["name", "any_of"]
     list_select_related = ["created_by"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ReadingRule]:
-        # The example may be a mail of a company, which only its partner's people look at.
-        rules = super().get_queryset(request)
-        return of_partner(request, rules, "created_by")
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReadingRule | None = None) -> list[str]:
         return ["created_by", "created_at", "changed_at"] if obj else []
@@ -127,7 +125,7 @@ class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """From the mail of ?mail=…, which no rule has caught."""
         initial = super().get_changeform_initial_data(request)
-        user = cast(User, request.user)
+        user = user_of(request)
         try:
             mail = decisions.seen_by(user, Mail.objects.all()).get(pk=str(initial.pop("mail", "")))
             words = content(raw_of(mail))
@@ -139,7 +137,7 @@ class ReadingRuleAdmin(admin.ModelAdmin[ReadingRule]):
 
     def save_model(self, request: HttpRequest, obj: ReadingRule, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         if not change:
-            obj.created_by = cast(User, request.user)
+            obj.created_by = user_of(request)
         super().save_model(request, obj, form, change)
-        messages.info(request, effect(obj, cast(User, request.user)))
+        messages.info(request, effect(obj, user_of(request)))
         messages.info(request, _("Karar bekleyen e-postalar “manage.py reread” ile yeniden okunur."))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from correspondence.incoming import decisions
 from correspondence.incoming.authentication import SenderAuthentication
@@ -74,6 +74,16 @@ def candidates(mail: Mail, companies: QuerySet[Company]) -> list[Candidate]:
             reasons.setdefault(company, []).append(why)
     listed = (Candidate(company, tuple(why)) for company, why in reasons.items())
     return sorted(listed, key=lambda each: -len(each.why))
+
+
+def search(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
+    """Those of `companies` with these words in the name, or with this number: of taxes, ours or İYS's."""
+    words = words.strip()
+    if not words:
+        return companies.none()
+    named = Q(trade_name__icontains=words) | Q(tax_number=words) | Q(applications__reference__iexact=words)
+    numbered = Q(applications__iys_application_number__iexact=words) | Q(applications__iys_code=words)
+    return companies.filter(named | numbered).distinct()[:20]
 
 
 def _clues(mail: Mail) -> Clues:

@@ -15,8 +15,8 @@ from journal.parties import Party
 from onboarding.business_days import is_business_day
 from onboarding.models import StepRecord
 from partners.models import Partner
-from tenancy import walls
 from tenancy.models import StaffNotices, User
+from tenancy.walls import of_partner
 
 MORNING_HOURS = 3
 LISTED = 20  # the longest waiting; the rest is counted
@@ -38,7 +38,7 @@ class Queue:
 
 def queue_of(user: User) -> Queue:
     waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
-    steps = walls.seen_by(user, waiting, "application__company").select_related("application__company")
+    steps = of_partner(user, waiting, "application__company__partner").select_related("application__company")
     mails = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.WAITING)).select_related("company")
     return Queue(
         list(steps.order_by("since")[:LISTED]),

@@ -157,7 +157,9 @@ def test_a_viewer_looks_and_does_not_try(box: Box) -> None:
 def rotate(box: Box, reason: str, *permissions: str) -> Any:
     client = signed_in(colleague(*(permissions or CORRESPONDENCE), partner=box.company.partner))
     address = tracking_address(box.company)
-    return client.post(reverse("admin:correspondence_address_rotate", args=[address.pk]), {"reason": reason})
+    return client.post(
+        reverse("admin:correspondence_trackingaddress_rotate", args=[address.pk]), {"reason": reason}
+    )
 
 
 def test_staff_change_an_address_for_a_reason_and_the_company_is_told(box: Box) -> None:
@@ -197,7 +199,7 @@ def test_a_forward_to_the_old_address_is_no_longer_one_that_works(box: Box) -> N
 def test_another_partners_address_is_not_found_and_lookers_change_nothing(box: Box) -> None:
     address = tracking_address(box.company)
     elsewhere = colleague(*CORRESPONDENCE, partner=PartnerFactory.create(is_default=False, host_name="o.example"))
-    path = reverse("admin:correspondence_address_rotate", args=[address.pk])
+    path = reverse("admin:correspondence_trackingaddress_rotate", args=[address.pk])
     assert signed_in(elsewhere).post(path, {"reason": "x"}).status_code == 404
     assert rotate(box, "x", "view_trackingaddress").status_code == 403
     listed = signed_in(colleague(*CORRESPONDENCE, partner=box.company.partner)).get(

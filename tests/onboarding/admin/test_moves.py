@@ -5,8 +5,8 @@ import pytest
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
 from journal.parties import Party
+from onboarding.actions.staff_moves import WITH_REMARKS
 from onboarding.actor import SYSTEM, Actor
-from onboarding.admin.application import WITH_REMARKS
 from onboarding.machine import State, Step
 from onboarding.models import Application
 from onboarding.steps import BY_KEY, PRE_APPLICATION, STATUS_QUERY, STEPS

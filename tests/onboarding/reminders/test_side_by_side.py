@@ -23,9 +23,9 @@ import os, sys
 from datetime import datetime
 import django
 django.setup()
-from onboarding import reminders
+from onboarding.reminders import letters, sending
 dies_after, made = int(sys.argv[1]), 0
-post = reminders.reminder_letters.post
+post = letters.post
 def posting(name, **more):
     global made
     letter = post(name, **more)
@@ -33,8 +33,8 @@ def posting(name, **more):
     if made == dies_after:
         os._exit(9)
     return letter
-reminders.reminder_letters.post = posting
-print(reminders.send_due(now=datetime.fromisoformat({NOW.isoformat()!r})))
+letters.post = posting
+print(sending.send_due(now=datetime.fromisoformat({NOW.isoformat()!r})))
 """
 
 

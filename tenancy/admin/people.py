@@ -1,16 +1,18 @@
 from django.contrib import admin
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from tenancy.admin.base import WalledAdmin
 from tenancy.models import Company, Membership, User
-from tenancy.walls import WalledAdmin
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(WalledAdmin[User]):
+    """A partner's staff see their own colleagues here; people of companies are seen on the companies' pages."""
+
+    partner_path = "partner"
     list_display = ["email", "full_name", "partner", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_active", "partner"]
+    list_filter = ["is_staff", "is_active", ("partner", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["email", "full_name"]
     fields = [
         "email",
@@ -34,19 +36,13 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
 
 @admin.register(Company)
 class CompanyAdmin(WalledAdmin[Company]):
+    partner_path = "partner"
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
     search_fields = ["trade_name", "tax_number"]
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
-        user = request.user
-        companies = super().get_queryset(request)
-        if user.is_superuser and getattr(user, "partner_id", None) is None:
-            return companies
-        return companies.filter(partner=getattr(user, "partner_id", None))
 
     def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False

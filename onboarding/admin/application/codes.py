@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from onboarding.codes import confirmation
 from onboarding.codes.clashes import Clash, clashes
 from onboarding.models import Application, CodeReading
+from tenancy.requests import user_of
 from tenancy.walls import of_partner
 
 
@@ -39,5 +40,6 @@ def context(request: HttpRequest, found: Application) -> dict[str, Any]:
 def seen_clashes(request: HttpRequest, reading: CodeReading) -> list[SeenClash]:
     found = clashes(reading)
     others = Application.objects.live().filter(company__in=[clash.company for clash in found])
-    named = {each.company_id: each for each in of_partner(request, others, "company").select_related("company")}
+    seen = of_partner(user_of(request), others, "company__partner").select_related("company")
+    named = {each.company_id: each for each in seen}
     return [SeenClash(clash, named.get(clash.company.pk)) for clash in found]

@@ -1,0 +1,153 @@
+"""Letters out: looked at as they go, kept back, tried again, cancelled."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from correspondence.models import WAITING, Letter, LetterStatus
+from correspondence.outgoing import control
+from correspondence.outgoing.message import Unsendable, headers_of
+from correspondence.outgoing.outbox import body_of
+from documents import storage
+from identifiers.masking import masked
+from tenancy.admin.base import Act, ReadOnlyAdmin
+from tenancy.requests import user_of
+
+# Styles stand in the mail itself; nothing is loaded, run, sent or opened from it.
+PREVIEW_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
+)
+ACTS: Sequence[Act[Letter]] = (
+    Act(
+        name="gordum",
+        label="Gördüm",
+        help="“İki kez gitmiş olabilir” uyarısı kapanır; kaydı mektupta kalır.",
+        verb=lambda letter, _reason, by: control.clear_doubt(letter=letter, by=by),
+        offered=lambda letter: letter.doubted_at is not None and letter.doubt_seen_at is None,
+        needs_reason=False,
+    ),
+    Act(
+        name="beklet",
+        label="Beklet",
+        help="Mektup siz serbest bırakana kadar gönderilmez; bekleyen adım destek ekibine geçer.",
+        verb=lambda letter, reason, by: control.hold(letter=letter, reason=reason, by=by),
+        offered=lambda letter: letter.status == LetterStatus.QUEUED,
+    ),
+    Act(
+        name="birak",
+        label="Serbest bırak",
+        help="Mektup hemen sıraya girer.",
+        verb=lambda letter, _reason, by: control.release(letter=letter, by=by),
+        offered=lambda letter: letter.status == LetterStatus.HELD,
+        needs_reason=False,
+    ),
+    Act(
+        name="dene",
+        label="Yeniden dene",
+        help="Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
+        verb=lambda letter, _reason, by: control.retry(letter=letter, by=by),
+        offered=lambda letter: letter.status == LetterStatus.FAILED,
+        needs_reason=False,
+    ),
+    Act(
+        name="iptal",
+        label="İptal et",
+        help="Mektup hiç gönderilmez; bekleyen adım destek ekibine geçer.",
+        verb=lambda letter, reason, by: control.cancel(letter=letter, reason=reason, by=by),
+        offered=lambda letter: letter.status in WAITING,
+    ),
+)
+
+
+class DoubtFilter(admin.SimpleListFilter):
+    title = _("iki kez gitmiş olabilir")
+    parameter_name = "kusku"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("acik", _("Bakılmayı bekleyen")), ("hepsi", _("Hepsi"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        if self.value() is None:
+            return queryset
+        doubted = queryset.exclude(doubted_at=None)
+        return doubted.filter(doubt_seen_at=None) if self.value() == "acik" else doubted
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin[Letter]):
+    partner_path = "company__partner"
+    list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
+    list_filter = ["status", DoubtFilter, "audience"]
+    search_fields = ["subject", "company__trade_name", "message_id"]
+    list_select_related = ["company"]
+    show_full_result_count = False
+    change_form_template = "admin/correspondence/letter/letter.html"
+    change_list_template = "admin/correspondence/letter/letters.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        # Codes and password links of accounts are nobody's to read here.
+        return super().get_queryset(request).exclude(company=None)
+
+    def own_urls(self) -> list[URLPattern]:
+        return [
+            self.own("<uuid:pk>/yap/<str:act>/", self.act_view, "act"),
+            self.own("<uuid:pk>/gorunum/", self.html_view, "html"),
+            self.own("<uuid:pk>/ek/<int:attachment>/", self.attachment_view, "attachment"),
+        ]
+
+    def context(self, request: HttpRequest, row: Letter) -> dict[str, Any]:
+        body = body_of(row)
+        may_control = request.user.has_perm("correspondence.control_letter")
+        return {
+            "letter": row,
+            "headers": _headers(row),
+            "text": masked(body.text),
+            "has_html": bool(body.html),
+            "attachments": row.attachments.select_related("document"),
+            "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
+            "recipients": list(dict.fromkeys([*row.to, *row.cc])),
+            "may_hold": request.user.has_perm("correspondence.hold_sending"),
+        }
+
+    def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+        letter = self.found(request, pk, "correspondence.control_letter")
+        chosen = next((each for each in ACTS if each.name == act), None)
+        if chosen is None:
+            raise Http404
+        if request.method == "POST":
+            try:
+                chosen.verb(letter, request.POST.get("reason", "").strip(), user_of(request))
+            except control.NotNow as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, f"{chosen.label}: yapıldı ve günlüğe yazıldı.")
+        return self.back(pk)
+
+    def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The letter's HTML, for a frame of our own page. Identity numbers are masked as everywhere here."""
+        letter = self.found(request, pk, "correspondence.view_letter")
+        answer = HttpResponse(masked(body_of(letter).html))
+        answer["Content-Security-Policy"] = PREVIEW_POLICY
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+    def attachment_view(self, request: HttpRequest, pk: UUID, attachment: int) -> HttpResponse:
+        letter = self.found(request, pk, "correspondence.view_letter")
+        found = get_object_or_404(letter.attachments.select_related("document"), pk=attachment)
+        if found.document.erased_at is not None:
+            raise Http404
+        return storage.response(found.document, inline="indir" not in request.GET)
+
+
+def _headers(letter: Letter) -> list[tuple[str, str]]:
+    try:
+        return headers_of(letter)
+    except (Unsendable, OSError) as error:
+        return [("–", f"Mektup bu hâliyle gönderilemez: {error}")]

@@ -1,0 +1,68 @@
+"""What staff may do to the steps of an application: the moves by the way in which a page offers them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import submission
+from onboarding.actor import Actor
+from onboarding.machine import Move, Step
+from onboarding.models import Application, StepRecord
+from onboarding.overview import board
+from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.transitions import perform
+
+# These need a remark per field; a bare button would lose them.
+WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
+# These have forms of their own, since they do more than the move.
+WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
+# These hold more against the application than the table of moves does.
+GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
+    (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMoves:
+    """The moves of one step: by a bare button, with remarks, and the answers of İYS that may be recorded."""
+
+    record: StepRecord
+    buttons: tuple[Move, ...]
+    with_remarks: tuple[Move, ...]
+    answers: tuple[Move, ...]
+
+
+def offered(application: Application) -> tuple[list[StaffMoves], list[StaffMoves]]:
+    """What is offered of the steps that somebody has to act on, and of those that are finished."""
+    found = [
+        StaffMoves(
+            record=record,
+            buttons=tuple(row for row in own if row.name not in WITH_REMARKS | WITH_FORMS),
+            with_remarks=tuple(row for row in own if row.name in WITH_REMARKS),
+            answers=answers,
+        )
+        for record, own, answers in board.staff_moves(application)
+    ]
+    return [each for each in found if each.record.turn], [each for each in found if not each.record.turn]
+
+
+def has_button(step: Step, move: str) -> bool:
+    return move in {row.name for row in step.moves} - WITH_REMARKS - WITH_FORMS
+
+
+def make(
+    *, application: Application, step: Step, move: str, actor: Actor, reason: str, expected_version: int
+) -> None:
+    """The move of a bare button. Raises as `perform` does, and NotAllowed for what guards it beside the table."""
+    guarded = GUARDED.get((step.key, move))
+    if guarded is not None:
+        guarded(application=application, actor=actor, expected_version=expected_version)
+        return
+    perform(
+        application=application,
+        step=step,
+        move=move,
+        actor=actor,
+        reason=reason,
+        expected_version=expected_version,
+    )

@@ -1,0 +1,50 @@
+"""The whole application on one page, with a button for each move that is allowed now."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from journal.models import Entry
+from onboarding.admin.application import codes
+from onboarding.admin.application.answers import AnswerPages
+from onboarding.admin.application.channel import ChannelPages
+from onboarding.admin.application.dossier import DossierPages
+from onboarding.admin.application.marks import MarkPages
+from onboarding.admin.application.moves import MovePages
+from onboarding.admin.application.packs import PackPages
+from onboarding.models import Application
+from onboarding.overview.board import board, thread
+
+
+@admin.register(Application)
+class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
+    list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
+    list_filter = ["route", "closing"]
+    search_fields = [
+        "reference",
+        "company__trade_name",
+        "company__tax_number",
+        "iys_application_number",
+        "iys_code",
+    ]
+    list_select_related = ["company"]
+    show_full_result_count = False
+    change_form_template = "admin/onboarding/application/application.html"
+
+    def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        return {
+            **super().context(request, row),
+            "application": row,
+            "board": board(row),
+            "thread": thread(row),
+            "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],
+            "offers": row.offers.all(),
+            "acceptances": row.acceptances.select_related("accepted_by", "text_version"),
+            "payments": row.payments.select_related("receipt"),
+            "declarations": row.declarations.select_related("declared_by"),
+            "codes": codes.context(request, row),
+            "code_readings": row.code_readings.all(),
+            "may_review": request.user.has_perm("onboarding.review_application"),
+            "may_record": request.user.has_perm("onboarding.record_answer"),
+        }

@@ -1,0 +1,82 @@
+"""Support's buttons for the online channel and for companies that had applied before."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import already_applied, e_signature, online
+from onboarding.admin.acting import staff
+from onboarding.admin.application.pages import ApplicationPages
+from onboarding.dossier import content, undertaking
+from onboarding.models import Application, Assignment, Evidence, SignatureCheck
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.refusals import refusals_as_messages
+from tenancy.requests import expected_version, number
+
+
+class ChannelPages(ApplicationPages):
+    def own_urls(self) -> list[URLPattern]:
+        return [
+            self.own("<uuid:pk>/approve-online/", self.approve_online_view, "approve_online"),
+            self.own("<uuid:pk>/accept-evidence/", self.accept_evidence_view, "accept_evidence"),
+            self.own("<uuid:pk>/confirm-signature/", self.confirm_signature_view, "confirm_signature"),
+            *super().own_urls(),
+        ]
+
+    def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        return {**super().context(request, row), "channel": _shown(row)}
+
+    def approve_online_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        if request.method == "POST":
+            with refusals_as_messages(request, "Ön başvuru onaylandı; firmaya devam bağlantısı gönderildi."):
+                online.approve(
+                    application=application, actor=staff(request), expected_version=expected_version(request)
+                )
+        return self.back(pk)
+
+    def accept_evidence_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Two buttons: whether İYS has approved already, or is still looking at the application."""
+        application = self.reviewed(request, pk)
+        if request.method == "POST":
+            with refusals_as_messages(request, "Bildirim kabul edildi."):
+                already_applied.accept(
+                    application=application,
+                    approved=request.POST.get("approved") == "yes",
+                    actor=staff(request),
+                    expected_version=expected_version(request),
+                )
+        return self.back(pk)
+
+    def confirm_signature_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        waiting = SignatureCheck.objects.filter(document__company=application.company_id)
+        check = waiting.filter(pk=number(request.POST.get("check", ""))).select_related("document").first()
+        if request.method == "POST" and check is not None:
+            with refusals_as_messages(request, "Elle denetim kaydedildi."):
+                e_signature.confirm_by_hand(
+                    check=check, application=application, note=request.POST.get("note", ""), actor=staff(request)
+                )
+        return self.back(pk)
+
+
+def _shown(found: Application) -> dict[str, Any]:
+    """What only one of the channels has, beside the dossier, and what was checked by itself."""
+    record = found.records.get(step=PRE_APPLICATION.key)
+    return {
+        "record": record,
+        "check": undertaking.current_check(found),
+        "assignment_check": partner_assignment.signature_check(found),
+        "assignment": Assignment.objects.filter(application=found).first(),
+        "registry": found.registry_answers.first(),
+        "mobile_confirmed": online.mobile_is_confirmed(found),
+        "co_signatories": found.co_signatories.all(),
+        "evidence": Evidence.objects.filter(application=found).first(),
+        "brands": content.brand_lines(found.application_form),
+        "figures": content.figure_lines(found.application_form),
+        "may_approve_online": record.state == "reviewing" and not record.held,
+        "may_accept_evidence": record.state == "evidence_review" and not record.held,
+    }

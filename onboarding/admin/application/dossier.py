@@ -1,0 +1,121 @@
+"""The dossier as support sees it: its documents, and what staff enter for a company."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from documents.storage import response
+from identifiers import Refused
+from journal.entries import write
+from journal.models import Event
+from journal.parties import Party
+from onboarding.actions.pre_application import submission
+from onboarding.actor import NotAllowed
+from onboarding.admin.acting import staff
+from onboarding.admin.application.pages import ApplicationPages
+from onboarding.dossier import changes, content, corrections
+from onboarding.forms.pre_application import DossierForm, UploadForm
+from onboarding.models import Application, DocumentKind
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.uploads import inspected
+from tenancy.requests import posted, user_of
+
+
+class DossierPages(ApplicationPages):
+    def own_urls(self) -> list[URLPattern]:
+        return [
+            self.own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
+            self.own("<uuid:pk>/fill-in/", self.fill_in_view, "fill_in"),
+            self.own("<uuid:pk>/hand-in/<str:kind>/", self.hand_in_view, "hand_in"),
+            self.own("<uuid:pk>/identity/", self.identity_view, "identity"),
+            *super().own_urls(),
+        ]
+
+    def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        form, changed = row.application_form, changes.last_changes(row)
+        return {
+            **super().context(request, row),
+            "application_form": form,
+            "lines": changes.marked((*content.lines(form), *content.together(form)), changed),
+            "changes": changed,
+            "needs": content.needs(form),
+            "missing": submission.missing(row),
+            "documents": [
+                (DocumentKind(document.kind).label, document)
+                for document in row.company.documents.filter(erased_at=None)
+            ],
+            "remarks": changes.asked(row, step=PRE_APPLICATION.key, open_only=False),
+            "rounds": corrections.rounds(row),
+            "submissions": row.submissions.select_related("submitted_by"),
+            "is_open": submission.open_record(row) is not None,
+        }
+
+    def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        found = get_object_or_404(application.company.documents.filter(erased_at=None), pk=document)
+        return response(found, inline="indir" not in request.GET)
+
+    def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""
+        application = self.reviewed(request, pk)
+        only = submission.open_fields(application)
+        closed = only is not None and not only & set(DossierForm.base_fields)
+        if application.application_form.has_mersis is None or closed:
+            messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
+            return self.back(pk)
+        form = DossierForm(
+            posted(request), company=application.company, form=application.application_form, only=only
+        )
+        if not form.is_valid():
+            return self.form_of(request, application, form, "Firma adına doldur")
+        with refusals_as_messages(
+            request, "Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."
+        ):
+            submission.fill_in(
+                application=application, values=form.cleaned_data, complete=True, actor=staff(request)
+            )
+        return self.back(pk)
+
+    def hand_in_view(self, request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        if kind not in content.uploadable(application.application_form):
+            raise Http404
+        form = UploadForm(posted(request), request.FILES)
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                submission.hand_in(
+                    application=application,
+                    kind=DocumentKind(kind),
+                    inspected=inspected(upload),
+                    filename=upload.name,
+                    actor=staff(request),
+                )
+            except (Refused, NotAllowed) as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                messages.success(request, _("Belge firma adına yüklendi."))
+                return self.back(pk)
+        return self.form_of(request, application, form, f"Yükle: {DocumentKind(kind).label}")
+
+    def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
+        application = self.reviewed(request, pk)
+        identity = application.application_form.signatory_identity
+        if request.method == "POST" and identity:
+            write(
+                company=application.company,
+                event=Event.IDENTITY_SHOWN,
+                text="İmza yetkilisinin kimlik numarası görüntülendi",
+                party=Party.STAFF,
+                actor=user_of(request),
+                application_id=application.pk,
+            )
+            messages.info(request, f"Kimlik numarası: {identity}")
+        return self.back(pk)

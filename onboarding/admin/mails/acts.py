@@ -1,0 +1,39 @@
+"""What staff may decide about a mail beside what it says; every decision keeps a reason."""
+
+from collections.abc import Sequence
+
+from correspondence.incoming import decisions
+from correspondence.models import Mail, MailStatus
+from onboarding.mail import triage
+from tenancy.admin.base import Act
+
+ACTS: Sequence[Act[Mail]] = (
+    Act(
+        name="geri-al",
+        label="Geri al",
+        help="Adım, bu e-postadan önceki durumuna döner. Firmaya bildirildiyse nedeniyle birlikte düzeltme gider.",
+        verb=lambda mail, reason, by: triage.take_back(mail=mail, reason=reason, by=by),
+        offered=lambda mail: mail.status == MailStatus.APPLIED,
+    ),
+    Act(
+        name="ele-al",
+        label="Yeniden ele al",
+        help="Dosyalanan e-posta yeniden karar bekler.",
+        verb=lambda mail, reason, by: decisions.take_up_again(mail=mail, reason=reason, by=by),
+        offered=lambda mail: mail.status == MailStatus.FILED,
+    ),
+    Act(
+        name="dosyala",
+        label="İlgisiz olarak dosyala",
+        help="Kimsenin bir şey yapması gerekmiyorsa.",
+        verb=lambda mail, reason, by: decisions.file_away(mail=mail, note=reason, by=by),
+        offered=decisions.is_undecided,
+    ),
+    Act(
+        name="ayir",
+        label="Firmadan ayır",
+        help="Yanlış firmaya eklendiyse; firma bu e-postayı artık görmez.",
+        verb=lambda mail, reason, by: decisions.detach(mail=mail, reason=reason, by=by),
+        offered=lambda mail: decisions.is_undecided(mail) and mail.company is not None,
+    ),
+)

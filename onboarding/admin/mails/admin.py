@@ -1,0 +1,222 @@
+"""Mails in: those that a machine could not decide, each on one page with what may be done about it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from correspondence.incoming import decisions, rendering
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.fetching import raw_of
+from correspondence.models import Mail
+from documents.intake import examine
+from documents.storage import attachment
+from identifiers import Refused
+from onboarding.actor import NotAllowed
+from onboarding.admin.forms import MailAnswerForm, NoteForm
+from onboarding.admin.mails.acts import ACTS
+from onboarding.admin.mails.content import content_of, shown
+from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
+from onboarding.mail import triage
+from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
+from onboarding.views.refusals import refusals_as_messages
+from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.models import Company
+from tenancy.requests import expected_version, posted, user_of
+from tenancy.walls import of_partner
+
+DECIDE = "onboarding.record_answer"
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin[Mail]):
+    partner_path = "company__partner"
+    list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
+    list_filter = [WaitingFilter, TrustFilter, KindFilter]
+    search_fields = ["subject", "from_email", "company__trade_name", "message_id"]
+    list_select_related = ["company"]
+    show_full_result_count = False
+    change_form_template = "admin/correspondence/mail/triage.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
+        return decisions.seen_by(user_of(request), Mail.objects.all())
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What waits: the longest waiting first. What is done: the newest first."""
+        return ("taken_in_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-taken_in_at",)
+
+    @admin.display(description=_("konu"), ordering="subject")
+    def subject(self, mail: Mail) -> str:
+        return mail.subject or "(konusuz)"
+
+    @admin.display(description=_("gönderen"), ordering="from_email")
+    def sender(self, mail: Mail) -> SafeString:
+        return format_html(
+            "{}<br>{}",
+            mail.from_email or "(okunamadı)",
+            SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "–"),
+        )
+
+    @admin.display(description=_("firma"), ordering="company__trade_name")
+    def company_name(self, mail: Mail) -> str:
+        return str(mail.company or "–")
+
+    @admin.display(description=_("okunan anlam"), ordering="kind")
+    def meaning(self, mail: Mail) -> str:
+        return KINDS.get(mail.kind, "–")
+
+    @admin.display(description=_("bekliyor"), ordering="taken_in_at")
+    def waiting(self, mail: Mail) -> str:
+        if mail.status not in decisions.UNDECIDED:
+            return "–"
+        days = (timezone.now() - mail.taken_in_at).days
+        return f"{days} gün" if days else "bugün"
+
+    def own_urls(self) -> list[URLPattern]:
+        return [
+            self.own("<uuid:pk>/html/", self.html_view, "html"),
+            self.own("<uuid:pk>/ek/<int:place>/", self.attachment_view, "attachment"),
+            self.own("<uuid:pk>/firma/", self.attach_view, "attach"),
+            self.own("<uuid:pk>/uygula/<str:step>/<str:move>/", self.classify_view, "classify"),
+            self.own("<uuid:pk>/karar/<str:act>/", self.act_view, "act"),
+        ]
+
+    def context(self, request: HttpRequest, row: Mail) -> dict[str, Any]:
+        undecided = decisions.is_undecided(row)
+        may_decide = request.user.has_perm(DECIDE)
+        may_add_rule = request.user.has_perm("correspondence.add_readingrule")
+        query = request.GET.get("q", "")
+        wants_company = undecided and row.company is None
+        companies = of_partner(user_of(request), Company.objects.all())
+        return {
+            **shown(row),
+            "title": _("Gelen e-posta"),
+            "undecided": undecided,
+            "may_decide": may_decide,
+            "query": query,
+            "candidates": triage.candidates(row, companies) if wants_company else [],
+            "found": triage.search(companies, query) if wants_company else [],
+            "choices": triage.choices(row) if undecided else [],
+            "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
+            # The page that adds the rule which would have caught this mail.
+            "rule_url": f"{reverse('admin:correspondence_readingrule_add')}?mail={row.pk}"
+            if undecided and may_add_rule
+            else "",
+        }
+
+    def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The mail's HTML for a frame of our own page: an allow-list, a policy of its own, nothing remote."""
+        mail = self.found(request, pk, "correspondence.view_mail")
+        answer = HttpResponse(rendering.page(rendering.html_of(raw_of(mail))))
+        answer["Content-Security-Policy"] = rendering.POLICY
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+    def attachment_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
+        """An attachment to be kept, once it has passed the same inspection as every file from outside."""
+        mail = self.found(request, pk, "correspondence.view_mail")
+        found = content_of(mail)
+        if found is None or place >= len(found.attachments):
+            raise Http404
+        enclosed = found.attachments[place]
+        try:
+            inspected = examine(enclosed.payload, enclosed.filename)
+        except Refused as refusal:
+            messages.error(request, f"“{enclosed.filename or 'adsız ek'}” indirilemez: {refusal}")
+            return self.back(pk)
+        return attachment(inspected, enclosed.filename)
+
+    def attach_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        mail = self.found(request, pk, DECIDE)
+        if request.method == "POST":
+            key = request.POST.get("company", "")
+            companies = of_partner(user_of(request), Company.objects.all())
+            company = companies.filter(pk=key).first() if _is_uuid(key) else None
+            if company is None:
+                raise Http404
+            self._decided(
+                request,
+                f"E-posta {company} firmasına eklendi. Şimdi ne dediğini seçin.",
+                lambda: decisions.attach(mail=mail, company=company, by=user_of(request)),
+            )
+        return self.back(pk)
+
+    def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+        """File it, take it up again, take it away from its company, undo it; each with a reason."""
+        mail = self.found(request, pk, DECIDE)
+        chosen = next((each for each in ACTS if each.name == act), None)
+        if request.method != "POST" or chosen is None:
+            return self.back(pk)
+        form = NoteForm(request.POST)
+        if not chosen.offered(mail):
+            messages.error(request, triage.OUTDATED)
+        elif not form.is_valid():
+            messages.error(request, f"{chosen.label}: bir neden yazın.")
+        else:
+            note, verb = form.cleaned_data["note"], chosen.verb
+            self._decided(request, f"{chosen.label}: tamam.", lambda: verb(mail, note, user_of(request)))
+        return self.back(pk)
+
+    def _decided(self, request: HttpRequest, done: str, verb: Callable[[], None]) -> None:
+        with refusals_as_messages(request, done):
+            try:
+                verb()
+            except decisions.Outdated as error:
+                raise NotAllowed(triage.OUTDATED) from error
+
+    def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
+        """What the mail says, and the fields read out of it, move the step with the staff member as witness."""
+        mail = self.found(request, pk, DECIDE)
+        chosen = triage.choice(mail, step, move) if decisions.is_undecided(mail) else None
+        if chosen is None:
+            messages.error(request, "Bu adım şu anda böyle bir yanıt almıyor.")
+            return self.back(pk)
+        form = MailAnswerForm(
+            posted(request),
+            move=move,
+            step=step,
+            verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
+            initial=MailAnswerForm.read_from(mail.extracted, mail.words),
+        )
+        if not form.is_valid():
+            return self.form_page(
+                request,
+                form,
+                f"{chosen.record.definition.number}. adım: {chosen.move.label}",
+                row=mail,
+                version=chosen.record.version,
+                template="admin/correspondence/mail/classify.html",
+                save="Uygula",
+                choice=chosen,
+                **shown(mail),
+            )
+        with refusals_as_messages(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
+            triage.classify(
+                mail=mail,
+                step=chosen.record.definition,
+                move=move,
+                extracted=form.extracted,
+                note=form.cleaned_data["note"],
+                vouched=form.cleaned_data.get("vouched_how", ""),
+                by=user_of(request),
+                expected_version=expected_version(request),
+            )
+        return self.back(pk)
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,42 @@
+"""What a mail says, as its page shows it."""
+
+from typing import Any
+
+from django.conf import settings
+
+from correspondence.incoming import rendering
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.fetching import raw_of
+from correspondence.models import Mail
+from correspondence.reading.parsing import Content, Unreadable, content
+from identifiers.masking import masked
+from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+
+
+def content_of(mail: Mail) -> Content | None:
+    try:
+        return content(raw_of(mail))
+    except Unreadable:
+        return None
+
+
+def shown(mail: Mail) -> dict[str, Any]:
+    """The mail as people look at it. İYS quotes our letters back, so identity numbers are masked here too."""
+    found = content_of(mail)
+    return {
+        "mail": mail,
+        "has_html": bool(rendering.html_of(raw_of(mail))),
+        "text": masked(found.full_text) if found else "",
+        "attachments": [
+            (place, each.filename or "adsız ek", each.content_type, size, size > settings.UPLOAD_MAX_BYTES)
+            for place, each in enumerate(found.attachments)
+            for size in (len(each.payload),)
+        ]
+        if found
+        else [],
+        "truncated": found is not None and found.truncated,
+        "authentication": SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "bilinmiyor"),
+        "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
+        "meaning": KINDS.get(mail.kind, "okunmadı"),
+        "extracted": extracted_in_words(mail.extracted),
+    }

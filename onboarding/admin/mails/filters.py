@@ -1,0 +1,63 @@
+"""The filters of the list of mails in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from correspondence.incoming import decisions
+from correspondence.models import Mail, MailStatus
+from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What waits for a decision is what the page opens with."""
+
+    title = _("iş")
+    parameter_name = "is"
+    SHOWN: dict[str, tuple[MailStatus, ...]] = {
+        "erken": (MailStatus.EARLY,),
+        "okunamayan": (MailStatus.BROKEN,),
+        "uygulanan": (MailStatus.APPLIED,),
+        "dosyalanan": (MailStatus.FILED,),
+        "hepsi": tuple(MailStatus),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("erken", _("Erken geldi, bekliyor")),
+            ("okunamayan", _("Okunamadı")),
+            ("uygulanan", _("Uygulandı")),
+            ("dosyalanan", _("Dosyalandı")),
+            ("hepsi", _("Hepsi")),
+        ]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("Karar bekleyenler")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
+        return queryset.filter(status__in=self.SHOWN.get(self.value() or "", decisions.WAITING))
+
+
+class ColumnFilter(admin.SimpleListFilter):
+    """A filter by a column whose values have names for people."""
+
+    names: Mapping[str, str]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.names.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
+        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() else queryset
+
+
+class TrustFilter(ColumnFilter):
+    title, parameter_name, names = _("güven"), "sender_authentication", SENDER_AUTHENTICATIONS
+
+
+class KindFilter(ColumnFilter):
+    title, parameter_name, names = _("okunan anlam"), "kind", KINDS

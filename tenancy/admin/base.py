@@ -1,0 +1,153 @@
+"""What support's pages have in common: the wall between partners, pages of their own, forms on a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import BaseForm, ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+
+from partners.models import Partner
+from tenancy.models import User
+from tenancy.requests import expected_version, user_of
+from tenancy.walls import of_partner
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[M]):
+    """A button of a row's page: its name in the URL, what stands on and beside it, what it does to which rows.
+
+    `verb` is called with the row, the reason that was typed, and who pressed.
+    """
+
+    name: str
+    label: str
+    help: str
+    verb: Callable[[M, str, User], None]
+    offered: Callable[[M], bool]
+    needs_reason: bool = True
+
+
+class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
+    """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
+    partner also see the rows of none.
+    """
+
+    partner_path: str
+    shared_rows = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        rows = super().get_queryset(request)
+        return of_partner(user_of(request), rows, self.partner_path, shared=self.shared_rows)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
+        """Raises Http404 alike for what is not there and for what is another partner's."""
+        found: M | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def found(self, request: HttpRequest, pk: object, permission: str) -> M:
+        """The row for who has the permission. Raises PermissionDenied, or Http404 as `get_object` does."""
+        if not request.user.has_perm(permission):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        """Staff of one partner are not offered the others to choose from."""
+        if db_field.related_model is Partner:
+            kwargs["queryset"] = of_partner(user_of(request), Partner.objects.all(), "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    # Pages beside Django's own.
+
+    def own_urls(self) -> list[URLPattern]:
+        """The pages that a class adds, each made by `own`."""
+        return []
+
+    def own(self, route: str, view: Any, name: str) -> URLPattern:
+        """A page for staff alone, with the name admin:<app>_<model>_<name>."""
+        pattern: URLPattern = path(route, self.admin_site.admin_view(view), name=self._name(name))
+        return pattern
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.own_urls(), *super().get_urls()]
+
+    def _name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def url(self, pk: object = None) -> str:
+        """The page of a row; without a key the list."""
+        if pk is None:
+            return reverse(f"admin:{self._name('changelist')}")
+        return reverse(f"admin:{self._name('change')}", args=[pk])
+
+    def back(self, pk: object = None) -> HttpResponse:
+        """To the page of a row, or without a key to the list."""
+        return redirect(self.url(pk))
+
+    # What the pages show.
+
+    def context(self, request: HttpRequest, row: M) -> dict[str, Any]:
+        """What a row's page is given beside what Django gives it."""
+        return {}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row: M | None = kwargs.get("obj")
+        more = self.context(request, row) if row is not None else {}
+        return super().render_change_form(request, {**context, **more}, *args, **kwargs)
+
+    def form_page(
+        self,
+        request: HttpRequest,
+        form: BaseForm,
+        title: str,
+        *,
+        row: M | None = None,
+        version: int | None = None,
+        template: str = "admin/form_page.html",
+        **more: Any,
+    ) -> HttpResponse:
+        """A page with one form, about `row` or about the list; 422 when the form was refused.
+
+        `version` guards against changes meanwhile: it is that of the row as the page showed it when it was
+        opened, and a form that was refused keeps it. `template` extends the common one.
+        """
+        if version is not None and request.method == "POST":
+            version = expected_version(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "form": form,
+            "row": row,
+            "expected_version": version,
+            "back_url": self.url(row.pk if row else None),
+            "list_url": self.url(),
+            "opts": self.opts,
+            **more,
+        }
+        return render(request, template, context, status=422 if form.errors else 200)
+
+
+class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
+    """Rows that are written by verbs alone: staff look at them and act through buttons."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False

@@ -1,0 +1,73 @@
+"""Partners. Their page stands above them, since the wall asks who looks."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import HttpRequest
+from django.http.request import validate_host
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from identifiers import Refused
+from partners import logos
+from partners.models import Logo, Partner
+from tenancy.admin.base import WalledAdmin
+
+
+class PartnerForm(forms.ModelForm[Partner]):
+    logo_file = forms.FileField(
+        label=_("logo"),
+        required=False,
+        help_text=_("PNG ya da JPEG, en çok 2 MB; ekranlarda, firmaya giden mektuplarda, atama formunda görünür"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    remove_logo = forms.BooleanField(label=_("logoyu kaldır"), required=False)
+
+    def clean_host_name(self) -> str:
+        """Takes a whole address too, and says so when nobody would be answered under that name."""
+        typed = str(self.cleaned_data["host_name"])
+        name = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        if name and not validate_host(name, settings.ALLOWED_HOSTS):
+            raise forms.ValidationError(
+                _("Portal bu alan adına yanıt vermiyor: işletim ekibi önce ALLOWED_HOSTS ayarına eklemeli.")
+            )
+        return name
+
+    def clean_logo_file(self) -> bytes | None:
+        upload: UploadedFile[bytes] | None = self.cleaned_data["logo_file"]
+        if upload is None:
+            return None
+        payload = bytes(upload.read())
+        try:
+            logos.repainted(payload)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return payload
+
+
+@admin.register(Partner)
+class PartnerAdmin(WalledAdmin[Partner]):
+    partner_path = "pk"
+    form = PartnerForm
+    list_display = ["name", "host_name", "copy_address", "is_default"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    readonly_fields = ["logo_now"]
+
+    @admin.display(description=_("şimdiki logo"))
+    def logo_now(self, partner: Partner) -> str:
+        if partner.picture is None:
+            return "–"
+        return format_html('<img src="{}" alt="{}" height="48">', partner.picture.data_url, partner.name)
+
+    def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        payload = form.cleaned_data.get("logo_file")
+        if payload:
+            logos.keep(partner=obj, payload=payload)
+        elif form.cleaned_data.get("remove_logo"):
+            Logo.objects.filter(partner=obj).delete()
