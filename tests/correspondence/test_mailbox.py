@@ -22,7 +22,7 @@ def user() -> str:
 
 
 @pytest.fixture
-def box(user: str) -> Mailbox:
+def box(user: str, dovecot: None) -> Mailbox:
     """A mailbox of this test's own; Dovecot knows anybody who has the password."""
     parts = urlsplit(os.environ["MAILBOX_URLS"])
     return open_mailbox(urlunsplit(parts._replace(netloc=re.sub(r"^[^:]+", user, parts.netloc, count=1))))

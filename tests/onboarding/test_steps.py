@@ -89,8 +89,8 @@ def test_a_letter_to_iys_can_go_fail_and_come_back(step: Step) -> None:
     for state in sending:
         sent, failed, bounced = (step.move(name) for name in (LETTER_SENT, LETTER_FAILED, LETTER_BOUNCED))
         assert failed.target is not None
-        assert (sent.source, failed.source) == ({state, failed.target}, {state})
-        assert (bounced.source, bounced.target) == ({sent.target}, failed.target)
+        assert (sent.source, failed.source) == (frozenset({state, failed.target}), frozenset({state}))
+        assert (bounced.source, bounced.target) == (frozenset({sent.target}), failed.target)
 
 
 def test_an_owner_is_needed_for_what_binds_the_company() -> None:

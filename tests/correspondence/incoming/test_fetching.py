@@ -22,7 +22,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory
 from tests.scenarios.mails import PAID, RECEIVED, mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dovecot")]
 
 
 class Box:

@@ -1,6 +1,7 @@
 """The desk: mails that a machine could not decide, looked at safely and decided by people."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -349,12 +350,13 @@ def test_two_people_who_decide_at_once_decide_once() -> None:
 def test_what_has_moved_a_step_is_undone_before_anything_else_is_decided_about_it() -> None:
     application = at_iys()
     seat = Seat(arrives(mails.RECEIVED, to=tracking_address(application.company).email))
-    for verb in (
+    verbs: tuple[Callable[[Mail], None], ...] = (
         lambda mail: decisions.file_away(mail=mail, note="Reklam", by=seat.user),
         lambda mail: decisions.detach(mail=mail, reason="Yanlış firma", by=seat.user),
         lambda mail: decisions.reopen(mail=mail, reason="Değilmiş", by=seat.user),
         lambda mail: decisions.attach(mail=mail, company=application.company, by=seat.user),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(decisions.Outdated):
             verb(seat.now())
     assert (seat.now().status, seat.now().company) == (MailStatus.APPLIED, application.company)
