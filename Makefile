@@ -1,10 +1,15 @@
 # `make` alone prints what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench fuzz lint docs requirements clean
+.PHONY: help run demo test unit servers bench fuzz lint docs requirements clean
 
 PYTHON := .venv/bin/python
+# What Python has compiled is kept, whatever it was told outside: starting takes twice as long without.
+unexport PYTHONDONTWRITEBYTECODE
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
 ARGS ?=
+# How many processes run the tests; starting them takes longer than a single file.
+WORKERS ?= $(if $(findstring .py,$(ARGS)),0,2)
+QUICK := $(if $(findstring tests/,$(ARGS)),not servers,not servers and not screens)
 # How long `make fuzz` goes on.
 FUZZ_SECONDS ?= 600
 # How the company of `make demo` applies in step 1.
@@ -33,7 +38,15 @@ demo: ## walk one company through all six steps without a person, CHANNEL=manual
 
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test
-	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n 2 $(ARGS)
+	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
+
+unit: ## run the quick tests, which need no server; ARGS="tests/x.py" chooses, there its screens are walked too
+	@bin/setup test
+	@$(PYTHON) -m tests.servers none -- $(PYTHON) -m pytest -n $(WORKERS) -m "$(QUICK)" $(ARGS)
+
+servers: ## keep PostgreSQL and the S3 store up for `make test` until Ctrl-C
+	@bin/setup test
+	@$(PYTHON) -m tests.servers keep
 
 bench: ## measure work beside the least code that does the same, among real servers; ARGS="letters" chooses
 	@bin/setup test

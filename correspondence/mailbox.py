@@ -19,7 +19,7 @@ TIMEOUT = 30  # seconds
 
 
 class OutOfReach(OSError):
-    """The mailbox could not be opened or went away; what was not taken in comes next time."""
+    """The mailbox could not be opened or went away; what was not stored comes next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Mailbox(Protocol):
         memory. Raises OutOfReach or another OSError."""
         ...
 
-    def taken_in(self, batch: Iterable[Fetched]) -> None:
+    def acknowledge(self, batch: Iterable[Fetched]) -> None:
         """Told once the mails are safely stored."""
         ...
 
@@ -87,10 +87,10 @@ class MaildirMailbox:
         except FileNotFoundError:
             return None  # another poller was faster
 
-    def taken_in(self, batch: Iterable[Fetched]) -> None:
+    def acknowledge(self, batch: Iterable[Fetched]) -> None:
         for fetched in batch:
             place = self._place(fetched.folder)
-            # A second poller may have moved it already; the database took it in once all the same.
+            # A second poller may have moved it already; it was stored once all the same.
             with suppress(FileNotFoundError):
                 (place / "new" / fetched.uid).rename(place / "cur" / f"{fetched.uid}:2,S")
 
@@ -124,8 +124,8 @@ class ImapMailbox:
 
     def _new_in(self, session: BaseMailBox, folder: str, after: Position) -> Iterator[list[Fetched]]:
         validity = session.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
-        # Another validity means that the server has numbered its mails anew; what was taken in is known by
-        # its content.
+        # Another validity means that the server has numbered its mails anew; what was stored is known by its
+        # content.
         start = after.last_uid + 1 if after.uid_validity == validity else 1
         # "n:*" always answers with the last mail, even when its UID is below n (RFC 3501, 6.4.8).
         found = sorted(uid for uid in map(int, session.uids(f"UID {start}:*")) if uid >= start)
@@ -134,7 +134,7 @@ class ImapMailbox:
             for batch in by_size([uid for uid in group if uid in sizes], sizes):
                 yield [Fetched(folder, validity, str(uid), raw) for uid, raw in _bodies(session, batch)]
 
-    def taken_in(self, batch: Iterable[Fetched]) -> None:
+    def acknowledge(self, batch: Iterable[Fetched]) -> None:
         """Nothing to tell the server: the cursor row remembers."""
 
 

@@ -4,40 +4,26 @@ Each looks in the database for what is due; none carries work in its message, so
 the schedule at most.
 """
 
-import logging
-
 from celery import shared_task
 
-from correspondence.incoming import fetching, processing
-from correspondence.incoming.sources import sources
 from correspondence.outgoing import delivery
 from onboarding.attention import package_expiry
-from onboarding.mail import outcomes, replies
+from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
-from team import forwarding
 from verification import sms
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task
 def deliver() -> None:
-    """Sends what is due and tells the steps what became of it."""
+    """Sends what is due and lets the outcome move the steps."""
     delivery.deliver()
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
 
 
 @shared_task
 def fetch() -> None:
-    """Stores what waits in the mailboxes, processes it and lets it move the steps."""
-    for mailbox, partner in sources():
-        try:
-            fetching.take_in(mailbox=mailbox, partner=partner)
-        except OSError as error:
-            logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
-    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
-    forwarding.settle()
-    replies.apply_waiting()
+    """Fetches what waits in the mailboxes and lets it move the steps."""
+    pipeline.run()
 
 
 @shared_task

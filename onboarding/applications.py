@@ -1,6 +1,10 @@
-"""Opening an application, changing its route, applying again."""
+"""Which application is a company's; opening one, changing its route, applying again."""
+
+from collections import defaultdict
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from journal.entries import write
@@ -26,6 +30,18 @@ from tenancy.models import Company
 
 def live_application(company: Company) -> Application | None:
     return company.applications.live().prefetch_related("records").first()
+
+
+def owners_of_numbers(numbers: frozenset[str]) -> dict[str, set[UUID]]:
+    """Whose İYS application numbers or codes these are, among live applications: companies by number."""
+    applications = Application.objects.live().filter(
+        Q(iys_application_number__in=numbers) | Q(iys_code__in=numbers)
+    )
+    owners: dict[str, set[UUID]] = defaultdict(set)
+    for company, *names in applications.values_list("company_id", "iys_application_number", "iys_code"):
+        for number in numbers.intersection(names):
+            owners[number].add(company)
+    return owners
 
 
 def open_application(*, company: Company, route: Route, actor: Actor) -> Application:

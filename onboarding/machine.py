@@ -100,6 +100,9 @@ class Step:
         """The row called `name`. Raises KeyError when the table has none."""
         return self._by_name[name]
 
+    def has_move(self, name: str) -> bool:
+        return name in self._by_name
+
     def reaches(self, state: State, row: Move) -> bool:
         """Whether the table leads from `state`, in one or more moves, to where `row` may be made.
 
@@ -118,7 +121,7 @@ class Step:
 
     def waits_for_letter(self, state: State) -> bool:
         """Whether a letter to İYS that goes out now would move the step on: it is being sent, or was kept back."""
-        sent = self._by_name.get("letter_sent")
+        sent = self._by_name.get(LETTER_SENT)
         return sent is not None and state in sent.source
 
     def is_done(self, standing: Standing) -> bool:
@@ -169,6 +172,21 @@ class Step:
     def allowed(self, standing: Standing, *, by: Party, role: Role | None = None) -> tuple[Move, ...]:
         """The moves that `by` may make now, in the table's order."""
         return tuple(row for row in self.moves if not self.refusal(row, standing, by=by, role=role))
+
+
+LETTER_SENT, LETTER_FAILED, LETTER_BOUNCED = "letter_sent", "letter_failed", "letter_bounced"
+
+
+def letter_moves(sending: State, *, sent: State, failed: State) -> tuple[Move, ...]:
+    """The rows of a step that waits for a letter to İYS to go out, and for it not to come back.
+
+    A letter that staff let go after all moves a step on from `failed` too.
+    """
+    return (
+        move(LETTER_SENT, "İYS'ye iletildi", (sending, failed), sent, Party.SYSTEM),
+        move(LETTER_FAILED, "İYS'ye iletilemedi", sending, failed, Party.SYSTEM, reason_required=True),
+        move(LETTER_BOUNCED, "Mektup geri döndü", sent, failed, Party.SYSTEM, reason_required=True),
+    )
 
 
 def step(

@@ -67,7 +67,7 @@ def settle() -> int:
         known = Q(subject__contains=test.mark)
         if test.letter is not None:
             known |= Q(message_id=test.letter.message_id)
-        for mail in Mail.objects.filter(known, taken_in_at__gte=test.asked_at).exclude(status=MailStatus.NEW):
+        for mail in Mail.objects.filter(known, received_at__gte=test.asked_at).exclude(status=MailStatus.NEW):
             if test.address.email in envelope(raw_of(mail)).recipients:
                 found += _came_back(test, mail)
                 break

@@ -106,8 +106,8 @@ def _journal(request: CompanyRequest, text: str) -> None:
     )
 
 
-@require_POST
 @member("owner")
+@require_POST
 def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(request.company.memberships.select_related("user", "company"), pk=pk)
     try:
@@ -149,8 +149,8 @@ def _forward_state(request: CompanyRequest) -> dict[str, object]:
     }
 
 
-@require_POST
 @member("editor")
+@require_POST
 def try_forward(request: CompanyRequest) -> HttpResponse:
     try:
         trial.start(company=request.company, by=request.user)
@@ -194,8 +194,8 @@ def _account(request: CompanyRequest) -> SendingAccount | None:
     return SendingAccount.objects.filter(company=request.company).select_related("company").first()
 
 
-@require_POST
 @member("owner")
+@require_POST
 def test_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
     sending_accounts.ask_again(account=account)
@@ -203,8 +203,8 @@ def test_account(request: CompanyRequest) -> HttpResponse:
     return redirect("team:sending_account")
 
 
-@require_POST
 @member("owner")
+@require_POST
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
     sending_accounts.take_away(account=account, by=request.user)

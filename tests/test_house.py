@@ -147,7 +147,7 @@ def test_thinking_is_pure() -> None:
 
 
 def test_the_marker_finds_what_is_pure() -> None:
-    for place in ("onboarding/gate.py", "onboarding/steps/status_query.py", "correspondence/reading/rules.py"):
+    for place in ("onboarding/gate.py", "onboarding/steps/status_query.py", "correspondence/reading/kinds.py"):
         assert is_pure(ROOT / place), place
     for place in ("onboarding/transitions.py", "correspondence/incoming/processing.py"):
         assert not is_pure(ROOT / place), place

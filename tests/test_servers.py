@@ -20,6 +20,7 @@ from mypy_boto3_s3 import S3Client
 from tests.servers.dovecot import Dovecot
 from tests.servers.process import ServerError, find_program
 
+pytestmark = pytest.mark.usefixtures("postgresql", "redis", "dovecot", "swift")
 LETTER = b"From: desk@iys.example\r\nTo: takip@portal.example\r\nSubject: onay\r\n\r\nMerhaba.\r\n"
 
 

@@ -1,10 +1,10 @@
 """What people decide about a mail: whose it is, that it is nobody's, that it was decided wrongly."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from correspondence.incoming.processing import authenticate_for
-from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
+from correspondence.incoming.senders import authenticate_for
+from correspondence.models import Mail, MailStatus
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -36,7 +36,7 @@ def is_undecided(mail: Mail) -> bool:
 
 
 def attach(*, mail: Mail, company: Company, by: User) -> None:
-    """Says whose mail it is; the sender is weighed anew among that company's people.
+    """Says whose mail it is; the sender is authenticated anew, among that company's people.
 
     Raises Outdated when the mail is no longer the undecided one that was looked at.
     """
@@ -109,19 +109,3 @@ def journal(mail: Mail, *, by: User, text: str) -> None:
         step_key=mail.step_key,
         data={"mail": str(mail.pk)},
     )
-
-
-def owners_of_tokens(tokens: frozenset[str]) -> QuerySet[Company]:
-    """Whose tracking addresses these are or were."""
-    return Company.objects.filter(tracking_addresses__in=TrackingAddress.objects.filter(token__in=tokens))
-
-
-def owners_of_letters(message_ids: tuple[str, ...]) -> QuerySet[Company]:
-    return Company.objects.filter(letters__in=Letter.objects.filter(message_id__in=message_ids))
-
-
-def owners_of_address(email: str) -> QuerySet[Company]:
-    """The companies whose corporate address it is, or one of whose people has it."""
-    if not email:
-        return Company.objects.none()
-    return Company.objects.filter(Q(corporate_email__iexact=email) | Q(members__email__iexact=email))

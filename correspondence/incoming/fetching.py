@@ -1,4 +1,4 @@
-"""Mails in, first half: stored raw under a unique key before anybody looks into them. See `understanding`."""
+"""The first stages of an incoming mail: fetched from its mailbox, and stored raw before anybody looks into it."""
 
 import hashlib
 import logging
@@ -21,10 +21,10 @@ class StoreAway(OSError):
     """The private file store cannot be asked; the mail is read when it is back."""
 
 
-def take_in(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
-    """Stores what waits in the mailbox, `partner`'s own if given; returns how many mails were new to us.
+def fetch(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
+    """Fetches and stores what waits in the mailbox, `partner`'s own if given; returns how many mails were new.
 
-    Two pollers at once, or a second run after a crash, take each mail once: the constraints decide. A mail
+    Two pollers at once, or a second run after a crash, store each mail once: the constraints decide. A mail
     that the server has numbered anew or moved to another folder is known by its content.
     """
     cursors = {folder: _cursor(mailbox.name, folder) for folder in mailbox.folders}
@@ -38,14 +38,15 @@ def take_in(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
     for batch in mailbox.waiting(position_of):
         if batch:
             new += _store(mailbox.name, batch, partner, cursors[batch[0].folder])
-            mailbox.taken_in(batch)
+            mailbox.acknowledge(batch)
     return new
 
 
 def _cursor(mailbox_name: str, folder: str) -> MailboxCursor:
-    return MailboxCursor.objects.get_or_create(mailbox=mailbox_name, folder=folder, defaults={"uid_validity": 0})[
-        0
-    ]
+    cursor, _made = MailboxCursor.objects.get_or_create(
+        mailbox=mailbox_name, folder=folder, defaults={"uid_validity": 0}
+    )
+    return cursor
 
 
 def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cursor: MailboxCursor) -> int:
@@ -58,7 +59,7 @@ def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cur
             folder=fetched.folder,
             uid_validity=fetched.uid_validity,
             uid=fetched.uid,
-            stored_name=keep(digest, fetched.raw),
+            stored_name=store_raw(digest, fetched.raw),
             sha256=digest,
             size=len(fetched.raw),
             partner=partner,
@@ -76,8 +77,9 @@ def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cur
     return new
 
 
-def keep(digest: str, raw: bytes) -> str:
-    """The name under which the bytes lie in the private store; a file cut short by a crash is written anew."""
+def store_raw(digest: str, raw: bytes) -> str:
+    """Puts the bytes into the private store and returns their name there; a file cut short by a crash is written
+    anew."""
     files = storages["private"]
     name = f"mails/{digest}.eml"
     if files.exists(name):
@@ -101,6 +103,6 @@ def raw_of(mail: Mail, *, head_only: bool = False) -> bytes:
 
 
 def is_too_large(mail: Mail) -> bool:
-    """Whether the mail is kept, and shown to people, but not taken apart."""
+    """Whether the mail is kept, and shown to people, but not parsed."""
     limit: int = settings.MAIL_MAX_BYTES
     return mail.size > limit

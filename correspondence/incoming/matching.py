@@ -52,9 +52,10 @@ def tokens(recipients: frozenset[str], *, tracking_domain: str) -> frozenset[str
     return frozenset(match.group(1) for address in recipients if (match := token.fullmatch(address)))
 
 
-def clues(head: Envelope, body: Content, *, tracking_domain: str) -> Clues:
+def clues(head: Envelope, body: Content | None, *, tracking_domain: str) -> Clues:
+    """`body` None: the mail is too large to be looked into."""
     ids = dict.fromkeys(filter(None, (head.in_reply_to, *reversed(head.references))))
-    words = f"{head.subject}\n{squeezed(body.full_text)}"
+    words = f"{head.subject}\n{squeezed(body.full_text) if body else ''}"
     codes = (one or other for one, other in _IYS_CODE.findall(words))
     numbers = dict.fromkeys((*_APPLICATION_NUMBER.findall(words), *codes))
     return Clues(

@@ -28,7 +28,7 @@ def opened(url: str) -> Mailbox:
     return open_mailbox(url)
 
 
-def sources() -> Iterator[tuple[Mailbox, Partner | None]]:
+def mailboxes() -> Iterator[tuple[Mailbox, Partner | None]]:
     """Every mailbox that is read, and the partner whose own it is."""
     yield from ((open_mailbox(url), None) for url in settings.MAILBOX_URLS)
     for row in PartnerMailbox.objects.select_related("partner"):

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 import correspondence.models.letters
 import correspondence.models.mails
-import correspondence.models.reading_rule
 import correspondence.models.sending
 import correspondence.models.tracking_address
+import correspondence.reading.kinds
 import tenancy.encryption
 
 
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=correspondence.models.reading_rule.ReadingRule.Says.listed,
+                        choices=correspondence.reading.kinds.staff_rule_choices,
                         max_length=30,
                         verbose_name="ne diyor",
                     ),
@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
                 ("stored_name", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.PositiveIntegerField(verbose_name="boyut (bayt)")),
-                ("taken_in_at", models.DateTimeField(auto_now_add=True, verbose_name="alındı")),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="alındı")),
                 (
                     "status",
                     models.CharField(
@@ -433,15 +433,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gelen e-posta",
                 "verbose_name_plural": "gelen e-postalar",
-                "ordering": ["-taken_in_at"],
+                "ordering": ["-received_at"],
                 "indexes": [
-                    models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),
+                    models.Index(fields=["status", "received_at"], name="mails_by_what_is_to_do"),
                     models.Index(fields=["message_id"], name="mails_by_message_id"),
                     models.Index(fields=["application_id", "step_key"], name="mails_of_a_step"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("mailbox", "folder", "uid_validity", "uid"), name="a_mail_is_taken_in_once"
+                        fields=("mailbox", "folder", "uid_validity", "uid"), name="a_mail_is_stored_once"
                     ),
                     models.UniqueConstraint(fields=("mailbox", "sha256"), name="a_mailbox_has_the_same_mail_once"),
                 ],

@@ -41,7 +41,7 @@ class Mail(models.Model):
     stored_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField(_("boyut (bayt)"))
-    taken_in_at = models.DateTimeField(_("alındı"), auto_now_add=True)
+    received_at = models.DateTimeField(_("alındı"), auto_now_add=True)
     status = models.CharField(_("durum"), max_length=10, choices=MailStatus.listed, default=MailStatus.NEW)
     status_why = models.CharField(_("durumun nedeni"), max_length=500, blank=True)
     company = models.ForeignKey(
@@ -71,16 +71,16 @@ class Mail(models.Model):
     class Meta:
         verbose_name = _("gelen e-posta")
         verbose_name_plural = _("gelen e-postalar")
-        ordering: ClassVar = ["-taken_in_at"]
+        ordering: ClassVar = ["-received_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["mailbox", "folder", "uid_validity", "uid"], name="a_mail_is_taken_in_once"
+                fields=["mailbox", "folder", "uid_validity", "uid"], name="a_mail_is_stored_once"
             ),
             # Numbered anew by its server, or moved to another folder, it is the same mail.
             models.UniqueConstraint(fields=["mailbox", "sha256"], name="a_mailbox_has_the_same_mail_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["status", "taken_in_at"], name="mails_by_what_is_to_do"),
+            models.Index(fields=["status", "received_at"], name="mails_by_what_is_to_do"),
             models.Index(fields=["message_id"], name="mails_by_message_id"),
             models.Index(fields=["application_id", "step_key"], name="mails_of_a_step"),
         ]
@@ -95,7 +95,7 @@ class Mail(models.Model):
 
 
 class MailboxCursor(models.Model):
-    """How far a folder was read; only saves work, since taking in twice is refused by a constraint."""
+    """How far a folder was read; only saves work, since storing twice is refused by a constraint."""
 
     mailbox = models.CharField(max_length=200)
     folder = models.CharField(max_length=100)

@@ -5,28 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenancy.choices import OpenChoices
+from correspondence.reading.kinds import staff_rule_choices
 
 
 class ReadingRule(models.Model):
-    """A rule by which mails are read, added by staff to those that the product ships (see `rules`)."""
-
-    class Says(OpenChoices):
-        """What a rule of staff's may read; machines' mails are known by their headers alone."""
-
-        RECEIVED = "received", _("Başvuru alındı")
-        CHANGES_ASKED = "changes_asked", _("Düzeltme istendi")
-        CONTINUE_LINK = "continue_link", _("Devam bağlantısı")
-        APPROVED = "approved", _("Onay ve kodlar")
-        OFFER = "offer", _("Teklif")
-        PAYMENT_RECEIVED = "payment_received", _("Ödeme alındı")
-        PAYMENT_FAILED = "payment_failed", _("Ödeme alınamadı")
-        ASSIGNMENT_CONFIRMED = "assignment_confirmed", _("İş ortağı ataması tamamlandı")
-        REFUSED = "refused", _("Ret")
-        AUTO_REPLY = "auto_reply", _("Otomatik yanıt")
+    """A rule by which mails are read, added by staff to those that the product ships (see `reading.kinds`)."""
 
     name = models.CharField(_("ad"), max_length=80, unique=True)
-    kind = models.CharField(_("ne diyor"), max_length=30, choices=Says.listed)
+    kind = models.CharField(_("ne diyor"), max_length=30, choices=staff_rule_choices)
     any_of = models.TextField(
         _("şu sözlerden biri geçerse"),
         help_text=_(

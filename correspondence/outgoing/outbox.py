@@ -311,7 +311,7 @@ def _before(address: Address) -> list[str]:
     mails = Mail.objects.filter(application_id=address.application_id, from_email__in=address.to)
     said = [
         *letters.values_list("created_at", "message_id"),
-        *mails.exclude(message_id="").values_list("taken_in_at", "message_id"),
+        *mails.exclude(message_id="").values_list("received_at", "message_id"),
     ]
     return [message_id for _when, message_id in sorted(said)]
 

@@ -68,7 +68,7 @@ def mailbox_finding(mailbox: Mailbox) -> Finding:
 def authserv_finding() -> Finding:
     """Whether our receiving server writes its results under the configured name: topmost, in received mails."""
     names: set[str] = set()
-    for mail in Mail.objects.order_by("-taken_in_at")[:LOOKED_AT]:
+    for mail in Mail.objects.order_by("-received_at")[:LOOKED_AT]:
         name = _authserv_of(mail)
         if name == settings.AUTHSERV_ID.lower():
             return Finding(Result.OK, f"AUTHSERV_ID {settings.AUTHSERV_ID} stands in received mails.")
@@ -104,10 +104,10 @@ def round_trip(mailboxes: list[Mailbox], *, seconds: float) -> Finding:
     while True:
         for mailbox in mailboxes:
             try:
-                fetching.take_in(mailbox=mailbox)
+                fetching.fetch(mailbox=mailbox)
             except OSError as error:
                 return Finding(Result.MISSING, f"Round trip: {mailbox.name}: {type(error).__name__}.")
-        for mail in Mail.objects.filter(taken_in_at__gte=started):
+        for mail in Mail.objects.filter(received_at__gte=started):
             head = envelope(fetching.raw_of(mail, head_only=True))
             if head.message_id == message_id:
                 Mail.objects.filter(pk=mail.pk).update(

@@ -1,17 +1,19 @@
-"""What a mail says: rules as data, Turkish-aware, each reading with its reason. PURE."""
+"""What a mail says: the rules of each kind, Turkish-aware, each reading with its reason. PURE."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from correspondence.reading.bounces import FAILED, message_ids
-from correspondence.reading.extraction import BrandCode, ExtractedFields, extracted
+from correspondence.reading.extraction import ExtractedFields, extracted
 from correspondence.reading.html_text import Link, squeezed
+from correspondence.reading.kinds import KINDS, Kind, KindSpec
 from correspondence.reading.parsing import BARE_URL, Content, Envelope
-from correspondence.reading.phrases import plain
-from correspondence.reading.rules import NEEDS, Kind, Rule, in_order
+from correspondence.reading.phrases import Rule, plain
 
-__all__ = ["BrandCode", "ExtractedFields", "Kind", "Reading", "Rule", "read"]
-
+StaffRules = Mapping[Kind, Sequence[Rule]]
+NO_RULES: StaffRules = MappingProxyType({})
 # An answer to a letter of ours, whatever the machine calls itself (RFC 3834, 5).
 _ANSWERED = frozenset({"auto-replied", "auto-notified"})
 _IN_BULK = frozenset({"bulk", "junk", "list"})
@@ -33,18 +35,17 @@ class Reading:
     forwarded: bool = False
 
 
-def read(head: Envelope, body: Content, staff_rules: tuple[Rule, ...] = ()) -> Reading:
+def read(head: Envelope, body: Content, staff_rules: StaffRules = NO_RULES) -> Reading:
     """Machines first, then what the sender wrote anew, then the mail that was passed on. What a reply quotes
     is read by nobody: it was said before."""
-    rules = in_order(staff_rules)
     machine = _bounce(head, body) or _answering_machine(head)
     if machine is not None:
         return machine
     for text in (body.text, body.alternative):
-        found = _by_rules(text, body.links, rules)
+        found = _by_rules(text, body.links, staff_rules)
         if found is not None:
             return found
-    passed_on = _by_rules(body.forwarded, body.links, rules)
+    passed_on = _by_rules(body.forwarded, body.links, staff_rules)
     if passed_on is not None:
         return Reading(passed_on.kind, passed_on.extracted, passed_on.rule, passed_on.words, forwarded=True)
     by_itself = head.auto_submitted if head.auto_submitted not in ("", "no") else ""
@@ -100,24 +101,27 @@ def _answering_machine(head: Envelope) -> Reading | None:
     return None
 
 
-def read_words(text: str, rules: tuple[Rule, ...]) -> Reading | None:
-    """What a text says by rules that are in order; its links are the addresses that stand in it."""
+def read_words(text: str, staff_rules: StaffRules) -> Reading | None:
+    """What a text says; its links are the addresses that stand in it."""
     links = tuple(Link("", url) for url in BARE_URL.findall(text))
-    return _by_rules(text, links, rules)
+    return _by_rules(text, links, staff_rules)
 
 
-def _by_rules(text: str, links: tuple[Link, ...], rules: tuple[Rule, ...]) -> Reading | None:
+def _by_rules(text: str, links: tuple[Link, ...], staff_rules: StaffRules) -> Reading | None:
+    """By the rules of each kind in the order of KINDS; of one kind, the shipped ones first."""
     if not text:
         return None
     tidy = squeezed(text)
     folded = plain(tidy)
-    hits = ((rule, words) for rule in rules if (words := rule.words(folded)))
     told = None
-    for rule, words in hits:
-        told = told or extracted(tidy, links)
-        if rule.kind in NEEDS and not getattr(told, NEEDS[rule.kind]):
-            continue
-        return Reading(rule.kind, _for(rule.kind, told), rule.name, _as_written(words, tidy))
+    for spec in KINDS.values():
+        for rule in (*spec.rules, *staff_rules.get(spec.kind, ())):
+            words = rule.words(folded)
+            if not words:
+                continue
+            told = told or extracted(tidy, links)
+            if not spec.needs or getattr(told, spec.needs):
+                return Reading(spec.kind, _asked_for(spec, told), rule.name, _as_written(words, tidy))
     return None
 
 
@@ -126,19 +130,6 @@ def _as_written(words: str, text: str) -> str:
     return next((line.strip() for line in text.splitlines() if words in plain(line)), words)
 
 
-def _for(kind: Kind, told: ExtractedFields) -> ExtractedFields:
-    """Only what this kind of mail is asked for; a quoted code in a refusal is no code."""
-    return {
-        Kind.RECEIVED: ExtractedFields(application_number=told.application_number),
-        Kind.APPROVED: ExtractedFields(
-            application_number=told.application_number,
-            trade_name=told.trade_name,
-            iys_code=told.iys_code,
-            brands=told.brands,
-        ),
-        Kind.OFFER: ExtractedFields(view_url=told.view_url, pay_url=told.pay_url),
-        Kind.CONTINUE_LINK: ExtractedFields(continue_url=told.continue_url),
-        Kind.CHANGES_ASKED: ExtractedFields(remarks=told.remarks),
-        Kind.REFUSED: ExtractedFields(remarks=told.remarks),
-        Kind.PAYMENT_FAILED: ExtractedFields(remarks=told.remarks),
-    }.get(kind, ExtractedFields())
+def _asked_for(spec: KindSpec, told: ExtractedFields) -> ExtractedFields:
+    """Only what this kind of mail is asked for."""
+    return ExtractedFields(**{name: getattr(told, name) for name in spec.extracts})

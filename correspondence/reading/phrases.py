@@ -1,4 +1,4 @@
-"""Phrases that a reading rule looks for: plain Turkish words, with a star for what may vary. PURE.
+"""Reading rules and the phrases that they look for: plain Turkish words, with a star for what may vary. PURE.
 
 A star at a word's end stands for its endings ("onaylan*"), a star alone for up to five words of the same
 sentence ("ileti * paketi"). Case, accents, apostrophes and line breaks make no difference. Each phrase is
@@ -6,6 +6,7 @@ found in time linear in the text: no repetition can be read in two ways.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from identifiers.turkish import fold
@@ -17,6 +18,21 @@ _PLAIN = str.maketrans(
 )
 _ENDING = r"\w{0,30}"
 _SOME_WORDS = r"(?:[^\s.!?]{1,60} ){0,5}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Fires when one of the phrases `any_of` is in a mail and none of `none_of` is."""
+
+    name: str
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...] = ()
+
+    def words(self, text: str) -> str:
+        """The words of the `plain` text that make the rule fire; empty when it does not."""
+        if any(find(phrase, text) for phrase in self.none_of):
+            return ""
+        return next(filter(None, (find(phrase, text) for phrase in self.any_of)), "")
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,7 @@ from correspondence.incoming import decisions, staff_rules
 from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
 from correspondence.models.reading_rule import ReadingRule
+from correspondence.reading.kinds import staff_rule_choices
 from correspondence.reading.parsing import content
 from identifiers.masking import masked
 from onboarding.mail.labels import KINDS
@@ -29,7 +30,7 @@ TYPED = ("name", "kind", "any_of", "none_of", "example", "active")
 
 def stored_mails(user: User) -> QuerySet[Mail]:
     """What a rule is tried on: the mails that the staff member may look at and that were read."""
-    return decisions.seen_by(user, Mail.objects.exclude(kind="")).order_by("-taken_in_at")[:TRIED]
+    return decisions.seen_by(user, Mail.objects.exclude(kind="")).order_by("-received_at")[:TRIED]
 
 
 class ReadingRuleForm(forms.ModelForm[ReadingRule]):
@@ -131,8 +132,7 @@ class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
             words = content(raw_of(mail))
         except (Mail.DoesNotExist, ValueError, OSError):
             return initial
-        kinds = ReadingRule.Says.values
-        said = {"kind": mail.kind} if mail.kind in kinds else {}
+        said = {"kind": mail.kind} if mail.kind in dict(staff_rule_choices()) else {}
         return {**initial, **said, "example": masked(words.text or words.forwarded or words.full_text)[:EXAMPLE]}
 
     def save_model(self, request: HttpRequest, obj: ReadingRule, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from brands.models import Brand
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Kind as MailKind
+from correspondence.reading.kinds import Kind as MailKind
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
@@ -51,7 +51,7 @@ def brought(application: Application) -> QuerySet[Mail]:
         kind=MailKind.APPROVED,
         sender_authentication=SenderAuthentication.COMPANY,
         status=MailStatus.PERSON,
-    ).order_by("-taken_in_at")
+    ).order_by("-received_at")
 
 
 def keep_reading(*, application: Application, extracted: Mapping[str, Any], mail: Mail | None) -> CodeReading:

@@ -53,7 +53,7 @@ def letters(application: Application) -> QuerySet[Letter]:
 
 def mails(application: Application) -> QuerySet[Mail]:
     return Mail.objects.filter(application_id=application.pk, company_id=application.company_id).order_by(
-        "taken_in_at"
+        "received_at"
     )
 
 
@@ -115,7 +115,7 @@ def originals(application: Application) -> list[Original]:
         Original(
             f"gelen/{number:03d}-{_slug(mail.subject)}.eml",
             "Gelen e-posta",
-            timezone.localtime(mail.taken_in_at),
+            timezone.localtime(mail.received_at),
             mail.sha256,
             partial(storage.chunks, mail.stored_name),
         )
@@ -178,7 +178,7 @@ def messages(application: Application) -> list[Message]:
     ]
     got = [
         Message(
-            "Gelen", mail.subject, mail.from_email, mail.taken_in_at, mail.sender_authentication_why, _text(mail)
+            "Gelen", mail.subject, mail.from_email, mail.received_at, mail.sender_authentication_why, _text(mail)
         )
         for mail in mails(application)
     ]

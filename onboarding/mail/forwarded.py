@@ -4,7 +4,7 @@ from django.db import transaction
 
 from correspondence.incoming import decisions
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Kind
+from correspondence.reading.kinds import Kind
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes import confirmation
 from onboarding.letters import drafts
@@ -29,10 +29,11 @@ def is_askable(application: Application) -> bool:
     return bool(record.turn) and record.state in READY and not record.held
 
 
-def why_it_waits(application: Application, mail: Mail) -> str:
-    """Whom a mail of the company waits for, as a sentence; who forwarded codes is asked to confirm them.
+def hand_over(application: Application, mail: Mail) -> str:
+    """Hands a mail of the company over to whom it waits for, and says so in a sentence.
 
-    Codes that can be confirmed now make it a mail of step 3; the caller saves it.
+    Codes that can be confirmed now make it a mail of step 3, and who forwarded them is asked to confirm them by
+    letter. Anything else is support's. The caller saves the mail.
     """
     if mail.kind != Kind.APPROVED or not mail.extracted.get("iys_code") or not is_askable(application):
         return TO_SUPPORT

@@ -1,26 +1,13 @@
-"""What mails were read as, in words for people."""
+"""What stands on a mail's row, in words for people."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.reading.classification import Kind
+from correspondence.reading import kinds
+from correspondence.reading.kinds import Kind
 
-KINDS: Mapping[str, str] = {
-    Kind.RECEIVED: "Başvuru alındı",
-    Kind.CHANGES_ASKED: "Düzeltme istendi",
-    Kind.CONTINUE_LINK: "Devam bağlantısı",
-    Kind.APPROVED: "Onaylandı, kodlar geldi",
-    Kind.OFFER: "Teklif",
-    Kind.PAYMENT_RECEIVED: "Ödeme alındı",
-    Kind.PAYMENT_FAILED: "Ödeme alınamadı",
-    Kind.ASSIGNMENT_CONFIRMED: "Atama tamamlandı",
-    Kind.REFUSED: "Reddedildi",
-    Kind.AUTO_REPLY: "Otomatik yanıt",
-    Kind.BOUNCE: "Teslim edilemedi bildirimi",
-    Kind.PACKAGE_REQUEST: "Firmanın teklif isteği",
-    Kind.UNKNOWN: "Anlaşılamadı",
-}
+KINDS: Mapping[str, str] = {kind: kinds.KINDS[kind].label for kind in Kind}
 SENDER_AUTHENTICATIONS: Mapping[str, str] = {
     SenderAuthentication.VERIFIED: "Doğrulandı",
     SenderAuthentication.COMPANY: "Firmadan",

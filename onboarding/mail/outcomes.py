@@ -1,4 +1,4 @@
-"""Telling the steps what became of their letters."""
+"""What the outcome of a letter to İYS means for its step: accepted, refused or kept back, come back later."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,19 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import SYSTEM
+from onboarding.machine import LETTER_BOUNCED, LETTER_FAILED, LETTER_SENT
 from onboarding.models import Application
 from onboarding.steps import BY_KEY
 from onboarding.transitions import can, perform
 
 
-def tell_steps() -> int:
-    """Moves each step whose letter to İYS was accepted, refused or kept back; returns how many letters were told.
+def handle_outcomes() -> int:
+    """Moves each step whose letter to İYS was accepted, refused or kept back; returns how many outcomes were new.
 
     A letter in parts is accepted when all its parts are, and refused as soon as one is. A letter that staff hold
     or cancel gives them the turn like one that was refused.
     """
-    told = 0
+    handled = 0
     for letter in Letter.objects.with_unhandled_outcome().order_by("created_at"):
         with transaction.atomic():
             fresh = Letter.objects.filter(pk=letter.pk, outcome_handled_at=None).update(
@@ -30,27 +31,27 @@ def tell_steps() -> int:
             )
             if not fresh:
                 continue
-            told += 1
-            _tell(letter)
-    return told
+            handled += 1
+            _handle(letter)
+    return handled
 
 
-def _tell(letter: Letter) -> None:
+def _handle(letter: Letter) -> None:
     outcome = _outcome(letter)
-    # Two workers that tell two parts of one letter: the second looks after the first has moved the step.
+    # Two workers with two parts of one letter: the second looks after the first has moved the step.
     applications = Application.objects.select_for_update()
     application = applications.filter(pk=letter.application_id).first() if letter.application_id else None
     if application is None or outcome is None or not _is_newest(outcome):
         return
     step = BY_KEY[letter.step_key]
     sent = outcome.status == LetterStatus.SENT
-    name = "letter_sent" if sent else "letter_failed"
+    name = LETTER_SENT if sent else LETTER_FAILED
     if outcome.account_id is not None and not sent:
         if outcome.status == LetterStatus.HELD:
             return  # staff will let it go; nobody else may send what must come from the corporate address
         name = "own_account_failed"
     # A withdrawal is a letter that no step waits for, and a step may have been stopped meanwhile.
-    if any(row.name == name for row in step.moves) and can(application, step, name, SYSTEM):
+    if step.has_move(name) and can(application, step, name, SYSTEM):
         perform(
             application=application,
             step=step,
@@ -80,14 +81,14 @@ def _outcome(letter: Letter) -> Letter | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Bounce:
     """What a letter that came back has changed. `text` is a Turkish sentence for staff."""
 
     moved: bool
     text: str
 
 
-def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
+def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Bounce:
     """Marks a letter that the mail server took and that came back later (RFC 3464), and gives the step's turn
     to staff as a refused letter does. `recipients` it did not reach; none named means all.
 
@@ -109,7 +110,7 @@ def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Told:
                 data={"letter": str(letter.pk), "answer": why},
             )
         moved = bool(lost) and letter.audience == Audience.IYS and _give_back(letter, text)
-    return Told(moved, text)
+    return Bounce(moved, text)
 
 
 def _give_back(letter: Letter, why: str) -> bool:
@@ -118,17 +119,17 @@ def _give_back(letter: Letter, why: str) -> bool:
     step = BY_KEY.get(letter.step_key)
     if application is None or step is None or not _is_newest(letter):
         return False
-    if not any(row.name == "letter_bounced" for row in step.moves):
+    if not step.has_move(LETTER_BOUNCED):
         return False
     later = [record for record in application.records.all() if record.definition.number > step.number]
     if any(record.state != record.definition.initial for record in later):
         return False
-    if not can(application, step, "letter_bounced", SYSTEM):
+    if not can(application, step, LETTER_BOUNCED, SYSTEM):
         return False
     perform(
         application=application,
         step=step,
-        move="letter_bounced",
+        move=LETTER_BOUNCED,
         actor=SYSTEM,
         reason=why,
         data={"letter": str(letter.pk)},

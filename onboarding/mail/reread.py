@@ -10,7 +10,7 @@ from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.classification import Reading
 from correspondence.reading.parsing import Unreadable
-from onboarding.mail import replies
+from onboarding.mail import applying
 
 WAITING = (MailStatus.PERSON, MailStatus.BROKEN, MailStatus.EARLY)
 
@@ -27,7 +27,7 @@ class Difference:
 def differences(statuses: Sequence[str]) -> Iterator[Difference]:
     """Of the stored mails with these statuses, oldest first; those that cannot be read are left out."""
     rules = staff_rules.active()
-    waiting = Mail.objects.filter(status__in=statuses).exclude(status=MailStatus.NEW).order_by("taken_in_at")
+    waiting = Mail.objects.filter(status__in=statuses).exclude(status=MailStatus.NEW).order_by("received_at")
     for key in list(waiting.values_list("pk", flat=True)):
         mail = Mail.objects.select_related("company").get(pk=key)
         try:
@@ -38,7 +38,7 @@ def differences(statuses: Sequence[str]) -> Iterator[Difference]:
             yield Difference(mail, said, moves=mail.status in WAITING)
 
 
-def take(difference: Difference) -> Mail:
+def apply(difference: Difference) -> Mail:
     """Puts the new reading on the mail and lets it do what it may; returns what became of it.
 
     A mail that was applied or filed keeps what it did, and its old reading with it. One that was broken is
@@ -56,6 +56,6 @@ def take(difference: Difference) -> Mail:
             fresh.status = MailStatus.READ
         fresh.save()
     if fresh.status == MailStatus.READ:
-        replies.apply(mail=fresh)
+        applying.apply(mail=fresh)
     fresh.refresh_from_db()
     return fresh

@@ -1,4 +1,4 @@
-"""The desk: what staff make of a mail that no machine could decide, by the same transitions as every screen's."""
+"""Triage: what staff make of a mail that no machine could decide, by the same transitions as every screen's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,34 +12,22 @@ from correspondence.incoming import decisions
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.matching import Clues, clues
+from correspondence.incoming.owners import owners_of_address, owners_of_letters, owners_of_tokens
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Kind
+from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, StepMove
 from correspondence.reading.parsing import Unreadable, content, envelope
 from documents.antivirus import Unchecked
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
-from onboarding.applications import live_application
+from onboarding.applications import live_application, owners_of_numbers
 from onboarding.machine import Move, Step
 from onboarding.mail import answers
-from onboarding.mail.replies import (
-    MEANINGS,
-    REFUSED_APPLICATION,
-    REFUSED_ASSIGNMENT,
-    companies_of_numbers,
-    meaning_of,
-)
 from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
-from onboarding.steps import PACKAGE_CONTRACT
 from tenancy.models import Company, User
 
-MEANT = {
-    **{(meaning.step.key, meaning.move): kind for kind, meaning in MEANINGS.items()},
-    (REFUSED_ASSIGNMENT.step.key, REFUSED_ASSIGNMENT.move): Kind.REFUSED,
-    (REFUSED_APPLICATION.step.key, REFUSED_APPLICATION.move): Kind.REFUSED,
-}
-# The company's own request, seen by staff: the one thing that a mail may say that is not İYS's word.
-OWN_REQUEST = (PACKAGE_CONTRACT.key, "request_seen")
+# What a mail may say that is not İYS's word but the company's own, and that staff make as their own move.
+OF_COMPANIES = frozenset(move for spec in KINDS.values() if spec.said_by is Party.COMPANY for move in spec.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +50,12 @@ class Choice:
 def candidates(mail: Mail, companies: QuerySet[Company]) -> list[Candidate]:
     """Those of `companies` that the mail names by token, letter, number or sender; the most named first."""
     found = _clues(mail)
+    numbered = frozenset().union(*owners_of_numbers(found.numbers).values())
     speaking = (
-        ("takip adresi (eskisi de olabilir) alıcılar arasında", decisions.owners_of_tokens(found.tokens)),
-        ("bir mektubunu yanıtlıyor", decisions.owners_of_letters(found.message_ids)),
-        ("numarası metinde geçiyor", Company.objects.filter(pk__in=companies_of_numbers(found.numbers))),
-        ("gönderen onun adresi", decisions.owners_of_address(mail.from_email)),
+        ("takip adresi (eskisi de olabilir) alıcılar arasında", owners_of_tokens(found.tokens)),
+        ("bir mektubunu yanıtlıyor", owners_of_letters(found.message_ids)),
+        ("numarası metinde geçiyor", Company.objects.filter(pk__in=numbered)),
+        ("gönderen onun adresi", owners_of_address(mail.from_email)),
     )
     reasons: dict[Company, list[str]] = {}
     for why, owners in speaking:
@@ -99,11 +88,11 @@ def choices(mail: Mail) -> list[Choice]:
     application = live_application(mail.company) if mail.company else None
     if application is None:
         return []
-    meant = meaning_of(mail)
+    meant = KINDS[mail.kind].move_at(mail.step_key) if mail.kind else None
     return [
-        Choice(record, row, meant is not None and (meant.step, meant.move) == (record.definition, row.name))
+        Choice(record, row, meant == (record.step, row.name))
         for record, own, told in staff_moves(application)
-        for row in (*told, *(row for row in own if (record.step, row.name) == OWN_REQUEST))
+        for row in (*told, *(row for row in own if (record.step, row.name) in OF_COMPANIES))
     ]
 
 
@@ -135,7 +124,7 @@ def classify(
     if mail.status not in decisions.UNDECIDED:
         raise NotAllowed("Bu e-postaya zaten karar verilmiş.")
     row = step.move(move)
-    actor = Actor(Party.STAFF if (step.key, move) == OWN_REQUEST else Party.IYS, by)
+    actor = Actor(Party.STAFF if (step.key, move) in OF_COMPANIES else Party.IYS, by)
     known = mail.extracted if isinstance(mail.extracted, dict) else {}
     said = {**known, **extracted}
     with transaction.atomic():
@@ -145,7 +134,7 @@ def classify(
             step_key=step.key,
             status=MailStatus.APPLIED,
             status_why=f"{by} uyguladı: {row.label}"[:500],
-            kind=MEANT.get((step.key, move), Kind.UNKNOWN),
+            kind=KIND_OF_MOVE.get(StepMove(step.key, move), Kind.UNKNOWN),
             extracted=said,
         )
         try:

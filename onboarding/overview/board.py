@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
-from correspondence.reading.classification import Kind
+from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding import gate
 from onboarding.business_days import business_days_between
@@ -175,12 +175,6 @@ def _lead(application: Application, following: NextThing | None) -> str:
     return f"6 adımdan {following.step.number}. adımdasınız. {following.turn}: {following.headline}."
 
 
-ANSWER_DETAIL = {
-    Kind.RECEIVED: "Ön başvuru numaranız: {application_number} (bu numara İYSKod değildir)",
-    Kind.APPROVED: "İYS Numaranız: {iys_code} · {brand_count} marka",
-    Kind.CHANGES_ASKED: "{remarks}",
-    Kind.REFUSED: "{remarks}",
-}
 AUTHENTICATION_BADGES = {
     SenderAuthentication.VERIFIED: ("doğrulandı", "success"),
     SenderAuthentication.COMPANY: ("firmanızdan", "info"),
@@ -232,7 +226,7 @@ def pulse(company: Company) -> str:
             "application_id", "status", Count("pk"), Max("created_at")
         ),
         mails.values("application_id", "status", "kind", "sender_authentication").values_list(
-            "application_id", Concat("status", "kind", "sender_authentication"), Count("pk"), Max("taken_in_at")
+            "application_id", Concat("status", "kind", "sender_authentication"), Count("pk"), Max("received_at")
         ),
         marks.values_list("record__application_id", "idempotency_key", "pk", "raised_at"),
         all=True,
@@ -264,17 +258,15 @@ def _of_mail(mail: Mail) -> ThreadItem:
         else SenderAuthentication.UNVERIFIED
     )
     badge, tone = AUTHENTICATION_BADGES[sender_authentication]
-    detail = ""
-    if mail.kind in ANSWER_DETAIL:
-        extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
-        detail = ANSWER_DETAIL[Kind(mail.kind)].format_map(extracted)
+    extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
+    detail = KINDS[mail.kind].detail.format_map(extracted) if mail.kind else ""
     if mail.status != MailStatus.APPLIED:
         detail = " · ".join(filter(None, [detail, mail.get_status_display()]))
     return ThreadItem(
         who="İYS" if sender_authentication is SenderAuthentication.VERIFIED else "E-POSTA",
         subject=mail.subject,
         detail=detail,
-        when=mail.taken_in_at,
+        when=mail.received_at,
         badge=badge,
         tone=tone,
         mail_id=str(mail.pk),

@@ -43,7 +43,7 @@ def queue_of(user: User) -> Queue:
     return Queue(
         list(steps.order_by("since")[:LISTED]),
         steps.count(),
-        list(mails.order_by("taken_in_at")[:LISTED]),
+        list(mails.order_by("received_at")[:LISTED]),
         mails.count(),
     )
 

@@ -1,7 +1,7 @@
 """Step 4, İLETİ paketi sözleşmesi (guide, "4. Adım"): request, offer, contract, payment."""
 
 from journal.parties import Party
-from onboarding.machine import State, move, step
+from onboarding.machine import State, letter_moves, move, step
 from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
@@ -70,9 +70,7 @@ PACKAGE_CONTRACT = step(
             role=Role.OWNER,
             letters=("package_request_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.REQUESTED, SYSTEM),
-        move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
-        move("letter_bounced", "Mektup geri döndü", S.REQUESTED, S.SEND_FAILED, SYSTEM, reason_required=True),
+        *letter_moves(S.SENDING, sent=S.REQUESTED, failed=S.SEND_FAILED),
         move(
             "send_again",
             "Yeniden gönder",

@@ -1,7 +1,7 @@
 """Step 5, iş ortağı ataması (guide, "5. Adım"): by form and letter, or in İYS's own panel."""
 
 from journal.parties import Party
-from onboarding.machine import State, move, step
+from onboarding.machine import State, letter_moves, move, step
 from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
@@ -63,9 +63,7 @@ PARTNER_ASSIGNMENT = step(
             STAFF,
             letters=("assignment_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
-        move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
-        move("letter_bounced", "Mektup geri döndü", S.SENT, S.SEND_FAILED, SYSTEM, reason_required=True),
+        *letter_moves(S.SENDING, sent=S.SENT, failed=S.SEND_FAILED),
         move("send_again", "Yeniden gönder", S.SEND_FAILED, S.SENDING, STAFF, letters=("assignment_to_iys",)),
         move("confirm", "İYS atamayı onayladı", S.SENT, S.CONFIRMED, IYS),
         move("refuse", "İYS atamayı reddetti", S.SENT, S.REFUSED, IYS, reason_required=True),

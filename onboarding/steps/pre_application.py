@@ -6,7 +6,7 @@ typed stays.
 """
 
 from journal.parties import Party
-from onboarding.machine import State, move, step
+from onboarding.machine import State, letter_moves, move, step
 from tenancy.roles import Role
 
 COMPANY, STAFF, SYSTEM = Party.COMPANY, Party.STAFF, Party.SYSTEM
@@ -147,9 +147,7 @@ PRE_APPLICATION = step(
             STAFF,
             letters=("pre_application_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", (S.SENDING, S.SEND_FAILED), S.SENT, SYSTEM),
-        move("letter_failed", "İYS'ye iletilemedi", S.SENDING, S.SEND_FAILED, SYSTEM, reason_required=True),
-        move("letter_bounced", "Mektup geri döndü", S.SENT, S.SEND_FAILED, SYSTEM, reason_required=True),
+        *letter_moves(S.SENDING, sent=S.SENT, failed=S.SEND_FAILED),
         move(
             "send_again",
             "Yeniden gönder",

@@ -4,7 +4,7 @@ Step 1 stays done while İYS's corrections are made here.
 """
 
 from journal.parties import Party
-from onboarding.machine import State, move, step
+from onboarding.machine import State, letter_moves, move, step
 from tenancy.roles import Role
 
 COMPANY, STAFF, IYS, SYSTEM = Party.COMPANY, Party.STAFF, Party.IYS, Party.SYSTEM
@@ -95,9 +95,7 @@ STATUS_QUERY = step(
             STAFF,
             letters=("correction_to_iys",),
         ),
-        move("letter_sent", "İYS'ye iletildi", (S.RESENDING, S.RE_REVIEW), S.RESENT, SYSTEM),
-        move("letter_failed", "İYS'ye iletilemedi", S.RESENDING, S.RE_REVIEW, SYSTEM, reason_required=True),
-        move("letter_bounced", "Mektup geri döndü", S.RESENT, S.RE_REVIEW, SYSTEM, reason_required=True),
+        *letter_moves(S.RESENDING, sent=S.RESENT, failed=S.RE_REVIEW),
         move("continue_link", "İYS devam bağlantısı gönderdi", AT_IYS, S.CONTINUE_LINK, IYS),
         move("continued", "İYS sitesinde tamamladım", S.CONTINUE_LINK, S.RECEIVED, COMPANY),
         move("approve", "İYS onayladı", ANSWERABLE, S.APPROVED, IYS),

@@ -35,7 +35,7 @@ class Work:
 
 WORK: Sequence[Work] = (
     Work("İncelemenizi bekleyen adım", QueueItem, "since"),
-    Work("Karar bekleyen e-posta", Mail, "taken_in_at", {"status__in": WAITING}),
+    Work("Karar bekleyen e-posta", Mail, "received_at", {"status__in": WAITING}),
     Work(
         "Yanıt bekleyen destek sorusu",
         Question,

@@ -19,6 +19,8 @@ from tenancy.requests import posted
 @member()
 @open_step(PANEL_SETTINGS)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
+    if request.method == "POST" and request.membership.role != "owner":
+        return render(request, "403.html", status=403)
     record = record_of(application, PANEL_SETTINGS)
     changing = record.state == "form" or "degistir" in request.GET or request.method == "POST"
     context = {
@@ -54,8 +56,6 @@ def _declare(request: CompanyRequest, application: Application, context: dict[st
             "brand_codes": ", ".join(brand_codes),
         },
     )
-    if request.method == "POST" and request.membership.role != "owner":
-        return render(request, "403.html", status=403)
     if request.method == "POST" and form.is_valid():
         values = {key: value for key, value in form.cleaned_data.items() if key not in ("kind", "correct")}
         try:

@@ -17,7 +17,7 @@ from documents import storage
 from identifiers import Refused
 from identifiers.masking import masked
 from onboarding.forms.pre_application import UploadForm
-from onboarding.mail import forwarded, replies
+from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
 from onboarding.overview import board
 from onboarding.steps import BY_KEY
@@ -73,9 +73,7 @@ def upload_mail(request: CompanyRequest) -> HttpResponse:
     if not allowed(f"mail-upload:{request.company.pk}", limit=UPLOADS_AN_HOUR, seconds=3600):
         return _back(request, "Çok sayıda e-posta yüklendi. Bir saat sonra yeniden deneyin.")
     try:
-        mail = replies.take_upload(
-            company=request.company, payload=form.cleaned_data["file"].read(), by=request.user
-        )
+        mail = uploads.upload(company=request.company, payload=form.cleaned_data["file"].read(), by=request.user)
     except Refused as refusal:
         return _back(request, str(refusal))
     return _taken(request, mail)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Kind
+from correspondence.reading.kinds import Kind
 from onboarding.dossier import corrections
 from onboarding.mail import forwarded
 from onboarding.models import Application
@@ -53,7 +53,7 @@ def _continue_url(application: Application) -> str:
         kind=Kind.CONTINUE_LINK,
         status=MailStatus.APPLIED,
     )
-    newest = links.order_by("-taken_in_at").first()
+    newest = links.order_by("-received_at").first()
     return str(newest.extracted.get("continue_url", "")) if newest else ""
 
 

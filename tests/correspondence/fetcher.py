@@ -19,8 +19,8 @@ from django.db import DatabaseError, close_old_connections, connections  # noqa:
 
 from correspondence import mailbox  # noqa: E402
 from correspondence.addresses import tracking_address  # noqa: E402
-from correspondence.incoming import processing  # noqa: E402
 from jobs import tasks  # noqa: E402
+from onboarding.mail import pipeline  # noqa: E402
 
 TURNS = 15
 
@@ -71,5 +71,5 @@ def loop() -> None:
 
 if __name__ == "__main__":
     # Small batches, so that there are many points between two.
-    mailbox.MAX_BATCH = processing.BATCH = 5
+    mailbox.MAX_BATCH = pipeline.BATCH = 5
     {"prepare": prepare, "kill": kill, "pair": pair, "loop": loop}[sys.argv[1]]()

@@ -22,7 +22,7 @@ def user() -> str:
 
 
 @pytest.fixture
-def box(user: str) -> Mailbox:
+def box(user: str, dovecot: None) -> Mailbox:
     """A mailbox of this test's own; Dovecot knows anybody who has the password."""
     parts = urlsplit(os.environ["MAILBOX_URLS"])
     return open_mailbox(urlunsplit(parts._replace(netloc=re.sub(r"^[^:]+", user, parts.netloc, count=1))))
@@ -42,25 +42,25 @@ def test_the_very_bytes_come_over(box: Mailbox, user: str) -> None:
     assert fetched.raw == raw
 
 
-def test_each_mail_is_taken_in_once(box: Mailbox, user: str) -> None:
+def test_each_mail_is_stored_once(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    assert fetching.take_in(mailbox=box) == 1
-    assert fetching.take_in(mailbox=box) == 0
+    assert fetching.fetch(mailbox=box) == 1
+    assert fetching.fetch(mailbox=box) == 0
     drop(user, mail(text=RECEIVED, message_id="<2@iys.org.tr>"))
-    assert fetching.take_in(mailbox=box) == 1
+    assert fetching.fetch(mailbox=box) == 1
 
 
 def test_a_lost_cursor_takes_nothing_in_twice(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    fetching.take_in(mailbox=box)
+    fetching.fetch(mailbox=box)
     MailboxCursor.objects.all().delete()
-    assert fetching.take_in(mailbox=box) == 0
+    assert fetching.fetch(mailbox=box) == 0
     assert Mail.objects.count() == 1
 
 
 def test_reading_leaves_the_flags_alone(box: Mailbox, user: str) -> None:
     drop(user, mail(text=RECEIVED))
-    fetching.take_in(mailbox=box)
+    fetching.fetch(mailbox=box)
     names = [path.name for path in (Path(os.environ["TEST_MAILDIR_ROOT"]) / user / "cur").iterdir()]
     assert all("S" not in name.rpartition(":2,")[2] for name in names)
 

@@ -20,7 +20,7 @@ from documents.models import Document, Origin
 from documents.storage import LINK_SECONDS, chunks, discard, keep, read, response, store, streamed
 from tests.scenarios.factories import CompanyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("swift")]
 PAYLOAD = b"%PDF-1.7 gizli"
 
 

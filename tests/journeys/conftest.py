@@ -10,3 +10,8 @@ def site() -> Iterator[LiveServer]:
     server = LiveServer("localhost")
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def among_servers(postgresql: None, redis: None, dovecot: None, chromium: None) -> None:
+    """Every journey needs them."""

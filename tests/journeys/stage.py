@@ -20,7 +20,6 @@ from launch.stack import Ports, Stack
 # Two journeys may go side by side, one on each of the suite's workers.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 MAILBOX = f"yolculuk-{WORKER}"
-DATABASE = f"journey_{WORKER}"
 REDIS = 10 + 2 * WORKER  # and the next one; Redis has sixteen
 PATIENCE = 30.0  # seconds for a page
 
@@ -28,16 +27,17 @@ PATIENCE = 30.0  # seconds for a page
 def own_environment() -> Mapping[str, str]:
     """The suite's servers, with a database, Redis databases and a mailbox of the journey's own."""
     database = urlsplit(os.environ["DATABASE_URL"])
+    name = f"{database.path[1:]}_journey_{WORKER}"
     line = psycopg2.connect(os.environ["DATABASE_URL"])
     line.autocommit = True
     with line.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
     line.close()
     redis = os.environ["BROKER_URL"].rsplit("/", 1)[0]
     mailbox = urlsplit(os.environ["MAILBOX_URLS"])
     return {
-        "DATABASE_URL": urlunsplit(database._replace(path=f"/{DATABASE}")),
+        "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
         "BROKER_URL": f"{redis}/{REDIS}",
         "CACHE_URL": f"{redis}/{REDIS + 1}",
         "MAILBOX_URLS": urlunsplit(mailbox._replace(netloc=re.sub(r"^[^:]+", MAILBOX, mailbox.netloc, count=1))),

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from correspondence.incoming.authentication import authenticate
 from correspondence.incoming.matching import clues
-from correspondence.reading.classification import Rule, read
+from correspondence.reading.classification import read
+from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import Unreadable, content, envelope
-from correspondence.reading.rules import Kind
+from correspondence.reading.phrases import Rule
 from tests.mails.make import DOMAIN, FOLDER, MEMBER, OURS
 
 MOST_SECONDS = 1.0
@@ -50,9 +51,9 @@ FRAGMENTS = [
     *(b"tarihinde ", "şunu yazdı:\n".encode(), b"Kimden: x\n", b"> ", b"-----", b"_____", b"https://a.b/"),
     *("ödemeniz ".encode(), b"ileti ", "başvuru no ".encode(), b"Message-ID:\n", b"@", b"a+", b"t-"),
 ]
-STAFF_RULES = (
-    Rule("a", Kind.OFFER, ("ileti* * paketi * teklifini*", "ödeme* * ödeme* * alındı"), ("yok * hiç yok",)),
-)
+STAFF_RULES = {
+    Kind.OFFER: (Rule("a", ("ileti* * paketi * teklifini*", "ödeme* * ödeme* * alındı"), ("yok * hiç yok",)),)
+}
 runs = st.builds(lambda piece, times: piece * times, st.sampled_from(FRAGMENTS), st.integers(1, 30_000))
 pieces = st.one_of(st.sampled_from(FRAGMENTS), runs, st.binary(max_size=200), st.text(max_size=50).map(str.encode))
 

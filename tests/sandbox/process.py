@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from correspondence.reading.classification import Kind, read
+from correspondence.reading.classification import read
+from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT, Ports
 

@@ -7,7 +7,8 @@ import time
 import httpx
 
 from correspondence.incoming.authentication import SenderAuthentication, authenticate
-from correspondence.reading.classification import Kind, read
+from correspondence.reading.classification import read
+from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT
 from tests.sandbox.process import TRACKING, Sandbox

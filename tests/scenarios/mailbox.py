@@ -43,4 +43,4 @@ class Maildir:
             self.put(raw)
         with self.watched():
             tasks.fetch()
-        return Mail.objects.latest("taken_in_at")
+        return Mail.objects.latest("received_at")

@@ -1,29 +1,33 @@
-"""`python -m tests.servers -- COMMAND...`: runs COMMAND among the test servers, ends with its status."""
+"""Runs a command among the test servers, or without any; ends with the command's status. `keep` keeps them up."""
 
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import FrameType
 
+from tests.servers import kept
 from tests.servers.process import ServerError
-from tests.servers.stack import running
+from tests.servers.stack import ADDRESSES, none, running
 
-USAGE = "usage: python -m tests.servers -- COMMAND [ARGUMENT...]"
+USAGE = """\
+usage: python -m tests.servers -- COMMAND...        among the kept servers, or among ones that are thrown away
+       python -m tests.servers none -- COMMAND...   without servers
+       python -m tests.servers keep                 keeps servers up until Ctrl-C"""
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
-def run(command: list[str]) -> int:
+def run(command: list[str], surroundings: AbstractContextManager[Mapping[str, str]]) -> int:
     """The exit status of the command; 128 + n when signal n ended it, as a shell says it."""
-    print("Starting PostgreSQL, Redis, Dovecot and Swift for the tests…", file=sys.stderr, flush=True)
-    with running() as environment:
+    with surroundings as environment:
+        ours = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
         # pdeathsig: should we be killed hard, the kernel still ends the command (and the servers).
-        process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", *command], env={**os.environ, **environment}
-        )
+        process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "--", *command], env={**ours, **environment})
         try:
             while True:
                 try:
@@ -40,12 +44,18 @@ def run(command: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) < 2 or arguments[0] != "--":
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    try:
+        match arguments:
+            case ["keep"]:
+                kept.keep()
+            case ["none", "--", _, *_]:
+                return run(arguments[2:], none())
+            case ["--", _, *_]:
+                return run(arguments[1:], running())
         print(USAGE, file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, _leave)
-    try:
-        return run(arguments[1:])
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1

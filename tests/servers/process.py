@@ -8,7 +8,8 @@ import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -54,8 +55,8 @@ def find_program(name: str, *, package: str, folders: Sequence[Path] = ()) -> st
 class Server(ABC):
     """One server with its data in a folder of its own.
 
-    `with` starts it and waits until it answers. To let several come up side by side, call `start` of each,
-    then `wait` of each; `stop` is safe at any moment, also twice.
+    `with` starts it and waits until it answers; `started` lets several come up side by side. `stop` is safe at any
+    moment, also twice.
     """
 
     name: str
@@ -80,6 +81,11 @@ class Server(ABC):
     @property
     def log(self) -> Path:
         return self.folder / "server.log"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program is not there any more, or was never started."""
+        return self._process is None or self._process.poll() is not None
 
     def start(self) -> None:
         self.folder.mkdir(parents=True)
@@ -108,13 +114,13 @@ class Server(ABC):
         deadline = time.monotonic() + START_SECONDS
         while True:
             if self._process.poll() is not None:
-                raise ServerError(f"{self.name} ended with status {self._process.returncode}.\n{self._log_end()}")
+                raise ServerError(f"{self.name} ended with status {self._process.returncode}.\n{self.log_end()}")
             try:
                 self.ask()
             except self.not_yet as error:
                 if time.monotonic() > deadline:
                     raise ServerError(
-                        f"{self.name} did not answer within {START_SECONDS:.0f} s.\n{self._log_end()}"
+                        f"{self.name} did not answer within {START_SECONDS:.0f} s.\n{self.log_end()}"
                     ) from error
                 time.sleep(0.02)
             else:
@@ -126,14 +132,15 @@ class Server(ABC):
             return
         self._process = None
         if process.poll() is None:
-            process.send_signal(self.stop_signal)
+            # To its children as well: Dovecot's master would take a second to tell them.
+            os.killpg(process.pid, self.stop_signal)
             try:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
-    def _log_end(self) -> str:
+    def log_end(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
 
     def __enter__(self) -> Self:
@@ -149,3 +156,15 @@ class Server(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+@contextmanager
+def started(*servers: Server) -> Iterator[None]:
+    """Starts them side by side; raises ServerError after stopping what had already come up."""
+    with ExitStack() as stack:
+        for server in servers:
+            stack.callback(server.stop)
+            server.start()
+        for server in servers:
+            server.wait()
+        yield

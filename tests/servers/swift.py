@@ -5,13 +5,14 @@ import secrets
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from mypy_boto3_s3 import S3Client
 
 from tests.servers.process import Server, ServerError, free_port
 
@@ -76,14 +77,32 @@ def roomy_folder() -> Path:
     )
 
 
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A temporary folder for servers, through which their own users (postgres, dovecot) can pass."""
+    with tempfile.TemporaryDirectory(prefix="portal-tests-", dir=roomy_folder()) as name:
+        root = Path(name)
+        root.chmod(0o711)
+        yield root
+
+
+def client(url: str, access_key: str, secret_key: str) -> S3Client:
+    return boto3.client(
+        "s3",
+        endpoint_url=url,
+        aws_access_key_id=access_key,
+        aws_secret_access_key=secret_key,
+        region_name=REGION,
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+
+
 class Swift(Server):
-    """One device, one user, one private bucket."""
+    """One device, one user, no bucket yet."""
 
     name = "swift"
     not_yet = (OSError, BotoCoreError, ClientError)
     access_key = "portal:files"
-    bucket = "portal-files"
-    region = REGION
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -100,7 +119,7 @@ class Swift(Server):
         common = COMMON.format(folder=self.folder)
         for kind in STORAGE:
             (self.folder / f"{kind}.conf").write_text(common + STORAGE_CONFIG.format(kind=kind))
-        proxy = PROXY_CONFIG.format(region=self.region, secret=self.secret_key)
+        proxy = PROXY_CONFIG.format(region=REGION, secret=self.secret_key)
         (self.folder / "proxy.conf").write_text(common + proxy)
         ports = [f"proxy={self.port}", *(f"{kind}={free_port()}" for kind in STORAGE)]
         script = Path(__file__).with_name("swift_process.py")
@@ -108,16 +127,7 @@ class Swift(Server):
         return [sys.executable, "-P", str(script), *ports]
 
     def ask(self) -> None:
-        """Creates the bucket too, so that a store that answers is a store that can be used."""
         # boto3 alone takes far longer to find out that nobody listens.
         socket.create_connection(("127.0.0.1", self.port)).close()
-        client = boto3.client(
-            "s3",
-            endpoint_url=self.url,
-            aws_access_key_id=self.access_key,
-            aws_secret_access_key=self.secret_key,
-            region_name=self.region,
-            config=Config(retries={"total_max_attempts": 1}),
-        )
-        with closing(client):
-            client.create_bucket(Bucket=self.bucket)
+        with closing(client(self.url, self.access_key, self.secret_key)) as s3:
+            s3.list_buckets()

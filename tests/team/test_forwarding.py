@@ -54,7 +54,7 @@ class Box:
         message_group = f"Delivered-To: {to or tracking_address(self.company).email}\r\n".encode() + raw
         (self.path / "new" / f"{self.count}.host").write_bytes(message_group)
         tasks.fetch()
-        return Mail.objects.latest("taken_in_at")
+        return Mail.objects.latest("received_at")
 
     def test_mail(self) -> bytes:
         letter = Letter.objects.get(message_group__startswith="forward_test:")

@@ -29,7 +29,7 @@ def user() -> str:
 
 
 @pytest.fixture
-def url(user: str) -> str:
+def url(user: str, dovecot: None) -> str:
     """A mailbox of a real Dovecot, which knows anybody who has the password."""
     parts = urlsplit(os.environ["MAILBOX_URLS"])
     return urlunsplit(parts._replace(netloc=re.sub(r"^[^:]+", user, parts.netloc, count=1)))

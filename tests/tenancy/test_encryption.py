@@ -15,7 +15,7 @@ from onboarding.models import Application, ApplicationForm, Submission
 from tests.scenarios.browser import signed_in
 from tests.scenarios.ladder import IDENTITY, filled_in, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql")]  # looks into its columns
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 

@@ -1,144 +1,42 @@
-"""Every URL of the portal as anonymous, stranger, viewer, editor, owner and staff; an unknown URL fails."""
+"""The wall between companies: each URL for everybody who might knock, and exactly what comes."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
-from django.test import Client
+from django.apps import apps
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from brands.models import Brand
-from correspondence.models import Audience, Letter, Mail, MailStatus
-from correspondence.outgoing.outbox import Address, Body, post
-from documents import samples
-from documents.models import Document, LegalText, Origin
-from documents.storage import store
-from onboarding.models import Application, ApplicationForm, ContinueLink, ContractAcceptance, CoSignatory, HandOff
-from support import asking
-from tenancy.models import Company, Invitation, Membership, User
+from onboarding.models import HandOff
+from partners.models import Partner
+from sandbox.authority import Authority
+from tenancy.models import Invitation
 from tenancy.roles import Role
-from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory, open_application
+from tests.scenarios.browser import signed_in
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.online import Online
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
+from tests.tenancy import scenes
+from tests.tenancy.answers import NOT_ALLOWED, NOT_FOUND, Answer, File, Page, Scene, To, Url, complaints
+from tests.tenancy.table import MANUAL
+from tests.tenancy.table_online import ONLINE
 
 pytestmark = pytest.mark.django_db
+SCENES = {**MANUAL, **ONLINE}
+METHODS = ("get", "post")
+# Rows that no person of a company writes by what it does there, or that are the same for all.
+APART = {"sessions", "contenttypes", "auth", "axes", "admin"}
 
-# The status form is for strangers; its page shows what this browser asked for and nothing else.
-OPEN = {"logo", "start", "status_form", "status_page"}
-# Who has the unguessable link of a signatory gets in by it, and nobody else.
-BY_LINK = {"onboarding:sign_by_link", "onboarding:paper_by_link"}
-# Signing in, signing up and what belongs to one's own account; no company's data is reached from there.
-ACCOUNT = "account_"
-SIGNED_IN = {"team:company_new", "team:choose", "team:join", "team:notices"}
-OWNERS = {
-    "onboarding:apply_again",
-    "onboarding:withdraw",
-    "onboarding:submit",
-    "onboarding:request_offer",
-    "onboarding:complete",
-    "team:remove",
-    "team:sending_account",
-    "team:account_state",
-    "team:test_account",
-    "team:remove_account",
-}
-EDITORS = {
-    "onboarding:route",
-    "onboarding:stale",
-    "onboarding:later_brand",
-    "onboarding:paper",
-    "onboarding:channel",
-    "onboarding:evidence",
-    "onboarding:email_code",
-    "onboarding:query",
-    "onboarding:query_again",
-    "onboarding:mobile_code",
-    "onboarding:resend_code",
-    "onboarding:edit_form",
-    "onboarding:sign",
-    "onboarding:co_signatories",
-    "onboarding:brand_names",
-    "onboarding:remove_co_signatory",
-    "onboarding:hand_off",
-    "onboarding:revoke_hand_off",
-    "onboarding:renew_link",
-    "onboarding:add_brand",
-    "onboarding:edit_brand",
-    "onboarding:remove_brand",
-    "onboarding:figures",
-    "onboarding:mersis_question",
-    "onboarding:dossier",
-    "onboarding:save_draft",
-    "onboarding:upload",
-    "onboarding:cargo",
-    "onboarding:continued",
-    "onboarding:type_codes",
-    "onboarding:confirm_codes",
-    "onboarding:upload_mail",
-    "onboarding:use_mail",
-    "onboarding:settle_difference",
-    "onboarding:dispute_codes",
-    "onboarding:choose_package",
-    "onboarding:draft_mail",
-    "onboarding:package_move",
-    "onboarding:payment",
-    "onboarding:upload_assignment",
-    "onboarding:assignment_channels",
-    "onboarding:sign_assignment",
-    "onboarding:assignment_move",
-    "onboarding:claim_assignment",
-    "team:try_forward",
-}
-VIEWERS = {
-    "onboarding:board",
-    "onboarding:board_live",
-    "support:questions",
-    "support:ask",
-    "support:question",
-    "onboarding:summary",
-    "onboarding:ask_for_pack",
-    "onboarding:pack_progress",
-    "onboarding:pack_file",
-    "onboarding:thread",
-    "onboarding:letter",
-    "onboarding:mail",
-    "onboarding:documents",
-    "onboarding:document",
-    "onboarding:pre_application",
-    "onboarding:continue_application",
-    "onboarding:info_entry",
-    "onboarding:review",
-    "onboarding:status_query",
-    "onboarding:code_receipt",
-    "onboarding:package_contract",
-    "onboarding:contract",
-    "onboarding:accepted_contract",
-    "onboarding:partner_assignment",
-    "onboarding:review_assignment",
-    "onboarding:panel_settings",
-    "team:people",
-    "team:forwarding",
-    "team:forward_state",
-}
-OF_A_COMPANY = {
-    "onboarding:accepted_contract",
-    "onboarding:letter",
-    "onboarding:mail",
-    "onboarding:document",
-    "support:question",
-    "onboarding:continue_application",
-    "onboarding:edit_brand",
-    "onboarding:remove_brand",
-    "onboarding:remove_co_signatory",
-    "onboarding:revoke_hand_off",
-    "team:remove",
-}
-POSTED = {
-    "onboarding:remove_brand",
-    "onboarding:remove_co_signatory",
-    "onboarding:revoke_hand_off",
-    "team:remove",
-}
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority.new()
 
 
 def urls(
@@ -152,254 +50,244 @@ def urls(
             yield f"{space}{pattern.name}", pattern
 
 
-NAMES = sorted({name for name, _pattern in urls()})
-COMPANY_NAMES = sorted(VIEWERS | EDITORS | OWNERS)
+def test_the_table_has_every_url_once() -> None:
+    """The admin's are in test_admin_wall.py, the public ones and one's own account's in test_open_urls.py."""
+    spaces = ("onboarding:", "team:", "support:")
+    known = [name for scene in SCENES.values() for name in scene.urls]
+    there = {name for name, _pattern in urls() if name.startswith(spaces)}
+    assert sorted(known) == sorted(there - BY_LINK - OF_A_PERSON)
 
 
-class Cast:
-    """Two companies alike, with everybody who might knock."""
+# Everybody who might knock.
 
-    def __init__(self) -> None:
-        samples.load()
-        self.company: Company = CompanyFactory.create()
-        self.application: Application = open_application(self.company)
-        self.owner = self.company.memberships.get().user
-        self.editor = MembershipFactory.create(company=self.company, role=Role.EDITOR).user
-        self.viewer = MembershipFactory.create(company=self.company, role=Role.VIEWER).user
-        self.document = self._document(self.company)
-        self.brand = Brand.objects.create(company=self.company, name="Gizli marka")
-        self.co_signatory = CoSignatory.objects.create(application=self.application, name="Gizli", identity="1")
-        self.link = ContinueLink.objects.create(application=self.application, expires_at="2099-01-01T00:00Z")
-        self.acceptance = ContractAcceptance.objects.create(
-            application=self.application,
-            text_version=LegalText.objects.get(kind="sales_contract"),
-            text="Gizli",
-            accepted_by=self.owner,
-        )
-        self.hand_off = HandOff.objects.create(
-            application=self.application,
-            email="imza@mavideniz.example",
-            created_by=self.owner,
-            expires_at="2099-01-01T00:00Z",
-        )
-        self.letter = self._letter(self.company)
-        self.mail = self._mail(self.company)
-        self.question = asking.ask(company=self.company, by=self.owner, text="Gizli soru", page="/")
-        other: Company = CompanyFactory.create()
-        open_application(other)
-        self.stranger = other.memberships.get().user
 
-    def _document(self, company: Company) -> Document:
-        return store(
-            company=company,
-            kind="tax_plate",
-            payload=b"%PDF-1.4",
-            filename="levha.pdf",
-            content_type="application/pdf",
-            pages=1,
-            origin=Origin.UPLOADED,
-            by=None,
-        )
+class Knocking:
+    """A company brought so far, another one brought as far, and who belongs to none."""
 
-    def _letter(self, company: Company) -> Letter:
-        return post(
-            company=company,
-            idempotency_key=f"test:{company.pk}",
-            body=Body("Gizli konu", "Gizli metin"),
-            address=Address(Audience.IYS, ["onkayit@iys.org.tr"], application_id=self.application.pk),
-        )
+    def __init__(self, scene: Scene, authority: Authority, trust: Path) -> None:
+        def company(code: str) -> Cast:
+            online = scene in ONLINE.values()
+            found = Online(authority, trust, code=code) if online else Cast(code=code)
+            scene.begin(found)
+            return found
 
-    def _mail(self, company: Company) -> Mail:
-        stored = storages["private"].save(f"mails/{uuid4()}.eml", ContentFile(b"Subject: Gizli\r\n\r\nGizli"))
-        return Mail.objects.create(
-            mailbox="m",
-            folder="INBOX",
-            uid_validity=1,
-            uid=str(uuid4()),
-            stored_name=stored,
-            sha256="0" * 64,
-            size=10,
-            company=company,
-            status=MailStatus.PERSON,
-        )
-
-    def path(self, name: str) -> str:
-        """The URL with the first company's objects in it."""
-        args: dict[str, list[object]] = {
-            "onboarding:letter": [self.letter.pk],
-            "onboarding:mail": [self.mail.pk],
-            "onboarding:use_mail": [self.mail.pk],
-            "onboarding:document": [self.document.pk],
-            "support:question": [self.question.pk],
-            "onboarding:paper": ["undertaking_blank"],
-            "onboarding:upload": ["signature_circular"],
-            "onboarding:stale": ["pre_application"],
-            "onboarding:pack_file": ["zip"],
-            "onboarding:resend_code": ["email"],
-            "onboarding:continue_application": [self.link.pk],
-            "onboarding:edit_brand": [self.brand.pk],
-            "onboarding:remove_brand": [self.brand.pk],
-            "onboarding:accepted_contract": [self.acceptance.pk],
-            "onboarding:remove_co_signatory": [self.co_signatory.pk],
-            "onboarding:revoke_hand_off": [self.hand_off.pk],
-            "team:remove": [self.company.memberships.get(user=self.viewer).pk],
+        self.cast = company("710482")
+        self.rows = rows()
+        self.stranger = company("820593")
+        partner = self.cast.company.partner
+        elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
+        seeing = REVIEW + CORRESPONDENCE
+        self.strangers = {
+            "nobody": Client(),
+            "newcomer": signed_in(UserFactory.create()),
+            "support": signed_in(colleague(*seeing, partner=partner)),
+            "support of another partner": signed_in(colleague(*seeing, partner=elsewhere)),
+            "superuser": signed_in(UserFactory.create(is_staff=True, is_superuser=True)),
         }
-        return reverse(name, args=args.get(name))
+
+    def of_none(self, who: str, path: str) -> Answer:
+        """What somebody gets who is of no company."""
+        if who == "nobody":
+            return To("account_login", tail=f"?next={path}")
+        return To("team:company_new" if who == "newcomer" else "admin:index")
+
+
+def rows() -> set[str]:
+    """Every row of every table, as text."""
+    models = [model for model in apps.get_models() if model._meta.app_label not in APART and not model._meta.proxy]
+    return {f"{model._meta.label} {row!r}" for model in models for row in model._base_manager.values_list()}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def knock(client: Client, method: str, path: str, data: Any) -> Any:
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return client.post(path, data) if method == "post" else client.get(path)
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def knocking(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Knocking]:
+    scene = SCENES[request.param]
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    known = {"TRUST_DIR": tmp_path, "SMS_URL": "", "REGISTRY_URL": "", "CODE_RESEND_SECONDS": 0, **scene.settings}
+    with override_settings(**known):
+        yield Knocking(scene, authority, tmp_path)
 
 
-def ask(path: str, user: User | None, method: str = "get") -> int:
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return int(getattr(client, method)(path).status_code)
+each_scene = pytest.mark.parametrize(("knocking", "scene"), [(name, SCENES[name]) for name in SCENES],
+                                     indirect=["knocking"], ids=list(SCENES))  # fmt: skip
 
 
-def test_every_url_is_known_to_this_test() -> None:
-    known = OPEN | BY_LINK | SIGNED_IN | VIEWERS | EDITORS | OWNERS
-    unknown = [
-        name
-        for name in NAMES
-        if name not in known and not name.startswith((ACCOUNT, "admin:")) and not name.startswith("None")
+@each_scene
+def test_everybody_gets_exactly_what_is_due(knocking: Knocking, scene: Scene) -> None:
+    wrong = [
+        f"{name} {it}"
+        for name, url in scene.urls.items()
+        for look in (refused, served, kept_apart)
+        for it in look(knocking, name, url)
     ]
-    assert unknown == []
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", COMPANY_NAMES)
-def test_nobody_enters_without_signing_in(cast: Cast, name: str) -> None:
-    for method in ("get", "post"):
-        response = getattr(Client(), method)(cast.path(name))
-        assert response.status_code in (302, 405), method
-        if response.status_code == 302:
-            assert response["Location"].startswith(reverse("account_login"))
+def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
+    """Who may not is told so, and nothing is written."""
+    cast = knocking.cast
+    path, data = url.path(name, cast), url.data(cast)
+    visits = [
+        (who, method, client, knocking.of_none(who, path))
+        for who, client in knocking.strangers.items()
+        for method in METHODS
+    ]
+    visits += [
+        (role, method, cast.browsers[role], url.due(role, method))
+        for role in Role
+        for method in METHODS
+        if url.due(role, method).refuses
+    ]
+    if path != url.path(name, knocking.stranger):
+        # What stands in the path is another company's.
+        client = knocking.stranger.browsers["owner"]
+        visits += [("stranger", "get", client, NOT_FOUND if url.get else NOT_ALLOWED)]
+        visits += [("stranger", "post", client, NOT_FOUND)]
+    before, wrong = rows(), []
+    for who, method, client, due in visits:
+        it = due.wrong(knock(client, method, path, data))
+        wrong += [f"{method} {who}: {it}"] if it else []
+    return wrong + [f"changed: {row}" for row in before ^ rows()]
 
 
-@pytest.mark.parametrize("name", sorted(OF_A_COMPANY))
-def test_a_stranger_finds_nothing_of_another_company(cast: Cast, name: str) -> None:
-    if name == "onboarding:edit_brand":
-        # Brands open with the information entry only; then too, only one's own.
-        own = cast.stranger.memberships.get().company.applications.get()
-        own.records.filter(step="pre_application").update(state="info_entry")
-        ContinueLink.objects.create(application=own, expires_at="2099-01-01T00:00Z", used_at="2026-01-01T00:00Z")
-    assert ask(cast.path(name), cast.stranger, "post" if name in POSTED else "get") == 404
-    assert Membership.objects.filter(user=cast.viewer).exists()
-    assert Brand.objects.filter(pk=cast.brand.pk).exists()
-    assert CoSignatory.objects.filter(pk=cast.co_signatory.pk).exists()
-    assert HandOff.objects.get(pk=cast.hand_off.pk).revoked_at is None
-    assert ContinueLink.objects.get(pk=cast.link.pk).used_at is None
+def served(knocking: Knocking, name: str, url: Url) -> list[str]:
+    """Who may gets the page, and what is posted takes effect without a word of refusal."""
+    wrong, cast = [], knocking.cast
+    for role in Role:
+        for method in METHODS:
+            due = url.due(role, method)
+            if due.refuses:
+                continue
+            acts = method == "post" and url.post is not None
+            with undone():
+                data, before = url.data(cast), rows() if acts else set()
+                got = knock(cast.browsers[role], method, url.path(name, cast), data)
+                said = [due.wrong(got), *complaints(got)]
+                if acts and before == rows():
+                    said.append("nothing came of it")
+            wrong += [f"{method} {role}: {it}" for it in said if it]
+    return wrong
 
 
-@pytest.mark.parametrize("name", sorted(VIEWERS - OF_A_COMPANY))
-def test_a_stranger_sees_nothing_of_another_company_on_any_page(cast: Cast, name: str) -> None:
-    client = Client()
-    client.force_login(cast.stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
-    page = client.get(cast.path(name), follow=True).content.decode()
-    for secret in (cast.company.trade_name, cast.application.reference, "Gizli", cast.company.tax_number):
-        assert secret not in page
+def kept_apart(knocking: Knocking, name: str, url: Url) -> list[str]:
+    """Another company's owner sees and changes what is its own, and nothing else."""
+    wrong, cast, other = [], knocking.cast, knocking.stranger
+    secrets = (cast.company.trade_name, cast.company.tax_number, cast.application.reference, cast.code)
+    ours = (str(cast.company.pk), str(cast.application.pk))
+    for method in METHODS:
+        with undone():
+            data, before = url.data(other), rows()
+            got = knock(other.browsers["owner"], method, url.path(name, other), data)
+            said, after = [url.due(Role.OWNER, method).wrong(got)], rows()
+        page = b"" if got.streaming else got.content
+        said += [f"shows {secret}" for secret in secrets if secret.encode() in page]
+        said += [f"changed: {row}" for row in knocking.rows & before - after]
+        said += [f"wrote: {row}" for row in after - before if any(each in row for each in ours)]
+        wrong += [f"{method} stranger on its own: {it}" for it in said if it]
+    return wrong
 
 
-@pytest.mark.parametrize("name", sorted(VIEWERS))
-def test_a_viewer_may_read(cast: Cast, name: str) -> None:
-    assert ask(cast.path(name), cast.viewer) in (200, 302, 409)
+# What another company's ids in a form come to.
 
 
-@pytest.mark.parametrize("name", sorted(EDITORS | OWNERS))
-def test_a_viewer_may_change_nothing(cast: Cast, name: str) -> None:
-    assert ask(cast.path(name), cast.viewer, "post") == 403
+@pytest.mark.parametrize("knocking", ["differing"], indirect=True)
+def test_another_companys_difference_is_not_settled_by_a_form_that_names_it(knocking: Knocking) -> None:
+    before = rows()
+    got = knocking.stranger.answer("settle_difference", **scenes.difference(knocking.cast))
+    assert got.status_code == 422
+    assert knocking.cast.code not in got.content.decode()
+    assert rows() == before
 
 
-@pytest.mark.parametrize("name", sorted(OWNERS))
-def test_an_editor_may_not_bind_the_company(cast: Cast, name: str) -> None:
-    assert ask(cast.path(name), cast.editor, "post") == 403
+# What belongs to a person, not to a company.
+
+OF_A_PERSON = {"team:company_new", "team:choose", "team:join", "team:notices"}
 
 
-@pytest.mark.parametrize(
-    "name", ["onboarding:contract", "onboarding:review_assignment", "onboarding:panel_settings"]
-)
-def test_an_editor_may_not_bind_the_company_on_a_page_that_it_may_read(cast: Cast, name: str) -> None:
-    assert ask(cast.path(name), cast.editor, "post") in (302, 403, 409)
-    assert (cast.application.acceptances.count(), cast.application.declarations.count()) == (1, 0)
+@pytest.mark.parametrize("knocking", ["continuing"], indirect=True)
+def test_what_belongs_to_a_person_needs_nobody_elses(knocking: Knocking) -> None:
+    cast, wrong = knocking.cast, []
+    people = {**knocking.strangers, **cast.browsers}
+    for name in OF_A_PERSON - {"team:join"}:
+        for who, client in people.items():
+            page: Answer = Page(f"team/{name.removeprefix('team:')}.html")
+            due = knocking.of_none(who, reverse(name)) if who == "nobody" else page
+            got = client.get(reverse(name))
+            wrong += [f"{name} {who}: {it}" for it in [due.wrong(got)] if it]
+            if who not in cast.browsers and cast.company.trade_name in got.content.decode():
+                wrong.append(f"{name} {who} is told of the company")
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", sorted(EDITORS | OWNERS | VIEWERS))
-def test_an_owner_is_never_told_to_go_away(cast: Cast, name: str) -> None:
-    for method in ("get", "post"):
-        assert ask(cast.path(name), cast.owner, method) in (200, 202, 204, 302, 404, 405, 409, 422)
+@pytest.mark.parametrize("knocking", ["continuing"], indirect=True)
+def test_nobody_chooses_a_company_that_is_not_theirs(knocking: Knocking) -> None:
+    for who, client in {**knocking.strangers, "stranger": knocking.stranger.browsers["owner"]}.items():
+        got = client.post(reverse("team:choose"), {"company": knocking.cast.company.pk})
+        due = knocking.of_none(who, reverse("team:choose")) if who == "nobody" else NOT_FOUND
+        assert due.wrong(got) == "", who
+    own = knocking.cast.browsers["viewer"].post(reverse("team:choose"), {"company": knocking.cast.company.pk})
+    assert To("onboarding:board").wrong(own) == ""
 
 
-@pytest.mark.parametrize("name", COMPANY_NAMES)
-def test_staff_are_led_to_their_own_pages(cast: Cast, name: str) -> None:
-    staff = UserFactory.create(is_staff=True)
-    client = Client()
-    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
-    response = client.get(cast.path(name))
-    if response.status_code != 405:
-        assert response["Location"] == reverse("admin:index")
-
-
-def test_an_invitation_is_for_its_address_alone(cast: Cast) -> None:
+@pytest.mark.parametrize("knocking", ["continuing"], indirect=True)
+def test_an_invitation_is_for_its_address_alone(knocking: Knocking) -> None:
+    cast = knocking.cast
     invitation = Invitation.objects.create(
         company=cast.company,
         email="davetli@mavideniz.example",
         role=Role.EDITOR,
-        invited_by=cast.owner,
+        invited_by=cast.people["owner"],
         expires_at="2099-01-01T00:00Z",
     )
-    path = reverse("team:join", args=[invitation.pk])
-    assert ask(path, cast.stranger) == 404
-    assert ask(path, cast.stranger, "post") == 404
+    path, before = reverse("team:join", args=[invitation.pk]), rows()
+    others = {**knocking.strangers, **cast.browsers, "stranger": knocking.stranger.browsers["owner"]}
+    for who, client in others.items():
+        for method in METHODS:
+            due = knocking.of_none(who, path) if who == "nobody" else NOT_FOUND
+            assert due.wrong(knock(client, method, path, {})) == "", f"{method} {who}"
+    assert rows() == before
     invited = UserFactory.create(email="davetli@mavideniz.example")
-    assert ask(path, invited, "post") == 302
+    client = signed_in(invited)
+    assert Page("team/join.html").wrong(client.get(path)) == ""
+    assert To("onboarding:board").wrong(client.post(path)) == ""
     assert cast.company.memberships.get(user=invited).role == Role.EDITOR
 
 
+# Who has the unguessable link of a signatory gets in by it, and nobody else.
+
+BY_LINK = {"onboarding:sign_by_link", "onboarding:paper_by_link"}
+
+
+@pytest.mark.parametrize("knocking", ["to_sign_by_link"], indirect=True)
 @pytest.mark.parametrize("name", sorted(BY_LINK))
-def test_a_signing_link_opens_nothing_once_it_does_not_hold(cast: Cast, name: str) -> None:
-    assert ask(reverse(name, args=[uuid4()]), None) == 404
-    # The application is not at the signature: not even the right link opens anything.
-    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
-    ApplicationForm.objects.filter(application=cast.application).update(channel="online")
-    cast.application.records.filter(step="pre_application").update(state="signing")
-    assert ask(reverse(name, args=[cast.hand_off.pk]), None) in (200, 202)
-    HandOff.objects.filter(pk=cast.hand_off.pk).update(expires_at="2026-01-01T00:00Z")
-    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
-    HandOff.objects.filter(pk=cast.hand_off.pk).update(
-        expires_at="2099-01-01T00:00Z", revoked_at="2026-01-01T00:00Z"
-    )
-    assert ask(reverse(name, args=[cast.hand_off.pk]), None) == 404
+def test_a_signing_link_opens_one_paper_as_long_as_it_holds(knocking: Knocking, name: str) -> None:
+    cast = knocking.cast
+    link = cast.now().hand_offs.get()
+    path, visitor = reverse(name, args=[link.pk]), Client()
 
+    def gets(due: Answer, **changes: object) -> str:
+        with undone():
+            HandOff.objects.filter(pk=link.pk).update(**changes)
+            return due.wrong(visitor.get(path))
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("admin:onboarding_application")])
-def test_the_admin_is_for_staff_alone_and_for_their_own_partner(cast: Cast, name: str) -> None:
-    needs: dict[str, list[object]] = {
-        "move": [],
-        "ask_changes": ["pre_application"],
-        "answer": ["status_query", "received"],
-        "document": [cast.document.pk],
-        "approve_online": [],
-        "accept_evidence": [],
-        "confirm_signature": [],
-        "identity": [],
-        "pack": [],
-        "pack_file": ["zip"],
-        "add_mark": [],
-        "settle_mark": [1],
-        "mute": [],
-        "unmute": [],
-        "package_end": [],
-        "fill_in": [],
-        "hand_in": ["signature_circular"],
-        "change": [],
-        "history": [],
-        "delete": [],
-    }
-    kind = name.removeprefix("admin:onboarding_application_")
-    args: list[object] | None = [cast.application.pk, *needs[kind]] if kind in needs else None
-    path = reverse(name, args=args)
-    assert ask(path, cast.owner) == 302
-    elsewhere = UserFactory.create(is_staff=True)
-    assert ask(path, elsewhere) in (302, 403, 404)
+    page: Answer = File("application/pdf") if "paper" in name else Page("onboarding/online/sign_by_link.html")
+    assert page.wrong(visitor.get(path)) == ""
+    assert NOT_FOUND.wrong(visitor.get(reverse(name, args=[uuid4()]))) == ""
+    assert gets(NOT_FOUND, expires_at="2026-01-01T00:00Z") == ""
+    assert gets(NOT_FOUND, revoked_at="2026-01-01T00:00Z") == ""
+    # The application is not at the signature any more: not even the right link opens anything.
+    cast.application.records.filter(step="pre_application").update(state="form")
+    assert NOT_FOUND.wrong(visitor.get(path)) == ""

@@ -51,7 +51,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What waits: the longest waiting first. What is done: the newest first."""
-        return ("taken_in_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-taken_in_at",)
+        return ("received_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-received_at",)
 
     @admin.display(description=_("konu"), ordering="subject")
     def subject(self, mail: Mail) -> str:
@@ -73,11 +73,11 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     def meaning(self, mail: Mail) -> str:
         return KINDS.get(mail.kind, "–")
 
-    @admin.display(description=_("bekliyor"), ordering="taken_in_at")
+    @admin.display(description=_("bekliyor"), ordering="received_at")
     def waiting(self, mail: Mail) -> str:
         if mail.status not in decisions.UNDECIDED:
             return "–"
-        days = (timezone.now() - mail.taken_in_at).days
+        days = (timezone.now() - mail.received_at).days
         return f"{days} gün" if days else "bugün"
 
     def own_urls(self) -> list[URLPattern]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from correspondence.incoming.sources import sources
+from correspondence.incoming.sources import mailboxes
 from correspondence.preflight import checks
 from correspondence.preflight.dns_records import Finding, Result
 from onboarding.checks import standing_in_the_way
@@ -41,10 +41,10 @@ class Command(BaseCommand):
         yield from self._rules()
         yield from checks.dns_findings()
         yield checks.smtp_finding()
-        mailboxes = [mailbox for mailbox, _partner in sources()]
-        yield from map(checks.mailbox_finding, mailboxes)
+        ours = [mailbox for mailbox, _partner in mailboxes()]
+        yield from map(checks.mailbox_finding, ours)
         if send:
-            yield checks.round_trip(mailboxes, seconds=seconds)
+            yield checks.round_trip(ours, seconds=seconds)
         yield checks.authserv_finding()
 
     def _mode(self) -> Finding:

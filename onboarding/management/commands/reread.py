@@ -3,9 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from correspondence.incoming import processing
 from correspondence.models import MailStatus
-from onboarding.mail import replies, reread
+from onboarding.mail import pipeline, reread
 from onboarding.mail.labels import KINDS
 
 
@@ -35,12 +34,12 @@ class Command(BaseCommand):
             if not each.moves:
                 line += " — yapılmış olan değişmez"
             elif not options["dry_run"]:
-                after = reread.take(each)
+                after = reread.apply(each)
                 line += f" — {MailStatus(after.status).label}: {after.status_why}"
             self.stdout.write(line)
         if options["dry_run"]:
             self.stdout.write(f"{count} e-posta başka okunacaktı (deneme: hiçbiri değişmedi).")
             return
-        processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
-        replies.apply_waiting()
+        pipeline.process_new()
+        pipeline.apply_due()
         self.stdout.write(f"{count} e-posta başka okundu.")

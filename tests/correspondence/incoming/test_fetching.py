@@ -1,4 +1,4 @@
-"""Taking in and understanding: folders, numbering anew, batches, two mailboxes, what is too large or breaks."""
+"""Fetched, stored and processed: folders, numbering anew, batches, two mailboxes, what is too large or breaks."""
 
 import os
 import re
@@ -17,12 +17,12 @@ from correspondence.incoming import fetching, processing
 from correspondence.mailbox import Mailbox, open_mailbox
 from correspondence.models import Letter, Mail, MailboxCursor, MailStatus
 from correspondence.reading import parsing
-from onboarding.mail import answers, replies
+from onboarding.mail import answers, pipeline
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory
 from tests.scenarios.mails import PAID, RECEIVED, mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dovecot")]
 
 
 class Box:
@@ -53,25 +53,21 @@ def numbered(count: int, **more: str) -> list[bytes]:
     return [mail(text=RECEIVED, message_id=f"<{number}@iys.org.tr>", **more) for number in range(count)]  # type: ignore[arg-type]
 
 
-def process() -> None:
-    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
-
-
 def test_every_folder_of_a_mailbox_is_read() -> None:
     box = Box(query="folder=Spam")
     first, second = numbered(2)
     box.drop(first)
     box.drop(second, "Spam")
-    assert fetching.take_in(mailbox=box.open()) == 2
+    assert fetching.fetch(mailbox=box.open()) == 2
     assert set(Mail.objects.values_list("folder", flat=True)) == {"INBOX", "Spam"}
-    assert fetching.take_in(mailbox=box.open()) == 0
+    assert fetching.fetch(mailbox=box.open()) == 0
 
 
 def test_a_folder_that_is_not_there_is_trouble_with_the_mailbox_alone() -> None:
     box = Box(query="folder=Yok")
     box.drop(mail(text=RECEIVED))
     with pytest.raises(mailbox.OutOfReach):
-        fetching.take_in(mailbox=box.open())
+        fetching.fetch(mailbox=box.open())
     assert Mail.objects.count() == 1
 
 
@@ -80,9 +76,9 @@ def test_a_mail_that_people_move_to_another_folder_stays_one_mail() -> None:
     (raw,) = numbered(1)
     box.drop(raw, "Spam")
     box.drop(mail(text=PAID))
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     box.drop(raw)
-    assert fetching.take_in(mailbox=box.open()) == 0
+    assert fetching.fetch(mailbox=box.open()) == 0
     assert Mail.objects.count() == 2
 
 
@@ -90,10 +86,10 @@ def test_a_folder_that_was_numbered_anew_brings_nothing_twice() -> None:
     box = Box()
     for raw in numbered(3):
         box.drop(raw)
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     MailboxCursor.objects.update(uid_validity=1)
     box.drop(mail(text=PAID, message_id="<new@iys.org.tr>"))
-    assert fetching.take_in(mailbox=box.open()) == 1
+    assert fetching.fetch(mailbox=box.open()) == 1
     assert Mail.objects.count() == 4
 
 
@@ -107,21 +103,21 @@ def test_many_mails_come_in_batches_and_none_is_left_out(monkeypatch: pytest.Mon
     batches = list(box.open().waiting(lambda _folder: mailbox.Position()))
     assert max(len(batch) for batch in batches) <= 4
     assert all(len(batch) == 1 or sum(len(each.raw) for each in batch) <= 3_000 for batch in batches)
-    assert fetching.take_in(mailbox=box.open()) == 12
+    assert fetching.fetch(mailbox=box.open()) == 12
 
 
 def test_a_copy_mailbox_is_its_partners() -> None:
     partner = PartnerFactory.create(copy_address="iys@kiyi.example")
     box = Box("iys@kiyi.example")
     box.drop(mail(text=PAID, message_id=f"<{uuid.uuid4()}@iys.org.tr>"))
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     assert Mail.objects.get().partner == partner
 
 
 def test_a_wrong_password_is_told_without_the_password() -> None:
     url = re.sub(r":[^:@/]+@", ":gizli-parola@", Box().url)
     with pytest.raises(mailbox.OutOfReach) as told:
-        fetching.take_in(mailbox=open_mailbox(url))
+        fetching.fetch(mailbox=open_mailbox(url))
     assert "gizli-parola" not in str(told.value)
 
 
@@ -129,13 +125,13 @@ def test_a_file_cut_short_by_a_crash_is_written_anew() -> None:
     box = Box()
     (raw,) = numbered(1)
     box.drop(raw)
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     kept = Mail.objects.get()
     Mail.objects.all().delete()
     MailboxCursor.objects.all().delete()
     path = Path(storages["private"].path(kept.stored_name))
     path.write_bytes(raw[:100])
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     assert fetching.raw_of(Mail.objects.get()) == raw
 
 
@@ -200,8 +196,8 @@ def test_whatever_goes_wrong_with_one_mail_stands_on_it_and_the_next_goes_on(
     to = tracking_address(cast.company).email
     box.drop(mail(text="zehir", to=to, message_id="<0@iys.org.tr>"))
     box.drop(mail(text=RECEIVED, to=to, message_id="<1@iys.org.tr>"))
-    fetching.take_in(mailbox=box.open())
-    process()
+    fetching.fetch(mailbox=box.open())
+    pipeline.process_new()
     broken, read = Mail.objects.order_by("status")
     assert (broken.status, broken.status_why) == (MailStatus.BROKEN, "İşlenemedi: ZeroDivisionError")
     assert read.status == MailStatus.READ
@@ -243,7 +239,7 @@ def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
     box = Box()
     for raw in numbered(2):
         box.drop(raw)
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     gone, kept = Mail.objects.order_by("uid")
     storages["private"].delete(gone.stored_name)
     plain = fetching.raw_of
@@ -254,12 +250,12 @@ def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
         return plain(found, head_only=head_only)
 
     monkeypatch.setattr(processing, "raw_of", away)
-    process()
+    pipeline.process_new()
     gone.refresh_from_db()
     kept.refresh_from_db()
     assert (gone.status, kept.status) == (MailStatus.BROKEN, MailStatus.NEW)
     monkeypatch.undo()
-    process()
+    pipeline.process_new()
     kept.refresh_from_db()
     assert kept.status == MailStatus.READ
 
@@ -271,7 +267,7 @@ def test_a_batch_is_matched_with_a_handful_of_queries(django_assert_max_num_quer
     to = tracking_address(cast.company).email
     for raw in numbered(30, to=to):
         box.drop(raw)
-    fetching.take_in(mailbox=box.open())
+    fetching.fetch(mailbox=box.open())
     with django_assert_max_num_queries(20):  # type: ignore[operator]
-        process()
+        pipeline.process_new()
     assert Mail.objects.filter(company=cast.company, status=MailStatus.READ).count() == 30

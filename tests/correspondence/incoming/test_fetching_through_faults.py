@@ -119,7 +119,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None) -> Iterator[World]:
+def world(postgresql: None, dovecot: None, django_db_setup: None) -> Iterator[World]:
     with (
         tempfile.TemporaryDirectory(prefix="portal-faults-", dir=roomy_folder()) as name,
         ExitStack() as stack,

@@ -78,7 +78,7 @@ def work() -> None:
     """What a worker does when it is notified, with no wait between two attempts."""
     Letter.objects.update(due_at=timezone.now())
     delivery.deliver()
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
 
 
 def state(application: Application) -> str:

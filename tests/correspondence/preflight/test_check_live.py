@@ -63,6 +63,7 @@ def received(raw: bytes) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.usefixtures("dovecot")
 def test_all_that_can_be_in_order_is_said_to_be() -> None:
     received(mail(text="x"))
     with servers():
@@ -102,6 +103,7 @@ def test_a_silent_name_server_and_an_empty_inbox_could_not_be_asked() -> None:
     assert run.line("no MX record").startswith("[missing]")
 
 
+@pytest.mark.usefixtures("dovecot")
 def test_servers_that_refuse_are_named_and_their_words_are_not_repeated() -> None:
     url = re.sub(r":[^:@]+@", ":yanlis@", os.environ["MAILBOX_URLS"], count=1)
     with servers(MAILBOX_URLS=[url], EMAIL_PORT=1):
@@ -148,6 +150,7 @@ def _carry(smtp: smtp_server.Server, box: Path, stop: threading.Event) -> None:
                 return
 
 
+@pytest.mark.usefixtures("dovecot")
 def test_a_mail_that_does_not_come_is_missed() -> None:
     with servers(MAILBOX_URLS=[os.environ["MAILBOX_URLS"]]):
         run = Run("--send", "--wait", "0")

@@ -1,6 +1,8 @@
 import pytest
 
-from correspondence.reading.classification import BrandCode, Kind, Reading, read
+from correspondence.reading.classification import Reading, read
+from correspondence.reading.extraction import BrandCode
+from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from tests.scenarios import mails
 from tests.scenarios.mails import mail

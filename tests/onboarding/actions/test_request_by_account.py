@@ -50,7 +50,7 @@ def account(cast: Cast, mailbox: Mailbox) -> SendingAccount:
 
 def work() -> None:
     delivery.deliver()
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
 
 
 def ask(cast: Cast) -> Screen:

@@ -11,13 +11,13 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
-from correspondence.incoming import decisions, processing, rendering
+from correspondence.incoming import decisions, rendering, senders
 from correspondence.models import Letter, Mail, MailStatus
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor, NotAllowed
 from onboarding.codes import confirmation
-from onboarding.mail import replies, triage
+from onboarding.mail import applying, pipeline, triage
 from onboarding.models import Application
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
@@ -36,7 +36,7 @@ UNKNOWN = "Dosyanızla ilgili bilgi rica ederiz."
 
 
 def arrives(text: str, *, partner: Partner | None = None, **more: Any) -> Mail:
-    """A mail comes into a mailbox, is understood and does what it may; returns what became of it."""
+    """A mail comes into a mailbox, is processed and does what it may; returns what became of it."""
     raw = mails.mail(**{"text": text, "message_id": f"<{uuid4()}@iys.org.tr>", **more})
     return stored(raw, partner)
 
@@ -52,9 +52,8 @@ def stored(raw: bytes, partner: Partner | None = None, mailbox: str = "m") -> Ma
         sha256=uuid4().hex * 2,
         size=len(raw),
     )
-    processing.process_waiting(owners_of_numbers=replies.owners_of_numbers)
-    for each in replies.to_apply():
-        replies.apply(mail=each)
+    pipeline.process_new()
+    pipeline.apply_due()
     return Mail.objects.get(pk=mail.pk)
 
 
@@ -222,7 +221,7 @@ def test_the_word_of_a_server_that_is_not_ours_is_nobody_s() -> None:
     seat.attach(application)
     assert seat.now().sender_authentication == "unverified"
     with override_settings(MAILBOX_URLS=["imaps://takip:parola@posta.baska.example"]):
-        assert processing.authenticate_for(mail, application.company).sender_authentication == "verified"
+        assert senders.authenticate_for(mail, application.company).sender_authentication == "verified"
 
 
 def test_identity_numbers_are_masked_in_the_text_too() -> None:
@@ -388,7 +387,7 @@ def test_a_wrong_reading_is_undone_with_what_it_wrote_and_the_company_is_told() 
     assert (seat.now().status, "Başka firmanın kodları" in seat.now().status_why) == (MailStatus.PERSON, True)
     told = Letter.objects.get(message_group__startswith="undo:")
     assert told.to == [application.company.members.get().email]
-    assert seat.now() not in replies.to_apply(), "the machine does not do it again"
+    assert seat.now() not in applying.due(), "the machine does not do it again"
     seat.classify("status_query", "approve", iys_code="710999", brands="")
     assert application.code_readings.get().iys_code == "710999"
 

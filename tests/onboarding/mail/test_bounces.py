@@ -43,7 +43,7 @@ def comes_back(folder: Path, letter: Letter, text: str = "", headers: str = REPO
     with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
         tasks.fetch()
     shutil.rmtree(box)
-    return Mail.objects.latest("taken_in_at")
+    return Mail.objects.latest("received_at")
 
 
 def test_a_letter_that_comes_back_gives_the_turn_to_support(sent: Cast, tmp_path: Path) -> None:

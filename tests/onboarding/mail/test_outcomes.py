@@ -52,7 +52,7 @@ def to_iys(server: Server) -> list[str]:
 
 def work() -> None:
     delivery.deliver()
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
 
 
 def standing(application: Application) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def test_what_has_not_gone_when_the_company_withdraws_never_goes(
         server.answer = "550 policy"
         work()
         server.answer = "250 OK"
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
     perform(application=application, step=PRE_APPLICATION, move="withdraw", actor=OWNER, reason="vazgeçtik")
     work()
     letter.refresh_from_db()
@@ -171,5 +171,5 @@ def test_an_older_letter_that_goes_late_moves_nothing(server: Server, applicatio
     )
     Letter.objects.filter(pk=older.pk).update(status=LetterStatus.SENT, outcome_handled_at=None)
     Letter.objects.filter(pk=newer.pk).update(status=LetterStatus.QUEUED)
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
     assert standing(application)[0] == "sending"

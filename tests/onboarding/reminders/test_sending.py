@@ -209,7 +209,7 @@ def test_what_becomes_of_a_follow_up_moves_no_step(db: None) -> None:
     application = iys_silent()
     sending.send_due(now=business_days_later(5))
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.FAILED)
-    assert outcomes.tell_steps() == 0
+    assert outcomes.handle_outcomes() == 0
     assert application.records.get(step="status_query").state == "waiting"
 
 

@@ -124,7 +124,7 @@ def test_more_than_a_batch_is_worked_through(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.django_db
-def test_the_due_are_found_by_their_own_index() -> None:
+def test_the_due_are_found_by_their_own_index(postgresql: None) -> None:
     crowd(2_000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE onboarding_steprecord")

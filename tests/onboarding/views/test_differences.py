@@ -211,7 +211,7 @@ def test_support_settles_a_clash_and_the_company_goes_on(pair: tuple[Cast, Cast]
     assert "Kodlarınız onaylandı." in late.press("code_receipt", "confirm_codes")
 
 
-def test_the_database_itself_keeps_codes_apart(pair: tuple[Cast, Cast]) -> None:
+def test_the_database_itself_keeps_codes_apart(postgresql: None, pair: tuple[Cast, Cast]) -> None:
     _other, late = pair
     with pytest.raises(IntegrityError, match="an_iys_code_belongs_to_one_live_application"), transaction.atomic():
         Application.objects.filter(pk=late.application.pk).update(iys_code="710482")

@@ -9,18 +9,15 @@ from brands.models import Brand, YearlyFigures
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.models import Document
-from journal.parties import Party
-from onboarding.actions.pre_application import e_signature, online, submission
-from onboarding.actor import IYS, SYSTEM, Actor
-from onboarding.dossier import undertaking
+from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS, SYSTEM
 from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from sandbox.authority import Authority
-from tests.onboarding.views.test_online import BRAND, ZEROS, completed
 from tests.scenarios.browser import words
 from tests.scenarios.ladder import STAFF, at_iys
-from tests.scenarios.online import Online
+from tests.scenarios.online import BRAND, ZEROS, Online
 from tests.scenarios.papers import blank_pdf, upload
 from tests.scenarios.support import Support
 
@@ -37,24 +34,11 @@ def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     """An online application that İYS has asked changes of."""
     company = Online(authority, tmp_path)
     with company.settings:
-        entered(company)
+        company.entered()
         company.move(PRE_APPLICATION, "approve")
         company.move(PRE_APPLICATION, "letter_sent", SYSTEM)
         says(company.now(), "Marka tescil belgesi okunmuyor; istatistiksel bilgiler eksik.")
         yield company
-
-
-def entered(company: Online) -> None:
-    """Brands and figures are given, the letter is approved: support's last look."""
-    company.review_online()
-    check = undertaking.current_check(company.now())
-    assert check is not None
-    staff = Actor(Party.STAFF, company.people["viewer"])
-    e_signature.confirm_by_hand(check=check, application=company.now(), note="Telefonla", actor=staff)
-    online.approve(
-        application=company.now(), actor=STAFF, expected_version=company.record(PRE_APPLICATION).version
-    )
-    completed(company)
 
 
 def says(application: Application, text: str) -> None:
@@ -157,7 +141,7 @@ def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
 ) -> None:
     cast = Online(authority, tmp_path)
     with cast.settings:
-        entered(cast)
+        cast.entered()
         cast.move(PRE_APPLICATION, "approve")
         cast.move(PRE_APPLICATION, "letter_failed", SYSTEM, "Adres kabul edilmedi")
         remarks = [("brands", "Kısa isim eksik")]

@@ -26,7 +26,7 @@ from tests.registry.test_lookup import registry, says
 from tests.scenarios.browser import Screen
 from tests.scenarios.factories import tckn
 from tests.scenarios.ladder import IDENTITY, STAFF
-from tests.scenarios.online import MERSIS_OF, SIGNATORY, TYPED, Online
+from tests.scenarios.online import BRAND, MERSIS_OF, SIGNATORY, TYPED, ZEROS, Online
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -337,7 +337,7 @@ def test_revocation_that_could_not_be_asked_is_for_support_to_tick(cast: Online)
 
 
 @pytest.fixture
-def letter_digest(cast: Online) -> Iterator[Online]:
+def approved(cast: Online) -> Iterator[Online]:
     """Signed, reviewed, approved; the link of the mail was not opened yet."""
     with responder(cast.authority) as served:
         cast.review_online(Kind(crl_url=f"{served.url}/crl"))
@@ -365,35 +365,25 @@ def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> N
 # Information entry
 
 
-def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(letter_digest: Online) -> None:
-    assert "Başvuruya Devam Et" in letter_digest.open("info_entry")
-    assert "Marka ekle" not in letter_digest.open("info_entry").links
-    link = letter_digest.link_in("Başvuruya Devam Et:")
+def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(approved: Online) -> None:
+    assert "Başvuruya Devam Et" in approved.open("info_entry")
+    assert "Marka ekle" not in approved.open("info_entry").links
+    link = approved.link_in("Başvuruya Devam Et:")
     assert Client().get(link).status_code == 302
     assert Letter.objects.filter(subject__startswith="Sıra sizde").count() == 0, "one letter says it"
-    letter_digest.browsers["viewer"].get(link)
-    assert "Marka ekle" in letter_digest.open("info_entry").links
+    approved.browsers["viewer"].get(link)
+    assert "Marka ekle" in approved.open("info_entry").links
 
 
-def test_an_old_link_is_renewed_once_a_minute(letter_digest: Online) -> None:
+def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
     ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    page = Screen(letter_digest.browsers["owner"].get(letter_digest.link_in("Başvuruya Devam Et:"), follow=True))
+    page = Screen(approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"), follow=True))
     assert "süresi dolmuş" in page
-    assert "az önce gönderildi" in letter_digest.send("renew_link")
+    assert "az önce gönderildi" in approved.send("renew_link")
     ContinueLink.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    assert "Yeni bağlantı e-postayla gönderildi" in letter_digest.send("renew_link")
-    letter_digest.browsers["owner"].get(letter_digest.link_in("Başvuruya Devam Et:"))
-    assert information_entry.is_continued(letter_digest.now())
-
-
-BRAND = {"name": "Lodos", "message_recipients": "3200", "message_identifiers": "lodos\nLODOS"}
-ZEROS = {
-    f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in ("sent", "added", "refused")
-}
-
-
-def opened(cast: Online) -> None:
-    cast.browsers["owner"].get(cast.link_in("Başvuruya Devam Et:"))
+    assert "Yeni bağlantı e-postayla gönderildi" in approved.send("renew_link")
+    approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"))
+    assert information_entry.is_continued(approved.now())
 
 
 @pytest.mark.parametrize(
@@ -410,76 +400,67 @@ def opened(cast: Online) -> None:
     ],
 )
 def test_a_brand_that_is_not_right_is_said_beside_its_field(
-    letter_digest: Online, changed: dict[str, str], sentence: str
+    approved: Online, changed: dict[str, str], sentence: str
 ) -> None:
-    opened(letter_digest)
-    page = letter_digest.send("add_brand", **{**BRAND, **changed})
+    approved.follow_link()
+    page = approved.send("add_brand", **{**BRAND, **changed})
     assert page.status == 422
     assert sentence in page
     assert page.fields["message_identifiers"] == changed.get("message_identifiers", BRAND["message_identifiers"])
     assert not Brand.objects.exists()
 
 
-def test_a_brand_of_another_name_than_the_company_needs_its_certificate(letter_digest: Online) -> None:
-    opened(letter_digest)
-    letter_digest.send("add_brand", **BRAND)
+def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:
+    approved.follow_link()
+    approved.send("add_brand", **BRAND)
     brand = Brand.objects.get()
     assert brand.reaches.get(channel="message").identifiers == ["LODOS"]
-    assert "“Lodos” ticaret unvanınızdan farklı" in letter_digest.open("info_entry")
-    assert "zaten var" in letter_digest.send("add_brand", **{**BRAND, "name": "LODOS"})
+    assert "“Lodos” ticaret unvanınızdan farklı" in approved.open("info_entry")
+    assert "zaten var" in approved.send("add_brand", **{**BRAND, "name": "LODOS"})
     picture = upload(b"\x89PNG\r\n\x1a\nx", "tescil.png")
-    assert letter_digest.send("edit_brand", brand.pk, certificate=picture, **BRAND).status == 422
-    letter_digest.send("edit_brand", brand.pk, certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    assert approved.send("edit_brand", brand.pk, certificate=picture, **BRAND).status == 422
+    approved.send("edit_brand", brand.pk, certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
     other = {**BRAND, "name": "Poyraz"}
-    letter_digest.send("add_brand", certificate=upload(blank_pdf() + b"\n", "tescil-2.pdf"), **other)
+    approved.send("add_brand", certificate=upload(blank_pdf() + b"\n", "tescil-2.pdf"), **other)
     assert Document.objects.filter(kind="brand_certificate", replaced_by=None).count() == 2
-    assert "farklı" not in letter_digest.open("info_entry")
-    letter_digest.send("remove_brand", Brand.objects.get(name="Poyraz").pk)
+    assert "farklı" not in approved.open("info_entry")
+    approved.send("remove_brand", Brand.objects.get(name="Poyraz").pk)
     assert Brand.objects.count() == 1
 
 
-def test_the_companys_own_name_needs_none_however_it_is_written(letter_digest: Online) -> None:
-    opened(letter_digest)
-    name = letter_digest.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
-    letter_digest.send("add_brand", **{**BRAND, "name": name})
-    assert "farklı" not in letter_digest.open("info_entry")
+def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online) -> None:
+    approved.follow_link()
+    name = approved.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
+    approved.send("add_brand", **{**BRAND, "name": name})
+    assert "farklı" not in approved.open("info_entry")
 
 
-def completed(cast: Online) -> Screen:
-    opened(cast)
-    cast.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
-    cast.send("figures", **{**ZEROS, "message_sent": "48000"})
-    return cast.press("info_entry", "complete", correct="on")
-
-
-def test_figures_are_asked_for_every_channel(letter_digest: Online) -> None:
-    opened(letter_digest)
-    page = letter_digest.send("figures", **{**ZEROS, "call_sent": ""})
+def test_figures_are_asked_for_every_channel(approved: Online) -> None:
+    approved.follow_link()
+    page = approved.send("figures", **{**ZEROS, "call_sent": ""})
     assert page.status == 422
     assert "Geçtiğimiz yıl kaç arama yaptınız?: Bu alan zorunludur." in page
     assert page.fields["message_sent"] == "0"
 
 
-def test_nothing_is_completed_without_the_declaration_or_by_an_editor(letter_digest: Online) -> None:
-    opened(letter_digest)
-    letter_digest.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
-    letter_digest.send("figures", **ZEROS)
-    page = letter_digest.send("complete", expected_version=str(letter_digest.record(PRE_APPLICATION).version))
+def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:
+    approved.follow_link()
+    approved.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
+    approved.send("figures", **ZEROS)
+    page = approved.send("complete", expected_version=str(approved.record(PRE_APPLICATION).version))
     assert page.status == 422
     assert "Devam etmek için bu kutuyu işaretleyin." in page
-    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in letter_digest.open(
-        "info_entry", role="editor"
+    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in approved.open("info_entry", role="editor")
+    page = approved.send(
+        "complete", correct="on", expected_version=str(approved.record(PRE_APPLICATION).version), letter="x"
     )
-    page = letter_digest.send(
-        "complete", correct="on", expected_version=str(letter_digest.record(PRE_APPLICATION).version), letter="x"
-    )
-    assert letter_digest.here == "info_entry", "another letter than the one that was shown"
+    assert approved.here == "info_entry", "another letter than the one that was shown"
 
 
-def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(letter_digest: Online) -> None:
-    completed(letter_digest)
-    assert letter_digest.here == "final_review"
-    letter_digest.move(PRE_APPLICATION, "approve")
+def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(approved: Online) -> None:
+    approved.complete()
+    assert approved.here == "final_review"
+    approved.move(PRE_APPLICATION, "approve")
     letter = Letter.objects.get(audience="iys")
     text = body_of(letter).text
     assert "- Lodos: Mesaj 3200 alıcı (LODOS)" in text
@@ -490,17 +471,17 @@ def test_the_dossier_with_its_brands_goes_to_iys_after_the_last_look(letter_dige
     assert kinds == {"undertaking_signed", "brand_certificate"}
 
 
-def test_support_may_have_the_brands_corrected(letter_digest: Online) -> None:
-    completed(letter_digest)
+def test_support_may_have_the_brands_corrected(approved: Online) -> None:
+    approved.complete()
     submission.ask_changes(
-        application=letter_digest.now(),
+        application=approved.now(),
         step=PRE_APPLICATION,
         remarks=[("brands", "Lodos'un sayısı eksik")],
         actor=STAFF,
     )
-    page = letter_digest.open("info_entry")
+    page = approved.open("info_entry")
     assert "Lodos'un sayısı eksik" in page
     assert "Marka ekle" in page.links, "the link of the mail is not asked for twice"
-    letter_digest.press("info_entry", "complete", correct="on")
-    assert letter_digest.here == "final_review"
-    assert letter_digest.now().remarks.filter(settled_at=None).count() == 0
+    approved.press("info_entry", "complete", correct="on")
+    assert approved.here == "final_review"
+    assert approved.now().remarks.filter(settled_at=None).count() == 0

@@ -53,7 +53,7 @@ class Box:
         raw = mail(**{"to": self.to, "text": text, "message_id": f"<{self.count}@iys.org.tr>", **more})  # type: ignore[arg-type]
         self.drop(raw)
         tasks.fetch()
-        return Mail.objects.latest("taken_in_at")
+        return Mail.objects.latest("received_at")
 
     def state(self, step: str) -> str:
         return self.application.records.get(step=step).state
@@ -204,7 +204,7 @@ def test_a_refused_letter_gives_the_turn_to_staff(box: Box) -> None:
     perform(application=box.application, step=PRE_APPLICATION, move="submit", actor=OWNER)
     perform(application=box.application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     Letter.objects.filter(audience="iys").update(status=LetterStatus.FAILED, smtp_answer="550 no such user")
-    outcomes.tell_steps()
+    outcomes.handle_outcomes()
     record = box.application.records.get(step="pre_application")
     assert (record.state, record.turn, record.reason) == ("send_failed", Party.STAFF, "550 no such user")
 

@@ -1,4 +1,5 @@
-"""Mails that a signed-in person hands in as a file: kept raw, read like any other, believed as the company's."""
+"""A mail that a signed-in person uploads as a file: stored, parsed, classified and applied like any other, as the
+word of the person's company."""
 
 import hashlib
 
@@ -6,12 +7,13 @@ from django.conf import settings
 
 from correspondence.incoming import staff_rules
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.incoming.fetching import keep
-from correspondence.incoming.processing import parse
+from correspondence.incoming.fetching import store_raw
+from correspondence.incoming.processing import classify, parse
 from correspondence.models import UPLOADED, Letter, Mail
 from correspondence.reading.parsing import Unreadable, envelope
 from documents.antivirus import refuse_infected
 from identifiers import Refused
+from onboarding.mail import applying
 from tenancy.models import Company, User
 
 NO_MAIL = (
@@ -20,8 +22,8 @@ NO_MAIL = (
 )
 
 
-def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
-    """Keeps and reads the mail; the same file again is the same mail. The caller lets it do what it may.
+def upload(*, company: Company, payload: bytes, by: User) -> Mail:
+    """Stores the mail and lets it do what it may; the same file again is the same mail.
 
     Raises Refused, with a Turkish sentence, for what is no mail, is too large or is infected.
     """
@@ -42,7 +44,7 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
             "folder": "upload",
             "uid_validity": 0,
             "uid": digest,
-            "stored_name": keep(digest, payload),
+            "stored_name": store_raw(digest, payload),
             "size": len(payload),
             "company": company,
             "sender_authentication": SenderAuthentication.COMPANY,
@@ -52,9 +54,10 @@ def take_upload(*, company: Company, payload: bytes, by: User) -> Mail:
     )
     if made:
         try:
-            parse(mail, staff_rules.active())
+            classify(parse(mail), staff_rules.active())
         except Unreadable as error:
             mail.delete()
             raise Refused(NO_MAIL) from error
         mail.save()
+    applying.apply(mail=mail)
     return mail

@@ -1,0 +1,43 @@
+"""A mail with which something goes wrong does not keep the next one waiting."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DataError, IntegrityError
+from django.db.utils import Error as DatabaseTrouble
+
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.parsing import Unreadable
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def isolate(mail: Mail) -> Iterator[None]:
+    """The one place where anything at all may go wrong with a mail and the next one still gets its turn.
+
+    What goes wrong with it is logged and stands on its row as the reason why it is broken. Trouble of the
+    database or of the file store is not the mail's fault: the first ends the run, the second leaves the mail
+    as it is for the next one.
+    """
+    try:
+        yield
+    except (DataError, IntegrityError) as error:
+        _mark_broken(mail, error)
+    except DatabaseTrouble:
+        raise
+    except OSError as error:
+        logger.warning("Mail %s waits: %s", mail.pk, error)
+    except Exception as error:  # whatever a stranger's bytes may set off
+        logger.exception("Mail %s could not be worked on.", mail.pk)
+        _mark_broken(mail, error)
+
+
+def _mark_broken(mail: Mail, error: Exception) -> None:
+    why = (
+        f"E-posta çözümlenemedi: {error}"
+        if isinstance(error, Unreadable)
+        else f"İşlenemedi: {type(error).__name__}"
+    )
+    Mail.objects.filter(pk=mail.pk).update(status=MailStatus.BROKEN, status_why=why[:500])

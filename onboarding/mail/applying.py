@@ -1,0 +1,166 @@
+"""The last stage of an incoming mail: what it means for a step, whether that is believed, and the move that
+follows, by the same transitions as every screen's.
+
+Nothing unverified ever changes a state. A mail that comes too soon is held as early; one that a machine
+cannot decide waits for a person.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from correspondence.incoming import duplicates
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.failures import isolate
+from correspondence.models import Letter, Mail, MailStatus
+from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
+from documents.antivirus import Unchecked
+from identifiers import turkish
+from journal.entries import write
+from journal.models import Event
+from journal.parties import Party
+from onboarding.actor import Actor, NotAllowed
+from onboarding.applications import live_application
+from onboarding.gate import Status
+from onboarding.mail import answers, forwarded, outcomes
+from onboarding.models import Application, StepRecord
+from onboarding.steps import BY_KEY
+
+# How a sender has to be authenticated for a mail to count as the word of a party.
+BELIEVED_AS: Mapping[Party, SenderAuthentication] = {
+    Party.IYS: SenderAuthentication.VERIFIED,
+    Party.COMPANY: SenderAuthentication.COMPANY,
+}
+
+
+def due() -> QuerySet[Mail]:
+    """Mails that were processed, and early ones whose step is open by now; oldest first."""
+    open_step = StepRecord.objects.filter(
+        application=OuterRef("application_id"), step=OuterRef("step_key")
+    ).exclude(turn="")
+    return Mail.objects.filter(Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)).order_by(
+        "received_at"
+    )
+
+
+def apply(*, mail: Mail) -> None:
+    """Lets one mail do what it may, and saves on its row what became of it and why.
+
+    A second worker, or the same mail in a second mailbox, waits for the first and finds it done.
+    """
+    with isolate(mail), transaction.atomic():
+        others = duplicates.lock_with_duplicates(mail)
+        if mail.status not in (MailStatus.READ, MailStatus.EARLY):
+            return
+        if duplicates.was_applied(mail, others):
+            status, why = MailStatus.FILED, duplicates.ALREADY_CAME
+        else:
+            status, why = _apply(mail)
+        if (mail.status, mail.status_why) == (status, why):
+            return
+        mail.status, mail.status_why = status, why[:500]
+        mail.save()
+        if mail.company is not None:
+            write(
+                company=mail.company,
+                event=Event.MAIL_READ,
+                text=f"“{mail.subject}” ({mail.from_email}): {why}",
+                party=Party.IYS if mail.sender_authentication == SenderAuthentication.VERIFIED else Party.SYSTEM,
+                application_id=mail.application_id,
+                step_key=mail.step_key,
+                data={
+                    "mail": str(mail.pk),
+                    "kind": mail.kind,
+                    "sender_authentication": mail.sender_authentication,
+                },
+            )
+
+
+def _apply(mail: Mail) -> tuple[MailStatus, str]:
+    spec = KINDS[mail.kind]
+    if spec.filed_because:
+        return MailStatus.FILED, spec.filed_because
+    if spec.kind is Kind.BOUNCE and mail.sender_authentication != SenderAuthentication.COMPANY:
+        return _bounced(mail)
+    if mail.company is None:
+        return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
+    application = live_application(mail.company)
+    if application is None:
+        return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
+    mail.application_id = application.pk
+    meant = spec.move_at(mail.step_key)
+    if meant is None:
+        return MailStatus.PERSON, f"“{mail.rule}”" if mail.rule else "Ne dediği bir kuralla anlaşılamadı."
+    mail.step_key = meant.step_key
+    believed = mail.sender_authentication == BELIEVED_AS[spec.said_by]
+    if not believed and mail.sender_authentication == SenderAuthentication.COMPANY:
+        return MailStatus.PERSON, forwarded.hand_over(application, mail)
+    if not believed:
+        return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
+    if mail.forwarded:
+        return MailStatus.PERSON, "Sözler iletilen bir e-postanın içinde; kendiliğinden uygulanmadı."
+    if why := _speaks_of_another(mail, application):
+        return MailStatus.PERSON, why
+    return _move(application, mail, spec, meant)
+
+
+def _bounced(mail: Mail) -> tuple[MailStatus, str]:
+    """A letter of ours came back. The Message-ID that the report names is known to nobody but those to whom
+    the letter went, and all that it does is to give the turn to people."""
+    letters = Letter.objects.filter(message_id__in=mail.extracted.get("bounced_ids", ()))
+    told = [
+        outcomes.bounced(
+            letter=letter, recipients=mail.extracted.get("bounced_to", ()), why=mail.extracted["remarks"]
+        )
+        for letter in letters
+    ]
+    if not told:
+        return MailStatus.PERSON, "Geri dönen mektubun hangisi olduğu anlaşılamadı."
+    moved = all(each.moved for each in told)
+    return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in told)
+
+
+def _speaks_of_another(mail: Mail, application: Application) -> str:
+    """Why the mail may be about another company than the one that it came to; empty when nothing says so."""
+    for name, ours, called in (
+        ("application_number", application.iys_application_number, "başvuru numarası"),
+        ("iys_code", application.iys_code, "İYSKod"),
+    ):
+        theirs = mail.extracted.get(name, "")
+        if theirs and ours and theirs != ours:
+            return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
+    named = mail.extracted.get("trade_name", "")
+    if named and not turkish.akin(named, application.company.trade_name):
+        return f"E-postadaki unvan ({named}) firmanınkine benzemiyor."
+    return ""
+
+
+def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove) -> tuple[MailStatus, str]:
+    step = BY_KEY[meant.step_key]
+    verdict = application.verdicts()[step.number - 1]
+    if verdict.status is Status.LOCKED:
+        return MailStatus.EARLY, "Adımı henüz açılmadı; açılınca kendiliğinden uygulanacak."
+    row = step.move(meant.move)
+    record = application.records.get(step=step.key)
+    actor = Actor(spec.said_by)
+    why_not = step.refusal(row, record.standing, by=actor.party)
+    if why_not and step.reaches(record.standing.state, row):
+        return MailStatus.EARLY, "Adım henüz bu yanıta hazır değil; sırası gelince uygulanacak."
+    if why_not:
+        return MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
+    try:
+        answers.take(
+            application=application,
+            step=step,
+            move=row.name,
+            extracted=mail.extracted,
+            actor=actor,
+            reason=str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else ""),
+            mail=mail,
+        )
+    except NotAllowed as error:
+        return MailStatus.PERSON, str(error)
+    except Unchecked:
+        return MailStatus.READ, "Eki virüs taramasından geçirilemedi; tarayıcı yanıt verince yeniden denenecek."
+    return MailStatus.APPLIED, f"{step.title}: {row.label}"

@@ -1,0 +1,97 @@
+"""The way of an incoming mail from a mailbox to a moved step, from top to bottom. Read this first.
+
+1. fetch         what waits in each mailbox, in batches that fit into memory          fetching, mailbox
+2. store         the very bytes, before anybody looks into them                       fetching
+3. parse         headers, the sender's own words, what is quoted or passed on         processing, reading.parsing
+4. classify      the kind of mail that it is, and the fields read out of it           processing, reading.kinds
+5. authenticate  how far the sender is believed, by our own mail server's word        senders, authentication
+6. match         whose mail it is; a delivery report by the letters that it names     owners, matching
+7. apply         the move that its kind stands for, if everything agrees; or a person applying, answers
+
+Stages 3 to 6 write on a batch of rows that are saved at once; no step is known to them. What goes wrong with a
+mail stands on its row, and the next one gets its turn (`failures`). The same mail in a second mailbox acts once
+(`duplicates`). What no machine may decide waits for support (`triage`).
+"""
+
+import logging
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from correspondence.incoming import fetching, staff_rules
+from correspondence.incoming.duplicates import file_duplicates
+from correspondence.incoming.failures import isolate
+from correspondence.incoming.owners import file_own_letters, match_owners
+from correspondence.incoming.processing import classify, parse, save
+from correspondence.incoming.senders import authenticate_senders, recognise_members
+from correspondence.incoming.sources import mailboxes
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.classification import StaffRules
+from onboarding.applications import owners_of_numbers
+from onboarding.mail import applying
+from team import forwarding
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+
+
+def run() -> None:
+    """One turn of the poller: everything that waits goes as far as it can."""
+    fetch()
+    process_new()
+    forwarding.settle()
+    apply_due()
+
+
+def fetch() -> None:
+    """Stages 1 and 2, for every mailbox. One that is out of reach keeps none of the others waiting."""
+    for mailbox, partner in mailboxes():
+        try:
+            fetching.fetch(mailbox=mailbox, partner=partner)
+        except OSError as error:
+            logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+
+
+def process_new() -> int:
+    """Stages 3 to 6, for every mail that is new, in batches; returns how many were processed.
+
+    Two workers at once take different mails.
+    """
+    rules = staff_rules.active()
+    done = 0
+    left: list[UUID] = []
+    while True:
+        with transaction.atomic():
+            waiting = Mail.objects.select_for_update(skip_locked=True).filter(status=MailStatus.NEW)
+            batch = list(waiting.exclude(pk__in=left).order_by("received_at", "pk")[:BATCH])
+            if not batch:
+                return done
+            processed = _process(batch, rules)
+            done += len(processed)
+            left += [mail.pk for mail in batch if mail not in processed]
+
+
+def _process(mails: Sequence[Mail], rules: StaffRules) -> list[Mail]:
+    """A batch, with a handful of queries for all of it. Returns the mails that were processed; what was not says
+    so on its row or waits."""
+    parsed = []
+    for mail in mails:
+        with isolate(mail):
+            each = parse(mail)
+            classify(each, rules)
+            parsed.append(each)
+    others = file_own_letters(parsed)
+    authenticate_senders(others)
+    match_owners(others, owners_of_numbers=owners_of_numbers)
+    recognise_members(others)
+    file_duplicates([each.mail for each in others])
+    processed = [each.mail for each in parsed]
+    save(processed)
+    return processed
+
+
+def apply_due() -> None:
+    """Stage 7, for every mail that was processed and for early ones whose step is open by now; each by itself."""
+    for key in list(applying.due().values_list("pk", flat=True)):
+        applying.apply(mail=Mail.objects.select_related("company").get(pk=key))

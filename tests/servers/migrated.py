@@ -1,0 +1,65 @@
+"""A database with all migrations applied, of which the tests get copies: applying them takes seconds.
+
+Django still asks each copy what is missing, so one that is behind is only slower.
+"""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from tests.servers.swift import PROJECT
+
+LOCK = 7_301  # of PostgreSQL's advisory locks: who comes second waits until the first one has made it
+
+
+def on_postgresql(url: str) -> str:
+    """The name of that database on the server of this address; it is made when no run before has made it."""
+    name = f"migrated_{_fingerprint()}"
+    with closing(psycopg2.connect(url)) as line, line.cursor() as cursor:
+        line.autocommit = True
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute("DROP DATABASE IF EXISTS migrating")  # of a run that was ended in the middle
+            cursor.execute("CREATE DATABASE migrating")
+            _migrate(urlunsplit(urlsplit(url)._replace(path="/migrating")))
+            cursor.execute(f"ALTER DATABASE migrating RENAME TO {name}")
+    return name
+
+
+def in_memory(name: str) -> sqlite3.Connection:
+    """Django's SQLite database of this name, filled; it lasts until its last connection, this one, is closed."""
+    folder = PROJECT / "var"
+    folder.mkdir(exist_ok=True)
+    file = folder / f"test-migrated-{_fingerprint()}.sqlite3"
+    with (folder / "test-migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            for old in folder.glob("test-migrat*.sqlite3*"):
+                old.unlink()
+            migrating = folder / "test-migrating.sqlite3"
+            _migrate(f"sqlite:///{migrating}")
+            migrating.rename(file)
+        memory = sqlite3.connect(f"file:{name}?mode=memory&cache=shared", uri=True)
+        with closing(sqlite3.connect(file)) as migrated:
+            migrated.backup(memory)
+    return memory
+
+
+def _migrate(url: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=PROJECT, env={**os.environ, "DATABASE_URL": url}, check=True)
+
+
+def _fingerprint() -> str:
+    """Of the migrations: ours, and those of the packages in their pinned versions."""
+    files = [PROJECT / "requirements" / "run.txt", *sorted(PROJECT.glob("*/migrations/*.py"))]
+    contents = b"\0".join(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes() for file in files)
+    return hashlib.sha256(contents).hexdigest()[:16]
