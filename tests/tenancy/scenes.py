@@ -17,7 +17,7 @@ from onboarding.codes import confirmation
 from onboarding.dossier import papers
 from onboarding.evidence_pack import building
 from onboarding.machine import Step
-from onboarding.mail import replies
+from onboarding.mail import uploads
 from onboarding.models import ChannelChoices, DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from support import asking
@@ -58,7 +58,7 @@ def written_to(cast: Cast) -> None:
         body=Body(f"Gizli konu {cast.code}", "Gizli metin"),
         address=Address(Audience.IYS, ["onkayit@iys.org.tr"], application_id=cast.application.pk),
     )
-    replies.take_upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
+    uploads.upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
     asking.ask(company=cast.company, by=cast.people["owner"], text=f"Gizli soru {cast.code}", page="/")
     sending_accounts.set_up(
         company=cast.company,
@@ -83,7 +83,7 @@ def continuing(cast: Cast) -> None:
 def brought(cast: Cast) -> None:
     """The company has brought a mail with codes."""
     cast.codes_wanted()
-    replies.take_upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
+    uploads.upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
 
 
 def read(cast: Cast) -> None:

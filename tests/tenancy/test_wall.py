@@ -206,7 +206,8 @@ def kept_apart(knocking: Knocking, name: str, url: Url) -> list[str]:
 @pytest.mark.parametrize("knocking", ["differing"], indirect=True)
 def test_another_companys_difference_is_not_settled_by_a_form_that_names_it(knocking: Knocking) -> None:
     before = rows()
-    got = knocking.stranger.answer("settle_difference", **scenes.difference(knocking.cast))
+    named: dict[str, Any] = {**scenes.difference(knocking.cast)}
+    got = knocking.stranger.answer("settle_difference", **named)
     assert got.status_code == 422
     assert knocking.cast.code not in got.content.decode()
     assert rows() == before
