@@ -20,11 +20,12 @@ from onboarding.actions.pre_application import (
     submission,
 )
 from onboarding.actor import Actor
+from onboarding.dossier import content
 from onboarding.evidence_pack import building
 from onboarding.forms.pre_application import DossierForm
 from onboarding.machine import Move, Step
 from onboarding.mail import forwarded
-from onboarding.models import Application, Attention, ChannelChoices, DocumentKind, StepRecord
+from onboarding.models import Application, Attention, ChannelChoices, StepRecord
 from onboarding.overview import history
 from onboarding.overview.board import marks_of, whose_turn
 from onboarding.steps import (
@@ -83,6 +84,12 @@ def _brand_names(application: Application) -> bool:
     return by_name and information_entry.brands_are_open(application)
 
 
+def _papers(application: Application) -> bool:
+    """Online only the undertaking is handed in, e-signed."""
+    kinds = frozenset(need.kind for need in content.needs(application.application_form))
+    return not _on(application, ChannelChoices.ONLINE) and _any_open(application, kinds)
+
+
 def _review(application: Application) -> bool:
     record = submission.open_record(application)
     return record is not None and (record.step, record.state) in submission.SUBMITTING_MOVES
@@ -114,13 +121,13 @@ WORK: Mapping[str, Work] = {
         lambda application: channel.may_choose(application) and _any_open(application, frozenset({"has_mersis"})),
         DOSSIER,
     ),
-    "hand_in": Work(Role.EDITOR, partial(_any_open, names=frozenset(DocumentKind.values)), DOSSIER),
+    "hand_in": Work(Role.EDITOR, _papers, DOSSIER),
     "print_undertaking": Work(Role.EDITOR, _undertaking_on_paper),
     "name_co_signatories": Work(Role.EDITOR, co_signatories.is_open),
     "sign": Work(Role.EDITOR, e_signature.is_open, DOSSIER),
     "name_brands": Work(Role.EDITOR, _brand_names),
     "record_cargo": Work(Role.EDITOR, cargo.is_open),
-    "keep_evidence": Work(Role.EDITOR, partial(_any_open, names=frozenset({DocumentKind.EVIDENCE})), DOSSIER),
+    "keep_evidence": Work(Role.EDITOR, partial(_while, PRE_APPLICATION, "give_evidence"), DOSSIER),
     "renew_link": Work(Role.EDITOR, information_entry.awaits_link, DOSSIER),
     "write_brands": Work(
         Role.EDITOR, lambda application: "brands" in information_entry.open_parts(application), DOSSIER

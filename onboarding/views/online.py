@@ -66,7 +66,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/online/code.html",
-        {"form": form, "waiting": waiting, "record": record, **_bars(record.state)},
+        {"form": form, "waiting": waiting, "offers": offers, "record": record, **_bars(record.state)},
         status=422 if form.errors else 200,
     )
 
@@ -83,7 +83,7 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/online/email.html",
-        {"form": form, **_bars("email_code")},
+        {"form": form, "offers": offers_of(request, application, PRE_APPLICATION), **_bars("email_code")},
         status=422 if form.errors else 200,
     )
 
@@ -160,7 +160,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/online/query.html",
-        {"form": form, "record": record, **_bars(record.state)},
+        {"form": form, "offers": offers, "record": record, **_bars(record.state)},
         status=422 if form.errors else 200,
     )
 
@@ -198,6 +198,7 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
         {
             "form": form,
             "waiting": waiting,
+            "offers": offers,
             "record": record,
             "mobile": phone.pretty(form_row.signatory_mobile),
             **_bars(record.state),

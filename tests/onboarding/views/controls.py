@@ -39,7 +39,7 @@ class Page(HTMLParser):
         self._words.append(" ")
         if tag == "form" and self._in_main():
             self._form = attributes.get("id") or f"form {len(self.forms)}"
-            self.forms[self._form] = Form(attributes.get("action") or self.path)
+            self.forms.setdefault(self._form, Form("")).action = attributes.get("action") or self.path
         if tag in ("input", "textarea", "select") and self._form:
             self.forms[self._form].fields.add(attributes.get("name", ""))
         if tag not in VOID:
@@ -200,7 +200,9 @@ def words_of(page: Page) -> set[str]:
         elif name and not href.startswith(("#", "?")):
             words |= LINKS[name]
     for form in page.forms.values():
-        words |= _words_of_form(form) if form.buttons else set()
+        # The declaration is filled in by whoever may, and saved by its button.
+        if form.buttons or named(form.action)[0] == "panel_settings":
+            words |= _words_of_form(form)
     return words
 
 
