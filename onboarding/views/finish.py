@@ -64,8 +64,6 @@ def pack_progress(request: CompanyRequest) -> HttpResponse:
     pack = building.of(application)
     if pack is None:
         return redirect("onboarding:summary")
-    if building.asked_again(pack):
-        tasks.ask_for_pack(application)
     if request.GET.get("progress") == pack.progress:
         return HttpResponse(status=204)
     return render(request, "_partials/pack.html", _pack(application))

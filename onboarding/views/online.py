@@ -175,7 +175,7 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
     if not offers["fill"] or not form_row.complete:
         return redirect("onboarding:pre_application")
     if not online.needs_mobile_code(application):
-        return _finish(request, application)
+        return redirect("onboarding:dossier")
     waiting = codes.waiting(application.pk, Purpose.MOBILE)
     if waiting is not None and waiting.target != form_row.signatory_mobile:
         waiting = None
@@ -225,6 +225,14 @@ def query_again(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         perform(application=application, step=PRE_APPLICATION, move="query_again", actor=actor_of(request))
     return redirect("onboarding:pre_application")
+
+
+def after_form(request: CompanyRequest) -> HttpResponse:
+    """After the form was kept: to the code of the mobile number or, where none is needed, to the signature."""
+    application = live_application_or_404(request)
+    if online.needs_mobile_code(application):
+        return redirect("onboarding:mobile_code")
+    return _finish(request, application)
 
 
 def _finish(request: CompanyRequest, application: Application) -> HttpResponse:

@@ -33,6 +33,7 @@ from onboarding.views.application import (
     open_step,
     record_of,
 )
+from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, refused
 from partners.models import IysContact
@@ -138,7 +139,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
         unkept = [name for name in form.errors if request.POST.get(name)]
         if valid or ("draft" in request.POST and not unkept):
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
-            return redirect("onboarding:mobile_code" if valid and online_entry else "onboarding:pre_application")
+            return after_form(request) if valid and online_entry else redirect("onboarding:pre_application")
     return render(
         request,
         "onboarding/dossier_form.html",
