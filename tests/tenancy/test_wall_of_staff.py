@@ -162,6 +162,7 @@ def test_a_partner_is_offered_itself_alone_where_a_row_is_given_to_one(ours: Row
     request.user = ours.staff
     field = admin.site.get_model_admin(Company).get_form(request).base_fields["partner"]
     assert isinstance(field, ModelChoiceField)
+    assert field.queryset is not None
     assert set(field.queryset) == {ours.partner}
 
 

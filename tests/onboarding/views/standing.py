@@ -11,7 +11,7 @@ from django.utils import timezone
 from brands.models import Channel
 from brands.registering import Figures, Reached, asked_year, save_brand, save_figures
 from correspondence.models import Mail
-from correspondence.reading.classification import Kind
+from correspondence.reading.kinds import Kind
 from documents.models import Origin
 from documents.storage import store
 from onboarding import gate, transitions
@@ -31,8 +31,8 @@ from onboarding.models import (
     StepRecord,
 )
 from onboarding.steps import PRE_APPLICATION, STEPS
-from tests.onboarding.cast import Cast
-from tests.papers import blank_pdf
+from tests.scenarios.cast import Cast
+from tests.scenarios.papers import blank_pdf
 from verification.models import OneTimeCode, Purpose
 
 CHANNELS = {"manual": ChannelChoices.MANUAL, "online": ChannelChoices.ONLINE, "applied": ChannelChoices.APPLIED}

@@ -9,8 +9,8 @@ from onboarding import applications, gate
 from onboarding.models import Closing
 from onboarding.steps import PRE_APPLICATION, STEPS
 from onboarding.views.offers import WORK, Offers
-from tests.onboarding.cast import Cast
 from tests.onboarding.views.standing import Place
+from tests.scenarios.cast import Cast
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 COMPANY_SIDE = [*(TEMPLATES / "onboarding").rglob("*.html"), *(TEMPLATES / "_partials").glob("*.html")]
