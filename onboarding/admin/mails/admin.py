@@ -20,7 +20,6 @@ from correspondence.models import Mail
 from documents.intake import examine
 from documents.storage import attachment
 from identifiers import Refused
-from onboarding.actor import NotAllowed
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
 from onboarding.admin.mails.content import content_of, shown
@@ -94,7 +93,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         may_decide = request.user.has_perm(DECIDE)
         may_add_rule = request.user.has_perm("correspondence.add_readingrule")
         query = request.GET.get("q", "")
-        wants_company = undecided and row.company is None
+        wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
         return {
             **shown(row),
@@ -152,7 +151,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return self.back(pk)
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-        """File it, take it up again, take it away from its company, undo it; each with a reason."""
+        """File it, reopen it, take it away from its company, undo it; each with a reason."""
         mail = self.found(request, pk, DECIDE)
         chosen = next((each for each in ACTS if each.name == act), None)
         if request.method != "POST" or chosen is None:
@@ -168,11 +167,8 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return self.back(pk)
 
     def _decided(self, request: HttpRequest, done: str, verb: Callable[[], None]) -> None:
-        with refusals_as_messages(request, done):
-            try:
-                verb()
-            except decisions.Outdated as error:
-                raise NotAllowed(triage.OUTDATED) from error
+        with refusals_as_messages(request, done), triage.outdated_is_refused():
+            verb()
 
     def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """What the mail says, and the fields read out of it, move the step with the staff member as witness."""
@@ -201,7 +197,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
                 **shown(mail),
             )
         with refusals_as_messages(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
-            triage.classify(
+            triage.apply(
                 mail=mail,
                 step=chosen.record.definition,
                 move=move,
