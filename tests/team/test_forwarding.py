@@ -185,7 +185,7 @@ def test_mail_to_the_old_address_goes_to_people_even_from_iys_in_its_thread(box:
     assert box.application.records.get(step="status_query").state == "waiting"
     client = signed_in(colleague(*CORRESPONDENCE))
     page = words(client.get(reverse("admin:correspondence_mail_change", args=[mail.pk])))
-    assert box.company.trade_name in page, "the desk offers the company whose address it was"
+    assert box.company.trade_name in page, "support is offered the company whose address it was"
 
 
 def test_a_forward_to_the_old_address_is_no_longer_one_that_works(box: Box) -> None:
