@@ -1,4 +1,6 @@
-"""The tracking address of a company: made once, found by its token, changed only for a reason."""
+"""The tracking address of a company: given when the company is made, changed only for a reason."""
+
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +13,14 @@ from tenancy.models import Company, User
 
 
 def tracking_address(company: Company) -> TrackingAddress:
-    """The company's address in use; made on first need."""
-    return TrackingAddress.objects.get_or_create(company=company, retired_at=None)[0]
+    """The company's address in use; every company has one."""
+    return company.tracking_addresses.get(retired_at=None)
+
+
+def give_first(sender: type[Company], *, instance: Company, created: bool, raw: bool, **_signal: Any) -> None:
+    """Gives a company that was just made its address, whoever made it; rows that are loaded bring theirs."""
+    if created and not raw:
+        TrackingAddress.objects.create(company=instance)
 
 
 def rotate(*, company: Company, reason: str, by: User) -> TrackingAddress:
@@ -20,7 +28,7 @@ def rotate(*, company: Company, reason: str, by: User) -> TrackingAddress:
     with transaction.atomic():
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
         company.tracking_addresses.filter(retired_at=None).update(retired_at=timezone.now())
-        fresh = tracking_address(company)
+        fresh = TrackingAddress.objects.create(company=company)
         write(
             company=company,
             event=Event.ADDRESS_CHANGED,

@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class CorrespondenceConfig(AppConfig):
     name = "correspondence"
     verbose_name = _("Yazışma")
+
+    def ready(self) -> None:
+        from correspondence import addresses
+
+        # Companies are made in several places below and above this app: none of them can forget the address.
+        post_save.connect(addresses.give_first, sender="tenancy.Company", dispatch_uid="first tracking address")

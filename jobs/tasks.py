@@ -7,6 +7,7 @@ the schedule at most.
 from celery import shared_task
 
 from correspondence.outgoing import delivery
+from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
@@ -30,6 +31,12 @@ def fetch() -> None:
 def send_sms() -> None:
     """Hands one-time codes to the SMS gateway."""
     sms.send_due()
+
+
+@shared_task
+def take_up_packs() -> None:
+    """Asks again for evidence packs that nobody works at."""
+    pages.ask_for_lost_packs()
 
 
 @shared_task

@@ -91,7 +91,7 @@ class Logo(models.Model):
 
 
 class IysContact(models.Model):
-    """Where İYS is reached: one row, created with İYS's published addresses, edited by staff."""
+    """Where İYS is reached: one row, made by `first_data` with İYS's published addresses, edited by staff."""
 
     pre_application_email = models.EmailField(_("ön başvuru adresi"), default="onkayit@iys.org.tr")
     sales_email = models.EmailField(_("satış adresi"), default="satis@iys.org.tr")
@@ -128,4 +128,5 @@ class IysContact(models.Model):
 
     @classmethod
     def current(cls) -> "IysContact":
-        return cls.objects.get_or_create(pk=1)[0]
+        """The row; İYS's published addresses, not saved, before there is one."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

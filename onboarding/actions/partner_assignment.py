@@ -72,12 +72,11 @@ def choose_channels(*, application: Application, channels: Sequence[str], actor:
     return put_aside
 
 
-def hand_in_form(*, application: Application, inspected: Inspected, filename: str, actor: Actor) -> Assignment:
+def hand_in_form(*, application: Application, inspected: Inspected, filename: str, actor: Actor) -> None:
     """Takes the stamped and signed form. Raises NotAllowed when the form is not being prepared."""
     with transaction.atomic():
         locked = _preparing(application)
         _keep(locked, DocumentKind.ASSIGNMENT_FORM, inspected, filename, actor)
-    return Assignment.of(locked)
 
 
 def _keep(

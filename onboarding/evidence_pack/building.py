@@ -73,15 +73,6 @@ def ask(*, application: Application, actor: Actor) -> EvidencePack:
         )[0]
 
 
-def asked_again(pack: EvidencePack) -> bool:
-    """Whether the page that waits has to ask a worker again: the message got lost, or the worker died."""
-    now = timezone.now()
-    if not pack.lost(now):
-        return False
-    EvidencePack.objects.filter(pk=pack.pk, state=PackState.WAITING).update(asked_at=now)
-    return True
-
-
 def build(*, application: Application) -> bool:
     """Makes the pack that was asked for; False when nobody asked, or another worker is at it."""
     pack = _claim(application)

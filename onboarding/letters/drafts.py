@@ -18,7 +18,7 @@ from identifiers.masking import masked
 from journal.models import Entry
 from onboarding.dossier import changes, content
 from onboarding.machine import Step
-from onboarding.models import Application, ChannelChoices, ContinueLink, DocumentKind, HandOff
+from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.notices import people_to_tell
@@ -29,13 +29,14 @@ class Draft:
     """A letter before it is posted: what it says and whom it goes to.
 
     `further` are the mails that follow when its documents are too large for one. `account` is the company's own,
-    for a letter from its corporate address.
+    for a letter from its corporate address. `link` is one that the letter carries, good from when it is posted.
     """
 
     body: outbox.Body
     address: outbox.Address
     further: tuple[outbox.Body, ...] = ()
     account: SendingAccount | None = None
+    link: ContinueLink | None = None
 
     @property
     def digest(self) -> str:
@@ -52,6 +53,8 @@ def post(
     draft = LETTERS[name](application, step, reason)
     if draft is None or not draft.address.to:
         return None
+    if draft.link is not None:
+        draft.link.save()
     return outbox.post(
         company=application.company,
         idempotency_key=idempotency_key,
@@ -174,7 +177,7 @@ def package_request_sentence(application: Application) -> str:
 
 def assignment_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
-    assignment = application.assignment
+    assignment = Assignment.of(application)
     signed = assignment.signed_form
     return _with_documents(
         "assignment_to_iys",
@@ -257,12 +260,12 @@ def pre_application_received(application: Application, step: Step, reason: str) 
 
 def continue_application(application: Application, step: Step, reason: str) -> Draft:
     """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
-    link = ContinueLink.objects.create(
-        application=application, expires_at=timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
-    )
+    expires_at = timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
+    link = ContinueLink(application=application, expires_at=expires_at)
     return Draft(
         outbox.render(template="continue_application", context=_context(application, link=link)),
         to_company(application, step),
+        link=link,
     )
 
 

@@ -37,7 +37,8 @@ class Assignment(models.Model):
 
     @classmethod
     def of(cls, application: Application) -> "Assignment":
-        return cls.objects.get_or_create(application=application)[0]
+        """The application's row; one with every channel, not saved, before anything was chosen."""
+        return cls.objects.filter(application=application).first() or cls(application_id=application.pk)
 
     @property
     def channel_labels(self) -> list[str]:

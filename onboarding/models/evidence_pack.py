@@ -34,6 +34,13 @@ class PackFile:
     sha256: str
 
 
+class EvidencePackQuerySet(models.QuerySet["EvidencePack"]):
+    def lost(self, now: datetime) -> "EvidencePackQuerySet":
+        """Those at which nobody works, although they were asked for: the message got lost, or its worker died."""
+        idle = models.Q(state=PackState.WAITING, asked_at__lt=now - PATIENCE)
+        return self.filter(idle | models.Q(state=PackState.BUILDING, lease_until__lt=now))
+
+
 class EvidencePack(models.Model):
     """`fingerprint` is of what the pack was made from; `build` counts the builders, so that one that was
     thought dead writes nothing more; `done` of `total` files are packed. The files are named by the build.
@@ -56,6 +63,8 @@ class EvidencePack(models.Model):
     zip_stored_name = models.CharField(max_length=200, blank=True)
     zip_size = models.PositiveBigIntegerField(default=0)
     zip_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = EvidencePackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kanıt dosyası")
@@ -94,9 +103,3 @@ class EvidencePack(models.Model):
                 f"{self.folder}.zip", "application/zip", self.zip_stored_name, self.zip_size, self.zip_sha256
             ),
         }
-
-    def lost(self, now: datetime) -> bool:
-        """Nobody works on it, although it was asked for: the message got lost, or its worker died."""
-        if self.state == PackState.WAITING:
-            return now - self.asked_at > PATIENCE
-        return self.state == PackState.BUILDING and self.lease_until is not None and self.lease_until < now

@@ -5,7 +5,7 @@ import pytest
 from documents.models import Document
 from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
-from onboarding.models import Application, Assignment
+from onboarding.models import Application
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 from tests.journeys.stage import chromium
 from tests.scenarios.factories import CompanyFactory, open_application, tckn
@@ -43,7 +43,6 @@ def all_drafts() -> list[Draft]:
         sha256="0" * 64,
         stored_name="documents/x",
     )
-    Assignment.of(found)
     return [
         drafts.pre_application_to_iys(found, PRE_APPLICATION, ""),
         drafts.assignment_to_iys(found, PARTNER_ASSIGNMENT, ""),

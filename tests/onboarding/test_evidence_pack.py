@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from documents.models import Document
+from jobs.tasks import take_up_packs
 from journal.models import Entry, Event
 from onboarding import tasks
 from onboarding.actions import panel_settings
@@ -37,8 +38,8 @@ class Finished(Cast):
     """A company that has been through all six steps, with letters, answers and documents."""
 
     def __init__(self, folder: Path, code: str = "710482") -> None:
-        self.folder, self.code = folder, code
-        super().__init__()
+        self.folder = folder
+        super().__init__(code=code)
         self.assigned()
         panel_settings.declare(
             application=self.now(),
@@ -217,22 +218,32 @@ def test_two_workers_make_it_once_and_one_thought_dead_writes_nothing_more(cast:
         building._mine(first, done=1)
 
 
-def test_a_message_that_got_lost_is_asked_again_by_the_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pack_at_which_nobody_works_is_asked_for_again_by_the_schedule(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(tasks.build_pack, "apply_async", lambda args, **_more: asked.append(args))
     page = cast.send("ask_for_pack", role="viewer")
     assert "Sırada." in page
-    assert len(asked) == 1
     progress = f"/basvuru/ozet/kanit/durum/?progress={EvidencePack.objects.get().progress}"
     assert cast.browsers["viewer"].get(progress).status_code == 204
-    assert len(asked) == 1
+    take_up_packs()
+    assert len(asked) == 1, "it was asked for just now"
     EvidencePack.objects.update(asked_at=timezone.now() - timedelta(minutes=1))
     cast.browsers["viewer"].get(progress)
+    assert len(asked) == 1, "who looks changes nothing"
+    take_up_packs()
     assert len(asked) == 2
     building._claim(cast.application)
+    take_up_packs()
+    assert len(asked) == 2, "somebody is at it"
     EvidencePack.objects.update(lease_until=timezone.now() - timedelta(seconds=1), done=2, total=9)
+    take_up_packs()
+    assert len(asked) == 3
     answer = cast.browsers["viewer"].get(progress)
     assert "2/9 dosya" in answer.content.decode()
+    assert made(cast).state == PackState.READY
+    take_up_packs()
     assert len(asked) == 3
 
 

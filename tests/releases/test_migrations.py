@@ -45,6 +45,7 @@ def test_a_released_database_goes_on(release: Release) -> None:
         if name != "django_migrations":
             assert found["after"].get(name, 0) >= count, f"{name} has lost rows"
     assert found["read"]["onboarding.ApplicationForm"] == 3
+    assert set(found["companies"]) == {1}, "each company has one tracking address in use"
     assert found["boards"] == [
         ["open", "locked", "locked", "locked", "locked", "locked"],
         ["done", "waiting", "locked", "locked", "locked", "locked"],

@@ -34,10 +34,34 @@ def main(name: str) -> None:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(release.rows)
             cursor.execute("SET session_replication_role = DEFAULT")
+            for statement in _sequences(connection):
+                cursor.execute(statement)
         before = _counts(connection)
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        print(json.dumps({"before": before, "after": _counts(connection), "boards": _boards(), "read": _read()}))
+        print(
+            json.dumps(
+                {
+                    "before": before,
+                    "after": _counts(connection),
+                    "boards": _boards(),
+                    "companies": _companies(),
+                    "read": _read(),
+                }
+            )
+        )
+
+
+def _sequences(connection: Any) -> list[str]:
+    """Statements that let every sequence go on after the loaded rows, as a backup does."""
+    from django.core.management.color import no_style
+    from django.db.migrations.loader import MigrationLoader
+
+    models = MigrationLoader(connection).project_state().apps.get_models(include_auto_created=True)
+    there = set(connection.introspection.table_names())
+    return list(
+        connection.ops.sequence_reset_sql(no_style(), [model for model in models if model._meta.db_table in there])
+    )
 
 
 def _counts(connection: Any) -> dict[str, int]:
@@ -55,6 +79,13 @@ def _read() -> dict[str, int]:
     from django.apps import apps
 
     return {model._meta.label: len(list(model._default_manager.all())) for model in apps.get_models()}
+
+
+def _companies() -> list[int]:
+    """How many tracking addresses in use each company has."""
+    from tenancy.models import Company
+
+    return [each.tracking_addresses.filter(retired_at=None).count() for each in Company.objects.all()]
 
 
 def _boards() -> list[list[str]]:

@@ -92,7 +92,7 @@ def test_a_forward_that_writes_a_new_mail_is_known_by_the_mark_in_its_subject(bo
     mark = ForwardTest.objects.get().mark
     raw = mails.mail(
         sender="bilgi@mavideniz.example", domain="mavideniz.example", text="-----Özgün İleti-----",
-        title=f"İLT: Yönlendirme denemesi {mark}", message_id="<yeni@mavideniz.example>",
+        subject=f"İLT: Yönlendirme denemesi {mark}", message_id="<yeni@mavideniz.example>",
     )  # fmt: skip
     mail = box.brings(raw)
     assert "✓ Yönlendirme çalışıyor." in box.page()

@@ -11,7 +11,7 @@ from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.storage import read
 from onboarding.dossier import papers
-from onboarding.models import ApplicationForm, CoSignatory, DocumentKind, SignatureCheck
+from onboarding.models import ApplicationForm, Assignment, CoSignatory, DocumentKind, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
 from sandbox.authority import SOUND, Authority, Kind
 from tests.documents.pdf_text import pages
@@ -85,14 +85,14 @@ def test_a_form_that_is_not_rightly_signed_changes_nothing(
     page = hand_in(cast, change(cast, authority))  # type: ignore[operator]
     assert page.status == 422
     assert sentence in page
-    assert cast.now().assignment.signed_form is None
+    assert Assignment.of(cast.now()).signed_form is None
     assert not SignatureCheck.objects.exists()
 
 
 def test_without_the_issued_form_nothing_is_compared(cast: Cast) -> None:
     page = hand_in(cast, b"%PDF-1.4 nothing")
     assert page.status == 422
-    assert cast.now().assignment.signed_form is None
+    assert Assignment.of(cast.now()).signed_form is None
 
 
 def test_who_signs_together_has_a_field_and_a_place_to_stamp(cast: Cast, authority: Authority) -> None:
@@ -154,14 +154,14 @@ def test_the_channels_asked_for_stand_in_form_letter_and_ticks(cast: Cast) -> No
 def test_no_channel_at_all_is_refused(cast: Cast, sent: list[str]) -> None:
     page = cast.send("assignment_channels", channels=sent)
     assert (page.status, "En az bir kanal seçin." in page) == (422, True)
-    assert cast.now().assignment.channels == ["message", "call", "email"]
+    assert Assignment.of(cast.now()).channels == ["message", "call", "email"]
 
 
 def test_a_form_signed_for_other_channels_is_put_aside(cast: Cast, authority: Authority) -> None:
     hand_in(cast, signed(cast, authority))
     page = cast.send("assignment_channels", channels=["email"])
     assert "Kanallar değişti: yeni formu indirip yeniden imzalayın." in page
-    assert cast.now().assignment.signed_form is None
+    assert Assignment.of(cast.now()).signed_form is None
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
     assert "Atama formu şu anda değiştirilemez." in cast.send("assignment_channels", channels=["call"])
