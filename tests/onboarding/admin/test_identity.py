@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 
 from correspondence.models import Letter, Mail
 from correspondence.outgoing.outbox import body_of
-from jobs import tasks
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.models import Application
@@ -15,6 +13,7 @@ from tests.scenarios import mails
 from tests.scenarios.browser import words
 from tests.scenarios.factories import open_application
 from tests.scenarios.ladder import IDENTITY, at_iys, filled_in
+from tests.scenarios.mailbox import Maildir
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def fetched(folder: Path, *, to: str, text: str) -> Mail:
     """A mail of İYS that came into the tracking mailbox."""
-    for name in ("new", "cur", "tmp"):
-        (folder / name).mkdir()
-    (folder / "new" / "1.host").write_bytes(mails.mail(to=to, text=text))
-    with override_settings(MAILBOX_URLS=[f"maildir://{folder}"]):
-        tasks.fetch()
-    return Mail.objects.get()
+    return Maildir(folder).brings(mails.mail(to=to, text=text))
 
 
 def shown(application: Application) -> int:
