@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -130,7 +131,7 @@ class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
         try:
             mail = decisions.seen_by(user, Mail.objects.all()).get(pk=str(initial.pop("mail", "")))
             words = content(raw_of(mail))
-        except (Mail.DoesNotExist, ValueError, OSError):
+        except (Mail.DoesNotExist, ValidationError, ValueError, OSError):
             return initial
         said = {"kind": mail.kind} if mail.kind in dict(staff_rule_choices()) else {}
         return {**initial, **said, "example": masked(words.text or words.forwarded or words.full_text)[:EXAMPLE]}

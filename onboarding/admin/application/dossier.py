@@ -86,7 +86,7 @@ class DossierPages(ApplicationPages):
         application = self.reviewed(request, pk)
         if kind not in content.uploadable(application.application_form):
             raise Http404
-        form = UploadForm(posted(request), request.FILES)
+        form = UploadForm(posted(request), request.FILES or None)
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
