@@ -56,7 +56,7 @@ class Mailbox(Protocol):
         ...
 
     def acknowledge(self, batch: Iterable[Fetched]) -> None:
-        """Told once the mails are safely stored."""
+        """Called once the mails are safely stored."""
         ...
 
 

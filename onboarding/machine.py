@@ -201,8 +201,12 @@ def step(
     withdrawn: State,
     labels: Mapping[State, str],
     moves: tuple[Move, ...],
+    stale_role: Role = Role.EDITOR,
 ) -> Step:
-    """A step from its own rows plus the rows that every step has: hold, resume, withdraw, reopen, stale."""
+    """A step from its own rows plus the rows that every step has: hold, resume, withdraw, reopen, stale.
+
+    `stale_role` is the least role that may say that a stale result still holds, or do the step again.
+    """
     live = frozenset(turns)
     finished = _states(done)
     general = (
@@ -241,6 +245,7 @@ def step(
             finished,
             None,
             frozenset({Party.COMPANY, Party.STAFF}),
+            role=stale_role,
             clears_stale=True,
             only_stale=True,
         ),
@@ -250,6 +255,7 @@ def step(
             finished,
             initial,
             frozenset({Party.COMPANY, Party.STAFF}),
+            role=stale_role,
             clears_stale=True,
             only_stale=True,
             reopens=True,

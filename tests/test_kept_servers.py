@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 
-from tests.servers import kept, stack
+from tests.servers import kept, migrated, stack
 from tests.servers.lasting import Lasting
 from tests.servers.process import Server, ServerError, free_port
 from tests.servers.redis import Redis
@@ -64,6 +65,24 @@ def test_two_runs_at_once_share_nothing_and_leave_nothing(lasting: Lasting) -> N
             s3.put_object(Bucket=one["S3_BUCKET"], Key="left/behind.pdf", Body=b"%PDF-1.7")
             assert s3.list_objects_v2(Bucket=other["S3_BUCKET"])["KeyCount"] == 0
     assert (databases(lasting), buckets(lasting)) == before
+
+
+def test_two_runs_that_begin_at_once_apply_the_migrations_once(
+    lasting: Lasting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied = []
+
+    def migrate(url: str) -> None:
+        applied.append(url)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(migrated, "_migrate", migrate)
+    monkeypatch.setattr(migrated, "_fingerprint", lambda: "of_this_test")
+    with lasting.share() as one, lasting.share() as other, ThreadPoolExecutor() as pool:
+        urls = [one["DATABASE_URL"], other["DATABASE_URL"]]
+        assert list(pool.map(migrated.on_postgresql, urls)) == ["migrated_of_this_test"] * 2
+    assert len(applied) == 1
+    assert "migrated_of_this_test" in databases(lasting)
 
 
 def test_nobody_keeps_a_second_set(state: Path) -> None:

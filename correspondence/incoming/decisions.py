@@ -1,4 +1,8 @@
-"""What people decide about a mail: whose it is, that it is nobody's, that it was decided wrongly."""
+"""What people decide about a mail: whose it is, that it is nobody's, that it was decided wrongly.
+
+Each decision raises Outdated when the mail is no longer what was looked at. What a mail says for a step is decided
+in `onboarding.mail.triage`.
+"""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -35,12 +39,21 @@ def is_undecided(mail: Mail) -> bool:
     return mail.status in UNDECIDED
 
 
-def attach(*, mail: Mail, company: Company, by: User) -> None:
-    """Says whose mail it is; the sender is authenticated anew, among that company's people.
+def may_attach(mail: Mail) -> bool:
+    return is_undecided(mail) and mail.company is None
 
-    Raises Outdated when the mail is no longer the undecided one that was looked at.
-    """
-    if mail.company is not None or not is_undecided(mail):
+
+def may_detach(mail: Mail) -> bool:
+    return is_undecided(mail) and mail.company is not None
+
+
+def may_reopen(mail: Mail) -> bool:
+    return mail.status == MailStatus.FILED
+
+
+def attach(*, mail: Mail, company: Company, by: User) -> None:
+    """Says whose mail it is; the sender is authenticated anew, among that company's people."""
+    if not may_attach(mail):
         raise Outdated
     verdict = authenticate_for(mail, company)
     with transaction.atomic():
@@ -61,6 +74,8 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
 
 def detach(*, mail: Mail, reason: str, by: User) -> None:
     """Takes a mail that changed nothing away from its company, whose people no longer see it."""
+    if not may_detach(mail):
+        raise Outdated
     with transaction.atomic():
         journal(mail, by=by, text=f"firmadan ayrıldı — {reason}")
         decide(
@@ -76,13 +91,17 @@ def detach(*, mail: Mail, reason: str, by: User) -> None:
 
 def file_away(*, mail: Mail, note: str, by: User) -> None:
     """Nobody has to do anything about it."""
+    if not is_undecided(mail):
+        raise Outdated
     with transaction.atomic():
         decide(mail, status=MailStatus.FILED, status_why=f"{by}: {note}"[:500])
         journal(mail, by=by, text=f"dosyalandı — {note}")
 
 
-def take_up_again(*, mail: Mail, reason: str, by: User) -> None:
+def reopen(*, mail: Mail, reason: str, by: User) -> None:
     """A filed mail waits for a decision again."""
+    if not may_reopen(mail):
+        raise Outdated
     with transaction.atomic():
         decide(mail, status=MailStatus.PERSON, status_why=f"Yeniden ele alındı ({by}): {reason}"[:500])
         journal(mail, by=by, text=f"yeniden ele alındı — {reason}")

@@ -34,7 +34,7 @@ POLICY = (
 
 
 def html_of(raw: bytes) -> str:
-    """The mail's HTML parts as they came; empty when it has none or cannot be taken apart."""
+    """The mail's HTML parts as they came; empty when it has none or cannot be parsed."""
     bodies = (part for part in islice(parts(raw), MAX_PARTS) if part.kind == "text/html")
     return "\n<hr>\n".join(part.text for part in bodies if part.disposition != "attachment")
 

@@ -66,12 +66,12 @@ def _bounce(head: Envelope, body: Content) -> Reading | None:
     if report is not None and report.action != FAILED and report.action:
         return Reading(Kind.AUTO_REPLY, ExtractedFields(), "teslim bildirimi (RFC 3464)", report.action)
     if report is not None:
-        told = ExtractedFields(
+        fields = ExtractedFields(
             remarks=" ".join(filter(None, (report.status, report.diagnostic))),
             bounced_ids=report.message_ids,
             bounced_to=report.recipients,
         )
-        return Reading(Kind.BOUNCE, told, "teslim raporu (RFC 3464)", report.diagnostic or report.status)
+        return Reading(Kind.BOUNCE, fields, "teslim raporu (RFC 3464)", report.diagnostic or report.status)
     if head.content_type == "multipart/report":
         return Reading(Kind.BOUNCE, _quoted_ids(body), "teslim raporu (RFC 3464)", head.content_type)
     sender = head.senders[0].email if head.senders else ""
@@ -113,15 +113,15 @@ def _by_rules(text: str, links: tuple[Link, ...], staff_rules: StaffRules) -> Re
         return None
     tidy = squeezed(text)
     folded = plain(tidy)
-    told = None
+    found = None
     for spec in KINDS.values():
         for rule in (*spec.rules, *staff_rules.get(spec.kind, ())):
             words = rule.words(folded)
             if not words:
                 continue
-            told = told or extracted(tidy, links)
-            if not spec.needs or getattr(told, spec.needs):
-                return Reading(spec.kind, _asked_for(spec, told), rule.name, _as_written(words, tidy))
+            found = found or extracted(tidy, links)
+            if not spec.needs or getattr(found, spec.needs):
+                return Reading(spec.kind, _asked_for(spec, found), rule.name, _as_written(words, tidy))
     return None
 
 
@@ -130,6 +130,6 @@ def _as_written(words: str, text: str) -> str:
     return next((line.strip() for line in text.splitlines() if words in plain(line)), words)
 
 
-def _asked_for(spec: KindSpec, told: ExtractedFields) -> ExtractedFields:
+def _asked_for(spec: KindSpec, found: ExtractedFields) -> ExtractedFields:
     """Only what this kind of mail is asked for."""
-    return ExtractedFields(**{name: getattr(told, name) for name in spec.extracts})
+    return ExtractedFields(**{name: getattr(found, name) for name in spec.extracts})

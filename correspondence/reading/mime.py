@@ -1,4 +1,4 @@
-"""A mail taken apart by MIME (RFC 2045, 2046), in time linear in its size, whatever its bytes. PURE.
+"""The MIME parts of a mail (RFC 2045, 2046), in time linear in its size, whatever its bytes. PURE.
 
 The standard library's parser looks at every line of every nested part and meets quadratic regular
 expressions in long headers; here a part is a place in the mail's bytes, decoded when it is asked for.

@@ -39,7 +39,7 @@ _SOLE_ADDRESS = re.compile(r"(?:[^<>@,;:\\\"()\[\]]*<\s*)?([^\s<>@,;:\\\"()\[\]]
 
 
 class Unreadable(ValueError):
-    """The mail cannot be taken apart at all."""
+    """The mail cannot be parsed at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def envelope(raw: bytes) -> Envelope:
 
 
 def content(raw: bytes) -> Content:
-    """The text, links and attachments. Raises Unreadable when the mail cannot be taken apart."""
+    """The text, links and attachments. Raises Unreadable when the mail cannot be parsed."""
     try:
         return _content(raw)
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:

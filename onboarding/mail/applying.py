@@ -109,16 +109,16 @@ def _bounced(mail: Mail) -> tuple[MailStatus, str]:
     """A letter of ours came back. The Message-ID that the report names is known to nobody but those to whom
     the letter went, and all that it does is to give the turn to people."""
     letters = Letter.objects.filter(message_id__in=mail.extracted.get("bounced_ids", ()))
-    told = [
+    bounces = [
         outcomes.bounced(
             letter=letter, recipients=mail.extracted.get("bounced_to", ()), why=mail.extracted["remarks"]
         )
         for letter in letters
     ]
-    if not told:
+    if not bounces:
         return MailStatus.PERSON, "Geri dönen mektubun hangisi olduğu anlaşılamadı."
-    moved = all(each.moved for each in told)
-    return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in told)
+    moved = all(each.moved for each in bounces)
+    return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in bounces)
 
 
 def _speaks_of_another(mail: Mail, application: Application) -> str:

@@ -68,6 +68,6 @@ def use(*, application: Application, mail: Mail, actor: Actor, expected_version:
                 status_why=f"{actor.user} kodları kullandı"[:500],
                 step_key=CODE_RECEIPT.key,
             )
-        except decisions.Outdated as error:
+        except decisions.Outdated as error:  # in the company's words
             raise NotAllowed("Bu e-postaya sizden hemen önce destek ekibi karar verdi.") from error
     return reading

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from correspondence.incoming import staff_rules
+from correspondence.incoming import decisions, staff_rules
 from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.classification import Reading
 from correspondence.reading.parsing import Unreadable
 from onboarding.mail import applying
-
-WAITING = (MailStatus.PERSON, MailStatus.BROKEN, MailStatus.EARLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def differences(statuses: Sequence[str]) -> Iterator[Difference]:
         except (Unreadable, OSError):
             continue
         if said.kind != mail.kind:
-            yield Difference(mail, said, moves=mail.status in WAITING)
+            yield Difference(mail, said, moves=decisions.is_undecided(mail))
 
 
 def apply(difference: Difference) -> Mail:
@@ -51,7 +49,7 @@ def apply(difference: Difference) -> Mail:
         fresh = Mail.objects.select_for_update().get(pk=mail.pk)
         if fresh.status == MailStatus.BROKEN and not fresh.is_upload:
             fresh.status = MailStatus.NEW
-        elif fresh.status in WAITING:
+        elif decisions.is_undecided(fresh):
             record_reading(fresh, difference.said)
             fresh.status = MailStatus.READ
         fresh.save()

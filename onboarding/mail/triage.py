@@ -1,6 +1,7 @@
 """Triage: what staff make of a mail that no machine could decide, by the same transitions as every screen's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
 from tenancy.models import Company, User
 
+OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
 # What a mail may say that is not İYS's word but the company's own, and that staff make as their own move.
 OF_COMPANIES = frozenset(move for spec in KINDS.values() if spec.said_by is Party.COMPANY for move in spec.moves)
 
@@ -84,15 +86,15 @@ def _clues(mail: Mail) -> Clues:
 
 
 def choices(mail: Mail) -> list[Choice]:
-    """What the mail's company may be told of by it now; empty when it has no live application."""
+    """What the mail may say to the steps of its company now; empty when it has no live application."""
     application = live_application(mail.company) if mail.company else None
     if application is None:
         return []
     meant = KINDS[mail.kind].move_at(mail.step_key) if mail.kind else None
     return [
         Choice(record, row, meant == (record.step, row.name))
-        for record, own, told in staff_moves(application)
-        for row in (*told, *(row for row in own if (record.step, row.name) in OF_COMPANIES))
+        for record, of_staff, of_iys in staff_moves(application)
+        for row in (*of_iys, *(row for row in of_staff if (record.step, row.name) in OF_COMPANIES))
     ]
 
 
@@ -100,7 +102,7 @@ def choice(mail: Mail, step: str, move: str) -> Choice | None:
     return next((each for each in choices(mail) if (each.record.step, each.move.name) == (step, move)), None)
 
 
-def classify(
+def apply(
     *,
     mail: Mail,
     step: Step,
@@ -121,14 +123,14 @@ def classify(
     application = live_application(mail.company) if mail.company else None
     if application is None:
         raise NotAllowed("E-posta, başvurusu süren bir firmaya eklenmeden uygulanamaz.")
-    if mail.status not in decisions.UNDECIDED:
+    if not decisions.is_undecided(mail):
         raise NotAllowed("Bu e-postaya zaten karar verilmiş.")
     row = step.move(move)
     actor = Actor(Party.STAFF if (step.key, move) in OF_COMPANIES else Party.IYS, by)
     known = mail.extracted if isinstance(mail.extracted, dict) else {}
     said = {**known, **extracted}
-    with transaction.atomic():
-        _decide(
+    with transaction.atomic(), outdated_is_refused():
+        decisions.decide(
             mail,
             application_id=application.pk,
             step_key=step.key,
@@ -155,21 +157,24 @@ def classify(
             raise NotAllowed("Bu e-posta çözümlenemiyor; yanıtı başvurunun sayfasından kaydedin.") from error
 
 
+def may_take_back(mail: Mail) -> bool:
+    return mail.status == MailStatus.APPLIED
+
+
 def take_back(*, mail: Mail, reason: str, by: User) -> None:
     """Undoes what the mail moved; it waits for a decision again. Raises NotAllowed when something rests on it."""
-    if mail.status != MailStatus.APPLIED or mail.application_id is None:
+    if not may_take_back(mail) or mail.application_id is None:
         raise NotAllowed("Bu e-posta hiçbir adımı ilerletmedi.")
     application = Application.objects.get(pk=mail.application_id)
-    with transaction.atomic():
+    with transaction.atomic(), outdated_is_refused():
         answers.take_back(application=application, mail=mail, actor=Actor(Party.STAFF, by), reason=reason)
-        _decide(mail, status=MailStatus.PERSON, status_why=f"Geri alındı ({by}): {reason}"[:500])
+        decisions.decide(mail, status=MailStatus.PERSON, status_why=f"Geri alındı ({by}): {reason}"[:500])
 
 
-def _decide(mail: Mail, **fields: object) -> None:
+@contextmanager
+def outdated_is_refused() -> Iterator[None]:
+    """Turns Outdated into NotAllowed, for staff."""
     try:
-        decisions.decide(mail, **fields)
+        yield
     except decisions.Outdated as error:
         raise NotAllowed(OUTDATED) from error
-
-
-OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."

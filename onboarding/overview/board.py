@@ -1,6 +1,7 @@
 """The read model of the company's home page: a few queries, one dataclass."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,11 @@ WHOSE_TURN = {
 }
 
 
+def whose_turn(turn: Party, *, mine: bool) -> str:
+    """In words for somebody of the company; `mine` when that person may act in the company's turn."""
+    return "Sıra firmanızda" if turn is Party.COMPANY and not mine else WHOSE_TURN[turn]
+
+
 @dataclass(frozen=True, slots=True)
 class StepCard:
     """One of the six steps. `note` is a short line under the title; `turn`, `waited` (business days) and
@@ -49,7 +55,7 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """The one thing that happens next; `mine` when it is the company that has to do it."""
+    """The one thing that happens next; `mine` when it is for whoever looks to do it."""
 
     step: StepCard
     headline: str
@@ -87,13 +93,18 @@ class Board:
     marks: tuple[Attention, ...]
 
 
-def board(application: Application) -> Board:
-    """Two queries beside the application: its records and its open remarks; a third when something is marked."""
+def board(application: Application, *, mine: bool = True) -> Board:
+    """`mine` as in `whose_turn`, for who looks.
+
+    Two queries beside the application: its records and its open remarks; a third when something is marked.
+    """
     records = {record.step: record for record in application.records.all()}
     verdicts = application.verdicts()
     current = gate.current(verdicts) if application.closed_at is None else None
-    cards = tuple(_card(verdict, records[verdict.step.key], current) for verdict in verdicts)
-    following = _next(application, current, cards, records) if current else None
+    cards = tuple(
+        _card(verdict, records[verdict.step.key], current, application, mine=mine) for verdict in verdicts
+    )
+    following = _next(application, current, cards, records, mine=mine) if current else None
     return Board(
         reference=application.reference,
         steps=cards,
@@ -103,13 +114,13 @@ def board(application: Application) -> Board:
         closing=application.get_closing_display(),
         closing_reason=application.closing_reason,
         lead=_lead(application, following),
-        marks=_marks(records),
+        marks=marks_of(records.values()),
     )
 
 
-def _marks(records: dict[str, StepRecord]) -> tuple[Attention, ...]:
+def marks_of(records: Iterable[StepRecord]) -> tuple[Attention, ...]:
     """What support looks at. That the company itself, or support, takes long is not for the company's page."""
-    marked = [record.pk for record in records.values() if record.flagged_at]
+    marked = [record.pk for record in records if record.flagged_at]
     if not marked:
         return ()
     marks = Attention.objects.open().filter(record__in=marked).select_related("record")
@@ -117,13 +128,18 @@ def _marks(records: dict[str, StepRecord]) -> tuple[Attention, ...]:
     return tuple(marks.exclude(own_wait))
 
 
-def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | None) -> StepCard:
+def _card(
+    verdict: gate.Verdict,
+    record: StepRecord,
+    current: gate.Verdict | None,
+    application: Application,
+    *,
+    mine: bool,
+) -> StepCard:
     step = verdict.step
-    notes = {
-        gate.Status.LOCKED: f"{step.number - 1}. adım bitince "
-        + (f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"),
-        gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
-    }
+    waits = f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"
+    locked = f"{step.number - 1}. adım bitince {waits}" if application.closed_at is None else "Bu adıma gelinmedi"
+    notes = {gate.Status.LOCKED: locked, gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor"}
     now = timezone.now()
     return StepCard(
         number=step.number,
@@ -135,7 +151,7 @@ def _card(verdict: gate.Verdict, record: StepRecord, current: gate.Verdict | Non
         is_current=verdict is current,
         since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
-        turn=WHOSE_TURN[verdict.turn] if verdict.turn and verdict is current else "",
+        turn=whose_turn(verdict.turn, mine=mine) if verdict.turn and verdict is current else "",
         waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now)),
         expected=_expected(record, now) if verdict is current else "",
     )
@@ -153,14 +169,16 @@ def _next(
     current: gate.Verdict,
     cards: tuple[StepCard, ...],
     records: dict[str, StepRecord],
+    *,
+    mine: bool,
 ) -> NextThing:
     record = records[current.step.key]
     turn = current.turn or Party.SYSTEM
     return NextThing(
         step=cards[current.step.number - 1],
         headline="Destek ekibi bu adımı beklemeye aldı" if record.held else record.state_label,
-        turn=WHOSE_TURN[turn],
-        mine=turn is Party.COMPANY,
+        turn=whose_turn(turn, mine=mine),
+        mine=turn is Party.COMPANY and mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
         remarks=tuple(application.remarks.filter(step=current.step.key, settled_at=None)),
         held=record.held,

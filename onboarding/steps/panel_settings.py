@@ -22,6 +22,8 @@ PANEL_SETTINGS = step(
     done=S.SAVED,
     stopped=(),
     withdrawn=S.WITHDRAWN,
+    # What is confirmed or made anew is a declaration.
+    stale_role=Role.OWNER,
     labels={
         S.FORM: "İYS bilgilerinizi kaydedin",
         S.SAVED: "İYS bilgileriniz kaydedildi",

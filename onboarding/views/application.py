@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from journal.parties import Party
-from onboarding import gate
 from onboarding.actor import Actor
 from onboarding.machine import Step
 from onboarding.models import Application, StepRecord
-from onboarding.overview.board import board
 from onboarding.transitions import perform
+from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest
 from tenancy.requests import number
 from tenancy.roles import Role
@@ -38,6 +37,11 @@ def live_application_or_404(request: CompanyRequest) -> Application:
 
 def actor_of(request: CompanyRequest) -> Actor:
     return Actor(Party.COMPANY, request.user, Role(request.membership.role))
+
+
+def offers_of(request: CompanyRequest, application: Application, step: Step) -> Offers:
+    """What the page of this step offers to whoever asks."""
+    return Offers(application, step, Role(request.membership.role))
 
 
 def record_of(application: Application, step: Step) -> StepRecord:
@@ -70,14 +74,9 @@ def open_step(
             if application is None:
                 return redirect("onboarding:route")
             application.company = request.company
-            verdict = application.verdicts()[step.number - 1]
-            if verdict.status in (gate.Status.LOCKED, gate.Status.NOT_NEEDED):
-                return render(
-                    request,
-                    "onboarding/locked.html",
-                    {"board": board(application), "verdict": verdict, "step": step},
-                    status=409,
-                )
+            offers = offers_of(request, application, step)
+            if offers.shut:
+                return render(request, "onboarding/shut.html", {"offers": offers}, status=409)
             return view(request, application, *args, **kwargs)
 
         update_wrapper(inner, view)

@@ -5,19 +5,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from onboarding import applications
+from onboarding import applications, gate
 from onboarding.gate import Route
 from onboarding.models import Application, RouteChoices
 from onboarding.overview.board import board, pulse, thread
-from onboarding.steps import BY_KEY
+from onboarding.steps import BY_KEY, PANEL_SETTINGS
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
     attempt_of,
     expected_version,
     live_application_or_404,
+    offers_of,
     record_of,
 )
+from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 
@@ -48,15 +50,20 @@ def _shown(request: CompanyRequest, application: Application) -> dict[str, objec
     # Taken first: what happens while the rest is read is then new to the next question.
     beat = pulse(request.company)
     application.company = request.company
-    found = board(application)
-    record = record_of(application, BY_KEY[found.next.step.key]) if found.next else None
+    offers = _offers(request, application)
     return {
-        "board": found,
+        "board": board(application, mine=offers.mine),
+        "offers": offers,
         "application": application,
-        "record": record,
         "thread": thread(application, limit=PRINTED),
         "pulse": beat,
     }
+
+
+def _offers(request: CompanyRequest, application: Application) -> Offers:
+    """Those of the step that somebody has to act on now; of the last one when there is none."""
+    current = gate.current(application.verdicts()) if application.closed_at is None else None
+    return offers_of(request, application, current.step if current else PANEL_SETTINGS)
 
 
 @member("editor")
@@ -91,10 +98,11 @@ def apply_again(request: CompanyRequest) -> HttpResponse:
 @member("owner")
 def withdraw(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
-    following = board(application).next
-    if following is None:
-        raise Http404
-    step = BY_KEY[following.step.key]
+    offers = _offers(request, application)
+    step = offers.step
+    if request.method == "GET" and not offers["withdraw"]:
+        messages.info(request, offers.why_not("withdraw"))
+        return redirect("onboarding:board")
     if request.method == "POST":
         with refusals_as_messages(request):
             perform(

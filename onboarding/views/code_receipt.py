@@ -22,8 +22,8 @@ from onboarding.views.application import (
     expected_version,
     live_application_or_404,
     move_from,
+    offers_of,
     open_step,
-    record_of,
 )
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
@@ -48,12 +48,14 @@ def _page(
     (kind, name) a decision was not taken, and why."""
     reading = confirmation.latest_reading(application)
     comparison = confirmation.comparison(reading) if reading else None
-    record = record_of(application, CODE_RECEIPT)
+    offers = offers_of(request, application, CODE_RECEIPT)
+    record = offers.record
     return render(
         request,
         "onboarding/code_receipt.html",
         {
             "application": application,
+            "offers": offers,
             "record": record,
             "reading": reading,
             "comparison": comparison,
@@ -62,7 +64,7 @@ def _page(
             "question": question,
             "refused": refused,
             "clashed": record.reason == confirmation.CLASH,
-            "proposal": forwarded.proposal(application) if record.state in forwarded.READY else None,
+            "proposal": forwarded.proposal(application) if offers.open_to_company("type") else None,
             "tracking": tracking_address(application.company).email,
             "thread": thread(application, step=CODE_RECEIPT),
         },
@@ -104,8 +106,8 @@ def settle(request: CompanyRequest, application: Application) -> HttpResponse:
 @member("editor")
 @open_step(CODE_RECEIPT)
 def type_codes(request: CompanyRequest, application: Application) -> HttpResponse:
-    record = record_of(application, CODE_RECEIPT)
-    if record.state not in ("waiting", "read"):
+    offers = offers_of(request, application, CODE_RECEIPT)
+    if not offers["type"]:
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
     reading = confirmation.latest_reading(application)
@@ -132,7 +134,7 @@ def type_codes(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/code_typing.html",
-        {"form": form, "record": record},
+        {"form": form, "record": offers.record},
         status=422 if form.errors else 200,
     )
 

@@ -14,7 +14,7 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import actor_of, expected_version, open_step, record_of
+from onboarding.views.application import actor_of, expected_version, offers_of, open_step
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -24,13 +24,14 @@ from tenancy.requests import posted
 @open_step(PRE_APPLICATION)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """Draft and handing over are one form: an editor saves, the owner hands over."""
-    record = record_of(application, PRE_APPLICATION)
-    if record.state != "evidence":
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record = offers.record
+    if not offers["keep_evidence"]:
         return redirect("onboarding:pre_application")
     form = EvidenceForm(posted(request), initial=_known(application))
     upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
     if request.method == "POST" and form.is_valid() and _taken(request, application, upload):
-        if "draft" in request.POST or request.membership.role != "owner":
+        if "draft" in request.POST or not offers["give_evidence"]:
             already_applied.keep(application=application, **form.cleaned_data)
             messages.success(request, "Kaydedildi.")
             return redirect("onboarding:evidence")
@@ -52,6 +53,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         {
             "form": form,
             "upload": upload,
+            "offers": offers,
             "record": record,
             "document": content.needs(application.application_form)[0].document,
             "stages": stage_bars.application(record.state),

@@ -10,7 +10,8 @@ from onboarding import tasks
 from onboarding.evidence_pack import building
 from onboarding.models import Application, EvidencePack, PackageChoice
 from onboarding.overview.board import board
-from onboarding.views.application import actor_of, attempt_of
+from onboarding.steps import PANEL_SETTINGS
+from onboarding.views.application import actor_of, attempt_of, offers_of
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 
@@ -30,6 +31,7 @@ def summary(request: CompanyRequest) -> HttpResponse:
         {
             "application": application,
             "board": board(application),
+            "offers": offers_of(request, application, PANEL_SETTINGS),
             "brands": request.company.brands.exclude(code=""),
             "choice": PackageChoice.objects.filter(application=application).select_related("package").first(),
             "acceptance": application.acceptances.select_related("accepted_by", "text_version").first(),

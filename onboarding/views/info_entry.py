@@ -25,7 +25,7 @@ from onboarding.views.application import (
     actor_of,
     expected_version,
     live_application_or_404,
-    record_of,
+    offers_of,
 )
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
@@ -55,8 +55,7 @@ def renew(request: CompanyRequest) -> HttpResponse:
 @member()
 def show(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
-    record = record_of(application, PRE_APPLICATION)
-    if record.state != "info_entry" and not information_entry.open_parts(application):
+    if not (information_entry.awaits_link(application) or information_entry.open_parts(application)):
         return redirect("onboarding:pre_application")
     return _page(request, application, DeclarationForm())
 
@@ -64,7 +63,8 @@ def show(request: CompanyRequest) -> HttpResponse:
 def _page(
     request: CompanyRequest, application: Application, form: DeclarationForm, status: int = 200
 ) -> HttpResponse:
-    record = record_of(application, PRE_APPLICATION)
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record = offers.record
     is_entry = record.state == "info_entry"
     year = registering.asked_year()
     draft = drafts.pre_application_to_iys(application, PRE_APPLICATION, "")
@@ -73,9 +73,9 @@ def _page(
         "onboarding/online/info_entry.html",
         {
             "application": application,
+            "offers": offers,
             "record": record,
             "correcting": not is_entry,
-            "parts": information_entry.open_parts(application),
             "continued": information_entry.is_continued(application),
             "link": application.continue_links.first(),
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),

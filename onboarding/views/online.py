@@ -17,6 +17,7 @@ from onboarding.views.application import (
     client_address,
     expected_version,
     live_application_or_404,
+    offers_of,
     open_step,
     record_of,
 )
@@ -40,8 +41,9 @@ def _bars(state: str) -> dict[str, stage_bars.Bar]:
 @open_step(PRE_APPLICATION)
 def email_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The address first; then, beside the countdown, the code."""
-    record = record_of(application, PRE_APPLICATION)
-    if record.state != "email_code":
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record = offers.record
+    if not offers["verify_email"]:
         return redirect("onboarding:pre_application")
     waiting = codes.waiting(application.pk, Purpose.EMAIL)
     if waiting is None or "degistir" in request.GET:
@@ -64,7 +66,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/online/code.html",
-        {"form": form, "waiting": waiting, "record": record, **_bars(record.state)},
+        {"form": form, "waiting": waiting, "offers": offers, "record": record, **_bars(record.state)},
         status=422 if form.errors else 200,
     )
 
@@ -81,7 +83,7 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/online/email.html",
-        {"form": form, **_bars("email_code")},
+        {"form": form, "offers": offers_of(request, application, PRE_APPLICATION), **_bars("email_code")},
         status=422 if form.errors else 200,
     )
 
@@ -105,7 +107,9 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     mobile = application.application_form.signatory_mobile
     target = mobile if kind == Purpose.MOBILE else waiting.target if waiting else ""
     screen = "onboarding:mobile_code" if kind == Purpose.MOBILE else "onboarding:email_code"
-    if record_of(application, PRE_APPLICATION).state not in ("email_code", "form") or not target:
+    offers = offers_of(request, application, PRE_APPLICATION)
+    proving = "fill" if kind == Purpose.MOBILE else "verify_email"
+    if not offers[proving] or not target:
         return redirect("onboarding:pre_application")
     try:
         _send(request, application, kind, target)
@@ -119,8 +123,9 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
 @member("editor")
 @open_step(PRE_APPLICATION)
 def query(request: CompanyRequest, application: Application) -> HttpResponse:
-    record = record_of(application, PRE_APPLICATION)
-    if record.state != "query":
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record = offers.record
+    if not offers["query"]:
         return redirect("onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
     if request.method == "POST" and form.is_valid():
@@ -155,7 +160,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/online/query.html",
-        {"form": form, "record": record, **_bars(record.state)},
+        {"form": form, "offers": offers, "record": record, **_bars(record.state)},
         status=422 if form.errors else 200,
     )
 
@@ -164,9 +169,10 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
 @open_step(PRE_APPLICATION)
 def mobile_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The SMS code of the signatory's telephone; the first one goes out when the form is complete."""
-    record = record_of(application, PRE_APPLICATION)
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record = offers.record
     form_row: ApplicationForm = application.application_form
-    if record.state != "form" or not form_row.complete:
+    if not offers["fill"] or not form_row.complete:
         return redirect("onboarding:pre_application")
     if not online.needs_mobile_code(application):
         return redirect("onboarding:dossier")
@@ -192,6 +198,7 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
         {
             "form": form,
             "waiting": waiting,
+            "offers": offers,
             "record": record,
             "mobile": phone.pretty(form_row.signatory_mobile),
             **_bars(record.state),

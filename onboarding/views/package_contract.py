@@ -26,8 +26,8 @@ from onboarding.views.application import (
     letter_digest,
     live_application_or_404,
     move_from,
+    offers_of,
     open_step,
-    record_of,
 )
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
@@ -42,17 +42,18 @@ WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_ma
 @member()
 @open_step(PACKAGE_CONTRACT)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
-    record = record_of(application, PACKAGE_CONTRACT)
+    offers = offers_of(request, application, PACKAGE_CONTRACT)
     choice = PackageChoice.objects.filter(application=application).select_related("package").first()
     offer, *earlier_offers = application.offers.select_related("pdf") or [None]
-    if record.state == "choosing" and choice is None and request.membership.role != "viewer":
+    if choice is None and offers["choose_package"]:
         return redirect("onboarding:choose_package")
     return render(
         request,
         "onboarding/package_contract.html",
         {
             "application": application,
-            "record": record,
+            "offers": offers,
+            "record": offers.record,
             "choice": choice,
             "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
             if choice
@@ -106,6 +107,9 @@ def draft_mail(request: CompanyRequest, application: Application) -> HttpRespons
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
 def choose(request: CompanyRequest, application: Application) -> HttpResponse:
+    offers = offers_of(request, application, PACKAGE_CONTRACT)
+    if request.method == "GET" and not offers["choose_package"]:
+        return _closed(request, offers.why_not("request"))
     catalogue = package_contract.catalogue()
     choice = PackageChoice.objects.filter(application=application).first()
     known = model_to_dict(choice) if choice else {}
@@ -130,6 +134,11 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
         {"form": form, "catalogue": catalogue, "priced": any(each.price is not None for each in catalogue)},
         status=422 if form.errors else 200,
     )
+
+
+def _closed(request: CompanyRequest, sentence: str) -> HttpResponse:
+    messages.info(request, sentence)
+    return redirect("onboarding:package_contract")
 
 
 @member("owner")
@@ -161,7 +170,9 @@ def move(request: CompanyRequest) -> HttpResponse:
 @open_step(PACKAGE_CONTRACT)
 def contract(request: CompanyRequest, application: Application) -> HttpResponse:
     """The contract to read, and the owner's acceptance of it."""
-    record = record_of(application, PACKAGE_CONTRACT)
+    offers = offers_of(request, application, PACKAGE_CONTRACT)
+    if not PackageChoice.objects.filter(application=application).exists():
+        return _closed(request, offers.why_not("accept"))
     try:
         words = package_contract.contract(application)
     except NotAllowed as refusal:
@@ -169,7 +180,7 @@ def contract(request: CompanyRequest, application: Application) -> HttpResponse:
         return redirect("onboarding:package_contract")
     unread = False
     if request.method == "POST":
-        if request.membership.role != "owner":
+        if not offers.role.includes(PACKAGE_CONTRACT.move("accept").role):
             return render(request, "403.html", status=403)
         unread = "read" not in request.POST
         if not unread:
@@ -187,7 +198,7 @@ def contract(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/contract.html",
-        {"record": record, "contract": words, "unread": unread},
+        {"offers": offers, "record": offers.record, "contract": words, "unread": unread},
         status=422 if unread else 200,
     )
 
@@ -203,6 +214,9 @@ def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
 @member("editor")
 @open_step(PACKAGE_CONTRACT)
 def payment(request: CompanyRequest, application: Application) -> HttpResponse:
+    offers = offers_of(request, application, PACKAGE_CONTRACT)
+    if request.method == "GET" and not offers["claim_payment"]:
+        return _closed(request, offers.why_not("claim_payment"))
     form = PaymentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["receipt"]
@@ -229,6 +243,6 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/payment.html",
-        {"form": form, "record": record_of(application, PACKAGE_CONTRACT)},
+        {"form": form, "record": offers.record},
         status=422 if form.errors else 200,
     )

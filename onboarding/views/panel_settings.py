@@ -11,7 +11,8 @@ from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
 from onboarding.overview.board import board
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.views.application import actor_of, client_address, expected_version, open_step, record_of
+from onboarding.views.application import actor_of, client_address, expected_version, offers_of, open_step
+from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
@@ -19,22 +20,25 @@ from tenancy.requests import posted
 @member()
 @open_step(PANEL_SETTINGS)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
-    if request.method == "POST" and request.membership.role != "owner":
+    offers = offers_of(request, application, PANEL_SETTINGS)
+    if request.method == "POST" and not offers.role.includes(PANEL_SETTINGS.move("save").role):
         return render(request, "403.html", status=403)
-    record = record_of(application, PANEL_SETTINGS)
-    changing = record.state == "form" or "degistir" in request.GET or request.method == "POST"
+    anew = offers["declare_anew"] and "degistir" in request.GET
     context = {
         "application": application,
-        "record": record,
-        "board": board(application),
+        "offers": offers,
+        "record": offers.record,
+        "board": board(application, mine=offers.mine),
         "declarations": panel_settings.history(request.company),
     }
-    if not changing or request.membership.role == "viewer":
-        return render(request, "onboarding/panel_settings.html", context)
-    return _declare(request, application, context)
+    if request.method == "POST" or offers["write_declaration"] or anew:
+        return _declare(request, application, context, offers)
+    return render(request, "onboarding/panel_settings.html", context)
 
 
-def _declare(request: CompanyRequest, application: Application, context: dict[str, object]) -> HttpResponse:
+def _declare(
+    request: CompanyRequest, application: Application, context: dict[str, object], offers: Offers
+) -> HttpResponse:
     partner = request.company.partner.legal_name
     try:
         correctness = panel_settings.correctness().body

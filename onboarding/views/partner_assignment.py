@@ -23,8 +23,8 @@ from onboarding.views.application import (
     letter_digest,
     live_application_or_404,
     move_from,
+    offers_of,
     open_step,
-    record_of,
 )
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, refused, signed_upload
@@ -41,12 +41,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 
 def _page(request: CompanyRequest, application: Application, *, status: int = 200, **more: object) -> HttpResponse:
     found = Assignment.of(application)
+    offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     return render(
         request,
         "onboarding/partner_assignment.html",
         {
             "application": application,
-            "record": record_of(application, PARTNER_ASSIGNMENT),
+            "offers": offers,
+            "record": offers.record,
+            "preparing": offers.open_to_company("submit"),
             "assignment": found,
             "choice": application.package_choice,
             "channels": Channel.choices,
@@ -95,7 +98,7 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
             application=application, channels=wanted, actor=actor_of(request)
         )
     except NotAllowed as refusal:
-        if record_of(application, PARTNER_ASSIGNMENT).state == "preparing":
+        if offers_of(request, application, PARTNER_ASSIGNMENT)["prepare_form"]:
             return _page(request, application, status=422, chosen_channels=wanted, channels_error=str(refusal))
         messages.error(request, str(refusal))
         return redirect("onboarding:partner_assignment")
@@ -124,12 +127,12 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
 @open_step(PARTNER_ASSIGNMENT)
 def review(request: CompanyRequest, application: Application) -> HttpResponse:
     """The letter exactly as it will go; the owner's click sends the form on its way."""
-    record = record_of(application, PARTNER_ASSIGNMENT)
+    offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     found = Assignment.of(application)
-    if record.state != "preparing" or found.signed_form is None:
+    if not offers.open_to_company("submit") or found.signed_form is None:
         return redirect("onboarding:partner_assignment")
     if request.method == "POST":
-        if request.membership.role != "owner":
+        if not offers.role.includes(PARTNER_ASSIGNMENT.move("submit").role):
             return render(request, "403.html", status=403)
         with refusals_as_messages(request):
             partner_assignment.submit(
@@ -145,7 +148,8 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
         request,
         "onboarding/assignment_review.html",
         {
-            "record": record,
+            "offers": offers,
+            "record": offers.record,
             "assignment": found,
             "draft": draft,
             "check": partner_assignment.signature_check(application),

@@ -13,9 +13,6 @@ from onboarding import tasks
 from onboarding.actions.pre_application import (
     cargo,
     channel,
-    co_signatories,
-    e_signature,
-    information_entry,
     online,
     submission,
 )
@@ -32,6 +29,7 @@ from onboarding.views.application import (
     expected_version,
     letter_digest,
     live_application_or_404,
+    offers_of,
     open_step,
     record_of,
 )
@@ -57,26 +55,24 @@ SCREENS = {
 @open_step(PRE_APPLICATION)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
-    record = record_of(application, PRE_APPLICATION)
-    form = application.application_form
+    offers = offers_of(request, application, PRE_APPLICATION)
+    record, form = offers.record, application.application_form
     needs, only = content.needs(form), submission.open_fields(application)
-    is_open = submission.open_record(application) is not None
-    if request.membership.role != "viewer":
-        if record.state in SCREENS:
-            return redirect(SCREENS[record.state])
-        if record.state == "draft" and form.channel != ChannelChoices.MANUAL:
-            return redirect("onboarding:channel")
-        if is_open and form.has_mersis is None:
-            return redirect("onboarding:mersis_question")
+    if offers.mine and record.state in SCREENS:
+        return redirect(SCREENS[record.state])
+    if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
+        return redirect("onboarding:channel")
+    if offers["hand_in"] and form.has_mersis is None:
+        return redirect("onboarding:mersis_question")
     return render(
         request,
         "onboarding/pre_application.html",
         {
             "application": application,
+            "offers": offers,
             "record": record,
             "form": form,
-            "is_open": is_open,
-            "data_open": _any_open(only, DossierForm.base_fields.keys()),
+            "is_open": submission.open_record(application) is not None,
             "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
             "needs": needs,
             "missing": submission.missing(application),
@@ -85,11 +81,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "cargo": Cargo.objects.filter(application=application).first(),
             "stages": stage_bars.application(record.state),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "may_sign": e_signature.is_open(application),
+            "cargo_runs": cargo.is_open(application),
             "co_signatories": application.co_signatories.all(),
-            "may_co_sign": co_signatories.is_open(application),
             "brands": application.company.brands.all(),
-            "may_name_brands": information_entry.brands_are_open(application),
             "entry_parts": submission.reopened_entry(application),
             "thread": thread(application, step=PRE_APPLICATION),
         },
@@ -258,6 +252,9 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
 @member("editor")
 def report_cargo(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
+    if request.method == "GET" and not offers_of(request, application, PRE_APPLICATION)["record_cargo"]:
+        messages.info(request, "Bu başvuruda İYS'ye kargoyla bir şey gönderilmiyor.")
+        return redirect("onboarding:pre_application")
     found = Cargo.objects.filter(application=application).first()
     known = model_to_dict(found) if found else {}
     form = CargoForm(posted(request), initial=known)
@@ -281,17 +278,20 @@ def review(request: CompanyRequest) -> HttpResponse:
     record = submission.open_record(application)
     if record is None:
         return redirect("onboarding:board")
-    if (record.step, record.state) not in submission.SUBMITTING_MOVES:
+    move = submission.SUBMITTING_MOVES.get((record.step, record.state))
+    if move is None:
         return redirect("onboarding:pre_application")
     form = application.application_form
+    offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
     return render(
         request,
         "onboarding/review.html",
         {
             "application": application,
+            "offers": offers,
+            "may_submit": offers[move],
             "record": record,
-            "data_open": _any_open(submission.open_fields(application), DossierForm.base_fields.keys()),
             "lines": (*content.lines(form), *content.together(form)),
             "needs": content.needs(form),
             "brands": content.brand_lines(form),

@@ -20,8 +20,8 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
 from onboarding.overview import board
-from onboarding.steps import BY_KEY
-from onboarding.views.application import attempt_of, live_application_or_404
+from onboarding.steps import BY_KEY, PRE_APPLICATION
+from onboarding.views.application import attempt_of, live_application_or_404, offers_of
 from tenancy.access import CompanyRequest, member
 from verification.throttle import allowed
 
@@ -35,7 +35,15 @@ def thread(request: CompanyRequest) -> HttpResponse:
         return redirect("onboarding:route")
     live = application.closed_at is None
     tracking = tracking_address(request.company).email if live else ""
-    return render(request, "onboarding/thread.html", {"thread": board.thread(application), "tracking": tracking})
+    return render(
+        request,
+        "onboarding/thread.html",
+        {
+            "thread": board.thread(application),
+            "tracking": tracking,
+            "offers": offers_of(request, application, PRE_APPLICATION),
+        },
+    )
 
 
 @member()

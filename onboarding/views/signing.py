@@ -19,7 +19,8 @@ from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
-from onboarding.views.application import actor_of, client_address, live_application_or_404
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.application import actor_of, client_address, live_application_or_404, offers_of
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -58,6 +59,7 @@ def _sign_page(
         "onboarding/online/sign.html",
         {
             "application": application,
+            "offers": offers_of(request, application, PRE_APPLICATION),
             "form": form,
             "report": report,
             "check": undertaking.current_check(application),

@@ -18,8 +18,8 @@ from onboarding.views.application import (
     actor_of,
     expected_version,
     live_application_or_404,
+    offers_of,
     open_step,
-    record_of,
 )
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
@@ -28,18 +28,19 @@ from tenancy.access import CompanyRequest, member
 @member()
 @open_step(STATUS_QUERY)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
-    record = record_of(application, STATUS_QUERY)
+    offers = offers_of(request, application, STATUS_QUERY)
     return render(
         request,
         "onboarding/status_query.html",
         {
             "application": application,
-            "record": record,
+            "offers": offers,
+            "record": offers.record,
             "status": status(application),
             "rounds": corrections.rounds(application),
             "proposal": forwarded.proposal(application),
             "tracking": tracking_address(application.company).email,
-            "continue_url": _continue_url(application) if record.state == "continue_link" else "",
+            "continue_url": _continue_url(application) if offers.open_to_company("continued") else "",
             "thread": thread(application, step=STATUS_QUERY),
         },
     )

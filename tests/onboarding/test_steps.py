@@ -7,7 +7,7 @@ import pytest
 from journal.parties import Party
 from onboarding.diagrams import document
 from onboarding.letters.drafts import LETTERS
-from onboarding.machine import Standing, Step
+from onboarding.machine import LETTER_BOUNCED, LETTER_FAILED, LETTER_SENT, Standing, Step
 from onboarding.steps import BY_KEY, STEPS
 from tenancy.roles import Role
 
@@ -80,6 +80,17 @@ def test_only_a_letters_outcome_leaves_a_sending_state(step: Step) -> None:
         if party is Party.SYSTEM:
             names = {row.name for row in step.moves if state in row.source and Party.SYSTEM in row.by}
             assert names - {"own_account_failed"} == {"letter_sent", "letter_failed"}, state
+
+
+@EACH_STEP
+def test_a_letter_to_iys_can_go_fail_and_come_back(step: Step) -> None:
+    sending = {state for state, party in step.turns.items() if party is Party.SYSTEM}
+    assert len(sending) <= 1
+    for state in sending:
+        sent, failed, bounced = (step.move(name) for name in (LETTER_SENT, LETTER_FAILED, LETTER_BOUNCED))
+        assert failed.target is not None
+        assert (sent.source, failed.source) == (frozenset({state, failed.target}), frozenset({state}))
+        assert (bounced.source, bounced.target) == (frozenset({sent.target}), failed.target)
 
 
 def test_an_owner_is_needed_for_what_binds_the_company() -> None:

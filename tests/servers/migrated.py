@@ -22,14 +22,15 @@ LOCK = 7_301  # of PostgreSQL's advisory locks: who comes second waits until the
 def on_postgresql(url: str) -> str:
     """The name of that database on the server of this address; it is made when no run before has made it."""
     name = f"migrated_{_fingerprint()}"
-    with closing(psycopg2.connect(url)) as line, line.cursor() as cursor:
+    # Such a lock is of one database: whoever wants it has to ask in the same one.
+    with closing(psycopg2.connect(_of(url, "postgres"))) as line, line.cursor() as cursor:
         line.autocommit = True
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             cursor.execute("DROP DATABASE IF EXISTS migrating")  # of a run that was ended in the middle
             cursor.execute("CREATE DATABASE migrating")
-            _migrate(urlunsplit(urlsplit(url)._replace(path="/migrating")))
+            _migrate(_of(url, "migrating"))
             cursor.execute(f"ALTER DATABASE migrating RENAME TO {name}")
     return name
 
@@ -51,6 +52,10 @@ def in_memory(name: str) -> sqlite3.Connection:
         with closing(sqlite3.connect(file)) as migrated:
             migrated.backup(memory)
     return memory
+
+
+def _of(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
 def _migrate(url: str) -> None:

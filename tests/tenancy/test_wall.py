@@ -84,6 +84,8 @@ class Knocking:
             "support of another partner": signed_in(colleague(*seeing, partner=elsewhere)),
             "superuser": signed_in(UserFactory.create(is_staff=True, is_superuser=True)),
         }
+        # Whatever is tried is refused or undone, so that this holds until the end.
+        self.before = rows()
 
     def of_none(self, who: str, path: str) -> Answer:
         """What somebody gets who is of no company."""
@@ -139,7 +141,9 @@ def test_everybody_gets_exactly_what_is_due(knocking: Knocking, scene: Scene) ->
 def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
     """Who may not is told so, and nothing is written."""
     cast = knocking.cast
-    path, data = url.path(name, cast), url.data(cast)
+    path = url.path(name, cast)
+    with undone():
+        data = url.data(cast)
     visits = [
         (who, method, client, knocking.of_none(who, path))
         for who, client in knocking.strangers.items()
@@ -156,11 +160,12 @@ def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
         client = knocking.stranger.browsers["owner"]
         visits += [("stranger", "get", client, NOT_FOUND if url.get else NOT_ALLOWED)]
         visits += [("stranger", "post", client, NOT_FOUND)]
-    before, wrong = rows(), []
-    for who, method, client, due in visits:
-        it = due.wrong(knock(client, method, path, data))
-        wrong += [f"{method} {who}: {it}"] if it else []
-    return wrong + [f"changed: {row}" for row in before ^ rows()]
+    wrong = []
+    with undone():
+        for who, method, client, due in visits:
+            it = due.wrong(knock(client, method, path, data))
+            wrong += [f"{method} {who}: {it}"] if it else []
+        return wrong + [f"changed: {row}" for row in knocking.before ^ rows()]
 
 
 def served(knocking: Knocking, name: str, url: Url) -> list[str]:
@@ -173,10 +178,9 @@ def served(knocking: Knocking, name: str, url: Url) -> list[str]:
                 continue
             acts = method == "post" and url.post is not None
             with undone():
-                data, before = url.data(cast), rows() if acts else set()
-                got = knock(cast.browsers[role], method, url.path(name, cast), data)
+                got = knock(cast.browsers[role], method, url.path(name, cast), url.data(cast))
                 said = [due.wrong(got), *complaints(got)]
-                if acts and before == rows():
+                if acts and knocking.before == rows():
                     said.append("nothing came of it")
             wrong += [f"{method} {role}: {it}" for it in said if it]
     return wrong
@@ -189,13 +193,12 @@ def kept_apart(knocking: Knocking, name: str, url: Url) -> list[str]:
     ours = (str(cast.company.pk), str(cast.application.pk))
     for method in METHODS:
         with undone():
-            data, before = url.data(other), rows()
-            got = knock(other.browsers["owner"], method, url.path(name, other), data)
+            got = knock(other.browsers["owner"], method, url.path(name, other), url.data(other))
             said, after = [url.due(Role.OWNER, method).wrong(got)], rows()
         page = b"" if got.streaming else got.content
         said += [f"shows {secret}" for secret in secrets if secret.encode() in page]
-        said += [f"changed: {row}" for row in knocking.rows & before - after]
-        said += [f"wrote: {row}" for row in after - before if any(each in row for each in ours)]
+        said += [f"changed: {row}" for row in (knocking.rows & knocking.before) - after]
+        said += [f"wrote: {row}" for row in after - knocking.before if any(each in row for each in ours)]
         wrong += [f"{method} stranger on its own: {it}" for it in said if it]
     return wrong
 

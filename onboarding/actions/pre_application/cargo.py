@@ -8,7 +8,7 @@ from django.utils import timezone
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor, NotAllowed
-from onboarding.models import Application, ApplicationForm, Attention, AttentionKind, Cargo
+from onboarding.models import Application, ApplicationForm, Attention, AttentionKind, Cargo, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 
 
@@ -17,6 +17,13 @@ def expect(application: Application) -> None:
     if not Cargo.objects.filter(application=application).exists():
         waiting = ApplicationForm.objects.filter(application=application, cargo_awaited_since=None)
         waiting.update(cargo_awaited_since=timezone.now())
+
+
+def is_open(application: Application) -> bool:
+    """Whether a parcel may be told of: on the manual channel in every state, also while support has paused it."""
+    passable = application.verdicts()[PRE_APPLICATION.number - 1].passable
+    on_paper = application.application_form.channel == ChannelChoices.MANUAL
+    return application.closed_at is None and passable and on_paper
 
 
 def record(
@@ -28,8 +35,8 @@ def record(
     arrived_on: date | None,
     actor: Actor,
 ) -> None:
-    """Where the paper undertaking is. Raises NotAllowed when the company's route has no step 1."""
-    if not application.verdicts()[PRE_APPLICATION.number - 1].passable:
+    """Where the paper undertaking is. Raises NotAllowed when no paper goes to İYS."""
+    if not is_open(application):
         raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
     with transaction.atomic():
         Cargo.objects.update_or_create(

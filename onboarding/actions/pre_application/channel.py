@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
@@ -25,7 +26,7 @@ CHOOSABLE = frozenset().union(*ENTRIES.values())
 def may_choose(application: Application) -> bool:
     """Whether the channel can still be chosen or changed; needs prefetched records to cost no query."""
     return any(
-        record.step == PRE_APPLICATION.key and record.turn and record.state in CHOOSABLE
+        record.step == PRE_APPLICATION.key and record.turn == Party.COMPANY and record.state in CHOOSABLE
         for record in application.records.all()
     )
 
@@ -37,6 +38,8 @@ def choose(*, application: Application, channel: ChannelChoices, actor: Actor) -
         record = locked.records.get(step=PRE_APPLICATION.key)
         if record.state not in CHOOSABLE:
             raise NotAllowed("Başvurunuz gönderildi; başvuru yolu artık değiştirilemez.")
+        if record.turn != Party.COMPANY:
+            raise NotAllowed("Başvuru yolu şu anda değiştirilemez.")
         if record.state not in ENTRIES[channel]:
             perform(application=locked, step=PRE_APPLICATION, move=MOVES[channel], actor=actor)
         form = locked.application_form

@@ -51,6 +51,12 @@ def takes_later_brands(application: Application) -> bool:
     )
 
 
+def awaits_link(application: Application) -> bool:
+    """Whether the information entry is to be opened by the link of the mail, or by a new one."""
+    record = submission.open_record(application)
+    return record is not None and record.state == "info_entry" and not is_continued(application)
+
+
 def is_continued(application: Application) -> bool:
     return application.continue_links.exclude(used_at=None).exists()
 
@@ -66,8 +72,8 @@ def renew(*, application: Application) -> None:
     """Mails a new link. Raises NotAllowed while there is nothing to continue, or right after the last one."""
     with transaction.atomic():
         locked = _locked(application)
-        record = locked.records.get(step=PRE_APPLICATION.key)
-        if record.state != "info_entry":
+        record = submission.open_record(locked)
+        if record is None or record.state != "info_entry":
             raise NotAllowed("Şu anda devam bağlantısı gerekmiyor.")
         last = locked.continue_links.first()
         if last is not None and timezone.now() - last.created_at < RENEWAL_GAP:

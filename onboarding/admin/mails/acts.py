@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from correspondence.incoming import decisions
-from correspondence.models import Mail, MailStatus
+from correspondence.models import Mail
 from onboarding.mail import triage
 from tenancy.admin.base import Act
 
@@ -13,14 +13,14 @@ ACTS: Sequence[Act[Mail]] = (
         label="Geri al",
         help="Adım, bu e-postadan önceki durumuna döner. Firmaya bildirildiyse nedeniyle birlikte düzeltme gider.",
         verb=lambda mail, reason, by: triage.take_back(mail=mail, reason=reason, by=by),
-        offered=lambda mail: mail.status == MailStatus.APPLIED,
+        offered=triage.may_take_back,
     ),
     Act(
         name="ele-al",
         label="Yeniden ele al",
         help="Dosyalanan e-posta yeniden karar bekler.",
-        verb=lambda mail, reason, by: decisions.take_up_again(mail=mail, reason=reason, by=by),
-        offered=lambda mail: mail.status == MailStatus.FILED,
+        verb=lambda mail, reason, by: decisions.reopen(mail=mail, reason=reason, by=by),
+        offered=decisions.may_reopen,
     ),
     Act(
         name="dosyala",
@@ -34,6 +34,6 @@ ACTS: Sequence[Act[Mail]] = (
         label="Firmadan ayır",
         help="Yanlış firmaya eklendiyse; firma bu e-postayı artık görmez.",
         verb=lambda mail, reason, by: decisions.detach(mail=mail, reason=reason, by=by),
-        offered=lambda mail: decisions.is_undecided(mail) and mail.company is not None,
+        offered=decisions.may_detach,
     ),
 )

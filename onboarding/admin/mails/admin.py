@@ -11,7 +11,6 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, rendering
 from correspondence.incoming.authentication import SenderAuthentication
@@ -20,7 +19,6 @@ from correspondence.models import Mail
 from documents.intake import examine
 from documents.storage import attachment
 from identifiers import Refused
-from onboarding.actor import NotAllowed
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
 from onboarding.admin.mails.content import content_of, shown
@@ -53,11 +51,11 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         """What waits: the longest waiting first. What is done: the newest first."""
         return ("received_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-received_at",)
 
-    @admin.display(description=_("konu"), ordering="subject")
+    @admin.display(description="konu", ordering="subject")
     def subject(self, mail: Mail) -> str:
         return mail.subject or "(konusuz)"
 
-    @admin.display(description=_("gönderen"), ordering="from_email")
+    @admin.display(description="gönderen", ordering="from_email")
     def sender(self, mail: Mail) -> SafeString:
         return format_html(
             "{}<br>{}",
@@ -65,15 +63,15 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "–"),
         )
 
-    @admin.display(description=_("firma"), ordering="company__trade_name")
+    @admin.display(description="firma", ordering="company__trade_name")
     def company_name(self, mail: Mail) -> str:
         return str(mail.company or "–")
 
-    @admin.display(description=_("okunan anlam"), ordering="kind")
+    @admin.display(description="okunan anlam", ordering="kind")
     def meaning(self, mail: Mail) -> str:
         return KINDS.get(mail.kind, "–")
 
-    @admin.display(description=_("bekliyor"), ordering="received_at")
+    @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:
         if mail.status not in decisions.UNDECIDED:
             return "–"
@@ -94,11 +92,11 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         may_decide = request.user.has_perm(DECIDE)
         may_add_rule = request.user.has_perm("correspondence.add_readingrule")
         query = request.GET.get("q", "")
-        wants_company = undecided and row.company is None
+        wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
         return {
             **shown(row),
-            "title": _("Gelen e-posta"),
+            "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
             "query": query,
@@ -152,7 +150,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return self.back(pk)
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
-        """File it, take it up again, take it away from its company, undo it; each with a reason."""
+        """File it, reopen it, take it away from its company, undo it; each with a reason."""
         mail = self.found(request, pk, DECIDE)
         chosen = next((each for each in ACTS if each.name == act), None)
         if request.method != "POST" or chosen is None:
@@ -168,11 +166,8 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return self.back(pk)
 
     def _decided(self, request: HttpRequest, done: str, verb: Callable[[], None]) -> None:
-        with refusals_as_messages(request, done):
-            try:
-                verb()
-            except decisions.Outdated as error:
-                raise NotAllowed(triage.OUTDATED) from error
+        with refusals_as_messages(request, done), triage.outdated_is_refused():
+            verb()
 
     def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """What the mail says, and the fields read out of it, move the step with the staff member as witness."""
@@ -201,7 +196,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
                 **shown(mail),
             )
         with refusals_as_messages(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
-            triage.classify(
+            triage.apply(
                 mail=mail,
                 step=chosen.record.definition,
                 move=move,

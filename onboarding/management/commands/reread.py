@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from correspondence.incoming import decisions
 from correspondence.models import MailStatus
 from onboarding.mail import pipeline, reread
 from onboarding.mail.labels import KINDS
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        statuses = options["status"] or [status.value for status in reread.WAITING]
+        statuses = options["status"] or [status.value for status in decisions.UNDECIDED]
         count = 0
         for each in reread.differences(statuses):
             count += 1

@@ -1,6 +1,7 @@
-"""The desk: mails that a machine could not decide, looked at safely and decided by people."""
+"""Mails that a machine could not decide, looked at safely and decided by people."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -309,7 +310,7 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     assert "4. adım" not in seat.page()
 
 
-def test_a_doubtful_mail_for_a_step_that_is_locked_waits_on_the_desk_until_it_opens() -> None:
+def test_a_doubtful_mail_for_a_step_that_is_locked_waits_for_people_until_it_opens() -> None:
     application = submitted()
     seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email, verdict=None))
     assert seat.now().status == MailStatus.PERSON
@@ -330,7 +331,7 @@ def test_two_people_who_decide_at_once_decide_once() -> None:
     first, second = seat.now(), seat.now()
     decisions.file_away(mail=first, note="Reklam", by=seat.user)
     with pytest.raises(NotAllowed, match="sizden hemen önce"):
-        triage.classify(
+        triage.apply(
             mail=second,
             step=STATUS_QUERY,
             move="received",
@@ -346,7 +347,26 @@ def test_two_people_who_decide_at_once_decide_once() -> None:
     assert seat.now().status == MailStatus.FILED
 
 
-def test_filing_needs_a_note_and_can_be_taken_up_again() -> None:
+def test_what_has_moved_a_step_is_undone_before_anything_else_is_decided_about_it() -> None:
+    application = at_iys()
+    seat = Seat(arrives(mails.RECEIVED, to=tracking_address(application.company).email))
+    verbs: tuple[Callable[[Mail], None], ...] = (
+        lambda mail: decisions.file_away(mail=mail, note="Reklam", by=seat.user),
+        lambda mail: decisions.detach(mail=mail, reason="Yanlış firma", by=seat.user),
+        lambda mail: decisions.reopen(mail=mail, reason="Değilmiş", by=seat.user),
+        lambda mail: decisions.attach(mail=mail, company=application.company, by=seat.user),
+    )
+    for verb in verbs:
+        with pytest.raises(decisions.Outdated):
+            verb(seat.now())
+    assert (seat.now().status, seat.now().company) == (MailStatus.APPLIED, application.company)
+    assert not Entry.objects.filter(event=Event.MAIL_HANDLED).exists()
+    triage.take_back(mail=seat.now(), reason="Yanlış firma", by=seat.user)
+    decisions.detach(mail=seat.now(), reason="Yanlış firma", by=seat.user)
+    assert seat.now().company is None
+
+
+def test_filing_needs_a_note_and_a_filed_mail_can_be_reopened() -> None:
     application = at_iys()
     seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
     assert said(seat.act("dosyala", " ")) == ["İlgisiz olarak dosyala: bir neden yazın."]

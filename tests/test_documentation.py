@@ -1,0 +1,135 @@
+"""What the documentation names is there: files, folders, links, commands, and names of code.
+
+Whoever renames something finds out here which sentence has to change.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).parents[1]
+# Made from the code, and held fresh by a test of their own.
+GENERATED = {"docs/states.md"}
+# A changelog tells what was, also of what is gone.
+TELLS_OF_THE_PAST = {"CHANGELOG.md"}
+PAGES = sorted(
+    str(page.relative_to(ROOT))
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+    if str(page.relative_to(ROOT)) not in GENERATED | TELLS_OF_THE_PAST
+)
+# These two name classes, fields and functions of today, and nothing else in the form of code.
+NAMES_OF_CODE = ("docs/architecture.md", "docs/glossary.md")
+NOT_OURS = {".git", ".venv", "var", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+# Written at run time, or in a pack that a company takes away.
+AT_RUN_TIME = re.compile(r"^(?:var/|\$?VAR_DIR/|backup/|belgeler/|mektuplar/|gelen/|/|\d+/\d+$)")
+IN_A_PACK = {"kanit-dosyasi.pdf", "manifest.json", "MANIFEST.txt"}
+CODE = re.compile(r"`([^`\n]+)`")
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]+)\)")
+PATH = re.compile(r"\.?\w[\w.*-]*(?:/[\w.*-]+)*/?")
+FILE = re.compile(r"\w[\w-]*\.(?:py|md|txt|html|css|yml|toml|json|sh|example)")
+DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+
+
+@cache
+def paths() -> frozenset[str]:
+    """Every file and folder that is ours, from the root."""
+    found = set()
+    for path in ROOT.rglob("*"):
+        inside = path.relative_to(ROOT)
+        if not NOT_OURS & set(inside.parts):
+            found.add(f"{inside}/" if path.is_dir() else str(inside))
+    return frozenset(found)
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every name that stands anywhere in our Python."""
+    ours = (ROOT / path for path in paths() if path.endswith(".py") and not path.startswith("tests/"))
+    return frozenset(word for file in ours for word in re.findall(r"[A-Za-z_]\w*", file.read_text()))
+
+
+@cache
+def makefile() -> frozenset[str]:
+    return frozenset(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def is_there(named: str) -> bool:
+    """A path from the root, or the end of one: `gate.py` for onboarding/gate.py. A star stands for anything."""
+    if "*" in named:
+        return any(ROOT.glob(named))
+    return any(f"/{path}".rstrip("/").endswith(f"/{named}".rstrip("/")) for path in paths())
+
+
+def spans(page: str) -> list[str]:
+    """What stands in backticks on one line."""
+    return CODE.findall(FENCED.sub("", (ROOT / page).read_text()))
+
+
+def paths_named(page: str) -> set[str]:
+    tokens = {token.rstrip(",;:").partition("::")[0] for span in spans(page) for token in span.split()}
+    tokens = {token.rpartition("=")[2] for token in tokens}  # ARGS=tests/x.py
+    return {
+        token
+        for token in tokens
+        if ("/" in token and PATH.fullmatch(token)) or (FILE.fullmatch(token) and token not in IN_A_PACK)
+        if not AT_RUN_TIME.match(token)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_and_folder_that_is_named_exists(page: str) -> None:
+    assert {path for path in paths_named(page) if not is_there(path)} == set()
+
+
+@pytest.mark.parametrize("page", [*PAGES, *TELLS_OF_THE_PAST])
+def test_every_link_leads_somewhere(page: str) -> None:
+    targets = [link for link in LINK.findall((ROOT / page).read_text()) if "://" not in link]
+    assert [link for link in targets if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_named_can_be_given(page: str) -> None:
+    text = (ROOT / page).read_text()
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:[A-Z`#\n]|$))", text)) <= makefile()
+    assert set(re.findall(r"manage\.py\s([a-z_]+)", text)) <= set(get_commands())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_module_and_task_that_is_named_exists(page: str) -> None:
+    """Dotted names that begin with one of our packages, such as jobs.tasks.deliver."""
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    for name in re.findall(DOTTED, " ".join(spans(page))):
+        first, *rest = name.split(".")
+        if first in packages and rest and not FILE.fullmatch(name):
+            assert name_exists(name), name
+
+
+def name_exists(name: str) -> bool:
+    """A module, or something that a module has."""
+    module, _dot, inside = name.rpartition(".")
+    as_path = name.replace(".", "/")
+    if {f"{as_path}.py", f"{as_path}/__init__.py"} & paths():
+        return True
+    for holder in (f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"):
+        if holder in paths():
+            return bool(re.search(rf"\b{inside}\b", (ROOT / holder).read_text()))
+    return False
+
+
+@pytest.mark.parametrize("page", NAMES_OF_CODE)
+def test_names_of_code_are_those_of_today(page: str) -> None:
+    names = [span for span in spans(page) if DOTTED.fullmatch(span) and not FILE.fullmatch(span)]
+    assert len(names) > 10
+    assert [name for name in names if not set(name.split(".")) <= words()] == []
+
+
+def test_what_is_looked_for_is_found_in_the_pages() -> None:
+    """The patterns above do find names; without this they could all be blind."""
+    assert "onboarding/gate.py" in paths_named("README.md")
+    assert "tests/tenancy/test_wall.py" in paths_named("CONTRIBUTING.md")
+    assert not is_there("onboarding/board.py")
+    assert not name_exists("correspondence.tasks.nothing_of_the_kind")
