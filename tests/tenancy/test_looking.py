@@ -1,4 +1,4 @@
-"""Who looks changes nothing: no GET of a company's, of support's or of anybody's screens writes to the database."""
+"""Who looks changes nothing: no GET of a company's, support's or anybody's screens writes to the database."""
 
 import re
 from collections.abc import Iterator
