@@ -4,12 +4,12 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, staff_rules
 from correspondence.incoming.fetching import raw_of
@@ -130,7 +130,7 @@ class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
         try:
             mail = decisions.seen_by(user, Mail.objects.all()).get(pk=str(initial.pop("mail", "")))
             words = content(raw_of(mail))
-        except (Mail.DoesNotExist, ValueError, OSError):
+        except (Mail.DoesNotExist, ValidationError, ValueError, OSError):
             return initial
         said = {"kind": mail.kind} if mail.kind in dict(staff_rule_choices()) else {}
         return {**initial, **said, "example": masked(words.text or words.forwarded or words.full_text)[:EXAMPLE]}
@@ -140,4 +140,4 @@ class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
             obj.created_by = user_of(request)
         super().save_model(request, obj, form, change)
         messages.info(request, effect(obj, user_of(request)))
-        messages.info(request, _("Karar bekleyen e-postalar “manage.py reread” ile yeniden okunur."))
+        messages.info(request, "Karar bekleyen e-postalar “manage.py reread” ile yeniden okunur.")

@@ -36,7 +36,7 @@ def support(company: Company) -> User:
 
 
 @pytest.fixture
-def desk(support: User) -> Client:
+def client(support: User) -> Client:
     return signed_in(support)
 
 
@@ -74,15 +74,15 @@ def url(letter: Letter, name: str, *args: object) -> str:
     return reverse(f"admin:correspondence_letter_{name}", args=[letter.pk, *args])
 
 
-def act(desk: Client, letter: Letter, name: str, reason: str = "") -> str:
-    desk.post(url(letter, "act", name), {"reason": reason})
+def act(client: Client, letter: Letter, name: str, reason: str = "") -> str:
+    client.post(url(letter, "act", name), {"reason": reason})
     letter.refresh_from_db()
     return letter.status
 
 
-def test_the_letter_is_shown_as_it_goes(company: Company, desk: Client) -> None:
+def test_the_letter_is_shown_as_it_goes(company: Company, client: Client) -> None:
     letter = post(company)
-    page = words(desk.get(url(letter, "change")))
+    page = words(client.get(url(letter, "change")))
     for shown in (
         "Başvuru – İYS",
         "onkayit@iys.org.tr",
@@ -96,39 +96,39 @@ def test_the_letter_is_shown_as_it_goes(company: Company, desk: Client) -> None:
     assert "12345678950" not in page
 
 
-def test_its_looks_are_shown_where_nothing_acts(company: Company, desk: Client) -> None:
+def test_its_looks_are_shown_where_nothing_acts(company: Company, client: Client) -> None:
     letter = post(company)
-    page = desk.get(url(letter, "change")).content.decode()
+    page = client.get(url(letter, "change")).content.decode()
     assert 'sandbox referrerpolicy="no-referrer"' in " ".join(page.split())
-    answer = desk.get(url(letter, "html"))
+    answer = client.get(url(letter, "html"))
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "script-src" not in answer["Content-Security-Policy"]
     assert "ığü" in answer.content.decode()
     assert "12345678950" not in answer.content.decode()
 
 
-def test_its_attachment_is_the_document(company: Company, desk: Client) -> None:
+def test_its_attachment_is_the_document(company: Company, client: Client) -> None:
     letter = post(company)
-    answer = desk.get(url(letter, "attachment", letter.attachments.get().pk))
+    answer = client.get(url(letter, "attachment", letter.attachments.get().pk))
     assert answer.content == b"%PDF-1.4 levha"
 
 
-def test_a_letter_whose_document_was_changed_says_that_it_cannot_go(company: Company, desk: Client) -> None:
+def test_a_letter_whose_document_was_changed_says_that_it_cannot_go(company: Company, client: Client) -> None:
     letter = post(company)
     letter.attachments.update(sha256="0" * 64)
-    assert "değişti" in words(desk.get(url(letter, "change")))
+    assert "değişti" in words(client.get(url(letter, "change")))
 
 
-def test_every_button_does_what_it_says_and_is_journalled(company: Company, desk: Client, support: User) -> None:
+def test_every_button_does_what_it_says_and_is_journalled(company: Company, client: Client, support: User) -> None:
     letter = post(company)
-    assert act(desk, letter, "beklet", "adres soruluyor") == LetterStatus.HELD
-    assert act(desk, letter, "birak") == LetterStatus.QUEUED
+    assert act(client, letter, "beklet", "adres soruluyor") == LetterStatus.HELD
+    assert act(client, letter, "birak") == LetterStatus.QUEUED
     Letter.objects.update(status=LetterStatus.FAILED)
-    assert act(desk, letter, "dene") == LetterStatus.QUEUED
+    assert act(client, letter, "dene") == LetterStatus.QUEUED
     Letter.objects.update(doubted_at=timezone.now())
-    act(desk, letter, "gordum")
+    act(client, letter, "gordum")
     assert letter.doubt_seen_at is not None
-    assert act(desk, letter, "iptal", "yanlış firma") == LetterStatus.CANCELLED
+    assert act(client, letter, "iptal", "yanlış firma") == LetterStatus.CANCELLED
     events = [entry.event for entry in Entry.objects.filter(actor=support).order_by("pk")]
     assert events == [
         Event.LETTER_HELD,
@@ -151,19 +151,19 @@ def test_every_button_does_what_it_says_and_is_journalled(company: Company, desk
     ],
 )
 def test_only_what_is_possible_has_a_button(
-    company: Company, desk: Client, status: LetterStatus, buttons: set[str]
+    company: Company, client: Client, status: LetterStatus, buttons: set[str]
 ) -> None:
     letter = post(company)
     Letter.objects.update(status=status)
-    page = desk.get(url(letter, "change")).content.decode()
+    page = client.get(url(letter, "change")).content.decode()
     found = {name for name in ("beklet", "birak", "dene", "iptal", "gordum") if url(letter, "act", name) in page}
     assert found == buttons
 
 
-def test_a_late_click_ends_in_a_sentence(company: Company, desk: Client) -> None:
+def test_a_late_click_ends_in_a_sentence(company: Company, client: Client) -> None:
     letter = post(company)
     Letter.objects.update(status=LetterStatus.SENT)
-    answer = desk.post(url(letter, "act", "iptal"), {"reason": "dur"}, follow=True)
+    answer = client.post(url(letter, "act", "iptal"), {"reason": "dur"}, follow=True)
     assert "durumu bu arada değişti" in words(answer)
 
 
@@ -188,39 +188,39 @@ def test_another_partners_letter_is_not_found(company: Company, stranger: Client
     assert letter.status == LetterStatus.QUEUED
 
 
-def test_mails_of_accounts_are_nobodys_to_read(support: User, desk: Client) -> None:
+def test_mails_of_accounts_are_nobodys_to_read(support: User, client: Client) -> None:
     letter = outbox.post_account(to="ada@mavideniz.example", from_name="Kıyı", body=outbox.Body("Kod", "123456"))
     for name in ("change", "html"):
-        assert desk.get(url(letter, name)).status_code == 404
+        assert client.get(url(letter, name)).status_code == 404
 
 
-def test_one_form_stops_all_letters_of_ones_partner(company: Company, desk: Client, support: User) -> None:
+def test_one_form_stops_all_letters_of_ones_partner(company: Company, client: Client, support: User) -> None:
     letter = post(company)
-    page = desk.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "yanlış şablon"}, follow=True)
+    page = client.post(reverse("admin:correspondence_sendinghold_hold"), {"reason": "yanlış şablon"}, follow=True)
     assert "firmalarının bütün mektupları durduruldu" in words(page)
     assert "yanlış şablon" in words(page)
     order = SendingHold.objects.get()
     assert (order.partner, order.target, order.held_by) == (company.partner, "", support)
     with running() as server:
         assert delivery.deliver() == 0
-        desk.post(reverse("admin:correspondence_sendinghold_lift", args=[order.pk]))
+        client.post(reverse("admin:correspondence_sendinghold_lift", args=[order.pk]))
         assert delivery.deliver() == 1
         assert letter.message_id.encode() in server.mails[0]
-    assert "durduruldu" not in words(desk.get(reverse("admin:correspondence_letter_changelist")))
+    assert "durduruldu" not in words(client.get(reverse("admin:correspondence_letter_changelist")))
 
 
-def test_letters_to_a_domain_are_stopped_from_the_letter(company: Company, desk: Client) -> None:
+def test_letters_to_a_domain_are_stopped_from_the_letter(company: Company, client: Client) -> None:
     letter = post(company)
     form = reverse("admin:correspondence_sendinghold_hold")
-    assert f"{form}?alici=onkayit%40iys.org.tr" in desk.get(url(letter, "change")).content.decode()
-    assert 'value="onkayit@iys.org.tr"' in desk.get(f"{form}?alici=onkayit%40iys.org.tr").content.decode()
-    desk.post(form, {"target": "@IYS.org.tr", "reason": "sunucuları bakımda"})
+    assert f"{form}?alici=onkayit%40iys.org.tr" in client.get(url(letter, "change")).content.decode()
+    assert 'value="onkayit@iys.org.tr"' in client.get(f"{form}?alici=onkayit%40iys.org.tr").content.decode()
+    client.post(form, {"target": "@IYS.org.tr", "reason": "sunucuları bakımda"})
     assert SendingHold.objects.get().target == "@iys.org.tr"
 
 
 @pytest.mark.parametrize("target", ["@iys", "iys.org.tr", "@@iys.org.tr", "a b@iys.org.tr"])
-def test_a_target_that_is_none_is_said_beside_the_field_and_kept(desk: Client, target: str) -> None:
-    answer = desk.post(
+def test_a_target_that_is_none_is_said_beside_the_field_and_kept(client: Client, target: str) -> None:
+    answer = client.post(
         reverse("admin:correspondence_sendinghold_hold"), {"target": target, "reason": "sunucu bakımda"}
     )
     assert answer.status_code == 422
@@ -229,11 +229,11 @@ def test_a_target_that_is_none_is_said_beside_the_field_and_kept(desk: Client, t
     assert not SendingHold.objects.exists()
 
 
-def test_stops_of_others_are_not_lifted(company: Company, support: User, stranger: Client, desk: Client) -> None:
+def test_stops_of_others_are_not_lifted(company: Company, support: User, stranger: Client, client: Client) -> None:
     own = control.hold_sending(partner=company.partner, target="", reason="dur", by=support)
     everywhere = control.hold_sending(partner=None, target="", reason="dur", by=support)
     assert stranger.post(reverse("admin:correspondence_sendinghold_lift", args=[own.pk])).status_code == 404
-    assert desk.post(reverse("admin:correspondence_sendinghold_lift", args=[everywhere.pk])).status_code == 403
+    assert client.post(reverse("admin:correspondence_sendinghold_lift", args=[everywhere.pk])).status_code == 403
     assert SendingHold.objects.filter(lifted_at=None).count() == 2
 
 
@@ -244,16 +244,16 @@ def test_ops_stop_the_whole_installation(company: Company) -> None:
     assert "Bütün gönderim durduruldu" in words(ops.get(reverse("admin:index")))
 
 
-def test_what_is_wrong_stands_on_every_page(company: Company, desk: Client) -> None:
+def test_what_is_wrong_stands_on_every_page(company: Company, client: Client) -> None:
     index = reverse("admin:index")
-    assert "olabilir" not in words(desk.get(index))
+    assert "olabilir" not in words(client.get(index))
     post(company)
     Letter.objects.update(
         due_at=timezone.now() - timedelta(hours=1),
         doubted_at=timezone.now(),
     )
     SendingDay.objects.create(day=timezone.localdate(), letters=5000, to_iys=3)
-    page = words(desk.get(index))
+    page = words(client.get(index))
     for sentence in ("1 mektup iki kez gitmiş olabilir", "beri bekleyen mektup var", "gönderim sınırına ulaşıldı"):
         assert sentence in page
 
@@ -267,9 +267,9 @@ def test_another_partners_troubles_are_not_shown(company: Company, stranger: Cli
     assert "gizli neden" not in page
 
 
-def test_the_list_shows_what_may_have_gone_twice(company: Company, desk: Client) -> None:
+def test_the_list_shows_what_may_have_gone_twice(company: Company, client: Client) -> None:
     doubted, other = post(company, "doubted"), post(company, "other")
     Letter.objects.filter(pk=doubted.pk).update(doubted_at=timezone.now())
-    page = desk.get(reverse("admin:correspondence_letter_changelist") + "?kusku=acik").content.decode()
+    page = client.get(reverse("admin:correspondence_letter_changelist") + "?kusku=acik").content.decode()
     assert str(doubted.pk) in page
     assert str(other.pk) not in page

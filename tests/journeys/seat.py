@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.models import User
 from tests.journeys.stage import Watched, chromium
+from tests.scenarios.browser import signed_in
 
 
 def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.cookies["sessionid"].value
+    return signed_in(user).cookies["sessionid"].value
 
 
 @contextmanager

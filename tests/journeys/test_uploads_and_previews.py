@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect, sync_playwright
@@ -27,6 +27,7 @@ from tenancy.models import Company
 from tests.documents import clamd
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched, chromium
+from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.papers import blank_pdf
 
@@ -295,8 +296,7 @@ def test_the_document_of_another_partners_company_stays_behind_the_wall(papers: 
     application = document.company.applications.get()
     stranger = UserFactory.create(is_staff=True)
     stranger.user_permissions.set(Permission.objects.filter(codename="review_application"))
-    client = Client()
-    client.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(stranger)
     path = reverse("admin:onboarding_application_document", args=[application.pk, document.pk])
     assert client.get(path).status_code == 404
     assert client.get(f"{path}?indir").status_code == 404

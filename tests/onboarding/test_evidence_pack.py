@@ -292,15 +292,15 @@ def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
 
 
 def test_support_of_the_same_partner_takes_it_too(cast: Cast) -> None:
-    desk = Support(cast.now())
-    assert "Kanıt dosyasını hazırla" in desk.page()
-    desk.send("pack")
-    assert "Sırada" in desk.page()
+    support = Support(cast.now())
+    assert "Kanıt dosyasını hazırla" in support.page()
+    support.send("pack")
+    assert "Sırada" in support.page()
     tasks.build_pack(str(cast.application.pk))
-    assert f"kanit-{cast.application.reference}.zip" in desk.page()
-    answer = desk.open("pack_file", "zip")
+    assert f"kanit-{cast.application.reference}.zip" in support.page()
+    answer = support.open("pack_file", "zip")
     assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
-    assert Entry.objects.get(event=Event.PACK_GIVEN).actor == desk.user
+    assert Entry.objects.get(event=Event.PACK_GIVEN).actor == support.user
     elsewhere = Support(cast.now(), user=colleague(*REVIEW, partner=PartnerFactory.create(is_default=False)))
     assert elsewhere.open("pack_file", "zip").status_code == 404
-    assert desk.open("pack_file", "exe").status_code == 404
+    assert support.open("pack_file", "exe").status_code == 404

@@ -30,7 +30,7 @@ def cast() -> Cast:
     return Cast()
 
 
-def desk(cast: Cast) -> Support:
+def support_of(cast: Cast) -> Support:
     return Support(cast.now(), *REVIEW, *CORRESPONDENCE)
 
 
@@ -81,7 +81,7 @@ def test_the_approval_may_come_before_the_receipt(cast: Cast, tmp_path: Path) ->
 
 
 def test_a_held_step_tells_the_company_why_and_goes_on_where_it_was(cast: Cast) -> None:
-    support = desk(cast)
+    support = support_of(cast)
     support.press(PRE_APPLICATION, "hold")
     assert cast.record(PRE_APPLICATION).held is False, "holding needs a reason"
     support.press(PRE_APPLICATION, "hold", "İmza yetkisini ticaret sicilinden soruyoruz")
@@ -99,7 +99,7 @@ def test_a_held_step_tells_the_company_why_and_goes_on_where_it_was(cast: Cast) 
 
 def test_support_confirms_or_has_redone_what_a_reopened_step_put_in_doubt(cast: Cast) -> None:
     cast.choosing()
-    support = desk(cast)
+    support = support_of(cast)
     support.press(PRE_APPLICATION, "reopen", "Unvan değişti")
     doubted = "1. adım bitince yeniden onaylanır (1. adım yeniden açıldı: Unvan değişti)"
     assert doubted in support.page()

@@ -1,8 +1,11 @@
-"""A mailbox: a folder into which mails fall and from which the portal fetches."""
+"""A mailbox: a folder into which mails fall and from which the portal fetches; by itself or behind Dovecot."""
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 from django.test import override_settings
@@ -23,9 +26,9 @@ class Maildir:
     def url(self) -> str:
         return f"maildir://{self.path}"
 
-    def put(self, raw: bytes) -> Path:
-        """A mail falls in."""
-        name = f"{uuid4().hex}.host"
+    def put(self, raw: bytes, name: str = "") -> Path:
+        """A mail falls in; `name` is what its file is called."""
+        name = name or f"{uuid4().hex}.host"
         written = self.path / "tmp" / name
         written.write_bytes(raw)
         # A reader never meets half of a mail.
@@ -44,3 +47,24 @@ class Maildir:
         with self.watched():
             tasks.fetch()
         return Mail.objects.latest("received_at")
+
+
+class ImapBox:
+    """A mailbox on the real IMAP server, of this test's own; Dovecot knows anybody who has the password."""
+
+    def __init__(self, user: str = "", query: str = "") -> None:
+        self.user = user or f"kutu-{uuid4().hex[:8]}"
+        self.query = query
+
+    @property
+    def url(self) -> str:
+        parts = urlsplit(os.environ["MAILBOX_URLS"])
+        name = self.user.replace("@", "%40")
+        netloc = re.sub(r"^[^:]+", name, parts.netloc, count=1)
+        return urlunsplit(parts._replace(netloc=netloc, query=self.query))
+
+    def files(self, folder: str = "") -> Maildir:
+        return Maildir(Path(os.environ["TEST_MAILDIR_ROOT"]) / self.user / (f".{folder}" if folder else ""))
+
+    def put(self, raw: bytes, folder: str = "") -> None:
+        self.files(folder).put(raw)

@@ -98,13 +98,13 @@ def test_who_was_signed_out_meanwhile_still_has_the_words(cast: Cast) -> None:
     assert Client().post("/yardim/sor/", {"text": "x"}).status_code == 302
 
 
-def desk(cast: Cast) -> Client:
+def support_of(cast: Cast) -> Client:
     return signed_in(colleague(*ANSWER, partner=cast.company.partner))
 
 
 def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> None:
     question = asked(cast)
-    staff = desk(cast)
+    staff = support_of(cast)
     expected_version = words(staff.get(f"/destek/support/question/{question.pk}/change/"))
     assert "İmza sirkülerim eski, olur mu?" in expected_version
     assert "/basvuru/adim/1/" in expected_version
@@ -141,9 +141,9 @@ def test_the_queue_begins_with_who_waits_longest_and_ends_with_who_was_answered(
     late, early, done = asked(cast, "geç"), asked(cast, "erken"), asked(cast, "bitti")
     Question.objects.filter(pk=early.pk).update(waiting_since=timezone.now() - timedelta(days=2))
     asking.answer(question=done, by=colleague(), text="Evet")
-    page = words(desk(cast).get("/destek/support/question/"))
+    page = words(support_of(cast).get("/destek/support/question/"))
     assert page.index("erken") < page.index("geç") < page.index("bitti")
-    waiting = words(desk(cast).get("/destek/support/question/?durum=bekliyor"))
+    waiting = words(support_of(cast).get("/destek/support/question/?durum=bekliyor"))
     assert late.messages.get().text in waiting
     assert "bitti" not in waiting
     assert "2 gün" in waiting
@@ -151,7 +151,7 @@ def test_the_queue_begins_with_who_waits_longest_and_ends_with_who_was_answered(
 
 def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
     question = asked(cast, "Teşekkürler")
-    staff = desk(cast)
+    staff = support_of(cast)
     answer = staff.post(f"/destek/support/question/{question.pk}/close/")
     assert said(answer) == ["Yanıt gerekmediği kaydedildi."]
     question.refresh_from_db()
@@ -161,7 +161,7 @@ def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
 
 def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:
     question = asked(cast)
-    answer = desk(cast).post(f"/destek/support/question/{question.pk}/change/", {"text": " "})
+    answer = support_of(cast).post(f"/destek/support/question/{question.pk}/change/", {"text": " "})
     assert answer.status_code == 422
     assert "Yanıtı yazın" in words(answer)
     assert Message.objects.filter(from_staff=True).count() == 0

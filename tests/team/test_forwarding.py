@@ -1,20 +1,18 @@
 """The automatic forward: explained, tried with a mail of our own, told whether it works; changed addresses."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
 from correspondence.outgoing.message import message_of
-from jobs import tasks
 from journal.models import Entry, Event
 from onboarding.models import Application
 from team import forwarding
@@ -25,6 +23,7 @@ from tests.scenarios import mails
 from tests.scenarios.browser import Screen, said, signed_in, words
 from tests.scenarios.factories import MembershipFactory, PartnerFactory
 from tests.scenarios.ladder import at_iys
+from tests.scenarios.mailbox import Maildir
 from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +36,7 @@ class Box:
         self.application: Application = at_iys()
         self.company: Company = self.application.company
         self.owner: Client = signed_in(self.company.memberships.get().user)
-        self.path = path
-        self.count = 0
-        for name in ("new", "cur", "tmp"):
-            (path / name).mkdir(parents=True)
+        self.files = Maildir(path)
 
     def page(self) -> Screen:
         return Screen(self.owner.get(reverse("team:forwarding")))
@@ -50,11 +46,8 @@ class Box:
 
     def brings(self, raw: bytes, to: str = "") -> Mail:
         """The forward brings a mail to the tracking address."""
-        self.count += 1
-        message_group = f"Delivered-To: {to or tracking_address(self.company).email}\r\n".encode() + raw
-        (self.path / "new" / f"{self.count}.host").write_bytes(message_group)
-        tasks.fetch()
-        return Mail.objects.latest("received_at")
+        delivered = f"Delivered-To: {to or tracking_address(self.company).email}\r\n".encode()
+        return self.files.brings(delivered + raw)
 
     def test_mail(self) -> bytes:
         letter = Letter.objects.get(message_group__startswith="forward_test:")
@@ -63,9 +56,8 @@ class Box:
 
 
 @pytest.fixture
-def box(tmp_path: Path) -> Iterator[Box]:
-    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
-        yield Box(tmp_path / "box")
+def box(tmp_path: Path) -> Box:
+    return Box(tmp_path / "box")
 
 
 def test_the_page_explains_both_programs_and_shows_the_address(box: Box) -> None:
@@ -185,7 +177,7 @@ def test_mail_to_the_old_address_goes_to_people_even_from_iys_in_its_thread(box:
     assert box.application.records.get(step="status_query").state == "waiting"
     client = signed_in(colleague(*CORRESPONDENCE))
     page = words(client.get(reverse("admin:correspondence_mail_change", args=[mail.pk])))
-    assert box.company.trade_name in page, "the desk offers the company whose address it was"
+    assert box.company.trade_name in page, "support is offered the company whose address it was"
 
 
 def test_a_forward_to_the_old_address_is_no_longer_one_that_works(box: Box) -> None:

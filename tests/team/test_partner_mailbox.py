@@ -1,14 +1,10 @@
 """A partner's own mailbox: read besides the tracking mailbox, its password kept and never shown."""
 
-import os
-import re
-import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from django.test import override_settings
 from django.urls import reverse
 
 from correspondence.models import Letter, Mail, MailStatus, PartnerMailbox
@@ -18,41 +14,26 @@ from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import UserFactory
 from tests.scenarios.ladder import at_iys
+from tests.scenarios.mailbox import ImapBox, Maildir
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:correspondence_partnermailbox_add")
 
 
 @pytest.fixture
-def user() -> str:
-    return f"ortak-{uuid.uuid4().hex[:8]}"
+def box(dovecot: None) -> ImapBox:
+    return ImapBox()
 
 
-@pytest.fixture
-def url(user: str, dovecot: None) -> str:
-    """A mailbox of a real Dovecot, which knows anybody who has the password."""
-    parts = urlsplit(os.environ["MAILBOX_URLS"])
-    return urlunsplit(parts._replace(netloc=re.sub(r"^[^:]+", user, parts.netloc, count=1)))
-
-
-def drop(user: str, raw: bytes) -> None:
-    folder = Path(os.environ["TEST_MAILDIR_ROOT"]) / user
-    for name in ("tmp", "new", "cur"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "new" / f"{uuid.uuid4().hex}.host").write_bytes(raw)
-
-
-def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(
-    user: str, url: str, tmp_path: Path
-) -> None:
+def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(box: ImapBox, tmp_path: Path) -> None:
     application = at_iys()
     partner = application.company.partner
-    PartnerMailbox.objects.create(partner=partner, url=url)
+    PartnerMailbox.objects.create(partner=partner, url=box.url)
     letter = Letter.objects.filter(audience="iys").latest("created_at")
-    drop(user, message_of(letter).message().as_bytes())
-    drop(user, mails.mail(to="iys@kiyi.example", text=mails.RECEIVED, in_reply_to=letter.message_id))
-    drop(user, mails.mail(to="iys@kiyi.example", text="Kimin olduğu belli değil", message_id="<x@iys.org.tr>"))
-    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
+    box.put(message_of(letter).message().as_bytes())
+    box.put(mails.mail(to="iys@kiyi.example", text=mails.RECEIVED, in_reply_to=letter.message_id))
+    box.put(mails.mail(to="iys@kiyi.example", text="Kimin olduğu belli değil", message_id="<x@iys.org.tr>"))
+    with Maildir(tmp_path / "box").watched():
         tasks.fetch()
     assert application.records.get(step="status_query").state == "received"
     letter.refresh_from_db()
@@ -100,6 +81,6 @@ def test_another_machine_s_or_no_mailbox_is_refused(typed: str, sentence: str) -
 
 def test_a_mailbox_saved_before_is_not_read_in_sandbox_mode_either(tmp_path: Path) -> None:
     PartnerMailbox.objects.create(partner=at_iys().company.partner, url="imaps://a:b@192.0.2.1/INBOX")
-    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
+    with Maildir(tmp_path / "box").watched():
         tasks.fetch()
     assert not Mail.objects.exists()

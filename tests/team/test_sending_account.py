@@ -19,13 +19,12 @@ from correspondence.outgoing import control, sending_accounts
 from correspondence.outgoing.smtp import ForbiddenHost, permitted
 from journal.models import Entry, Event
 from tenancy.models import Company, User
-from tests.scenarios.browser import Screen
+from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 from tests.scenarios.smtp_server import Server
 from tests.servers.process import free_port
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECRET = "uygulama-parolasi-42"
 PAGE = "team:sending_account"
 
@@ -89,9 +88,7 @@ def owner(company: Company) -> User:
 
 @pytest.fixture
 def client(owner: User) -> Client:
-    found = Client()
-    found.force_login(owner, backend=BACKEND)
-    return found
+    return signed_in(owner)
 
 
 def typed(mailbox: Mailbox, **other: Any) -> dict[str, Any]:

@@ -161,10 +161,11 @@ def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
         visits += [("stranger", "get", client, NOT_FOUND if url.get else NOT_ALLOWED)]
         visits += [("stranger", "post", client, NOT_FOUND)]
     wrong = []
-    for who, method, client, due in visits:
-        it = due.wrong(knock(client, method, path, data))
-        wrong += [f"{method} {who}: {it}"] if it else []
-    return wrong + [f"changed: {row}" for row in knocking.before ^ rows()]
+    with undone():
+        for who, method, client, due in visits:
+            it = due.wrong(knock(client, method, path, data))
+            wrong += [f"{method} {who}: {it}"] if it else []
+        return wrong + [f"changed: {row}" for row in knocking.before ^ rows()]
 
 
 def served(knocking: Knocking, name: str, url: Url) -> list[str]:

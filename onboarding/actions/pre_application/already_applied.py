@@ -67,9 +67,12 @@ def accept(*, application: Application, approved: bool, actor: Actor, expected_v
     """Staff believe it: step 1 is done, and step 2 stands where İYS is.
 
     `approved` says that İYS has approved already: step 2 is done too, and step 3 has the codes to confirm
-    when they were shown. Otherwise İYS is still looking at the application.
+    when they were shown. Otherwise İYS is still looking at the application. Raises NotAllowed where the
+    company has shown nothing.
     """
-    shown = application.evidence
+    shown = Evidence.objects.filter(application=application).first()
+    if shown is None:
+        raise NotAllowed("Firma, yapılmış bir başvuru bildirmedi.")
     extracted = {
         "application_number": shown.iys_application_number,
         "iys_code": shown.iys_code,

@@ -1,10 +1,8 @@
 """Fetched, stored and processed: folders, numbering anew, batches, two mailboxes, what is too large or breaks."""
 
-import os
 import re
 import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.files.storage import storages
@@ -20,31 +18,13 @@ from correspondence.reading import parsing
 from onboarding.mail import answers, pipeline
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory
+from tests.scenarios.mailbox import ImapBox
 from tests.scenarios.mails import PAID, RECEIVED, mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dovecot")]
 
 
-class Box:
-    """A mailbox on the real IMAP server, of this test's own; Dovecot knows anybody who has the password."""
-
-    def __init__(self, user: str = "", query: str = "") -> None:
-        self.user = user or f"kutu-{uuid.uuid4().hex[:8]}"
-        self.query = query
-
-    @property
-    def url(self) -> str:
-        parts = urlsplit(os.environ["MAILBOX_URLS"])
-        name = self.user.replace("@", "%40")
-        netloc = re.sub(r"^[^:]+", name, parts.netloc, count=1)
-        return urlunsplit(parts._replace(netloc=netloc, query=self.query))
-
-    def drop(self, raw: bytes, folder: str = "") -> None:
-        place = Path(os.environ["TEST_MAILDIR_ROOT"]) / self.user / (f".{folder}" if folder else "")
-        for name in ("tmp", "new", "cur"):
-            (place / name).mkdir(parents=True, exist_ok=True)
-        (place / "new" / f"{uuid.uuid4().hex}.host").write_bytes(raw)
-
+class Box(ImapBox):
     def open(self) -> Mailbox:
         return open_mailbox(self.url)
 
@@ -56,8 +36,8 @@ def numbered(count: int, **more: str) -> list[bytes]:
 def test_every_folder_of_a_mailbox_is_read() -> None:
     box = Box(query="folder=Spam")
     first, second = numbered(2)
-    box.drop(first)
-    box.drop(second, "Spam")
+    box.put(first)
+    box.put(second, "Spam")
     assert fetching.fetch(mailbox=box.open()) == 2
     assert set(Mail.objects.values_list("folder", flat=True)) == {"INBOX", "Spam"}
     assert fetching.fetch(mailbox=box.open()) == 0
@@ -65,7 +45,7 @@ def test_every_folder_of_a_mailbox_is_read() -> None:
 
 def test_a_folder_that_is_not_there_is_trouble_with_the_mailbox_alone() -> None:
     box = Box(query="folder=Yok")
-    box.drop(mail(text=RECEIVED))
+    box.put(mail(text=RECEIVED))
     with pytest.raises(mailbox.OutOfReach):
         fetching.fetch(mailbox=box.open())
     assert Mail.objects.count() == 1
@@ -74,10 +54,10 @@ def test_a_folder_that_is_not_there_is_trouble_with_the_mailbox_alone() -> None:
 def test_a_mail_that_people_move_to_another_folder_stays_one_mail() -> None:
     box = Box(query="folder=Spam")
     (raw,) = numbered(1)
-    box.drop(raw, "Spam")
-    box.drop(mail(text=PAID))
+    box.put(raw, "Spam")
+    box.put(mail(text=PAID))
     fetching.fetch(mailbox=box.open())
-    box.drop(raw)
+    box.put(raw)
     assert fetching.fetch(mailbox=box.open()) == 0
     assert Mail.objects.count() == 2
 
@@ -85,10 +65,10 @@ def test_a_mail_that_people_move_to_another_folder_stays_one_mail() -> None:
 def test_a_folder_that_was_numbered_anew_brings_nothing_twice() -> None:
     box = Box()
     for raw in numbered(3):
-        box.drop(raw)
+        box.put(raw)
     fetching.fetch(mailbox=box.open())
     MailboxCursor.objects.update(uid_validity=1)
-    box.drop(mail(text=PAID, message_id="<new@iys.org.tr>"))
+    box.put(mail(text=PAID, message_id="<new@iys.org.tr>"))
     assert fetching.fetch(mailbox=box.open()) == 1
     assert Mail.objects.count() == 4
 
@@ -98,8 +78,8 @@ def test_many_mails_come_in_batches_and_none_is_left_out(monkeypatch: pytest.Mon
     monkeypatch.setattr(mailbox, "MAX_BATCH_BYTES", 3_000)
     box = Box()
     for raw in numbered(11):
-        box.drop(raw)
-    box.drop(mail(text="x" * 9_000, message_id="<large@iys.org.tr>"))
+        box.put(raw)
+    box.put(mail(text="x" * 9_000, message_id="<large@iys.org.tr>"))
     batches = list(box.open().waiting(lambda _folder: mailbox.Position()))
     assert max(len(batch) for batch in batches) <= 4
     assert all(len(batch) == 1 or sum(len(each.raw) for each in batch) <= 3_000 for batch in batches)
@@ -109,7 +89,7 @@ def test_many_mails_come_in_batches_and_none_is_left_out(monkeypatch: pytest.Mon
 def test_a_copy_mailbox_is_its_partners() -> None:
     partner = PartnerFactory.create(copy_address="iys@kiyi.example")
     box = Box("iys@kiyi.example")
-    box.drop(mail(text=PAID, message_id=f"<{uuid.uuid4()}@iys.org.tr>"))
+    box.put(mail(text=PAID, message_id=f"<{uuid.uuid4()}@iys.org.tr>"))
     fetching.fetch(mailbox=box.open())
     assert Mail.objects.get().partner == partner
 
@@ -124,7 +104,7 @@ def test_a_wrong_password_is_told_without_the_password() -> None:
 def test_a_file_cut_short_by_a_crash_is_written_anew() -> None:
     box = Box()
     (raw,) = numbered(1)
-    box.drop(raw)
+    box.put(raw)
     fetching.fetch(mailbox=box.open())
     kept = Mail.objects.get()
     Mail.objects.all().delete()
@@ -194,8 +174,8 @@ def test_whatever_goes_wrong_with_one_mail_stands_on_it_and_the_next_goes_on(
     monkeypatch.setattr(processing, "content", bites)
     box = Box()
     to = tracking_address(cast.company).email
-    box.drop(mail(text="zehir", to=to, message_id="<0@iys.org.tr>"))
-    box.drop(mail(text=RECEIVED, to=to, message_id="<1@iys.org.tr>"))
+    box.put(mail(text="zehir", to=to, message_id="<0@iys.org.tr>"))
+    box.put(mail(text=RECEIVED, to=to, message_id="<1@iys.org.tr>"))
     fetching.fetch(mailbox=box.open())
     pipeline.process_new()
     broken, read = Mail.objects.order_by("status")
@@ -238,7 +218,7 @@ def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
     CompanyFactory.create()
     box = Box()
     for raw in numbered(2):
-        box.drop(raw)
+        box.put(raw)
     fetching.fetch(mailbox=box.open())
     gone, kept = Mail.objects.order_by("uid")
     storages["private"].delete(gone.stored_name)
@@ -266,7 +246,7 @@ def test_a_batch_is_matched_with_a_handful_of_queries(django_assert_max_num_quer
     box = Box()
     to = tracking_address(cast.company).email
     for raw in numbered(30, to=to):
-        box.drop(raw)
+        box.put(raw)
     fetching.fetch(mailbox=box.open())
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         pipeline.process_new()

@@ -19,6 +19,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
+from tests.scenarios.mailbox import Maildir
 from tests.scenarios.mails import RECEIVED, mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgres import PACKAGE, ROLE, Postgres
@@ -82,12 +83,10 @@ class World:
             process.wait()
 
     def drop(self, count: int = MAILS) -> None:
-        place = self.dovecot.maildirs / USER
-        for name in ("tmp", "new", "cur"):
-            (place / name).mkdir(parents=True, exist_ok=True)
+        box = Maildir(self.dovecot.maildirs / USER)
         for _turn in range(count):
             raw = mail(to=self.to, text=RECEIVED, message_id=f"<{uuid.uuid4()}@iys.org.tr>")
-            (place / "new" / f"{uuid.uuid4().hex}.host").write_bytes(raw)
+            box.put(raw)
             self.dropped.append(raw)
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:

@@ -45,8 +45,8 @@ def test_all_fields_are_there_with_the_identity_number_masked() -> None:
 
 def test_every_document_is_there_and_opens() -> None:
     application = submitted()
-    desk = Support(application)
-    page, source = desk.page(), desk.open().content.decode()
+    support = Support(application)
+    page, source = support.page(), support.open().content.decode()
     documents = list(application.company.documents.all())
     assert {document.kind for document in documents} == {
         "signature_circular",
@@ -56,8 +56,8 @@ def test_every_document_is_there_and_opens() -> None:
     for label in ("İmza sirküleri", "Ticaret sicil gazetesi", "Kaşeli ve imzalı taahhütname"):
         assert label in page
     for document in documents:
-        assert desk.url("document", document.pk) in source
-        opened = desk.open("document", document.pk)
+        assert support.url("document", document.pk) in source
+        opened = support.open("document", document.pk)
         assert opened["Content-Type"] == "application/pdf"
         with storages["private"].open(document.stored_name) as stored:
             assert opened.content == stored.read()
@@ -148,11 +148,11 @@ def test_a_closed_application_says_why_and_offers_nothing() -> None:
         actor=Actor(Party.STAFF),
         reason="Yetki belgesi yok",
     )
-    desk = Support(Application.objects.get(pk=application.pk))
-    page = desk.page()
+    support = Support(Application.objects.get(pk=application.pk))
+    page = support.page()
     assert "Reddedildi: Yetki belgesi yok" in page
     assert "Bu başvuruda yapılacak bir şey yok." in page
-    assert desk.buttons() == desk.links("ask_changes") == desk.links("answer") == set()
+    assert support.buttons() == support.links("ask_changes") == support.links("answer") == set()
 
 
 def test_what_staff_may_not_do_they_are_not_offered() -> None:

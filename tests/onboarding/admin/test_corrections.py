@@ -23,16 +23,16 @@ pytestmark = pytest.mark.django_db
 SITE, PAPER = "Web sitesi açılmıyor", "İkinci sayfa okunmuyor"
 
 
-def ask(desk: Support, step: str = "pre_application", **remarks: str) -> Any:
-    page = desk.open("ask_changes", step).content.decode()
+def ask(support: Support, step: str = "pre_application", **remarks: str) -> Any:
+    page = support.open("ask_changes", step).content.decode()
     expected_version = re.search(r'name="expected_version" value="(\d+)"', page)
     assert expected_version, page
-    return desk.send("ask_changes", step, expected_version=expected_version[1], **remarks)
+    return support.send("ask_changes", step, expected_version=expected_version[1], **remarks)
 
 
 def test_each_field_and_document_can_be_remarked_on() -> None:
-    desk = Support(submitted())
-    page = desk.open("ask_changes", "pre_application").content.decode()
+    support = Support(submitted())
+    page = support.open("ask_changes", "pre_application").content.decode()
     fields = set(re.findall(r'<input type="text" name="(\w+)"', page))
     assert fields == {
         "signatory_identity",
@@ -56,11 +56,14 @@ def test_each_field_and_document_can_be_remarked_on() -> None:
 
 
 def test_what_is_named_opens_and_nothing_else() -> None:
-    desk = Support(submitted())
-    answer = ask(desk, website=SITE, signature_circular=PAPER)
+    support = Support(submitted())
+    answer = ask(support, website=SITE, signature_circular=PAPER)
     assert said(answer) == ["Düzeltme istendi; firmaya bildirildi."]
-    assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("changes_asked", Party.COMPANY)
-    application = Application.objects.get(pk=desk.application.pk)
+    assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).turn) == (
+        "changes_asked",
+        Party.COMPANY,
+    )
+    application = Application.objects.get(pk=support.application.pk)
     assert submission.open_fields(application) == frozenset({"website", "signature_circular"})
     owner = owner_of(application)
     values = {"website": "https://yeni.mavideniz.example", "tax_office": "Konak"}
@@ -73,96 +76,101 @@ def test_what_is_named_opens_and_nothing_else() -> None:
 
 
 def test_the_company_is_told_every_remark() -> None:
-    desk = Support(submitted())
-    ask(desk, website=SITE, signature_circular=PAPER)
+    support = Support(submitted())
+    ask(support, website=SITE, signature_circular=PAPER)
     letter = Letter.objects.get(audience="company")
-    assert letter.to == [desk.application.company.members.get().email]
+    assert letter.to == [support.application.company.members.get().email]
     text = body_of(letter).text
     assert SITE in text
     assert PAPER in text
 
 
 def test_a_request_that_names_nothing_is_refused() -> None:
-    desk = Support(submitted())
-    answer = ask(desk, website="   ")
+    support = Support(submitted())
+    answer = ask(support, website="   ")
     assert answer.status_code == 422
     assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
-    assert desk.state(PRE_APPLICATION) == "submitted"
-    assert not desk.application.remarks.exists()
+    assert support.state(PRE_APPLICATION) == "submitted"
+    assert not support.application.remarks.exists()
 
 
 def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
-    desk = Support(submitted())
-    desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-    answer = desk.send("ask_changes", "pre_application", website=SITE, expected_version=1)
+    support = Support(submitted())
+    support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+    answer = support.send("ask_changes", "pre_application", website=SITE, expected_version=1)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
-    assert desk.state(PRE_APPLICATION) == "submitted"
-    assert not desk.application.remarks.exists()
+    assert support.state(PRE_APPLICATION) == "submitted"
+    assert not support.application.remarks.exists()
 
 
 def test_any_number_of_rounds() -> None:
-    desk = Support(submitted())
+    support = Support(submitted())
     for number, remark in enumerate((SITE, "Site hâlâ açılmıyor"), start=2):
-        ask(desk, website=remark)
-        Ladder(desk.application).submit()
-        assert desk.application.submissions.count() == number
-    page = desk.page()
+        ask(support, website=remark)
+        Ladder(support.application).submit()
+        assert support.application.submissions.count() == number
+    page = support.page()
     assert f"Web Sitesi {SITE} kapandı" in page
     assert "Web Sitesi Site hâlâ açılmıyor kapandı" in page
     assert "Gönderim 3" in page
 
 
 def test_while_the_company_writes_nothing_can_be_asked() -> None:
-    desk = Support(submitted())
-    ask(desk, website=SITE)
-    answer = ask(desk, address="Eksik")
+    support = Support(submitted())
+    ask(support, website=SITE)
+    answer = ask(support, address="Eksik")
     assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
-    assert [remark.text for remark in desk.application.remarks.all()] == [SITE]
+    assert [remark.text for remark in support.application.remarks.all()] == [SITE]
 
 
 def test_iyss_own_words_give_way_to_what_support_makes_of_them() -> None:
-    desk = Support(at_iys())
+    support = Support(at_iys())
     perform(
-        application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik"
+        application=support.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Belgeler eksik"
     )
-    ask(desk, "status_query", undertaking=PAPER)
-    assert (desk.state(STATUS_QUERY), desk.state(PRE_APPLICATION)) == ("correcting", "sent")
-    application = Application.objects.get(pk=desk.application.pk)
+    ask(support, "status_query", undertaking=PAPER)
+    assert (support.state(STATUS_QUERY), support.state(PRE_APPLICATION)) == ("correcting", "sent")
+    application = Application.objects.get(pk=support.application.pk)
     assert submission.open_fields(application) == frozenset({"undertaking"})
     with pytest.raises(NotAllowed, match="değiştirilemez"):
         submission._require_open(application, "signature_circular")
 
 
 def test_a_correction_that_is_not_enough_goes_back_and_a_good_one_goes_to_iys() -> None:
-    desk = Support(at_iys())
+    support = Support(at_iys())
     perform(
-        application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor"
+        application=support.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason="Site açılmıyor"
     )
     for _round in range(2):
-        ask(desk, "status_query", website=SITE)
-        Ladder(desk.application).submit()
-    desk.press(STATUS_QUERY, "send_correction")
-    assert desk.state(STATUS_QUERY) == "resending"
+        ask(support, "status_query", website=SITE)
+        Ladder(support.application).submit()
+    support.press(STATUS_QUERY, "send_correction")
+    assert support.state(STATUS_QUERY) == "resending"
     assert Letter.objects.filter(audience="iys", step_key="status_query").count() == 1
 
 
 def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
-    desk = Support(submitted())
-    assert desk.open("ask_changes", "yok")["Location"] == desk.url("change")
-    answer = desk.send("ask_changes", "panel_settings", website=SITE, expected_version=0)
+    support = Support(submitted())
+    assert support.open("ask_changes", "yok")["Location"] == support.url("change")
+    answer = support.send("ask_changes", "panel_settings", website=SITE, expected_version=0)
     assert said(answer) == ["Başvuru şu anda incelemede değil."]
 
 
-def told(desk: Support, words: str) -> None:
+def told(support: Support, words: str) -> None:
     answers.take(
-        application=desk.application, step=STATUS_QUERY, move="ask_changes", extracted={}, actor=IYS, reason=words
+        application=support.application,
+        step=STATUS_QUERY,
+        move="ask_changes",
+        extracted={},
+        actor=IYS,
+        reason=words,
     )
 
 
 def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -> None:
-    desk = Support(at_iys())
-    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
-    page = desk.open("ask_changes", "status_query")
+    support = Support(at_iys())
+    told(support, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    page = support.open("ask_changes", "status_query")
     form = page.context["form"]
     assert list(form.fields)[:4] == ["open_website", "website", "open_signature_circular", "signature_circular"]
     assert page.content.decode().count("checked") == 2
@@ -172,42 +180,42 @@ def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -
 
 
 def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
-    desk = Support(at_iys())
-    told(desk, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
+    support = Support(at_iys())
+    told(support, "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor.")
     typed = {"website": "Açılmıyor", "open_website": "on", "signature_circular": "Okunmuyor", "address": "Eksik"}
-    ask(desk, "status_query", **typed)
-    application = Application.objects.get(pk=desk.application.pk)
+    ask(support, "status_query", **typed)
+    application = Application.objects.get(pk=support.application.pk)
     assert submission.open_fields(application) == frozenset({"website", "address"})
 
 
 def test_a_tick_without_a_sentence_is_refused_and_the_rest_is_kept() -> None:
-    desk = Support(at_iys())
-    told(desk, "Web sitesi açılmıyor")
-    answer = ask(desk, "status_query", open_website="on", website=" ", address="Eksik")
+    support = Support(at_iys())
+    told(support, "Web sitesi açılmıyor")
+    answer = ask(support, "status_query", open_website="on", website=" ", address="Eksik")
     assert answer.status_code == 422
     assert "Ne düzeltileceğini yazın ya da işareti kaldırın." in words(answer)
     assert answer.context["form"]["address"].value() == "Eksik"
-    assert desk.state(STATUS_QUERY) == "changes_asked"
-    answer = ask(desk, "status_query", website="Açılmıyor")
+    assert support.state(STATUS_QUERY) == "changes_asked"
+    answer = ask(support, "status_query", website="Açılmıyor")
     assert "En az bir alan ya da belge için ne düzeltileceğini yazın." in words(answer)
 
 
 def test_support_sees_each_round_with_iyss_words_and_what_became_of_them() -> None:
-    desk = Support(at_iys())
+    support = Support(at_iys())
     for words_of_iys in ("Web sitesi açılmıyor", "Adres eksik"):
-        told(desk, words_of_iys)
-        asked = corrections.suggestions(desk.application, ["website", "address"])
+        told(support, words_of_iys)
+        asked = corrections.suggestions(support.application, ["website", "address"])
         remarks = [(each.key, f"{each.remark} (destek)") for each in asked]
         submission.ask_changes(
-            application=desk.application, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
+            application=support.application, step=STATUS_QUERY, remarks=remarks, actor=Actor(Party.STAFF)
         )
-        Ladder(desk.application).submit()
-        desk.press(STATUS_QUERY, "send_correction")
-        perform(application=desk.application, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
-    second, first = corrections.rounds(Application.objects.get(pk=desk.application.pk))
+        Ladder(support.application).submit()
+        support.press(STATUS_QUERY, "send_correction")
+        perform(application=support.application, step=STATUS_QUERY, move="letter_sent", actor=SYSTEM)
+    second, first = corrections.rounds(Application.objects.get(pk=support.application.pk))
     assert (first.number, first.words, second.words) == (1, "Web sitesi açılmıyor", "Adres eksik")
     assert [(point.label, point.text) for point in second.points] == [("İletişim Adresi", "Adres eksik (destek)")]
     assert first.handed_in_at is not None
-    page = desk.page()
+    page = support.page()
     assert "İYS'nin istediği: “Adres eksik” İletişim Adresi Adres eksik (destek)" in page
     assert page.index("2. tur") < page.index("1. tur")

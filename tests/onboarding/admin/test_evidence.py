@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk() -> Support:
+def support() -> Support:
     """The company has given both numbers, one brand and a paper."""
     application = open_application()
     owner = owner_of(application)
@@ -46,63 +46,65 @@ def desk() -> Support:
     return Support(Application.objects.get(pk=application.pk))
 
 
-def accept(desk: Support, approved: str) -> Any:
-    return desk.send("accept_evidence", approved=approved, expected_version=desk.record(PRE_APPLICATION).version)
+def accept(support: Support, approved: str) -> Any:
+    return support.send(
+        "accept_evidence", approved=approved, expected_version=support.record(PRE_APPLICATION).version
+    )
 
 
-def test_what_the_company_gave_is_on_the_page(desk: Support) -> None:
-    page = desk.page()
+def test_what_the_company_gave_is_on_the_page(support: Support) -> None:
+    page = support.page()
     for shown in ("MX3ZB5JA", "710482", "Mavi Deniz: 710482", "e-Devlet ile başvurduk", "onay.pdf"):
         assert shown in page
     assert "Kabul et: İYS başvuruyu onaylamış" in page
-    assert "pre_application:return_evidence" in desk.buttons()
+    assert "pre_application:return_evidence" in support.buttons()
 
 
-def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(desk: Support) -> None:
-    assert said(accept(desk, "yes")) == ["Bildirim kabul edildi."]
-    states = (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY), desk.state(CODE_RECEIPT))
+def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(support: Support) -> None:
+    assert said(accept(support, "yes")) == ["Bildirim kabul edildi."]
+    states = (support.state(PRE_APPLICATION), support.state(STATUS_QUERY), support.state(CODE_RECEIPT))
     assert states == ("accepted", "approved", "read")
-    assert desk.record(CODE_RECEIPT).turn == Party.COMPANY
-    assert desk.application.code_readings.get().iys_code == "710482"
+    assert support.record(CODE_RECEIPT).turn == Party.COMPANY
+    assert support.application.code_readings.get().iys_code == "710482"
 
 
-def test_where_iys_is_still_looking_step_2_waits_for_it(desk: Support) -> None:
-    accept(desk, "no")
-    assert (desk.state(PRE_APPLICATION), desk.state(STATUS_QUERY)) == ("accepted", "received")
-    assert desk.record(STATUS_QUERY).turn == Party.IYS
-    assert Application.objects.get(pk=desk.application.pk).iys_application_number == "MX3ZB5JA"
+def test_where_iys_is_still_looking_step_2_waits_for_it(support: Support) -> None:
+    accept(support, "no")
+    assert (support.state(PRE_APPLICATION), support.state(STATUS_QUERY)) == ("accepted", "received")
+    assert support.record(STATUS_QUERY).turn == Party.IYS
+    assert Application.objects.get(pk=support.application.pk).iys_application_number == "MX3ZB5JA"
 
 
-def test_what_is_not_enough_goes_back_with_a_reason(desk: Support) -> None:
-    desk.press(PRE_APPLICATION, "return_evidence", reason="Belgede numara okunmuyor")
-    assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).turn) == ("evidence", Party.COMPANY)
-    assert desk.record(PRE_APPLICATION).reason == "Belgede numara okunmuyor"
+def test_what_is_not_enough_goes_back_with_a_reason(support: Support) -> None:
+    support.press(PRE_APPLICATION, "return_evidence", reason="Belgede numara okunmuyor")
+    assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).turn) == ("evidence", Party.COMPANY)
+    assert support.record(PRE_APPLICATION).reason == "Belgede numara okunmuyor"
 
 
-def test_a_page_that_is_out_of_date_accepts_nothing(desk: Support) -> None:
-    expected_version = desk.record(PRE_APPLICATION).version
-    desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-    answer = desk.send("accept_evidence", approved="yes", expected_version=expected_version)
+def test_a_page_that_is_out_of_date_accepts_nothing(support: Support) -> None:
+    expected_version = support.record(PRE_APPLICATION).version
+    support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+    answer = support.send("accept_evidence", approved="yes", expected_version=expected_version)
     assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
-    assert desk.state(PRE_APPLICATION) == "evidence_review"
-    assert "Kabul et" not in desk.page()
+    assert support.state(PRE_APPLICATION) == "evidence_review"
+    assert "Kabul et" not in support.page()
 
 
-def test_it_takes_the_right_to_review_and_a_click(desk: Support) -> None:
-    colleague = Support(desk.application, *CORRESPONDENCE)
+def test_it_takes_the_right_to_review_and_a_click(support: Support) -> None:
+    colleague = Support(support.application, *CORRESPONDENCE)
     assert accept(colleague, "yes").status_code == 403
     assert "Kabul et" not in colleague.page()
-    assert desk.open("accept_evidence")["Location"] == desk.url("change")
-    assert desk.state(PRE_APPLICATION) == "evidence_review"
+    assert support.open("accept_evidence")["Location"] == support.url("change")
+    assert support.state(PRE_APPLICATION) == "evidence_review"
 
 
 @pytest.fixture
-def corrected(desk: Support) -> Support:
+def corrected(support: Support) -> Support:
     """İYS, which is still looking at the application, wants something changed."""
-    accept(desk, "no")
+    accept(support, "no")
     reason = "Web sitesi adresinizi düzeltmeniz gerekmektedir"
-    perform(application=desk.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason=reason)
-    return desk
+    perform(application=support.application, step=STATUS_QUERY, move="ask_changes", actor=IYS, reason=reason)
+    return support
 
 
 def test_what_iys_wants_changed_is_changed_where_the_dossier_is(corrected: Support) -> None:

@@ -1,4 +1,4 @@
-"""The desk: mails that a machine could not decide, looked at safely and decided by people."""
+"""Mails that a machine could not decide, looked at safely and decided by people."""
 
 import re
 from collections.abc import Callable
@@ -310,7 +310,7 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     assert "4. adım" not in seat.page()
 
 
-def test_a_doubtful_mail_for_a_step_that_is_locked_waits_on_the_desk_until_it_opens() -> None:
+def test_a_doubtful_mail_for_a_step_that_is_locked_waits_for_people_until_it_opens() -> None:
     application = submitted()
     seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email, verdict=None))
     assert seat.now().status == MailStatus.PERSON

@@ -36,24 +36,24 @@ class TestButtons:
     """Against lists written by hand: the tables are not asked what the tables say."""
 
     def test_while_the_company_writes(self) -> None:
-        desk = Support(open_application())
-        assert desk.buttons() == {"pre_application:hold"}
-        assert desk.links("ask_changes") == desk.links("answer") == set()
+        support = Support(open_application())
+        assert support.buttons() == {"pre_application:hold"}
+        assert support.links("ask_changes") == support.links("answer") == set()
 
     def test_in_review(self) -> None:
-        desk = Support(submitted())
-        assert desk.buttons() == {"pre_application:approve", "pre_application:reject", "pre_application:hold"}
-        assert desk.links("ask_changes") == {"pre_application"}
-        assert desk.links("answer") == set()
+        support = Support(submitted())
+        assert support.buttons() == {"pre_application:approve", "pre_application:reject", "pre_application:hold"}
+        assert support.links("ask_changes") == {"pre_application"}
+        assert support.links("answer") == set()
 
     def test_on_hold(self) -> None:
         application = open_application()
         perform(
             application=application, step=PRE_APPLICATION, move="hold", actor=STAFF, reason="Telefon bekleniyor"
         )
-        desk = Support(application)
-        assert desk.buttons() == {"pre_application:resume"}
-        assert "(beklemede)" in desk.page()
+        support = Support(application)
+        assert support.buttons() == {"pre_application:resume"}
+        assert "(beklemede)" in support.page()
 
     def test_when_the_letter_could_not_be_sent(self) -> None:
         application = submitted()
@@ -65,16 +65,16 @@ class TestButtons:
             actor=SYSTEM,
             reason="550 no such user",
         )
-        desk = Support(application)
-        assert desk.buttons() == {"pre_application:send_again", "pre_application:hold"}
-        assert desk.links("ask_changes") == {"pre_application"}
-        assert "Son not: 550 no such user" in desk.page()
+        support = Support(application)
+        assert support.buttons() == {"pre_application:send_again", "pre_application:hold"}
+        assert support.links("ask_changes") == {"pre_application"}
+        assert "Son not: 550 no such user" in support.page()
 
     def test_while_iys_has_it_its_answers_are_offered(self) -> None:
-        desk = Support(at_iys())
-        assert desk.buttons() == {"pre_application:reopen", "status_query:hold"}
-        assert desk.links("ask_changes") == set()
-        assert desk.links("answer") == {
+        support = Support(at_iys())
+        assert support.buttons() == {"pre_application:reopen", "status_query:hold"}
+        assert support.links("ask_changes") == set()
+        assert support.links("answer") == {
             f"status_query/{name}" for name in ("received", "ask_changes", "continue_link", "approve", "refuse")
         }
 
@@ -96,28 +96,28 @@ class TestButtons:
 @pytest.mark.parametrize(("step", "state"), STATES, ids=[f"{step.key}-{state}" for step, state in STATES])
 def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: State) -> None:
     """Whatever is sent without its button changes nothing, neither in this step nor in a locked one."""
-    desk = Support(standing(step, state))
-    offered = desk.buttons() | {
-        f"{key}:{row.name}" for key in desk.links("ask_changes") for row in BY_KEY[key].moves
+    support = Support(standing(step, state))
+    offered = support.buttons() | {
+        f"{key}:{row.name}" for key in support.links("ask_changes") for row in BY_KEY[key].moves
     }
     letters = Letter.objects.count()
-    before = {record.step: record.version for record in desk.application.records.all()}
+    before = {record.step: record.version for record in support.application.records.all()}
     of_others = [(each, each.moves[0]) for each in STEPS if each is not step]
     for each, row in [*((step, row) for row in step.moves), *of_others]:
         if f"{each.key}:{row.name}" not in offered:
-            answer = desk.press(each, row.name, reason="Elle denendi")
+            answer = support.press(each, row.name, reason="Elle denendi")
             assert f"{each.title}: {row.label}" not in said(answer), row.name
-    assert {record.step: record.version for record in desk.application.records.all()} == before
+    assert {record.step: record.version for record in support.application.records.all()} == before
     assert Letter.objects.count() == letters
 
 
 class TestPressing:
     def test_approval_moves_the_step_and_posts_the_letter(self) -> None:
-        desk = Support(submitted())
-        answer = desk.press(PRE_APPLICATION, "approve")
-        assert answer["Location"] == desk.url("change")
+        support = Support(submitted())
+        answer = support.press(PRE_APPLICATION, "approve")
+        assert answer["Location"] == support.url("change")
         assert said(answer) == ["Ön başvuru: Onayla ve İYS'ye gönder"]
-        assert desk.state(PRE_APPLICATION) == "sending"
+        assert support.state(PRE_APPLICATION) == "sending"
         letter = Letter.objects.get(audience=Audience.IYS)
         assert (letter.to, letter.cc, letter.attachments.count()) == (
             ["onkayit@iys.org.tr"],
@@ -125,31 +125,31 @@ class TestPressing:
             3,
         )
         entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
-        assert (entry.actor, entry.party) == (desk.user, Party.STAFF)
+        assert (entry.actor, entry.party) == (support.user, Party.STAFF)
 
     @pytest.mark.parametrize("reason", ["", "   "], ids=["none", "spaces"])
     def test_a_reason_is_required_where_the_table_says_so(self, reason: str) -> None:
-        desk = Support(submitted())
-        assert "Reddet (neden gerekir)" in desk.page()
-        answer = desk.press(PRE_APPLICATION, "reject", reason=reason)
+        support = Support(submitted())
+        assert "Reddet (neden gerekir)" in support.page()
+        answer = support.press(PRE_APPLICATION, "reject", reason=reason)
         assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
-        assert (desk.state(PRE_APPLICATION), desk.record(PRE_APPLICATION).version) == ("submitted", 1)
+        assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).version) == ("submitted", 1)
 
     def test_no_move_that_requires_a_reason_happens_without_one(self) -> None:
         for step, state in STATES:
             for row in step.allowed(standing(step, state).standings()[step.key], by=Party.STAFF):
                 if row.reason_required and row.target is not None and row.name not in WITH_REMARKS:
-                    desk = Support(standing(step, state))
-                    answer = desk.press(step, row.name)
+                    support = Support(standing(step, state))
+                    answer = support.press(step, row.name)
                     assert said(answer) == ["Bu işlem için bir neden yazmalısınız."], row.name
-                    assert desk.state(step) == state
+                    assert support.state(step) == state
 
     def test_the_reason_reaches_the_company_the_record_and_the_journal(self) -> None:
-        desk = Support(submitted())
-        desk.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
-        application = Application.objects.get(pk=desk.application.pk)
+        support = Support(submitted())
+        support.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
+        application = Application.objects.get(pk=support.application.pk)
         assert (application.closing, application.closing_reason) == ("rejected", "İmza yetkisi sona ermiş")
-        assert desk.record(PRE_APPLICATION).reason == "İmza yetkisi sona ermiş"
+        assert support.record(PRE_APPLICATION).reason == "İmza yetkisi sona ermiş"
         assert Entry.objects.filter(
             event=Event.MOVED, text="Ön başvuru: Reddet — İmza yetkisi sona ermiş"
         ).exists()
@@ -167,29 +167,29 @@ class TestPressing:
 
     @pytest.mark.parametrize("expected_version", ["", "abc", "-1", "99"])
     def test_a_version_that_nobody_saw_is_refused(self, expected_version: str) -> None:
-        desk = Support(submitted())
-        answer = desk.send("move", move="pre_application:approve", expected_version=expected_version)
+        support = Support(submitted())
+        answer = support.send("move", move="pre_application:approve", expected_version=expected_version)
         assert said(answer) == [FASTER]
-        assert desk.state(PRE_APPLICATION) == "submitted"
+        assert support.state(PRE_APPLICATION) == "submitted"
 
     @pytest.mark.parametrize(
         "move", ["", "approve", "pre_application:", "yok:approve", "pre_application:yok", ":"]
     )
     def test_a_move_that_no_table_has_changes_nothing(self, move: str) -> None:
-        desk = Support(submitted())
-        answer = desk.send("move", move=move, expected_version=1)
-        assert (answer.status_code, answer["Location"]) == (302, desk.url("change"))
-        assert desk.record(PRE_APPLICATION).version == 1
+        support = Support(submitted())
+        answer = support.send("move", move=move, expected_version=1)
+        assert (answer.status_code, answer["Location"]) == (302, support.url("change"))
+        assert support.record(PRE_APPLICATION).version == 1
 
     def test_following_a_link_to_it_changes_nothing(self) -> None:
-        desk = Support(submitted())
-        answer = desk.client.get(desk.url("move") + "?move=pre_application:approve&expected_version=1")
-        assert answer["Location"] == desk.url("change")
-        assert desk.state(PRE_APPLICATION) == "submitted"
+        support = Support(submitted())
+        answer = support.client.get(support.url("move") + "?move=pre_application:approve&expected_version=1")
+        assert answer["Location"] == support.url("change")
+        assert support.state(PRE_APPLICATION) == "submitted"
 
     def test_holding_and_resuming_gives_the_turn_to_support_and_back(self) -> None:
-        desk = Support(open_application())
-        desk.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-        assert desk.record(PRE_APPLICATION).turn == Party.STAFF
-        desk.press(PRE_APPLICATION, "resume")
-        assert desk.record(PRE_APPLICATION).turn == Party.COMPANY
+        support = Support(open_application())
+        support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        assert support.record(PRE_APPLICATION).turn == Party.STAFF
+        support.press(PRE_APPLICATION, "resume")
+        assert support.record(PRE_APPLICATION).turn == Party.COMPANY

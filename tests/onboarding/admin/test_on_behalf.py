@@ -58,11 +58,11 @@ def as_owner(application: Application, name: str) -> str:
 
 
 def test_what_support_types_is_kept_and_marked_for_everybody(application: Application) -> None:
-    desk = Support(application)
-    answer = desk.send("fill_in", **told(application))
+    support = Support(application)
+    answer = support.send("fill_in", **told(application))
     assert said(answer) == ["Bilgiler firma adına kaydedildi; firma sahibi göndererek onaylayacak."]
     form = Application.objects.get(pk=application.pk).application_form
-    assert (form.complete, form.on_behalf, form.filled_in_by) == (True, True, desk.user)
+    assert (form.complete, form.on_behalf, form.filled_in_by) == (True, True, support.user)
     assert (form.signatory_identity, form.signatory_mobile) == (IDENTITY, "+905550102030")
     application.company.refresh_from_db()
     assert application.company.tax_office == "Konak"
@@ -70,27 +70,27 @@ def test_what_support_types_is_kept_and_marked_for_everybody(application: Applic
     assert (entry.text, entry.party, entry.actor) == (
         "Başvuru bilgileri kaydedildi (firma adına)",
         Party.STAFF,
-        desk.user,
+        support.user,
     )
     assert IDENTITY not in str(entry.data) + entry.text
-    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onaylayacak)" in desk.page()
+    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onaylayacak)" in support.page()
     assert "Bilgileri sizin adınıza destek ekibi doldurdu. Kontrol edip onaylayın." in as_owner(
         application, "pre_application"
     )
 
 
 def test_the_owner_confirms_by_submitting_and_support_cannot(application: Application) -> None:
-    desk = Support(application)
-    desk.send("fill_in", **told(application))
+    support = Support(application)
+    support.send("fill_in", **told(application))
     for kind in PAPERS:
-        desk.send("hand_in", kind, file=paper())
+        support.send("hand_in", kind, file=paper())
     assert "göndermekle onaylamış olursunuz" in as_owner(application, "review")
-    assert said(desk.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
-    assert desk.state(PRE_APPLICATION) == "draft"
+    assert said(support.press(PRE_APPLICATION, "submit"))[-1] == "Bu işlem sizin yetkinizde değil."
+    assert support.state(PRE_APPLICATION) == "draft"
     owner = owner_of(application)
     Ladder(application).submit()
     assert application.submissions.get().submitted_by == owner.user
-    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in desk.page()
+    assert "Başvuru bilgileri (destek ekibi doldurdu, firma onayladı)" in support.page()
 
 
 def test_what_the_company_types_itself_is_not_marked() -> None:
@@ -100,8 +100,8 @@ def test_what_the_company_types_itself_is_not_marked() -> None:
 
 
 def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(application: Application) -> None:
-    desk = Support(application)
-    answer = desk.send("fill_in", **told(application, signatory_identity="12345678901", tax_office="Karşıyaka"))
+    support = Support(application)
+    answer = support.send("fill_in", **told(application, signatory_identity="12345678901", tax_office="Karşıyaka"))
     assert answer.status_code == 422
     assert 'value="Karşıyaka"' in answer.content.decode()
     form = Application.objects.get(pk=application.pk).application_form
@@ -110,66 +110,66 @@ def test_a_wrong_number_is_explained_and_the_rest_is_kept_on_the_page(applicatio
 
 def test_the_identity_number_that_is_there_is_never_in_the_form() -> None:
     application = filled_in()
-    desk = Support(application)
-    page = desk.open("fill_in")
+    support = Support(application)
+    page = support.open("fill_in")
     assert IDENTITY not in page.content.decode()
     assert f"Kayıtlı: *******{IDENTITY[-4:]}" in words(page)
-    desk.send("fill_in", **told(application, signatory_identity=""))
+    support.send("fill_in", **told(application, signatory_identity=""))
     assert Application.objects.get(pk=application.pk).application_form.signatory_identity == IDENTITY
 
 
 def test_before_the_company_answered_the_mersis_question_there_is_no_form() -> None:
-    desk = Support(open_application())
-    answer = desk.open("fill_in")
-    assert answer["Location"] == desk.url("change")
+    support = Support(open_application())
+    answer = support.open("fill_in")
+    assert answer["Location"] == support.url("change")
     assert "MERSİS sorusunu yanıtlamadı" in said(answer)[0]
 
 
 def test_what_is_under_review_cannot_be_changed() -> None:
-    desk = Support(submitted())
-    assert "Firma adına doldur" not in desk.page()
-    answer = desk.send("fill_in", **told(desk.application))
+    support = Support(submitted())
+    assert "Firma adına doldur" not in support.page()
+    answer = support.send("fill_in", **told(support.application))
     assert "değiştirilemez" in said(answer)[0]
-    desk.application.company.refresh_from_db()
-    assert desk.application.company.tax_office == "Bornova"
-    refused = desk.send("hand_in", "undertaking", file=paper())
+    support.application.company.refresh_from_db()
+    assert support.application.company.tax_office == "Bornova"
+    refused = support.send("hand_in", "undertaking", file=paper())
     assert refused.status_code == 422
     assert "Bu bilgi şu anda değiştirilemez" in words(refused)
-    assert desk.application.company.documents.count() == len(PAPERS)
+    assert support.application.company.documents.count() == len(PAPERS)
 
 
 def test_while_corrections_are_asked_for_support_too_changes_only_what_is_named() -> None:
-    desk = Support(submitted())
-    desk.send("ask_changes", "pre_application", website="Site açılmıyor", expected_version=1)
-    desk.send("fill_in", website="https://yeni.mavideniz.example", tax_office="Konak")
-    desk.application.company.refresh_from_db()
-    company = desk.application.company
+    support = Support(submitted())
+    support.send("ask_changes", "pre_application", website="Site açılmıyor", expected_version=1)
+    support.send("fill_in", website="https://yeni.mavideniz.example", tax_office="Konak")
+    support.application.company.refresh_from_db()
+    company = support.application.company
     assert (company.website, company.tax_office) == ("https://yeni.mavideniz.example", "Bornova")
 
 
 def test_when_only_documents_are_named_there_is_no_form_to_fill_in() -> None:
-    desk = Support(submitted())
-    desk.send("ask_changes", "pre_application", undertaking="Kaşe yok", expected_version=1)
-    answer = desk.open("fill_in")
-    assert answer["Location"] == desk.url("change")
+    support = Support(submitted())
+    support.send("ask_changes", "pre_application", undertaking="Kaşe yok", expected_version=1)
+    answer = support.open("fill_in")
+    assert answer["Location"] == support.url("change")
     assert "değiştirilemez" in said(answer)[-1]
 
 
 class TestDocuments:
     def test_a_paper_that_came_otherwise_is_handed_in_and_marked(self, application: Application) -> None:
-        desk = Support(application)
-        assert desk.links("hand_in") == set(PAPERS)
-        answer = desk.send("hand_in", "signature_circular", file=paper())
+        support = Support(application)
+        assert support.links("hand_in") == set(PAPERS)
+        answer = support.send("hand_in", "signature_circular", file=paper())
         assert said(answer) == ["Belge firma adına yüklendi."]
         document = application.company.documents.get()
         assert (document.kind, document.name, document.created_by) == (
             "signature_circular",
             "sirkuler.pdf",
-            desk.user,
+            support.user,
         )
         entry = Entry.objects.get(event=Event.DOCUMENT_ADDED)
         assert (entry.text, entry.party) == ("İmza sirküleri: sirkuler.pdf (firma adına)", Party.STAFF)
-        assert desk.links("hand_in") == set(PAPERS) - {"signature_circular"}
+        assert support.links("hand_in") == set(PAPERS) - {"signature_circular"}
         assert "destek ekibi doldurdu" in as_owner(application, "pre_application")
 
     @pytest.mark.parametrize(

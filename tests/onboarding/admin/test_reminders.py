@@ -115,58 +115,65 @@ def test_a_silent_iys_stands_in_supports_queue_with_the_reason() -> None:
 
 
 def test_a_mark_is_settled_with_a_note_and_leaves_the_queue() -> None:
-    desk = Support(at_iys())
-    marks.mark_by_hand(application=desk.application, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
+    support = Support(at_iys())
+    marks.mark_by_hand(application=support.application, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
     mark = Attention.objects.get()
-    assert said(desk.send("settle_mark", mark.pk, note=" ")) == ["Ne yapıldığını yazın."]
-    assert said(desk.send("settle_mark", mark.pk, note="Aradık, yarın yazacaklar"))[-1] == "İşaret kapatıldı."
+    assert said(support.send("settle_mark", mark.pk, note=" ")) == ["Ne yapıldığını yazın."]
+    assert said(support.send("settle_mark", mark.pk, note="Aradık, yarın yazacaklar"))[-1] == "İşaret kapatıldı."
     mark.refresh_from_db()
-    assert (mark.settled_by, mark.note) == (desk.user, "Aradık, yarın yazacaklar")
-    assert desk.record(STATUS_QUERY).flagged_at is None
-    assert said(desk.send("settle_mark", mark.pk, note="Yine"))[-1] == "Bu işareti az önce başka biri kapattı."
-    assert "Kapanan işaretler (1)" in desk.page()
+    assert (mark.settled_by, mark.note) == (support.user, "Aradık, yarın yazacaklar")
+    assert support.record(STATUS_QUERY).flagged_at is None
+    assert said(support.send("settle_mark", mark.pk, note="Yine"))[-1] == "Bu işareti az önce başka biri kapattı."
+    assert "Kapanan işaretler (1)" in support.page()
 
 
 def test_support_puts_a_mark_by_hand() -> None:
-    desk = Support(at_iys())
-    refused = desk.send("add_mark", step="status_query", text="")
+    support = Support(at_iys())
+    refused = support.send("add_mark", step="status_query", text="")
     assert refused.status_code == 422
-    desk.send("add_mark", step="package_contract", text="Faturayı sormuşlar")
+    support.send("add_mark", step="package_contract", text="Faturayı sormuşlar")
     mark = Attention.objects.get()
-    assert (mark.record.step, mark.raised_by, mark.text) == ("package_contract", desk.user, "Faturayı sormuşlar")
-    assert "Faturayı sormuşlar" in desk.page()
-    assert Entry.objects.get(event=Event.ATTENTION).actor == desk.user
+    assert (mark.record.step, mark.raised_by, mark.text) == (
+        "package_contract",
+        support.user,
+        "Faturayı sormuşlar",
+    )
+    assert "Faturayı sormuşlar" in support.page()
+    assert Entry.objects.get(event=Event.ATTENTION).actor == support.user
 
 
 def test_the_packages_last_day_is_written_down() -> None:
-    desk = Support(at_iys())
-    assert desk.send("package_end", ends_on="yarın").status_code == 422
-    desk.send("package_end", ends_on="2027-03-01")
-    assert str(Application.objects.get(pk=desk.application.pk).package_ends_on) == "2027-03-01"
-    assert "Paketin son günü: 1 Mart 2027" in desk.page()
-    assert 'value="2027-03-01"' in desk.open("package_end").content.decode()
+    support = Support(at_iys())
+    assert support.send("package_end", ends_on="yarın").status_code == 422
+    support.send("package_end", ends_on="2027-03-01")
+    assert str(Application.objects.get(pk=support.application.pk).package_ends_on) == "2027-03-01"
+    assert "Paketin son günü: 1 Mart 2027" in support.page()
+    assert 'value="2027-03-01"' in support.open("package_end").content.decode()
 
 
 # Pauses.
 
 
 def test_support_mutes_a_company_with_a_reason_and_an_end_and_starts_again() -> None:
-    desk = Support(at_iys())
+    support = Support(at_iys())
     for typed in (
         {"reason": "", "until": "2099-01-01"},
         {"reason": "İzin", "until": ""},
         {"reason": "İzin", "until": "2020-01-01"},
     ):
-        assert desk.send("mute", **typed).status_code == 422
+        assert support.send("mute", **typed).status_code == 422
     assert not ReminderMute.objects.exists()
     until = timezone.localdate() + timedelta(days=9)
-    desk.send("mute", reason="Genel müdür izinde", until=until.isoformat())
-    page = desk.page()
+    support.send("mute", reason="Genel müdür izinde", until=until.isoformat())
+    page = support.page()
     assert "gününe kadar ara verildi: Genel müdür izinde" in page
     assert "Hatırlatmaları yeniden başlat" in page
-    desk.send("unmute")
-    assert "ara verildi" not in desk.page().split("Günlük")[0]
-    assert [entry.actor for entry in Entry.objects.filter(event=Event.REMINDERS_MUTED)] == [desk.user, desk.user]
+    support.send("unmute")
+    assert "ara verildi" not in support.page().split("Günlük")[0]
+    assert [entry.actor for entry in Entry.objects.filter(event=Event.REMINDERS_MUTED)] == [
+        support.user,
+        support.user,
+    ]
 
 
 @pytest.mark.parametrize("name", ["add_mark", "mute", "unmute", "package_end"])
@@ -179,6 +186,6 @@ def test_only_who_reviews_may_and_only_their_own_partners_companies(name: str) -
 
 
 def test_a_mark_of_another_application_is_not_found() -> None:
-    desk, other = Support(at_iys()), open_application(CompanyFactory.create())
+    support, other = Support(at_iys()), open_application(CompanyFactory.create())
     marks.mark_by_hand(application=other, step=PACKAGE_CONTRACT, text="Başka firma", actor=SYSTEM)
-    assert desk.send("settle_mark", Attention.objects.get().pk, note="x").status_code == 404
+    assert support.send("settle_mark", Attention.objects.get().pk, note="x").status_code == 404

@@ -1,14 +1,11 @@
 """Letters that come back: marked, told, and the step's turn is support's, once and only while nobody answered."""
 
-import shutil
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
-from jobs import tasks
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.actor import IYS
@@ -16,6 +13,7 @@ from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.mails import make
 from tests.mails.machines import HEADERS, REPORT, report
 from tests.scenarios.cast import Cast
+from tests.scenarios.mailbox import Maildir
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +34,8 @@ def comes_back(folder: Path, letter: Letter, text: str = "", headers: str = REPO
     """A delivery report to the address that the portal's mail server sends from."""
     raw = text or report("failed", HEADERS)
     head = f"Return-Path: <>\nFrom: mailer-daemon@mx.portal.example\nMessage-ID: <{uuid4()}@mx>\n{headers}\n"
-    box = folder / uuid4().hex
-    for name in ("new", "cur", "tmp"):
-        (box / name).mkdir(parents=True)
-    (box / "new" / "1").write_bytes((head + raw).replace(make.LETTER_A, letter.message_id).encode())
-    with override_settings(MAILBOX_URLS=[f"maildir://{box}"]):
-        tasks.fetch()
-    shutil.rmtree(box)
-    return Mail.objects.latest("received_at")
+    box = Maildir(folder / uuid4().hex)
+    return box.brings((head + raw).replace(make.LETTER_A, letter.message_id).encode())
 
 
 def test_a_letter_that_comes_back_gives_the_turn_to_support(sent: Cast, tmp_path: Path) -> None:

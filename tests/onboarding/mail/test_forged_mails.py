@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from django.utils import timezone
 
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
@@ -15,6 +14,7 @@ from tests.correspondence.reading.test_mail_corpus import NAMES, expected_of
 from tests.mails import make
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory, UserFactory
+from tests.scenarios.mailbox import Maildir
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = [name for name in NAMES if expected_of(name)["dangerous"]]
@@ -38,11 +38,10 @@ def test_no_dangerous_mail_moves_a_step(tmp_path: Path) -> None:
     TrackingAddress.objects.create(company=ours.company, token=make.OLD_TOKEN_A, retired_at=timezone.now())
     at_iys(make.TOKEN_B, make.LETTER_B, make.NUMBER_B, make.CODE_B)
     before = list(StepRecord.objects.order_by("pk").values_list("state", "turn", "version"))
-    for name in ("new", "cur", "tmp"):
-        (tmp_path / "kutu" / name).mkdir(parents=True)
+    box = Maildir(tmp_path / "kutu")
     for name in DANGEROUS:
-        (tmp_path / "kutu" / "new" / name).write_bytes((make.FOLDER / f"{name}.eml").read_bytes())
-    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'kutu'}"]):
+        box.put((make.FOLDER / f"{name}.eml").read_bytes(), name)
+    with box.watched():
         tasks.fetch()
     assert Mail.objects.count() == len(DANGEROUS)
     acted = Mail.objects.exclude(status__in=(MailStatus.PERSON, MailStatus.FILED))

@@ -25,6 +25,7 @@ from tests.documents import clamd
 from tests.documents.clamd import EICAR
 from tests.scenarios import mails
 from tests.scenarios.factories import open_application
+from tests.scenarios.mailbox import Maildir
 from tests.scenarios.mails import mail
 from tests.scenarios.papers import blank_pdf
 
@@ -36,24 +37,16 @@ class Box:
     """The tracking mailbox as a Maildir, and the application whose mail comes there."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.files = Maildir(path)
         self.application = open_application()
         self.to = tracking_address(self.application.company).email
         self.count = 0
-        for name in ("new", "cur", "tmp"):
-            (path / name).mkdir(parents=True)
-
-    def drop(self, raw: bytes) -> None:
-        self.count += 1
-        (self.path / "new" / f"{self.count}.host").write_bytes(raw)
 
     def arrives(self, text: str, **more: object) -> Mail:
         """A mail to the company's address comes, is fetched and applied; returns what became of it."""
         self.count += 1
         raw = mail(**{"to": self.to, "text": text, "message_id": f"<{self.count}@iys.org.tr>", **more})  # type: ignore[arg-type]
-        self.drop(raw)
-        tasks.fetch()
-        return Mail.objects.latest("received_at")
+        return self.files.brings(raw)
 
     def state(self, step: str) -> str:
         return self.application.records.get(step=step).state
@@ -65,8 +58,9 @@ class Box:
 
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Box]:
-    with override_settings(MAILBOX_URLS=[f"maildir://{tmp_path / 'box'}"]):
-        yield Box(tmp_path / "box")
+    found = Box(tmp_path / "box")
+    with found.files.watched():
+        yield found
 
 
 def test_received_moves_the_step_and_keeps_the_number(box: Box) -> None:
@@ -176,8 +170,8 @@ def test_a_mail_for_another_company_crosses_no_wall(box: Box) -> None:
 def test_the_same_file_again_is_one_mail(box: Box) -> None:
     box.at_iys()
     box.arrives(mails.RECEIVED)
-    raw = next((box.path / "cur").iterdir())
-    raw.rename(box.path / "new" / raw.name.partition(":")[0])
+    raw = next((box.files.path / "cur").iterdir())
+    raw.rename(box.files.path / "new" / raw.name.partition(":")[0])
     tasks.fetch()
     assert Mail.objects.count() == 1
 
@@ -194,7 +188,7 @@ def test_our_own_letter_that_comes_back_by_cc_proves_delivery_and_nothing_more(b
 
 def test_broken_mails_are_kept_and_the_next_one_goes_on(box: Box) -> None:
     box.at_iys()
-    box.drop(b"\xff\xfe\x00Content-Type: multipart/mixed; boundary=\r\n\r\n--\xff")
+    box.files.put(b"\xff\xfe\x00Content-Type: multipart/mixed; boundary=\r\n\r\n--\xff")
     box.arrives(mails.RECEIVED)
     assert Mail.objects.count() == 2
     assert box.state("status_query") == "received"

@@ -53,12 +53,12 @@ def asked(cast: Online, *keys: str) -> None:
 
 
 def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_ticked(cast: Online) -> None:
-    desk = Support(cast.now())
-    page = desk.open("ask_changes", "status_query")
+    support = Support(cast.now())
+    page = support.open("ask_changes", "status_query")
     assert "Markalar açılsın" in words(page)
     assert page.context["form"]["statistics"].value() == "istatistiksel bilgiler eksik."
     expected_version = cast.record(STATUS_QUERY).version
-    desk.send(
+    support.send(
         "ask_changes",
         "status_query",
         expected_version=expected_version,
@@ -70,9 +70,9 @@ def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_t
 
 
 def test_figures_are_nothing_that_a_company_of_the_manual_channel_has_given() -> None:
-    desk = Support(at_iys())
-    says(desk.application, "Marka ve istatistiksel bilgiler eksik")
-    fields = desk.open("ask_changes", "status_query").context["form"].fields
+    support = Support(at_iys())
+    says(support.application, "Marka ve istatistiksel bilgiler eksik")
+    fields = support.open("ask_changes", "status_query").context["form"].fields
     assert fields["brands"].label == "Marka adları"
     assert "statistics" not in fields
 

@@ -1,0 +1,282 @@
+"""The wall as staff meet it: the admin for support of the company's partner, of another one, and a superuser."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from correspondence.models.sending import SendingHold
+from correspondence.outgoing import control
+from journal.models import Entry
+from onboarding.steps import PRE_APPLICATION
+from partners.models import IysContact, Partner
+from tenancy.models import JoinRequest
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
+from tests.tenancy import scenes
+from tests.tenancy.answers import Status, To
+from tests.tenancy.test_wall import rows, undone, urls
+
+pytestmark = pytest.mark.django_db
+
+# Statuses of GET and POST for support of the company's partner, of another partner, and for a superuser.
+Due = tuple[str, str, str]
+READ_ONLY: Mapping[str, Due] = {
+    "changelist": ("200/200", "200/200", "200/200"),
+    "add": ("403/403", "403/403", "403/403"),
+    "history": ("200/200", "404/404", "200/200"),
+    "delete": ("403/403", "404/404", "403/403"),
+    "change": ("200/403", "404/404", "200/403"),
+}
+# What support has no permission for at all; a row of another partner's is not even there.
+WALLED: Mapping[str, Due] = {
+    "changelist": ("403/403", "403/403", "200/200"),
+    "add": ("403/403", "403/403", "200/200"),
+    "history": ("403/403", "404/404", "200/200"),
+    "delete": ("403/403", "404/404", "200/200"),
+    "change": ("403/403", "404/404", "200/200"),
+}
+# What is the same for every partner.
+COMMON: Mapping[str, Due] = dict.fromkeys(WALLED, ("403/403", "403/403", "200/200"))
+NEVER: Due = ("403/403", "403/403", "403/403")
+
+MODELS: Mapping[str, Mapping[str, Due]] = {
+    "onboarding_application": READ_ONLY,
+    # A row of the queue is the application's own page.
+    "onboarding_queueitem": {**READ_ONLY, "change": ("302/302", "404/404", "302/302")},
+    "correspondence_letter": READ_ONLY,
+    "correspondence_mail": READ_ONLY,
+    "correspondence_trackingaddress": READ_ONLY,
+    "correspondence_sendinghold": READ_ONLY,
+    "journal_entry": READ_ONLY,
+    "tenancy_joinrequest": READ_ONLY,
+    "support_question": {**READ_ONLY, "change": ("200/422", "404/404", "200/422")},
+    "brands_brand": {
+        **WALLED,
+        "add": NEVER,
+        "delete": ("403/403", "404/404", "403/403"),
+        "change": ("403/403", "404/404", "200/403"),
+    },
+    "partners_partner": WALLED,
+    "tenancy_company": {**WALLED, "delete": ("403/403", "404/404", "403/403")},
+    "onboarding_package": COMMON,
+}
+# Rows that are of no company; who may reach them is asked by each list alone.
+OF_NO_COMPANY = {
+    "tenancy_user", "onboarding_freemaildomain", "onboarding_reminderrule", "correspondence_readingrule",
+    "correspondence_partnermailbox", "documents_legaltext", "partners_iyscontact", "account_emailaddress",
+    "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog", "auth_group",
+}  # fmt: skip
+FOR_SUPPORT_TOO = {"correspondence_readingrule"}
+NEVER_ADDED = {"partners_iyscontact", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"}
+
+# Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
+ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
+    "onboarding_application_move": ((), "302/302"),
+    "onboarding_application_ask_changes": (("pre_application",), "200/422"),
+    "onboarding_application_answer": (("status_query", "received"), "200/422"),
+    "onboarding_application_fill_in": ((), "302/302"),
+    "onboarding_application_hand_in": (("signature_circular",), "200/422"),
+    "onboarding_application_identity": ((), "302/302"),
+    "onboarding_application_approve_online": ((), "302/302"),
+    "onboarding_application_accept_evidence": ((), "302/302"),
+    "onboarding_application_confirm_signature": ((), "302/302"),
+    "onboarding_application_add_mark": ((), "200/422"),
+    "onboarding_application_mute": ((), "200/422"),
+    "onboarding_application_unmute": ((), "302/302"),
+    "onboarding_application_package_end": ((), "200/302"),
+    "onboarding_application_pack": ((), "302/302"),
+    "onboarding_application_pack_file": (("zip",), "302/302"),
+    "onboarding_application_settle_mark": ((0,), "404/404"),
+    "correspondence_mail_html": ((), "200/200"),
+    "correspondence_mail_attachment": ((0,), "404/404"),
+    "correspondence_mail_attach": ((), "302/404"),
+    "correspondence_mail_classify": (("status_query", "received"), "302/302"),
+    "correspondence_mail_act": (("dosyala",), "302/302"),
+    "correspondence_letter_act": (("gordum",), "302/302"),
+    "correspondence_letter_html": ((), "200/200"),
+    "correspondence_letter_attachment": ((0,), "404/404"),
+    "correspondence_trackingaddress_rotate": ((), "302/302"),
+    "support_question_close": ((), "302/302"),
+}
+DOCUMENT, HOLD, LIFT = (
+    "onboarding_application_document", "correspondence_sendinghold_hold", "correspondence_sendinghold_lift",
+)  # fmt: skip
+OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
+               "view_on_site", "app_list", "None"}  # fmt: skip
+
+
+class Staff:
+    def __init__(self) -> None:
+        self.cast = cast = Cast()
+        scenes.written_to(cast)
+        cast.submit()
+        partner = cast.company.partner
+        self.elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
+        JoinRequest.objects.create(user=UserFactory.create(), company=cast.company, trade_name="Gizli unvan")
+        self.support = colleague(*REVIEW, *CORRESPONDENCE, partner=partner)
+        control.hold_sending(partner=partner, target="", reason="Gizli neden", by=self.support)
+        self.clients = (
+            signed_in(self.support),
+            signed_in(colleague(*REVIEW, *CORRESPONDENCE, partner=self.elsewhere)),
+            signed_in(UserFactory.create(is_staff=True, is_superuser=True)),
+        )
+
+    def row(self, kind: str) -> Any:
+        """The id of the company's row of this model (of its partner's, where the company has none)."""
+        company = self.cast.company
+        found: Mapping[str, Callable[[], Any]] = {
+            "onboarding_application": lambda: self.cast.application,
+            "onboarding_queueitem": lambda: self.cast.record(PRE_APPLICATION),
+            "correspondence_letter": lambda: company.letters.latest("created_at"),
+            "correspondence_mail": company.mails.get,
+            "correspondence_trackingaddress": lambda: company.tracking_addresses.all()[0],
+            "journal_entry": lambda: Entry.objects.filter(company=company).latest("pk"),
+            "tenancy_joinrequest": lambda: JoinRequest.objects.get(company=company),
+            "support_question": company.questions.get,
+            "brands_brand": company.brands.get,
+            "partners_partner": lambda: company.partner,
+            "tenancy_company": lambda: company,
+            "correspondence_sendinghold": lambda: SendingHold.objects.get(partner=company.partner),
+        }
+        if kind in found:
+            return found[kind]().pk
+        labels = {f"{each._meta.app_label}_{each._meta.model_name}": each for each in admin.site._registry}
+        model = labels[kind]
+        return model._base_manager.all()[0].pk
+
+    def gets(self, path: str) -> Due:
+        def both(client: Client) -> str:
+            with undone():
+                shown = client.get(path).status_code
+            with undone():
+                return f"{shown}/{client.post(path).status_code}"
+
+        support, elsewhere, superuser = map(both, self.clients)
+        return support, elsewhere, superuser
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return Staff()
+
+
+def names() -> Iterator[str]:
+    return (name.removeprefix("admin:") for name, _pattern in urls() if name.startswith("admin:"))
+
+
+def test_every_url_of_the_admin_is_in_a_table() -> None:
+    known = {f"{kind}_{page}" for kind in {*MODELS, *OF_NO_COMPANY} for page in READ_ONLY}
+    assert set(names()) == known | set(ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT}
+
+
+def test_each_list_and_row_is_for_the_companys_own_partner(staff: Staff) -> None:
+    wrong = []
+    for kind, pages in MODELS.items():
+        for page, due in pages.items():
+            args = () if page in ("changelist", "add") else (staff.row(kind),)
+            got = staff.gets(reverse(f"admin:{kind}_{page}", args=args))
+            wrong += [f"{kind} {page}: {due}, not {got}"] if got != due else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_of_no_company_is_for_who_runs_the_portal(staff: Staff) -> None:
+    wrong = []
+    for kind in sorted(OF_NO_COMPANY):
+        for page in ("changelist", "add"):
+            theirs = "200/200" if kind in FOR_SUPPORT_TOO else "403/403"
+            due = (theirs, theirs, "403/403" if (page, kind in NEVER_ADDED) == ("add", True) else "200/200")
+            got = staff.gets(reverse(f"admin:{kind}_{page}"))
+            wrong += [f"{kind} {page}: {due}, not {got}"] if got != due else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_another_partners_support_finds_no_page_of_a_row_and_changes_nothing(staff: Staff) -> None:
+    wrong = []
+    for name, (args, due) in ACTS.items():
+        kind = next(each for each in MODELS if name.startswith(f"{each}_"))
+        path = reverse(f"admin:{name}", args=[staff.row(kind), *args])
+        before = rows()
+        elsewhere = staff.clients[1]
+        seen = (elsewhere.get(path).status_code, elsewhere.post(path, {"note": "x"}).status_code)
+        wrong += [f"{name}: 404, not {seen}"] if seen != (404, 404) else []
+        wrong += [f"{name} changed: {row}" for row in before ^ rows()]
+        got = staff.gets(path)
+        wrong += [f"{name}: {due}, not {got}"] if (got[0], got[2]) != (due, due) else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_document_is_not_found_through_another_partners_or_companys_application(staff: Staff) -> None:
+    document = staff.cast.company.documents.all()[0]
+    other = Cast(code="820593")
+    own, foreign = (
+        reverse(f"admin:{DOCUMENT}", args=[each.pk, document.pk])
+        for each in (staff.cast.application, other.application)
+    )
+    assert staff.gets(own) == ("200/200", "404/404", "200/200")
+    assert staff.gets(foreign) == ("404/404", "404/404", "404/404")
+
+
+def test_a_hold_is_lifted_by_the_partners_own_support_alone(staff: Staff) -> None:
+    assert staff.gets(reverse(f"admin:{HOLD}")) == ("200/422", "200/422", "200/422")
+    path = reverse(f"admin:{LIFT}", args=[staff.row("correspondence_sendinghold")])
+    assert staff.gets(path) == ("302/302", "404/404", "302/302")
+
+
+def test_no_list_shows_another_partners_rows(staff: Staff) -> None:
+    secrets = (staff.cast.company.trade_name, staff.cast.application.reference, "Gizli")
+    wrong = []
+    for kind, pages in MODELS.items():
+        if pages["changelist"][1] != "200/200":
+            continue
+        page = staff.clients[1].get(reverse(f"admin:{kind}_changelist")).content.decode()
+        wrong += [f"{kind} shows {secret}" for secret in secrets if secret in page]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_but_staff_comes_in(staff: Staff) -> None:
+    """Not who is not signed in, and not the owner of a company."""
+    wrong = []
+    for name in sorted(set(names()) - {"login", "logout", "None", "view_on_site", "app_list"}):
+        kind = next((each for each in {*MODELS, *OF_NO_COMPANY} if name.startswith(f"{each}_")), "")
+        args: tuple[object, ...] = ()
+        if name in ACTS:
+            args = (staff.row(kind), *ACTS[name][0])
+        elif name.endswith(("_history", "_delete", "_change", "_lift")) and kind:
+            args = (staff.cast.application.pk if name != LIFT else 1,)
+        elif name == DOCUMENT:
+            args = (staff.cast.application.pk, staff.cast.application.pk)
+        path = reverse(f"admin:{name}", args=args)
+        due = To("admin:login", tail=f"?next={path}")
+        for who, client in (("nobody", Client()), ("owner", staff.cast.browsers["owner"])):
+            for got in (client.get(path), client.post(path)):
+                it = due.wrong(got)
+                wrong += [f"{name} {who}: {it}"] if it else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_staff_of_no_partner_find_nothing(staff: Staff) -> None:
+    nobodys = UserFactory.create(is_staff=True)
+    nobodys.user_permissions.set(staff.support.user_permissions.all())
+    path = reverse("admin:onboarding_application_change", args=[staff.cast.application.pk])
+    assert Status(404).wrong(signed_in(nobodys).get(path)) == ""
+
+
+def test_iyss_addresses_are_given_by_who_may_change_them_alone(staff: Staff) -> None:
+    IysContact.objects.all().delete()
+    assert staff.gets(reverse("admin:partners_iyscontact_add")) == ("403/403", "403/403", "200/200")
+
+
+def test_what_was_never_there_looks_the_same(staff: Staff) -> None:
+    never, foreign = (
+        staff.clients[1].get(reverse("admin:onboarding_application_change", args=[key]))
+        for key in (uuid4(), staff.cast.application.pk)
+    )
+    assert never.status_code == foreign.status_code == 404
+    assert words(never) == words(foreign)

@@ -1,0 +1,73 @@
+"""URLs at which no company's wall stands: what is public, and what belongs to one's own account."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.scenarios.browser import signed_in
+from tests.scenarios.cast import Cast
+from tests.scenarios.support import colleague
+from tests.tenancy.answers import Answer, Page, Status, To
+from tests.tenancy.test_wall import urls
+
+pytestmark = pytest.mark.django_db
+LOG_IN, HOME = To("account_login"), To("onboarding:board")
+SPACES = ("onboarding:", "team:", "support:", "admin:")
+
+# For who is not signed in, for a company's owner, and for support.
+Three = tuple[Answer, Answer, Answer]
+
+
+def own(path: str, page: str) -> Three:
+    """A page of one's own account."""
+    return To("account_login", tail=f"?next={path}"), Page(f"account/{page}.html"), Page(f"account/{page}.html")
+
+
+PUBLIC: Mapping[str, Three] = {
+    "start": (Page("start.html"),) * 3,
+    "status_form": (Page("onboarding/status_form.html"), To("status_page"), Page("onboarding/status_form.html")),
+    "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
+    "logo": (Status(404),) * 3,
+}
+# Whoever is signed in is led to the board, which leads staff on to their own pages.
+ACCOUNT: Mapping[str, Three] = {
+    "account_login": (Page("account/login.html"), HOME, HOME),
+    "account_signup": (Page("account/signup.html"), HOME, HOME),
+    "account_logout": (To("start"), Page("account/logout.html"), Page("account/logout.html")),
+    "account_inactive": (Page("account/account_inactive.html"),) * 3,
+    "account_confirm_login_code": (LOG_IN, HOME, HOME),
+    "account_email": own("/hesap/email/", "email"),
+    "account_email_verification_sent": (LOG_IN, To("account_email"), To("account_email")),
+    "account_reauthenticate": own("/hesap/reauthenticate/", "reauthenticate"),
+    "account_change_password": own("/hesap/password/change/", "password_change"),
+    "account_set_password": (
+        To("account_login", tail="?next=/hesap/password/set/"),
+        To("account_change_password"),
+        To("account_change_password"),
+    ),
+    "account_reset_password": (Page("account/password_reset.html"),) * 3,
+    "account_reset_password_done": (Page("account/password_reset_done.html"),) * 3,
+    "account_reset_password_from_key": (Page("account/password_reset_from_key.html"),) * 3,
+    "account_reset_password_from_key_done": (Page("account/password_reset_from_key_done.html"),) * 3,
+}  # fmt: skip
+
+
+@pytest.fixture
+def three() -> tuple[Client, Client, Client]:
+    cast = Cast()
+    return Client(), cast.browsers["owner"], signed_in(colleague())
+
+
+def test_every_other_url_is_in_a_table() -> None:
+    named = {name for name, _pattern in urls() if not name.startswith(SPACES)}
+    assert named == PUBLIC.keys() | ACCOUNT.keys()
+
+
+@pytest.mark.parametrize("name", [*PUBLIC, *ACCOUNT])
+def test_each_gets_what_is_theirs(three: tuple[Client, Client, Client], name: str) -> None:
+    args = {"logo": ["0" * 64], "account_reset_password_from_key": ["1", "x-y"]}.get(name)
+    path = reverse(name, args=args)
+    for client, due in zip(three, {**PUBLIC, **ACCOUNT}[name], strict=True):
+        assert due.wrong(client.get(path)) == ""
