@@ -86,7 +86,7 @@ def test_a_link_that_has_ended_is_worth_nothing(document: Document) -> None:
     link = storages["links"].url(document.stored_name, expire=1)  # type: ignore[call-arg]
     time.sleep(2.5)
     answer = httpx.get(link)
-    assert answer.status_code == 403
+    assert answer.status_code == 400
     assert "expired" in answer.text
 
 
@@ -102,14 +102,14 @@ def test_a_link_cannot_be_made_to_show_the_file_otherwise(document: Document, wa
 def test_without_the_signature_the_store_gives_nothing(document: Document) -> None:
     link = urlsplit(response(document, inline=False)["Location"])
     answer = httpx.get(link._replace(query="").geturl())
-    assert answer.status_code >= 400
+    assert answer.status_code == 400
     assert read(document) not in answer.content
 
 
 def test_a_link_names_no_other_file(document: Document) -> None:
     other = kept(b"%PDF-1.7 baska")
     link = response(document, inline=False)["Location"]
-    assert httpx.get(link.replace(document.sha256, other.sha256)).status_code in (403, 404)
+    assert httpx.get(link.replace(document.sha256, other.sha256)).status_code == 403
 
 
 def test_what_is_looked_at_comes_through_the_portal(document: Document) -> None:

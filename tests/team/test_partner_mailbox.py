@@ -42,25 +42,25 @@ def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(box: 
     assert Mail.objects.get(message_id="<x@iys.org.tr>").status == MailStatus.PERSON
 
 
-def test_the_password_is_encrypted_and_never_shown_again(url: str) -> None:
+def test_the_password_is_encrypted_and_never_shown_again(box: ImapBox) -> None:
     partner = at_iys().company.partner
     client = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
-    client.post(ADD, {"partner": partner.pk, "url": url})
+    client.post(ADD, {"partner": partner.pk, "url": box.url})
     row = PartnerMailbox.objects.get()
-    assert row.url == url
+    assert row.url == box.url
     with connection.cursor() as cursor:
         cursor.execute("SELECT url FROM correspondence_partnermailbox")
-        assert "ortak-" not in cursor.fetchone()[0]
+        assert box.user not in cursor.fetchone()[0]
     change = reverse("admin:correspondence_partnermailbox_change", args=[row.pk])
-    password = urlsplit(url).password
+    password = urlsplit(box.url).password
     assert password
     assert password not in client.get(change).content.decode()
     listed = client.get(reverse("admin:correspondence_partnermailbox_changelist"))
-    assert "imap:ortak-" in words(listed)
+    assert f"imap:{box.user}" in words(listed)
     assert password not in listed.content.decode()
     client.post(change, {"partner": partner.pk, "url": ""})
     row.refresh_from_db()
-    assert row.url == url, "left empty it stays what it is"
+    assert row.url == box.url, "left empty it stays what it is"
 
 
 @pytest.mark.parametrize(

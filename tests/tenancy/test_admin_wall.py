@@ -118,6 +118,7 @@ class Staff:
         scenes.written_to(cast)
         cast.submit()
         partner = cast.company.partner
+        IysContact.current().save()
         self.elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
         JoinRequest.objects.create(user=UserFactory.create(), company=cast.company, trade_name="Gizli unvan")
         self.support = colleague(*REVIEW, *CORRESPONDENCE, partner=partner)
