@@ -1,6 +1,6 @@
 # `make` alone prints what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test unit servers bench fuzz lint docs requirements clean
+.PHONY: help run demo test unit servers bench release-rows fuzz lint docs requirements clean
 
 PYTHON := .venv/bin/python
 # What Python has compiled is kept, whatever it was told outside: starting takes twice as long without.
@@ -51,6 +51,10 @@ servers: ## keep PostgreSQL and the S3 store up for `make test` until Ctrl-C
 bench: ## measure work beside the least code that does the same, among real servers; ARGS="letters" chooses
 	@bin/setup test
 	@$(PYTHON) -m tests.servers -- $(PYTHON) -m bench $(ARGS)
+
+release-rows: ## keep what VERSION=v0.2.0 leaves in its database, for the test of the migrations after it
+	@bin/setup test
+	@$(PYTHON) -m tests.servers -- $(PYTHON) -m tests.releases.make $(VERSION)
 
 fuzz: ## try mails that nobody would write, FUZZ_SECONDS=600
 	@bin/setup test

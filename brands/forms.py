@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
@@ -12,28 +11,28 @@ from identifiers import Refused, email, phone
 from tenancy.models import Company
 
 REACHED = {
-    Channel.MESSAGE: (_("Mesajla ulaşılan alıcı sayısı"), _("Mesaj gönderirken kullandığınız kısa isimler")),
-    Channel.CALL: (_("Aramayla ulaşılan alıcı sayısı"), _("Arama yaparken kullandığınız telefon numaraları")),
+    Channel.MESSAGE: ("Mesajla ulaşılan alıcı sayısı", "Mesaj gönderirken kullandığınız kısa isimler"),
+    Channel.CALL: ("Aramayla ulaşılan alıcı sayısı", "Arama yaparken kullandığınız telefon numaraları"),
     Channel.EMAIL: (
-        _("E-postayla ulaşılan alıcı sayısı"),
-        _("E-posta gönderirken kullandığınız e-posta adresleri"),
+        "E-postayla ulaşılan alıcı sayısı",
+        "E-posta gönderirken kullandığınız e-posta adresleri",
     ),
 }
 ASKED = {
     Channel.MESSAGE: (
-        _("Geçtiğimiz yıl kaç mesaj gönderimi yaptınız?"),
-        _("Geçtiğimiz yıl izinli listenize kaç cep telefonu numarası eklediniz?"),
-        _("Geçtiğimiz yıl kaç cep telefonu numarasından ret bildirimi aldınız?"),
+        "Geçtiğimiz yıl kaç mesaj gönderimi yaptınız?",
+        "Geçtiğimiz yıl izinli listenize kaç cep telefonu numarası eklediniz?",
+        "Geçtiğimiz yıl kaç cep telefonu numarasından ret bildirimi aldınız?",
     ),
     Channel.CALL: (
-        _("Geçtiğimiz yıl kaç arama yaptınız?"),
-        _("Geçtiğimiz yıl arama için izinli listenize kaç telefon numarası eklediniz?"),
-        _("Geçtiğimiz yıl aramalar için kaç telefon numarasından ret bildirimi aldınız?"),
+        "Geçtiğimiz yıl kaç arama yaptınız?",
+        "Geçtiğimiz yıl arama için izinli listenize kaç telefon numarası eklediniz?",
+        "Geçtiğimiz yıl aramalar için kaç telefon numarasından ret bildirimi aldınız?",
     ),
     Channel.EMAIL: (
-        _("Geçtiğimiz yıl kaç e-posta gönderimi yaptınız?"),
-        _("Geçtiğimiz yıl izinli listenize kaç e-posta adresi eklediniz?"),
-        _("Geçtiğimiz yıl kaç e-posta adresinden ret bildirimi aldınız?"),
+        "Geçtiğimiz yıl kaç e-posta gönderimi yaptınız?",
+        "Geçtiğimiz yıl izinli listenize kaç e-posta adresi eklediniz?",
+        "Geçtiğimiz yıl kaç e-posta adresinden ret bildirimi aldınız?",
     ),
 }
 # Sender names of SMS in Turkey are registered with the operators: 3 to 11 characters, no Turkish letters.
@@ -46,7 +45,7 @@ def count_field(label: Any, **kwargs: Any) -> forms.IntegerField:
         label=label,
         min_value=0,
         max_value=MOST,
-        error_messages={"invalid": _("Yalnızca rakamla bir sayı yazın, örneğin 4800.")},
+        error_messages={"invalid": "Yalnızca rakamla bir sayı yazın, örneğin 4800."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         **kwargs,
     )
@@ -67,10 +66,10 @@ def clean_identifier(channel: Channel, text: str) -> str:
 class BrandForm(forms.Form):
     """One brand with its three channels. `certificate` is a PDF that the caller inspects."""
 
-    name = forms.CharField(label=_("Marka (ya da işletme) adı"), max_length=150)
+    name = forms.CharField(label="Marka (ya da işletme) adı", max_length=150)
     certificate = forms.FileField(
-        label=_("Marka tescil belgesi (PDF)"),
-        help_text=_("Marka adı ticaret unvanınızdan farklıysa gereklidir."),
+        label="Marka tescil belgesi (PDF)",
+        help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
@@ -90,7 +89,7 @@ class BrandForm(forms.Form):
             self.fields[f"{channel}_recipients"] = count_field(how_many, required=False)
             self.fields[f"{channel}_identifiers"] = forms.CharField(
                 label=which,
-                help_text=_("Birden çoksa her satıra bir tane"),
+                help_text="Birden çoksa her satıra bir tane",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -101,7 +100,7 @@ class BrandForm(forms.Form):
         for channel in Channel:
             self._clean_channel(channel, cleaned)
         if not any(cleaned.get(f"{channel}_recipients") for channel in Channel) and not self.errors:
-            self.add_error(None, _("En az bir kanalda ulaşılan alıcı sayısını yazın."))
+            self.add_error(None, "En az bir kanalda ulaşılan alıcı sayısını yazın.")
         return cleaned
 
     def _clean_channel(self, channel: Channel, cleaned: dict[str, Any]) -> None:
@@ -114,7 +113,7 @@ class BrandForm(forms.Form):
                 self.add_error(field, str(refusal))
         cleaned[field] = tuple(dict.fromkeys(found))
         if cleaned.get(f"{channel}_recipients") and not found and field not in self.errors:
-            self.add_error(field, _("Alıcı sayısı yazdığınız kanalda neyi kullandığınızı da yazın."))
+            self.add_error(field, "Alıcı sayısı yazdığınız kanalda neyi kullandığınızı da yazın.")
 
     @property
     def reached(self) -> dict[Channel, Reached]:

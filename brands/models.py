@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import turkish
 from tenancy.choices import OpenChoices
@@ -17,20 +16,20 @@ from tenancy.choices import OpenChoices
 class Channel(OpenChoices):
     """The three ways of commercial messages that İYS keeps consents for."""
 
-    MESSAGE = "message", _("Mesaj")
-    CALL = "call", _("Arama")
-    EMAIL = "email", _("E-posta")
+    MESSAGE = "message", "Mesaj"
+    CALL = "call", "Arama"
+    EMAIL = "email", "E-posta"
 
 
 class Brand(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="brands")
-    name = models.CharField(_("marka adı"), max_length=150)
-    code = models.CharField(_("BrandKod"), max_length=15, blank=True)
+    name = models.CharField("marka adı", max_length=150)
+    code = models.CharField("BrandKod", max_length=15, blank=True)
     certificate = models.ForeignKey(
         "documents.Document",
         models.PROTECT,
-        verbose_name=_("marka tescil belgesi"),
+        verbose_name="marka tescil belgesi",
         null=True,
         blank=True,
         related_name="+",
@@ -38,8 +37,8 @@ class Brand(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("marka")
-        verbose_name_plural = _("markalar")
+        verbose_name = "marka"
+        verbose_name_plural = "markalar"
         ordering: ClassVar = ["created_at", "name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["company", "name"], name="a_brand_is_once_in_a_company"),
@@ -60,13 +59,13 @@ class Reach(models.Model):
     """How many people a brand reaches on one channel, and under which names, numbers or addresses."""
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="reaches")
-    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.listed)
-    recipients = models.PositiveIntegerField(_("ulaşılan alıcı sayısı"), default=0)
-    identifiers = models.JSONField(_("kullanılan adlar, numaralar, adresler"), default=list)  # of strings
+    channel = models.CharField("kanal", max_length=10, choices=Channel.listed)
+    recipients = models.PositiveIntegerField("ulaşılan alıcı sayısı", default=0)
+    identifiers = models.JSONField("kullanılan adlar, numaralar, adresler", default=list)  # of strings
 
     class Meta:
-        verbose_name = _("kanal bilgisi")
-        verbose_name_plural = _("kanal bilgileri")
+        verbose_name = "kanal bilgisi"
+        verbose_name_plural = "kanal bilgileri"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["brand", "channel"], name="a_brand_has_each_channel_once"),
         ]
@@ -79,15 +78,15 @@ class YearlyFigures(models.Model):
     """What a company did on one channel in a calendar year: messages sent, addresses added, refusals got."""
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="yearly_figures")
-    year = models.PositiveSmallIntegerField(_("yıl"))
-    channel = models.CharField(_("kanal"), max_length=10, choices=Channel.listed)
-    sent = models.PositiveBigIntegerField(_("gönderim"))
-    added = models.PositiveIntegerField(_("İzinli listeye eklenen"))
-    refused = models.PositiveIntegerField(_("ret bildirimi"))
+    year = models.PositiveSmallIntegerField("yıl")
+    channel = models.CharField("kanal", max_length=10, choices=Channel.listed)
+    sent = models.PositiveBigIntegerField("gönderim")
+    added = models.PositiveIntegerField("İzinli listeye eklenen")
+    refused = models.PositiveIntegerField("ret bildirimi")
 
     class Meta:
-        verbose_name = _("yıllık rakamlar")
-        verbose_name_plural = _("yıllık rakamlar")
+        verbose_name = "yıllık rakamlar"
+        verbose_name_plural = "yıllık rakamlar"
         ordering: ClassVar = ["-year", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(

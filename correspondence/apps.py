@@ -1,11 +1,10 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_save
-from django.utils.translation import gettext_lazy as _
 
 
 class CorrespondenceConfig(AppConfig):
     name = "correspondence"
-    verbose_name = _("Yazışma")
+    verbose_name = "Yazışma"
 
     def ready(self) -> None:
         from correspondence import addresses

@@ -2,7 +2,6 @@ import re
 
 from django import forms
 from django.core.validators import validate_email
-from django.utils.translation import gettext_lazy as _
 
 DOMAIN = re.compile(r"@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -11,17 +10,17 @@ class HoldForm(forms.Form):
     """A hold on sending; without a target it means every letter."""
 
     target = forms.CharField(
-        label=_("Alıcı adresi ya da @alan adı"),
-        help_text=_("Boş bırakırsanız bütün gönderim durur. Örnek: ad@firma.com.tr ya da @firma.com.tr"),
+        label="Alıcı adresi ya da @alan adı",
+        help_text="Boş bırakırsanız bütün gönderim durur. Örnek: ad@firma.com.tr ya da @firma.com.tr",
         required=False,
         max_length=320,
     )
-    reason = forms.CharField(label=_("Neden"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label="Neden", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_target(self) -> str:
         target: str = self.cleaned_data["target"].strip().casefold()
         if target.startswith("@") and not DOMAIN.fullmatch(target):
-            raise forms.ValidationError(_("Alan adını @firma.com.tr biçiminde yazın."))
+            raise forms.ValidationError("Alan adını @firma.com.tr biçiminde yazın.")
         if target and not target.startswith("@"):
             validate_email(target)
         return target

@@ -1,4 +1,4 @@
-"""The one door for files from outside, uploaded or attached to a mail: inspected, then scanned for malware."""
+"""Every file from outside, uploaded or attached to a mail, comes in here: inspected, then scanned for malware."""
 
 from django.conf import settings
 

@@ -7,15 +7,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.choices import OpenChoices
 
 
 class Origin(OpenChoices):
-    UPLOADED = "uploaded", _("Yüklendi")
-    GENERATED = "generated", _("Portal hazırladı")
-    MAIL = "mail", _("E-postayla geldi")
+    UPLOADED = "uploaded", "Yüklendi"
+    GENERATED = "generated", "Portal hazırladı"
+    MAIL = "mail", "E-postayla geldi"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -36,28 +35,28 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="documents")
-    kind = models.CharField(_("tür"), max_length=40)
+    kind = models.CharField("tür", max_length=40)
     about = models.UUIDField(null=True, blank=True)
-    origin = models.CharField(_("kaynak"), max_length=10, choices=Origin.listed)
-    name = models.CharField(_("dosya adı"), max_length=200)
+    origin = models.CharField("kaynak", max_length=10, choices=Origin.listed)
+    name = models.CharField("dosya adı", max_length=200)
     content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField(_("boyut (bayt)"))
-    pages = models.PositiveIntegerField(_("sayfa"), null=True, blank=True)
+    size = models.PositiveIntegerField("boyut (bayt)")
+    pages = models.PositiveIntegerField("sayfa", null=True, blank=True)
     sha256 = models.CharField(max_length=64)
     source_sha256 = models.CharField(max_length=64, blank=True)
     stored_name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(_("eklendi"), auto_now_add=True)
+    created_at = models.DateTimeField("eklendi", auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
-    erased_at = models.DateTimeField(_("silindi"), null=True, blank=True)
+    erased_at = models.DateTimeField("silindi", null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("belge")
-        verbose_name_plural = _("belgeler")
+        verbose_name = "belge"
+        verbose_name_plural = "belgeler"
         ordering: ClassVar = ["-created_at"]
         indexes: ClassVar = [models.Index(fields=["company", "kind"], name="documents_of_a_kind")]
 
@@ -70,14 +69,14 @@ PARTNER = "{iş ortağı}"
 
 
 class LegalKind(OpenChoices):
-    UNDERTAKING = "undertaking", _("Kullanım taahhütnamesi")
-    ASSIGNMENT_FORM = "assignment_form", _("İş ortağı atama formu")
-    SALES_CONTRACT = "sales_contract", _("İLETİ Hizmetleri Satış Sözleşmesi")
-    DECLARATION_EXEMPT = "declaration_exempt", _("Beyan: muaf kuruluş")
-    DECLARATION_PARTNER = "declaration_partner", _("Beyan: iş ortağı atandı")
-    DECLARATION_SELF_MANAGED = "declaration_self_managed", _("Beyan: firma yönetecek")
-    DECLARATION_CORRECTNESS = "declaration_correctness", _("Beyan: bilgilerin doğruluğu")
-    DISCLOSURE = "disclosure", _("Aydınlatma metni")
+    UNDERTAKING = "undertaking", "Kullanım taahhütnamesi"
+    ASSIGNMENT_FORM = "assignment_form", "İş ortağı atama formu"
+    SALES_CONTRACT = "sales_contract", "İLETİ Hizmetleri Satış Sözleşmesi"
+    DECLARATION_EXEMPT = "declaration_exempt", "Beyan: muaf kuruluş"
+    DECLARATION_PARTNER = "declaration_partner", "Beyan: iş ortağı atandı"
+    DECLARATION_SELF_MANAGED = "declaration_self_managed", "Beyan: firma yönetecek"
+    DECLARATION_CORRECTNESS = "declaration_correctness", "Beyan: bilgilerin doğruluğu"
+    DISCLOSURE = "disclosure", "Aydınlatma metni"
 
 
 class LegalTextQuerySet(models.QuerySet["LegalText"]):
@@ -90,21 +89,21 @@ class LegalTextQuerySet(models.QuerySet["LegalText"]):
 class LegalText(models.Model):
     """A text that people sign or agree to: a version is never changed, a new one is added."""
 
-    kind = models.CharField(_("tür"), max_length=30, choices=LegalKind.listed)
-    version = models.PositiveSmallIntegerField(_("sürüm"))
-    valid_from = models.DateField(_("geçerlilik başlangıcı"))
-    title = models.CharField(_("başlık"), max_length=200)
+    kind = models.CharField("tür", max_length=30, choices=LegalKind.listed)
+    version = models.PositiveSmallIntegerField("sürüm")
+    valid_from = models.DateField("geçerlilik başlangıcı")
+    title = models.CharField("başlık", max_length=200)
     body = models.TextField(
-        _("metin"),
-        help_text=_("Paragrafları boş satırla ayırın. “{iş ortağı}” yerine firmanın iş ortağının unvanı yazılır."),
+        "metin",
+        help_text="Paragrafları boş satırla ayırın. “{iş ortağı}” yerine firmanın iş ortağının unvanı yazılır.",
     )
-    is_sample = models.BooleanField(_("örnek metin"), default=False)
+    is_sample = models.BooleanField("örnek metin", default=False)
 
     objects = LegalTextQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("hukuki metin")
-        verbose_name_plural = _("hukuki metinler")
+        verbose_name = "hukuki metin"
+        verbose_name_plural = "hukuki metinler"
         ordering: ClassVar = ["kind", "-version"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "version"], name="a_legal_text_has_each_version_once"),

@@ -8,37 +8,36 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 
 class Partner(models.Model):
-    name = models.CharField(_("ad"), max_length=80, help_text=_("Ekranlarda ve mektuplarda görünen ad"))
-    legal_name = models.CharField(_("ticaret unvanı"), max_length=250)
+    name = models.CharField("ad", max_length=80, help_text="Ekranlarda ve mektuplarda görünen ad")
+    legal_name = models.CharField("ticaret unvanı", max_length=250)
     host_name = models.CharField(
-        _("alan adı"),
+        "alan adı",
         max_length=253,
         blank=True,
         validators=[
             RegexValidator(
-                r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", _("Yalnızca alan adı, küçük harfle: portal.firma.com.tr")
+                r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", "Yalnızca alan adı, küçük harfle: portal.firma.com.tr"
             )
         ],
-        help_text=_("Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür: portal.firma.com.tr"),
+        help_text="Bu alan adıyla gelen ziyaretçiler bu iş ortağını görür: portal.firma.com.tr",
     )
     copy_address = models.EmailField(
-        _("bilgi (cc) adresi"),
+        "bilgi (cc) adresi",
         blank=True,
-        help_text=_("İYS'ye giden her mektubun bilgi adresi; gerçek gönderim için zorunludur"),
+        help_text="İYS'ye giden her mektubun bilgi adresi; gerçek gönderim için zorunludur",
     )
-    console_url = models.URLField(_("panel adresi"), blank=True)
-    support_email = models.EmailField(_("destek e-postası"), blank=True)
-    support_phone = models.CharField(_("destek telefonu"), max_length=30, blank=True)
-    integrator_code = models.CharField(_("entegratör kodu"), max_length=15, blank=True)
-    is_default = models.BooleanField(_("varsayılan"), default=False)
+    console_url = models.URLField("panel adresi", blank=True)
+    support_email = models.EmailField("destek e-postası", blank=True)
+    support_phone = models.CharField("destek telefonu", max_length=30, blank=True)
+    integrator_code = models.CharField("entegratör kodu", max_length=15, blank=True)
+    is_default = models.BooleanField("varsayılan", default=False)
 
     class Meta:
-        verbose_name = _("İş ortağı")
-        verbose_name_plural = _("İş ortakları")
+        verbose_name = "İş ortağı"
+        verbose_name_plural = "İş ortakları"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=Q(is_default=True), name="only_one_partner_is_the_default"
@@ -78,8 +77,8 @@ class Logo(models.Model):
     height = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name = _("logo")
-        verbose_name_plural = _("logolar")
+        verbose_name = "logo"
+        verbose_name_plural = "logolar"
 
     def __str__(self) -> str:
         return str(self.partner)
@@ -93,30 +92,30 @@ class Logo(models.Model):
 class IysContact(models.Model):
     """Where İYS is reached: one row, made by `first_data` with İYS's published addresses, edited by staff."""
 
-    pre_application_email = models.EmailField(_("ön başvuru adresi"), default="onkayit@iys.org.tr")
-    sales_email = models.EmailField(_("satış adresi"), default="satis@iys.org.tr")
-    assignment_email = models.EmailField(_("İş ortağı atama adresi"), default="isortagim@iys.org.tr")
-    legal_name = models.CharField(_("unvan"), max_length=250, default="İLETİ YÖNETİM SİSTEMİ A.Ş.")
+    pre_application_email = models.EmailField("ön başvuru adresi", default="onkayit@iys.org.tr")
+    sales_email = models.EmailField("satış adresi", default="satis@iys.org.tr")
+    assignment_email = models.EmailField("İş ortağı atama adresi", default="isortagim@iys.org.tr")
+    legal_name = models.CharField("unvan", max_length=250, default="İLETİ YÖNETİM SİSTEMİ A.Ş.")
     cargo_address = models.CharField(
-        _("kargo adresi"),
+        "kargo adresi",
         max_length=250,
         default="Esentepe Mah. Harman 1 Sokak No: 10-5 TOBB Plaza Şişli / İstanbul",
     )
-    phone = models.CharField(_("telefon"), max_length=30, default="0850 333 3338")
+    phone = models.CharField("telefon", max_length=30, default="0850 333 3338")
     contract_name = models.CharField(
-        _("sözleşmedeki unvan"), max_length=250, default="İleti Yönetim Sistemi Anonim Şirketi"
+        "sözleşmedeki unvan", max_length=250, default="İleti Yönetim Sistemi Anonim Şirketi"
     )
     contract_address = models.CharField(
-        _("sözleşmedeki adres"),
+        "sözleşmedeki adres",
         max_length=250,
         default="Mustafa Kemal Mah. Dumlupınar Blv. Türkiye Odalar ve Borsalar Birliği No: 252 Çankaya, Ankara",
     )
-    website = models.URLField(_("web sitesi"), default="https://iys.org.tr")
-    mersis_number = models.CharField(_("MERSİS numarası"), max_length=16, default="0845052547000001")
+    website = models.URLField("web sitesi", default="https://iys.org.tr")
+    mersis_number = models.CharField("MERSİS numarası", max_length=16, default="0845052547000001")
 
     class Meta:
-        verbose_name = _("İYS iletişim bilgisi")
-        verbose_name_plural = _("İYS iletişim bilgileri")
+        verbose_name = "İYS iletişim bilgisi"
+        verbose_name_plural = "İYS iletişim bilgileri"
         constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="iys_contact_is_one_row")]
 
     def __str__(self) -> str:

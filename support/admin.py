@@ -9,7 +9,6 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from support import asking
 from support.forms import AnswerForm
@@ -21,11 +20,11 @@ ANSWER = "support.answer_question"
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    title = _("durum")
+    title = "durum"
     parameter_name = "durum"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("bekliyor", _("Yanıt bekliyor")), ("yanitlandi", _("Yanıtlandı"))]
+        return [("bekliyor", "Yanıt bekliyor"), ("yanitlandi", "Yanıtlandı")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         if self.value() is None:
@@ -52,15 +51,15 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     def own_urls(self) -> list[URLPattern]:
         return [self.own("<uuid:pk>/close/", self.close_view, "close")]
 
-    @admin.display(description=_("soru"))
+    @admin.display(description="soru")
     def words(self, question: Question) -> str:
         first = next(iter(question.messages.all()), None)
         return str(first) if first else ""
 
-    @admin.display(description=_("bekliyor"), ordering="waiting_since")
+    @admin.display(description="bekliyor", ordering="waiting_since")
     def waiting(self, question: Question) -> str:
         if question.waiting_since is None:
-            return str(_("yanıtlandı"))
+            return "yanıtlandı"
         days = (timezone.now() - question.waiting_since).days
         return f"{days} gün" if days else "bugün"
 
@@ -79,7 +78,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             raise PermissionDenied
         if form.is_valid():
             asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
-            messages.success(request, _("Yanıt iletildi; soran kişiye e-posta da gidiyor."))
+            messages.success(request, "Yanıt iletildi; soran kişiye e-posta da gidiyor.")
             return self.back()
         return self.form_page(
             request,
@@ -94,5 +93,5 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         question = self.found(request, pk, ANSWER)
         if request.method == "POST" and asking.close(question=question):
-            messages.success(request, _("Yanıt gerekmediği kaydedildi."))
+            messages.success(request, "Yanıt gerekmediği kaydedildi.")
         return self.back()

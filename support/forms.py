@@ -1,20 +1,19 @@
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 
 class MessageForm(forms.Form):
     text = forms.CharField(
-        label=_("Sorunuz"),
+        label="Sorunuz",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Sorunuzu yazın.")},
+        error_messages={"required": "Sorunuzu yazın."},
     )
 
 
 class AnswerForm(forms.Form):
     text = forms.CharField(
-        label=_("Yanıtınız"),
+        label="Yanıtınız",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Yanıtı yazın ya da “Yanıt gerekmiyor” düğmesine basın.")},
+        error_messages={"required": "Yanıtı yazın ya da “Yanıt gerekmiyor” düğmesine basın."},
     )

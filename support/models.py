@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.models import Membership
 
@@ -17,21 +16,17 @@ class Question(models.Model):
     """A conversation that a company began. `waiting_since` is set while support owes an answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    company = models.ForeignKey(
-        "tenancy.Company", models.PROTECT, related_name="questions", verbose_name=_("firma")
-    )
-    page = models.CharField(_("sorulduğu sayfa"), max_length=200, blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("soran")
-    )
-    asked_at = models.DateTimeField(_("soruldu"))
-    waiting_since = models.DateTimeField(_("bekliyor"), null=True, blank=True)
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="questions", verbose_name="firma")
+    page = models.CharField("sorulduğu sayfa", max_length=200, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="soran")
+    asked_at = models.DateTimeField("soruldu")
+    waiting_since = models.DateTimeField("bekliyor", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("destek sorusu")
-        verbose_name_plural = _("destek soruları")
+        verbose_name = "destek sorusu"
+        verbose_name_plural = "destek soruları"
         ordering: ClassVar = ["-asked_at"]
-        permissions: ClassVar = [("answer_question", _("Destek sorularını yanıtlayabilir"))]
+        permissions: ClassVar = [("answer_question", "Destek sorularını yanıtlayabilir")]
         indexes: ClassVar = [
             models.Index(fields=["waiting_since"], condition=~Q(waiting_since=None), name="questions_that_wait"),
         ]
@@ -56,16 +51,16 @@ class Message(models.Model):
     """One turn of a conversation; what was written stays as it was."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="messages")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("yazan"))
-    from_staff = models.BooleanField(_("destek ekibinden"))
-    text = models.TextField(_("metin"), max_length=4000)
-    at = models.DateTimeField(_("zaman"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="yazan")
+    from_staff = models.BooleanField("destek ekibinden")
+    text = models.TextField("metin", max_length=4000)
+    at = models.DateTimeField("zaman")
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("İleti")
-        verbose_name_plural = _("İletiler")
+        verbose_name = "İleti"
+        verbose_name_plural = "İletiler"
         ordering: ClassVar = ["at", "pk"]
 
     def __str__(self) -> str:

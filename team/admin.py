@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
@@ -26,20 +25,20 @@ class JoinRequestAdmin(ReadOnlyAdmin[JoinRequest]):
     list_select_related = ["user", "company"]
     actions = ["let_in", "refuse"]
 
-    @admin.action(description=_("Seçilenleri düzenleyen olarak firmaya al"))
+    @admin.action(description="Seçilenleri düzenleyen olarak firmaya al")
     def let_in(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
         self._settle(request, requests, Role.EDITOR)
 
-    @admin.action(description=_("Seçilenleri geri çevir"))
+    @admin.action(description="Seçilenleri geri çevir")
     def refuse(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
         self._settle(request, requests, None)
 
     def _settle(self, request: HttpRequest, requests: QuerySet[JoinRequest], role: Role | None) -> None:
         if not request.user.has_perm("onboarding.review_application"):
-            messages.error(request, _("Bunun için inceleme yetkisi gerekiyor."))
+            messages.error(request, "Bunun için inceleme yetkisi gerekiyor.")
             return
         settled = sum(settle(request=each, role=role, by=user_of(request)) for each in requests)
-        messages.success(request, _("%(n)d istek sonuçlandı; kişilere e-postayla bildirildi.") % {"n": settled})
+        messages.success(request, f"{settled} istek sonuçlandı; kişilere e-postayla bildirildi.")
 
 
 @admin.register(TrackingAddress)
@@ -53,15 +52,15 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
     show_full_result_count = False
     change_form_template = "admin/correspondence/trackingaddress/change.html"
 
-    @admin.display(description=_("firma"), ordering="company__trade_name")
+    @admin.display(description="firma", ordering="company__trade_name")
     def owner(self, address: TrackingAddress) -> str:
         return str(address.company)
 
-    @admin.display(description=_("kullanımda"), boolean=True)
+    @admin.display(description="kullanımda", boolean=True)
     def in_use(self, address: TrackingAddress) -> bool:
         return address.retired_at is None
 
-    @admin.display(description=_("verildi"), ordering="created_at")
+    @admin.display(description="verildi", ordering="created_at")
     def given(self, address: TrackingAddress) -> datetime:
         return address.created_at
 
@@ -76,7 +75,7 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
         if request.method != "POST":
             return self.back(pk)
         if not reason:
-            messages.error(request, _("Adresin neden değiştiğini yazın."))
+            messages.error(request, "Adresin neden değiştiğini yazın.")
             return self.back(pk)
         fresh = forwarding.change_address(company=address.company, reason=reason, by=user_of(request))
         messages.success(request, f"Yeni takip adresi: {fresh.email}. Firmaya bildirildi.")
@@ -91,6 +90,6 @@ class PartnerMailboxAdmin(WalledAdmin[PartnerMailbox]):
     list_display = ["partner", "place"]
     form = PartnerMailboxForm
 
-    @admin.display(description=_("posta kutusu"))
+    @admin.display(description="posta kutusu")
     def place(self, mailbox: PartnerMailbox) -> str:
         return mailbox.place

@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming.sources import ForeignMailbox, opened
 from correspondence.models import PartnerMailbox
@@ -22,7 +21,7 @@ class SignupForm(forms.Form):
     """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
 
     full_name = forms.CharField(
-        label=_("Adınız soyadınız"),
+        label="Adınız soyadınız",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -35,14 +34,14 @@ class SignupForm(forms.Form):
 
 class CompanyForm(forms.Form):
     trade_name = forms.CharField(
-        label=_("Ticaret unvanı"),
-        help_text=_("Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi"),
+        label="Ticaret unvanı",
+        help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
         max_length=250,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     tax_number = forms.CharField(
-        label=_("Vergi kimlik numarası"),
-        help_text=_("10 haneli; vergi levhasında yazar"),
+        label="Vergi kimlik numarası",
+        help_text="10 haneli; vergi levhasında yazar",
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -56,12 +55,12 @@ class CompanyForm(forms.Form):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-posta adresi"),
-        help_text=_("Davet bu adrese gider; kişi bu adresle giriş yapar"),
+        label="E-posta adresi",
+        help_text="Davet bu adrese gider; kişi bu adresle giriş yapar",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=_("Yetkisi"),
+        label="Yetkisi",
         choices=role_choices,
         initial=Role.EDITOR,
         widget=forms.RadioSelect,
@@ -74,7 +73,7 @@ class InvitationForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if email in self.members:
-            raise forms.ValidationError(_("Bu kişi zaten ekibinizde."))
+            raise forms.ValidationError("Bu kişi zaten ekibinizde.")
         return email
 
 
@@ -82,23 +81,23 @@ class SendingAccountForm(forms.Form):
     """A mail account as mail programs ask for it; an empty password keeps the one that is known."""
 
     host = forms.CharField(
-        label=_("Giden posta (SMTP) sunucusu"),
-        help_text=_("Örneğin smtp.office365.com"),
+        label="Giden posta (SMTP) sunucusu",
+        help_text="Örneğin smtp.office365.com",
         max_length=253,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )
-    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
+    port = forms.IntegerField(label="Port", min_value=1, max_value=65535, initial=587)
     security = forms.TypedChoiceField(
-        label=_("Güvenlik"), choices=Security.choices, initial=Security.STARTTLS, widget=forms.RadioSelect
+        label="Güvenlik", choices=Security.choices, initial=Security.STARTTLS, widget=forms.RadioSelect
     )
     user_name = forms.CharField(
-        label=_("Kullanıcı adı"),
-        help_text=_("Çoğunlukla e-posta adresinizin kendisi"),
+        label="Kullanıcı adı",
+        help_text="Çoğunlukla e-posta adresinizin kendisi",
         max_length=320,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     password = forms.CharField(
-        label=_("Parola ya da uygulama parolası"),
+        label="Parola ya da uygulama parolası",
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -113,22 +112,22 @@ class SendingAccountForm(forms.Form):
         self.account = account
         if account is not None and account.password:
             self.fields["password"].required = False
-            self.fields["password"].help_text = _("Değiştirmeyecekseniz boş bırakın")
+            self.fields["password"].help_text = "Değiştirmeyecekseniz boş bırakın"
 
     def clean_host(self) -> str:
         host: str = self.cleaned_data["host"].strip().lower()
         if not HOST.fullmatch(host):
-            raise forms.ValidationError(_("Yalnızca sunucunun adını yazın, smtp.firma.com.tr gibi."))
+            raise forms.ValidationError("Yalnızca sunucunun adını yazın, smtp.firma.com.tr gibi.")
         if settings.MAIL_MODE == "sandbox" and not is_loopback(host):
             raise forms.ValidationError(
-                _("Deneme kipinde yalnızca bu makinedeki posta sunucusu (127.0.0.1) kullanılabilir.")
+                "Deneme kipinde yalnızca bu makinedeki posta sunucusu (127.0.0.1) kullanılabilir."
             )
         return host
 
     def clean_security(self) -> str:
         security: str = self.cleaned_data["security"]
         if security not in sending_accounts.securities():
-            raise forms.ValidationError(_("Parola yalnızca şifreli bir bağlantıdan gönderilir."))
+            raise forms.ValidationError("Parola yalnızca şifreli bir bağlantıdan gönderilir.")
         return security
 
     def clean(self) -> dict[str, Any]:
@@ -136,13 +135,13 @@ class SendingAccountForm(forms.Form):
         elsewhere = self.account is not None and "host" in cleaned and cleaned["host"] != self.account.host
         if elsewhere and not cleaned.get("password") and "password" not in self.errors:
             # Else who may change the server could have the known password sent to one of their own.
-            self.add_error("password", _("Sunucu değiştiği için parolayı yeniden yazın."))
+            self.add_error("password", "Sunucu değiştiği için parolayı yeniden yazın.")
         return cleaned
 
 
 class CompanyNoticesForm(forms.Form):
     notices = forms.ChoiceField(
-        label=_("Firmanızın başvurusu"),
+        label="Firmanızın başvurusu",
         choices=CompanyNotices.choices,
         widget=forms.RadioSelect,
     )
@@ -150,7 +149,7 @@ class CompanyNoticesForm(forms.Form):
 
 class StaffNoticesForm(forms.Form):
     staff_notices = forms.ChoiceField(
-        label=_("Destek ekibinin işleri"),
+        label="Destek ekibinin işleri",
         choices=StaffNotices.choices,
         widget=forms.RadioSelect,
     )
@@ -160,8 +159,8 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
     """The address holds a password: it is never shown again, and left empty it stays what it is."""
 
     url = forms.CharField(
-        label=_("Posta kutusu"),
-        help_text=_("imaps://kullanıcı:parola@sunucu:993/INBOX. Kayıtlısı gösterilmez; boş bırakılırsa değişmez."),
+        label="Posta kutusu",
+        help_text="imaps://kullanıcı:parola@sunucu:993/INBOX. Kayıtlısı gösterilmez; boş bırakılırsa değişmez.",
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "vLargeTextField"}),
     )
@@ -176,10 +175,10 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
             opened(url)
         except ForeignMailbox as error:
             raise forms.ValidationError(
-                _("Deneme kipinde yalnızca bu makinedeki posta kutusu (127.0.0.1) okunur.")
+                "Deneme kipinde yalnızca bu makinedeki posta kutusu (127.0.0.1) okunur."
             ) from error
         except ValueError as error:
             raise forms.ValidationError(
-                _("imap:// ya da imaps:// ile başlayan, kullanıcı adı ve sunucusu olan bir adres yazın.")
+                "imap:// ya da imaps:// ile başlayan, kullanıcı adı ve sunucusu olan bir adres yazın."
             ) from error
         return url

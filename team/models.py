@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 PATIENCE = timedelta(minutes=10)
 
@@ -23,16 +22,16 @@ class ForwardTest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="forward_tests")
     address = models.ForeignKey("correspondence.TrackingAddress", models.CASCADE, related_name="+")
-    mark = models.CharField(_("İşaret"), max_length=12, unique=True, default=make_mark)
-    sent_to = models.EmailField(_("deneme adresi"))
+    mark = models.CharField("İşaret", max_length=12, unique=True, default=make_mark)
+    sent_to = models.EmailField("deneme adresi")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("İstendi"))
+    asked_at = models.DateTimeField("İstendi")
     letter = models.ForeignKey("correspondence.Letter", models.PROTECT, null=True, related_name="+")
-    returned_at = models.DateTimeField(_("geri geldi"), null=True, blank=True)
+    returned_at = models.DateTimeField("geri geldi", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("yönlendirme denemesi")
-        verbose_name_plural = _("yönlendirme denemeleri")
+        verbose_name = "yönlendirme denemesi"
+        verbose_name_plural = "yönlendirme denemeleri"
         ordering: ClassVar = ["-asked_at"]
         indexes: ClassVar = [
             models.Index(

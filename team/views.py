@@ -185,7 +185,8 @@ def _account_state(request: CompanyRequest) -> dict[str, object]:
     account = _account(request)
     waiting = account is not None and account.is_being_tested(timezone.now())
     if account is not None and waiting and account.tested_at is None:
-        # The first bell may have been lost; a test that was begun is not begun again.
+        # The first message to the worker may have been lost. Asking again writes nothing here, and a test that
+        # was begun is not begun again.
         tasks.ask_for_test(account)
     return {"account": account, "waiting": waiting}
 

@@ -7,7 +7,6 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.choices import OpenChoices
 from tenancy.roles import Role, role_choices
@@ -16,15 +15,15 @@ from tenancy.roles import Role, role_choices
 class CompanyNotices(OpenChoices):
     """How much of what happens to the application a person of the company is told by mail."""
 
-    ALL = "all", _("Her gelişmede")
-    TURN = "turn", _("Yalnızca sıra bizdeyken")
-    NONE = "none", _("Hiçbir zaman")
+    ALL = "all", "Her gelişmede"
+    TURN = "turn", "Yalnızca sıra bizdeyken"
+    NONE = "none", "Hiçbir zaman"
 
 
 class StaffNotices(OpenChoices):
-    NOW = "now", _("Hemen, ayrıca her iş günü sabahı özet")
-    DIGEST = "digest", _("Her iş günü sabahı özet")
-    NONE = "none", _("Hiçbir zaman")
+    NOW = "now", "Hemen, ayrıca her iş günü sabahı özet"
+    DIGEST = "digest", "Her iş günü sabahı özet"
+    NONE = "none", "Hiçbir zaman"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,19 +46,19 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-posta"), unique=True)
-    full_name = models.CharField(_("ad soyad"), max_length=150)
+    email = models.EmailField("e-posta", unique=True)
+    full_name = models.CharField("ad soyad", max_length=150)
     partner = models.ForeignKey(
         "partners.Partner",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="staff",
-        verbose_name=_("İş ortağı"),
-        help_text=_("Destek ekibi yalnızca kendi iş ortağının firmalarını görür"),
+        verbose_name="İş ortağı",
+        help_text="Destek ekibi yalnızca kendi iş ortağının firmalarını görür",
     )
     staff_notices = models.CharField(
-        _("destek ekibi bildirimleri"), max_length=10, choices=StaffNotices.listed, default=StaffNotices.DIGEST
+        "destek ekibi bildirimleri", max_length=10, choices=StaffNotices.listed, default=StaffNotices.DIGEST
     )
 
     USERNAME_FIELD = "email"
@@ -67,8 +66,8 @@ class User(AbstractUser):
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name = _("kişi")
-        verbose_name_plural = _("kişiler")
+        verbose_name = "kişi"
+        verbose_name_plural = "kişiler"
 
     def __str__(self) -> str:
         return self.full_name or self.email
@@ -84,24 +83,24 @@ class Company(models.Model):
     """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey("partners.Partner", models.PROTECT, verbose_name=_("İş ortağı"))
-    trade_name = models.CharField(_("ticaret unvanı"), max_length=250)
-    tax_number = models.CharField(_("vergi kimlik numarası"), max_length=11)
-    tax_office = models.CharField(_("vergi dairesi"), max_length=100, blank=True)
-    mersis_number = models.CharField(_("MERSİS numarası"), max_length=16, blank=True)
-    website = models.URLField(_("web sitesi"), blank=True)
-    contact_phone = models.CharField(_("İletişim numarası"), max_length=20, blank=True)
-    corporate_email = models.EmailField(_("kurumsal e-posta"), blank=True)
-    kep_address = models.EmailField(_("KEP adresi"), blank=True)
-    province = models.CharField(_("İl"), max_length=40, blank=True)
-    district = models.CharField(_("İlçe"), max_length=60, blank=True)
-    address = models.CharField(_("İletişim adresi"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("kayıt tarihi"), auto_now_add=True)
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, verbose_name="İş ortağı")
+    trade_name = models.CharField("ticaret unvanı", max_length=250)
+    tax_number = models.CharField("vergi kimlik numarası", max_length=11)
+    tax_office = models.CharField("vergi dairesi", max_length=100, blank=True)
+    mersis_number = models.CharField("MERSİS numarası", max_length=16, blank=True)
+    website = models.URLField("web sitesi", blank=True)
+    contact_phone = models.CharField("İletişim numarası", max_length=20, blank=True)
+    corporate_email = models.EmailField("kurumsal e-posta", blank=True)
+    kep_address = models.EmailField("KEP adresi", blank=True)
+    province = models.CharField("İl", max_length=40, blank=True)
+    district = models.CharField("İlçe", max_length=60, blank=True)
+    address = models.CharField("İletişim adresi", max_length=500, blank=True)
+    created_at = models.DateTimeField("kayıt tarihi", auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
 
     class Meta:
-        verbose_name = _("firma")
-        verbose_name_plural = _("firmalar")
+        verbose_name = "firma"
+        verbose_name_plural = "firmalar"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tax_number"], name="a_tax_number_is_one_company"),
         ]
@@ -113,13 +112,13 @@ class Company(models.Model):
 class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
-    role = models.CharField(_("rol"), max_length=10, choices=role_choices)
-    notices = models.CharField(_("bildirimler"), max_length=10, choices=CompanyNotices.listed, blank=True)
+    role = models.CharField("rol", max_length=10, choices=role_choices)
+    notices = models.CharField("bildirimler", max_length=10, choices=CompanyNotices.listed, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("üyelik")
-        verbose_name_plural = _("üyelikler")
+        verbose_name = "üyelik"
+        verbose_name_plural = "üyelikler"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "company"], name="a_person_is_once_in_a_company"),
         ]
@@ -140,16 +139,16 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-posta"))
-    role = models.CharField(_("rol"), max_length=10, choices=role_choices)
+    email = models.EmailField("e-posta")
+    role = models.CharField("rol", max_length=10, choices=role_choices)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(_("son geçerlilik"))
-    accepted_at = models.DateTimeField(_("kabul"), null=True, blank=True)
+    expires_at = models.DateTimeField("son geçerlilik")
+    accepted_at = models.DateTimeField("kabul", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("davet")
-        verbose_name_plural = _("davetler")
+        verbose_name = "davet"
+        verbose_name_plural = "davetler"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["company", "email"],
@@ -167,13 +166,13 @@ class JoinRequest(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
     company = models.ForeignKey(Company, models.CASCADE, related_name="join_requests")
-    trade_name = models.CharField(_("yazılan unvan"), max_length=250)
-    created_at = models.DateTimeField(_("İstek tarihi"), auto_now_add=True)
-    settled_at = models.DateTimeField(_("karar"), null=True, blank=True)
+    trade_name = models.CharField("yazılan unvan", max_length=250)
+    created_at = models.DateTimeField("İstek tarihi", auto_now_add=True)
+    settled_at = models.DateTimeField("karar", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("katılma isteği")
-        verbose_name_plural = _("katılma istekleri")
+        verbose_name = "katılma isteği"
+        verbose_name_plural = "katılma istekleri"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "company"], name="a_person_asks_once_to_join_a_company"),
         ]

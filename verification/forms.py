@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django_altcha import AltchaField, get_altcha_challenge
 
 MOST = 50_000  # tries at most: a moment in a browser, hours for who sends thousands
@@ -30,9 +29,9 @@ class SecurityCheckField(AltchaField):  # type: ignore[misc]
     """
 
     default_error_messages = {
-        "error": _("Güvenlik denetimi okunamadı. Yeniden deneyin."),
-        "invalid": _("Güvenlik denetimi geçersiz. Yeniden deneyin."),
-        "replay": _("Güvenlik denetimi kullanılmış. Yeniden deneyin."),
+        "error": "Güvenlik denetimi okunamadı. Yeniden deneyin.",
+        "invalid": "Güvenlik denetimi geçersiz. Yeniden deneyin.",
+        "replay": "Güvenlik denetimi kullanılmış. Yeniden deneyin.",
     }
 
     def __init__(self, **kwargs: Any) -> None:

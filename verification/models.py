@@ -3,15 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 
 
 class Purpose(OpenChoices):
-    EMAIL = "email", _("Kurumsal e-posta")
-    MOBILE = "mobile", _("Cep telefonu")
+    EMAIL = "email", "Kurumsal e-posta"
+    MOBILE = "mobile", "Cep telefonu"
 
 
 class OneTimeCode(models.Model):
@@ -22,19 +21,19 @@ class OneTimeCode(models.Model):
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="+")
     application_id = models.UUIDField()
-    purpose = models.CharField(_("amaç"), max_length=10, choices=Purpose.listed)
-    target = models.CharField(_("adres ya da numara"), max_length=254)
+    purpose = models.CharField("amaç", max_length=10, choices=Purpose.listed)
+    target = models.CharField("adres ya da numara", max_length=254)
     code = EncryptedTextField()
-    created_at = models.DateTimeField(_("İstendi"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("son geçerlilik"))
-    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
-    confirmed_at = models.DateTimeField(_("doğrulandı"), null=True, blank=True)
+    created_at = models.DateTimeField("İstendi", auto_now_add=True)
+    expires_at = models.DateTimeField("son geçerlilik")
+    attempts = models.PositiveSmallIntegerField("deneme", default=0)
+    confirmed_at = models.DateTimeField("doğrulandı", null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(_("gönderilemedi"), max_length=200, blank=True)
+    failure = models.CharField("gönderilemedi", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("doğrulama kodu")
-        verbose_name_plural = _("doğrulama kodları")
+        verbose_name = "doğrulama kodu"
+        verbose_name_plural = "doğrulama kodları"
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [
             models.Index(fields=["application_id", "purpose"], name="codes_of_a_subject"),

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.models import WAITING, Letter, LetterStatus
 from correspondence.outgoing import control
@@ -67,11 +66,11 @@ ACTS: Sequence[Act[Letter]] = (
 
 
 class DoubtFilter(admin.SimpleListFilter):
-    title = _("iki kez gitmiş olabilir")
+    title = "iki kez gitmiş olabilir"
     parameter_name = "kusku"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("acik", _("Bakılmayı bekleyen")), ("hepsi", _("Hepsi"))]
+        return [("acik", "Bakılmayı bekleyen"), ("hepsi", "Hepsi")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
         if self.value() is None:

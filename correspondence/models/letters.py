@@ -6,26 +6,25 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.models.sending import SendingAccount, SendingHold
 from tenancy.choices import OpenChoices
 
 
 class Audience(OpenChoices):
-    IYS = "iys", _("İYS")
-    COMPANY = "company", _("Firma")
-    STAFF = "staff", _("Destek ekibi")
-    ACCOUNT = "account", _("Hesap")
+    IYS = "iys", "İYS"
+    COMPANY = "company", "Firma"
+    STAFF = "staff", "Destek ekibi"
+    ACCOUNT = "account", "Hesap"
 
 
 class LetterStatus(OpenChoices):
-    QUEUED = "queued", _("Sırada")
-    SENDING = "sending", _("Gönderiliyor")
-    SENT = "sent", _("Gönderildi")
-    FAILED = "failed", _("Gönderilemedi")
-    HELD = "held", _("Beklemede")
-    CANCELLED = "cancelled", _("İptal edildi")
+    QUEUED = "queued", "Sırada"
+    SENDING = "sending", "Gönderiliyor"
+    SENT = "sent", "Gönderildi"
+    FAILED = "failed", "Gönderilemedi"
+    HELD = "held", "Beklemede"
+    CANCELLED = "cancelled", "İptal edildi"
 
 
 # Not yet at a mail server, so that they can still be kept from going.
@@ -77,45 +76,45 @@ class Letter(models.Model):
         null=True,
         blank=True,
         related_name="letters",
-        verbose_name=_("firma"),
+        verbose_name="firma",
     )
     application_id = models.UUIDField(null=True, blank=True)
     step_key = models.CharField(max_length=40, blank=True)
-    audience = models.CharField(_("kime"), max_length=10, choices=Audience.listed)
+    audience = models.CharField("kime", max_length=10, choices=Audience.listed)
     idempotency_key = models.CharField(max_length=200, unique=True)
     message_group = models.CharField(max_length=200)
-    part = models.PositiveSmallIntegerField(_("parça"), default=1)
-    status = models.CharField(_("durum"), max_length=10, choices=LetterStatus.listed, default=LetterStatus.QUEUED)
-    from_name = models.CharField(_("gönderen"), max_length=250)
-    from_email = models.EmailField(_("gönderen adres"))
+    part = models.PositiveSmallIntegerField("parça", default=1)
+    status = models.CharField("durum", max_length=10, choices=LetterStatus.listed, default=LetterStatus.QUEUED)
+    from_name = models.CharField("gönderen", max_length=250)
+    from_email = models.EmailField("gönderen adres")
     reply_to = models.EmailField(blank=True)
-    to = models.JSONField(_("alıcı"), default=list)
-    cc = models.JSONField(_("bilgi"), default=list)
-    subject = models.CharField(_("konu"), max_length=250)
+    to = models.JSONField("alıcı", default=list)
+    cc = models.JSONField("bilgi", default=list)
+    subject = models.CharField("konu", max_length=250)
     stored_name = models.CharField(max_length=200)
     message_id = models.CharField(max_length=250, unique=True)
     in_reply_to = models.CharField(max_length=998, blank=True)
     references = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(_("deneme"), default=0)
-    created_at = models.DateTimeField(_("hazırlandı"), auto_now_add=True)
-    due_at = models.DateTimeField(_("gönderim zamanı"))
+    attempts = models.PositiveSmallIntegerField("deneme", default=0)
+    created_at = models.DateTimeField("hazırlandı", auto_now_add=True)
+    due_at = models.DateTimeField("gönderim zamanı")
     lease_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(_("gönderildi"), null=True, blank=True)
-    delivered_at = models.DateTimeField(_("kopyası geldi"), null=True, blank=True)
-    smtp_answer = models.CharField(_("sunucu yanıtı"), max_length=500, blank=True)
+    sent_at = models.DateTimeField("gönderildi", null=True, blank=True)
+    delivered_at = models.DateTimeField("kopyası geldi", null=True, blank=True)
+    smtp_answer = models.CharField("sunucu yanıtı", max_length=500, blank=True)
     outcome_handled_at = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(SendingAccount, models.PROTECT, null=True, blank=True, related_name="letters")
     sending_hold = models.ForeignKey(SendingHold, models.PROTECT, null=True, blank=True, related_name="letters")
-    doubted_at = models.DateTimeField(_("İki kez gitmiş olabilir"), null=True, blank=True)
+    doubted_at = models.DateTimeField("İki kez gitmiş olabilir", null=True, blank=True)
     doubt_seen_at = models.DateTimeField(null=True, blank=True)
-    bounced_at = models.DateTimeField(_("geri döndü"), null=True, blank=True)
-    bounce_why = models.CharField(_("neden geri döndü"), max_length=500, blank=True)
+    bounced_at = models.DateTimeField("geri döndü", null=True, blank=True)
+    bounce_why = models.CharField("neden geri döndü", max_length=500, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mektup")
-        verbose_name_plural = _("mektuplar")
+        verbose_name = "mektup"
+        verbose_name_plural = "mektuplar"
         ordering: ClassVar = ["-created_at"]
         permissions: ClassVar = [("control_letter", "Mektubu bekletebilir, yeniden deneyebilir, iptal edebilir")]
         indexes: ClassVar = [

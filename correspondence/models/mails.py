@@ -4,19 +4,18 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.choices import OpenChoices
 
 
 class MailStatus(OpenChoices):
-    NEW = "new", _("Okunacak")
-    READ = "read", _("Okundu, uygulanacak")
-    APPLIED = "applied", _("Uygulandı")
-    EARLY = "early", _("Erken geldi, bekliyor")
-    PERSON = "person", _("Destek ekibini bekliyor")
-    FILED = "filed", _("Dosyalandı")
-    BROKEN = "broken", _("Okunamadı")
+    NEW = "new", "Okunacak"
+    READ = "read", "Okundu, uygulanacak"
+    APPLIED = "applied", "Uygulandı"
+    EARLY = "early", "Erken geldi, bekliyor"
+    PERSON = "person", "Destek ekibini bekliyor"
+    FILED = "filed", "Dosyalandı"
+    BROKEN = "broken", "Okunamadı"
 
 
 UPLOADED = "upload:"  # a mailbox that is none; followed by the company: the same file of two is two mails
@@ -33,44 +32,44 @@ class Mail(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("kimin kutusuna geldi"),
+        verbose_name="kimin kutusuna geldi",
     )
     folder = models.CharField(max_length=100)
     uid_validity = models.BigIntegerField()
     uid = models.CharField(max_length=200)
     stored_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField(_("boyut (bayt)"))
-    received_at = models.DateTimeField(_("alındı"), auto_now_add=True)
-    status = models.CharField(_("durum"), max_length=10, choices=MailStatus.listed, default=MailStatus.NEW)
-    status_why = models.CharField(_("durumun nedeni"), max_length=500, blank=True)
+    size = models.PositiveIntegerField("boyut (bayt)")
+    received_at = models.DateTimeField("alındı", auto_now_add=True)
+    status = models.CharField("durum", max_length=10, choices=MailStatus.listed, default=MailStatus.NEW)
+    status_why = models.CharField("durumun nedeni", max_length=500, blank=True)
     company = models.ForeignKey(
         "tenancy.Company",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="mails",
-        verbose_name=_("firma"),
+        verbose_name="firma",
     )
     application_id = models.UUIDField(null=True, blank=True)
     step_key = models.CharField(max_length=40, blank=True)
     message_id = models.CharField(max_length=998, blank=True)
-    from_name = models.CharField(_("gönderen"), max_length=250, blank=True)
-    from_email = models.CharField(_("gönderen adres"), max_length=320, blank=True)
-    subject = models.CharField(_("konu"), max_length=500, blank=True)
-    date_header = models.DateTimeField(_("tarih"), null=True, blank=True)
-    sender_authentication = models.CharField(_("güven"), max_length=12, blank=True)
-    sender_authentication_why = models.CharField(_("güvenin nedeni"), max_length=500, blank=True)
-    match_why = models.CharField(_("eşleşmenin nedeni"), max_length=500, blank=True)
-    kind = models.CharField(_("anlamı"), max_length=30, blank=True)
-    rule = models.CharField(_("kural"), max_length=80, blank=True)
-    words = models.CharField(_("kuralı tetikleyen sözler"), max_length=500, blank=True)
-    extracted = models.JSONField(_("okunanlar"), default=dict)
-    forwarded = models.BooleanField(_("İletilen bir e-postadan okundu"), default=False)
+    from_name = models.CharField("gönderen", max_length=250, blank=True)
+    from_email = models.CharField("gönderen adres", max_length=320, blank=True)
+    subject = models.CharField("konu", max_length=500, blank=True)
+    date_header = models.DateTimeField("tarih", null=True, blank=True)
+    sender_authentication = models.CharField("güven", max_length=12, blank=True)
+    sender_authentication_why = models.CharField("güvenin nedeni", max_length=500, blank=True)
+    match_why = models.CharField("eşleşmenin nedeni", max_length=500, blank=True)
+    kind = models.CharField("anlamı", max_length=30, blank=True)
+    rule = models.CharField("kural", max_length=80, blank=True)
+    words = models.CharField("kuralı tetikleyen sözler", max_length=500, blank=True)
+    extracted = models.JSONField("okunanlar", default=dict)
+    forwarded = models.BooleanField("İletilen bir e-postadan okundu", default=False)
 
     class Meta:
-        verbose_name = _("gelen e-posta")
-        verbose_name_plural = _("gelen e-postalar")
+        verbose_name = "gelen e-posta"
+        verbose_name_plural = "gelen e-postalar"
         ordering: ClassVar = ["-received_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -86,7 +85,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or str(_("(konusuz)"))
+        return self.subject or "(konusuz)"
 
     @property
     def is_upload(self) -> bool:

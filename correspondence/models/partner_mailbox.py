@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.mailbox import open_mailbox
 from tenancy.encryption import EncryptedTextField
@@ -13,13 +12,13 @@ class PartnerMailbox(models.Model):
     """`url` as in MAILBOX_URLS, with the password in it."""
 
     partner = models.OneToOneField(
-        "partners.Partner", models.CASCADE, related_name="mailbox", verbose_name=_("İş ortağı")
+        "partners.Partner", models.CASCADE, related_name="mailbox", verbose_name="İş ortağı"
     )
-    url = EncryptedTextField(_("posta kutusu"))
+    url = EncryptedTextField("posta kutusu")
 
     class Meta:
-        verbose_name = _("İş ortağının posta kutusu")
-        verbose_name_plural = _("İş ortaklarının posta kutuları")
+        verbose_name = "İş ortağının posta kutusu"
+        verbose_name_plural = "İş ortaklarının posta kutuları"
         ordering: ClassVar = ["partner"]
 
     def __str__(self) -> str:

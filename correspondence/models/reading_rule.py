@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.reading.kinds import staff_rule_choices
 
@@ -11,32 +10,32 @@ from correspondence.reading.kinds import staff_rule_choices
 class ReadingRule(models.Model):
     """A rule by which mails are read, added by staff to those that the product ships (see `reading.kinds`)."""
 
-    name = models.CharField(_("ad"), max_length=80, unique=True)
-    kind = models.CharField(_("ne diyor"), max_length=30, choices=staff_rule_choices)
+    name = models.CharField("ad", max_length=80, unique=True)
+    kind = models.CharField("ne diyor", max_length=30, choices=staff_rule_choices)
     any_of = models.TextField(
-        _("şu sözlerden biri geçerse"),
-        help_text=_(
+        "şu sözlerden biri geçerse",
+        help_text=(
             "Her satıra bir söz. Büyük/küçük harf, aksan ve kesme işareti fark etmez. Sözcüğün sonundaki yıldız "
             "ekleri (“onaylan*”), tek başına yıldız en çok beş sözcüğü (“ileti * paketi”) karşılar."
         ),
     )
     none_of = models.TextField(
-        _("şu sözlerden hiçbiri geçmezse"), blank=True, help_text=_("Her satıra bir söz; boş kalabilir.")
+        "şu sözlerden hiçbiri geçmezse", blank=True, help_text="Her satıra bir söz; boş kalabilir."
     )
     example = models.TextField(
-        _("örnek e-posta metni"),
-        help_text=_("Kuralın yakalaması gereken bir e-postanın metni; kural bununla sınanır."),
+        "örnek e-posta metni",
+        help_text="Kuralın yakalaması gereken bir e-postanın metni; kural bununla sınanır.",
     )
-    active = models.BooleanField(_("kullanımda"), default=True)
+    active = models.BooleanField("kullanımda", default=True)
     created_by = models.ForeignKey(
-        "tenancy.User", models.PROTECT, null=True, related_name="+", verbose_name=_("ekleyen")
+        "tenancy.User", models.PROTECT, null=True, related_name="+", verbose_name="ekleyen"
     )
-    created_at = models.DateTimeField(_("eklendi"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("değişti"), auto_now=True)
+    created_at = models.DateTimeField("eklendi", auto_now_add=True)
+    changed_at = models.DateTimeField("değişti", auto_now=True)
 
     class Meta:
-        verbose_name = _("okuma kuralı")
-        verbose_name_plural = _("okuma kuralları")
+        verbose_name = "okuma kuralı"
+        verbose_name_plural = "okuma kuralları"
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
@@ -28,22 +27,22 @@ class SendingHold(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("İş ortağı"),
+        verbose_name="İş ortağı",
     )
-    target = models.CharField(_("adres ya da @alan adı"), max_length=320, blank=True)
-    reason = models.CharField(_("neden"), max_length=300)
+    target = models.CharField("adres ya da @alan adı", max_length=320, blank=True)
+    reason = models.CharField("neden", max_length=300)
     held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("durduran")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="durduran"
     )
-    held_at = models.DateTimeField(_("durduruldu"), auto_now_add=True)
+    held_at = models.DateTimeField("durduruldu", auto_now_add=True)
     lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("kaldıran")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kaldıran"
     )
-    lifted_at = models.DateTimeField(_("kaldırıldı"), null=True)
+    lifted_at = models.DateTimeField("kaldırıldı", null=True)
 
     class Meta:
-        verbose_name = _("gönderim durdurma")
-        verbose_name_plural = _("gönderim durdurmaları")
+        verbose_name = "gönderim durdurma"
+        verbose_name_plural = "gönderim durdurmaları"
         ordering: ClassVar = ["-held_at"]
         permissions: ClassVar = [("hold_sending", "Gönderimi durdurabilir ve yeniden başlatabilir")]
         constraints: ClassVar = [
@@ -60,7 +59,7 @@ class SendingHold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.target or str(_("Bütün gönderim"))
+        return self.target or "Bütün gönderim"
 
     def covers(self, email: str) -> bool:
         folded = email.casefold()
@@ -106,16 +105,16 @@ class SendingDay(models.Model):
 class Security(OpenChoices):
     """How the line is encrypted; NONE is for loopback in sandbox mode alone."""
 
-    STARTTLS = "starttls", _("STARTTLS (çoğunlukla 587)")
-    TLS = "tls", _("SSL/TLS (çoğunlukla 465)")
-    NONE = "none", _("Şifresiz (yalnızca deneme kipinde)")
+    STARTTLS = "starttls", "STARTTLS (çoğunlukla 587)"
+    TLS = "tls", "SSL/TLS (çoğunlukla 465)"
+    NONE = "none", "Şifresiz (yalnızca deneme kipinde)"
 
 
 class AccountState(OpenChoices):
-    OFF = "off", _("Kurulmadı")
-    TESTING = "testing", _("Deneniyor")
-    READY = "ready", _("Kullanıma hazır")
-    REFUSED = "refused", _("Çalışmadı")
+    OFF = "off", "Kurulmadı"
+    TESTING = "testing", "Deneniyor"
+    READY = "ready", "Kullanıma hazır"
+    REFUSED = "refused", "Çalışmadı"
 
 
 class SendingAccount(models.Model):
@@ -126,12 +125,12 @@ class SendingAccount(models.Model):
     """
 
     company = models.OneToOneField("tenancy.Company", models.CASCADE, related_name="sending_account")
-    email = models.EmailField(_("kurumsal adres"))
-    host = models.CharField(_("giden posta sunucusu (SMTP)"), max_length=253)
-    port = models.PositiveIntegerField(_("port"), default=587)
-    security = models.CharField(_("güvenlik"), max_length=10, choices=Security.listed, default=Security.STARTTLS)
-    user_name = models.CharField(_("kullanıcı adı"), max_length=320)
-    password = EncryptedTextField(_("parola"), blank=True)
+    email = models.EmailField("kurumsal adres")
+    host = models.CharField("giden posta sunucusu (SMTP)", max_length=253)
+    port = models.PositiveIntegerField("port", default=587)
+    security = models.CharField("güvenlik", max_length=10, choices=Security.listed, default=Security.STARTTLS)
+    user_name = models.CharField("kullanıcı adı", max_length=320)
+    password = EncryptedTextField("parola", blank=True)
     state = models.CharField(max_length=10, choices=AccountState.listed, default=AccountState.OFF)
     answer = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(null=True)

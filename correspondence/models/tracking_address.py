@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits
 
@@ -26,8 +25,8 @@ class TrackingAddress(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("takip adresi")
-        verbose_name_plural = _("takip adresleri")
+        verbose_name = "takip adresi"
+        verbose_name_plural = "takip adresleri"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["company"],

@@ -2,7 +2,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import iys
 from onboarding.dossier.content import remarkable
@@ -55,9 +54,9 @@ class RemarksForm(forms.Form):
         cleaned = super().clean() or {}
         for key in self.suggested:
             if cleaned.get(f"open_{key}") and not cleaned.get(key) and key not in self.errors:
-                self.add_error(key, _("Ne düzeltileceğini yazın ya da işareti kaldırın."))
+                self.add_error(key, "Ne düzeltileceğini yazın ya da işareti kaldırın.")
         if not self.errors and not self.remarks:
-            raise forms.ValidationError(_("En az bir alan ya da belge için ne düzeltileceğini yazın."))
+            raise forms.ValidationError("En az bir alan ya da belge için ne düzeltileceğini yazın.")
         return cleaned
 
     @property
@@ -75,20 +74,20 @@ class AnswerForm(forms.Form):
     """What İYS said by telephone or on paper. Which fields are asked for follows from the move."""
 
     note = forms.CharField(
-        label=_("İYS ne söyledi, kim, ne zaman?"),
+        label="İYS ne söyledi, kim, ne zaman?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    application_number = forms.CharField(label=_("Ön başvuru numarası"), required=False, max_length=20)
-    iys_code = forms.CharField(label=_("İYSKod"), required=False, max_length=20)
+    application_number = forms.CharField(label="Ön başvuru numarası", required=False, max_length=20)
+    iys_code = forms.CharField(label="İYSKod", required=False, max_length=20)
     brands = forms.CharField(
-        label=_("Markalar"),
-        help_text=_("Her satıra bir marka: marka adı, virgül, BrandKod"),
+        label="Markalar",
+        help_text="Her satıra bir marka: marka adı, virgül, BrandKod",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    view_url = forms.URLField(label=_("Teklif bağlantısı"), required=False, assume_scheme="https")
-    pay_url = forms.URLField(label=_("Ödeme bağlantısı"), required=False, assume_scheme="https")
+    view_url = forms.URLField(label="Teklif bağlantısı", required=False, assume_scheme="https")
+    pay_url = forms.URLField(label="Ödeme bağlantısı", required=False, assume_scheme="https")
 
     EXTRACTED = ("application_number", "iys_code", "brands", "view_url", "pay_url")
     ASKED = {
@@ -120,7 +119,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("brands") and "iys_code" not in self.errors and not cleaned.get("iys_code"):
-            self.add_error("iys_code", _("Markaların kodları İYSKod ile birlikte kaydedilir; İYSKod'u da yazın."))
+            self.add_error("iys_code", "Markaların kodları İYSKod ile birlikte kaydedilir; İYSKod'u da yazın.")
         return cleaned
 
     @property
@@ -133,8 +132,8 @@ class ToldAnswerForm(AnswerForm):
     """What İYS said otherwise than by mail, with what shows it."""
 
     evidence = forms.FileField(
-        label=_("Kanıt (PDF, JPEG, PNG)"),
-        help_text=_(
+        label="Kanıt (PDF, JPEG, PNG)",
+        help_text=(
             "Kâğıdın taraması, ekran görüntüsü ya da görüşme kaydının dökümü; başvurunun belgelerinde durur. "
             "Telefonda söylendiyse ve elinizde bir şey yoksa boş bırakın."
         ),
@@ -146,16 +145,16 @@ class ToldAnswerForm(AnswerForm):
 class MailAnswerForm(AnswerForm):
     """What a mail says, prefilled from its reading; who sent it is vouched for when no server did."""
 
-    vouched = forms.BooleanField(label=_("Göndereni ayrıca doğruladım"))
+    vouched = forms.BooleanField(label="Göndereni ayrıca doğruladım")
     vouched_how = forms.CharField(
-        label=_("Nasıl doğruladınız?"),
-        help_text=_("Örneğin: “İYS'yi 0850 333 3338'den aradım, Ayşe Hanım e-postayı doğruladı.”"),
+        label="Nasıl doğruladınız?",
+        help_text="Örneğin: “İYS'yi 0850 333 3338'den aradım, Ayşe Hanım e-postayı doğruladı.”",
         max_length=500,
     )
 
     def __init__(self, *args: Any, verified: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].label = _("E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)")
+        self.fields["note"].label = "E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)"
         if verified:
             del self.fields["vouched"], self.fields["vouched_how"]
 
@@ -169,4 +168,4 @@ class MailAnswerForm(AnswerForm):
 class NoteForm(forms.Form):
     """Why; every decision about a mail keeps a reason."""
 
-    note = forms.CharField(label=_("Neden"), max_length=400)
+    note = forms.CharField(label="Neden", max_length=400)

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from journal.parties import Party
 from onboarding.models import Attention, QueueItem
@@ -37,26 +36,26 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     ) -> HttpResponse:
         return redirect("admin:onboarding_application_change", self.get_object(request, object_id).application_id)
 
-    @admin.display(description=_("başvuru"), ordering="application__reference")
+    @admin.display(description="başvuru", ordering="application__reference")
     def reference(self, item: QueueItem) -> SafeString:
         url = reverse("admin:onboarding_application_change", args=[item.application_id])
         return format_html('<a href="{}">{}</a>', url, item.application.reference)
 
-    @admin.display(description=_("firma"), ordering="application__company__trade_name")
+    @admin.display(description="firma", ordering="application__company__trade_name")
     def company(self, item: QueueItem) -> str:
         return item.application.company.trade_name
 
-    @admin.display(description=_("durum"))
+    @admin.display(description="durum")
     def state_label(self, item: QueueItem) -> str:
         asked = item.state == CodeReceipt.DIFFERENCES and item.reason
         return f"{item.state_label}: {item.reason}" if asked else item.state_label
 
-    @admin.display(description=_("dikkat"))
+    @admin.display(description="dikkat")
     def mark(self, item: QueueItem) -> str:
         marks: list[Attention] = getattr(item, "marks", [])
         return " · ".join(f"{mark.get_kind_display()}: {mark.text}" for mark in marks)
 
-    @admin.display(description=_("bekliyor"), ordering="since")
+    @admin.display(description="bekliyor", ordering="since")
     def waiting(self, item: QueueItem) -> str:
         days = item.waited(timezone.now())
         return f"{days} gün" if days else "bugün"

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, staff_rules
 from correspondence.incoming.fetching import raw_of
@@ -141,4 +140,4 @@ class ReadingRuleAdmin(WalledAdmin[ReadingRule]):
             obj.created_by = user_of(request)
         super().save_model(request, obj, form, change)
         messages.info(request, effect(obj, user_of(request)))
-        messages.info(request, _("Karar bekleyen e-postalar “manage.py reread” ile yeniden okunur."))
+        messages.info(request, "Karar bekleyen e-postalar “manage.py reread” ile yeniden okunur.")

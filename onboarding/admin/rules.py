@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Recipient, ReminderRule, WaitsFor
 from onboarding.steps import BY_KEY, STEPS
 
-ANYWHERE = ("", _("Herhangi bir adım ve durum"))
+ANYWHERE = ("", "Herhangi bir adım ve durum")
 
 
 def _places() -> list[Any]:
@@ -28,7 +27,7 @@ def _places() -> list[Any]:
 
 
 class ReminderRuleForm(forms.ModelForm[ReminderRule]):
-    place = forms.ChoiceField(label=_("Nerede"), required=False)
+    place = forms.ChoiceField(label="Nerede", required=False)
 
     class Meta:
         model = ReminderRule
@@ -45,10 +44,10 @@ class ReminderRuleForm(forms.ModelForm[ReminderRule]):
             "active",
         ]
         # Turkish: "ilk" begins with a dotted capital.
-        labels = {"after": _("İlk hatırlatma (iş günü sonra)")}
+        labels = {"after": "İlk hatırlatma (iş günü sonra)"}
         help_texts = {
-            "at_most": _("0 yazarsanız hatırlatma gitmez, yalnızca üst kademeye çıkar."),
-            "escalate_after": _("Boş bırakırsanız üst kademeye çıkmaz."),
+            "at_most": "0 yazarsanız hatırlatma gitmez, yalnızca üst kademeye çıkar.",
+            "escalate_after": "Boş bırakırsanız üst kademeye çıkmaz.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,15 +62,15 @@ class ReminderRuleForm(forms.ModelForm[ReminderRule]):
         waits_for, to = cleaned.get("waits_for"), cleaned.get("to")
         self.instance.step, self.instance.state = step, state
         if waits_for == WaitsFor.CARGO and step:
-            self.add_error("place", _("Kargo adımlardan bağımsızdır: “herhangi bir adım ve durum”u seçin."))
+            self.add_error("place", "Kargo adımlardan bağımsızdır: “herhangi bir adım ve durum”u seçin.")
         elif state and BY_KEY[step].turns[BY_KEY[step].state(state)] != waits_for:
-            self.add_error("place", _("Bu durumda sıra, beklendiğini söylediğiniz tarafta değil."))
+            self.add_error("place", "Bu durumda sıra, beklendiğini söylediğiniz tarafta değil.")
         waited = Recipient.COMPANY if waits_for == WaitsFor.CARGO else waits_for
         if to and waits_for and to not in (waited, Recipient.STAFF):
-            self.add_error("to", _("Hatırlatma ya beklenen tarafa ya da destek ekibine gider."))
+            self.add_error("to", "Hatırlatma ya beklenen tarafa ya da destek ekibine gider.")
         same = ReminderRule.objects.filter(waits_for=waits_for, step=step, state=state, active=True)
         if cleaned.get("active") and same.exclude(pk=self.instance.pk).exists():
-            self.add_error("place", _("Bu bekleyiş için kullanımda olan bir kural zaten var."))
+            self.add_error("place", "Bu bekleyiş için kullanımda olan bir kural zaten var.")
         return cleaned
 
 
@@ -83,11 +82,11 @@ class ReminderRuleAdmin(admin.ModelAdmin[ReminderRule]):
     readonly_fields = ["sentence"]
     fieldsets = [
         (None, {"fields": ["name", "active", "sentence"]}),
-        (_("Hangi bekleyişte"), {"fields": ["waits_for", "place"]}),
-        (_("Kime, ne zaman"), {"fields": ["to", "after", "every", "at_most"]}),
-        (_("Üst kademe"), {"fields": ["escalate_after", "escalate_to"]}),
+        ("Hangi bekleyişte", {"fields": ["waits_for", "place"]}),
+        ("Kime, ne zaman", {"fields": ["to", "after", "every", "at_most"]}),
+        ("Üst kademe", {"fields": ["escalate_after", "escalate_to"]}),
     ]
 
-    @admin.display(description=_("söylediği"))
+    @admin.display(description="söylediği")
     def sentence(self, rule: ReminderRule) -> str:
         return rule.sentence if rule.pk else "Kaydedince burada okunur."

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import passport, tckn
 from onboarding.forms.fields import cleaned
@@ -10,14 +9,14 @@ from onboarding.forms.fields import cleaned
 class CoSignatoryForm(forms.Form):
     """Somebody who signs together. Only on paper a passport will do: an e-signature carries the TCKN."""
 
-    name = forms.CharField(label=_("Ad soyad"), max_length=150)
+    name = forms.CharField(label="Ad soyad", max_length=150)
     identity = forms.CharField(
-        label=_("T.C. kimlik numarası"),
-        help_text=_("Ekranlarda gizlenir, şifreli saklanır."),
+        label="T.C. kimlik numarası",
+        help_text="Ekranlarda gizlenir, şifreli saklanır.",
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    foreign = forms.BooleanField(label=_("Yabancı uyruklu; pasaport numarası yazdım"), required=False)
+    foreign = forms.BooleanField(label="Yabancı uyruklu; pasaport numarası yazdım", required=False)
 
     def __init__(self, *args: Any, on_paper: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

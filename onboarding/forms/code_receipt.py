@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import iys, turkish
 from onboarding.forms.fields import NUMERIC, CleanField
@@ -13,8 +12,8 @@ class CodesForm(forms.Form):
     """İYSKod and as many brands as the company has, typed from İYS's mail."""
 
     iys_code = CleanField(
-        label=_("İYSKod"),
-        help_text=_("Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam"),
+        label="İYSKod",
+        help_text="Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam",
         cleaner=iys.clean_code,
         max_length=30,
         attrs=NUMERIC,
@@ -46,12 +45,12 @@ class CodesForm(forms.Form):
         for row in self.numbers:
             name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
             if name and not code and f"code_{row}" not in self.errors:
-                self.add_error(f"code_{row}", _("Bu markanın BrandKod'unu da yazın."))
+                self.add_error(f"code_{row}", "Bu markanın BrandKod'unu da yazın.")
             if code and not name:
-                self.add_error(f"name_{row}", _("Bu kodun hangi markaya ait olduğunu yazın."))
+                self.add_error(f"name_{row}", "Bu kodun hangi markaya ait olduğunu yazın.")
         self._refuse_twice(cleaned)
         if not self.errors and not self.brands:
-            self.add_error("name_1", _("En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır."))
+            self.add_error("name_1", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
         return cleaned
 
     def _refuse_twice(self, cleaned: dict[str, Any]) -> None:
@@ -61,14 +60,13 @@ class CodesForm(forms.Form):
             name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
             before = next((at for each, at in names.items() if name and turkish.same(each, name)), None)
             if before is not None:
-                self.add_error(f"name_{row}", _("Bu markayı %(row)d. satırda da yazdınız.") % {"row": before})
+                self.add_error(f"name_{row}", f"Bu markayı {before}. satırda da yazdınız.")
             elif name:
                 names[name] = row
             if code in codes:
                 self.add_error(
                     f"code_{row}",
-                    _("Bu BrandKod'u %(row)d. satırda da yazdınız; her markanın kodu ayrıdır.")
-                    % {"row": codes[code]},
+                    f"Bu BrandKod'u {codes[code]}. satırda da yazdınız; her markanın kodu ayrıdır.",
                 )
             elif code:
                 codes[code] = row

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, iys
 
@@ -58,7 +57,7 @@ class PastDateField(forms.DateField):
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
         if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(_("Bugünden sonraki bir gün olamaz."))
+            raise forms.ValidationError("Bugünden sonraki bir gün olamaz.")
         return day
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
@@ -13,19 +12,19 @@ from verification.forms import SecurityCheckField
 
 class CorporateEmailForm(forms.Form):
     email = CleanField(
-        label=_("Kurumsal e-posta adresiniz"),
-        help_text=_("Firmanızın kendi alan adıyla, örneğin bilgi@firmaniz.com.tr"),
+        label="Kurumsal e-posta adresiniz",
+        help_text="Firmanızın kendi alan adıyla, örneğin bilgi@firmaniz.com.tr",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
     )
-    check = SecurityCheckField(label=_("Güvenlik denetimi"))
+    check = SecurityCheckField(label="Güvenlik denetimi")
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if is_free_mailbox(email.domain(address)):
             raise forms.ValidationError(
-                _(
+                (
                     "%(domain)s ücretsiz bir e-posta hizmeti. İYS firmanızın kendi alan adında bir adres ister; "
                     "böyle bir adresiniz yoksa manuel başvuruyu kullanın."
                 ),
@@ -36,7 +35,7 @@ class CorporateEmailForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Doğrulama kodu"),
+        label="Doğrulama kodu",
         max_length=12,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
@@ -46,15 +45,15 @@ class CodeForm(forms.Form):
 
 class QueryForm(forms.Form):
     mersis_number = CleanField(
-        label=_("MERSİS numarası"),
-        help_text=_("16 haneli"),
+        label="MERSİS numarası",
+        help_text="16 haneli",
         cleaner=mersis.clean,
         max_length=25,
         attrs=NUMERIC,
     )
     identity = CleanField(
-        label=_("T.C. kimlik numarası"),
-        help_text=_("İmza yetkilisinin 11 haneli numarası. Ekranlarda gizlenir, şifreli saklanır."),
+        label="T.C. kimlik numarası",
+        help_text="İmza yetkilisinin 11 haneli numarası. Ekranlarda gizlenir, şifreli saklanır.",
         cleaner=tckn.clean,
         max_length=20,
         attrs=NUMERIC,
@@ -63,7 +62,7 @@ class QueryForm(forms.Form):
 
 class HandOffForm(forms.Form):
     email = CleanField(
-        label=_("İmzalayacak kişinin e-posta adresi"),
+        label="İmzalayacak kişinin e-posta adresi",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
@@ -72,8 +71,8 @@ class HandOffForm(forms.Form):
 
 class DeclarationForm(forms.Form):
     correct = forms.BooleanField(
-        label=_("Yukarıda belirttiğim tüm bilgilerin ve yüklediğim belgenin doğruluğunu beyan ederim."),
-        error_messages={"required": _("Devam etmek için bu kutuyu işaretleyin.")},
+        label="Yukarıda belirttiğim tüm bilgilerin ve yüklediğim belgenin doğruluğunu beyan ederim.",
+        error_messages={"required": "Devam etmek için bu kutuyu işaretleyin."},
     )
 
 
@@ -81,26 +80,26 @@ class EvidenceForm(forms.Form):
     """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's."""
 
     iys_application_number = forms.CharField(
-        label=_("İYS ön başvuru numarası"),
-        help_text=_("Örneğin MX3ZB5JA; bu numara İYSKod değildir"),
+        label="İYS ön başvuru numarası",
+        help_text="Örneğin MX3ZB5JA; bu numara İYSKod değildir",
         required=False,
         max_length=20,
     )
     iys_code = forms.CharField(
-        label=_("İYSKod"),
-        help_text=_("Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam"),
+        label="İYSKod",
+        help_text="Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam",
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs=NUMERIC),
     )
     brands = forms.CharField(
-        label=_("Markalarınız ve BrandKod'ları"),
-        help_text=_("Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157"),
+        label="Markalarınız ve BrandKod'ları",
+        help_text="Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     note = forms.CharField(
-        label=_("Eklemek istedikleriniz"),
+        label="Eklemek istedikleriniz",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -118,7 +117,7 @@ class EvidenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if not self.errors and not found.get("iys_application_number") and not found.get("iys_code"):
-            self.add_error("iys_application_number", _("Ön başvuru numarasını ya da İYSKod'u yazın."))
+            self.add_error("iys_application_number", "Ön başvuru numarasını ya da İYSKod'u yazın.")
         if found.get("iys_code") and not found.get("brands") and "brands" not in self.errors:
-            self.add_error("brands", _("En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır."))
+            self.add_error("brands", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
         return found

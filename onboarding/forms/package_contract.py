@@ -3,7 +3,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
 from identifiers import email
@@ -29,28 +28,28 @@ def _addresses(label: Any) -> CountField:
         label=label,
         max_value=100_000_000,
         widget=forms.TextInput(attrs=NUMERIC),
-        error_messages={"invalid": _("Yalnızca rakamla bir sayı yazın, örneğin 12500. Hiç yoksa 0 yazın.")},
+        error_messages={"invalid": "Yalnızca rakamla bir sayı yazın, örneğin 12500. Hiç yoksa 0 yazın."},
     )
 
 
 class CountsForm(forms.Form):
     """Approved addresses per channel: the one home of these figures for steps 4 and 5."""
 
-    message_addresses = _addresses(_("Mesaj (SMS) için onaylı numara sayısı"))
-    call_addresses = _addresses(_("Arama için onaylı numara sayısı"))
-    email_addresses = _addresses(_("E-posta için onaylı adres sayısı"))
+    message_addresses = _addresses("Mesaj (SMS) için onaylı numara sayısı")
+    call_addresses = _addresses("Arama için onaylı numara sayısı")
+    email_addresses = _addresses("E-posta için onaylı adres sayısı")
     offer_email = CleanField(
-        label=_("Teklifin gönderileceği kurumsal e-posta"),
+        label="Teklifin gönderileceği kurumsal e-posta",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
     )
     package = forms.ModelChoiceField(
-        label=_("Paket"),
+        label="Paket",
         queryset=Package.objects.none(),
         required=False,
-        empty_label=_("Sayılara göre önerilen paket"),
-        help_text=_("Boş bırakırsanız en büyük kanalınıza yeten en küçük paketi seçeriz"),
+        empty_label="Sayılara göre önerilen paket",
+        help_text="Boş bırakırsanız en büyük kanalınıza yeten en küçük paketi seçeriz",
     )
 
     def __init__(
@@ -61,7 +60,7 @@ class CountsForm(forms.Form):
         for channel, count in suggested.items():
             name = f"{channel.value}_addresses"
             self.initial[name] = count
-            self.fields[name].help_text = _(
+            self.fields[name].help_text = (
                 "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı. "
                 "Onaylı adres sayınız farklıysa değiştirin."
             )
@@ -79,22 +78,21 @@ class CountsForm(forms.Form):
         if not self.errors and package is not None and not package.holds(self.largest):
             self.add_error(
                 "package",
-                _("%(package)s paketi %(largest)d adrese yetmiyor; en büyük kanalınıza yeten bir paket seçin.")
-                % {"package": package, "largest": self.largest},
+                f"{package} paketi {self.largest} adrese yetmiyor; en büyük kanalınıza yeten bir paket seçin.",
             )
         return cleaned
 
 
 class PaymentForm(forms.Form):
-    paid_on = PastDateField(label=_("Ödeme günü"))
+    paid_on = PastDateField(label="Ödeme günü")
     reference = forms.CharField(
-        label=_("Ödeme referansı"),
-        help_text=_("Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir"),
+        label="Ödeme referansı",
+        help_text="Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir",
         required=False,
         max_length=100,
     )
     receipt = forms.FileField(
-        label=_("Dekont"),
+        label="Dekont",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
@@ -103,5 +101,5 @@ class PaymentForm(forms.Form):
         """Support has to find the payment by something."""
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("reference") and not cleaned.get("receipt"):
-            self.add_error("reference", _("Ödeme referansını yazın ya da dekontu yükleyin."))
+            self.add_error("reference", "Ödeme referansını yazın ya da dekontu yükleyin.")
         return cleaned

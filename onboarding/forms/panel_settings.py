@@ -2,7 +2,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import iys
 from onboarding.actions.panel_settings import NEEDS_REGISTRATION, may_declare
@@ -41,31 +40,31 @@ class DeclarationForm(forms.Form):
     """Three exclusive declarations (guide, "6. Adım"); the codes come from step 3."""
 
     kind = forms.ChoiceField(
-        label=_("Beyanınız"),
+        label="Beyanınız",
         choices=DeclarationKind.choices,
-        error_messages={"required": _("Üç beyandan birini seçin.")},
+        error_messages={"required": "Üç beyandan birini seçin."},
     )
     iys_code = CleanField(
-        label=_("İYS Kod"),
+        label="İYS Kod",
         cleaner=iys.clean_code,
         max_length=30,
-        error_messages={"required": _("İYSKod'unuzu yazın; 3. adımda onaylandı.")},
+        error_messages={"required": "İYSKod'unuzu yazın; 3. adımda onaylandı."},
     )
     brand_codes = forms.CharField(
-        label=_("Brand Kod"),
-        help_text=_("Birden çok marka varsa kodları virgülle ayırın"),
+        label="Brand Kod",
+        help_text="Birden çok marka varsa kodları virgülle ayırın",
         max_length=500,
-        error_messages={"required": _("En az bir BrandKod yazın; 3. adımda onaylandı.")},
+        error_messages={"required": "En az bir BrandKod yazın; 3. adımda onaylandı."},
     )
-    change_reason = forms.CharField(label=_("Kodları değiştirdiyseniz nedeni"), required=False, max_length=500)
+    change_reason = forms.CharField(label="Kodları değiştirdiyseniz nedeni", required=False, max_length=500)
     exemption_basis = forms.CharField(
-        label=_("Muafiyetin dayanağı"),
-        help_text=_("Örneğin dernek kütük numarası ya da ilgili mevzuat maddesi"),
+        label="Muafiyetin dayanağı",
+        help_text="Örneğin dernek kütük numarası ya da ilgili mevzuat maddesi",
         max_length=500,
-        error_messages={"required": _("Muafiyetin dayanağını yazın.")},
+        error_messages={"required": "Muafiyetin dayanağını yazın."},
     )
     correct = forms.BooleanField(
-        error_messages={"required": _("Kaydetmek için bilgilerin doğruluğunu onaylamalısınız.")}
+        error_messages={"required": "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız."}
     )
 
     def __init__(self, *args: Any, correctness: str, route: Route, **kwargs: Any) -> None:

@@ -3,7 +3,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
@@ -14,17 +13,17 @@ from tenancy.models import Company
 
 class ChannelForm(forms.Form):
     channel = forms.ChoiceField(
-        label=_("Nasıl başvuracaksınız?"), choices=ChannelChoices.choices, widget=forms.RadioSelect
+        label="Nasıl başvuracaksınız?", choices=ChannelChoices.choices, widget=forms.RadioSelect
     )
 
 
 class MersisQuestion(forms.Form):
     has_mersis = forms.TypedChoiceField(
-        label=_("MERSİS numaranız var mı?"),
-        help_text=_(
+        label="MERSİS numaranız var mı?",
+        help_text=(
             "MERSİS, Merkezi Sicil Kayıt Sistemi numarasıdır; 16 hanelidir. Form ve belgeler buna göre değişir."
         ),
-        choices=[("evet", _("Evet, var")), ("hayir", _("Hayır, yok"))],
+        choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
         coerce=lambda value: value == "evet",
         widget=forms.RadioSelect,
     )
@@ -34,88 +33,86 @@ class DossierForm(forms.Form):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
-        label=_("İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım"),
+        label="İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım",
         required=False,
     )
     signatory_identity = SecretField(
-        label=_("İmzaya yetkili kişi TCKN"),
-        help_text=_("Yabancı firma yetkilisi için pasaport no. Ekranlarda gizlenir, şifreli saklanır."),
+        label="İmzaya yetkili kişi TCKN",
+        help_text="Yabancı firma yetkilisi için pasaport no. Ekranlarda gizlenir, şifreli saklanır.",
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     signatory_name = forms.CharField(
-        label=_("İmzaya yetkili kişi ad soyad"),
+        label="İmzaya yetkili kişi ad soyad",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     signatory_email = CleanField(
-        label=_("Yetkili kişi e-posta"),
+        label="Yetkili kişi e-posta",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
     )
     signatory_mobile = CleanField(
-        label=_("Yetkili kişi cep telefonu"),
-        help_text=_("Örneğin 0555 010 20 30"),
+        label="Yetkili kişi cep telefonu",
+        help_text="Örneğin 0555 010 20 30",
         cleaner=partial(phone.clean, mobile=True),
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
     trade_name = forms.CharField(
-        label=_("Ticaret unvanı"), max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label="Ticaret unvanı", max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     mersis_number = CleanField(
-        label=_("MERSİS numarası"),
-        help_text=_("16 haneli"),
+        label="MERSİS numarası",
+        help_text="16 haneli",
         cleaner=mersis.clean,
         max_length=25,
         attrs=NUMERIC,
     )
     tax_number = CleanField(
-        label=_("Vergi kimlik numarası"),
-        help_text=_("10 haneli; şahıs işletmesi 11 haneli TCKN yazabilir"),
+        label="Vergi kimlik numarası",
+        help_text="10 haneli; şahıs işletmesi 11 haneli TCKN yazabilir",
         cleaner=vkn.clean,
         max_length=20,
         attrs=NUMERIC,
     )
-    tax_office = forms.CharField(label=_("Vergi dairesi"), max_length=100)
+    tax_office = forms.CharField(label="Vergi dairesi", max_length=100)
     website = CleanField(
-        label=_("Web sitesi"),
-        help_text=_("Örneğin https://firmaniz.com.tr"),
+        label="Web sitesi",
+        help_text="Örneğin https://firmaniz.com.tr",
         cleaner=web.clean,
         max_length=200,
         attrs={"inputmode": "url", "autocomplete": "url"},
     )
     contact_phone = CleanField(
-        label=_("İletişim numarası"),
-        help_text=_("Sabit hat veya 0850 olabilir"),
+        label="İletişim numarası",
+        help_text="Sabit hat veya 0850 olabilir",
         cleaner=phone.clean,
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel"},
     )
     corporate_email = CleanField(
-        label=_("Kurumsal e-posta"),
-        help_text=_("İYS'nin teklif gibi yanıtları bu adrese de gelebilir"),
+        label="Kurumsal e-posta",
+        help_text="İYS'nin teklif gibi yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
     kep_address = CleanField(
-        label=_("KEP adresi"),
-        help_text=_("Kayıtlı elektronik posta adresiniz varsa, örneğin firmaniz@hs01.kep.tr"),
+        label="KEP adresi",
+        help_text="Kayıtlı elektronik posta adresiniz varsa, örneğin firmaniz@hs01.kep.tr",
         cleaner=kep.clean,
         required=False,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
-    province = forms.ChoiceField(
-        label=_("İl"), choices=[("", _("Seçin"))] + [(each, each) for each in places.PROVINCES]
-    )
+    province = forms.ChoiceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
     district = forms.CharField(
-        label=_("İlçe"), max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
+        label="İlçe", max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )
     address = forms.CharField(
-        label=_("İletişim adresi"),
+        label="İletişim adresi",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
@@ -150,7 +147,7 @@ class DossierForm(forms.Form):
             if name in self.fields and known.get(name):
                 # Django takes a disabled field's value from `initial`, whatever a browser sends.
                 self.fields[name].disabled = True
-                self.fields[name].help_text = _("Doğrulandığı ya da sorgulandığı için burada değiştirilemez")
+                self.fields[name].help_text = "Doğrulandığı ya da sorgulandığı için burada değiştirilemez"
 
     def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
         if not has_mersis:
@@ -167,7 +164,7 @@ class DossierForm(forms.Form):
         number: str = self.cleaned_data["tax_number"]
         if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
             raise forms.ValidationError(
-                _("Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın.")
+                "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )
         return number
 
@@ -189,8 +186,8 @@ class DossierForm(forms.Form):
         elif foreign == self.was_foreign:
             cleaned["signatory_identity"] = self.kept_identity
         else:
-            number = _("pasaport numarasını") if foreign else _("T.C. kimlik numarasını")
-            self.add_error("signatory_identity", _("İmza yetkilisinin %(number)s da yazın.") % {"number": number})
+            number = "pasaport numarasını" if foreign else "T.C. kimlik numarasını"
+            self.add_error("signatory_identity", f"İmza yetkilisinin {number} da yazın.")
         if "signatory_identity" in self.errors and self.kept_identity:
             # Kept without its number it would say of the old number that it is the other kind.
             cleaned.pop("signatory_foreign", None)
@@ -221,29 +218,29 @@ class DossierForm(forms.Form):
 
 class BrandNameForm(forms.Form):
     name = forms.CharField(
-        label=_("Marka ya da işletme adı"),
-        help_text=_("Müşterilerinizin sizi tanıdığı ad"),
+        label="Marka ya da işletme adı",
+        help_text="Müşterilerinizin sizi tanıdığı ad",
         max_length=150,
     )
 
 
 class CargoForm(forms.Form):
-    carrier = forms.CharField(label=_("Kargo firması"), max_length=60)
-    tracking_number = forms.CharField(label=_("Takip numarası"), max_length=60)
-    sent_on = PastDateField(label=_("Gönderildiği gün"))
-    arrived_on = PastDateField(label=_("Ulaştığı gün"), required=False)
+    carrier = forms.CharField(label="Kargo firması", max_length=60)
+    tracking_number = forms.CharField(label="Takip numarası", max_length=60)
+    sent_on = PastDateField(label="Gönderildiği gün")
+    arrived_on = PastDateField(label="Ulaştığı gün", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         sent, arrived = cleaned.get("sent_on"), cleaned.get("arrived_on")
         if sent and arrived and arrived < sent:
-            self.add_error("arrived_on", _("Ulaştığı gün, gönderildiği günden önce olamaz."))
+            self.add_error("arrived_on", "Ulaştığı gün, gönderildiği günden önce olamaz.")
         return cleaned
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=_("Dosya"),
-        error_messages={"required": _("Önce bir dosya seçin."), "empty": _("Dosya boş. Açıp kontrol edin.")},
+        label="Dosya",
+        error_messages={"required": "Önce bir dosya seçin.", "empty": "Dosya boş. Açıp kontrol edin."},
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from identifiers.reference import make
 from journal.parties import party_choices
@@ -17,17 +16,17 @@ from tenancy.choices import OpenChoices
 
 
 class RouteChoices(OpenChoices):
-    FULL = Route.FULL, _("İYS'ye kayıt ve iş ortağı ataması (6 adım)")
-    EXEMPT = Route.EXEMPT, _("İYS'den muaf kuruluş (STK, dernek)")
-    SELF_MANAGED = Route.SELF_MANAGED, _("İYS süreçlerini kendimiz yöneteceğiz")
+    FULL = Route.FULL, "İYS'ye kayıt ve iş ortağı ataması (6 adım)"
+    EXEMPT = Route.EXEMPT, "İYS'den muaf kuruluş (STK, dernek)"
+    SELF_MANAGED = Route.SELF_MANAGED, "İYS süreçlerini kendimiz yöneteceğiz"
 
 
 class Closing(OpenChoices):
     """Why an application is no longer the company's live one."""
 
-    WITHDRAWN = "withdrawn", _("Geri çekildi")
-    REJECTED = "rejected", _("Reddedildi")
-    REPLACED = "replaced", _("Yeni başvuruyla değiştirildi")
+    WITHDRAWN = "withdrawn", "Geri çekildi"
+    REJECTED = "rejected", "Reddedildi"
+    REPLACED = "replaced", "Yeni başvuruyla değiştirildi"
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -40,26 +39,26 @@ class Application(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="applications")
-    reference = models.CharField(_("portal başvuru no"), max_length=8, unique=True, default=make)
-    route = models.CharField(_("yol"), max_length=12, choices=RouteChoices.listed, default=RouteChoices.FULL)
-    iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
-    iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
-    opened_at = models.DateTimeField(_("açıldı"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("tamamlandı"), null=True, blank=True)
-    package_ends_on = models.DateField(_("paketin son günü"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
-    closing = models.CharField(_("kapanma nedeni"), max_length=10, choices=Closing.listed, blank=True)
+    reference = models.CharField("portal başvuru no", max_length=8, unique=True, default=make)
+    route = models.CharField("yol", max_length=12, choices=RouteChoices.listed, default=RouteChoices.FULL)
+    iys_application_number = models.CharField("ön başvuru numarası", max_length=20, blank=True)
+    iys_code = models.CharField("İYSKod", max_length=15, blank=True)
+    opened_at = models.DateTimeField("açıldı", auto_now_add=True)
+    finished_at = models.DateTimeField("tamamlandı", null=True, blank=True)
+    package_ends_on = models.DateField("paketin son günü", null=True, blank=True)
+    closed_at = models.DateTimeField("kapandı", null=True, blank=True)
+    closing = models.CharField("kapanma nedeni", max_length=10, choices=Closing.listed, blank=True)
     closing_reason = models.CharField(max_length=1000, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("başvuru")
-        verbose_name_plural = _("başvurular")
+        verbose_name = "başvuru"
+        verbose_name_plural = "başvurular"
         ordering: ClassVar = ["-opened_at"]
         permissions: ClassVar = [
-            ("review_application", _("Başvuruları inceleyebilir")),
-            ("record_answer", _("İYS'nin yanıtlarını kaydedebilir")),
+            ("review_application", "Başvuruları inceleyebilir"),
+            ("record_answer", "İYS'nin yanıtlarını kaydedebilir"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -103,27 +102,27 @@ class StepRecord(models.Model):
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="records")
-    step = models.CharField(_("adım"), max_length=20, choices=step_choices)
-    state = models.CharField(_("durum"), max_length=20)
+    step = models.CharField("adım", max_length=20, choices=step_choices)
+    state = models.CharField("durum", max_length=20)
     turn = models.CharField(
-        _("sıra"),
+        "sıra",
         max_length=10,
         blank=True,
         choices=party_choices,
     )
-    since = models.DateTimeField(_("beri"))
-    held = models.BooleanField(_("beklemede"), default=False)
-    stale = models.BooleanField(_("yeniden onay bekliyor"), default=False)
-    mark_reason = models.CharField(_("bekletme / yeniden onay nedeni"), max_length=1000, blank=True)
-    reason = models.CharField(_("son hareketin nedeni"), max_length=2000, blank=True)
+    since = models.DateTimeField("beri")
+    held = models.BooleanField("beklemede", default=False)
+    stale = models.BooleanField("yeniden onay bekliyor", default=False)
+    mark_reason = models.CharField("bekletme / yeniden onay nedeni", max_length=1000, blank=True)
+    reason = models.CharField("son hareketin nedeni", max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0)
     reminded = models.PositiveSmallIntegerField(default=0)
     escalated = models.BooleanField(default=False)
     flagged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("adım")
-        verbose_name_plural = _("adımlar")
+        verbose_name = "adım"
+        verbose_name_plural = "adımlar"
         ordering: ClassVar = ["application", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application", "step"], name="an_application_has_each_step_once"),
@@ -168,5 +167,5 @@ class QueueItem(StepRecord):
 
     class Meta:
         proxy = True
-        verbose_name = _("bekleyen iş")
-        verbose_name_plural = _("İnceleme sırası")
+        verbose_name = "bekleyen iş"
+        verbose_name_plural = "İnceleme sırası"

@@ -1,7 +1,6 @@
 """Step 5: how the partner is assigned."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
 from onboarding.models.application import Application
@@ -9,8 +8,8 @@ from tenancy.choices import OpenChoices
 
 
 class AssignmentWay(OpenChoices):
-    FORM = "form", _("Form ve mektupla")
-    PANEL = "panel", _("İYS panelinden")
+    FORM = "form", "Form ve mektupla"
+    PANEL = "panel", "İYS panelinden"
 
 
 def every_channel() -> list[str]:
@@ -23,14 +22,14 @@ class Assignment(models.Model):
     """
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="assignment")
-    way = models.CharField(_("yol"), max_length=10, choices=AssignmentWay.listed, default=AssignmentWay.FORM)
-    channels = models.JSONField(_("yetki verilen kanallar"), default=every_channel)
+    way = models.CharField("yol", max_length=10, choices=AssignmentWay.listed, default=AssignmentWay.FORM)
+    channels = models.JSONField("yetki verilen kanallar", default=every_channel)
     signed_form = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     ticks = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("İş ortağı ataması")
-        verbose_name_plural = _("İş ortağı atamaları")
+        verbose_name = "İş ortağı ataması"
+        verbose_name_plural = "İş ortağı atamaları"
 
     def __str__(self) -> str:
         return str(self.application)

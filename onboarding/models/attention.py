@@ -6,19 +6,18 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Min, OuterRef, Q, Subquery
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.application import Application, StepRecord
 from tenancy.choices import OpenChoices
 
 
 class AttentionKind(OpenChoices):
-    WAITS_LONG = "waits_long", _("Uzun süredir bekliyor")
-    RIGHT_WITHDRAWN = "right_withdrawn", _("İzin geri alındı")
-    PACKAGE_EXPIRING = "package_expiring", _("Paketin süresi doluyor")
-    CARGO_MISSING = "cargo_missing", _("Kargo bildirilmedi")
-    BRAND_ADDED = "brand_added", _("Yeni marka")
-    BY_HAND = "by_hand", _("Destek ekibinin işareti")
+    WAITS_LONG = "waits_long", "Uzun süredir bekliyor"
+    RIGHT_WITHDRAWN = "right_withdrawn", "İzin geri alındı"
+    PACKAGE_EXPIRING = "package_expiring", "Paketin süresi doluyor"
+    CARGO_MISSING = "cargo_missing", "Kargo bildirilmedi"
+    BRAND_ADDED = "brand_added", "Yeni marka"
+    BY_HAND = "by_hand", "Destek ekibinin işareti"
 
 
 class AttentionQuerySet(models.QuerySet["Attention"]):
@@ -36,24 +35,24 @@ class Attention(models.Model):
     """`idempotency_key` keeps one thing from being raised twice; `text` is read by staff and company alike."""
 
     record = models.ForeignKey(StepRecord, models.CASCADE, related_name="attentions")
-    kind = models.CharField(_("tür"), max_length=20, choices=AttentionKind.listed)
+    kind = models.CharField("tür", max_length=20, choices=AttentionKind.listed)
     idempotency_key = models.CharField(max_length=120)
-    text = models.CharField(_("açıklama"), max_length=500)
-    raised_at = models.DateTimeField(_("zaman"), auto_now_add=True)
+    text = models.CharField("açıklama", max_length=500)
+    raised_at = models.DateTimeField("zaman", auto_now_add=True)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    settled_at = models.DateTimeField(_("kapandı"), null=True, blank=True)
+    settled_at = models.DateTimeField("kapandı", null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    note = models.CharField(_("nasıl kapandı"), max_length=1000, blank=True)
+    note = models.CharField("nasıl kapandı", max_length=1000, blank=True)
 
     objects = AttentionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("dikkat işareti")
-        verbose_name_plural = _("dikkat işaretleri")
+        verbose_name = "dikkat işareti"
+        verbose_name_plural = "dikkat işaretleri"
         ordering: ClassVar = ["-raised_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -4,35 +4,34 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
 
 
 class CodeSource(OpenChoices):
-    MAIL = "mail", _("İYS'nin e-postası")
-    TOLD = "told", _("İYS'nin destek ekibine söylediği")
-    TYPED = "typed", _("Elle yazıldı")
-    FORWARDED = "forwarded", _("Firmanın ilettiği İYS e-postası")
-    UPLOADED = "uploaded", _("Firmanın yüklediği İYS e-postası")
+    MAIL = "mail", "İYS'nin e-postası"
+    TOLD = "told", "İYS'nin destek ekibine söylediği"
+    TYPED = "typed", "Elle yazıldı"
+    FORWARDED = "forwarded", "Firmanın ilettiği İYS e-postası"
+    UPLOADED = "uploaded", "Firmanın yüklediği İYS e-postası"
 
 
 class CodeReading(models.Model):
     """`brands` is a list of {"name": …, "code": …} as İYS named them; the newest reading counts."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="code_readings")
-    source = models.CharField(_("kaynak"), max_length=10, choices=CodeSource.listed)
-    trade_name = models.CharField(_("İYS'deki unvan"), max_length=250, blank=True)
-    iys_code = models.CharField(_("İYSKod"), max_length=15)
-    brands = models.JSONField(_("markalar"), default=list)
+    source = models.CharField("kaynak", max_length=10, choices=CodeSource.listed)
+    trade_name = models.CharField("İYS'deki unvan", max_length=250, blank=True)
+    iys_code = models.CharField("İYSKod", max_length=15)
+    brands = models.JSONField("markalar", default=list)
     mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    read_at = models.DateTimeField(_("okundu"), auto_now_add=True)
+    read_at = models.DateTimeField("okundu", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("kod okuması")
-        verbose_name_plural = _("kod okumaları")
+        verbose_name = "kod okuması"
+        verbose_name_plural = "kod okumaları"
         ordering: ClassVar = ["-read_at", "-pk"]
         get_latest_by = "read_at"
 
@@ -58,8 +57,8 @@ class CodeDecision(models.Model):
     decided_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("kod farkı kararı")
-        verbose_name_plural = _("kod farkı kararları")
+        verbose_name = "kod farkı kararı"
+        verbose_name_plural = "kod farkı kararları"
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reading", "kind", "name"], name="a_difference_is_decided_once"),

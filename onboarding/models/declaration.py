@@ -5,36 +5,35 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
 
 
 class DeclarationKind(OpenChoices):
-    EXEMPT = "exempt", _("Muaf kuruluş")
-    PARTNER = "partner", _("İş ortağı atandı")
-    SELF_MANAGED = "self_managed", _("Firma kendisi yönetecek")
+    EXEMPT = "exempt", "Muaf kuruluş"
+    PARTNER = "partner", "İş ortağı atandı"
+    SELF_MANAGED = "self_managed", "Firma kendisi yönetecek"
 
 
 class Declaration(models.Model):
     """`text` holds the very sentences the person agreed to; `text_version` says which legal text they are."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
-    kind = models.CharField(_("beyan"), max_length=12, choices=DeclarationKind.listed)
-    iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
-    brand_codes = models.JSONField(_("BrandKod"), default=list)
-    exemption_basis = models.CharField(_("muafiyetin dayanağı"), max_length=500, blank=True)
-    change_reason = models.CharField(_("kod değişikliğinin nedeni"), max_length=500, blank=True)
+    kind = models.CharField("beyan", max_length=12, choices=DeclarationKind.listed)
+    iys_code = models.CharField("İYSKod", max_length=15, blank=True)
+    brand_codes = models.JSONField("BrandKod", default=list)
+    exemption_basis = models.CharField("muafiyetin dayanağı", max_length=500, blank=True)
+    change_reason = models.CharField("kod değişikliğinin nedeni", max_length=500, blank=True)
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
-    text = models.TextField(_("beyan metni"))
+    text = models.TextField("beyan metni")
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    declared_at = models.DateTimeField(_("beyan zamanı"), auto_now_add=True)
-    ip_address = models.GenericIPAddressField(_("IP adresi"), null=True)
+    declared_at = models.DateTimeField("beyan zamanı", auto_now_add=True)
+    ip_address = models.GenericIPAddressField("IP adresi", null=True)
 
     class Meta:
-        verbose_name = _("beyan")
-        verbose_name_plural = _("beyanlar")
+        verbose_name = "beyan"
+        verbose_name_plural = "beyanlar"
         ordering: ClassVar = ["-declared_at"]
         get_latest_by = "declared_at"
         constraints: ClassVar = [

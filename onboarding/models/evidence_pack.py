@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from documents.inspection import PDF
 from onboarding.models.application import Application
@@ -17,10 +16,10 @@ PATIENCE = timedelta(seconds=30)
 
 
 class PackState(OpenChoices):
-    WAITING = "waiting", _("Sırada")
-    BUILDING = "building", _("Hazırlanıyor")
-    READY = "ready", _("Hazır")
-    FAILED = "failed", _("Hazırlanamadı")
+    WAITING = "waiting", "Sırada"
+    BUILDING = "building", "Hazırlanıyor"
+    READY = "ready", "Hazır"
+    FAILED = "failed", "Hazırlanamadı"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,16 @@ class EvidencePack(models.Model):
     """
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="evidence_pack")
-    state = models.CharField(_("durum"), max_length=10, choices=PackState.listed, default=PackState.WAITING)
-    why = models.CharField(_("neden"), max_length=500, blank=True)
+    state = models.CharField("durum", max_length=10, choices=PackState.listed, default=PackState.WAITING)
+    why = models.CharField("neden", max_length=500, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     build = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    asked_at = models.DateTimeField(_("İstendi"))
+    asked_at = models.DateTimeField("İstendi")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     lease_until = models.DateTimeField(null=True, blank=True)
-    made_at = models.DateTimeField(_("hazırlandı"), null=True, blank=True)
+    made_at = models.DateTimeField("hazırlandı", null=True, blank=True)
     pdf_stored_name = models.CharField(max_length=200, blank=True)
     pdf_size = models.PositiveBigIntegerField(default=0)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
@@ -67,8 +66,8 @@ class EvidencePack(models.Model):
     objects = EvidencePackQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("kanıt dosyası")
-        verbose_name_plural = _("kanıt dosyaları")
+        verbose_name = "kanıt dosyası"
+        verbose_name_plural = "kanıt dosyaları"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(state="ready") | ~models.Q(pdf_stored_name="", zip_stored_name=""),

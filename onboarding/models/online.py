@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
@@ -14,24 +13,24 @@ from tenancy.encryption import EncryptedTextField
 
 
 class RegistryOutcome(OpenChoices):
-    FOUND = "found", _("Firma bulundu")
-    NOT_FOUND = "not_found", _("Bu MERSİS numarası sicilde bulunamadı")
-    MISMATCH = "mismatch", _("Kişi bu firmanın imza yetkilisi görünmüyor")
-    UNAVAILABLE = "unavailable", _("Sicile ulaşılamadı; elle kontrol edilecek")
+    FOUND = "found", "Firma bulundu"
+    NOT_FOUND = "not_found", "Bu MERSİS numarası sicilde bulunamadı"
+    MISMATCH = "mismatch", "Kişi bu firmanın imza yetkilisi görünmüyor"
+    UNAVAILABLE = "unavailable", "Sicile ulaşılamadı; elle kontrol edilecek"
 
 
 class RegistryAnswer(models.Model):
     """What the company registry said; the newest counts. `details` are fields of the dossier by name."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="registry_answers")
-    mersis_number = models.CharField(_("MERSİS numarası"), max_length=16)
-    outcome = models.CharField(_("sonuç"), max_length=12, choices=RegistryOutcome.listed)
+    mersis_number = models.CharField("MERSİS numarası", max_length=16)
+    outcome = models.CharField("sonuç", max_length=12, choices=RegistryOutcome.listed)
     details = models.JSONField(default=dict)
-    asked_at = models.DateTimeField(_("soruldu"), auto_now_add=True)
+    asked_at = models.DateTimeField("soruldu", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("sicil sorgusu")
-        verbose_name_plural = _("sicil sorguları")
+        verbose_name = "sicil sorgusu"
+        verbose_name_plural = "sicil sorguları"
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
@@ -42,12 +41,12 @@ class CoSignatory(models.Model):
     """Somebody who signs together with the signatory (müşterek imza)."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="co_signatories")
-    name = models.CharField(_("ad soyad"), max_length=150)
-    identity = EncryptedTextField(_("TCKN"))
+    name = models.CharField("ad soyad", max_length=150)
+    identity = EncryptedTextField("TCKN")
 
     class Meta:
-        verbose_name = _("müşterek imza yetkilisi")
-        verbose_name_plural = _("müşterek imza yetkilileri")
+        verbose_name = "müşterek imza yetkilisi"
+        verbose_name_plural = "müşterek imza yetkilileri"
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
@@ -65,16 +64,16 @@ class SignatureCheck(models.Model):
     issued = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
     lines = models.JSONField()
     undecided = models.BooleanField()
-    checked_at = models.DateTimeField(_("denetlendi"), auto_now_add=True)
+    checked_at = models.DateTimeField("denetlendi", auto_now_add=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    confirmed_at = models.DateTimeField(_("elle onaylandı"), null=True, blank=True)
-    confirmation_note = models.CharField(_("nasıl denetlendi"), max_length=500, blank=True)
+    confirmed_at = models.DateTimeField("elle onaylandı", null=True, blank=True)
+    confirmation_note = models.CharField("nasıl denetlendi", max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("e-imza denetimi")
-        verbose_name_plural = _("e-imza denetimleri")
+        verbose_name = "e-imza denetimi"
+        verbose_name_plural = "e-imza denetimleri"
 
     def __str__(self) -> str:
         return str(self.document)
@@ -85,16 +84,16 @@ class HandOff(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="hand_offs")
-    email = models.EmailField(_("İmzalayacak kişinin e-postası"))
+    email = models.EmailField("İmzalayacak kişinin e-postası")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("son geçerlilik"))
-    used_at = models.DateTimeField(_("kullanıldı"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("geri alındı"), null=True, blank=True)
+    created_at = models.DateTimeField("gönderildi", auto_now_add=True)
+    expires_at = models.DateTimeField("son geçerlilik")
+    used_at = models.DateTimeField("kullanıldı", null=True, blank=True)
+    revoked_at = models.DateTimeField("geri alındı", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("İmza bağlantısı")
-        verbose_name_plural = _("İmza bağlantıları")
+        verbose_name = "İmza bağlantısı"
+        verbose_name_plural = "İmza bağlantıları"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application", "email"],
@@ -112,13 +111,13 @@ class ContinueLink(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="continue_links")
-    created_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("son geçerlilik"))
-    used_at = models.DateTimeField(_("açıldı"), null=True, blank=True)
+    created_at = models.DateTimeField("gönderildi", auto_now_add=True)
+    expires_at = models.DateTimeField("son geçerlilik")
+    used_at = models.DateTimeField("açıldı", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("devam bağlantısı")
-        verbose_name_plural = _("devam bağlantıları")
+        verbose_name = "devam bağlantısı"
+        verbose_name_plural = "devam bağlantıları"
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:
@@ -129,14 +128,14 @@ class Evidence(models.Model):
     """What a company shows that has applied at İYS's own site. `brands`: {"name", "code"} as İYS named them."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="evidence")
-    iys_application_number = models.CharField(_("ön başvuru numarası"), max_length=20, blank=True)
-    iys_code = models.CharField(_("İYSKod"), max_length=15, blank=True)
-    brands = models.JSONField(_("markalar"), default=list)
-    note = models.CharField(_("açıklama"), max_length=1000, blank=True)
+    iys_application_number = models.CharField("ön başvuru numarası", max_length=20, blank=True)
+    iys_code = models.CharField("İYSKod", max_length=15, blank=True)
+    brands = models.JSONField("markalar", default=list)
+    note = models.CharField("açıklama", max_length=1000, blank=True)
 
     class Meta:
-        verbose_name = _("başvuru bildirimi")
-        verbose_name_plural = _("başvuru bildirimleri")
+        verbose_name = "başvuru bildirimi"
+        verbose_name_plural = "başvuru bildirimleri"
 
     def __str__(self) -> str:
         return self.iys_code or self.iys_application_number
@@ -145,11 +144,11 @@ class Evidence(models.Model):
 class FreeMailDomain(models.Model):
     """A domain of free mailboxes: no corporate address ends in it. Staff keep the list."""
 
-    domain = models.CharField(_("alan adı"), max_length=100, unique=True)
+    domain = models.CharField("alan adı", max_length=100, unique=True)
 
     class Meta:
-        verbose_name = _("ücretsiz e-posta alan adı")
-        verbose_name_plural = _("ücretsiz e-posta alan adları")
+        verbose_name = "ücretsiz e-posta alan adı"
+        verbose_name_plural = "ücretsiz e-posta alan adları"
         ordering: ClassVar = ["domain"]
 
     def __str__(self) -> str:

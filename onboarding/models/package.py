@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from brands.models import Channel
 from onboarding.models.application import Application
@@ -27,44 +26,44 @@ class PackageQuerySet(models.QuerySet["Package"]):
 class Package(models.Model):
     """A row of İYS's package catalogue, good from one day to another. The offer's price is what binds."""
 
-    name = models.CharField(_("ad"), max_length=20, help_text=_("“İLETİ” sözünden sonrası: 5, 25, +"))
+    name = models.CharField("ad", max_length=20, help_text="“İLETİ” sözünden sonrası: 5, 25, +")
     limit = models.PositiveIntegerField(
-        _("üst sınır"),
+        "üst sınır",
         null=True,
         blank=True,
-        help_text=_("En büyük kanalın onaylı adres sayısı; boş: sınırsız"),
+        help_text="En büyük kanalın onaylı adres sayısı; boş: sınırsız",
     )
     price = models.DecimalField(
-        _("liste fiyatı (TL)"),
+        "liste fiyatı (TL)",
         max_digits=12,
         decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
-        help_text=_("Yıllık, KDV hariç; boş bırakılırsa ekranda fiyat görünmez"),
+        help_text="Yıllık, KDV hariç; boş bırakılırsa ekranda fiyat görünmez",
     )
-    valid_from = models.DateField(_("geçerlilik başlangıcı"))
+    valid_from = models.DateField("geçerlilik başlangıcı")
     valid_until = models.DateField(
-        _("geçerlilik bitişi"), null=True, blank=True, help_text=_("Son gün; boş: yenisi girilene kadar")
+        "geçerlilik bitişi", null=True, blank=True, help_text="Son gün; boş: yenisi girilene kadar"
     )
     term_months = models.PositiveSmallIntegerField(
-        _("kullanım süresi (ay)"),
+        "kullanım süresi (ay)",
         null=True,
         blank=True,
-        help_text=_("Ödemenin doğrulanmasından sonra kaç ay geçerli olduğu; boş: bilinmiyor"),
+        help_text="Ödemenin doğrulanmasından sonra kaç ay geçerli olduğu; boş: bilinmiyor",
     )
 
     objects = PackageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("İLETİ paketi")
-        verbose_name_plural = _("İLETİ paketleri")
+        verbose_name = "İLETİ paketi"
+        verbose_name_plural = "İLETİ paketleri"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["name", "valid_from"], name="a_package_starts_once_a_day"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
                 name="a_package_ends_after_it_begins",
-                violation_error_message=_("Geçerlilik bitişi başlangıçtan önce olamaz."),
+                violation_error_message="Geçerlilik bitişi başlangıçtan önce olamaz.",
             ),
         ]
 
@@ -82,8 +81,7 @@ class Package(models.Model):
         if (other := others.first()) is not None:
             until = f"{other.valid_until:%d.%m.%Y}" if other.valid_until else "…"
             raise ValidationError(
-                _("%(package)s için %(from)s – %(until)s arası bir satır var; tarihler çakışamaz.")
-                % {"package": other, "from": f"{other.valid_from:%d.%m.%Y}", "until": until}
+                f"{other} için {other.valid_from:%d.%m.%Y} – {until} arası bir satır var; tarihler çakışamaz."
             )
 
     def holds(self, addresses: int) -> bool:
@@ -94,15 +92,15 @@ class PackageChoice(models.Model):
     """Approved addresses per channel: asked once, used by steps 4 and 5."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="package_choice")
-    message_addresses = models.PositiveIntegerField(_("mesaj"))
-    call_addresses = models.PositiveIntegerField(_("arama"))
-    email_addresses = models.PositiveIntegerField(_("e-posta"))
-    package = models.ForeignKey(Package, models.PROTECT, related_name="+", verbose_name=_("paket"))
-    offer_email = models.EmailField(_("teklifin gönderileceği kurumsal e-posta"))
+    message_addresses = models.PositiveIntegerField("mesaj")
+    call_addresses = models.PositiveIntegerField("arama")
+    email_addresses = models.PositiveIntegerField("e-posta")
+    package = models.ForeignKey(Package, models.PROTECT, related_name="+", verbose_name="paket")
+    offer_email = models.EmailField("teklifin gönderileceği kurumsal e-posta")
 
     class Meta:
-        verbose_name = _("paket seçimi")
-        verbose_name_plural = _("paket seçimleri")
+        verbose_name = "paket seçimi"
+        verbose_name_plural = "paket seçimleri"
 
     def __str__(self) -> str:
         return str(self.package)
@@ -146,13 +144,13 @@ class Offer(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
     mail = models.ForeignKey("correspondence.Mail", models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
-    view_url = models.URLField(_("teklif bağlantısı"), max_length=1000, blank=True)
-    pay_url = models.URLField(_("ödeme bağlantısı"), max_length=1000, blank=True)
-    arrived_at = models.DateTimeField(_("geldi"), auto_now_add=True)
+    view_url = models.URLField("teklif bağlantısı", max_length=1000, blank=True)
+    pay_url = models.URLField("ödeme bağlantısı", max_length=1000, blank=True)
+    arrived_at = models.DateTimeField("geldi", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("teklif")
-        verbose_name_plural = _("teklifler")
+        verbose_name = "teklif"
+        verbose_name_plural = "teklifler"
         ordering: ClassVar = ["-arrived_at", "-pk"]
         get_latest_by = "arrived_at"
 
@@ -169,15 +167,15 @@ class ContractAcceptance(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="acceptances")
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
-    text = models.TextField(_("onaylanan metin"))
+    text = models.TextField("onaylanan metin")
     text_sha256 = models.CharField(max_length=64)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField(_("onaylandı"), auto_now_add=True)
-    ip_address = models.GenericIPAddressField(_("IP adresi"), null=True)
+    accepted_at = models.DateTimeField("onaylandı", auto_now_add=True)
+    ip_address = models.GenericIPAddressField("IP adresi", null=True)
 
     class Meta:
-        verbose_name = _("sözleşme onayı")
-        verbose_name_plural = _("sözleşme onayları")
+        verbose_name = "sözleşme onayı"
+        verbose_name_plural = "sözleşme onayları"
         ordering: ClassVar = ["-accepted_at"]
 
     def __str__(self) -> str:
@@ -188,15 +186,15 @@ class Payment(models.Model):
     """What the company says it paid; a card is never seen here."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="payments")
-    reference = models.CharField(_("ödeme referansı"), max_length=100, blank=True)
-    paid_on = models.DateField(_("ödeme günü"))
+    reference = models.CharField("ödeme referansı", max_length=100, blank=True)
+    paid_on = models.DateField("ödeme günü")
     receipt = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("ödeme")
-        verbose_name_plural = _("ödemeler")
+        verbose_name = "ödeme"
+        verbose_name_plural = "ödemeler"
         ordering: ClassVar = ["-recorded_at"]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
@@ -14,52 +13,52 @@ from tenancy.encryption import EncryptedTextField
 class DocumentKind(OpenChoices):
     """Kinds of document that a company hands in (guide, "Gerekli Belgeler")."""
 
-    SIGNATURE_CIRCULAR = "signature_circular", _("İmza sirküleri")
-    TRADE_REGISTRY_GAZETTE = "trade_registry_gazette", _("Ticaret sicil gazetesi")
-    TAX_PLATE = "tax_plate", _("Vergi levhası (yoksa vergi numarasını içeren belge)")
-    IDENTITY_CARD = "identity_card", _("İşletme sahibinin nüfus cüzdanı fotokopisi")
-    CHAMBER_CERTIFICATE = "chamber_certificate", _("Oda (meslek kuruluşu) kayıt belgesi")
-    UNDERTAKING = "undertaking", _("Kaşeli ve imzalı taahhütname")
-    UNDERTAKING_SIGNED = "undertaking_signed", _("E-imzalı taahhütname")
-    UNDERTAKING_PARTLY = "undertaking_partly", _("Bir bölümü e-imzalanmış taahhütname")
-    ASSIGNMENT_FORM = "assignment_form", _("Kaşeli ve imzalı iş ortağı atama formu")
-    ASSIGNMENT_SIGNED = "assignment_signed", _("E-imzalı iş ortağı atama formu")
-    PAYMENT_RECEIPT = "payment_receipt", _("Ödeme dekontu")
-    OFFER = "offer", _("İYS teklifi")
-    BRAND_CERTIFICATE = "brand_certificate", _("Marka tescil belgesi")
-    EVIDENCE = "evidence", _("İYS'den gelen belge ya da e-posta")
-    ANSWER = "answer", _("İYS'nin yanıtının kanıtı")
-    UNDERTAKING_BLANK = "undertaking_blank", _("İmzalanacak taahhütname")
-    ASSIGNMENT_BLANK = "assignment_blank", _("İmzalanacak iş ortağı atama formu")
-    ASSIGNMENT_TO_SIGN = "assignment_to_sign", _("E-imzalanacak iş ortağı atama formu")
-    UNDERTAKING_TO_SIGN = "undertaking_to_sign", _("E-imzalanacak taahhütname")
-    ADDRESS_LABEL = "address_label", _("Kargo adres etiketi")
+    SIGNATURE_CIRCULAR = "signature_circular", "İmza sirküleri"
+    TRADE_REGISTRY_GAZETTE = "trade_registry_gazette", "Ticaret sicil gazetesi"
+    TAX_PLATE = "tax_plate", "Vergi levhası (yoksa vergi numarasını içeren belge)"
+    IDENTITY_CARD = "identity_card", "İşletme sahibinin nüfus cüzdanı fotokopisi"
+    CHAMBER_CERTIFICATE = "chamber_certificate", "Oda (meslek kuruluşu) kayıt belgesi"
+    UNDERTAKING = "undertaking", "Kaşeli ve imzalı taahhütname"
+    UNDERTAKING_SIGNED = "undertaking_signed", "E-imzalı taahhütname"
+    UNDERTAKING_PARTLY = "undertaking_partly", "Bir bölümü e-imzalanmış taahhütname"
+    ASSIGNMENT_FORM = "assignment_form", "Kaşeli ve imzalı iş ortağı atama formu"
+    ASSIGNMENT_SIGNED = "assignment_signed", "E-imzalı iş ortağı atama formu"
+    PAYMENT_RECEIPT = "payment_receipt", "Ödeme dekontu"
+    OFFER = "offer", "İYS teklifi"
+    BRAND_CERTIFICATE = "brand_certificate", "Marka tescil belgesi"
+    EVIDENCE = "evidence", "İYS'den gelen belge ya da e-posta"
+    ANSWER = "answer", "İYS'nin yanıtının kanıtı"
+    UNDERTAKING_BLANK = "undertaking_blank", "İmzalanacak taahhütname"
+    ASSIGNMENT_BLANK = "assignment_blank", "İmzalanacak iş ortağı atama formu"
+    ASSIGNMENT_TO_SIGN = "assignment_to_sign", "E-imzalanacak iş ortağı atama formu"
+    UNDERTAKING_TO_SIGN = "undertaking_to_sign", "E-imzalanacak taahhütname"
+    ADDRESS_LABEL = "address_label", "Kargo adres etiketi"
 
 
 class ChannelChoices(OpenChoices):
     """How a company applies (guide, 1.1 and 1.2); whoever applied at İYS's own site only proves it."""
 
-    MANUAL = "manual", _("Manuel başvuru")
-    ONLINE = "online", _("Çevrim içi başvuru")
-    APPLIED = "applied", _("İYS'ye zaten başvurdum / İYSKodum var")
+    MANUAL = "manual", "Manuel başvuru"
+    ONLINE = "online", "Çevrim içi başvuru"
+    APPLIED = "applied", "İYS'ye zaten başvurdum / İYSKodum var"
 
 
 class ApplicationForm(models.Model):
     """The signatory and the channel. The company's own data live on Company."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="application_form")
-    channel = models.CharField(_("kanal"), max_length=10, choices=ChannelChoices.listed, blank=True)
-    has_mersis = models.BooleanField(_("MERSİS numarası var"), null=True)
-    signatory_foreign = models.BooleanField(_("yabancı imza yetkilisi"), default=False)
-    signatory_identity = EncryptedTextField(_("TCKN / pasaport no"), blank=True)
-    signatory_name = models.CharField(_("İmzaya yetkili kişi"), max_length=150, blank=True)
-    signatory_email = models.EmailField(_("yetkili kişi e-posta"), blank=True)
-    signatory_mobile = models.CharField(_("yetkili kişi cep telefonu"), max_length=20, blank=True)
+    channel = models.CharField("kanal", max_length=10, choices=ChannelChoices.listed, blank=True)
+    has_mersis = models.BooleanField("MERSİS numarası var", null=True)
+    signatory_foreign = models.BooleanField("yabancı imza yetkilisi", default=False)
+    signatory_identity = EncryptedTextField("TCKN / pasaport no", blank=True)
+    signatory_name = models.CharField("İmzaya yetkili kişi", max_length=150, blank=True)
+    signatory_email = models.EmailField("yetkili kişi e-posta", blank=True)
+    signatory_mobile = models.CharField("yetkili kişi cep telefonu", max_length=20, blank=True)
     complete = models.BooleanField(default=False)
     filled_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    on_behalf = models.BooleanField(_("destek ekibi doldurdu"), default=False)
+    on_behalf = models.BooleanField("destek ekibi doldurdu", default=False)
     updated_at = models.DateTimeField(auto_now=True)
     # Since when the paper undertaking should be on its way; None when it need not be, or is.
     cargo_awaited_since = models.DateTimeField(null=True, blank=True)
@@ -67,8 +66,8 @@ class ApplicationForm(models.Model):
     cargo_escalated = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("ön başvuru formu")
-        verbose_name_plural = _("ön başvuru formları")
+        verbose_name = "ön başvuru formu"
+        verbose_name_plural = "ön başvuru formları"
         indexes: ClassVar = [
             models.Index(
                 fields=["cargo_reminded", "cargo_awaited_since", "id"],
@@ -86,15 +85,15 @@ class Submission(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="submissions")
     step = models.CharField(max_length=20)
-    number = models.PositiveSmallIntegerField(_("tur"))
+    number = models.PositiveSmallIntegerField("tur")
     content = EncryptedTextField()  # JSON
     sha256 = models.CharField(max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(_("gönderildi"), auto_now_add=True)
+    submitted_at = models.DateTimeField("gönderildi", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("gönderim")
-        verbose_name_plural = _("gönderimler")
+        verbose_name = "gönderim"
+        verbose_name_plural = "gönderimler"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application", "step", "number"], name="a_submission_has_its_own_number"
@@ -113,16 +112,16 @@ class Remark(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="remarks")
     step = models.CharField(max_length=20)
-    field = models.CharField(_("alan veya belge"), max_length=40, blank=True)
-    text = models.CharField(_("açıklama"), max_length=1000)
-    round = models.PositiveSmallIntegerField(_("tur"), default=1)
-    by_iys = models.BooleanField(_("İYS'nin sözleri"), default=False)
+    field = models.CharField("alan veya belge", max_length=40, blank=True)
+    text = models.CharField("açıklama", max_length=1000)
+    round = models.PositiveSmallIntegerField("tur", default=1)
+    by_iys = models.BooleanField("İYS'nin sözleri", default=False)
     asked_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("düzeltme isteği")
-        verbose_name_plural = _("düzeltme istekleri")
+        verbose_name = "düzeltme isteği"
+        verbose_name_plural = "düzeltme istekleri"
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
@@ -133,14 +132,14 @@ class Cargo(models.Model):
     """The undertaking on paper, on its way to İYS. It runs beside step 1 and never blocks."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="cargo")
-    carrier = models.CharField(_("kargo firması"), max_length=60)
-    tracking_number = models.CharField(_("takip numarası"), max_length=60)
-    sent_on = models.DateField(_("gönderildiği gün"))
-    arrived_on = models.DateField(_("ulaştığı gün"), null=True, blank=True)
+    carrier = models.CharField("kargo firması", max_length=60)
+    tracking_number = models.CharField("takip numarası", max_length=60)
+    sent_on = models.DateField("gönderildiği gün")
+    arrived_on = models.DateField("ulaştığı gün", null=True, blank=True)
 
     class Meta:
-        verbose_name = _("kargo")
-        verbose_name_plural = _("kargolar")
+        verbose_name = "kargo"
+        verbose_name_plural = "kargolar"
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.tracking_number}"

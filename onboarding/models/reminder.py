@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from journal.parties import Party
 from onboarding.models.application import Application
@@ -22,21 +21,21 @@ DAYS = (MinValueValidator(1), MaxValueValidator(LONGEST))
 class WaitsFor(OpenChoices):
     """Who has the turn; and the cargo, which runs beside the steps and is nobody's turn."""
 
-    COMPANY = Party.COMPANY.value, _("Firma")
-    STAFF = Party.STAFF.value, _("Destek ekibi")
-    IYS = Party.IYS.value, _("İYS")
-    CARGO = "cargo", _("Taahhütnamenin kargosu")
+    COMPANY = Party.COMPANY.value, "Firma"
+    STAFF = Party.STAFF.value, "Destek ekibi"
+    IYS = Party.IYS.value, "İYS"
+    CARGO = "cargo", "Taahhütnamenin kargosu"
 
 
 class Recipient(OpenChoices):
-    COMPANY = "company", _("Firmaya")
-    STAFF = "staff", _("Destek ekibine")
-    IYS = "iys", _("İYS'ye (aynı yazışmada)")
+    COMPANY = "company", "Firmaya"
+    STAFF = "staff", "Destek ekibine"
+    IYS = "iys", "İYS'ye (aynı yazışmada)"
 
 
 class EscalateTo(OpenChoices):
-    STAFF = "staff", _("Destek ekibinin sırasında işaretlenir")
-    OWNER = "owner", _("Firma sahibine ayrıca yazılır")
+    STAFF = "staff", "Destek ekibinin sırasında işaretlenir"
+    OWNER = "owner", "Firma sahibine ayrıca yazılır"
 
 
 class ReminderRule(models.Model):
@@ -46,35 +45,35 @@ class ReminderRule(models.Model):
     only escalates; `escalate_after` None never escalates.
     """
 
-    name = models.CharField(_("ad"), max_length=80)
-    waits_for = models.CharField(_("kim bekleniyor"), max_length=10, choices=WaitsFor.listed)
-    step = models.CharField(_("adım"), max_length=20, blank=True, choices=step_choices)
-    state = models.CharField(_("durum"), max_length=20, blank=True)
-    after = models.PositiveSmallIntegerField(_("İlk hatırlatma (iş günü sonra)"), validators=DAYS)
-    every = models.PositiveSmallIntegerField(_("sonra kaç iş gününde bir"), validators=DAYS)
-    at_most = models.PositiveSmallIntegerField(_("en çok kaç kez"), validators=[MaxValueValidator(MOST)])
-    to = models.CharField(_("kime"), max_length=10, choices=Recipient.listed)
+    name = models.CharField("ad", max_length=80)
+    waits_for = models.CharField("kim bekleniyor", max_length=10, choices=WaitsFor.listed)
+    step = models.CharField("adım", max_length=20, blank=True, choices=step_choices)
+    state = models.CharField("durum", max_length=20, blank=True)
+    after = models.PositiveSmallIntegerField("İlk hatırlatma (iş günü sonra)", validators=DAYS)
+    every = models.PositiveSmallIntegerField("sonra kaç iş gününde bir", validators=DAYS)
+    at_most = models.PositiveSmallIntegerField("en çok kaç kez", validators=[MaxValueValidator(MOST)])
+    to = models.CharField("kime", max_length=10, choices=Recipient.listed)
     escalate_after = models.PositiveSmallIntegerField(
-        _("kaç iş günü sonra üst kademeye"),
+        "kaç iş günü sonra üst kademeye",
         null=True,
         blank=True,
         validators=DAYS,
     )
     escalate_to = models.CharField(
-        _("üst kademe"), max_length=10, choices=EscalateTo.listed, default=EscalateTo.STAFF
+        "üst kademe", max_length=10, choices=EscalateTo.listed, default=EscalateTo.STAFF
     )
-    active = models.BooleanField(_("kullanımda"), default=True)
+    active = models.BooleanField("kullanımda", default=True)
 
     class Meta:
-        verbose_name = _("hatırlatma kuralı")
-        verbose_name_plural = _("hatırlatma kuralları")
+        verbose_name = "hatırlatma kuralı"
+        verbose_name_plural = "hatırlatma kuralları"
         ordering: ClassVar = ["waits_for", "step", "state"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["waits_for", "step", "state"],
                 condition=Q(active=True),
                 name="one_active_rule_for_each_wait",
-                violation_error_message=_("Bu bekleyiş için kullanımda olan bir kural zaten var."),
+                violation_error_message="Bu bekleyiş için kullanımda olan bir kural zaten var.",
             ),
             models.CheckConstraint(
                 condition=Q(state="") | ~Q(step=""), name="a_state_of_a_rule_belongs_to_its_step"
@@ -84,7 +83,7 @@ class ReminderRule(models.Model):
                 | Q(to="iys", waits_for="iys")
                 | Q(to="company", waits_for__in=("company", "cargo")),
                 name="who_is_reminded_is_waited_for_or_staff",
-                violation_error_message=_("Hatırlatma ya beklenen tarafa ya da destek ekibine gider."),
+                violation_error_message="Hatırlatma ya beklenen tarafa ya da destek ekibine gider.",
             ),
         ]
 
@@ -145,11 +144,11 @@ class Reminder(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="reminders")
     slot = models.CharField(max_length=200)
-    made_at = models.DateTimeField(_("zaman"), auto_now_add=True)
+    made_at = models.DateTimeField("zaman", auto_now_add=True)
 
     class Meta:
-        verbose_name = _("hatırlatma")
-        verbose_name_plural = _("hatırlatmalar")
+        verbose_name = "hatırlatma"
+        verbose_name_plural = "hatırlatmalar"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application", "slot"], name="a_reminder_slot_is_used_once"),
         ]
@@ -167,17 +166,17 @@ class ReminderMute(models.Model):
     """A company is left in peace up to and including `until`; nobody is written to and nothing escalated."""
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="reminder_mutes")
-    reason = models.CharField(_("neden"), max_length=500)
-    until = models.DateField(_("şu güne kadar"))
+    reason = models.CharField("neden", max_length=500)
+    until = models.DateField("şu güne kadar")
     muted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    muted_at = models.DateTimeField(_("zaman"), auto_now_add=True)
-    lifted_at = models.DateTimeField(_("kaldırıldı"), null=True, blank=True)
+    muted_at = models.DateTimeField("zaman", auto_now_add=True)
+    lifted_at = models.DateTimeField("kaldırıldı", null=True, blank=True)
 
     objects = ReminderMuteQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("hatırlatma molası")
-        verbose_name_plural = _("hatırlatma molaları")
+        verbose_name = "hatırlatma molası"
+        verbose_name_plural = "hatırlatma molaları"
         ordering: ClassVar = ["-muted_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -15,6 +15,7 @@ from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, expected_version, offers_of, open_step
+from onboarding.views.refusals import turned_away
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -27,7 +28,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
     if not offers["keep_evidence"]:
-        return redirect("onboarding:pre_application")
+        return turned_away(request, offers.why_not("give_evidence"), to="onboarding:pre_application")
     form = EvidenceForm(posted(request), initial=_known(application))
     upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
     if request.method == "POST" and form.is_valid() and _taken(request, application, upload):

@@ -21,7 +21,7 @@ from onboarding.views.application import (
     open_step,
     record_of,
 )
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from verification import codes
@@ -44,7 +44,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
     if not offers["verify_email"]:
-        return redirect("onboarding:pre_application")
+        return turned_away(request, offers.why_not("verify_email"), to="onboarding:pre_application")
     waiting = codes.waiting(application.pk, Purpose.EMAIL)
     if waiting is None or "degistir" in request.GET:
         return _ask_email(request, application)
@@ -126,7 +126,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
     if not offers["query"]:
-        return redirect("onboarding:pre_application")
+        return turned_away(request, offers.why_not("query"), to="onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
     if request.method == "POST" and form.is_valid():
         if not allowed(f"registry:{request.company.pk}", limit=QUERIES_AN_HOUR, seconds=3600):
@@ -172,7 +172,9 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
     form_row: ApplicationForm = application.application_form
-    if not offers["fill"] or not form_row.complete:
+    if not offers["fill"]:
+        return turned_away(request, offers.why_not("fill"), to="onboarding:pre_application")
+    if not form_row.complete:
         return redirect("onboarding:pre_application")
     if not online.needs_mobile_code(application):
         return redirect("onboarding:dossier")

@@ -34,7 +34,7 @@ from onboarding.views.application import (
     record_of,
 )
 from onboarding.views.online import after_form
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import refusals_as_messages, turned_away
 from onboarding.views.uploads import inspected, refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
@@ -95,7 +95,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 def choose_channel(request: CompanyRequest, application: Application) -> HttpResponse:
     """What to have at hand, and which way to go."""
     if not channel.may_choose(application):
-        return redirect("onboarding:pre_application")
+        why = "Başvuru yolu şu anda değiştirilemez."
+        return turned_away(request, why, to="onboarding:pre_application")
     form = ChannelForm(posted(request), initial={"channel": application.application_form.channel})
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

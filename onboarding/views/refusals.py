@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from onboarding.actor import NotAllowed
+
+
+def turned_away(request: HttpRequest, why: str, *, to: str) -> HttpResponse:
+    """From a page that is not open now to the page of URL name `to`; a late click is told why."""
+    if request.method == "POST":
+        messages.error(request, why)
+    return redirect(to)
 
 
 @contextmanager

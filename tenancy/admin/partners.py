@@ -11,7 +11,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.request import validate_host
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 
 from identifiers import Refused
 from partners import logos
@@ -21,12 +20,12 @@ from tenancy.admin.base import WalledAdmin
 
 class PartnerForm(forms.ModelForm[Partner]):
     logo_file = forms.FileField(
-        label=_("logo"),
+        label="logo",
         required=False,
-        help_text=_("PNG ya da JPEG, en çok 2 MB; ekranlarda, firmaya giden mektuplarda, atama formunda görünür"),
+        help_text="PNG ya da JPEG, en çok 2 MB; ekranlarda, firmaya giden mektuplarda, atama formunda görünür",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
-    remove_logo = forms.BooleanField(label=_("logoyu kaldır"), required=False)
+    remove_logo = forms.BooleanField(label="logoyu kaldır", required=False)
 
     def clean_host_name(self) -> str:
         """Takes a whole address too, and says so when nobody would be answered under that name."""
@@ -34,7 +33,7 @@ class PartnerForm(forms.ModelForm[Partner]):
         name = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
         if name and not validate_host(name, settings.ALLOWED_HOSTS):
             raise forms.ValidationError(
-                _("Portal bu alan adına yanıt vermiyor: işletim ekibi önce ALLOWED_HOSTS ayarına eklemeli.")
+                "Portal bu alan adına yanıt vermiyor: işletim ekibi önce ALLOWED_HOSTS ayarına eklemeli."
             )
         return name
 
@@ -58,7 +57,7 @@ class PartnerAdmin(WalledAdmin[Partner]):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["logo_now"]
 
-    @admin.display(description=_("şimdiki logo"))
+    @admin.display(description="şimdiki logo")
     def logo_now(self, partner: Partner) -> str:
         if partner.picture is None:
             return "–"

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
-from django.utils.translation import gettext_lazy as _
 
 from documents.storage import response
 from identifiers import Refused
@@ -67,7 +66,7 @@ class DossierPages(ApplicationPages):
         only = submission.open_fields(application)
         closed = only is not None and not only & set(DossierForm.base_fields)
         if application.application_form.has_mersis is None or closed:
-            messages.error(request, _("Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı."))
+            messages.error(request, "Bilgiler şu anda değiştirilemez ya da firma MERSİS sorusunu yanıtlamadı.")
             return self.back(pk)
         form = DossierForm(
             posted(request), company=application.company, form=application.application_form, only=only
@@ -100,7 +99,7 @@ class DossierPages(ApplicationPages):
             except (Refused, NotAllowed) as refusal:
                 form.add_error("file", str(refusal))
             else:
-                messages.success(request, _("Belge firma adına yüklendi."))
+                messages.success(request, "Belge firma adına yüklendi.")
                 return self.back(pk)
         return self.form_of(request, application, form, f"Yükle: {DocumentKind(kind).label}")
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
@@ -24,34 +23,34 @@ LINE = {"class": "vTextField"}
 
 
 class MarkForm(forms.Form):
-    step = forms.ChoiceField(label=_("Hangi adım"), choices=[(step.key, step.title) for step in STEPS])
+    step = forms.ChoiceField(label="Hangi adım", choices=[(step.key, step.title) for step in STEPS])
     text = forms.CharField(
-        label=_("Neye dikkat edilecek?"),
+        label="Neye dikkat edilecek?",
         max_length=500,
-        help_text=_("Firma da kendi sayfasında görür."),
+        help_text="Firma da kendi sayfasında görür.",
         widget=forms.TextInput(attrs=LINE),
     )
 
 
 class MuteForm(forms.Form):
-    reason = forms.CharField(label=_("Neden?"), max_length=500, widget=forms.TextInput(attrs=LINE))
+    reason = forms.CharField(label="Neden?", max_length=500, widget=forms.TextInput(attrs=LINE))
     until = forms.DateField(
-        label=_("Son günü"),
-        help_text=_("O gün dahil kimseye hatırlatma gitmez, üst kademeye çıkmaz; sonra kendiliğinden başlar."),
+        label="Son günü",
+        help_text="O gün dahil kimseye hatırlatma gitmez, üst kademeye çıkmaz; sonra kendiliğinden başlar.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until < timezone.localdate():
-            raise forms.ValidationError(_("Molanın son günü geçmişte kalamaz."))
+            raise forms.ValidationError("Molanın son günü geçmişte kalamaz.")
         return until
 
 
 class PackageEndForm(forms.Form):
     ends_on = forms.DateField(
-        label=_("Paketin son günü"),
-        help_text=_("Boş bırakırsanız katalogdaki süreye bakılır."),
+        label="Paketin son günü",
+        help_text="Boş bırakırsanız katalogdaki süreye bakılır.",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

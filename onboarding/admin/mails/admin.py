@@ -11,7 +11,6 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions, rendering
 from correspondence.incoming.authentication import SenderAuthentication
@@ -52,11 +51,11 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         """What waits: the longest waiting first. What is done: the newest first."""
         return ("received_at",) if request.GET.get("is") in (None, "erken", "okunamayan") else ("-received_at",)
 
-    @admin.display(description=_("konu"), ordering="subject")
+    @admin.display(description="konu", ordering="subject")
     def subject(self, mail: Mail) -> str:
         return mail.subject or "(konusuz)"
 
-    @admin.display(description=_("gönderen"), ordering="from_email")
+    @admin.display(description="gönderen", ordering="from_email")
     def sender(self, mail: Mail) -> SafeString:
         return format_html(
             "{}<br>{}",
@@ -64,15 +63,15 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "–"),
         )
 
-    @admin.display(description=_("firma"), ordering="company__trade_name")
+    @admin.display(description="firma", ordering="company__trade_name")
     def company_name(self, mail: Mail) -> str:
         return str(mail.company or "–")
 
-    @admin.display(description=_("okunan anlam"), ordering="kind")
+    @admin.display(description="okunan anlam", ordering="kind")
     def meaning(self, mail: Mail) -> str:
         return KINDS.get(mail.kind, "–")
 
-    @admin.display(description=_("bekliyor"), ordering="received_at")
+    @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:
         if mail.status not in decisions.UNDECIDED:
             return "–"
@@ -97,7 +96,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         companies = of_partner(user_of(request), Company.objects.all())
         return {
             **shown(row),
-            "title": _("Gelen e-posta"),
+            "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
             "query": query,

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from correspondence.incoming import decisions
 from correspondence.models import Mail, MailStatus
@@ -16,7 +15,7 @@ from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 class WaitingFilter(admin.SimpleListFilter):
     """What waits for a decision is what the page opens with."""
 
-    title = _("iş")
+    title = "iş"
     parameter_name = "is"
     SHOWN: dict[str, tuple[MailStatus, ...]] = {
         "erken": (MailStatus.EARLY,),
@@ -28,16 +27,16 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
-            ("erken", _("Erken geldi, bekliyor")),
-            ("okunamayan", _("Okunamadı")),
-            ("uygulanan", _("Uygulandı")),
-            ("dosyalanan", _("Dosyalandı")),
-            ("hepsi", _("Hepsi")),
+            ("erken", "Erken geldi, bekliyor"),
+            ("okunamayan", "Okunamadı"),
+            ("uygulanan", "Uygulandı"),
+            ("dosyalanan", "Dosyalandı"),
+            ("hepsi", "Hepsi"),
         ]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
-        return [{**first, "display": _("Karar bekleyenler")}, *others]
+        return [{**first, "display": "Karar bekleyenler"}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
         return queryset.filter(status__in=self.SHOWN.get(self.value() or "", decisions.WAITING))
@@ -56,8 +55,8 @@ class ColumnFilter(admin.SimpleListFilter):
 
 
 class TrustFilter(ColumnFilter):
-    title, parameter_name, names = _("güven"), "sender_authentication", SENDER_AUTHENTICATIONS
+    title, parameter_name, names = "güven", "sender_authentication", SENDER_AUTHENTICATIONS
 
 
 class KindFilter(ColumnFilter):
-    title, parameter_name, names = _("okunan anlam"), "kind", KINDS
+    title, parameter_name, names = "okunan anlam", "kind", KINDS
