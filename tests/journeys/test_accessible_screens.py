@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
@@ -22,17 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"
 PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/")
 OF_THE_TEAM = ("ekip", "bildirimler", "yonlendirme", "gonderim-hesabi")
-
-
-class Coded(Cast):
-    """A company whose codes no other has."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__()
-
-    def codes_read(self, **extracted: Any) -> None:
-        super().codes_read(iys_code=self.code, brands=[{"name": "Mavi Deniz", "code": self.code}], **extracted)
 
 
 def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
@@ -57,7 +45,7 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
     for path in ("/basvuru/", STEP.format(2), STEP.format(3), "/basvuru-durumu/sonuc/"):
         yield cast, path
 
-    choosing, assigning = Coded("710501"), Coded("710502")
+    choosing, assigning = Cast(code="710501"), Cast(code="710502")
     choosing.chosen()
     assigning.preparing()
     assigning.form_handed_in()

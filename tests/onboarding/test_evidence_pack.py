@@ -20,10 +20,9 @@ from documents.models import Document
 from jobs.tasks import take_up_packs
 from journal.models import Entry, Event
 from onboarding import tasks
-from onboarding.actions import panel_settings
 from onboarding.actor import NotAllowed
 from onboarding.evidence_pack import building
-from onboarding.models import DeclarationKind, EvidencePack, PackState
+from onboarding.models import EvidencePack, PackState
 from onboarding.steps import PANEL_SETTINGS
 from tests.documents.pdf_text import pages
 from tests.scenarios import mails
@@ -40,18 +39,7 @@ class Finished(Cast):
     def __init__(self, folder: Path, code: str = "710482") -> None:
         self.folder = folder
         super().__init__(code=code)
-        self.assigned()
-        panel_settings.declare(
-            application=self.now(),
-            kind=DeclarationKind.PARTNER,
-            iys_code=code,
-            brand_codes=[code],
-            exemption_basis="",
-            change_reason="",
-            actor=self.owner,
-            expected_version=self.record(PANEL_SETTINGS).version,
-            ip_address="127.0.0.1",
-        )
+        self.finished()
 
     def at_iys(self) -> None:
         super().at_iys()
@@ -64,7 +52,7 @@ class Finished(Cast):
             super().hand_in(kind, page_count=page_count + more)
 
     def codes_read(self, **extracted: Any) -> None:
-        super().codes_read(iys_code=self.code, brands=[{"name": f"Marka {self.code}", "code": self.code}])
+        super().codes_read(brands=[{"name": f"Marka {self.code}", "code": self.code}])
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A mail server that answers as it is told and keeps what it took."""
+"""Mail servers that answer as they are told and keep what they took: the portal's, and one of an account."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +6,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.test import override_settings
 
 from launch.stack import Ports
+from tests.servers.process import free_port
+
+SECRET = "uygulama-parolasi-42"  # of the account at a server where one signs in
 
 
 class Server:
@@ -64,5 +67,43 @@ def running() -> Iterator[Server]:
     try:
         with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
             yield handler
+    finally:
+        controller.stop()
+
+
+class AccountServer(Server):
+    """A mail server at which one has to sign in."""
+
+    port: int
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not session.authenticated:
+            return "530 5.7.0 sign in first"
+        envelope.mail_from = address
+        return "250 OK"
+
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+    ) -> AuthResult:
+        known = isinstance(data, LoginPassword) and data.password == SECRET.encode()
+        return AuthResult(success=known, handled=False)
+
+
+@contextmanager
+def account_server() -> Iterator[AccountServer]:
+    handler = AccountServer()
+    handler.port = free_port()
+    controller = Controller(
+        handler,
+        hostname="127.0.0.1",
+        port=handler.port,
+        authenticator=handler.authenticate,
+        auth_require_tls=False,
+    )
+    controller.start()
+    try:
+        yield handler
     finally:
         controller.stop()

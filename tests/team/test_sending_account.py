@@ -2,13 +2,10 @@
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -21,55 +18,15 @@ from journal.models import Entry, Event
 from tenancy.models import Company, User
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
-from tests.scenarios.smtp_server import Server
-from tests.servers.process import free_port
+from tests.scenarios.smtp_server import SECRET, AccountServer, account_server
 
 pytestmark = pytest.mark.django_db
-SECRET = "uygulama-parolasi-42"
 PAGE = "team:sending_account"
 
 
-class Mailbox(Server):
-    """A mail server at which one has to sign in."""
-
-    port: int
-
-    async def handle_MAIL(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if not session.authenticated:
-            return "530 5.7.0 sign in first"
-        envelope.mail_from = address
-        return "250 OK"
-
-    def authenticate(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
-    ) -> AuthResult:
-        known = isinstance(data, LoginPassword) and data.password == SECRET.encode()
-        return AuthResult(success=known, handled=False)
-
-
-@contextmanager
-def open_mailbox() -> Iterator[Mailbox]:
-    handler = Mailbox()
-    handler.port = free_port()
-    controller = Controller(
-        handler,
-        hostname="127.0.0.1",
-        port=handler.port,
-        authenticator=handler.authenticate,
-        auth_require_tls=False,
-    )
-    controller.start()
-    try:
-        yield handler
-    finally:
-        controller.stop()
-
-
 @pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    with open_mailbox() as found:
+def mailbox() -> Iterator[AccountServer]:
+    with account_server() as found:
         yield found
 
 
@@ -91,7 +48,7 @@ def client(owner: User) -> Client:
     return signed_in(owner)
 
 
-def typed(mailbox: Mailbox, **other: Any) -> dict[str, Any]:
+def typed(mailbox: AccountServer, **other: Any) -> dict[str, Any]:
     return {
         "host": "127.0.0.1",
         "port": mailbox.port,
@@ -102,7 +59,7 @@ def typed(mailbox: Mailbox, **other: Any) -> dict[str, Any]:
     }
 
 
-def set_up(company: Company, owner: User, mailbox: Mailbox, **other: Any) -> SendingAccount:
+def set_up(company: Company, owner: User, mailbox: AccountServer, **other: Any) -> SendingAccount:
     """An account as it stands after a worker tried it."""
     account = sending_accounts.set_up(company=company, by=owner, **typed(mailbox, **other))
     sending_accounts.test(account=account)
@@ -113,7 +70,9 @@ def screen(client: Client) -> Screen:
     return Screen(client.get(reverse(PAGE)))
 
 
-def test_the_owner_sets_it_up_and_sees_that_it_works(client: Client, company: Company, mailbox: Mailbox) -> None:
+def test_the_owner_sets_it_up_and_sees_that_it_works(
+    client: Client, company: Company, mailbox: AccountServer
+) -> None:
     answer = client.post(reverse(PAGE), typed(mailbox))
     assert answer.status_code == 302
     assert mailbox.mails == []
@@ -127,7 +86,7 @@ def test_the_owner_sets_it_up_and_sees_that_it_works(client: Client, company: Co
 
 
 def test_the_password_is_ciphertext_and_never_shown_again(
-    client: Client, company: Company, owner: User, mailbox: Mailbox
+    client: Client, company: Company, owner: User, mailbox: AccountServer
 ) -> None:
     set_up(company, owner, mailbox)
     with connection.cursor() as cursor:
@@ -139,7 +98,7 @@ def test_the_password_is_ciphertext_and_never_shown_again(
     assert not Entry.objects.filter(text__contains=SECRET).exists()
 
 
-def test_each_asking_is_tried_once(company: Company, owner: User, mailbox: Mailbox) -> None:
+def test_each_asking_is_tried_once(company: Company, owner: User, mailbox: AccountServer) -> None:
     account = set_up(company, owner, mailbox)
     sending_accounts.test(account=account)
     assert len(mailbox.mails) == 1
@@ -149,7 +108,7 @@ def test_each_asking_is_tried_once(company: Company, owner: User, mailbox: Mailb
 
 
 def test_a_test_that_fell_silent_can_be_asked_for_again(
-    client: Client, company: Company, owner: User, mailbox: Mailbox
+    client: Client, company: Company, owner: User, mailbox: AccountServer
 ) -> None:
     sending_accounts.set_up(company=company, by=owner, **typed(mailbox))
     long_ago = timezone.now() - timedelta(minutes=5)
@@ -173,7 +132,7 @@ def test_a_test_that_fell_silent_can_be_asked_for_again(
     ids=["wrong password", "nobody listens", "no STARTTLS", "no TLS"],
 )
 def test_what_went_wrong_is_said_in_words(
-    client: Client, company: Company, owner: User, mailbox: Mailbox, other: dict[str, Any], sentence: str
+    client: Client, company: Company, owner: User, mailbox: AccountServer, other: dict[str, Any], sentence: str
 ) -> None:
     account = set_up(company, owner, mailbox, **other)
     assert account.state == AccountState.REFUSED
@@ -193,13 +152,13 @@ def test_what_went_wrong_is_said_in_words(
     ],
 )
 def test_every_trouble_has_words(
-    company: Company, owner: User, mailbox: Mailbox, error: Exception, sentence: str
+    company: Company, owner: User, mailbox: AccountServer, error: Exception, sentence: str
 ) -> None:
     assert sentence in sending_accounts.explained(error, set_up(company, owner, mailbox))
 
 
 def test_a_server_that_refuses_the_address_is_no_account_of_it(
-    company: Company, owner: User, mailbox: Mailbox
+    company: Company, owner: User, mailbox: AccountServer
 ) -> None:
     mailbox.answer = "550 not your address"
     assert "kabul etmedi" in set_up(company, owner, mailbox).answer
@@ -209,7 +168,7 @@ def test_a_server_that_refuses_the_address_is_no_account_of_it(
     "host", ["smtp.office365.com", "192.0.2.1", "10.0.0.1", "169.254.169.254", "127.0.0.1.example"]
 )
 def test_in_sandbox_mode_a_foreign_host_is_refused_beside_the_field(
-    client: Client, mailbox: Mailbox, host: str
+    client: Client, mailbox: AccountServer, host: str
 ) -> None:
     answer = client.post(reverse(PAGE), typed(mailbox, host=host))
     page = Screen(answer)
@@ -238,7 +197,7 @@ def test_in_live_mode_a_public_host_is_reached_at_the_address_that_was_looked_at
             permitted("1.1.1.1", 22)
 
 
-def test_in_live_mode_no_password_goes_unencrypted(client: Client, mailbox: Mailbox) -> None:
+def test_in_live_mode_no_password_goes_unencrypted(client: Client, mailbox: AccountServer) -> None:
     with override_settings(MAIL_MODE="live"):
         answer = client.post(reverse(PAGE), typed(mailbox, host="smtp.mavideniz.example", port=587))
     assert answer.status_code == 422
@@ -246,7 +205,7 @@ def test_in_live_mode_no_password_goes_unencrypted(client: Client, mailbox: Mail
 
 
 def test_another_server_is_never_given_the_known_password(
-    client: Client, company: Company, owner: User, mailbox: Mailbox
+    client: Client, company: Company, owner: User, mailbox: AccountServer
 ) -> None:
     set_up(company, owner, mailbox)
     assert client.post(reverse(PAGE), typed(mailbox, password="")).status_code == 302
@@ -256,7 +215,7 @@ def test_another_server_is_never_given_the_known_password(
 
 
 def test_another_corporate_address_needs_another_test(
-    client: Client, company: Company, owner: User, mailbox: Mailbox
+    client: Client, company: Company, owner: User, mailbox: AccountServer
 ) -> None:
     set_up(company, owner, mailbox)
     Company.objects.filter(pk=company.pk).update(corporate_email="yeni@mavideniz.example")
@@ -264,7 +223,9 @@ def test_another_corporate_address_needs_another_test(
     assert "Kurumsal adresiniz değişti" in screen(client)
 
 
-def test_what_is_taken_away_is_forgotten(client: Client, company: Company, owner: User, mailbox: Mailbox) -> None:
+def test_what_is_taken_away_is_forgotten(
+    client: Client, company: Company, owner: User, mailbox: AccountServer
+) -> None:
     set_up(company, owner, mailbox)
     client.post(reverse("team:remove_account"))
     account = SendingAccount.objects.get()
@@ -272,7 +233,7 @@ def test_what_is_taken_away_is_forgotten(client: Client, company: Company, owner
     assert "Hesap çalışıyor" not in screen(client)
 
 
-def test_while_all_sending_is_stopped_no_test_goes(company: Company, owner: User, mailbox: Mailbox) -> None:
+def test_while_all_sending_is_stopped_no_test_goes(company: Company, owner: User, mailbox: AccountServer) -> None:
     control.hold_sending(partner=None, target="", reason="dur", by=UserFactory.create(is_staff=True))
     assert "durdurulmuş" in set_up(company, owner, mailbox).answer
     assert mailbox.mails == []

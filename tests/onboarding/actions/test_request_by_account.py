@@ -15,15 +15,15 @@ from onboarding.steps import PACKAGE_CONTRACT
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
-from tests.scenarios.smtp_server import Server, running
-from tests.team.test_sending_account import Mailbox, open_mailbox, typed
+from tests.scenarios.smtp_server import AccountServer, Server, account_server, running
+from tests.team.test_sending_account import typed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    with open_mailbox() as found:
+def mailbox() -> Iterator[AccountServer]:
+    with account_server() as found:
         yield found
 
 
@@ -41,7 +41,7 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-def account(cast: Cast, mailbox: Mailbox) -> SendingAccount:
+def account(cast: Cast, mailbox: AccountServer) -> SendingAccount:
     found = sending_accounts.set_up(company=cast.company, by=cast.people["owner"], **typed(mailbox))
     sending_accounts.test(account=found)
     mailbox.mails.clear()
@@ -68,7 +68,7 @@ def again_until_given_up() -> None:
 
 
 def test_the_request_comes_from_the_corporate_address(
-    cast: Cast, account: SendingAccount, mailbox: Mailbox, portal: Server
+    cast: Cast, account: SendingAccount, mailbox: AccountServer, portal: Server
 ) -> None:
     ask(cast)
     work()
@@ -84,7 +84,7 @@ def test_the_request_comes_from_the_corporate_address(
 
 @pytest.mark.parametrize("trouble", ["password", "away", "refused", "removed"])
 def test_what_cannot_go_comes_back_to_the_company_and_goes_from_nowhere_else(
-    cast: Cast, account: SendingAccount, mailbox: Mailbox, portal: Server, trouble: str
+    cast: Cast, account: SendingAccount, mailbox: AccountServer, portal: Server, trouble: str
 ) -> None:
     ask(cast)
     if trouble == "password":
@@ -109,7 +109,7 @@ def test_what_cannot_go_comes_back_to_the_company_and_goes_from_nowhere_else(
 
 
 def test_after_that_another_way_can_be_chosen(
-    cast: Cast, account: SendingAccount, mailbox: Mailbox, portal: Server
+    cast: Cast, account: SendingAccount, mailbox: AccountServer, portal: Server
 ) -> None:
     ask(cast)
     mailbox.answer = "550 not allowed"
@@ -121,7 +121,7 @@ def test_after_that_another_way_can_be_chosen(
 
 
 def test_a_letter_that_staff_hold_goes_from_the_same_address_when_it_is_released(
-    cast: Cast, account: SendingAccount, mailbox: Mailbox, portal: Server
+    cast: Cast, account: SendingAccount, mailbox: AccountServer, portal: Server
 ) -> None:
     support: Any = UserFactory.create(is_staff=True)
     ask(cast)
