@@ -106,7 +106,7 @@ def _journal(request: CompanyRequest, text: str) -> None:
     )
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(request.company.memberships.select_related("user", "company"), pk=pk)
@@ -149,7 +149,7 @@ def _forward_state(request: CompanyRequest) -> dict[str, object]:
     }
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def try_forward(request: CompanyRequest) -> HttpResponse:
     try:
@@ -159,7 +159,7 @@ def try_forward(request: CompanyRequest) -> HttpResponse:
     return redirect("team:forwarding")
 
 
-@member("owner")
+@member(Role.OWNER)
 def sending_account(request: CompanyRequest) -> HttpResponse:
     """The company's own mail account, for letters that must come from its corporate address."""
     form = SendingAccountForm(posted(request), account=_account(request))
@@ -175,7 +175,7 @@ def sending_account(request: CompanyRequest) -> HttpResponse:
     return render(request, "team/sending_account.html", {**_account_state(request), "form": form}, status=status)
 
 
-@member("owner")
+@member(Role.OWNER)
 def account_state(request: CompanyRequest) -> HttpResponse:
     """What the page asks for again and again while the account is tried."""
     return render(request, "team/_account_state.html", _account_state(request))
@@ -195,7 +195,7 @@ def _account(request: CompanyRequest) -> SendingAccount | None:
     return SendingAccount.objects.filter(company=request.company).select_related("company").first()
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def test_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
@@ -204,7 +204,7 @@ def test_account(request: CompanyRequest) -> HttpResponse:
     return redirect("team:sending_account")
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)

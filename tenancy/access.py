@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
 from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
 
 P = ParamSpec("P")
 CHOSEN = "company"  # session key: the company that a member of several works for
@@ -37,7 +38,7 @@ def membership_of(request: HttpRequest) -> Membership | None:
 
 
 def member(
-    role: str = "viewer",
+    role: Role = Role.VIEWER,
 ) -> Callable[
     [Callable[Concatenate[CompanyRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
@@ -47,7 +48,6 @@ def member(
     Strangers go to the log-in page, people without a company to the page that makes one, staff to their
     own pages; a weaker role gets 403.
     """
-    order = ("viewer", "editor", "owner")
 
     def decorate(
         view: Callable[Concatenate[CompanyRequest, P], HttpResponseBase],
@@ -61,7 +61,7 @@ def member(
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
-            if order.index(membership.role) < order.index(role):
+            if not Role(membership.role).includes(role):
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 

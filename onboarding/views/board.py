@@ -22,6 +22,7 @@ from onboarding.views.application import (
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
 
 # As many letters and answers as a printed board may have; the page itself shows the newest of them.
 PRINTED = 50
@@ -66,7 +67,7 @@ def _offers(request: CompanyRequest, application: Application) -> Offers:
     return offers_of(request, application, current.step if current else PANEL_SETTINGS)
 
 
-@member("editor")
+@member(Role.EDITOR)
 def route(request: CompanyRequest) -> HttpResponse:
     """Which way the company goes: asked at the start, changed later from the board."""
     application = attempt_of(request)
@@ -87,7 +88,7 @@ def route(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/route.html", {"live": live, "chosen": chosen_now, "Route": RouteChoices})
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def apply_again(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
@@ -95,7 +96,7 @@ def apply_again(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:board")
 
 
-@member("owner")
+@member(Role.OWNER)
 def withdraw(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     offers = _offers(request, application)
@@ -123,7 +124,7 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def stale(request: CompanyRequest, key: str) -> HttpResponse:
     """A finished step behind a reopened one: its result is confirmed, or it is done again."""

@@ -11,9 +11,10 @@ from onboarding.forms.pre_application import BrandNameForm
 from onboarding.views.application import actor_of, live_application_or_404
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 
-@member("editor")
+@member(Role.EDITOR)
 def show(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if "brands" in information_entry.open_parts(application) or not information_entry.brands_are_open(application):

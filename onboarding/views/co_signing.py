@@ -14,9 +14,10 @@ from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 
-@member("editor")
+@member(Role.EDITOR)
 @sensitive_variables("form")
 def show(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
@@ -50,7 +51,7 @@ def show(request: CompanyRequest) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     application = live_application_or_404(request)

@@ -28,6 +28,7 @@ from onboarding.views.application import (
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import number, posted
+from tenancy.roles import Role
 
 
 @member()
@@ -81,7 +82,7 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
     ]
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(CODE_RECEIPT)
 def settle(request: CompanyRequest, application: Application) -> HttpResponse:
@@ -103,7 +104,7 @@ def settle(request: CompanyRequest, application: Application) -> HttpResponse:
     return redirect(f"{reverse('onboarding:code_receipt')}#farklar")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(CODE_RECEIPT)
 def type_codes(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, CODE_RECEIPT)
@@ -148,7 +149,7 @@ def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
     return known
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(CODE_RECEIPT)
 def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> HttpResponse:
@@ -165,7 +166,7 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
     return redirect("onboarding:code_receipt")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def confirm(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
@@ -179,7 +180,7 @@ def confirm(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:code_receipt")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(CODE_RECEIPT)
 def dispute(request: CompanyRequest, application: Application) -> HttpResponse:

@@ -19,9 +19,10 @@ from onboarding.views.refusals import turned_away
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PRE_APPLICATION)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """Draft and handing over are one form: an editor saves, the owner hands over."""

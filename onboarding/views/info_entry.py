@@ -31,6 +31,7 @@ from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 
 @member()
@@ -43,7 +44,7 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
     return redirect("onboarding:info_entry")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def renew(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
@@ -92,7 +93,7 @@ def _page(
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
     application = live_application_or_404(request)
@@ -110,7 +111,7 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 def later_brand(request: CompanyRequest) -> HttpResponse:
     """A brand that the company has begun to use after the end."""
     application = live_application_or_404(request)
@@ -157,7 +158,7 @@ def _saved(request: CompanyRequest, application: Application, found: Brand | Non
     return True
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     application = live_application_or_404(request)
@@ -170,7 +171,7 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     return redirect("onboarding:brand_names")
 
 
-@member("editor")
+@member(Role.EDITOR)
 def figures(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if "statistics" not in information_entry.open_parts(application):
@@ -184,7 +185,7 @@ def figures(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/online/figures.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def complete(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)

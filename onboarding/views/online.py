@@ -24,6 +24,7 @@ from onboarding.views.application import (
 from onboarding.views.refusals import refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 from verification import codes
 from verification.models import Purpose
 from verification.throttle import allowed
@@ -37,7 +38,7 @@ def _bars(state: str) -> dict[str, stage_bars.Bar]:
     return {"stages": stage_bars.application(state), "online_stages": stage_bars.online(state)}
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PRE_APPLICATION)
 def email_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The address first; then, beside the countdown, the code."""
@@ -97,7 +98,7 @@ def _send(request: CompanyRequest, application: Application, purpose: Purpose, t
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     """Another code to where the last one went, or the first to the mobile number of the form."""
@@ -120,7 +121,7 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     return redirect(screen)
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PRE_APPLICATION)
 def query(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
@@ -165,7 +166,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PRE_APPLICATION)
 def mobile_code(request: CompanyRequest, application: Application) -> HttpResponse:
     """The SMS code of the signatory's telephone; the first one goes out when the form is complete."""
@@ -209,7 +210,7 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def edit_form(request: CompanyRequest) -> HttpResponse:
     """Back from the signature to the form; what was signed has to be signed again if it changes."""
@@ -219,7 +220,7 @@ def edit_form(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:pre_application")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def query_again(request: CompanyRequest) -> HttpResponse:
     """Back from the form to the query: other numbers are asked about anew."""

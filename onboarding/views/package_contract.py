@@ -33,6 +33,7 @@ from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
 # The ways of asking for the offer, as they stand side by side: a move each, and templates/onboarding/ways/.
@@ -87,7 +88,7 @@ def _own_copies(application: Application) -> list[str]:
     return [tracking_address(application.company).email, *([copy] if copy else [])]
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PACKAGE_CONTRACT)
 def draft_mail(request: CompanyRequest, application: Application) -> HttpResponse:
     """The request as a file that a mail program opens for sending (X-Unsent is what Outlook asks for)."""
@@ -104,7 +105,7 @@ def draft_mail(request: CompanyRequest, application: Application) -> HttpRespons
     return answer
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PACKAGE_CONTRACT)
 def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
@@ -141,7 +142,7 @@ def _closed(request: CompanyRequest, sentence: str) -> HttpResponse:
     return redirect("onboarding:package_contract")
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def request_offer(request: CompanyRequest) -> HttpResponse:
     move = WAYS.get(request.POST.get("way", ""))
@@ -158,7 +159,7 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:package_contract")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def move(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
@@ -211,7 +212,7 @@ def accepted_contract(request: CompanyRequest, pk: int) -> HttpResponse:
     return render(request, "onboarding/accepted_contract.html", {"acceptance": found})
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PACKAGE_CONTRACT)
 def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)

@@ -29,6 +29,7 @@ from onboarding.views.application import (
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, refused, signed_upload
 from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
 
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 
@@ -66,7 +67,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def upload(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
@@ -88,7 +89,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:partner_assignment")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def channels(request: CompanyRequest, application: Application) -> HttpResponse:
@@ -109,7 +110,7 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
     return redirect("onboarding:partner_assignment")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def sign(request: CompanyRequest, application: Application) -> HttpResponse:
@@ -158,7 +159,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def move(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
@@ -166,7 +167,7 @@ def move(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:partner_assignment")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def claim(request: CompanyRequest, application: Application) -> HttpResponse:

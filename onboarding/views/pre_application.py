@@ -39,6 +39,7 @@ from onboarding.views.uploads import inspected, refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 # The screen of each state in which the company goes on; the manual channel's is this one.
 SCREENS = {
@@ -90,7 +91,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @open_step(PRE_APPLICATION)
 def choose_channel(request: CompanyRequest, application: Application) -> HttpResponse:
     """What to have at hand, and which way to go."""
@@ -109,7 +110,7 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
     return render(request, "onboarding/channel.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@member("editor")
+@member(Role.EDITOR)
 def mersis_question(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if not _any_open(submission.open_fields(application), {"has_mersis"}):
@@ -125,7 +126,7 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@member("editor")
+@member(Role.EDITOR)
 def dossier_form(request: CompanyRequest) -> HttpResponse:
     """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
     application = live_application_or_404(request)
@@ -156,7 +157,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
     )
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def save_draft(request: CompanyRequest) -> HttpResponse:
     """What the page sends by itself while somebody types (static/js/portal.js); says only whether it was kept."""
@@ -206,7 +207,7 @@ def _closed(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:pre_application")
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
@@ -232,7 +233,7 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     return redirect("onboarding:pre_application")
 
 
-@member("editor")
+@member(Role.EDITOR)
 def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     """A paper to sign or print: given out when it is there, else rendered by a worker while the page waits."""
     application = live_application_or_404(request)
@@ -250,7 +251,7 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     return render(request, "onboarding/paper_waiting.html", {"label": wanted.label}, status=202)
 
 
-@member("editor")
+@member(Role.EDITOR)
 def report_cargo(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if request.method == "GET" and not offers_of(request, application, PRE_APPLICATION)["record_cargo"]:
@@ -306,7 +307,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     )
 
 
-@member("owner")
+@member(Role.OWNER)
 @require_POST
 def submit(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):

@@ -23,6 +23,7 @@ from onboarding.overview import board
 from onboarding.steps import BY_KEY, PRE_APPLICATION
 from onboarding.views.application import attempt_of, live_application_or_404, offers_of
 from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
 from verification.throttle import allowed
 
 UPLOADS_AN_HOUR = 30
@@ -70,7 +71,7 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
     return render(request, "onboarding/mail.html", {"mail": found, "text": masked(text)})
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def upload_mail(request: CompanyRequest) -> HttpResponse:
     """A mail of İYS's that came to the company itself, as a file."""

@@ -24,10 +24,11 @@ from onboarding.views.application import actor_of, client_address, live_applicat
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 from verification.throttle import allowed
 
 
-@member("editor")
+@member(Role.EDITOR)
 def sign(request: CompanyRequest) -> HttpResponse:
     """Download, and upload of what was signed; each check of a refused file is shown as a line."""
     application = live_application_or_404(request)
@@ -85,7 +86,7 @@ def _taken(
     return signed_upload(form, take, of=application.pk)
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def hand_off(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
@@ -103,7 +104,7 @@ def hand_off(request: CompanyRequest) -> HttpResponse:
     return _sign_page(request, application, UploadForm(), None, hand_off=form, status=422)
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
     application = live_application_or_404(request)

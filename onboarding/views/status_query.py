@@ -23,6 +23,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
 
 
 @member()
@@ -58,7 +59,7 @@ def _continue_url(application: Application) -> str:
     return str(newest.extracted.get("continue_url", "")) if newest else ""
 
 
-@member("editor")
+@member(Role.EDITOR)
 @require_POST
 def continued(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
