@@ -6,9 +6,13 @@ Whoever renames something finds out here which sentence has to change.
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import get_commands
+
+from iysportal.celery import app
+from tests.test_house import PACKAGES, ROOMS
 
 ROOT = Path(__file__).parents[1]
 # Made from the code, and held fresh by a test of their own.
@@ -32,6 +36,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)\)")
 PATH = re.compile(r"\.?\w[\w.*-]*(?:/[\w.*-]+)*/?")
 FILE = re.compile(r"\w[\w-]*\.(?:py|md|txt|html|css|yml|toml|json|sh|example)")
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+ARCHITECTURE, OPERATIONS = "docs/architecture.md", "docs/operations.md"
 
 
 @cache
@@ -58,10 +63,25 @@ def makefile() -> frozenset[str]:
 
 
 def is_there(named: str) -> bool:
-    """A path from the root, or the end of one: `gate.py` for onboarding/gate.py. A star stands for anything."""
+    """A path from the root, or the end of one: `gate.py` for onboarding/gate.py. A star stands for anything.
+
+    What begins with a folder of the root is a path from there, or a template by Django's name for it.
+    """
     if "*" in named:
         return any(ROOT.glob(named))
+    first, slash, _rest = named.partition("/")
+    if slash and f"{first}/" in paths():
+        return (ROOT / named).exists() or (ROOT / "templates" / named).exists()
     return any(f"/{path}".rstrip("/").endswith(f"/{named}".rstrip("/")) for path in paths())
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, or below another line."""
+    _before, found, after = (ROOT / page).read_text().partition(f"\n{heading}\n")
+    assert found, f"{page} has no “{heading}”"
+    table = re.search(r"^\|.*?(?=\n\n|\Z)", after, re.MULTILINE | re.DOTALL)
+    assert table, f"no table below “{heading}”"
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table[0].splitlines()[2:]]
 
 
 def spans(page: str) -> list[str]:
@@ -127,9 +147,45 @@ def test_names_of_code_are_those_of_today(page: str) -> None:
     assert [name for name in names if not set(name.split(".")) <= words()] == []
 
 
+def test_packages_stand_in_the_order_in_which_they_import() -> None:
+    assert [cells[0] for cells in rows(ARCHITECTURE, "## Packages")] == [f"`{package}/`" for package in PACKAGES]
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_stand_in_the_order_in_which_they_import(package: str) -> None:
+    drawn = [CODE.findall(cells[0]) for cells in rows(ARCHITECTURE, f"`{package}/`, from the top:")]
+    assert [path for line in drawn for path in line if f"{package}/{path}" not in paths()] == []
+    rooms = [{path.rstrip("/").removesuffix(".py") for path in line} for line in drawn]
+    assert rooms == [set(line) for line in ROOMS[package]]
+
+
+def how_often(schedule: Any) -> str:
+    """As docs/operations.md says it."""
+    if isinstance(schedule, float):
+        return f"{schedule:g} s"
+    minutes = sorted(schedule.minute)
+    if len(minutes) > 1:
+        return f"every {minutes[1] - minutes[0]} minutes"
+    return f"{min(schedule.hour):02}:{minutes[0]:02}"
+
+
+def test_the_whole_schedule_is_told() -> None:
+    told = {cells[0]: cells[1].partition(",")[0] for cells in rows(OPERATIONS, "## The schedule")}
+    assert told == {name: how_often(entry["schedule"]) for name, entry in app.conf.beat_schedule.items()}
+
+
+def test_every_task_of_the_schedule_can_be_called_by_hand() -> None:
+    by_hand = {cells[0]: cells[3] for cells in rows(OPERATIONS, "## The schedule")}
+    for name, entry in app.conf.beat_schedule.items():
+        _package, _tasks, task = entry["task"].split(".")
+        assert by_hand[name] in (f"`celery -A iysportal call {entry['task']}`", f"`manage.py {task}`")
+
+
 def test_what_is_looked_for_is_found_in_the_pages() -> None:
     """The patterns above do find names; without this they could all be blind."""
     assert "onboarding/gate.py" in paths_named("README.md")
     assert "tests/tenancy/test_wall.py" in paths_named("CONTRIBUTING.md")
     assert not is_there("onboarding/board.py")
+    assert is_there("test_wall.py")
+    assert not is_there("tenancy/test_wall.py")
     assert not name_exists("correspondence.tasks.nothing_of_the_kind")

@@ -1,8 +1,9 @@
 """The last stage of an incoming mail: what it means for a step, whether that is believed, and the move that
 follows, by the same transitions as every screen's.
 
-Nothing unverified ever changes a state. A mail that comes too soon is held as early; one that a machine
-cannot decide waits for a person.
+What İYS says moves a step only when our own mail server vouches for an İYS domain; a company's request for a
+package only from a verified address of the company. A bounce needs neither: it gives the step back to staff. A
+mail that comes too soon is held as early; one that a machine cannot decide waits for a person.
 """
 
 from collections.abc import Mapping
