@@ -115,10 +115,15 @@ class Walk:
         """Presses the button of this move on support's page; each step's form carries its own version."""
         page = self.support_page
         form = next((form for form in self.staff.get(page).split("<form") if f'value="{move}"' in form), "")
-        seen = re.search(r'name="seen" value="(\d+)"', form)
-        if seen is None:
+        version = re.search(r'name="expected_version" value="(\d+)"', form)
+        if version is None:
             raise Stuck(f"Support has no button for {move}.")
-        self.staff.post(f"/destek/onboarding/application/{self.application}/move/", page, move=move, seen=seen[1])
+        self.staff.post(
+            f"/destek/onboarding/application/{self.application}/move/",
+            page,
+            move=move,
+            expected_version=version[1],
+        )
 
     def _shown(self, name: str) -> str:
         """The value that step 6's form was filled with."""

@@ -86,7 +86,7 @@ def test_a_link_that_has_ended_is_worth_nothing(document: Document) -> None:
     link = storages["links"].url(document.stored_name, expire=1)  # type: ignore[call-arg]
     time.sleep(2.5)
     answer = httpx.get(link)
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "expired" in answer.text
 
 

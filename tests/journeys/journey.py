@@ -137,7 +137,7 @@ class Journey:
         self.contract_and_payment()
 
     def contract_and_payment(self) -> None:
-        self.owner.press("Sözleşmeyi oku")
+        self.owner.press("Sözleşmeyi oku ve onayla")
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
         self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
         self.owner.press("Onay")
