@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 # How many processes run the tests; starting them takes longer than a single file.
 WORKERS ?= $(if $(findstring .py,$(ARGS)),0,2)
-QUICK := $(if $(findstring tests/,$(ARGS)),not servers,not servers and not screens)
+QUICK := $(if $(findstring tests/,$(ARGS)),not servers,not servers and not screens and not programs)
 # How long `make fuzz` goes on.
 FUZZ_SECONDS ?= 600
 # How the company of `make demo` applies in step 1.

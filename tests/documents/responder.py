@@ -75,7 +75,7 @@ def responder(authority: Authority) -> Iterator[Responder]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     found = Responder(authority, f"http://127.0.0.1:{server.server_port}")
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield found

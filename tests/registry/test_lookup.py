@@ -55,7 +55,7 @@ def registry(answer: Answering, token: str = "") -> Iterator[list[tuple[str, str
             """Nobody reads it."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         with override_settings(REGISTRY_URL=f"http://127.0.0.1:{server.server_port}/sorgu", REGISTRY_TOKEN=token):

@@ -27,6 +27,7 @@ DROPS: dict[tuple[str, str], str] = {}
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+@pytest.mark.usefixtures("postgresql")
 def test_a_released_database_goes_on(release: Release) -> None:
     walked = subprocess.run(
         [sys.executable, "-m", "tests.releases.walk", release.name],

@@ -1,10 +1,12 @@
-"""What a test needs, read from what it asks for: the marks `servers` and `screens`, by which `make unit` chooses.
+"""What a test needs, read from what it asks for: the marks by which `make unit` chooses (`servers`, `screens`,
+`programs`).
 
 A server is asked for by the fixture of its name. `make test` has them all; where one is missing, the fixture fails
 and names it.
 """
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterable
@@ -19,7 +21,7 @@ from launch.pictures import browser
 SEVERAL_CONNECTIONS = {"transactional_db", "live_server", "site"}
 # The sandbox is a process with three ports, which its tests start.
 SERVERS = {"postgresql", "redis", "dovecot", "swift", "chromium", "sandbox"}
-WHAT = {"servers": "need a server", "screens": "walk through screens"}
+WHAT = {"servers": "need a server", "screens": "walk through screens", "programs": "start programs"}
 left_out: Counter[str] = Counter()
 
 
@@ -93,6 +95,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             screens[module] = walks_through_screens(module)
         if screens[module]:
             item.add_marker("screens")
+        if subprocess in vars(module).values():
+            item.add_marker("programs")
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
@@ -114,7 +118,7 @@ def pytest_testnodedown(node: object) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
-        said = " and ".join(f"{left_out[name]} that {what}" for name, what in WHAT.items() if left_out[name])
+        said = ", ".join(f"{left_out[name]} that {what}" for name, what in WHAT.items() if left_out[name])
         terminalreporter.write_line(f"Left out: {said}; `make test` runs them.")
 
 
