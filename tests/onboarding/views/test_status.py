@@ -183,7 +183,7 @@ def test_a_refusal_goes_to_support_and_then_opens_a_new_beginning(cast: Cast) ->
 def test_an_approval_leads_to_the_codes(cast: Cast) -> None:
     cast.codes_read()
     page = cast.open("status_query")
-    assert "İYS başvurunuzu onayladı. Kodlarınız 3. adımda." in page
+    assert "İYS başvurunuzu onayladı Kodlarınız 3. adımda." in page
     assert "Kodlara git" in page.links
 
 
