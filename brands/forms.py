@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from brands.fields import CountField
 from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
 from identifiers import Refused, email, phone
@@ -38,17 +39,6 @@ ASKED = {
 # Sender names of SMS in Turkey are registered with the operators: 3 to 11 characters, no Turkish letters.
 SENDER_NAME = re.compile(r"[A-Z0-9][A-Z0-9 .&_-]{1,9}[A-Z0-9.]")
 MOST = 2_000_000_000
-
-
-def count_field(label: Any, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=MOST,
-        error_messages={"invalid": "Yalnızca rakamla bir sayı yazın, örneğin 4800."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        **kwargs,
-    )
 
 
 def clean_identifier(channel: Channel, text: str) -> str:
@@ -86,7 +76,7 @@ class BrandForm(forms.Form):
         super().__init__(data, files, initial=initial)
         self.company, self.brand = company, brand
         for channel, (how_many, which) in REACHED.items():
-            self.fields[f"{channel}_recipients"] = count_field(how_many, required=False)
+            self.fields[f"{channel}_recipients"] = CountField(label=how_many, max_value=MOST, required=False)
             self.fields[f"{channel}_identifiers"] = forms.CharField(
                 label=which,
                 help_text="Birden çoksa her satıra bir tane",
@@ -144,7 +134,7 @@ class FiguresForm(forms.Form):
         super().__init__(data, initial=initial)
         for channel, questions in ASKED.items():
             for name, question in zip(("sent", "added", "refused"), questions, strict=True):
-                self.fields[f"{channel}_{name}"] = count_field(question)
+                self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST)
 
     @property
     def figures(self) -> dict[Channel, Figures]:

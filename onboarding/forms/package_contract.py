@@ -1,35 +1,17 @@
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from brands.fields import CountField
 from brands.models import Channel
 from identifiers import email
-from onboarding.forms.fields import NUMERIC, CleanField, PastDateField
+from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
 
 
-class CountField(forms.IntegerField):
-    """A whole number, with or without the dots or spaces that people group it by.
-
-    IntegerField itself takes "5.000" for five.
-    """
-
-    def to_python(self, value: Any) -> int | None:
-        text = "" if value is None else str(value).strip()
-        if text and not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[.\s][0-9]{3})+", text):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(re.sub(r"[.\s]", "", text))
-
-
-def _addresses(label: Any) -> CountField:
-    return CountField(
-        label=label,
-        max_value=100_000_000,
-        widget=forms.TextInput(attrs=NUMERIC),
-        error_messages={"invalid": "Yalnızca rakamla bir sayı yazın, örneğin 12500. Hiç yoksa 0 yazın."},
-    )
+def _addresses(label: str) -> CountField:
+    return CountField(label=label, max_value=100_000_000, help_text="Hiç yoksa 0 yazın")
 
 
 class CountsForm(forms.Form):

@@ -394,6 +394,7 @@ def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
         ({"message_identifiers": "ÇİÇEK!"}, "bir kısa isim değil"),
         ({"message_recipients": "çok"}, "Yalnızca rakamla bir sayı yazın"),
         ({"message_recipients": "-1"}, "Mesajla ulaşılan alıcı sayısı"),
+        ({"message_recipients": "8,5"}, "küsurat olmaz"),
         ({"message_recipients": "", "message_identifiers": ""}, "En az bir kanalda"),
         ({"call_recipients": "5", "call_identifiers": "123"}, "Arama yaparken kullandığınız telefon numaraları"),
         ({"email_recipients": "5", "email_identifiers": "lodos"}, "E-posta gönderirken kullandığınız"),
@@ -408,6 +409,12 @@ def test_a_brand_that_is_not_right_is_said_beside_its_field(
     assert sentence in page
     assert page.fields["message_identifiers"] == changed.get("message_identifiers", BRAND["message_identifiers"])
     assert not Brand.objects.exists()
+
+
+def test_thousands_are_stored_as_thousands_and_so_stand_in_the_letter(approved: Online) -> None:
+    approved.follow_link()
+    approved.send("add_brand", **{**BRAND, "message_recipients": "8.000"})
+    assert Brand.objects.get().reaches.get(channel="message").recipients == 8_000
 
 
 def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:

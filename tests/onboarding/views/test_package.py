@@ -113,7 +113,7 @@ def test_what_is_no_number_gets_a_sentence_and_keeps_the_rest(cast: Cast, typed:
     sent = counts(3200, typed, 4100)
     page = cast.send("choose_package", **sent)
     assert page.status == 422
-    assert "Arama için onaylı numara sayısı: Yalnızca rakamla bir sayı yazın, örneğin 12500." in page
+    assert "Arama için onaylı numara sayısı: Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500" in page
     assert {name: page.fields[name] for name in sent} == sent
     assert not PackageChoice.objects.exists()
 

@@ -1,0 +1,23 @@
+"""Whole numbers as people in Turkey write them. PURE."""
+
+import re
+
+from identifiers import Refused
+
+# Groups of three, by dots or by spaces; the comma is Turkey's decimal sign (TDK) and is never read as a group.
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
+_PLAIN = re.compile(r"[0-9]+")
+REFUSAL = "Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500; küsurat olmaz."
+
+
+def clean(text: str) -> int:
+    """The number, with or without thousand separators. Raises Refused for a decimal, a sign or anything else.
+
+    "8.000" is eight thousand, never eight: Python's and Django's own readings take the dot for a decimal point.
+    """
+    written = text.strip()
+    if _PLAIN.fullmatch(written):
+        return int(written)
+    if _GROUPED.fullmatch(written):
+        return int(re.sub(r"\D", "", written))
+    raise Refused(REFUSAL)
