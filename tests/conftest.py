@@ -10,10 +10,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.servers import migrated
 
 pytest_plugins = ["tests.servers.needs"]
+
+# No test asserts a time: on a busy machine one slow example would fail a property that holds.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

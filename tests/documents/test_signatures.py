@@ -209,7 +209,7 @@ def test_the_number_is_read_with_and_without_a_prefix(office: Office, prefix: st
     assert office.check(office.authority.sign(office.paper, office.certificate(person))).accepted
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_makes_it_crash_or_passes(office: Office, data: st.DataObject) -> None:
     """Any byte behind what was issued may be changed, cut or doubled: never an exception, never accepted."""

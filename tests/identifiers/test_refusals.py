@@ -44,7 +44,7 @@ def outcome(clean: Callable[[str], str], text: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("clean", CLEANERS.values(), ids=CLEANERS)
 def test_any_text_is_cleaned_for_good_or_refused_with_a_sentence(clean: Callable[[str], str]) -> None:
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(TYPED)
     def check(text: str) -> None:
         cleaned, sentence = outcome(clean, text)

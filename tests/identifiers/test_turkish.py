@@ -31,7 +31,7 @@ def test_texts_that_stay_different(one: str, other: str) -> None:
     assert turkish.fold(one) != turkish.fold(other)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(WORDS)
 def test_casing_goes_there_and_back_and_folds_away(text: str) -> None:
     assert turkish.lower(turkish.upper(text)) == turkish.lower(text)
@@ -39,7 +39,7 @@ def test_casing_goes_there_and_back_and_folds_away(text: str) -> None:
     assert turkish.fold(turkish.upper(text)) == turkish.fold(text) == turkish.fold(turkish.lower(text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert turkish.fold(turkish.fold(text)) == turkish.fold(text)

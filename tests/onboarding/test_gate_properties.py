@@ -111,5 +111,5 @@ class AnyPartiesMoves(RuleBasedStateMachine):
             barrier = barrier or verdict.status is not Status.DONE
 
 
-AnyPartiesMoves.TestCase.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+AnyPartiesMoves.TestCase.settings = settings(max_examples=150, stateful_step_count=60)
 TestAnyPartiesMoves = AnyPartiesMoves.TestCase

@@ -125,7 +125,7 @@ def test_a_file_keeps_its_name(company: Company, name: str) -> None:
 
 
 @given(name=printable)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_name_comes_through(company: Company, name: str) -> None:
     kept = document(company, name)
     posted = letter(company)

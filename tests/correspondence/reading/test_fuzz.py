@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.mails.fuzz import mails, survives
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(mails(most=30_000))
 def test_no_mail_breaks_the_reading(raw: bytes) -> None:
     survives(raw)
