@@ -2,8 +2,9 @@ from typing import Any
 
 from django import forms
 
+from brands.fields import NUMERIC
 from identifiers import iys, turkish
-from onboarding.forms.fields import NUMERIC, CleanField
+from onboarding.forms.fields import CleanField
 
 ROWS = 8  # more brands than that are rare; saving full rows brings further ones
 

@@ -59,6 +59,3 @@ class PastDateField(forms.DateField):
         if day is not None and day > timezone.localdate():
             raise forms.ValidationError("Bugünden sonraki bir gün olamaz.")
         return day
-
-
-NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}

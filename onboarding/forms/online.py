@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from brands.fields import NUMERIC
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
-from onboarding.forms.fields import NUMERIC, CleanField, brand_lines, cleaned
+from onboarding.forms.fields import CleanField, brand_lines, cleaned
 from verification.forms import SecurityCheckField
 
 

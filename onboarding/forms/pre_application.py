@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from brands.fields import NUMERIC
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
-from onboarding.forms.fields import NUMERIC, CleanField, PastDateField, SecretField
+from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.models import Company
 
