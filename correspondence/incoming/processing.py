@@ -11,8 +11,9 @@ from correspondence.incoming.failures import isolate
 from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.incoming.matching import Clues, clues
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Reading, StaffRules, read
+from correspondence.reading.classification import StaffRules, read
 from correspondence.reading.parsing import Content, Envelope, content, envelope
+from correspondence.reading.result import Reading
 
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.models import Mail
 from correspondence.models.reading_rule import ReadingRule
-from correspondence.reading.classification import Reading, StaffRules, read, read_words
+from correspondence.reading.classification import StaffRules, read, read_words
 from correspondence.reading.extraction import ExtractedFields
 from correspondence.reading.html_text import squeezed
 from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.parsing import Unreadable, content, envelope
 from correspondence.reading.phrases import Rule, complaint, plain
+from correspondence.reading.result import Reading
 
 MAX_PHRASES = 20
 

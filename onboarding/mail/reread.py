@@ -8,8 +8,8 @@ from django.db import transaction
 from correspondence.incoming import decisions, staff_rules
 from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import Reading
 from correspondence.reading.parsing import Unreadable
+from correspondence.reading.result import Reading
 from onboarding.mail import applying
 
 

@@ -1,9 +1,10 @@
 import pytest
 
-from correspondence.reading.classification import Reading, read
+from correspondence.reading.classification import read
 from correspondence.reading.extraction import BrandCode
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
+from correspondence.reading.result import Reading
 from tests.scenarios import mails
 from tests.scenarios.mails import mail
 

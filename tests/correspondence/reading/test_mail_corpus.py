@@ -8,9 +8,10 @@ import pytest
 
 from correspondence.incoming.authentication import SenderAuthentication, Verdict, authenticate
 from correspondence.incoming.matching import Owners, clues, decide
-from correspondence.reading.classification import Reading, read
+from correspondence.reading.classification import read
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
+from correspondence.reading.result import Reading
 from tests.mails import make
 from tests.mails.make import FOLDER, OLD_TOKEN_A, TOKEN_A, TOKEN_B
 
