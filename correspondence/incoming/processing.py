@@ -10,17 +10,21 @@ from django.db import DataError, IntegrityError, transaction
 from correspondence.incoming.failures import isolate
 from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.incoming.matching import Clues, clues
+from correspondence.incoming.taught import Taught
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import StaffRules, read
+from correspondence.reading.classification import read_words
+from correspondence.reading.kinds import Kind
+from correspondence.reading.machines import machine_read
 from correspondence.reading.parsing import Content, Envelope, content, envelope
 from correspondence.reading.result import Reading
+from correspondence.reading.understanding import Meaning, Sentence
 
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (
     *("message_id", "subject", "date_header", "from_name", "from_email"),
     *("status", "status_why", "company", "application_id", "step_key", "match_why"),
     *("sender_authentication", "sender_authentication_why"),
-    *("kind", "rule", "words", "extracted", "forwarded"),
+    *("kind", "rule", "words", "extracted", "forwarded", "understood", "doubt", "sentences"),
 )
 
 
@@ -49,22 +53,50 @@ def parse(mail: Mail) -> ParsedMail:
     return ParsedMail(mail, head, body, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN))
 
 
-def classify(parsed: ParsedMail, staff_rules: StaffRules) -> None:
-    """Writes what the mail says on its row; the caller saves it."""
+def recognise_machine(parsed: ParsedMail) -> None:
+    """Writes on the row what a machine wrote, before it is asked whose mail it is: a delivery report names the
+    letter; the caller saves it."""
     mail = parsed.mail
+    mail.kind = ""
     if parsed.body is None:
         mail.status = MailStatus.PERSON
         mail.status_why = f"{mail.size // 2**20} MB büyüklüğünde: saklandı, ama içine bakılmadı."
         return
     mail.status, mail.status_why = MailStatus.READ, ""
-    record_reading(mail, read(parsed.head, parsed.body, staff_rules))
+    if (said := machine_read(parsed.head, parsed.body)) is not None:
+        record_reading(mail, said)
+
+
+def classify(parsed: ParsedMail, taught: Taught) -> None:
+    """Writes on the row what a person or İYS wrote, by the sentences that hold for its partner; the caller saves
+    it."""
+    if parsed.body is not None and not parsed.mail.kind:
+        record_reading(parsed.mail, read_words(parsed.head, parsed.body, taught.of(parsed.mail)))
 
 
 def record_reading(mail: Mail, said: Reading) -> None:
-    """Writes a reading on the mail's row; the caller saves it."""
+    """Writes a reading on the mail's row, with its proof; the caller saves it."""
     mail.kind, mail.rule, mail.words = said.kind, said.rule, said.words[:500]
     # As it will come back out of the column, so that it can be compared with what does.
     mail.extracted, mail.forwarded = json.loads(json.dumps(asdict(said.extracted))), said.forwarded
+    mail.understood, mail.doubt = not said.doubt, said.doubt[:400]
+    mail.sentences = json.dumps([asdict(each) for each in said.sentences], ensure_ascii=False)
+
+
+def sentences_of(mail: Mail) -> list[Sentence]:
+    """The proof of a reading: each sentence of the mail and what it was taken for."""
+    return [
+        Sentence(
+            **{
+                **each,
+                "meaning": Meaning(each["meaning"]),
+                "kind": Kind(each["kind"]) if each["kind"] else None,
+                "also": tuple(map(Kind, each["also"])),
+                "blanks": tuple((name, value) for name, value in each["blanks"]),
+            }
+        )
+        for each in json.loads(mail.sentences or "[]")
+    ]
 
 
 def save(mails: Sequence[Mail]) -> None:

@@ -5,8 +5,8 @@ here: correspondence knows no step.
 from correspondence.models.letters import WAITING, Audience, Letter, LetterAttachment, LetterQuerySet, LetterStatus
 from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatus
 from correspondence.models.partner_mailbox import PartnerMailbox
-from correspondence.models.reading_rule import ReadingRule
 from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingHold
+from correspondence.models.taught_sentence import TaughtSentence
 from correspondence.models.tracking_address import TrackingAddress, make_token
 
 __all__ = [
@@ -22,11 +22,11 @@ __all__ = [
     "MailStatus",
     "MailboxCursor",
     "PartnerMailbox",
-    "ReadingRule",
     "Security",
     "SendingAccount",
     "SendingDay",
     "SendingHold",
+    "TaughtSentence",
     "TrackingAddress",
     "make_token",
 ]

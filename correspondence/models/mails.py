@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from tenancy.choices import OpenChoices
+from tenancy.encryption import EncryptedTextField
 
 
 class MailStatus(OpenChoices):
@@ -64,6 +65,9 @@ class Mail(models.Model):
     kind = models.CharField("anlamı", max_length=30, blank=True)
     rule = models.CharField("kural", max_length=80, blank=True)
     words = models.CharField("kuralı tetikleyen sözler", max_length=500, blank=True)
+    understood = models.BooleanField("bütünüyle anlaşıldı", default=False)
+    doubt = models.CharField("neden anlaşılmadı", max_length=400, blank=True)
+    sentences = EncryptedTextField("okunan cümleler", blank=True)
     extracted = models.JSONField("okunanlar", default=dict)
     forwarded = models.BooleanField("İletilen bir e-postadan okundu", default=False)
 

@@ -1,64 +1,135 @@
-"""What a mail says: the rules of each kind, Turkish-aware, each reading with its reason. PURE."""
+"""What a mail says: understood wholly, or suggested to a person by what was recognised of it. PURE."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
 
 from correspondence.reading.extraction import ExtractedFields, extracted
 from correspondence.reading.html_text import Link, squeezed
-from correspondence.reading.kinds import KINDS, Kind, KindSpec
+from correspondence.reading.kinds import KINDS, Kind
+from correspondence.reading.known import Known
 from correspondence.reading.machines import machine_read
-from correspondence.reading.parsing import BARE_URL, Content, Envelope
-from correspondence.reading.phrases import Rule, plain
+from correspondence.reading.parsing import Content, Envelope
+from correspondence.reading.phrases import plain
 from correspondence.reading.result import Reading
+from correspondence.reading.understanding import Meaning, Understanding, understand
 
-StaffRules = Mapping[Kind, Sequence[Rule]]
-NO_RULES: StaffRules = MappingProxyType({})
-_IN_BULK = frozenset({"bulk", "junk", "list"})
+NOTHING_SAID = "Bilinen bir cümle bulunamadı."
+TWO_THINGS = "Birbiriyle bağdaşmayan iki şey söylüyor."
+TWO_FORMS = "Düz metni ile HTML'i aynı şeyi söylemiyor."
+TOO_LONG = "E-postanın tamamı okunamayacak kadar uzun."
+OTHER_SUBJECT = "Konu satırı metinden başka bir şey söylüyor."
+PASSED_ON = "Sözler iletilen bir e-postanın içinde."
+# A subject is no sentence, and a reply carries that of our letter; but bad news may stand there alone.
+_BAD_SUBJECT = re.compile(
+    r"\b(?:iptal|redd|ret\b|olumsuz|onaylanm|onaylanama|alinama|alinmad|alinmam|basarisiz|eksik|askiya|gecersiz|hatali)"
+)
+_BAD_NEWS = frozenset({Kind.REFUSED, Kind.CHANGES_ASKED, Kind.PAYMENT_FAILED})
 
 
-def read(head: Envelope, body: Content, staff_rules: StaffRules = NO_RULES) -> Reading:
+def read(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> Reading:
     """Machines first, then what the sender wrote anew, then the mail that was passed on. What a reply quotes
     is read by nobody: it was said before."""
-    machine = machine_read(head, body)
-    if machine is not None:
-        return machine
-    for text in (body.text, body.alternative):
-        found = _by_rules(text, body.links, staff_rules)
-        if found is not None:
-            return found
-    passed_on = _by_rules(body.forwarded, body.links, staff_rules)
-    if passed_on is not None:
-        return Reading(passed_on.kind, passed_on.extracted, passed_on.rule, passed_on.words, forwarded=True)
-    by_itself = head.auto_submitted if head.auto_submitted not in ("", "no") else ""
-    bulk = head.precedence if head.precedence in _IN_BULK else ""
-    if by_itself or bulk:
-        return Reading(
-            Kind.AUTO_REPLY, ExtractedFields(), "kendiliğinden gönderilmiş (RFC 3834)", by_itself or bulk
-        )
-    return Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
+    return machine_read(head, body) or read_words(head, body, taught)
 
 
-def read_words(text: str, staff_rules: StaffRules) -> Reading | None:
-    """What a text says; its links are the addresses that stand in it."""
-    links = tuple(Link("", url) for url in BARE_URL.findall(text))
-    return _by_rules(text, links, staff_rules)
+def read_words(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> Reading:
+    """What people, and İYS's own system, write: each form in which the mail says it has to say the same."""
+    text = squeezed(body.text)
+    own = understand(text, taught)
+    other = understand(squeezed(body.alternative), taught) if body.alternative else own
+    found = _fields(own, other, body.links, text)
+    doubt = _doubt(head, body, own, other, found)
+    if not doubt and own.kind is not None:
+        return _reading(own.kind, found, own)
+    shown = other if own.wholly else own
+    suggested = _suggestion(shown, found, body.links, (text, squeezed(body.alternative)))
+    if suggested is None and body.forwarded:
+        text = squeezed(body.forwarded)
+        said = understand(text, taught)
+        suggested = _suggestion(said, _fields(said, said, body.links, text), body.links, (text,))
+        suggested = replace(suggested, forwarded=True) if suggested else None
+        shown, doubt = (shown if shown.sentences else said), PASSED_ON
+    nothing = Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
+    return replace(suggested or nothing, doubt=doubt, sentences=shown.sentences)
 
 
-def _by_rules(text: str, links: tuple[Link, ...], staff_rules: StaffRules) -> Reading | None:
-    """By the rules of each kind in the order of KINDS; of one kind, the shipped ones first."""
-    if not text:
-        return None
-    tidy = squeezed(text)
-    folded = plain(tidy)
-    found = None
-    for spec in KINDS.values():
-        for rule in (*spec.rules, *staff_rules.get(spec.kind, ())):
-            words = rule.words(folded)
-            if not words:
-                continue
-            found = found or extracted(tidy, links)
-            if not spec.needs or getattr(found, spec.needs):
-                return Reading(spec.kind, _asked_for(spec, found), rule.name, _as_written(words, tidy))
+def _suggestion(
+    said: Understanding, found: ExtractedFields, links: tuple[Link, ...], texts: Sequence[str]
+) -> Reading | None:
+    """What the mail may be, for a person: bad news on a phrase, anything else on a claim alone."""
+    if (bad := _bad_news(*texts)) is not None:
+        kind, rule, words = bad
+        fields_of = _asked_for(kind, extracted(texts[0], links))
+        return Reading(kind, fields_of, rule, _as_written(words, texts[0]))
+    if said.kind is not None and _has_what_it_needs(said.kind, found):
+        return _reading(said.kind, found, said)
+    return None
+
+
+def _doubt(head: Envelope, body: Content, own: Understanding, other: Understanding, found: ExtractedFields) -> str:
+    """Why the mail is not understood wholly, as a Turkish sentence; empty when it is."""
+    if body.truncated:
+        return TOO_LONG
+    for form in (own, other):
+        strange = next((each for each in form.sentences if each.meaning is Meaning.UNKNOWN), None)
+        if strange is not None:
+            return f"Bilinmeyen bir cümle var: “{strange.text[:200]}”"
+    if not any(each.meaning is Meaning.CLAIM for each in own.sentences):
+        return NOTHING_SAID
+    if own.kind is None or not own.wholly:
+        return TWO_THINGS
+    if other.kind is not own.kind or not _agree(own.fields, other.fields):
+        return TWO_FORMS
+    if not _has_what_it_needs(own.kind, found):
+        return f"“{KINDS[own.kind].label}” diyor ama {KINDS[own.kind].needs_example} yok."
+    if own.kind not in _BAD_NEWS and _BAD_SUBJECT.search(plain(head.subject)):
+        return OTHER_SUBJECT
+    return PASSED_ON if body.forwarded else ""
+
+
+def _has_what_it_needs(kind: Kind, found: ExtractedFields) -> bool:
+    needed = KINDS[kind].needs
+    return not needed or bool(getattr(found, needed))
+
+
+def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], text: str) -> ExtractedFields:
+    """What the sentences say in either form, the links, and the claims themselves as remarks."""
+    linked = extracted(text, links)
+    claims = [each.text for each in own.sentences if each.meaning is Meaning.CLAIM]
+    return ExtractedFields(
+        **{
+            each.name: getattr(own.fields, each.name) or getattr(other.fields, each.name)
+            for each in fields(own.fields)
+        }
+        | {
+            "view_url": linked.view_url,
+            "pay_url": linked.pay_url,
+            "continue_url": linked.continue_url,
+            "remarks": " ".join(claims)[:900],
+        }
+    )
+
+
+def _agree(one: ExtractedFields, other: ExtractedFields) -> bool:
+    """Whether two forms of a mail contradict each other in nothing."""
+    pairs = ((getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+
+
+def _reading(kind: Kind, found: ExtractedFields, said: Understanding) -> Reading:
+    claims = [each for each in said.sentences if each.meaning is Meaning.CLAIM]
+    claim = next((each for each in claims if each.kind == kind), claims[0])
+    return Reading(kind, _asked_for(kind, found), claim.pattern[:80], claim.text, sentences=said.sentences)
+
+
+def _bad_news(*texts: str) -> tuple[Kind, str, str] | None:
+    """What the phrases of bad news suggest: (kind, rule, words)."""
+    for folded in filter(None, map(plain, texts)):
+        for spec in KINDS.values():
+            for rule in spec.rules:
+                if words := rule.words(folded):
+                    return (spec.kind, rule.name, words) if spec.kind is not Kind.UNKNOWN else None
     return None
 
 
@@ -67,6 +138,6 @@ def _as_written(words: str, text: str) -> str:
     return next((line.strip() for line in text.splitlines() if words in plain(line)), words)
 
 
-def _asked_for(spec: KindSpec, found: ExtractedFields) -> ExtractedFields:
+def _asked_for(kind: Kind, found: ExtractedFields) -> ExtractedFields:
     """Only what this kind of mail is asked for."""
-    return ExtractedFields(**{name: getattr(found, name) for name in spec.extracts})
+    return ExtractedFields(**{name: getattr(found, name) for name in KINDS[kind].extracts})

@@ -40,6 +40,7 @@ class ExtractedFields:
 
     application_number: str = ""
     trade_name: str = ""
+    partner_name: str = ""
     iys_code: str = ""
     brands: tuple[BrandCode, ...] = ()
     view_url: str = ""

@@ -3,9 +3,8 @@
 Reading, applying, screens and forms all ask these rows; no other table lists kinds. What the steps and their moves
 are called is opaque here: correspondence knows no step.
 
-The wording of the rules is İYS's as the guide shows it, and what stands near to it. The real subjects are not
-known, so no rule hangs on one. Staff add rules of their own as rows of the database; each is tried after the
-shipped ones of its kind, so none comes before a refusal.
+A mail moves a step only when it is understood wholly (see `understanding`); the phrases here suggest bad news to
+people where it is not. No phrase suggests good news.
 """
 
 from collections.abc import Mapping
@@ -62,7 +61,7 @@ class KindSpec:
     said_by: Party = Party.IYS
     filed_because: str = ""
     detail: str = ""
-    staff_may_add_rules: bool = False
+    teachable: bool = False
     rules: tuple[Rule, ...] = ()
 
     def move_at(self, step_key: str) -> StepMove | None:
@@ -70,8 +69,7 @@ class KindSpec:
         return next((each for each in self.moves if each.step_key == step_key), next(iter(self.moves), None))
 
 
-# The order of the rows is the order in which their rules are tried. Bad news comes before good: "onaylanmamıştır"
-# must never be read as a yes, and the mail that brings an offer or a receipt may name the company's code as well.
+# The order of the rows is the order in which their phrases are tried.
 _ROWS = (
     KindSpec(
         Kind.UNKNOWN,
@@ -88,7 +86,7 @@ _ROWS = (
         "Ödeme alınamadı",
         extracts=("remarks",),
         moves=(StepMove("package_contract", "payment_failed"),),
-        staff_may_add_rules=True,
+        teachable=True,
         rules=(
             Rule(
                 "ödeme alınamadı",
@@ -114,7 +112,7 @@ _ROWS = (
             StepMove("partner_assignment", "refuse"),
         ),
         detail="{remarks}",
-        staff_may_add_rules=True,
+        teachable=True,
         rules=(
             Rule(
                 "ret",
@@ -130,6 +128,13 @@ _ROWS = (
                     "kabul edilmemiştir",
                     "kabul edilmedi",
                     "kabul edilememiştir",
+                    "onaylanamamıştır",
+                    "onaylanamadı",
+                    "başvurunuz iptal edil*",
+                    "başvurunuz * iptal edil*",
+                    "olumlu sonuçlanama*",
+                    "olumlu sonuçlanmamıştır",
+                    "olumlu değerlendirileme*",
                     "olumsuz sonuçlan*",
                     "olumsuz değerlendiril*",
                 ),
@@ -142,7 +147,7 @@ _ROWS = (
         extracts=("remarks",),
         moves=(StepMove("status_query", "ask_changes"),),
         detail="{remarks}",
-        staff_may_add_rules=True,
+        teachable=True,
         rules=(
             Rule(
                 "düzeltme isteği",
@@ -170,74 +175,26 @@ _ROWS = (
         "Firmanın teklif isteği",
         moves=(StepMove("package_contract", "request_seen"),),
         said_by=Party.COMPANY,
-        rules=(
-            Rule(
-                "teklif isteği",
-                (
-                    "iys koduna sahip firmamız adına ileti * paketi teklifini",
-                    "iys koduna sahip firmamız adına ileti-* paketi teklifini",
-                ),
-            ),
-        ),
     ),
     KindSpec(
         Kind.PAYMENT_RECEIVED,
         "Ödeme alındı",
         moves=(StepMove("package_contract", "payment_received"),),
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "ödeme alındı",
-                (
-                    "ödemeniz alınmıştır",
-                    "ödemeniz alındı",
-                    "ödemeniz tarafımıza ulaşmıştır",
-                    "ödemeniz * gerçekleşmiştir",
-                    "paketiniz tanımlanmıştır",
-                    "paketiniz * tanımlanmıştır",
-                ),
-                none_of=("ödemeniz alınmıştır bilgisi", "ödemeniz alındı bilgisi"),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.OFFER,
         "Teklif",
         extracts=("view_url", "pay_url"),
         moves=(StepMove("package_contract", "offer"),),
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "teklif",
-                (
-                    "teklifimizi ekte*",
-                    "teklifimiz ekte*",
-                    "teklifi çevrimiçi görüntüle*",
-                    "teklifi çevrim içi görüntüle*",
-                    "teklifi görüntüle*",
-                    "teklifi incele*",
-                ),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.ASSIGNMENT_CONFIRMED,
         "Atama tamamlandı",
+        extracts=("partner_name",),
         moves=(StepMove("partner_assignment", "confirm"),),
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "atama tamamlandı",
-                (
-                    "iş ortağı atama* tamamlanmıştır",
-                    "iş ortağı atama* * tamamlanmıştır",
-                    "iş ortağı atama* yapılmıştır",
-                    "iş ortağı atama* onaylanmıştır",
-                    "iş ortağı olarak atanmıştır",
-                    "iş ortağı olarak tanımlanmıştır",
-                ),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.APPROVED,
@@ -247,13 +204,7 @@ _ROWS = (
         needs_example="“İYS Numaranız: 123456” gibi bir kod",
         moves=(StepMove("status_query", "approve"),),
         detail="İYS Numaranız: {iys_code} · {brand_count} marka",
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "onay ve kodlar",
-                ("iys numaranız*", "iys kodunuz*", "iyskodunuz*"),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.CONTINUE_LINK,
@@ -262,13 +213,7 @@ _ROWS = (
         needs="continue_url",
         needs_example="bir bağlantı",
         moves=(StepMove("status_query", "continue_link"),),
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "devam bağlantısı",
-                ("başvurunuza devam edebilirsiniz", "başvurunuza devam etmek için*", "başvuruya devam et*"),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.RECEIVED,
@@ -278,25 +223,13 @@ _ROWS = (
         needs_example="“MX3ZB5JA no'lu başvuru” gibi bir başvuru numarası",
         moves=(StepMove("status_query", "received"),),
         detail="Ön başvuru numaranız: {application_number} (bu numara İYSKod değildir)",
-        staff_may_add_rules=True,
-        rules=(
-            Rule(
-                "başvuru alındı",
-                (
-                    "başvurunuz alınmıştır",
-                    "başvurunuz * alınmıştır",
-                    "başvurunuz alındı",
-                    "başvurunuz tarafımıza ulaşmıştır",
-                    "ön başvuru numaranız*",
-                ),
-            ),
-        ),
+        teachable=True,
     ),
     KindSpec(
         Kind.AUTO_REPLY,
         "Otomatik yanıt",
         filed_because="Otomatik yanıt: hiçbir adımı değiştirmez.",
-        staff_may_add_rules=True,
+        teachable=True,
     ),
     # Known by its headers alone (see `bounces`).
     KindSpec(
@@ -310,5 +243,5 @@ KIND_OF_MOVE: Mapping[StepMove, Kind] = {move: row.kind for row in _ROWS for mov
 
 
 def staff_rule_choices() -> list[tuple[str, str]]:
-    """For a column: the kinds for which staff may write rules of their own."""
-    return [(kind.value, KINDS[kind].label) for kind in Kind if KINDS[kind].staff_may_add_rules]
+    """For a column: as whose claim staff may teach a sentence. Its name stands in the first migration."""
+    return [(kind.value, KINDS[kind].label) for kind in Kind if KINDS[kind].teachable]

@@ -4,8 +4,8 @@ from onboarding.admin.application.admin import ApplicationAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.mails.admin import MailAdmin
 from onboarding.admin.queue import QueueAdmin
-from onboarding.admin.reading_rules import ReadingRuleAdmin
 from onboarding.admin.rules import ReminderRuleAdmin
+from onboarding.admin.taught import TaughtSentenceAdmin
 
 __all__ = [
     "ApplicationAdmin",
@@ -13,6 +13,6 @@ __all__ = [
     "MailAdmin",
     "PackageAdmin",
     "QueueAdmin",
-    "ReadingRuleAdmin",
     "ReminderRuleAdmin",
+    "TaughtSentenceAdmin",
 ]

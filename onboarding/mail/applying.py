@@ -1,9 +1,9 @@
 """The last stage of an incoming mail: what it means for a step, whether that is believed, and the move that
 follows, by the same transitions as every screen's.
 
-What İYS says moves a step only when our own mail server vouches for an İYS domain; a company's request for a
-package only from a verified address of the company. A bounce needs neither: it gives the step back to staff. A
-mail that comes too soon is held as early; one that a machine cannot decide waits for a person.
+What İYS says moves a step only when our own mail server vouches for an İYS domain and each of its sentences is
+understood; a company's request for a package only from a verified address of the company. A bounce gives the step
+back to staff. A mail that comes too soon is held as early; one that a machine cannot decide waits for a person.
 """
 
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ def apply(*, mail: Mail) -> None:
 
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     spec = KINDS[mail.kind]
-    if spec.filed_because:
+    if spec.filed_because and mail.understood:
         return MailStatus.FILED, spec.filed_because
     if spec.kind is Kind.BOUNCE and mail.sender_authentication != SenderAuthentication.COMPANY:
         return _bounced(mail)
@@ -92,15 +92,15 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     mail.application_id = application.pk
     meant = spec.move_at(mail.step_key)
     if meant is None:
-        return MailStatus.PERSON, f"“{mail.rule}”" if mail.rule else "Ne dediği bir kuralla anlaşılamadı."
+        return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
     mail.step_key = meant.step_key
     believed = mail.sender_authentication == BELIEVED_AS[spec.said_by]
     if not believed and mail.sender_authentication == SenderAuthentication.COMPANY:
         return MailStatus.PERSON, forwarded.hand_over(application, mail)
     if not believed:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
-    if mail.forwarded:
-        return MailStatus.PERSON, "Sözler iletilen bir e-postanın içinde; kendiliğinden uygulanmadı."
+    if not mail.understood:
+        return MailStatus.PERSON, mail.doubt
     if why := _speaks_of_another(mail, application):
         return MailStatus.PERSON, why
     return _move(application, mail, spec, meant)
@@ -134,6 +134,10 @@ def _speaks_of_another(mail: Mail, application: Application) -> str:
     named = mail.extracted.get("trade_name", "")
     if named and not turkish.akin(named, application.company.trade_name):
         return f"E-postadaki unvan ({named}) firmanınkine benzemiyor."
+    partner = application.company.partner
+    assigned = mail.extracted.get("partner_name", "")
+    if assigned and not any(turkish.akin(assigned, ours) for ours in (partner.name, partner.legal_name)):
+        return f"Atanan iş ortağı ({assigned}) {partner.name} değil."
     return ""
 
 

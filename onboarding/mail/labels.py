@@ -16,6 +16,7 @@ SENDER_AUTHENTICATIONS: Mapping[str, str] = {
 EXTRACTED: Mapping[str, str] = {
     "application_number": "Ön başvuru numarası",
     "trade_name": "Unvan",
+    "partner_name": "İş ortağı",
     "iys_code": "İYSKod",
     "brands": "Markalar",
     "view_url": "Teklif bağlantısı",

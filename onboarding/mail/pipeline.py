@@ -2,10 +2,12 @@
 
 1. fetch         what waits in each mailbox, in batches that fit into memory          fetching, mailbox
 2. store         the very bytes, before anybody looks into them                       fetching
-3. parse         headers, the sender's own words, what is quoted or passed on         processing, reading.parsing
-4. classify      the kind of mail that it is, and the fields read out of it           processing, reading.kinds
-5. authenticate  how far the sender is believed, by our own mail server's word        senders, authentication
-6. match         whose mail it is; a delivery report by the letters that it names     owners, matching
+3. parse         headers, the sender's own words, what is quoted or passed on;        processing, reading.parsing
+                 what a machine wrote by itself                                       reading.machines
+4. authenticate  how far the sender is believed, by our own mail server's word        senders, authentication
+5. match         whose mail it is; a delivery report by the letters that it names     owners, matching
+6. read          sentence by sentence, by what is known to the partner whose mail     processing, taught,
+                 it is: understood wholly, or suggested to a person                   reading.understanding
 7. apply         the move that its kind stands for, if everything agrees; or a person applying, answers
 
 Stages 3 to 6 write on a batch of rows that are saved at once; no step is known to them. What goes wrong with a
@@ -19,15 +21,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from correspondence.incoming import fetching, staff_rules
+from correspondence.incoming import fetching, taught
 from correspondence.incoming.duplicates import file_duplicates
 from correspondence.incoming.failures import isolate
 from correspondence.incoming.owners import file_own_letters, match_owners
-from correspondence.incoming.processing import classify, parse, save
+from correspondence.incoming.processing import classify, parse, recognise_machine, save
 from correspondence.incoming.senders import authenticate_senders, recognise_members
 from correspondence.incoming.sources import mailboxes
+from correspondence.incoming.taught import Taught
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.classification import StaffRules
 from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying
 from team import forwarding
@@ -58,7 +60,7 @@ def process_new() -> int:
 
     Two workers at once take different mails.
     """
-    rules = staff_rules.active()
+    sentences = taught.active()
     done = 0
     left: list[UUID] = []
     while True:
@@ -67,26 +69,32 @@ def process_new() -> int:
             batch = list(waiting.exclude(pk__in=left).order_by("received_at", "pk")[:BATCH])
             if not batch:
                 return done
-            processed = _process(batch, rules)
+            processed = _process(batch, sentences)
             done += len(processed)
             left += [mail.pk for mail in batch if mail not in processed]
 
 
-def _process(mails: Sequence[Mail], rules: StaffRules) -> list[Mail]:
+def _process(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
     """A batch, with a handful of queries for all of it. Returns the mails that were processed; what was not says
     so on its row or waits."""
     parsed = []
     for mail in mails:
         with isolate(mail):
             each = parse(mail)
-            classify(each, rules)
+            recognise_machine(each)
             parsed.append(each)
     others = file_own_letters(parsed)
     authenticate_senders(others)
     match_owners(others, owners_of_numbers=owners_of_numbers)
     recognise_members(others)
-    file_duplicates([each.mail for each in others])
-    processed = [each.mail for each in parsed]
+    broken = set()
+    for each in others:
+        broken.add(each.mail.pk)
+        with isolate(each.mail):
+            classify(each, sentences)
+            broken.discard(each.mail.pk)
+    file_duplicates([each.mail for each in others if each.mail.pk not in broken])
+    processed = [each.mail for each in parsed if each.mail.pk not in broken]
     save(processed)
     return processed
 

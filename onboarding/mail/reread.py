@@ -1,11 +1,11 @@
-"""Stored mails read again after a rule was added or changed. What was applied stays applied."""
+"""Stored mails read again after a sentence was taught. What was applied stays applied."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from correspondence.incoming import decisions, staff_rules
+from correspondence.incoming import decisions, taught
 from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.parsing import Unreadable
@@ -15,7 +15,7 @@ from onboarding.mail import applying
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A mail that is read otherwise by today's rules. `moves`: it may act on its new reading."""
+    """A mail that is read otherwise by today's sentences. `moves`: it may act on its new reading."""
 
     mail: Mail
     said: Reading
@@ -24,15 +24,15 @@ class Difference:
 
 def differences(statuses: Sequence[str]) -> Iterator[Difference]:
     """Of the stored mails with these statuses, oldest first; those that cannot be read are left out."""
-    rules = staff_rules.active()
+    sentences = taught.active()
     waiting = Mail.objects.filter(status__in=statuses).exclude(status=MailStatus.NEW).order_by("received_at")
     for key in list(waiting.values_list("pk", flat=True)):
         mail = Mail.objects.select_related("company").get(pk=key)
         try:
-            said = staff_rules.read_again(mail, rules)
+            said = taught.read_again(mail, sentences)
         except (Unreadable, OSError):
             continue
-        if said.kind != mail.kind:
+        if (said.kind, not said.doubt) != (mail.kind, mail.understood):
             yield Difference(mail, said, moves=decisions.is_undecided(mail))
 
 

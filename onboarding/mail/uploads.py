@@ -5,10 +5,10 @@ import hashlib
 
 from django.conf import settings
 
-from correspondence.incoming import staff_rules
+from correspondence.incoming import taught
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import store_raw
-from correspondence.incoming.processing import classify, parse
+from correspondence.incoming.processing import classify, parse, recognise_machine
 from correspondence.models import UPLOADED, Letter, Mail
 from correspondence.reading.parsing import Unreadable, envelope
 from documents.antivirus import refuse_infected
@@ -54,7 +54,9 @@ def upload(*, company: Company, payload: bytes, by: User) -> Mail:
     )
     if made:
         try:
-            classify(parse(mail), staff_rules.active())
+            parsed = parse(mail)
+            recognise_machine(parsed)
+            classify(parsed, taught.active())
         except Unreadable as error:
             mail.delete()
             raise Refused(NO_MAIL) from error

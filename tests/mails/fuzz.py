@@ -16,8 +16,9 @@ from correspondence.incoming.authentication import authenticate
 from correspondence.incoming.matching import clues
 from correspondence.reading.classification import read
 from correspondence.reading.kinds import Kind
+from correspondence.reading.known import Known
 from correspondence.reading.parsing import Unreadable, content, envelope
-from correspondence.reading.phrases import Rule
+from correspondence.reading.sentence_patterns import compiled
 from tests.mails.make import DOMAIN, FOLDER, MEMBER, OURS
 
 MOST_SECONDS = 1.0
@@ -51,9 +52,10 @@ FRAGMENTS = [
     *(b"tarihinde ", "şunu yazdı:\n".encode(), b"Kimden: x\n", b"> ", b"-----", b"_____", b"https://a.b/"),
     *("ödemeniz ".encode(), b"ileti ", "başvuru no ".encode(), b"Message-ID:\n", b"@", b"a+", b"t-"),
 ]
-STAFF_RULES = {
-    Kind.OFFER: (Rule("a", ("ileti* * paketi * teklifini*", "ödeme* * ödeme* * alındı"), ("yok * hiç yok",)),)
-}
+TAUGHT = (
+    Known(compiled("{unvan}, {açıklama} nedeniyle ödemeniz {tutar} olarak {tarih} günü alındı"), Kind.OFFER),
+    Known(compiled("[{paket} paketi] (ödeme|ödeme işlemi) {bağlantı} {e-posta} üzerinden {açıklama}"), Kind.OFFER),
+)
 runs = st.builds(lambda piece, times: piece * times, st.sampled_from(FRAGMENTS), st.integers(1, 30_000))
 pieces = st.one_of(st.sampled_from(FRAGMENTS), runs, st.binary(max_size=200), st.text(max_size=50).map(str.encode))
 
@@ -82,7 +84,7 @@ def survives(raw: bytes) -> float:
         body = content(raw)
     except Unreadable:
         return time.process_time() - began
-    said = read(head, body, STAFF_RULES)
+    said = read(head, body, TAUGHT)
     clues(head, body, tracking_domain=DOMAIN)
     for text in (body.full_text, said.words, head.subject):
         assert "\x00" not in text, "PostgreSQL keeps no NUL characters"

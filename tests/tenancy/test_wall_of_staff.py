@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from correspondence.models.reading_rule import ReadingRule
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelChoiceField
@@ -13,7 +14,6 @@ from django.utils import timezone
 
 from brands.models import Brand
 from correspondence.models import Audience, Mail, PartnerMailbox
-from correspondence.models.reading_rule import ReadingRule
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing.outbox import Address, Body, post
 from journal.models import Entry

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,7 +23,8 @@ from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
 from onboarding.admin.mails.content import content_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
-from onboarding.mail import triage
+from onboarding.admin.mails.teaching import teach_page
+from onboarding.mail import teaching, triage
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.base import ReadOnlyAdmin
@@ -32,6 +33,7 @@ from tenancy.requests import expected_version, posted, user_of
 from tenancy.walls import of_partner
 
 DECIDE = "onboarding.record_answer"
+TEACH = "correspondence.add_taughtsentence"
 
 
 @admin.register(Mail)
@@ -85,12 +87,12 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             self.own("<uuid:pk>/firma/", self.attach_view, "attach"),
             self.own("<uuid:pk>/uygula/<str:step>/<str:move>/", self.classify_view, "classify"),
             self.own("<uuid:pk>/karar/<str:act>/", self.act_view, "act"),
+            self.own("<uuid:pk>/ogret/<int:place>/", self.teach_view, "teach"),
         ]
 
     def context(self, request: HttpRequest, row: Mail) -> dict[str, Any]:
         undecided = decisions.is_undecided(row)
         may_decide = request.user.has_perm(DECIDE)
-        may_add_rule = request.user.has_perm("correspondence.add_readingrule")
         query = request.GET.get("q", "")
         wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
@@ -104,10 +106,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             "found": triage.search(companies, query) if wants_company else [],
             "choices": triage.choices(row) if undecided else [],
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
-            # The page that adds the rule which would have caught this mail.
-            "rule_url": f"{reverse('admin:correspondence_readingrule_add')}?mail={row.pk}"
-            if undecided and may_add_rule
-            else "",
+            "may_teach": undecided and request.user.has_perm(TEACH),
         }
 
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -164,6 +163,14 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             note, verb = form.cleaned_data["note"], chosen.verb
             self._decided(request, f"{chosen.label}: tamam.", lambda: verb(mail, note, user_of(request)))
         return self.back(pk)
+
+    def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
+        mail = self.found(request, pk, TEACH)
+        sentence = teaching.sentence_at(mail, place) if decisions.is_undecided(mail) else None
+        if sentence is None:
+            messages.error(request, "Bu cümle artık biliniyor ya da e-postaya karar verildi.")
+            return self.back(pk)
+        return teach_page(self, request, mail, sentence)
 
     def _decided(self, request: HttpRequest, done: str, verb: Callable[[], None]) -> None:
         with refusals_as_messages(request, done), triage.outdated_is_refused():

@@ -7,6 +7,7 @@ from django.conf import settings
 from correspondence.incoming import rendering
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
+from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail
 from correspondence.reading.parsing import Content, Unreadable, content
 from identifiers.masking import masked
@@ -39,4 +40,5 @@ def shown(mail: Mail) -> dict[str, Any]:
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),
         "extracted": extracted_in_words(mail.extracted),
+        "sentences": [(each, KINDS.get(each.kind or "", "")) for each in sentences_of(mail)],
     }

@@ -107,4 +107,5 @@ def test_a_delivery_report_is_a_bounce() -> None:
 
 def test_every_reading_says_why() -> None:
     found = reading(mail(text=mails.PAID))
-    assert (found.rule, found.words) == ("ödeme alındı", mails.PAID.strip())
+    assert (found.doubt, found.words) == ("", mails.PAID.strip().split("\n")[0])
+    assert [each.meaning for each in found.sentences]

@@ -50,7 +50,7 @@ class Taken:
     @property
     def acts(self) -> bool:
         """Whether a step may move by this mail alone."""
-        if self.owner is None or self.reading.forwarded:
+        if self.owner is None or self.reading.forwarded or self.reading.doubt:
             return False
         if self.verdict.sender_authentication is SenderAuthentication.COMPANY:
             return self.reading.kind is Kind.PACKAGE_REQUEST

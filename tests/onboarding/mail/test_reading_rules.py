@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from correspondence.models.reading_rule import ReadingRule
 from django.core.management import call_command
 from django.urls import reverse
 
 from correspondence.models import Mail, MailStatus
-from correspondence.models.reading_rule import ReadingRule
 from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
 from tests.scenarios.browser import said, signed_in, words
 from tests.scenarios.cast import Cast

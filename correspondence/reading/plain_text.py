@@ -1,0 +1,52 @@
+"""A text as it is compared, with the way back to what was written. PURE."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from correspondence.reading.phrases import plain
+
+# Emphasis, quotation marks and brackets say nothing by themselves: "İYS Numaranız: *710482*".
+_UNSAID = frozenset('*"“”„«»()[]')
+_ENDS_A_LINE = (".", "!", "?", ":", ";", ",", "…")
+_WRAPPED = 45  # characters; programs break lines at 60 to 80, and nobody breaks a heading
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """`plain` is folded and without accents, line breaks kept; its sign at `i` was written at `origin[i]`."""
+
+    written: str
+    plain: str
+    origin: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "PlainText":
+        """Of a squeezed text; what a mail program broke over several lines stands on one."""
+        written = unwrapped(unicodedata.normalize("NFKC", text))
+        signs: list[str] = []
+        origin: list[int] = []
+        for at, sign in enumerate(written):
+            if sign in _UNSAID:
+                continue
+            folded = sign if sign == "\n" else " " if sign.isspace() else plain(sign)
+            signs.append(folded)
+            origin += [at] * len(folded)
+        return cls(written, "".join(signs), (*origin, len(written)))
+
+    def as_written(self, begin: int, end: int) -> str:
+        """What was written between two places of the plain text, on one line."""
+        return " ".join(self.written[self.origin[begin] : self.origin[end]].split())
+
+
+def unwrapped(text: str) -> str:
+    """A long line that ends in the middle of a sentence goes on where the next begins with a small letter."""
+    lines: list[str] = []
+    last = 0  # length of the line as it came, before others were joined to it
+    for line in text.split("\n"):
+        goes_on = last >= _WRAPPED and line[:1].islower() and not lines[-1].endswith(_ENDS_A_LINE)
+        if goes_on:
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        last = len(line)
+    return "\n".join(lines)
