@@ -77,10 +77,10 @@ class Corpus:
 
 def corpus() -> Corpus:
     """All families together."""
-    from tests.mails import forgeries, machines, no_reports, ordinary, reports, shapes
+    from tests.mails import forgeries, machines, no_reports, ordinary, reports, results, shapes
 
     message_group = Corpus()
-    for family in (ordinary, shapes, machines, reports, no_reports, forgeries):
+    for family in (ordinary, shapes, machines, reports, no_reports, forgeries, results):
         family.add_to(message_group)
     return message_group
 
