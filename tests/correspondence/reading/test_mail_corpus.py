@@ -86,6 +86,8 @@ def test_a_mail_is_taken_for_what_it_is(name: str) -> None:
     if "subject" in expected:
         assert taken.head.subject == expected["subject"]
     assert not (expected["dangerous"] and taken.acts)
+    if expected.get("outcome") == "moves" and expected["kind"] != "bounce":
+        assert taken.acts, taken.reading.doubt
 
 
 @pytest.mark.parametrize("name", NAMES)
