@@ -28,6 +28,15 @@ _PARTICIPLE = re.compile(
     r"\b(?:\w+(?:mis|mus|ilen|ilan|ulan|ulen|inan|inen|unan|unen|amayan|emeyen|digi|dugu|ildi|uldu|indi|undu|landi|lendi"
     r"|iyor|uyor|maz|mez)\b|eksik|yanlis|hatali|itiraz|ceza|borc|gecikme|son gun|suresi|sureniz)"
 )
+# A legal foot speaks of mails and of what may be done with them, never of a case.
+_LEGAL = re.compile(
+    r"gizli|kisiye ozel|muhatab|muhatap|alici|gonderildig|yetkisiz|virus|sorumlu|imha|kopyala|dagit|yasak|hukuk"
+    r"|6698|kvkk|confidential|intended|privileged|recipient|liab|unauthori[sz]ed|disclos|in error"
+)
+_BUSINESS = re.compile(
+    r"\b(?:basvuru|odeme|kodu|iyskod|paket|teklif|atama|talebiniz|evrak|sozlesme|uyeli|hesabiniz|kaydiniz|tutar|sureniz"
+    r"|sona er|son bul|gecikme|ceza|borc)"
+)
 _MONTHS = "ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik"
 _DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"
 _LINE = r"[^\n/|]"
@@ -36,15 +45,18 @@ _LINE = r"[^\n/|]"
 @dataclass(frozen=True, slots=True)
 class Blank:
     """`pattern` is matched against plain text. `field` names the field of ExtractedFields that it fills; empty for
-    none. `never`: what its words must not hold. `free`: it takes nearly any words, so no sentence may be made of
-    it alone."""
+    none. `never`: what its words must not hold, `must`: what they hold. `free`: it takes nearly any words, so no
+    sentence may be made of it alone."""
 
     pattern: str
     field: str = ""
     never: tuple[re.Pattern[str], ...] = ()
     free: bool = False
+    must: re.Pattern[str] | None = None
 
     def takes(self, words: str) -> bool:
+        if self.must is not None and not self.must.search(words):
+            return False
         return not any(each.search(words) for each in self.never)
 
 
@@ -63,10 +75,18 @@ BLANKS: Mapping[str, Blank] = {
     "saat": Blank(r"\d{1,2}[:.]\d{2}(?::\d{2})?"),
     "tutar": Blank(r"(?:tl|try|₺)? ?\d[\d.,]{0,20}(?: ?(?:tl|try|₺|turk lirasi))?(?: ?\+ ?kdv)?"),
     "sayı": Blank(r"\d[\d.]{0,12}"),
-    "paket": Blank(r"ileti[ -]{0,3}(?:\d[\d.]{0,9}(?: ?(?:bin|k|milyon|m))?|mini|mikro|kobi|plus|sinirsiz)"),
+    "paket": Blank(r"ileti[ -]{0,3}(?:\d[\d.]{0,9}\+?(?: ?(?:bin|k|milyon|m)\b)?|\+)"),
     "telefon": Blank(r"\+?[\d(][\d ()./-]{5,22}\d"),
     "e-posta": Blank(r"[^\s<>,;:()]{1,64}@[^\s<>,;:()]{3,100}[a-z]"),
     "bağlantı": Blank(r"(?:https?://|www\.)[^\s<>]{3,2000}"),
     "açıklama": Blank(r"[^\n]{2,900}", "", (_OUTCOME,), free=True),
-    "söz": Blank(r"[^\n.!?]{2,200}", "", (*_NAME, _PARTICIPLE), free=True),
+    # Items of a list, one a line; the sign before the first may have been taken for a separator.
+    "liste": Blank(
+        r"(?:(?:[-•–·]|\d{1,2}[.)]) ?)?[^\n]{2,300}(?:\n{1,2}(?:[-•–·]|\d{1,2}[.)]) ?[^\n]{2,300}){1,20}",
+        "",
+        (_OUTCOME,),
+        free=True,
+    ),
+    "söz": Blank(r"(?:[^\n.!?]|[.?](?=\w)){2,200}", "", (*_NAME, _PARTICIPLE), free=True),
+    "hukuk": Blank(r"[^\n]{2,900}", "", (_OUTCOME, _BUSINESS), free=True, must=_LEGAL),
 }

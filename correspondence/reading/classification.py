@@ -43,25 +43,27 @@ def read_words(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> R
     if not doubt and own.kind is not None:
         return _reading(own.kind, found, own)
     shown = other if own.wholly else own
-    suggested = _suggestion(shown, found, body.links, (text, squeezed(body.alternative)))
+    suggested = _suggestion(shown, found, extracted(text, body.links))
     if suggested is None and body.forwarded:
         text = squeezed(body.forwarded)
         said = understand(text, taught)
-        suggested = _suggestion(said, _fields(said, said, body.links, text), body.links, (text,))
+        found = _fields(said, said, body.links, text)
+        suggested = _suggestion(said, found, extracted(text, body.links))
         suggested = replace(suggested, forwarded=True) if suggested else None
         shown, doubt = (shown if shown.sentences else said), PASSED_ON
     nothing = Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
     return replace(suggested or nothing, doubt=doubt, sentences=shown.sentences)
 
 
-def _suggestion(
-    said: Understanding, found: ExtractedFields, links: tuple[Link, ...], texts: Sequence[str]
-) -> Reading | None:
-    """What the mail may be, for a person: bad news on a phrase, anything else on a claim alone."""
-    if (bad := _bad_news(*texts)) is not None:
+def _suggestion(said: Understanding, found: ExtractedFields, seen: ExtractedFields) -> Reading | None:
+    """What the mail may be, for a person: bad news on a phrase, anything else on a claim alone. `seen` is what
+    stands anywhere in the text, for forms to be filled with."""
+    text = "\n".join(each.text for each in said.sentences if each.meaning is not Meaning.HARMLESS)
+    if (bad := _bad_news(text)) is not None:
         kind, rule, words = bad
-        fields_of = _asked_for(kind, extracted(texts[0], links))
-        return Reading(kind, fields_of, rule, _as_written(words, texts[0]))
+        return Reading(kind, _asked_for(kind, seen), rule, _as_written(words, text))
+    more = {each.name: getattr(seen, each.name) or getattr(found, each.name) for each in fields(found)}
+    found = ExtractedFields(**more)
     if said.kind is not None and _has_what_it_needs(said.kind, found):
         return _reading(said.kind, found, said)
     return None
@@ -123,13 +125,13 @@ def _reading(kind: Kind, found: ExtractedFields, said: Understanding) -> Reading
     return Reading(kind, _asked_for(kind, found), claim.pattern[:80], claim.text, sentences=said.sentences)
 
 
-def _bad_news(*texts: str) -> tuple[Kind, str, str] | None:
+def _bad_news(text: str) -> tuple[Kind, str, str] | None:
     """What the phrases of bad news suggest: (kind, rule, words)."""
-    for folded in filter(None, map(plain, texts)):
-        for spec in KINDS.values():
-            for rule in spec.rules:
-                if words := rule.words(folded):
-                    return (spec.kind, rule.name, words) if spec.kind is not Kind.UNKNOWN else None
+    folded = plain(text)
+    for spec in KINDS.values():
+        for rule in spec.rules:
+            if words := rule.words(folded):
+                return (spec.kind, rule.name, words) if spec.kind is not Kind.UNKNOWN else None
     return None
 
 

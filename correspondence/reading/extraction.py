@@ -55,7 +55,7 @@ def extracted(text: str, links: tuple[Link, ...]) -> ExtractedFields:
     """Of a squeezed text."""
     code = _IYS_CODE.search(text)
     name = _TRADE_NAME.search(text)
-    view, pay = _offer_links(links)
+    view, pay = _offer_links(_with_words(links, text))
     return ExtractedFields(
         application_number=_application_number(text),
         trade_name=_first_piece(text[name.end() :]) if name else "",
@@ -63,7 +63,7 @@ def extracted(text: str, links: tuple[Link, ...]) -> ExtractedFields:
         brands=_brands(text[code.end() :]) if code else (),
         view_url=view,
         pay_url=pay,
-        continue_url=_continue_link(links),
+        continue_url=_continue_link(_with_words(links, text)),
         remarks=_remarks(text),
     )
 
@@ -97,6 +97,15 @@ def _brands(text: str) -> tuple[BrandCode, ...]:
         if name and code and not _DIGITS.fullmatch(name):
             found.append(BrandCode(name[:150], code))
     return tuple(dict.fromkeys(found))
+
+
+def _with_words(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
+    """An address that stands in plain words says what its line, or the line before, says before it."""
+    told = []
+    for link in links:
+        before = "" if link.text else text.partition(link.href)[0].rstrip(" :\n")
+        told.append(Link(before.rpartition("\n")[2], link.href) if before else link)
+    return tuple(told)
 
 
 def _offer_links(links: tuple[Link, ...]) -> tuple[str, str]:

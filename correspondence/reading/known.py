@@ -48,5 +48,6 @@ def _read(text: str) -> Iterator[Known]:
         elif line and not line.startswith("#"):
             kind = None if head[0] == HARMLESS else Kind(head[0])
             also = tuple(map(Kind, head[2:])) if head[1:2] == ["also"] else ()
-            for sentence in (line, f"{line} : {{açıklama}}")[: 2 if "because" in head else 1]:
+            because = (f"{line} : {{açıklama}}", f"{line} : {{liste}}") if "because" in head else ()
+            for sentence in (line, *because):
                 yield Known(compiled(sentence), kind, also, closes="closing" in head)

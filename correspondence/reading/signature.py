@@ -19,8 +19,8 @@ _ADDRESS = re.compile(
 )
 # The nouns of our business stand in sentences, not in signatures.
 _BUSINESS = re.compile(
-    r"\b(?:basvuru|odeme|kod|hesab|hesap|paket|teklif|belge|evrak|numara|talep|taleb|kayit|kayd|sozlesme|uyelik|not\b|ps\b"
-    r"|onemli|dikkat|onay|red|ret|iptal|iade|itiraz)"
+    r"\b(?:basvuru|odeme|kod|hesabi|hesap(?! yonetici)|paket|teklif|belge|evrak|numara|talep|taleb|kayit|kayd"
+    r"|sozlesme|uyelik|not\b|ps\b|onemli|dikkat|onay|red|ret|iptal|iade|itiraz)"
 )
 
 

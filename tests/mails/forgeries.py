@@ -179,7 +179,7 @@ def _crossings(corpus: Corpus) -> None:
     corpus.danger(
         "crossing-two-numbers",
         f"{NUMBER_A} ve {NUMBER_B} için ödemeniz alınmıştır.",
-        kind="payment_received",
+        kind="unknown",
         to="iys@kiyi.example",
         **believed,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from correspondence.models.reading_rule import ReadingRule
+from correspondence.models import TaughtSentence
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelChoiceField
@@ -81,8 +81,8 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
     "correspondence.partnermailbox": lambda rows: PartnerMailbox.objects.create(
         partner=rows.partner, url="imaps://kutu:parola@posta.example"
     ),
-    "correspondence.readingrule": lambda rows: ReadingRule.objects.create(
-        name=uuid4().hex, kind="received", any_of="alındı", example="alındı", created_by=rows.staff
+    "correspondence.taughtsentence": lambda rows: TaughtSentence.objects.create(
+        partner=rows.partner, text="Dosyanız kayıt altına girmiştir", taught_by=rows.staff
     ),
     "correspondence.sendinghold": lambda rows: SendingHold.objects.create(
         partner=rows.partner, reason="neden", held_by=rows.staff

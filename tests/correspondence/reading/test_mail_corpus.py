@@ -12,6 +12,7 @@ from correspondence.reading.classification import read
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from correspondence.reading.result import Reading
+from identifiers.turkish import akin
 from tests.mails import make
 from tests.mails.make import FOLDER, OLD_TOKEN_A, TOKEN_A, TOKEN_B
 
@@ -21,6 +22,7 @@ MOVES_BY_IYS = frozenset(Kind) - {Kind.UNKNOWN, Kind.AUTO_REPLY, Kind.BOUNCE, Ki
 TOKENS, OLD_TOKENS = {TOKEN_A: "A", TOKEN_B: "B"}, {OLD_TOKEN_A: "A"}
 LETTERS = {make.LETTER_A: "A", make.LETTER_B: "B"}
 NUMBERS = {make.NUMBER_A: "A", make.CODE_A: "A", make.NUMBER_B: "B", make.CODE_B: "B"}
+TITLES = {"A": "Mavi Deniz Turizm Anonim Şirketi", "B": "Kara Orman Gıda Anonim Şirketi"}
 MEMBERS = {"A": frozenset({make.MEMBER})}
 
 
@@ -51,6 +53,9 @@ class Taken:
     def acts(self) -> bool:
         """Whether a step may move by this mail alone."""
         if self.owner is None or self.reading.forwarded or self.reading.doubt:
+            return False
+        named = self.reading.extracted.trade_name
+        if named and not akin(named, TITLES[self.owner]):
             return False
         if self.verdict.sender_authentication is SenderAuthentication.COMPANY:
             return self.reading.kind is Kind.PACKAGE_REQUEST
