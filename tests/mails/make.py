@@ -73,10 +73,10 @@ class Corpus:
 
 def corpus() -> Corpus:
     """All families together."""
-    from tests.mails import forgeries, forwarded, machines, ordinary, quoted, shapes, templates, tone
+    from tests.mails import forgeries, forms, forwarded, heads, machines, ordinary, quoted, shapes, templates, tone
 
     message_group = Corpus()
-    for family in (ordinary, shapes, machines, forgeries, tone, templates, quoted, forwarded):
+    for family in (ordinary, shapes, machines, forgeries, tone, templates, quoted, forwarded, forms, heads):
         family.add_to(message_group)
     return message_group
 
