@@ -82,7 +82,9 @@ def corpus() -> Corpus:
     """All families together."""
     from tests.mails import (
         forgeries,
+        forms,
         forwarded,
+        heads,
         machines,
         no_reports,
         ordinary,
@@ -107,6 +109,8 @@ def corpus() -> Corpus:
         templates,
         quoted,
         forwarded,
+        forms,
+        heads,
     )
     for family in families:
         family.add_to(message_group)

@@ -202,7 +202,7 @@ def add_to(corpus: Corpus) -> None:
     for name, words in AFTER_THE_SIGNATURE.items():
         held(f"after-{name}", f"Sayın Yetkili,\n\n{words}")
     for name, (title, words) in TITLE_ALONE.items():
-        held(f"title-{name}", words, title=title)
+        held(f"title-{name}", words, title=title, shows=[words.partition("\n")[0]] if words else [])
     for name, words in UNSEEN.items():
         mime, body = html(words)
         held(f"html-{name}", body, mime=mime)

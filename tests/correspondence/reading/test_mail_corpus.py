@@ -108,10 +108,16 @@ def test_a_mail_keeps_its_words_its_links_and_its_attachments(name: str) -> None
     assert [file for file in expected.get("attachments", ()) if file not in filenames] == [], filenames
 
 
+def has_words(expected: dict[str, Any]) -> bool:
+    """What a mail is taken for is read out of words; `shows: []` tells of a mail that has none."""
+    told = [*expected.get("says", ()), *expected.get("shows", ())]
+    return bool(told) or ("shows" not in expected and expected["kind"] != "unknown")
+
+
 def test_no_mail_that_has_words_comes_out_without_text() -> None:
-    speaking = [name for name in NAMES if {"says", "shows"} & expected_of(name).keys()]
+    speaking = [name for name in NAMES if has_words(expected_of(name))]
     silent = [name for name in speaking if not content((FOLDER / f"{name}.eml").read_bytes()).full_text.strip()]
-    assert speaking
+    assert len(speaking) >= 500
     assert silent == []
 
 
