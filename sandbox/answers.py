@@ -1,71 +1,57 @@
-"""What İYS writes back, in the wording of the guide's pictures."""
+"""A mail of İYS's: the wording of a voice with its blanks filled, as text and as HTML."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.html import escape
 
+from sandbox.voices import Wording
+
+Facts = Mapping[str, str]
+_LINK = re.compile(r"\[(?P<words>[^\]]+?)(?P<stop>\.?)\]\((?P<address>[^)]+)\)")
+
 
 @dataclass(frozen=True)
 class Answer:
-    """`lines` are paragraphs; `html` None makes the HTML of the lines; `pdf` is (file name, bytes)."""
+    """`pdf` is (file name, bytes)."""
 
-    title: str
-    lines: tuple[str, ...]
-    html: str | None = None
+    subject: str
+    text: str
+    html: str
     pdf: tuple[str, bytes] | None = None
 
-    @property
-    def text(self) -> str:
-        return "\n\n".join(self.lines) + "\n"
 
-    @property
-    def markup(self) -> str:
-        inner = self.html or "".join(f"<p>{escape(line)}</p>" for line in self.lines)
-        return f'<html lang="tr"><body>{inner}</body></html>'
-
-
-BYE = "Saygılarımızla,\nİleti Yönetim Sistemi A.Ş."
-
-
-def received(number: str) -> Answer:
+def written(wording: Wording, facts: Facts, brands: Mapping[str, str]) -> Answer:
+    """`brands` are their names and codes. A wording that leads to an offer carries it as well."""
+    paragraphs = list(_paragraphs(wording.text, facts, brands))
+    inner = "".join(f"<p>{_as_html(words, known)}</p>" for words, known in paragraphs)
     return Answer(
-        "Başvurunuz alınmıştır",
-        (
-            "Sayın Yetkili,",
-            f"{number} no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir.",
-            "Başvuru numaranızın yer aldığı bu e-postayı lütfen saklayınız.",
-            BYE,
-        ),
+        wording.subject.format_map(facts),
+        "\n\n".join(_as_text(words, known) for words, known in paragraphs) + "\n",
+        f'<html lang="tr"><body>{inner}</body></html>',
+        ("teklif.pdf", _offer(facts["package"])) if "{view_url}" in wording.text else None,
     )
 
 
-def changes(text: str) -> Answer:
-    return Answer(
-        "Başvurunuz hakkında",
-        ("Sayın Yetkili,", f"Başvurunuzda düzeltilmesi gereken bilgiler bulunmaktadır: {text}", BYE),
-    )
+def _paragraphs(text: str, facts: Facts, brands: Mapping[str, str]) -> Iterator[tuple[str, Facts]]:
+    for words in text.split("\n\n"):
+        if "{brand}" in words:
+            yield from ((words, {**facts, "brand": name, "brand_code": code}) for name, code in brands.items())
+        else:
+            yield words, facts
 
 
-def approved(trade_name: str, code: str, brands: dict[str, str]) -> Answer:
-    lines = [f"Hizmet sağlayıcı:\n{trade_name}", f"İYS Numaranız: {code}", "Markalarınız:"]
-    lines += [f"{name}\nİYS Numarası: {brand_code}" for name, brand_code in brands.items()]
-    inner = "<p>Başvurunuz onaylanmıştır.</p>" + "".join(
-        f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in lines
-    )
-    return Answer("Başvurunuz onaylandı", ("Başvurunuz onaylanmıştır.", *lines, BYE), inner)
+def _as_text(words: str, facts: Facts) -> str:
+    return _LINK.sub(r"\g<words>: \g<address>", words).format_map(facts)
 
 
-def refused(reason: str) -> Answer:
-    return Answer("Başvurunuz hakkında", ("Sayın Yetkili,", f"Başvurunuz reddedilmiştir: {reason}", BYE))
+def _as_html(words: str, facts: Facts) -> str:
+    linked = _LINK.sub(r'<a href="\g<address>">\g<words>\g<stop></a>', escape(words))
+    return linked.format_map({name: escape(value) for name, value in facts.items()}).replace("\n", "<br>")
 
 
-def offer(package: str, view_url: str, pay_url: str) -> Answer:
-    sentence = "Teklifimizi ekte bilgilerinize sunarız. Teklifi çevrimiçi görüntülemek ve ödeme yapmak için"
-    inner = (
-        f'<p>Sayın Yetkili,</p><p>{sentence} <a href="{view_url}">buraya tıklayınız.</a></p>'
-        f'<p><a href="{pay_url}">Ödeme yapmak için tıklayınız.</a></p>'
-        f'<p><a href="{view_url}">Teklifi incelemek için tıklayınız.</a></p><p>Saygılarımızla,</p>'
-    )
+def _offer(package: str) -> bytes:
     # WeasyPrint is loaded with the first offer: it takes longer than all the rest of a start.
     from weasyprint import HTML
 
@@ -74,43 +60,5 @@ def offer(package: str, view_url: str, pay_url: str) -> Answer:
         f"<p>{escape(package)} paketi için deneme teklifidir.</p>"
         "<p>Sandbox: hiçbir ticari değeri yoktur.</p></body></html>"
     )
-    return Answer(
-        f"{package} paketi teklifi",
-        (
-            "Sayın Yetkili,",
-            f"{sentence} buraya tıklayınız: {view_url}",
-            f"Ödeme yapmak için tıklayınız: {pay_url}",
-            f"Teklifi incelemek için tıklayınız: {view_url}",
-            BYE,
-        ),
-        inner,
-        ("teklif.pdf", HTML(string=page).write_pdf()),
-    )
-
-
-def not_understood() -> Answer:
-    return Answer(
-        "Talebiniz hakkında",
-        ("Sayın Yetkili,", "Talebiniz işleme alınamamıştır. Lütfen teklif talebi şablonunu kullanınız.", BYE),
-    )
-
-
-def paid(package: str) -> Answer:
-    return Answer(
-        "Ödemeniz alınmıştır",
-        ("Sayın Yetkili,", f"Ödemeniz alınmıştır. {package} paketiniz tanımlanmıştır.", BYE),
-    )
-
-
-def assigned(partner: str) -> Answer:
-    return Answer(
-        "İş ortağı atamanız",
-        ("Sayın Yetkili,", f"{partner} için iş ortağı atamanız tamamlanmıştır.", BYE),
-    )
-
-
-def assignment_refused(reason: str) -> Answer:
-    return Answer(
-        "İş ortağı atamanız hakkında",
-        ("Sayın Yetkili,", f"İş ortağı atama talebiniz reddedilmiştir: {reason}", BYE),
-    )
+    pdf: bytes = HTML(string=page).write_pdf()
+    return pdf

@@ -5,13 +5,19 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from sandbox.voices import VOICES
+
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`mode`: "now", "delay" (after `seconds`), or "hand" (somebody presses the button on the page)."""
+    """`mode`: "now", "delay" (after `seconds`), or "hand" (somebody presses the button on the page).
+
+    `voice` is a key of VOICES.
+    """
 
     mode: str = "now"
     seconds: int = 10
+    voice: str = "guide"
     changes_first: bool = False
     refuse_assignment: bool = False
     garbage: bool = False
@@ -24,11 +30,13 @@ class Behaviour:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "Behaviour":
-        """From a page's or a caller's values; raises ValueError for a mode that there is not."""
+        """From a page's or a caller's values; raises ValueError for a mode or voice that there is not."""
         known = {each.name for each in fields(cls)}
         made = cls(**{name: value for name, value in values.items() if name in known})
         if made.mode not in ("now", "delay", "hand"):
             raise ValueError(f"mode is now, delay or hand, not {made.mode!r}")
+        if made.voice not in VOICES:
+            raise ValueError(f"voice is one of {', '.join(VOICES)}, not {made.voice!r}")
         return made
 
     def save(self, root: Path) -> None:

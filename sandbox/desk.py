@@ -7,18 +7,18 @@ import secrets
 import smtplib
 import threading
 import time
-from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from typing import Any
 
-from sandbox import answers
-from sandbox.answers import Answer
+from sandbox import undelivered
+from sandbox.answers import Answer, Facts, written
 from sandbox.behaviour import Behaviour
 from sandbox.config import Config
 from sandbox.postoffice import text_of
 from sandbox.smtp import MailServer
+from sandbox.voices import VOICES
 
 logger = logging.getLogger(__name__)
 REQUEST = re.compile(
@@ -27,8 +27,9 @@ REQUEST = re.compile(
 )
 # "(2/3)" at the end of a subject: more documents to a letter that is answered already.
 FURTHER_PART = re.compile(r"\((?!1/)\d+/\d+\)$")
-CHANGES = "Web sitesi adresi açılmıyor; imza sirkülerinin son sayfası okunmuyor, tekrar yüklemenizi rica ederiz."
-REFUSAL = "Formdaki imza, imza sirkülerindeki imzayla uyuşmamaktadır."
+# What the portal's letter says of an undertaking that was signed online, as on İYS's own site.
+ONLINE = "nitelikli elektronik imzayla imzalanmıştır"
+SYSTEM = "bildirim@iys.org.tr"
 # What a person may answer by hand, by desk: (name of the answer, on the button).
 BY_HAND = {
     "application": (
@@ -37,8 +38,28 @@ BY_HAND = {
         ("approved", "Onayla, kodları gönder"),
         ("refused", "Reddet"),
     ),
-    "sales": (("offer", "Teklif gönder"), ("paid", "Ödeme alındı de"), ("not_understood", "Anlaşılmadı de")),
+    "sales": (
+        ("offer", "Teklif gönder"),
+        ("paid", "Ödeme alındı de"),
+        ("payment_failed", "Ödeme alınamadı de"),
+        ("not_understood", "Anlaşılmadı de"),
+    ),
     "assignment": (("assigned", "Atamayı onayla"), ("assignment_refused", "Atamayı reddet")),
+}
+# What became of a letter, as the desk's page says it.
+DONE = {
+    "received": "alındı",
+    "changes": "düzeltme istendi",
+    "approved": "onaylandı",
+    "refused": "reddedildi",
+    "offer": "teklif gönderildi",
+    "paid": "ödeme alındı",
+    "payment_failed": "ödeme alınamadı",
+    "not_understood": "anlaşılmadı",
+    "assigned": "atandı",
+    "assignment_refused": "atama reddedildi",
+    "garbage": "bozuk ve sahte e-postalar",
+    "undelivered": "teslim edilemedi raporu",
 }
 State = dict[str, Any]
 
@@ -52,6 +73,10 @@ class Desk:
         self.state: State = (
             json.loads(self.path.read_text()) if self.path.exists() else {"cases": {}, "companies": {}}
         )
+        self.state.setdefault("said", {})  # how often each kind of answer was given
+        for case in self.state["cases"].values():
+            # Kept from before reports were written and online applications told apart.
+            case.update({"head": "", "envelope_sender": "", "online": False} | case)
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self._work, name="desk", daemon=True)
 
@@ -82,6 +107,7 @@ class Desk:
             if not message_id or any(case["message_id"] == message_id for case in self.state["cases"].values()):
                 return
             case = self._case(message, message_id, desk, recipient)
+            case["head"] = raw.partition(b"\r\n\r\n")[0].decode("ascii", "backslashreplace")
             case["plan"] = self._plan(case)
             self.state["cases"][case["id"]] = case
             self._save()
@@ -89,6 +115,8 @@ class Desk:
     def _case(self, message: EmailMessage, message_id: str, desk: str, recipient: str) -> State:
         text = text_of(message)
         request = REQUEST.search(" ".join(text.split()))
+        reply_to = parseaddr(str(message.get("Reply-To") or message.get("From")))[1]
+        named = request["name"].removeprefix("Sayın Yetkili, ") if request else _value(text, "Ticaret Unvanı")
         return {
             "id": secrets.token_hex(4),
             "at": time.time(),
@@ -97,10 +125,10 @@ class Desk:
             "message_id": message_id,
             "references": " ".join([str(message.get("References", "")), message_id]).strip(),
             "title": str(message.get("Subject", "")),
-            "reply_to": parseaddr(str(message.get("Reply-To") or message.get("From")))[1],
-            "trade_name": request["name"].removeprefix("Sayın Yetkili, ")
-            if request
-            else _value(text, "Ticaret Unvanı"),
+            "reply_to": reply_to,
+            "envelope_sender": parseaddr(str(message.get("Return-Path", "")))[1],
+            "trade_name": named or self._name_of(reply_to),
+            "online": ONLINE in " ".join(text.split()),
             "brands": _listed(text, "Markalar"),
             "package": request["package"] if request else "",
             "partner": _value(text, "İş Ortağı"),
@@ -108,6 +136,11 @@ class Desk:
             "plan": [],
             "answered": [],
         }
+
+    def _name_of(self, address: str) -> str:
+        """The company that wrote from here before: a reminder does not name it."""
+        named = (case["trade_name"] for case in self.cases() if case["reply_to"] == address)
+        return next(filter(None, named), "")
 
     def _plan(self, case: State) -> list[State]:
         """Which answers follow, and when (seconds since 1970)."""
@@ -178,55 +211,70 @@ class Desk:
                 self._save()
 
     def answer(self, case_id: str, name: str, text: str = "") -> bool:
-        """Sends an answer in the letter's thread; False when there is no such letter."""
+        """Sends an answer; False when there is no such letter, or nobody to whom its loss could be reported."""
         with self.lock:
             case = self.state["cases"].get(case_id)
-            if case is None:
+            if case is None or (name == "undelivered" and not case["envelope_sender"]):
                 return False
             if name == "garbage":
                 self._send_garbage(case)
+            elif name == "undelivered":
+                self._send_report(case)
             else:
-                self._send(case, self._answer(case, name, text))
+                self._send_answer(case, "system_receipt" if name == "received" and case["online"] else name, text)
             case["answered"].append(name)
             self._save()
         return True
 
-    def _answer(self, case: State, name: str, text: str) -> Answer:
-        company = self.company(case)
-        package = f"İLETİ-{case['package']}".replace("-+", "+")
-        base = self.config.public_url
-        made: dict[str, Callable[[], Answer]] = {
-            "received": lambda: answers.received(company["application_number"]),
-            "changes": lambda: answers.changes(text or CHANGES),
-            "approved": lambda: answers.approved(case["trade_name"], company["iys_code"], company["brands"]),
-            "refused": lambda: answers.refused(text or "Belgeler uygun bulunmamıştır."),
-            "offer": lambda: answers.offer(package, f"{base}/teklif/{case['id']}", f"{base}/odeme/{case['id']}"),
-            "not_understood": answers.not_understood,
-            "paid": lambda: answers.paid(package),
-            "assigned": lambda: answers.assigned(case["partner"]),
-            "assignment_refused": lambda: answers.assignment_refused(text or REFUSAL),
-        }
-        return made[name]()
+    def _send_answer(self, case: State, kind: str, text: str) -> None:
+        said = self.state["said"].get(kind, 0)
+        wording = VOICES[Behaviour.load(self.config.root).voice].wording(kind, said=said)
+        facts = self._facts(case, text or wording.remark)
+        answer = written(wording, facts, self.company(case)["brands"])
+        # The system of the online application knows no letter; a person at the desk answers one.
+        answers_letter = kind != "system_receipt"
+        self._send(case, answer, case["address"] if answers_letter else SYSTEM, answers_letter=answers_letter)
+        self.state["said"][kind] = said + 1
 
-    def _send(self, case: State, answer: Answer) -> None:
+    def _facts(self, case: State, remark: str) -> Facts:
+        company = self.company(case)
+        return {
+            "trade_name": case["trade_name"],
+            "number": company["application_number"],
+            "code": company["iys_code"],
+            "package": f"İLETİ-{case['package']}".replace("-+", "+"),
+            "partner": case["partner"],
+            "view_url": f"{self.config.public_url}/teklif/{case['id']}",
+            "pay_url": f"{self.config.public_url}/odeme/{case['id']}",
+            "remark": remark,
+        }
+
+    def _send(self, case: State, answer: Answer, sender: str, *, answers_letter: bool) -> None:
         message = EmailMessage()
-        message["From"] = f"İleti Yönetim Sistemi <{case['address']}>"
+        message["From"] = f"İleti Yönetim Sistemi <{sender}>"
         message["To"] = case["reply_to"]
-        message["Subject"] = f"Ynt: {answer.title}"
+        message["Subject"] = f"Ynt: {answer.subject}" if answers_letter else answer.subject
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = make_msgid(domain="iys.org.tr")
-        message["In-Reply-To"] = case["message_id"]
-        message["References"] = case["references"]
+        if answers_letter:
+            message["In-Reply-To"] = case["message_id"]
+            message["References"] = case["references"]
         message.set_content(answer.text)
-        message.add_alternative(answer.markup, subtype="html")
+        message.add_alternative(answer.html, subtype="html")
         if answer.pdf:
             message.add_attachment(answer.pdf[1], maintype="application", subtype="pdf", filename=answer.pdf[0])
-        self.server.submit(message, sender=case["address"], to=[case["reply_to"]])
+        self.server.submit(message, sender=sender, to=[case["reply_to"]])
+
+    def _send_report(self, case: State) -> None:
+        to = case["envelope_sender"]
+        report = undelivered.report(head=case["head"], envelope_sender=to, recipient=case["address"])
+        self.server.submit(report, sender=undelivered.DAEMON, to=[to], report=True)
 
     def _send_garbage(self, case: State) -> None:
         """A mail with broken MIME, a look-alike and a forgery: none of them may change anything."""
         to = [case["reply_to"]]
-        approval = answers.approved(case["trade_name"], "999999", {"Sahte": "999999"}).text
+        facts = {**self._facts(case, ""), "code": "999999"}
+        approval = written(VOICES["guide"].wording("approved", said=0), facts, {"Sahte": "999999"}).text
         broken = (
             f"From: {case['address']}\r\nTo: {to[0]}\r\nSubject: =?utf-8?B?bozuk\r\n"
             "Content-Type: multipart/mixed; boundary=yok\r\nContent-Transfer-Encoding: base64\r\n\r\n--ba\xff\xfe"

@@ -17,10 +17,11 @@ from django.utils.timezone import get_current_timezone
 from sandbox import services
 from sandbox.behaviour import Behaviour
 from sandbox.config import Config
-from sandbox.desk import BY_HAND, Desk, State
+from sandbox.desk import BY_HAND, DONE, Desk, State
 from sandbox.html import links_of
 from sandbox.postoffice import PostOffice, Stored, text_of
 from sandbox.smtp import MailServer
+from sandbox.voices import VOICES
 
 
 def _parts() -> tuple[Config, PostOffice, MailServer, Desk]:
@@ -46,10 +47,12 @@ def same_origin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def home(request: HttpRequest) -> HttpResponse:
     config, _office, _server, desk = _parts()
+    behaviour = Behaviour.load(config.root)
     if request.method == "POST":
         Behaviour.of(
             {
-                **Behaviour.load(config.root).__dict__,
+                **behaviour.__dict__,
+                "voice": request.POST.get("voice", behaviour.voice),
                 "mode": request.POST.get("mode", "now"),
                 "seconds": max(0, int(request.POST.get("seconds") or 0)),
                 "changes_first": "changes_first" in request.POST,
@@ -58,17 +61,25 @@ def home(request: HttpRequest) -> HttpResponse:
             }
         ).save(config.root)
         return redirect("/")
-    cases = [{**case, "when": _when(case["at"]), "buttons": BY_HAND[case["desk"]]} for case in desk.cases()]
+    cases = [
+        {
+            **case,
+            "when": _when(case["at"]),
+            "buttons": BY_HAND[case["desk"]],
+            "done": [DONE[name] for name in case["answered"]],
+        }
+        for case in desk.cases()
+    ]
     return render(
         request,
         "desk.html",
-        {"cases": cases, "behaviour": Behaviour.load(config.root), "portal": config.portal_url},
+        {"cases": cases, "behaviour": behaviour, "voices": VOICES, "portal": config.portal_url},
     )
 
 
 def answer(request: HttpRequest, case: str) -> HttpResponse:
     desk = _parts()[3]
-    known = {name for buttons in BY_HAND.values() for name, _label in buttons}
+    known = {"undelivered", *(name for buttons in BY_HAND.values() for name, _label in buttons)}
     if request.method == "POST" and request.POST.get("name") in known:
         desk.answer(case, request.POST["name"], request.POST.get("text", "").strip())
     return redirect("/")
@@ -168,8 +179,13 @@ def offer(request: HttpRequest, case: str) -> HttpResponse:
 def pay(request: HttpRequest, case: str) -> HttpResponse:
     found = _case(case)
     if request.method == "POST" and "paid" not in found["answered"]:
-        _parts()[3].answer(case, "paid")
-    return render(request, "pay.html", {"case": found, "paid": "paid" in found["answered"]})
+        _parts()[3].answer(case, "payment_failed" if "fails" in request.POST else "paid")
+    answered = found["answered"]
+    return render(
+        request,
+        "pay.html",
+        {"case": found, "paid": "paid" in answered, "failed": answered[-1:] == ["payment_failed"]},
+    )
 
 
 def api_mail(request: HttpRequest) -> JsonResponse:

@@ -31,7 +31,8 @@ class Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         user = str(session.auth_data) if session.authenticated else ""
-        raw = self._received(content, user, envelope.mail_from or "")
+        # aiosmtpd calls the null sender of a report "<>".
+        raw = self._received(content, user, (envelope.mail_from or "").removeprefix("<>"))
         for recipient in dict.fromkeys(envelope.rcpt_tos):
             self.office.deliver(raw, recipient)
             for taken in self.arrivals:
@@ -90,11 +91,22 @@ class MailServer:
     def stop(self) -> None:
         self.controller.stop()
 
-    def submit(self, message: EmailMessage | bytes, *, sender: str, to: list[str], forged: bool = False) -> None:
-        """Sends a mail over SMTP like anybody else, signed in as its sender unless it is a forgery."""
+    def submit(
+        self,
+        message: EmailMessage | bytes,
+        *,
+        sender: str,
+        to: list[str],
+        forged: bool = False,
+        report: bool = False,
+    ) -> None:
+        """Sends a mail over SMTP like anybody else, signed in as its sender unless it is a forgery.
+
+        A report goes out with the null sender, so that nothing ever answers it (RFC 5321, 4.5.5).
+        """
         raw = message if isinstance(message, bytes) else message.as_bytes(policy=policy.SMTP)
         with smtplib.SMTP(self.config.host, self.config.smtp_port, timeout=20) as line:
             if not forged:
                 line.ehlo()
                 line.login(sender, self.secret)
-            line.sendmail(sender, to, raw)
+            line.sendmail("" if report else sender, to, raw)

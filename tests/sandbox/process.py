@@ -62,7 +62,7 @@ class Sandbox:
         if isinstance(pdf := more.get("pdf"), bytes):
             message.add_attachment(pdf, maintype="application", subtype="pdf", filename="form.pdf")
         with smtplib.SMTP("127.0.0.1", self.ports.smtp) as line:
-            line.send_message(message)
+            line.send_message(message, from_addr=str(more.get("envelope_sender", TRACKING)))
 
     def behave(self, **values: object) -> None:
         assert httpx.post(f"{self.web}/api/behaviour", json=values).status_code == 200
@@ -71,6 +71,11 @@ class Sandbox:
         """What lies in the portal's mailbox, oldest first."""
         files = sorted((self.root / "tracking" / "new").iterdir(), key=lambda file: file.stat().st_mtime_ns)
         return [file.read_bytes() for file in files]
+
+    def press(self, button: str, **more: str) -> None:
+        """On the desk's page, at the newest letter."""
+        case = httpx.get(f"{self.web}/").text.split("/yanit/")[1].split('"')[0]
+        httpx.post(f"{self.web}/yanit/{case}", data={"name": button, **more})
 
     def kinds(self) -> list[Kind]:
         return [read(envelope(raw), content(raw)).kind for raw in self.raws()]

@@ -65,9 +65,14 @@ def test_an_offer_leads_to_a_page_that_pays(sandbox: Sandbox) -> None:
     assert content(offer).attachments[0].content_type == "application/pdf"
     pay = read(envelope(offer), content(offer)).extracted.pay_url
     assert httpx.get(pay).status_code == 200
+    httpx.post(pay, data={"fails": ""})
+    sandbox.says(Kind.OFFER, Kind.PAYMENT_FAILED)
+    assert "Yeniden deneyebilirsiniz" in httpx.get(pay).text
     httpx.post(pay)
     httpx.post(pay)
-    sandbox.says(Kind.OFFER, Kind.PAYMENT_RECEIVED)
+    sandbox.says(Kind.OFFER, Kind.PAYMENT_FAILED, Kind.PAYMENT_RECEIVED)
+    assert [envelope(raw).in_reply_to for raw in sandbox.raws()] == ["<1@takip.portal.example>"] * 3
+    assert all("Mavi Deniz Turizm A.Ş." in envelope(raw).subject for raw in sandbox.raws())
 
 
 def test_a_request_in_other_words_is_not_understood(sandbox: Sandbox) -> None:
@@ -87,12 +92,11 @@ def test_an_assignment_is_refused_once_and_then_confirmed(sandbox: Sandbox) -> N
 def test_by_hand_nothing_is_said_until_the_button_is_pressed(sandbox: Sandbox) -> None:
     sandbox.behave(mode="hand")
     sandbox.send("onkayit@iys.org.tr", LETTER)
-    page = httpx.get(f"{sandbox.web}/").text
-    assert "Mavi Deniz – mektup" in page
+    assert "Mavi Deniz – mektup" in httpx.get(f"{sandbox.web}/").text
     assert sandbox.kinds() == []
-    case = page.split("/yanit/")[1].split('"')[0]
-    httpx.post(f"{sandbox.web}/yanit/{case}", data={"name": "refused", "text": "Belge eksik."})
+    sandbox.press("refused", text="Belge eksik.")
     sandbox.says(Kind.REFUSED)
+    assert "verilen yanıtlar: reddedildi" in httpx.get(f"{sandbox.web}/").text
 
 
 def test_garbage_comes_with_the_answer_and_is_believed_by_nobody(sandbox: Sandbox) -> None:
