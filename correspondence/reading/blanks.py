@@ -40,6 +40,9 @@ _BUSINESS = re.compile(
 _MONTHS = "ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik"
 _DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"
 _LINE = r"[^\n/|]"
+_LEGAL_FORM = (
+    r"\b(?:a\. ?s\.?|as|anonim|ltd|limited|sti|sirketi|koll|kooperatif\w*|dernegi|vakfi|belediyesi)(?:\b|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ BLANKS: Mapping[str, Blank] = {
     "marka kodu": Blank(r"\d{4,15}\b", "brand_code"),
     "marka": Blank(rf"{_LINE}{{1,150}}", "brand", _NAME, free=True),
     "unvan": Blank(rf"{_LINE}{{2,250}}", "trade_name", _NAME, free=True),
+    "firma": Blank(rf"{_LINE}{{2,250}}", "trade_name", _NAME, free=True, must=re.compile(_LEGAL_FORM)),
     "iş ortağı": Blank(rf"{_LINE}{{2,250}}", "partner_name", _NAME, free=True),
     "kişi": Blank(r"[^\n/|,;:.!?]{2,80}(?:\.[^\n/|,;:.!?]{1,80}){0,4}\.?", "", _NAME, free=True),
     "tarih": Blank(

@@ -13,6 +13,7 @@ from correspondence.reading.parsing import Content, Envelope
 from correspondence.reading.phrases import plain
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Understanding, understand
+from identifiers.masking import masked
 
 NOTHING_SAID = "Bilinen bir cümle bulunamadı."
 TWO_THINGS = "Birbiriyle bağdaşmayan iki şey söylüyor."
@@ -24,7 +25,6 @@ PASSED_ON = "Sözler iletilen bir e-postanın içinde."
 _BAD_SUBJECT = re.compile(
     r"\b(?:iptal|redd|ret\b|olumsuz|onaylanm|onaylanama|alinama|alinmad|alinmam|basarisiz|eksik|askiya|gecersiz|hatali)"
 )
-_BAD_NEWS = frozenset({Kind.REFUSED, Kind.CHANGES_ASKED, Kind.PAYMENT_FAILED})
 
 
 def read(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> Reading:
@@ -76,7 +76,7 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
     for form in (own, other):
         strange = next((each for each in form.sentences if each.meaning is Meaning.UNKNOWN), None)
         if strange is not None:
-            return f"Bilinmeyen bir cümle var: “{strange.text[:200]}”"
+            return f"Bilinmeyen bir cümle var: “{masked(strange.text)[:200]}”"
     if not any(each.meaning is Meaning.CLAIM for each in own.sentences):
         return NOTHING_SAID
     if own.kind is None or not own.wholly:
@@ -85,7 +85,7 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
         return TWO_FORMS
     if not _has_what_it_needs(own.kind, found):
         return f"“{KINDS[own.kind].label}” diyor ama {KINDS[own.kind].needs_example} yok."
-    if own.kind not in _BAD_NEWS and _BAD_SUBJECT.search(plain(head.subject)):
+    if not KINDS[own.kind].rules and _BAD_SUBJECT.search(plain(head.subject)):
         return OTHER_SUBJECT
     return PASSED_ON if body.forwarded else ""
 

@@ -61,7 +61,7 @@ OFFER_HTML = (
     '<p><a href="https://teklif.example/1">Teklifi incelemek için tıklayınız.</a></p>'
 )
 PAID = "Ödemeniz alınmıştır. İLETİ-5 paketiniz tanımlanmıştır.\n"
-ASSIGNED = "Euromsg için iş ortağı atamanız tamamlanmıştır.\n"
+ASSIGNED = "Kıyı İletişim için iş ortağı atamanız tamamlanmıştır.\n"
 ASSIGNMENT_REFUSED = "İş ortağı atama talebiniz reddedilmiştir: imza uyuşmuyor.\n"
 CHANGES = "Başvurunuzda düzeltilmesi gereken bilgiler bulunmaktadır: web sitesi açılmıyor.\n"
 REQUEST = (

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from correspondence.models import TaughtSentence
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelChoiceField
@@ -13,7 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from brands.models import Brand
-from correspondence.models import Audience, Mail, PartnerMailbox
+from correspondence.models import Audience, Mail, PartnerMailbox, TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing.outbox import Address, Body, post
 from journal.models import Entry

@@ -10,6 +10,7 @@ from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail
 from correspondence.reading.parsing import Content, Unreadable, content
+from correspondence.reading.understanding import Sentence
 from identifiers.masking import masked
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
 
@@ -40,5 +41,16 @@ def shown(mail: Mail) -> dict[str, Any]:
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),
         "extracted": extracted_in_words(mail.extracted),
-        "sentences": [(each, KINDS.get(each.kind or "", "")) for each in sentences_of(mail)],
+        "sentences": [_shown(each) for each in sentences_of(mail)],
+    }
+
+
+def _shown(sentence: Sentence) -> dict[str, Any]:
+    """A sentence with its colour and why, identity numbers masked."""
+    return {
+        "text": masked(sentence.text),
+        "meaning": sentence.meaning.value,
+        "label": KINDS.get(sentence.kind or "", ""),
+        "blanks": [(name, masked(value)) for name, value in sentence.blanks],
+        "taught": sentence.taught,
     }

@@ -12,6 +12,7 @@ from correspondence.reading.blanks import BLANKS
 from correspondence.reading.kinds import staff_rule_choices
 from correspondence.reading.sentence_patterns import complaint
 from correspondence.reading.understanding import Sentence
+from identifiers.masking import masked
 from onboarding.mail import teaching
 from onboarding.mail.labels import KINDS
 from tenancy.requests import posted, user_of
@@ -77,7 +78,7 @@ def teach_page(page: Any, request: HttpRequest, mail: Mail, sentence: Sentence) 
         row=mail,
         template="admin/correspondence/mail/teach.html",
         save="Öğret",
-        sentence=sentence,
+        shown=masked(sentence.text),
         home=row.partner,
         labels=KINDS,
         blanks=[name for name in BLANKS if name != "söz"],
