@@ -46,14 +46,11 @@ def split(text: str, *, forward: bool = False, depth: int = 0) -> Words:
     """
     page = _Page(text)
     quotations = list(page.quotations())
-    own: list[str] = []
-    at = 0
-    for each in quotations:
-        own += page.lines[at : each.start]
-        at = each.end
-    own += page.lines[at:]
+    ends = [0, *(each.end for each in quotations)]
+    starts = [*(each.start for each in quotations), len(page.lines)]
+    own = (_tidy(page.lines[end:start]) for end, start in zip(ends, starts, strict=True))
     passed_on = next((each for each in quotations if forward or each.is_forward), None)
-    return Words(_tidy(own), page.passed_on(passed_on, depth) if passed_on else "")
+    return Words("\n\n".join(filter(None, own)), page.passed_on(passed_on, depth) if passed_on else "")
 
 
 class _Page:

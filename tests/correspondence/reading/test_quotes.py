@@ -154,7 +154,8 @@ def test_answers_between_quotations_are_read_in_their_order() -> None:
 
 def test_a_quotation_in_a_quotation_ends_with_it() -> None:
     assert (
-        own_words(f"{NEW}\n> {ATTRIBUTIONS['gmail, turkish']}\n>> {OLD}\n> Tamam.\nSon söz.") == f"{NEW}\nSon söz."
+        own_words(f"{NEW}\n> {ATTRIBUTIONS['gmail, turkish']}\n>> {OLD}\n> Tamam.\nSon söz.")
+        == f"{NEW}\n\nSon söz."
     )
 
 
