@@ -76,7 +76,7 @@ HTML = {
 }
 
 
-def _html(words: str) -> tuple[str, str]:
+def html(words: str) -> tuple[str, str]:
     return "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", words
 
 
@@ -130,7 +130,7 @@ def _charsets(corpus: Corpus) -> None:
 
 def _html_mails(corpus: Corpus) -> None:
     for name, words in HTML.items():
-        mime, body = _html(words)
+        mime, body = html(words)
         corpus.add(f"html-{name}", body, mime=mime, kind="approved", extracted=CODES)
     words = HTML["paragraphs"]
     for name, plain in (
@@ -138,7 +138,7 @@ def _html_mails(corpus: Corpus) -> None:
         ("blank-alternative", " \n"),
         ("poor-alternative", "Bu e-posta HTML biçimindedir."),
     ):
-        mime, both = multipart((PLAIN, plain), _html(words), kind="alternative")
+        mime, both = multipart((PLAIN, plain), html(words), kind="alternative")
         corpus.add(f"html-{name}", both, mime=mime, kind="approved", extracted=CODES)
     links = (
         '<p>Teklifimizi ekte bilgilerinize sunarız.</p><p><a href="https://teklif.iys.example/1">Teklifi incelemek '
@@ -146,14 +146,14 @@ def _html_mails(corpus: Corpus) -> None:
         '<p><a href="https://iys.org.tr/">iys.org.tr</a> <a href="javascript:alert(1)">x</a></p>'
     )
     pdf = ("Content-Type: application/pdf; name=teklif.pdf\nContent-Disposition: attachment\n", b"%PDF-1.4")
-    mime, offered = multipart(_html(links), pdf)
+    mime, offered = multipart(html(links), pdf)
     told = {"view_url": "https://teklif.iys.example/1", "pay_url": "https://teklif.iys.example/ode/1"}
     corpus.add("html-offer-with-two-links", offered, mime=mime, kind="offer", extracted=told)
     home = (
         '<p>Başvurunuza devam edebilirsiniz.</p><p><a href="https://iys.org.tr/">Ana sayfa</a></p><p>'
         '<a href="https://basvuru.iys.example/1">Başvuruya Devam Et</a></p>'
     )
-    mime, page = _html(home)
+    mime, page = html(home)
     corpus.add(
         "html-continue-beside-a-home-page",
         page,
