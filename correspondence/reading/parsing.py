@@ -5,22 +5,25 @@ first, which turns Turkish letters into U+FFFD.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from correspondence.reading import bounces, quotes
+from correspondence.reading import bounces, quotes, text_formats
+from correspondence.reading.charsets import decoded
+from correspondence.reading.forms import Forms, Leaf, forms, has_words, together
+from correspondence.reading.heads import header_block, values_of
 from correspondence.reading.html_text import Link, text_and_links
-from correspondence.reading.mime import ATTACHED_MAILS, Part, decoded, header_block, parts
+from correspondence.reading.mime import ATTACHED_MAILS, Part, parts
+from correspondence.reading.senders import Address, addresses, sole_sender
 
+ENRICHED = ("text/enriched", "text/richtext")
 MAX_TEXT = 100_000  # characters of a mail's text that are read
 MAX_PARTS = 200
 MAX_ATTACHMENTS = 50
 MAX_LINKS = 200
-MAX_ADDRESSES = 20_000  # characters of one header of addresses
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
 # Written by programs that answer for somebody who is away (RFC 3834, 5, and what came before it).
 ANSWERING_MACHINES = (
@@ -33,19 +36,10 @@ ANSWERING_MACHINES = (
 )
 BARE_URL = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _IDS = re.compile(r"<[^<>\s]{1,990}>")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_COMMENT = re.compile(r"\([^()\\]*\)")
-_SOLE_ADDRESS = re.compile(r"(?:[^<>@,;:\\\"()\[\]]*<\s*)?([^\s<>@,;:\\\"()\[\]]+@[A-Za-z0-9.-]+)\s*>?")
 
 
 class Unreadable(ValueError):
     """The mail cannot be parsed at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +87,9 @@ class Envelope:
 @dataclass(frozen=True, slots=True)
 class Content:
     """`text` is what the sender wrote anew, `alternative` the same as HTML says it where both are there,
-    `forwarded` the mail that was passed on, `full_text` the whole. `report` is what a delivery report says.
-    `truncated`: more text, parts or attachments came than are read."""
+    `forwarded` the mail that was passed on, `full_text` the whole: no word of any form is missing. `report` is
+    what a delivery report says. `unopened`: sentences for people about what could not be opened, such as an
+    encrypted mail. `truncated`: more text, parts or attachments came than are read."""
 
     text: str
     alternative: str
@@ -103,6 +98,7 @@ class Content:
     links: tuple[Link, ...]
     attachments: tuple[Attachment, ...]
     report: bounces.Report | None
+    unopened: tuple[str, ...]
     truncated: bool
 
 
@@ -110,14 +106,17 @@ def envelope(raw: bytes) -> Envelope:
     """Reads the header block alone; never raises, whatever the bytes."""
     message = header_block(raw)
     return_path = message.get("Return-Path")
+    sender = sole_sender(values_of(message, "From"))
     return Envelope(
         message_id=_one_line(message, "Message-ID"),
         in_reply_to=next(iter(_IDS.findall(_one_line(message, "In-Reply-To"))), ""),
         references=tuple(_IDS.findall(_one_line(message, "References"))),
-        senders=_addresses(message, "From"),
-        from_is_clear=_from_is_clear(message),
-        recipients=frozenset(address.email for name in RECIPIENT_HEADERS for address in _addresses(message, name)),
-        subject=decoded(next(_raw(message, "Subject"), "")),
+        senders=(sender,) if sender else addresses(values_of(message, "From")),
+        from_is_clear=sender is not None,
+        recipients=frozenset(
+            address.email for name in RECIPIENT_HEADERS for address in addresses(values_of(message, name))
+        ),
+        subject=_subject(message),
         date=_date(_one_line(message, "Date")),
         auto_submitted=_one_line(message, "Auto-Submitted").split(";")[0].split("(")[0].strip().lower(),
         precedence=_one_line(message, "Precedence").lower(),
@@ -141,42 +140,75 @@ def content(raw: bytes) -> Content:
 
 
 @dataclass
-class _Pieces:
-    """What is found on the way through a mail's parts; `inside` are the words of attached mails."""
+class _Words:
+    """The words of one mail on the way through its parts: its own, or those of an attached one."""
 
-    own: list[str] = field(default_factory=list)
-    alternatives: list[str] = field(default_factory=list)
-    inside: list[str] = field(default_factory=list)
-    attached_mails: int = 0
+    leaves: list[Leaf] = field(default_factory=list)
+    enclosed: list[Leaf] = field(default_factory=list)  # in winmail.dat, mostly the same once more
+    files: list[Part] = field(default_factory=list)  # of text, the words of a mail that has no others
+    attached: list[int] = field(default_factory=list)
+    head: str = ""
+
+
+@dataclass
+class _Pieces:
+    """What is found on the way through a mail's parts; `mails` has the mail itself as 0, and attached ones."""
+
+    mails: dict[int, _Words] = field(default_factory=lambda: {0: _Words()})
     links: list[Link] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    unopened: list[str] = field(default_factory=list)
     status: str = ""
     original: str = ""
 
     def take(self, part: Part) -> None:
-        kind = part.kind
-        if kind in ATTACHED_MAILS:
-            self.attached_mails += 1
-            self.original += f"Message-ID: {_one_line(header_block(part.payload), 'Message-ID')}\n"
-            if part.disposition == "attachment" or part.filename:
-                self.attachments.append(Attachment(part.filename or "ileti.eml", kind, part))
+        kind, words = part.kind, self.mails[part.mail]
+        if part.unopened:
+            self.unopened.append(part.unopened)
+        if part.holds:
+            self._attached_mail(part)
         elif kind == "message/delivery-status":
             self.status += part.text[:MAX_TEXT]
         elif kind == "text/rfc822-headers":
             self.original += part.text[:MAX_TEXT] + "\n"
         elif part.disposition == "attachment" or part.filename or not _is_words(kind):
             self.attachments.append(Attachment(part.filename, kind, part))
+            if kind in ("text/plain", "text/html"):
+                words.files.append(part)
         else:
-            into = self.inside if part.inside else self.alternatives if part.has_plain_alternative else self.own
-            into.append(self._words(part.text, kind))
+            (words.enclosed if part.enclosed else words.leaves).append(self._leaf(part))
 
-    def _words(self, text: str, kind: str) -> str:
+    def _attached_mail(self, part: Part) -> None:
+        self.mails[part.mail].attached.append(part.holds)
+        self.mails[part.holds] = _Words()
+        if part.kind in ATTACHED_MAILS:
+            head = header_block(part.payload)
+            self.original += f"Message-ID: {_one_line(head, 'Message-ID')}\n"
+            labels = (("Kimden", "From"), ("Tarih", "Date"), ("Konu", "Subject"))
+            shown = ((label, decoded(next(values_of(head, name), ""))) for label, name in labels)
+            self.mails[part.holds].head = "\n".join(f"{label}: {words}" for label, words in shown if words)
+            if part.disposition == "attachment" or part.filename:
+                self.attachments.append(Attachment(part.filename or "ileti.eml", part.kind, part))
+
+    def _leaf(self, part: Part) -> Leaf:
+        kind, text = part.kind, part.text
         if kind != "text/html":
-            return text.replace("\r\n", "\n")
+            return Leaf(part.choices, is_html=False, words=_plain(part, text))
         # Markup is longer than the words that it shows.
         words, linked = text_and_links(text[: 4 * MAX_TEXT])
         self.links += linked[:MAX_LINKS]
-        return words
+        return Leaf(part.choices, is_html=True, words=words)
+
+    def forms_of(self, number: int) -> Forms:
+        """What winmail.dat says is the mail's other form, or its only one."""
+        words = self.mails[number]
+        said, enclosed = forms(words.leaves), forms(words.enclosed)
+        if not has_words(words.leaves) and has_words(words.enclosed):
+            said, enclosed = enclosed, said
+        if not (has_words(words.leaves) or has_words(words.enclosed) or words.attached) and words.files:
+            said = forms([self._leaf(part) for part in words.files])
+        rest = (enclosed.first, enclosed.other, said.rest, enclosed.rest)
+        return Forms(said.first, said.other or enclosed.first, "\n".join(filter(str.strip, rest)))
 
 
 def _content(raw: bytes) -> Content:
@@ -184,62 +216,63 @@ def _content(raw: bytes) -> Content:
     pieces = _Pieces()
     for part in found[:MAX_PARTS]:
         pieces.take(part)
-    forward = quotes.is_forward_subject(decoded(next(_raw(header_block(raw), "Subject"), "")))
-    words = quotes.split("\n".join(pieces.own)[:MAX_TEXT], forward=forward)
-    alternative = quotes.split("\n".join(pieces.alternatives)[:MAX_TEXT], forward=forward)
-    full = "\n".join((*pieces.own, *pieces.inside))
-    # Of several attached mails nobody can say which one is meant.
-    attached = quotes.own_words("\n".join(pieces.inside)[:MAX_TEXT]) if pieces.attached_mails == 1 else ""
+    said = {number: pieces.forms_of(number) for number in pieces.mails}
+    forward = quotes.is_forward_subject(_subject(header_block(raw)))
+    words = quotes.split(said[0].first[:MAX_TEXT], forward=forward)
+    alternative = quotes.split(said[0].other[:MAX_TEXT], forward=forward)
+    attached = (
+        together(f"{pieces.mails[number].head}\n{each.first}", each.other, each.rest)
+        for number, each in said.items()
+        if number
+    )
+    full = "\n".join((together(said[0].first, said[0].other, said[0].rest), *attached))
     linked = {link.href for link in pieces.links}
     bare = dict.fromkeys(url for url in BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
+    unopened = tuple(dict.fromkeys(pieces.unopened))
     return Content(
         text=words.own,
         alternative=alternative.own,
-        forwarded=words.forwarded or alternative.forwarded or attached,
-        full_text=full[:MAX_TEXT],
+        forwarded=words.forwarded or alternative.forwarded or _passed_on(pieces, said),
+        full_text="\n\n".join((*unopened, full[:MAX_TEXT])).strip(),
         links=(*dict.fromkeys(pieces.links), *(Link("", url) for url in bare))[:MAX_LINKS],
         attachments=tuple(pieces.attachments[:MAX_ATTACHMENTS]),
         report=bounces.report(pieces.status, pieces.original) if pieces.status else None,
+        unopened=unopened,
         truncated=len(found) > MAX_PARTS or len(full) > MAX_TEXT or len(pieces.attachments) > MAX_ATTACHMENTS,
     )
 
 
+def _passed_on(pieces: _Pieces, said: dict[int, Forms]) -> str:
+    """The words of the attached mail, or of the one that is attached to it; of several nobody can say which one
+    is meant."""
+    number = 0
+    while len(pieces.mails[number].attached) == 1:
+        number = pieces.mails[number].attached[0]
+        words = quotes.split(said[number].first[:MAX_TEXT])
+        if words.own or words.forwarded:
+            return words.own or words.forwarded
+    return ""
+
+
 def _is_words(kind: str) -> bool:
     # A multipart comes here when its boundary is broken: people shall see what it says all the same.
-    return kind in ("text/plain", "text/html", "") or kind.startswith("multipart/")
+    return kind in ("text/plain", "text/html", *ENRICHED, "") or kind.startswith("multipart/")
 
 
-def _raw(message: Message, name: str) -> Iterator[str]:
-    """The header's values as they stand, eight-bit bytes as surrogates: `get` would replace those for good."""
-    yield from (value for key, value in message.raw_items() if key.lower() == name.lower())
+def _plain(part: Part, text: str) -> str:
+    if part.kind in ENRICHED:
+        return text_formats.enriched(text)
+    if part.parameter("format") == "flowed":
+        return text_formats.flowed(text, delete_space=part.parameter("delsp") == "yes")
+    return text.replace("\r\n", "\n")
+
+
+def _subject(message: Message) -> str:
+    return decoded(next(values_of(message, "Subject"), ""))
 
 
 def _one_line(message: Message, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
-
-
-def _addresses(message: Message, name: str) -> tuple[Address, ...]:
-    values = [" ".join(value.split())[:MAX_ADDRESSES] for value in _raw(message, name)]
-    try:
-        pairs: Iterable[tuple[str, str]] = getaddresses(values)
-    except (ValueError, IndexError, TypeError, RecursionError):
-        return ()
-    return tuple(Address(decoded(label), _address(email)) for label, email in pairs if "@" in email)
-
-
-def _address(email: str) -> str:
-    # Bytes beyond ASCII would reach the database as lone surrogates.
-    return (email if email.isascii() else decoded(email)).strip().lower()
-
-
-def _from_is_clear(message: Message) -> bool:
-    values = [" ".join(value.split()) for value in _raw(message, "From")]
-    if len(values) != 1 or len(values[0]) > 1000:
-        return False
-    # Names may hold anything; outside of names and comments there is one address in ASCII and nothing else.
-    bare = _COMMENT.sub("", _QUOTED.sub("", values[0]))
-    found = _SOLE_ADDRESS.fullmatch(bare.strip())
-    return found is not None and "=?" not in found.group(1)
 
 
 def _date(text: str) -> datetime | None:
