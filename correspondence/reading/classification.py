@@ -13,7 +13,6 @@ from correspondence.reading.result import Reading
 
 StaffRules = Mapping[Kind, Sequence[Rule]]
 NO_RULES: StaffRules = MappingProxyType({})
-_IN_BULK = frozenset({"bulk", "junk", "list"})
 
 
 def read(head: Envelope, body: Content, staff_rules: StaffRules = NO_RULES) -> Reading:
@@ -29,12 +28,6 @@ def read(head: Envelope, body: Content, staff_rules: StaffRules = NO_RULES) -> R
     passed_on = _by_rules(body.forwarded, body.links, staff_rules)
     if passed_on is not None:
         return Reading(passed_on.kind, passed_on.extracted, passed_on.rule, passed_on.words, forwarded=True)
-    by_itself = head.auto_submitted if head.auto_submitted not in ("", "no") else ""
-    bulk = head.precedence if head.precedence in _IN_BULK else ""
-    if by_itself or bulk:
-        return Reading(
-            Kind.AUTO_REPLY, ExtractedFields(), "kendiliğinden gönderilmiş (RFC 3834)", by_itself or bulk
-        )
     return Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
 
 
