@@ -1,4 +1,4 @@
-"""Envelope senders: one for each letter, signed, through a catch-all or behind a plus, and after a change of keys."""
+"""Envelope senders: one for each letter, signed; behind a catch-all or a plus, and after a change of keys."""
 
 from uuid import UUID, uuid4
 
