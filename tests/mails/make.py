@@ -1,7 +1,13 @@
 """Writes the corpus anew: `python -m tests.mails.make`. Each mail is NAME.eml, what is expected of it NAME.json.
 
 The world of the corpus: companies A and B with their tracking addresses, A's address that is no longer in use,
-a letter to İYS of each, their numbers at İYS, and one member of A. All of it is invented.
+a letter to İYS of each, the signed envelope sender of A's letter, their numbers at İYS, and one member of A.
+All of it is invented.
+
+What is expected, beside `kind` (None: any), `sender_authentication`, `owner`, `forwarded`, `extracted` and
+`dangerous` (it moves nothing by itself): `outcome` is "moves" (a machine moves the step), "person" (a person
+decides) or "filed" (nobody has to look), or a list of those where more than one is right; `report` is what a
+delivery report says (see `report_parts`).
 """
 
 import json
@@ -13,6 +19,7 @@ DOMAIN = "takip.portal.example"
 OURS = "mx.portal.example"
 TOKEN_A, TOKEN_B, OLD_TOKEN_A = "a" * 20, "b" * 20, "r" * 20
 TO_A, TO_B, TO_OLD_A = (f"t-{token}@{DOMAIN}" for token in (TOKEN_A, TOKEN_B, OLD_TOKEN_A))
+ENVELOPE_A = f"b-{'l' * 26}-{'m' * 16}@{DOMAIN}"
 LETTER_A, LETTER_B = f"<mektup-a@{DOMAIN}>", f"<mektup-b@{DOMAIN}>"
 NUMBER_A, NUMBER_B = "MX3ZB5JA", "QT7KD2WP"
 CODE_A, CODE_B = "710482", "820593"
@@ -37,7 +44,7 @@ class Corpus:
         name: str,
         words: str | bytes,
         *,
-        kind: str = "unknown",
+        kind: str | None = "unknown",
         sender_authentication: str = "verified",
         owner: str | None = "A",
         sender: str | None = IYS,
@@ -70,10 +77,10 @@ class Corpus:
 
 def corpus() -> Corpus:
     """All families together."""
-    from tests.mails import forgeries, machines, ordinary, shapes
+    from tests.mails import forgeries, machines, no_reports, ordinary, reports, results, shapes
 
     message_group = Corpus()
-    for family in (ordinary, shapes, machines, forgeries):
+    for family in (ordinary, shapes, machines, reports, no_reports, forgeries, results):
         family.add_to(message_group)
     return message_group
 

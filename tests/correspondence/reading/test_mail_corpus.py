@@ -74,7 +74,8 @@ def test_the_corpus_is_large_and_whole() -> None:
 def test_a_mail_is_taken_for_what_it_is(name: str) -> None:
     expected = expected_of(name)
     taken = Taken((FOLDER / f"{name}.eml").read_bytes())
-    assert taken.reading.kind == expected["kind"], taken.reading
+    if expected["kind"] is not None:
+        assert taken.reading.kind == expected["kind"], taken.reading
     assert taken.verdict.sender_authentication == expected["sender_authentication"], taken.verdict.why
     assert taken.owner == expected["owner"]
     assert taken.reading.forwarded == expected["forwarded"]
