@@ -5,6 +5,7 @@ The Unicode standard leaves Turkish casing to its users (Unicode 15, SpecialCasi
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # The combining dot is what programs that know no Turkish leave behind when they lower an İ.
 _FOLD = str.maketrans("Iİıi", "iiii", "\u0307")
@@ -21,6 +22,7 @@ _SHORT_FORMS = (
 )
 # What nearly every company is called besides its name.
 _COMMON_WORDS = frozenset({"anonim", "limited", "şirketi", "sanayi", "ticaret"})
+_LEAST_WORDS = 3  # of a title that is looked for in a text, "Anonim Şirketi" among them
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
@@ -47,6 +49,20 @@ def akin(one: str, other: str) -> bool:
     """Whether two names may be one company's: at least half of the shorter name's own words are in the other."""
     shorter, longer = sorted((_own_words(one), _own_words(other)), key=len)
     return not shorter or 2 * len(shorter & longer) >= len(shorter)
+
+
+def mentioned(text: str, names: Iterable[str]) -> list[str]:
+    """Those of the titles that stand in a text, written out or abbreviated; not those within a longer one of them.
+
+    A title of one or two words may be any words of the text, so it is never found.
+    """
+    left = f" {_essence(text)} "
+    found = []
+    for essence, name in sorted(((_essence(name), name) for name in set(names)), key=lambda each: -len(each[0])):
+        if essence.count(" ") >= _LEAST_WORDS - 1 and f" {essence} " in left:
+            found.append(name)
+            left = left.replace(f" {essence} ", "  ")
+    return found
 
 
 def _own_words(name: str) -> set[str]:

@@ -24,6 +24,8 @@ MAX_TEXT = 100_000  # characters of a mail's text that are read
 MAX_PARTS = 200
 MAX_ATTACHMENTS = 50
 MAX_LINKS = 200
+MAX_HEADERS = 500
+MAX_HEADER = 10_000  # characters of one header; more stands in none that somebody needs
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
 # Written by programs that answer for somebody who is away (RFC 3834, 5, and what came before it).
 ANSWERING_MACHINES = (
@@ -35,6 +37,7 @@ ANSWERING_MACHINES = (
     "X-Mail-Autoreply",
 )
 BARE_URL = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+_LINE_BREAKS = re.compile(r"[\r\n]+[ \t]*")
 _IDS = re.compile(r"<[^<>\s]{1,990}>")
 
 
@@ -64,7 +67,8 @@ class Attachment:
 class Envelope:
     """The headers that matter. `senders` holds every address of every From header; `recipients` are in
     lower case; `authentication_results` are raw, the topmost first. `from_is_clear`: there is one From header,
-    and nobody could read another address out of it."""
+    and nobody could read another address out of it. `headers` are all of them as they stand, the topmost first,
+    with their names in lower case, each on one line."""
 
     message_id: str
     in_reply_to: str
@@ -82,14 +86,16 @@ class Envelope:
     report_type: str
     own_letter: str
     authentication_results: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """`text` is what the sender wrote anew, `alternative` the same as HTML says it where both are there,
     `forwarded` the mail that was passed on, `full_text` the whole: no word of any form is missing. `report` is
-    what a delivery report says. `unopened`: sentences for people about what could not be opened, such as an
-    encrypted mail. `truncated`: more text, parts or attachments came than are read."""
+    what a delivery report says, `original` the headers of the mails that came along, as far as they tell which
+    those were. `unopened`: sentences for people about what could not be opened, such as an encrypted mail.
+    `truncated`: more text, parts or attachments came than are read."""
 
     text: str
     alternative: str
@@ -99,6 +105,7 @@ class Content:
     attachments: tuple[Attachment, ...]
     report: bounces.Report | None
     unopened: tuple[str, ...]
+    original: str
     truncated: bool
 
 
@@ -127,6 +134,10 @@ def envelope(raw: bytes) -> Envelope:
         own_letter=_one_line(message, "X-Portal-Letter"),
         authentication_results=tuple(
             " ".join(str(value).split()) for value in message.get_all("Authentication-Results", [])
+        ),
+        headers=tuple(
+            (name.lower(), _LINE_BREAKS.sub(" ", value).strip(" \t")[:MAX_HEADER])
+            for name, value in islice(message.raw_items(), MAX_HEADERS)
         ),
     )
 
@@ -238,6 +249,7 @@ def _content(raw: bytes) -> Content:
         attachments=tuple(pieces.attachments[:MAX_ATTACHMENTS]),
         report=bounces.report(pieces.status, pieces.original) if pieces.status else None,
         unopened=unopened,
+        original=pieces.original,
         truncated=len(found) > MAX_PARTS or len(full) > MAX_TEXT or len(pieces.attachments) > MAX_ATTACHMENTS,
     )
 

@@ -43,10 +43,14 @@ class Box:
         self.count = 0
 
     def arrives(self, text: str, **more: object) -> Mail:
-        """A mail to the company's address comes, is fetched and applied; returns what became of it."""
+        """An answer to the company's last letter comes, is fetched and applied; returns what became of it."""
         self.count += 1
-        raw = mail(**{"to": self.to, "text": text, "message_id": f"<{self.count}@iys.org.tr>", **more})  # type: ignore[arg-type]
-        return self.files.brings(raw)
+        usual = {
+            "to": self.to,
+            "message_id": f"<{self.count}@iys.org.tr>",
+            "in_reply_to": mails.asked(self.application.company),
+        }
+        return self.files.brings(mail(**{**usual, "text": text, **more}))  # type: ignore[arg-type]
 
     def state(self, step: str) -> str:
         return self.application.records.get(step=step).state
@@ -79,7 +83,7 @@ def test_an_approval_finishes_step_2_and_fills_step_3_at_once(box: Box) -> None:
 
 
 def test_an_answer_that_comes_too_soon_is_applied_when_its_step_opens(box: Box) -> None:
-    found = box.arrives(mails.RECEIVED)
+    found = box.arrives(f"{mails.RECEIVED}\n{box.application.company.trade_name}")
     assert (found.status, box.state("status_query")) == (MailStatus.EARLY, "waiting")
     box.at_iys()
     tasks.fetch()
@@ -211,5 +215,5 @@ def test_an_answer_after_the_fact_is_filed(box: Box) -> None:
 
 
 def test_a_payment_before_its_step_waits_for_it(box: Box) -> None:
-    found = box.arrives(mails.PAID)
+    found = box.arrives(f"{mails.PAID}\n{box.application.company.trade_name}")
     assert (found.status, found.step_key) == (MailStatus.EARLY, "package_contract")

@@ -1,0 +1,69 @@
+"""What ties a mail to one application by its words, and what in them speaks of another one. PURE.
+
+A sender who is believed may still write about anything: "Ödemeniz alınmıştır" in a mail that answers nothing and
+names nobody says nothing about this application.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from correspondence.reading.extraction import extracted
+from correspondence.reading.html_text import squeezed
+from correspondence.reading.parsing import Content, Envelope
+from identifiers import turkish
+
+# Digits alone are a number of any kind: short ones count only where the words call them the code.
+_TELLING_DIGITS = 6
+_PIECES = re.compile(r"(?<![\w.,/-])\w+(?![\w/-])(?![.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What only one application has; empty where it has none yet."""
+
+    number: str
+    code: str
+    title: str
+
+
+def words_of(head: Envelope, body: Content) -> str:
+    """What the sender himself says. What he quotes was said before, perhaps about somebody else."""
+    return squeezed(f"{head.subject}\n{body.text}\n{body.alternative}")
+
+
+def named(words: str, names: Names, *, at_tracking_address: bool) -> str:
+    """What the words name that only this application has, as a Turkish sentence; empty when they name nothing.
+
+    A title alone is no secret and no number: it counts where the mail came to the company's own address.
+    """
+    found = extracted(words, ())
+    pieces = {turkish.upper(piece) for piece in _PIECES.findall(words)}
+    if names.number and (names.number == found.application_number or _tells(names.number, pieces)):
+        return f"Firmanın İYS başvuru numarasını yazıyor: {names.number}."
+    if names.code and (names.code == found.iys_code or _tells(names.code, pieces)):
+        return f"Firmanın İYSKod'unu yazıyor: {names.code}."
+    if at_tracking_address and turkish.mentioned(words, [names.title]):
+        return f"Firmanın takip adresine geldi ve unvanını yazıyor: {names.title}."
+    return ""
+
+
+def of_another(words: str, names: Names, other_titles: Iterable[str]) -> str:
+    """What the words name that is another's, as a Turkish sentence; empty when they name nothing of the kind."""
+    found = extracted(words, ())
+    for theirs, ours, called in (
+        (found.application_number, names.number, "başvuru numarası"),
+        (found.iys_code, names.code, "İYSKod"),
+    ):
+        if theirs and ours and theirs != ours:
+            return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
+    if found.trade_name and not turkish.akin(found.trade_name, names.title):
+        return f"E-postadaki unvan ({found.trade_name}) firmanınkine benzemiyor."
+    others = [title for title in turkish.mentioned(words, [names.title, *other_titles]) if title != names.title]
+    if others:
+        return f"E-postada başka bir firmanın unvanı geçiyor: {others[0]}."
+    return ""
+
+
+def _tells(name: str, pieces: set[str]) -> bool:
+    return name.upper() in pieces and (not name.isdigit() or len(name) >= _TELLING_DIGITS)
