@@ -5,7 +5,7 @@ names nobody says nothing about this application.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from correspondence.reading.extraction import extracted
@@ -15,6 +15,13 @@ from identifiers import turkish
 
 # Digits alone are a number of any kind: short ones count only where the words call them the code.
 _TELLING_DIGITS = 6
+# A title is told by the legal form at its end (Turkish Commercial Code, 43).
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:A\.? ?Ş\.?|Anonim [Şş]irket\w*|L[Tt][Dd]\.? ?[Şş][Tt][İi]\.?|Limited [Şş]irket\w*)(?!\w)"
+    r"|(?<!\w)(?:ANONİM ŞİRKET\w*|LİMİTED ŞİRKET\w*)(?!\w)"
+)
+_ENDS = re.compile(r"[,;:!?()<>“”\"]")
+_WORDS_OF_TITLE = 10
 _PIECES = re.compile(r"(?<![\w.,/-])\w+(?![\w/-])(?![.,]\d)")
 
 
@@ -48,8 +55,11 @@ def named(words: str, names: Names, *, at_tracking_address: bool) -> str:
     return ""
 
 
-def of_another(words: str, names: Names, other_titles: Iterable[str]) -> str:
-    """What the words name that is another's, as a Turkish sentence; empty when they name nothing of the kind."""
+def of_another(words: str, names: Names, others: Iterable[str]) -> str:
+    """What the words name that is another's, as a Turkish sentence; empty when they name nothing of the kind.
+
+    `others` may be named in any mail: the partner, who stands in one about an assignment, and İYS itself.
+    """
     found = extracted(words, ())
     for theirs, ours, called in (
         (found.application_number, names.number, "başvuru numarası"),
@@ -59,10 +69,21 @@ def of_another(words: str, names: Names, other_titles: Iterable[str]) -> str:
             return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
     if found.trade_name and not turkish.akin(found.trade_name, names.title):
         return f"E-postadaki unvan ({found.trade_name}) firmanınkine benzemiyor."
-    others = [title for title in turkish.mentioned(words, [names.title, *other_titles]) if title != names.title]
-    if others:
-        return f"E-postada başka bir firmanın unvanı geçiyor: {others[0]}."
+    for title in _titles(words):
+        if not any(turkish.akin(title, ours) for ours in (names.title, *others)):
+            return f"E-postada başka bir firmanın unvanı geçiyor: {title}."
     return ""
+
+
+def _titles(words: str) -> Iterator[str]:
+    """What stands before a legal form, on its line: a firm's title, perhaps with words before it."""
+    for line in words.splitlines():
+        at = 0
+        for form in _LEGAL_FORM.finditer(line):
+            before = _ENDS.split(line[at : form.start()])[-1].split()[-_WORDS_OF_TITLE:]
+            at = form.end()
+            if before:
+                yield f"{' '.join(before)} {form.group()}"
 
 
 def _tells(name: str, pieces: set[str]) -> bool:

@@ -11,8 +11,8 @@ from correspondence.incoming.matching import clues
 from correspondence.models import Mail, TrackingAddress
 from correspondence.reading.parsing import content, envelope
 from onboarding.models import Application
-from tenancy.models import Company
 
+IYS = "İleti Yönetim Sistemi A.Ş."
 UNTIED = (
     "Bu başvurunun hiçbir mektubunu yanıtlamıyor ve yalnızca bu başvuruya ait bir şey (başvuru numarası, İYSKod, "
     "takip adresiyle birlikte unvan) söylemiyor; kendiliğinden uygulanmadı."
@@ -35,7 +35,7 @@ def tie(mail: Mail, application: Application, *, answered: UUID | None) -> str:
     found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
     if _others_numbers(application, found.numbers):
         return "E-postada başka bir firmanın numarası geçiyor."
-    if why := ties.of_another(words, names, _other_titles(company)):
+    if why := ties.of_another(words, names, (company.partner.name, company.partner.legal_name, IYS)):
         return why
     if not mail.tied_why or answered != application.pk:
         used = TrackingAddress.objects.filter(token__in=found.tokens, retired_at=None, company=company)
@@ -48,9 +48,3 @@ def _others_numbers(application: Application, numbers: frozenset[str]) -> bool:
     theirs = numbers - {application.iys_application_number, application.iys_code}
     others = Application.objects.exclude(company=application.company_id)
     return others.filter(Q(iys_application_number__in=theirs) | Q(iys_code__in=theirs)).exists()
-
-
-def _other_titles(company: Company) -> list[str]:
-    """The partner may be a customer of its own, and stands in every mail about an assignment."""
-    others = Company.objects.exclude(pk=company.pk).exclude(trade_name=company.partner.legal_name)
-    return list(others.values_list("trade_name", flat=True))
