@@ -66,7 +66,7 @@ def test_the_identifier_stays_while_a_paper_is_signed_and_tells_papers_apart(pap
 def test_there_is_a_form_with_a_field_for_each_person(papers: dict[str, bytes]) -> None:
     with pikepdf.open(io.BytesIO(papers["to sign"])) as document:
         form = document.Root.AcroForm
-        assert [(str(field.T), field.FT, field.Subtype) for field in form.Fields] == [
+        assert [(str(field.T), str(field.FT), str(field.Subtype)) for field in form.Fields] == [
             ("Imza1", "/Sig", "/Widget"),
             ("Imza2", "/Sig", "/Widget"),
         ]

@@ -77,17 +77,25 @@ def test_a_paper_that_only_grew_is_not_signed(office: Office) -> None:
     assert "e-imza yok" in refusals(office.check(office.paper + b"\n% saved\n"))
 
 
-def test_a_paper_saved_anew_is_told_from_another_paper(office: Office) -> None:
+def saved_anew(paper: bytes) -> bytes:
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(office.paper)) as document:
+    with pikepdf.open(io.BytesIO(paper)) as document:
         document.save(out)
-    assert "yeniden kaydedilmiş" in refusals(office.check(out.getvalue()))
+    return out.getvalue()
+
+
+def test_a_paper_saved_anew_is_not_signed(office: Office) -> None:
+    assert "Dosyada e-imza yok" in refusals(office.check(saved_anew(office.paper)))
+
+
+def test_a_paper_saved_anew_and_then_signed_is_what_was_issued(office: Office) -> None:
+    assert office.check(office.authority.sign(saved_anew(office.paper), office.certificate())).accepted
 
 
 def test_another_companys_undertaking_is_refused(office: Office) -> None:
     other = with_fields(html_to_pdf("<h1>Taahhütname</h1><p>Başka A.Ş.</p>"), ["Defne Poyraz"])
     signed = office.authority.sign(other, office.certificate())
-    assert "bu başvuru için hazırladığı belge değil" in refusals(office.check(signed))
+    assert "sizin için hazırladığımız dosya değil" in refusals(office.check(signed))
 
 
 def test_a_file_changed_after_signing_is_broken(office: Office) -> None:
@@ -119,12 +127,12 @@ def append_page(pdf: bytes) -> bytes:
 
 def test_a_page_appended_before_signing_is_seen(office: Office) -> None:
     signed = office.authority.sign(append_page(office.paper), office.certificate())
-    assert "sayfa ya da içerik eklenmiş" in refusals(office.check(signed))
+    assert "sayfa eklenmiş ya da çıkarılmış" in refusals(office.check(signed))
 
 
 def test_a_page_appended_after_signing_is_seen(office: Office) -> None:
     signed = append_page(office.authority.sign(office.paper, office.certificate()))
-    assert "sayfa ya da içerik eklenmiş" in refusals(office.check(signed))
+    assert "sayfa eklenmiş ya da çıkarılmış" in refusals(office.check(signed))
 
 
 def test_a_signature_over_a_part_of_the_file_is_refused(office: Office) -> None:
