@@ -12,36 +12,12 @@ from hypothesis import strategies as st
 
 from documents.rendering import html_to_pdf
 from documents.signatures.fields import Person, with_fields
-from documents.signatures.report import Outcome, Report
+from documents.signatures.report import Outcome
 from documents.signatures.trust import Trust, from_folder
 from documents.signatures.verifying import verify
-from sandbox.authority import DAY, QUALIFIED_SEAL, Authority, Certificate, Kind
-from tests.documents.responder import Responder, responder
-from tests.scenarios.factories import tckn
-
-SIGNATORY = Person("Defne Poyraz", tckn(1))
-SECOND = Person("Ada Yalın", tckn(2))
-
-
-class Office:
-    """An authority, its responder, and a paper issued to one signatory."""
-
-    def __init__(self, authority: Authority, responder: Responder, folder: Path) -> None:
-        self.authority, self.responder = authority, responder
-        (folder / "root.pem").write_bytes(authority.root.pem)
-        self.trust = from_folder(folder)
-        self.paper = with_fields(
-            html_to_pdf("<h1>Taahhütname</h1><p>Mavi Deniz Turizm A.Ş.</p>"), ["Defne Poyraz"]
-        )
-
-    def certificate(self, person: Person = SIGNATORY, kind: Kind | None = None) -> Certificate:
-        sound = Kind(crl_url=f"{self.responder.url}/crl")
-        return self.authority.issue(person.name, person.identity, kind or sound)
-
-    def check(self, signed: bytes, *people: Person, issued: bytes = b"") -> Report:
-        return verify(
-            signed, issued or self.paper, people=people or (SIGNATORY,), trust=self.trust, at=datetime.now(UTC)
-        )
+from sandbox.authority import DAY, QUALIFIED_SEAL, Authority, Kind
+from tests.documents.office import SECOND, SIGNATORY, Office, refusals
+from tests.documents.responder import responder
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +29,6 @@ def authority() -> Authority:
 def office(authority: Authority, tmp_path: Path) -> Iterator[Office]:
     with responder(authority) as served:
         yield Office(authority, served, tmp_path)
-
-
-def refusals(report: Report) -> str:
-    assert not report.accepted
-    return " ".join(check.sentence for check in report.checks if check.outcome is Outcome.FAILED)
 
 
 def test_a_sound_signature_passes_every_check(office: Office) -> None:
