@@ -53,6 +53,12 @@ def key_of(certificate: Certificate) -> keys.PrivateKeyInfo:
     )
 
 
+def store(certificate: Certificate) -> SimpleCertificateStore:
+    found = SimpleCertificateStore()
+    found.register(der(certificate))
+    return found
+
+
 def stamper(office: Office) -> DummyTimeStamper:
     """A time stamping authority of the office's own authority (RFC 3161, 2.3: by a certificate for this alone)."""
     root = office.authority.root
@@ -69,7 +75,7 @@ def stamper(office: Office) -> DummyTimeStamper:
         .sign(root.key, hashes.SHA256())
     )
     certificate = Certificate(made, key)
-    return DummyTimeStamper(der(certificate), key_of(certificate), SimpleCertificateStore.from_certs([der(root)]))
+    return DummyTimeStamper(der(certificate), key_of(certificate), store(root))
 
 
 def sign(
@@ -87,7 +93,7 @@ def sign(
     signer = SimpleSigner(
         signing_cert=der(by),
         signing_key=key_of(by),
-        cert_registry=SimpleCertificateStore.from_certs([der(office.authority.root)]),
+        cert_registry=store(office.authority.root),
     )
     out = io.BytesIO()
     PdfSigner(
@@ -228,7 +234,7 @@ def test_a_certificate_with_an_algorithm_of_yesterday_is_told_so(office: Office)
     signer = SimpleSigner(
         signing_cert=der(by),
         signing_key=key_of(by),
-        cert_registry=SimpleCertificateStore.from_certs([der(office.authority.root)]),
+        cert_registry=store(office.authority.root),
     )
     out = io.BytesIO()
     metadata = PdfSignatureMetadata(field_name="Imza1", md_algorithm="sha1")

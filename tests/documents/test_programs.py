@@ -1,4 +1,4 @@
-"""Papers that common programs signed are taken, whichever way they write the file."""
+"""Papers that programs wrote anew when they signed, and two that were signed wrongly."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,28 +10,23 @@ from documents.signatures.report import Outcome, Report
 from documents.signatures.trust import from_folder
 from documents.signatures.verifying import verify
 
-SIGNED = Path(__file__).parent / "signed"
+SIGNED = Path(__file__).parent / "signed" / "others"
 # The certificates of these files are valid from 25 November 2026 for a year.
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
-SIGNATORIES = {
-    "plain": Person("Defne Poyraz", "10000000146"),
-    "packed": Person("Ece Yalın", "10000000146"),
-    "certified": Person("Defne Poyraz", "10000791952"),
-}
+SIGNATORY = Person("Defne Poyraz", "10000000146")
 REFUSED = {
-    "plain/itext5-over-words.pdf": ("content", "yazının üstüne konmuş"),
-    "plain/mupdf-sha1.pdf": ("chain", "SHA-256 seçin"),
+    "itext5-over-words.pdf": ("content", "yazının üstüne konmuş"),
+    "mupdf-sha1.pdf": ("chain", "SHA-256 seçin"),
 }
-EVERY = sorted(str(file.relative_to(SIGNED)) for file in SIGNED.glob("*/*.pdf") if file.name != "issued.pdf")
+EVERY = sorted(file.name for file in SIGNED.glob("*.pdf") if file.name != "issued.pdf")
 
 
 def check(name: str, signed: bytes | None = None) -> Report:
-    file = SIGNED / name
     return verify(
-        signed or file.read_bytes(),
-        (file.parent / "issued.pdf").read_bytes(),
-        people=[SIGNATORIES[file.parent.name]],
-        trust=from_folder(file.parent),
+        signed or (SIGNED / name).read_bytes(),
+        (SIGNED / "issued.pdf").read_bytes(),
+        people=[SIGNATORY],
+        trust=from_folder(SIGNED),
         at=AT,
     )
 
@@ -41,7 +36,7 @@ def test_a_paper_signed_by_a_program_is_taken(name: str) -> None:
     report = check(name)
     assert [each.sentence for each in report.checks if each.outcome is Outcome.FAILED] == []
     assert report.accepted
-    assert [signer.identity for signer in report.signers] == [SIGNATORIES[name.partition("/")[0]].identity]
+    assert [signer.identity for signer in report.signers] == [SIGNATORY.identity]
     # These certificates name nobody to ask about revocation.
     assert [each.key for each in report.checks if each.outcome is Outcome.NOT_MADE] == ["revocation"]
 
@@ -68,7 +63,7 @@ def test_whatever_a_program_wrote_one_changed_byte_of_it_is_seen(name: str) -> N
 
 
 def test_leading_bytes_before_the_header_do_not_matter() -> None:
-    signed = (SIGNED / "plain/itext5-rewritten.pdf").read_bytes()
-    assert check("plain/itext5-rewritten.pdf", b"\xef\xbb\xbf" + signed).accepted
-    assert check("plain/itext5-rewritten.pdf", b"\r\n" * 300 + signed).accepted
-    assert not check("plain/itext5-rewritten.pdf", b"\r\n" * 600 + signed).accepted
+    signed = (SIGNED / "itext5-rewritten.pdf").read_bytes()
+    assert check("itext5-rewritten.pdf", b"\xef\xbb\xbf" + signed).accepted
+    assert check("itext5-rewritten.pdf", b"\r\n" * 300 + signed).accepted
+    assert not check("itext5-rewritten.pdf", b"\r\n" * 600 + signed).accepted
