@@ -76,7 +76,7 @@ def saved_anew(pdf: bytes, **how: Any) -> bytes:
 
 def edited(pdf: bytes, edit: Edit) -> bytes:
     """The PDF with a revision more: every byte before stays as it was."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     edit(writer)
     out = io.BytesIO()
     writer.write(out)
