@@ -6,6 +6,8 @@ The Unicode standard leaves Turkish casing to its users (Unicode 15, SpecialCasi
 import re
 import unicodedata
 
+from identifiers.invisible import visible
+
 # The combining dot is what programs that know no Turkish leave behind when they lower an İ.
 _FOLD = str.maketrans("Iİıi", "iiii", "\u0307")
 _UPPER = str.maketrans("iı", "İI")
@@ -33,8 +35,9 @@ def lower(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing only: case is gone, all four i's are one, white space is single."""
-    plain = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
+    """For comparing only: case is gone, all four i's are one, white space is single, what nobody sees
+    is away."""
+    plain = unicodedata.normalize("NFKC", visible(text)).translate(_FOLD).casefold()
     return " ".join(plain.split())
 
 
