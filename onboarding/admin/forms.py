@@ -8,6 +8,7 @@ from onboarding.dossier.content import remarkable
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines, cleaned
 from onboarding.models import ApplicationForm, StepRecord
+from tenancy.fields import VisibleField
 
 
 class RemarksForm(forms.Form):
@@ -78,9 +79,9 @@ class AnswerForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    application_number = forms.CharField(label="Ön başvuru numarası", required=False, max_length=20)
-    iys_code = forms.CharField(label="İYSKod", required=False, max_length=20)
-    brands = forms.CharField(
+    application_number = VisibleField(label="Ön başvuru numarası", required=False, max_length=20)
+    iys_code = VisibleField(label="İYSKod", required=False, max_length=20)
+    brands = VisibleField(
         label="Markalar",
         help_text="Her satıra bir marka: marka adı, virgül, BrandKod",
         required=False,
