@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 
+from documents.inspection import ACCEPTED
 from identifiers import iys
 from onboarding.dossier.content import remarkable
 from onboarding.dossier.suggestions import Suggestion
@@ -133,13 +134,13 @@ class ToldAnswerForm(AnswerForm):
     """What İYS said otherwise than by mail, with what shows it."""
 
     evidence = forms.FileField(
-        label="Kanıt (PDF, JPEG, PNG)",
+        label="Kanıt (PDF, JPEG, PNG, HEIC)",
         help_text=(
             "Kâğıdın taraması, ekran görüntüsü ya da görüşme kaydının dökümü; başvurunun belgelerinde durur. "
             "Telefonda söylendiyse ve elinizde bir şey yoksa boş bırakın."
         ),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from brands.fields import NUMERIC
+from documents.inspection import ACCEPTED
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
@@ -244,5 +245,5 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Dosya",
         error_messages={"required": "Önce bir dosya seçin.", "empty": "Dosya boş. Açıp kontrol edin."},
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
