@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from identifiers.invisible import visible
+
 # The combining dot is what programs that know no Turkish leave behind when they lower an İ.
 _FOLD = str.maketrans("Iİıi", "iiii", "\u0307")
 _UPPER = str.maketrans("iı", "İI")
@@ -35,8 +37,9 @@ def lower(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing only: case is gone, all four i's are one, white space is single."""
-    plain = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
+    """For comparing only: case is gone, all four i's are one, white space is single, what nobody sees
+    is away."""
+    plain = unicodedata.normalize("NFKC", visible(text)).translate(_FOLD).casefold()
     return " ".join(plain.split())
 
 

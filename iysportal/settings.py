@@ -320,6 +320,11 @@ ACCOUNT_ADAPTER = "correspondence.outgoing.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "team.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "add_email": "team.account_forms.AddEmailForm",
+    "login": "team.account_forms.LoginForm",
+    "reset_password": "team.account_forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -25,6 +25,12 @@ def inspected(upload: "UploadedFile[bytes]") -> Inspected:
     return examine(upload.read(), upload.name or "")
 
 
+def tell(request: HttpRequest, found: Inspected | None) -> None:
+    """Says what was done to a file before it was kept; for after it was."""
+    if found is not None and found.note:
+        messages.info(request, found.note)
+
+
 def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
     """Says why a file was not taken: beside its field when the page's script sent it (static/js/portal.js),
     else as a message on the page of URL name `back`.
