@@ -3,7 +3,7 @@
 The decoders of HEVC are large C libraries in which errors are found that take over whoever opens a prepared photo.
 So they run in a process that gets no environment, and with it no secrets, may write no file, and is ended after a
 while. It also keeps an encoder under GPL, which comes with the library and is never called, out of the portal's
-own process (docs/decisions/0009-heic-in-a-process-of-its-own.md).
+own process (docs/decisions/0010-heic-in-a-process-of-its-own.md).
 """
 
 import subprocess
