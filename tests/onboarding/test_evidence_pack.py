@@ -139,6 +139,7 @@ def test_the_pdf_tells_the_whole_history_without_identity_numbers(cast: Cast) ->
 
 
 def test_the_pdf_says_by_which_sentence_an_answer_was_understood_and_what_tied_it(cast: Cast) -> None:
+    made(cast)
     told = read(cast)
     number = cast.now().iys_application_number
     assert squeezed(f"“{number} no'lu başvurunuz alınmıştır.”: bildiriyor · numara: {number}") in told
