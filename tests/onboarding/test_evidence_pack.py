@@ -144,7 +144,7 @@ def test_the_pdf_says_by_which_sentence_an_answer_was_understood_and_what_tied_i
     number = cast.now().iys_application_number
     assert squeezed(f"“{number} no'lu başvurunuz alınmıştır.”: bildiriyor · numara: {number}") in told
     assert squeezed("inceleyecektir.”: zararsız") in told
-    assert squeezed("Firmanın bir mektubuna yanıt") in told
+    assert squeezed("Firmanın takip adresine geldi") in told
 
 
 def test_an_erased_document_leaves_its_name_its_day_and_its_hash(cast: Cast) -> None:
