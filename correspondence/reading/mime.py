@@ -123,7 +123,7 @@ class _Walk:
             yield from self._sections(at, part, sections)
         elif at.depth >= MAX_DEPTH:
             yield part
-        elif part.kind in ATTACHED_MAILS:
+        elif _is_mail(part):
             number = next(self.mails)
             yield replace(part, holds=number)
             inner = part.payload
@@ -198,6 +198,14 @@ class _Walk:
                 yield from self._winmail(replace(inside, mail=attached, choices=()), depth + 1)
             else:
                 yield inside
+
+
+def _is_mail(part: Part) -> bool:
+    """Some programs attach a mail as a file of bytes, and leave the name."""
+    if part.kind != "application/octet-stream" or not part.filename.lower().endswith(".eml"):
+        return part.kind in ATTACHED_MAILS
+    payload = part.payload
+    return begins_with_header(payload, 0, len(payload))
 
 
 def _head(kind: str, filename: str) -> Message:

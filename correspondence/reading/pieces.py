@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from correspondence.reading import plain_text
+from correspondence.reading import plain_text, tnef
 from correspondence.reading.charsets import decoded
 from correspondence.reading.forms import Forms, Leaf, forms, has_words
 from correspondence.reading.heads import header_block, values_of
 from correspondence.reading.html_text import Link, text_and_links
-from correspondence.reading.mime import ATTACHED_MAILS, Part
+from correspondence.reading.mime import Part
 
 MAX_TEXT = 100_000  # characters of a mail's text that are read
 MAX_LINKS = 200
@@ -80,7 +80,7 @@ class Pieces:
     def _attached_mail(self, part: Part) -> None:
         self.mails[part.mail].attached.append(part.holds)
         self.mails[part.holds] = Words()
-        if part.kind in ATTACHED_MAILS:
+        if part.kind not in tnef.TYPES:
             head = header_block(part.payload)
             self.original += f"Message-ID: {' '.join(str(head.get('Message-ID', '')).split())}\n"
             labels = (("Kimden", "From"), ("Tarih", "Date"), ("Konu", "Subject"))

@@ -66,6 +66,8 @@ def test_a_form_alone_is_the_text(name: str) -> None:
         "Bu iletiyi görüntülemek için HTML destekleyen bir e-posta programı kullanın.",
         "Your e-mail program does not support HTML. Please open it in your browser: https://iys.example/1?a=b",
         "This is a multi-part message in MIME format.",
+        "Bu e-postayı düzgün görüntüleyemiyorsanız: https://iys.example/posta/1",
+        "If you cannot view this e-mail: https://iys.example/posta/1",
         "Bu mesajı tarayıcınızda görüntüleyin:\nhttps://iys.example/posta/1",
     ],
 )
@@ -191,6 +193,13 @@ def test_an_attached_mail_is_passed_on(part: str) -> None:
     assert (found.text, found.forwarded) == ("", WORDS)
     assert "Eski sözler." in found.full_text
     assert "Konu: Onay" in found.full_text
+
+
+def test_a_mail_that_is_attached_as_a_file_of_bytes_is_passed_on() -> None:
+    file = ATTACHED.replace("message/rfc822", 'application/octet-stream; name="onay.eml"', 1)
+    found = read(several("mixed", "\n\nEkte.", file))
+    assert (found.text, found.forwarded) == ("Ekte.", WORDS)
+    assert [each.filename for each in found.attachments] == ["onay.eml"]
 
 
 def test_of_two_attached_mails_none_is_meant_but_both_are_shown() -> None:
