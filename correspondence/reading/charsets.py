@@ -12,6 +12,8 @@ MEANT_AS_TURKISH = frozenset(
     {"iso-8859-9", "iso8859-9", "latin5", "latin-5", "iso-8859-1", "iso8859-1", "latin1", "latin-1"}
     | {"windows-1252", "cp1252", "windows-1254", "cp1254", "us-ascii", "ascii"}
 )
+_PADDED = re.compile(rb"[^=]+={0,2}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/=\r\n]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=(?:[ \t]+(?==\?))?")
 
 
@@ -73,9 +75,12 @@ def _runs(pieces: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 def base64_decoded(body: bytes) -> bytes:
     """The bytes as they stand where they are no base64; cut short is good enough."""
+    # Programs that join what they have coded leave padding within; a list's foot below it is no base64.
+    _first, padding, more = body.partition(b"=")
+    pieces = _PADDED.findall(body) if padding and _BASE64.fullmatch(more.lstrip(b"=\r\n")) else [body]
     for ending in (b"", b"==", b"="):
         try:
-            return binascii.a2b_base64(body + ending)
+            return b"".join(binascii.a2b_base64(piece + ending) for piece in pieces)
         except binascii.Error:
             continue
     return body

@@ -12,7 +12,10 @@ _MOST = 600  # characters of a part that only says where the words are
 _SENTENCES = re.compile(r"[.!?;\n]+\s*")
 _ADDRESS = re.compile(r"<?https?://[^\s>]{1,2000}>?")
 _WORD = re.compile(r"\w+")
-_ELSEWHERE = re.compile(r"\b(?:html|tarayici\w*|browser|çok parçali|multi ?-?part|mime)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:html|tarayici\w*|browser|çok parçali|multi ?-?part|mime)\b"
+    r"|\b(?:e-?posta|ileti|mesaj)\w* .{0,40}\bgörüntüle(?:mek|ye)|\bview .{0,40}\b(?:e-?mail|message)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ _BLANK = re.compile(rb"\r{0,8}\n")
 _HEADER = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,990})[ \t]{0,990}:")
 
 
+def with_line_ends(raw: bytes) -> bytes:
+    """A file from an old Mac has carriage returns alone; what came through a mail server never does."""
+    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
+
+
 def end_of_head(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int]:
     """Where the header block ends and where the body begins."""
     stop = len(raw) if end is None else end

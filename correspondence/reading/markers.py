@@ -1,4 +1,5 @@
-"""The lines with which mail programs begin what they quote or pass on, in Turkish and English. PURE.
+"""The lines with which mail programs begin what they quote or pass on, in Turkish and English; Mail.ru's and
+Yandex's in Russian, too. PURE.
 
 All patterns read folded lines: case is gone, all four i's are one, white space is single.
 """
@@ -8,16 +9,17 @@ from collections.abc import Sequence
 
 LONGEST = 400  # characters of an attribution
 MOST_LINES = 3  # over which programs break it
-_FROM = "kimden|gönderen|gönderici|from|sender"
+_FROM = "kimden|gönderen|gönderici|from|sender|от кого|от"
 _OTHERS = (
     "gönderil(?:me|di|en)(?: tarihi| zamani)?|gönder(?:im|me) tarihi|tarih|kime|alici(?:lar)?|bilgi|gizli|konu"
     "|ekler|yanit(?:lama)? adresi|önem|öncelik|sent|date|to|cc|bcc|subject|reply-to|attachments|importance"
+    "|кому|копия|дата|тема"
 )
 _LABEL = re.compile(rf"[*_|]{{0,2}}(?:(?P<sender>{_FROM})|{_OTHERS})[*_]{{0,2}} ?:[*_]{{0,2}} ?(?P<value>.*)")
 _RUN = r"[-=_]{2,30}"
-_MESSAGE = r"(?:message|mail|mesaj|ileti|e-?posta)\w{0,6}"
-_PASSED_ON = r"(?:forwarded|iletilen|iletilmiş|yönlendirilen|yönlendirilmiş|aktarilan)"
-_WROTE = r"(?:yazdi|yazmiş|yaziyor|wrote|writes)"
+_MESSAGE = r"(?:message|mail|mesaj|ileti|e-?posta|сообщени)\w{0,6}"
+_PASSED_ON = r"(?:forwarded|iletilen|iletilmiş|yönlendirilen|yönlendirilmiş|aktarilan|пересылаемое)"
+_WROTE = r"(?:yazdi|yazmiş|yaziyor|wrote|writes|пишет|писала?)"
 _WHEN = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|şun(?:u|lari)|şöyle|<[^<>]{1,100}@"
 )
@@ -32,7 +34,7 @@ _REPLIES = (
     re.compile(r".{1,80} ?---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}.{0,12}---"),
 )
 _BEGINS = re.compile(r"\d|on |quoting |alinti |-{2,}|pazar|sali |çarşamba|perşembe|cuma")
-_ORIGINAL = re.compile(rf"{_RUN} ?(?:özgün|orijinal|original|asil) {_MESSAGE} ?{_RUN}")
+_ORIGINAL = re.compile(rf"{_RUN} ?(?:özgün|orijinal|original|asil|исходное) {_MESSAGE} ?{_RUN}")
 _FORWARDS = (
     re.compile(rf"{_RUN} ?{_PASSED_ON} {_MESSAGE}(?: from .{{1,200}}?)? ?{_RUN}"),
     re.compile(rf"{_RUN} ?forwarded by .{{1,250}}"),
@@ -41,7 +43,9 @@ _FORWARDS = (
         rf"(?:begin forwarded message|{_PASSED_ON} {_MESSAGE} başlangici|başlangiç, {_PASSED_ON} {_MESSAGE}) ?:$"
     ),
 )
-_FORWARD_ENDS = re.compile(rf"{_RUN} ?(?:end (?:of )?forwarded {_MESSAGE}|{_PASSED_ON} {_MESSAGE} ?sonu\b)")
+_FORWARD_ENDS = re.compile(
+    rf"{_RUN} ?(?:end (?:of )?forwarded {_MESSAGE}|конец пересылаемого|{_PASSED_ON} {_MESSAGE} ?sonu\b)"
+)
 _RULE = re.compile(r"_{10,}$|-{10,}$")
 _FORWARD_SUBJECT = re.compile(r"(?:(?:ynt|re|yan) ?: ?)*(?:fwd?|ilt|ynl|iletilen|yönlendirilen|iletildi) ?:")
 _MOST_HEADER_LINES = 60

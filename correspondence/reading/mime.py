@@ -14,12 +14,14 @@ from itertools import count, islice
 
 from correspondence.reading import smime, tnef
 from correspondence.reading.charsets import base64_decoded, decode, decoded
-from correspondence.reading.heads import begins_with_header, end_of_head, header_block
+from correspondence.reading.heads import begins_with_header, end_of_head, header_block, with_line_ends
 
 MAX_DEPTH = 8
 MAX_SECTIONS = 250  # of one multipart
 ATTACHED_MAILS = ("message/rfc822", "message/global")
 ENCRYPTED_PGP = "application/pgp-encrypted"
+# On its way a line may get white space at its end (RFC 2045, 6.7, rule 3).
+_SPACE_AT_END = re.compile(rb"=[ \t]{1,200}(?=\r?\n)")
 _GUESSED_WITHIN = 10_000  # bytes in which a boundary is looked for that no header names
 _BOUNDARY_LINE = re.compile(rb"(?:^|\n)--([^\s-][^\r\n]{0,69}?)[ \t]{0,20}\r{0,2}\n(?=[Cc]ontent-)")
 
@@ -71,7 +73,7 @@ class Part:
         body = self.raw[self.start : self.end]
         encoding = str(self.head.get("Content-Transfer-Encoding", "")).strip().lower()
         if encoding == "quoted-printable":
-            return quopri.decodestring(body)
+            return quopri.decodestring(_SPACE_AT_END.sub(b"=", body))
         if encoding == "base64":
             return base64_decoded(body)
         return body
@@ -87,7 +89,8 @@ class Part:
 
 def parts(raw: bytes) -> Iterator[Part]:
     """Every part that holds no others, in order, and every attached mail before its own parts."""
-    yield from _Walk().entity(_Place(raw, 0, len(raw)))
+    lines = with_line_ends(raw)
+    yield from _Walk().entity(_Place(lines, 0, len(lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class _Walk:
             yield from self._sections(at, part, sections)
         elif at.depth >= MAX_DEPTH:
             yield part
-        elif part.kind in ATTACHED_MAILS:
+        elif _is_mail(part):
             number = next(self.mails)
             yield replace(part, holds=number)
             inner = part.payload
@@ -195,6 +198,14 @@ class _Walk:
                 yield from self._winmail(replace(inside, mail=attached, choices=()), depth + 1)
             else:
                 yield inside
+
+
+def _is_mail(part: Part) -> bool:
+    """Some programs attach a mail as a file of bytes, and leave the name."""
+    if part.kind != "application/octet-stream" or not part.filename.lower().endswith(".eml"):
+        return part.kind in ATTACHED_MAILS
+    payload = part.payload
+    return begins_with_header(payload, 0, len(payload))
 
 
 def _head(kind: str, filename: str) -> Message:

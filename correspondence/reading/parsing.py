@@ -5,25 +5,23 @@ first, which turns Turkish letters into U+FFFD.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from correspondence.reading import bounces, quotes, text_formats
+from correspondence.reading import bounces, quotes
 from correspondence.reading.charsets import decoded
-from correspondence.reading.forms import Forms, Leaf, forms, has_words, together
-from correspondence.reading.heads import header_block, values_of
-from correspondence.reading.html_text import Link, text_and_links
-from correspondence.reading.mime import ATTACHED_MAILS, Part, parts
+from correspondence.reading.forms import Forms, together
+from correspondence.reading.heads import header_block, values_of, with_line_ends
+from correspondence.reading.html_text import Link
+from correspondence.reading.mime import parts
+from correspondence.reading.pieces import MAX_LINKS, MAX_TEXT, Attachment, Pieces
 from correspondence.reading.senders import Address, addresses, sole_sender
 
-ENRICHED = ("text/enriched", "text/richtext")
-MAX_TEXT = 100_000  # characters of a mail's text that are read
 MAX_PARTS = 200
 MAX_ATTACHMENTS = 50
-MAX_LINKS = 200
 MAX_HEADERS = 500
 MAX_HEADER = 10_000  # characters of one header; more stands in none that somebody needs
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
@@ -43,24 +41,6 @@ _IDS = re.compile(r"<[^<>\s]{1,990}>")
 
 class Unreadable(ValueError):
     """The mail cannot be parsed at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file as it lies in the mail; its bytes are decoded when they are asked for."""
-
-    filename: str
-    content_type: str
-    part: Part
-
-    @property
-    def size(self) -> int:
-        """In bytes, as it came over the line."""
-        return self.part.size
-
-    @property
-    def payload(self) -> bytes:
-        return self.part.payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +91,7 @@ class Content:
 
 def envelope(raw: bytes) -> Envelope:
     """Reads the header block alone; never raises, whatever the bytes."""
-    message = header_block(raw)
+    message = header_block(with_line_ends(raw))
     return_path = message.get("Return-Path")
     sender = sole_sender(values_of(message, "From"))
     return Envelope(
@@ -145,98 +125,25 @@ def envelope(raw: bytes) -> Envelope:
 def content(raw: bytes) -> Content:
     """The text, links and attachments. Raises Unreadable when the mail cannot be parsed."""
     try:
-        return _content(raw)
+        return _content(with_line_ends(raw))
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
         raise Unreadable(str(error)) from error
 
 
-@dataclass
-class _Words:
-    """The words of one mail on the way through its parts: its own, or those of an attached one."""
-
-    leaves: list[Leaf] = field(default_factory=list)
-    enclosed: list[Leaf] = field(default_factory=list)  # in winmail.dat, mostly the same once more
-    files: list[Part] = field(default_factory=list)  # of text, the words of a mail that has no others
-    attached: list[int] = field(default_factory=list)
-    head: str = ""
-
-
-@dataclass
-class _Pieces:
-    """What is found on the way through a mail's parts; `mails` has the mail itself as 0, and attached ones."""
-
-    mails: dict[int, _Words] = field(default_factory=lambda: {0: _Words()})
-    links: list[Link] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    unopened: list[str] = field(default_factory=list)
-    status: str = ""
-    original: str = ""
-
-    def take(self, part: Part) -> None:
-        kind, words = part.kind, self.mails[part.mail]
-        if part.unopened:
-            self.unopened.append(part.unopened)
-        if part.holds:
-            self._attached_mail(part)
-        elif kind == "message/delivery-status":
-            self.status += part.text[:MAX_TEXT]
-        elif kind == "text/rfc822-headers":
-            self.original += part.text[:MAX_TEXT] + "\n"
-        elif part.disposition == "attachment" or part.filename or not _is_words(kind):
-            self.attachments.append(Attachment(part.filename, kind, part))
-            if kind in ("text/plain", "text/html"):
-                words.files.append(part)
-        else:
-            (words.enclosed if part.enclosed else words.leaves).append(self._leaf(part))
-
-    def _attached_mail(self, part: Part) -> None:
-        self.mails[part.mail].attached.append(part.holds)
-        self.mails[part.holds] = _Words()
-        if part.kind in ATTACHED_MAILS:
-            head = header_block(part.payload)
-            self.original += f"Message-ID: {_one_line(head, 'Message-ID')}\n"
-            labels = (("Kimden", "From"), ("Tarih", "Date"), ("Konu", "Subject"))
-            shown = ((label, decoded(next(values_of(head, name), ""))) for label, name in labels)
-            self.mails[part.holds].head = "\n".join(f"{label}: {words}" for label, words in shown if words)
-            if part.disposition == "attachment" or part.filename:
-                self.attachments.append(Attachment(part.filename or "ileti.eml", part.kind, part))
-
-    def _leaf(self, part: Part) -> Leaf:
-        kind, text = part.kind, part.text
-        if kind != "text/html":
-            return Leaf(part.choices, is_html=False, words=_plain(part, text))
-        # Markup is longer than the words that it shows.
-        words, linked = text_and_links(text[: 4 * MAX_TEXT])
-        self.links += linked[:MAX_LINKS]
-        return Leaf(part.choices, is_html=True, words=words)
-
-    def forms_of(self, number: int) -> Forms:
-        """What winmail.dat says is the mail's other form, or its only one."""
-        words = self.mails[number]
-        said, enclosed = forms(words.leaves), forms(words.enclosed)
-        if not has_words(words.leaves) and has_words(words.enclosed):
-            said, enclosed = enclosed, said
-        if not (has_words(words.leaves) or has_words(words.enclosed) or words.attached) and words.files:
-            said = forms([self._leaf(part) for part in words.files])
-        rest = (enclosed.first, enclosed.other, said.rest, enclosed.rest)
-        return Forms(said.first, said.other or enclosed.first, "\n".join(filter(str.strip, rest)))
-
-
 def _content(raw: bytes) -> Content:
     found = list(islice(parts(raw), MAX_PARTS + 1))
-    pieces = _Pieces()
+    pieces = Pieces()
     for part in found[:MAX_PARTS]:
         pieces.take(part)
     said = {number: pieces.forms_of(number) for number in pieces.mails}
     forward = quotes.is_forward_subject(_subject(header_block(raw)))
     words = quotes.split(said[0].first[:MAX_TEXT], forward=forward)
     alternative = quotes.split(said[0].other[:MAX_TEXT], forward=forward)
-    attached = (
-        together(f"{pieces.mails[number].head}\n{each.first}", each.other, each.rest)
-        for number, each in said.items()
-        if number
-    )
-    full = "\n".join((together(said[0].first, said[0].other, said[0].rest), *attached))
+    full = ""
+    for number, each in said.items():
+        if len(full) <= MAX_TEXT:
+            mail = together(f"{pieces.mails[number].head}\n{each.first}".strip(), each.other, each.rest)
+            full += f"\n\n{mail}" if full else mail
     linked = {link.href for link in pieces.links}
     bare = dict.fromkeys(url for url in BARE_URL.findall(full[:MAX_TEXT]) if url not in linked)
     unopened = tuple(dict.fromkeys(pieces.unopened))
@@ -254,29 +161,16 @@ def _content(raw: bytes) -> Content:
     )
 
 
-def _passed_on(pieces: _Pieces, said: dict[int, Forms]) -> str:
+def _passed_on(pieces: Pieces, said: dict[int, Forms]) -> str:
     """The words of the attached mail, or of the one that is attached to it; of several nobody can say which one
     is meant."""
     number = 0
     while len(pieces.mails[number].attached) == 1:
         number = pieces.mails[number].attached[0]
-        words = quotes.split(said[number].first[:MAX_TEXT])
-        if words.own or words.forwarded:
-            return words.own or words.forwarded
+        words = quotes.split(said[number].first[:MAX_TEXT]).all
+        if words:
+            return words
     return ""
-
-
-def _is_words(kind: str) -> bool:
-    # A multipart comes here when its boundary is broken: people shall see what it says all the same.
-    return kind in ("text/plain", "text/html", *ENRICHED, "") or kind.startswith("multipart/")
-
-
-def _plain(part: Part, text: str) -> str:
-    if part.kind in ENRICHED:
-        return text_formats.enriched(text)
-    if part.parameter("format") == "flowed":
-        return text_formats.flowed(text, delete_space=part.parameter("delsp") == "yes")
-    return text.replace("\r\n", "\n")
 
 
 def _subject(message: Message) -> str:

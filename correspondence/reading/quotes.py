@@ -17,6 +17,11 @@ class Words:
     own: str
     forwarded: str
 
+    @property
+    def all(self) -> str:
+        """Of a mail that was passed on itself, what it says and what it passes on."""
+        return "\n\n".join(filter(None, (self.own, self.forwarded)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Quotation:
@@ -123,7 +128,7 @@ class _Page:
         end = next((place for place in range(at, len(lines)) if markers.ends_forward(folded[place])), len(lines))
         rest = _tidy(lines[at:end])
         inner = split(rest, depth=depth + 1) if rest and depth < MAX_FORWARDS else Words("", "")
-        return inner.own or inner.forwarded or rest
+        return inner.all or rest
 
 
 def _after_headers(folded: list[str], at: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from pyhanko.sign.fields import MDPPerm
 
 from documents.rendering import html_to_pdf
 from documents.signatures.changes import Change
@@ -19,8 +20,6 @@ from documents.signatures.comparing import Comparison
 from documents.signatures.fields import with_fields
 from documents.signatures.form import in_form
 from documents.signatures.words import Words
-from pyhanko.sign.fields import MDPPerm
-
 from sandbox.authority import Authority
 from tests.documents.office import SECOND, SIGNATORY, Office, refusals
 from tests.documents.responder import responder

@@ -1,5 +1,6 @@
 """The words of a mail are there whatever its form, and each form once."""
 
+import base64
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -65,6 +66,8 @@ def test_a_form_alone_is_the_text(name: str) -> None:
         "Bu iletiyi görüntülemek için HTML destekleyen bir e-posta programı kullanın.",
         "Your e-mail program does not support HTML. Please open it in your browser: https://iys.example/1?a=b",
         "This is a multi-part message in MIME format.",
+        "Bu e-postayı düzgün görüntüleyemiyorsanız: https://iys.example/posta/1",
+        "If you cannot view this e-mail: https://iys.example/posta/1",
         "Bu mesajı tarayıcınızda görüntüleyin:\nhttps://iys.example/posta/1",
     ],
 )
@@ -116,14 +119,58 @@ def test_hidden_words_are_read_and_shown() -> None:
         assert read(html).text == read(html).full_text == f"{WORDS}\n\nGizli."
 
 
-@pytest.mark.parametrize("disposition", ["attachment", "inline"])
 @pytest.mark.parametrize("part", [PLAIN, HTML], ids=["plain", "HTML"])
-def test_a_file_of_text_is_the_text_when_there_is_no_other(disposition: str, part: str) -> None:
-    file = part.replace("\n\n", f'\nContent-Disposition: {disposition}; filename="ATT00001.txt"\n\n', 1)
+def test_a_text_that_is_shown_within_is_the_text_when_there_is_no_other(part: str) -> None:
+    file = _named(part, "inline")
     alone, beside = read(several("mixed", file)), read(several("mixed", "\n\nMerhaba.", file))
     assert (alone.text, alone.full_text) == (WORDS, WORDS)
     assert beside.text == beside.full_text == "Merhaba."
     assert [each.filename for each in (*alone.attachments, *beside.attachments)] == ["ATT00001.txt"] * 2
+
+
+def test_a_text_that_has_to_be_opened_is_shown_but_nobody_wrote_it_here() -> None:
+    found = read(several("mixed", _named(PLAIN, "attachment")))
+    assert (found.text, found.full_text.endswith(WORDS)) == ("", True)
+
+
+def _named(part: str, disposition: str) -> str:
+    return part.replace("\n\n", f'\nContent-Disposition: {disposition}; filename="ATT00001.txt"\n\n', 1)
+
+
+@pytest.mark.parametrize("kind", ["text/markdown", "text/x-unheard-of", "application/xhtml+xml"])
+def test_texts_of_rare_types_are_words(kind: str) -> None:
+    assert read(f"Content-Type: {kind}; charset=utf-8\n\n{WORDS}").text == WORDS
+
+
+@pytest.mark.parametrize("kind", ["text/calendar", "text/vcard", "text/csv"])
+def test_data_for_programs_is_no_text(kind: str) -> None:
+    found = read(several("mixed", PLAIN, f"Content-Type: {kind}; charset=utf-8\n\nBEGIN"))
+    assert (found.text, len(found.attachments)) == (WORDS, 1)
+
+
+def coded(words: str) -> str:
+    return base64.b64encode(words.encode()).decode()
+
+
+PADDED = "Başvurunuz alınmıştır.\n"
+ENCODED = {
+    "spaces behind a soft line end": ("quoted-printable", "Ba=C5=9Fvurunuz al=C4=B1=  \nnm=C4=B1=C5=9Ft=C4=B1r."),
+    "base64 with padding within": ("base64", f"{coded('Başvur')}\n{coded('unuz alınmıştır.')}"),
+    "base64 with a list's foot": ("base64", f"{coded(PADDED)}\n_____\nListe: duyuru, kapat!"),
+    "base64 cut short": ("base64", coded(PADDED).rstrip("=")),
+}
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_what_happens_to_encodings_on_the_way_is_undone(name: str) -> None:
+    encoding, body = ENCODED[name]
+    head = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}"
+    assert read(f"{head}\n\n{body}").text == "Başvurunuz alınmıştır."
+
+
+def test_carriage_returns_alone_end_lines_too() -> None:
+    raw = f"From: a@b.example\rSubject: Onay\r{PLAIN}\rSon.".replace("\n", "\r").encode()
+    assert (envelope(raw).subject, content(raw).text) == ("Onay", f"{WORDS}\nSon.")
 
 
 ATTACHED = f"Content-Type: message/rfc822\n\nFrom: onkayit@iys.org.tr\nSubject: Onay\n{PLAIN}\n\n> Eski sözler."
@@ -146,6 +193,13 @@ def test_an_attached_mail_is_passed_on(part: str) -> None:
     assert (found.text, found.forwarded) == ("", WORDS)
     assert "Eski sözler." in found.full_text
     assert "Konu: Onay" in found.full_text
+
+
+def test_a_mail_that_is_attached_as_a_file_of_bytes_is_passed_on() -> None:
+    file = ATTACHED.replace("message/rfc822", 'application/octet-stream; name="onay.eml"', 1)
+    found = read(several("mixed", "\n\nEkte.", file))
+    assert (found.text, found.forwarded) == ("Ekte.", WORDS)
+    assert [each.filename for each in found.attachments] == ["onay.eml"]
 
 
 def test_of_two_attached_mails_none_is_meant_but_both_are_shown() -> None:

@@ -82,6 +82,7 @@ FORWARDS = {
     "yahoo, english, one line": "----- Forwarded Message ----- "
     + headers("From=s To=t Sent=d Subject=x", between=""),
     "snappymail": "-------- Yönlendirilmiş mesaj -------\n" + headers("Kimden=s Kime=t Tarih=d Konu=x"),
+    "mail.ru, russian": "-------- Пересылаемое сообщение --------\n" + headers("От_кого=s Кому=t Дата=d Тема=x"),
     "mail.ru": "-------- Forwarded message --------\n" + headers("From=s To=t Date=d Subject=x"),
     "notes": "----- Forwarded by Ada Yalin/Firma on 24.11.2026 14:20 -----\n\n" + headers(DATED_ENGLISH, gap="\t"),
     "notes, turkish": "----- Ada Yalın/Firma tarafından 24.11.2026 14:20 iletildi -----\n\n" + headers(DATED),
@@ -135,6 +136,7 @@ def test_a_marked_forward_ends_where_its_marks_end(name: str) -> None:
     [
         ("-------- Yönlendirilen mesaj --------", "-------- Yönlendirilen mesajın sonu --------"),
         ("-------- Forwarded message --------", "-------- End of forwarded message --------"),
+        ("-------- Пересылаемое сообщение --------", "-------- Конец пересылаемого сообщения --------"),
         ("----- Forwarded message from a@b.example -----", "----- End forwarded message -----"),
     ],
 )
