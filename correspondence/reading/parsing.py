@@ -168,12 +168,13 @@ class _Pieces:
         kind = part.kind
         if kind in ATTACHED_MAILS:
             self.attached_mails += 1
-            self.original += f"Message-ID: {_one_line(header_block(part.payload), 'Message-ID')}\n"
+            if not part.inside:
+                self.original += f"Message-ID: {_one_line(header_block(part.payload), 'Message-ID')}\n"
             if part.disposition == "attachment" or part.filename:
                 self.attachments.append(Attachment(part.filename or "ileti.eml", kind, part))
-        elif kind == "message/delivery-status":
+        elif kind in ("message/delivery-status", "message/global-delivery-status"):
             self.status += part.text[:MAX_TEXT]
-        elif kind == "text/rfc822-headers":
+        elif kind in ("text/rfc822-headers", "message/global-headers"):
             self.original += part.text[:MAX_TEXT] + "\n"
         elif part.disposition == "attachment" or part.filename or not _is_words(kind):
             self.attachments.append(Attachment(part.filename, kind, part))
