@@ -178,7 +178,12 @@ def messages(application: Application) -> list[Message]:
     ]
     got = [
         Message(
-            "Gelen", mail.subject, mail.from_email, mail.received_at, mail.sender_authentication_why, _text(mail)
+            "Gelen",
+            mail.subject,
+            mail.from_email,
+            mail.received_at,
+            " ".join(filter(None, (mail.sender_authentication_why, mail.tied_why))),
+            _text(mail),
         )
         for mail in mails(application)
     ]
