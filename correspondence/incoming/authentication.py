@@ -45,9 +45,8 @@ def authenticate(
     if why := _contradiction(found):
         return _unverified(why)
     said = [each for header in found for each in header.results]
-    refused = any(each.method == "dmarc" and each.result in ("fail", "permerror") for each in said)
     by_dmarc = _passes(said, "dmarc", "header.from", domain)
-    by_dkim = not refused and _passes(said, "dkim", "header.d", domain)
+    by_dkim = _passes(said, "dkim", "header.d", domain) and not any(_denies(each, domain) for each in said)
     if domain in iys_domains:
         if by_dmarc or by_dkim:
             return Verdict(SenderAuthentication.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
@@ -92,9 +91,15 @@ def _borne_out(dmarc: Result, reasons: Sequence[Result]) -> bool:
     )
 
 
+def _denies(result: Result, domain: str) -> bool:
+    """Whether DMARC failed, or spoke of another domain: then a signature of this one says nothing."""
+    about = result.all("header.from")
+    return result.method == "dmarc" and (result.result in ("fail", "permerror") or not about <= {domain})
+
+
 def _passes(said: Sequence[Result], method: str, name: str, domain: str) -> bool:
     """Whether a result of this method passed for exactly this domain."""
-    return any(each.method == method and each.result == "pass" and each.says(name, domain) for each in said)
+    return any(each.method == method and each.result == "pass" and each.all(name) == {domain} for each in said)
 
 
 def _unverified(why: str) -> Verdict:

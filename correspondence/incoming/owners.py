@@ -4,51 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.matching import Match, Owners, decide
 from correspondence.incoming.processing import ParsedMail
-from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
+from correspondence.models import Letter, Mail, TrackingAddress
 from correspondence.reading.kinds import Kind
 from tenancy.models import Company
 
 OwnersOfNumbers = Callable[[frozenset[str]], Mapping[str, set[UUID]]]
-
-
-def file_own_letters(parsed: Sequence[ParsedMail]) -> list[ParsedMail]:
-    """Files the portal's own letters that came back by cc, on their rows, and returns the other mails.
-
-    They are known by their Message-ID and, where a list server has given them another one, by the header that
-    names them. Such a mail proves that the letter was delivered, and nothing more. The caller saves all of them.
-    """
-    names = {each.head.own_letter for each in parsed if _is_uuid(each.head.own_letter)}
-    ids = {each.head.message_id for each in parsed if each.head.message_id}
-    letters = Letter.objects.filter(Q(message_id__in=ids) | Q(pk__in=names)).select_related("company")
-    by_name = {name: letter for letter in letters for name in (letter.message_id, str(letter.pk))}
-    others = []
-    for each in parsed:
-        own = by_name.get(each.head.message_id) or by_name.get(each.head.own_letter)
-        if own is None:
-            others.append(each)
-        else:
-            _file_own_letter(each.mail, own)
-    return others
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
-
-
-def _file_own_letter(mail: Mail, own: Letter) -> None:
-    Letter.objects.filter(pk=own.pk, delivered_at=None).update(delivered_at=timezone.now())
-    mail.company, mail.application_id, mail.step_key = own.company, own.application_id, own.step_key
-    mail.kind, mail.rule, mail.words, mail.extracted, mail.forwarded = "", "", "", {}, False
-    mail.status = MailStatus.FILED
-    mail.status_why = "Portalın kendi mektubunun kopyası: iletildiğini gösterir."
 
 
 def match_owners(parsed: Sequence[ParsedMail], *, owners_of_numbers: OwnersOfNumbers) -> None:

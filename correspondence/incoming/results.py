@@ -13,6 +13,7 @@ MAX_RESULT = 8_000  # characters of a header; real ones have some hundreds
 AUTHENTICATION_RESULTS = "authentication-results"
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PLAIN = re.compile(r'[^"();\\]+')
+_BY = re.compile(r"(?:^|\s)by ([^\s;()]+)")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -28,8 +29,9 @@ class Result:
     result: str
     properties: tuple[tuple[str, str], ...]
 
-    def says(self, name: str, value: str) -> bool:
-        return (name, value) in self.properties
+    def all(self, name: str) -> set[str]:
+        """Its values of a property; two of them are one too many to be believed."""
+        return {value for each, value in self.properties if each == name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,16 @@ def ours(headers: Sequence[tuple[str, str]], authserv_id: str) -> list[str]:
 
     Every server writes above what it got, and a sender can put under our name whatever he likes below that. So the
     topmost results of all have to be ours. Further ones count with them as long as nobody else can have written
-    them: up to the topmost Received header, which our own server wrote last before it let a stranger speak, or,
-    where the results stand below it (Postfix and its milters put them there), the topmost alone.
+    them: above the topmost Received header, with which our own server took the mail in. Where they stand below it
+    (Postfix's milters write there) the topmost counts alone, and none below the next server's Received.
     """
     found: list[str] = []
     received = False
     for name, value in headers:
-        received = received or name == "received"
+        if name == "received":
+            if received and not _is_within(value, authserv_id):
+                break
+            received = True
         if name == AUTHENTICATION_RESULTS:
             if not _is_by(value, authserv_id):
                 break
@@ -80,6 +85,13 @@ def _is_by(header: str, authserv_id: str) -> bool:
     except Unreadable:
         # Cut short, or torn: whose it is stands at the beginning.
         return (header.split(";", 1)[0].split() or [""])[0].lower() == authserv_id.lower()
+
+
+def _is_within(received: str, authserv_id: str) -> bool:
+    """Whether a further Received header is of our own house: a filter or the mailbox got the mail from our server
+    (RFC 5321, 4.4)."""
+    by = _BY.search(received)
+    return by is not None and by.group(1).lower() in (authserv_id.lower(), "localhost")
 
 
 def _is_of_delivery(name: str) -> bool:

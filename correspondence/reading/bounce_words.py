@@ -62,6 +62,8 @@ _FAILED = (
     "не удалось доставить", "не может быть достав", "не было достав", "невозможно доставить", "не существует",
     "ошибка доставки", "возвращено",
 )  # fmt: skip
+# Whatever else is said about attempts and their end.
+_FOR_GOOD = ("user unknown", "unknown user", "no such user", "mailbox is full", "mailbox full", "kutusu dolu")
 # After these the letter itself, or its headers, are shown.
 _THE_LETTER = re.compile(
     r"^[ \t>*]{0,20}(?:-{1,60} ?)?(?:this is a copy of (?:the|your)|below this line is a copy|original message"
@@ -70,9 +72,11 @@ _THE_LETTER = re.compile(
     r"|(?:return-path|received|message-id|dkim-signature|mime-version|x-portal-letter) ?:)",
     re.IGNORECASE | re.MULTILINE,
 )
-# Old Exchange first says to whom the letter went, then whom it did not reach.
+# Some first show the letter's headers and then say whom it did not reach.
 _NAMED_FROM_HERE = re.compile(
-    r"did not reach the following|aşağıdaki alıcı\w* ulaş|folgende\w* empfänger nicht erreicht", re.IGNORECASE
+    r"(?:did not reach|not be delivered to|delivered to) the following|following address(?:es|\(es\)) failed"
+    r"|aşağıdaki alıcı\w* ulaş|folgende\w* empfänger nicht erreicht",
+    re.IGNORECASE,
 )
 _NOBODY = ("postmaster@", "mailer-daemon@", "hostmaster@", "abuse@")
 
@@ -80,6 +84,8 @@ _NOBODY = ("postmaster@", "mailer-daemon@", "hostmaster@", "abuse@")
 def action(subject: str, text: str) -> str:
     """What happened, or empty when the words do not say. In doubt the mildest: a delay moves nothing."""
     words = plain(f"{subject}\n{explanation(text)}")
+    if any(phrase in words for phrase in _FOR_GOOD):
+        return FAILED
     for found, phrases in (
         (EXPIRED, _EXPIRED),
         (DELAYED, _DELAYED),
@@ -102,9 +108,9 @@ def explanation(text: str) -> str:
 def recipients(text: str, *, known: frozenset[str]) -> tuple[str, ...]:
     """The addresses in the report's own words, in lower case; `known` are those of the report itself and its
     sender, whose whole domain is the letter's own."""
-    told = explanation(text)
-    named = _NAMED_FROM_HERE.search(told)
-    found = (address.lower().rstrip(".") for address in ADDRESS.findall(told[named.end() :] if named else told))
+    named = _NAMED_FROM_HERE.search(text[:MAX_WORDS])
+    told = explanation(text[named.end() :] if named else text)
+    found = (address.lower().rstrip(".") for address in ADDRESS.findall(told))
     domains = {address.rpartition("@")[2] for address in known}
     whom = (
         address

@@ -26,7 +26,7 @@ ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,2
 class Report:
     """`action` is the worst (RFC 3464, 2.3.3), `recipients` those whom it befell, `message_ids` the letter's.
 
-    EXPIRED is a failure after all attempts: the servers in between call it failed, with a status of 4.
+    EXPIRED is a failure after all attempts to reach the other side: servers call it failed, with a status of 4.4.
     """
 
     action: str
@@ -61,10 +61,12 @@ def message_ids(text: str) -> tuple[str, ...]:
 def _action(block: dict[str, str]) -> str:
     """Comments and case do not count; a server that leaves the action out still writes a status."""
     named = block.get("action", "").partition("(")[0].strip().lower()
-    kind = block.get("status", "").strip()[:1]
-    if named == FAILED and kind == "4":
+    status = block.get("status", "").strip()
+    if named == FAILED and status.startswith("4.4."):
         return EXPIRED
-    return named if named in _WORST_FIRST else _BY_STATUS.get(kind, "") if not named else RELAYED
+    if named:
+        return named if named in _WORST_FIRST else RELAYED
+    return _BY_STATUS.get(status[:1], "")
 
 
 def _fields(block: str) -> dict[str, str]:
@@ -82,4 +84,4 @@ def _fields(block: str) -> dict[str, str]:
 def _recipient(block: dict[str, str]) -> list[str]:
     """Both: the final one may be a name that only the other side's servers know."""
     named = block.get("original-recipient", "") + " " + block.get("final-recipient", "")
-    return [address.lower() for address in ADDRESS.findall(named.replace("rfc822;", " "))]
+    return [address.lower() for address in ADDRESS.findall(named)]

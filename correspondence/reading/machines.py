@@ -67,7 +67,7 @@ def _is_report(head: Envelope, body: Content) -> bool:
     machine = _MACHINE.search(plain(_value(head, "from"))) is not None
     nobody = head.return_path is not None and came_from_nobody(head)
     if head.content_type == "multipart/report":
-        return head.report_type in ("", "delivery-status")
+        return head.report_type in ("", "delivery-status", "global-delivery-status")
     if body.report is not None:
         # A person who forwards a report writes from an address of his own.
         return machine or nobody

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
+from correspondence.outgoing.message import on_the_line
 from jobs import tasks
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
@@ -24,6 +25,7 @@ from tenancy.roles import Role
 from tests.documents import clamd
 from tests.documents.clamd import EICAR
 from tests.scenarios import mails
+from tests.scenarios.cast import Cast
 from tests.scenarios.factories import open_application
 from tests.scenarios.mailbox import Maildir
 from tests.scenarios.mails import mail
@@ -58,6 +60,11 @@ class Box:
     def at_iys(self) -> None:
         for move, actor in (("submit", OWNER), ("approve", Actor(Party.STAFF)), ("letter_sent", SYSTEM)):
             perform(application=self.application, step=PRE_APPLICATION, move=move, actor=actor)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
 
 
 @pytest.fixture
@@ -184,10 +191,45 @@ def test_our_own_letter_that_comes_back_by_cc_proves_delivery_and_nothing_more(b
     perform(application=box.application, step=PRE_APPLICATION, move="submit", actor=OWNER)
     perform(application=box.application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     letter = Letter.objects.get(audience="iys")
-    found = box.arrives(mails.APPROVED, message_id=letter.message_id)
+    found = box.files.brings(on_the_line(letter))
     letter.refresh_from_db()
     assert letter.delivered_at is not None
     assert (found.status, box.state("pre_application")) == (MailStatus.FILED, "sending")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b"In-Reply-To: <", b"In-Reply-To: <"),
+        (b"Subject: ", b"Subject: Re: x\r\nX-Subject: "),
+        (b"From: ", b"From: kim@saldirgan.example\r\nX-From: "),
+        (b"Say=C4=B1n", b"Kodunuz iptal edildi. Say=C4=B1n"),
+        (b"Say=C4=B1n", b""),
+        (b"JVBER", b"JVBES"),
+    ],
+    ids=[
+        "nothing but its name",
+        "another subject",
+        "another sender",
+        "words above",
+        "words gone",
+        "another document",
+    ],
+)
+def test_what_only_has_the_name_of_our_letter_proves_nothing_and_waits_for_people(
+    cast: Cast, tmp_path: Path, ours: bytes, theirs: bytes
+) -> None:
+    cast.at_iys()
+    letter = Letter.objects.get(company=cast.company, audience="iys")
+    raw = on_the_line(letter)
+    if ours == theirs:
+        raw = mail(text=mails.APPROVED, message_id=letter.message_id, to=tracking_address(cast.company).email)
+    else:
+        assert ours in raw
+        raw = raw.replace(ours, theirs, 1)
+    found = Maildir(tmp_path / "kutu").brings(raw)
+    letter.refresh_from_db()
+    assert (letter.delivered_at, found.status, cast.state(STATUS_QUERY)) == (None, MailStatus.PERSON, "waiting")
 
 
 def test_broken_mails_are_kept_and_the_next_one_goes_on(box: Box) -> None:
