@@ -11,8 +11,8 @@ LONGEST = 400  # characters of an attribution
 MOST_LINES = 3  # over which programs break it
 _FROM = "kimden|gönderen|gönderici|from|sender|от кого|от"
 _OTHERS = (
-    "gönderil(?:me|di|en)(?: tarihi| zamani)?|gönder(?:im|me) tarihi|tarih|kime|alici(?:lar)?|bilgi|gizli|konu"
-    "|ekler|yanit(?:lama)? adresi|önem|öncelik|sent|date|to|cc|bcc|subject|reply-to|attachments|importance"
+    "gönderil(?:me|di|en|enler)(?: tarihi| zamani)?|gönder(?:im|me) tarihi|tarih|kime|alici(?:lar)?|bilgi|gizli"
+    "|konu|ekler|yanit(?:lama)? adresi|önem|öncelik|sent|date|to|cc|bcc|subject|reply-to|attachments|importance"
     "|кому|копия|дата|тема"
 )
 _LABEL = re.compile(rf"[*_|]{{0,2}}(?:(?P<sender>{_FROM})|{_OTHERS})[*_]{{0,2}} ?:[*_]{{0,2}} ?(?P<value>.*)")
@@ -20,9 +20,8 @@ _RUN = r"[-=_]{2,30}"
 _MESSAGE = r"(?:message|mail|mesaj|ileti|e-?posta|сообщени)\w{0,6}"
 _PASSED_ON = r"(?:forwarded|iletilen|iletilmiş|yönlendirilen|yönlendirilmiş|aktarilan|пересылаемое)"
 _WROTE = r"(?:yazdi|yazmiş|yaziyor|wrote|writes|пишет|писала?)"
-_WHEN = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|şun(?:u|lari)|şöyle|<[^<>]{1,100}@"
-)
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b")
+_WHEN = re.compile(rf"{_DATE.pattern}|\b\d{{1,2}}[:.]\d{{2}}\b|şun(?:u|lari)|şöyle|<[^<>]{{1,100}}@")
 _VERB_AT_END = re.compile(rf"(?:{_RUN} ?)?.{{1,{LONGEST}}}\b{_WROTE}(?: \(.{{0,80}}\))? ?(?::|:? ?{_RUN})$")
 _REPLIES = (
     # Roundcube, Horde: Ada wrote on 24.11.2026: / Quoting Ada <adres>: / Alıntı Ada <adres>:
@@ -34,6 +33,7 @@ _REPLIES = (
     re.compile(r".{1,80} ?---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}.{0,12}---"),
 )
 _BEGINS = re.compile(r"\d|on |quoting |alinti |-{2,}|pazar|sali |çarşamba|perşembe|cuma")
+_IS_WHOLE = re.compile(rf"^(?:quoting|alinti)|{_DATE.pattern}")
 _ORIGINAL = re.compile(rf"{_RUN} ?(?:özgün|orijinal|original|asil|исходное) {_MESSAGE} ?{_RUN}")
 _FORWARDS = (
     re.compile(rf"{_RUN} ?{_PASSED_ON} {_MESSAGE}(?: from .{{1,200}}?)? ?{_RUN}"),
@@ -71,19 +71,16 @@ def is_head_of_forward(lines: Sequence[str]) -> bool:
 def attribution(lines: Sequence[str], at: int) -> int:
     """How many lines from here say who wrote what is quoted below; 0: none."""
     joined = lines[at]
+    begins = _BEGINS.match(joined) or _is_open(joined)
     for taken in range(1, MOST_LINES + 1):
         if len(joined) > LONGEST or not joined:
             return 0
         if _is_attribution(joined):
             return taken
         below = lines[at + taken] if at + taken < len(lines) else ""
-        # A sentence, or a line above one that is whole by itself, is no beginning of it.
-        if (
-            not below
-            or below[0] == ">"
-            or joined[-1] in ".!?"
-            or (_BEGINS.match(below) and _is_attribution(below))
-        ):
+        # Own words stand above one that is whole by itself: they must not be taken for its beginning.
+        is_whole = _IS_WHOLE.search(below) and not _is_open(below) and _is_attribution(below)
+        if not below or below[0] == ">" or joined[-1] in ".!?" or is_whole or not begins:
             return 0
         joined = f"{joined} {below}"
     return 0
@@ -93,6 +90,11 @@ def _is_attribution(line: str) -> bool:
     if not line.endswith((":", "-", "=")) and "---" not in line:
         return False
     return bool((_VERB_AT_END.match(line) and _WHEN.search(line)) or any(each.match(line) for each in _REPLIES))
+
+
+def _is_open(line: str) -> bool:
+    """Whether an address or a quoted name goes on in another line."""
+    return line.count("<") != line.count(">") or line.count('"') % 2 == 1
 
 
 def names_a_writer(line: str) -> bool:

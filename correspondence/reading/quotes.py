@@ -33,11 +33,6 @@ class _Quotation:
     is_forward: bool
 
 
-def own_words(text: str) -> str:
-    """Everything that is not quoted."""
-    return split(text).own
-
-
 def is_forward_subject(subject: str) -> bool:
     """Whether a subject says that the mail is passed on: "İlt:", "Fwd:"."""
     return markers.is_forward_subject(fold(subject))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correspondence.reading.quotes import own_words, split
+from correspondence.reading.quotes import split
 
 OLD = "Eski sözler burada durur."
 NEW = "Yeni sözlerimiz budur."
@@ -91,6 +91,10 @@ FORWARDS = {
 }
 
 
+def own_words(text: str) -> str:
+    return split(text).own
+
+
 def marked(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
@@ -161,8 +165,12 @@ def test_a_quotation_in_a_quotation_ends_with_it() -> None:
     )
 
 
-def test_a_signature_above_an_attribution_is_own() -> None:
-    assert own_words(f"{NEW}\nAda Yalın\n{ATTRIBUTIONS['thunderbird, turkish']}\n> {OLD}") == f"{NEW}\nAda Yalın"
+@pytest.mark.parametrize(
+    "line", ["Ada Yalın", "Ancak ödemeniz reddedildi", "24.11.2026 tarihli ödemeniz reddedildi"]
+)
+@pytest.mark.parametrize("name", [name for name in ATTRIBUTIONS if "broken" not in name])
+def test_a_line_right_above_an_attribution_is_own(name: str, line: str) -> None:
+    assert own_words(f"{NEW}\n{line}\n{ATTRIBUTIONS[name]}\n> {OLD}") == f"{NEW}\n{line}"
 
 
 @pytest.mark.parametrize(
