@@ -63,6 +63,7 @@ SPELLINGS = {
     "kolektif": "kollektif",
     "kooperatifi": "kooperatif",
     "laboratuar": "laboratuvar",
+    "limitet": "limited",
     "makina": "makine",
     "makinaları": "makineleri",
     "mühendisliği": "mühendislik",

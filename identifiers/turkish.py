@@ -12,7 +12,8 @@ from identifiers import title_words
 from identifiers.invisible import visible
 
 # The combining dot is what programs that know no Turkish leave behind when they lower an İ.
-_FOLD = str.maketrans("Iİıi", "iiii", "\u0307")
+# A circumflex is written or not, as one likes.
+_FOLD = str.maketrans("IİıiÂâÎîÛû", "iiiiaaiiuu", "\u0307")
 _UPPER = str.maketrans("iı", "İI")
 _LOWER = str.maketrans("Iİ", "ıi")
 _WORD = re.compile(r"(\w+)(\.?)")
@@ -23,6 +24,7 @@ _INITIALS = (
     (re.compile(r"\ba ?\.? ?ş\b\.?|\ba\. ?[so]\.(?=\W*$)"), " anonim "),
 )
 _VOWELS = frozenset("aeiou")
+_BRANCH = frozenset(["şubesi", "şube", "şb"])  # what stands between the kind and this says where it is
 
 
 def upper(text: str) -> str:
@@ -34,8 +36,8 @@ def lower(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing only: case is gone, all four i's are one, white space is single, what nobody sees
-    is away."""
+    """For comparing only: case is gone, all four i's are one, white space is single, circumflexes and
+    what nobody sees are away."""
     plain = unicodedata.normalize("NFKC", visible(text)).translate(_FOLD).casefold()
     return " ".join(plain.split())
 
@@ -52,6 +54,7 @@ class _Word:
 class _Title:
     words: tuple[_Word, ...]
     kinds: frozenset[str]
+    branch: tuple[_Word, ...]
 
 
 def same(one: str, other: str) -> bool:
@@ -61,14 +64,19 @@ def same(one: str, other: str) -> bool:
     if not (first.words or first.kinds or second.words or second.kinds):
         # Names made of signs alone would otherwise all be the same.
         return fold(one) == fold(other)
-    return first.kinds == second.kinds and _all_alike(first.words, second.words)
+    return (
+        first.kinds == second.kinds
+        and _all_alike(first.words, second.words)
+        and _all_alike(first.branch, second.branch)
+    )
 
 
 def akin(one: str, other: str) -> bool:
     """Whether two titles may be one company's, though words of the business are shortened or left out.
 
     It stands between two companies: when in doubt they are two. Titles that both name their kind of company are
-    whole, and may differ by "sanayi" and "ticaret" alone; of one that does not, more may be missing.
+    whole, and may differ by "sanayi" and "ticaret" alone; of one that does not, more may be missing. A branch is
+    its firm.
     """
     first, second = sorted((_title(one), _title(other)), key=lambda title: len(title.words))
     if not first.words:
@@ -107,38 +115,42 @@ def _alike(one: _Word, other: _Word) -> bool:
 
 
 def _shortens(word: _Word, whole: _Word) -> bool:
-    """İNŞ. and İNŞT. for inşaat, EĞT. for eğitim: the beginning of the word, or its first letter and consonants.
+    """İNŞ. and İNŞT. for inşaat, EĞT. for eğitim: how the word begins, without some of its vowels.
 
     Only words of the business are shortened: KAR. may be anybody's name.
     """
-    if not word.short or whole.text not in _BUSINESS:
-        return False
     short, full = _bare(word.text), _bare(whole.text)
-    if len(short) >= 2 and full.startswith(short):
-        return True
-    rest = iter(full)
-    return (
-        len(short) >= 3
-        and short[0] == full[0]
-        and not _VOWELS & set(short[1:])
-        and all(letter in rest for letter in short)
-    )
+    if not word.short or len(short) < 2 or whole.text not in _BUSINESS or short[0] != full[0]:
+        return False
+    at = 0
+    for letter in short:
+        while full[at : at + 1] != letter and full[at : at + 1] in _VOWELS:
+            at += 1
+        if full[at : at + 1] != letter:
+            return False
+        at += 1
+    return True
 
 
 def _title(name: str) -> _Title:
     folded = fold(name)
     for pattern, whole in _INITIALS:
         folded = pattern.sub(whole, folded)
-    words, kinds = [], set()
+    words: list[_Word] = []
+    kinds: set[str] = set()
+    firm = 0
     for text, dot in _WORD.findall(folded):
         bare = _bare(text)
         whole = _SHORT_KINDS.get(bare, text) if dot or bare in _UNDOTTED else text
         whole = _SPELLINGS.get(whole, whole)
         if whole in _KINDS:
             kinds.add(whole)
+            firm = len(words)
         elif whole not in _SAYING_NOTHING:
             words.append(_Word(whole, short=bool(dot) or bare in _UNDOTTED))
-    return _Title(tuple(words), frozenset(kinds))
+    if not kinds or not words or words[-1].text not in _BRANCH:
+        firm = len(words)
+    return _Title(tuple(words[:firm]), frozenset(kinds), tuple(words[firm:]))
 
 
 def _bare(word: str) -> str:

@@ -52,7 +52,7 @@ def test_what_is_offered_is_taken() -> None:
     "written",
     [
         "845052548000001",  # its tax number has a wrong digit
-        "123456789012345",
+        "123456788012345",
         "84505254700001",  # two are missing, and the tax number does not begin with a zero
         "84505254700000",
     ],
