@@ -95,6 +95,8 @@ def _repainted(payload: bytes) -> Inspected:
     with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
+        if picture.format == "PNG" and getattr(picture, "is_animated", False):
+            raise Refused("Resim hareketli. Belgenin hareketsiz bir fotoğrafını ya da taramasını yükleyin.")
         upright = ImageOps.exif_transpose(picture)
         out = io.BytesIO()
         if picture.format == "PNG":

@@ -23,7 +23,7 @@ DISTRICTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Kale": ("Demre",),
         "Merkez": ("Aksu", "Döşemealtı", "Kepez", "Konyaaltı", "Muratpaşa"),
     },
-    "Aydın": {"Merkez": ("Efeler",)},
+    "Aydın": {"Merkez": ("Efeler",), "Yenihisar": ("Didim",)},
     "Balıkesir": {"Merkez": ("Altıeylül", "Karesi")},
     "Bursa": {"Merkez": ("Nilüfer", "Osmangazi", "Yıldırım")},
     "Denizli": {"Akköy": ("Pamukkale",), "Merkez": ("Merkezefendi", "Pamukkale")},

@@ -13,12 +13,9 @@ PROVINCES: dict[str, tuple[str, ...]] = {
 }
 
 
-# "Kâğıthane" and "Marmara Ereğlisi" are written with and without.
-_CIRCUMFLEXES = str.maketrans("âîû", "aiu", " ")
-
-
 def _key(name: str) -> str:
-    return fold(name).translate(_CIRCUMFLEXES)
+    """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well."""
+    return fold(name).replace(" ", "")
 
 
 @cache

@@ -22,6 +22,9 @@ _LEGAL_FORM = re.compile(
 )
 _ENDS = re.compile(r"[,;:!?()<>“”\"]")
 _WORDS_OF_TITLE = 10
+_BEFORE_A_TITLE = frozenset(
+    map(turkish.fold, ("Sayın", "Sn", "Değerli", "Firma", "Unvan", "Ünvan", "Başvuru", "Ynt", "Re"))
+)
 _PIECES = re.compile(r"(?<![\w.,/-])\w+(?![\w/-])(?![.,]\d)")
 
 
@@ -50,7 +53,8 @@ def named(words: str, names: Names, *, at_tracking_address: bool) -> str:
         return f"Firmanın İYS başvuru numarasını yazıyor: {names.number}."
     if names.code and (names.code == found.iys_code or _tells(names.code, pieces)):
         return f"Firmanın İYSKod'unu yazıyor: {names.code}."
-    if at_tracking_address and turkish.mentioned(words, [names.title]):
+    titles = (found.trade_name, *_titles(words))
+    if at_tracking_address and any(_is_of(title, [names.title]) for title in titles if title):
         return f"Firmanın takip adresine geldi ve unvanını yazıyor: {names.title}."
     return ""
 
@@ -67,12 +71,24 @@ def of_another(words: str, names: Names, others: Iterable[str]) -> str:
     ):
         if theirs and ours and theirs != ours:
             return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
-    if found.trade_name and not turkish.akin(found.trade_name, names.title):
+    if found.trade_name and not _is_of(found.trade_name, [names.title]):
         return f"E-postadaki unvan ({found.trade_name}) firmanınkine benzemiyor."
     for title in _titles(words):
-        if not any(turkish.akin(title, ours) for ours in (names.title, *others)):
+        if not _is_of(title, (names.title, *others)):
             return f"E-postada başka bir firmanın unvanı geçiyor: {title}."
     return ""
+
+
+def _is_of(title: str, firms: Iterable[str]) -> bool:
+    """Whether it is the title of one of the firms, perhaps with words of the sentence before it."""
+    pieces = title.split()
+    for at in range(len(pieces)):
+        if any(turkish.akin(" ".join(pieces[at:]), firm) for firm in firms):
+            return True
+        # A capital letter may begin the longer name of another firm.
+        if not (pieces[at].islower() or turkish.fold(pieces[at].strip(".")) in _BEFORE_A_TITLE):
+            return False
+    return False
 
 
 def _titles(words: str) -> Iterator[str]:

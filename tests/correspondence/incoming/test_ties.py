@@ -6,7 +6,7 @@ from correspondence.incoming.ties import Names, named, of_another
 
 OURS = Names("MX3ZB5JA", "710482", "Mavi Deniz Turizm ve Ticaret Anonim Şirketi")
 NEW = Names("", "", OURS.title)
-OTHERS = ["Kırmızı Kaya Gıda Limited Şirketi", "Deniz Turizm ve Ticaret Anonim Şirketi", "Kaya"]
+OTHERS = ["Kıyı İletişim Hizmetleri A.Ş.", "İleti Yönetim Sistemi A.Ş."]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,9 @@ def test_what_names_another_is_told(words: str) -> None:
         "MX3ZB5JA no'lu başvurunuz alınmıştır.",
         "Mavi Deniz Turizm ve Ticaret A.Ş. için ödeme alındı.",
         "Kaya gibi sağlam.",
+        "Kıyı İletişim Hizmetleri A.Ş. için iş ortağı atamanız tamamlanmıştır.",
+        "Saygılarımızla,\nİleti Yönetim Sistemi A.Ş.",
+        "Sayın Mavi Deniz Turizm ve Tic. A.Ş. yetkilisi,",
         "Ödemeniz alınmıştır.",
     ],
 )

@@ -15,6 +15,7 @@ from onboarding.models import Application, DayException, DayKind, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.overview.board import board
 from onboarding.reminders import digest, sending
+from tests.onboarding.business_days_table import TABLE, Row
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory, open_application
@@ -56,6 +57,18 @@ def test_the_last_day_to_have_begun_goes_by_the_rows_too() -> None:
             last = last_start(day, waited, told)
             assert business_days_between(last, day, told) >= waited
             assert business_days_between(last + timedelta(days=1), day, told) < waited or not waited
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_a_year_with_its_leave(row: Row) -> None:
+    told = dict.fromkeys(row.off, False) | dict.fromkeys(row.working, True)
+    for count, day in enumerate(row.following, 1):
+        assert is_business_day(day, told)
+        assert business_days_between(row.start, day, told) == count
+        assert business_days_between(row.start, day - timedelta(days=1), told) == count - 1
+        assert last_start(day, count, told) >= row.start
+    for day, count in row.until:
+        assert business_days_between(row.start, day, told) == count
 
 
 @pytest.fixture
