@@ -17,12 +17,12 @@ from identifiers import turkish
 _TELLING_DIGITS = 6
 # A title is told by the legal form at its end (Turkish Commercial Code, 43).
 _LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:A\.? ?Ş\.?|Anonim [Şş]irket\w*|L[Tt][Dd]\.? ?[Şş][Tt][İi]\.?|Limited [Şş]irket\w*)(?!\w)"
-    r"|(?<!\w)(?:ANONİM ŞİRKET\w*|LİMİTED ŞİRKET\w*)(?!\w)"
+    r"(?<!\w)(?:a\.? ?ş\.?|anon[iıİ]m ş[iıİ]rket\w*|ltd\.? ?şt[iıİ]\.?|l[iıİ]m[iıİ]ted ş[iıİ]rket\w*)(?!\w)",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[,;:!?()<>“”\"]")
 _WORDS_OF_TITLE = 10
-_BEFORE_A_TITLE = frozenset(
+_BEFORE_A_TITLE = frozenset(("sayin", "sn", "değerli", "firma", "unvan", "ünvan", "başvuru", "ynt", "re"))
     map(turkish.fold, ("Sayın", "Sn", "Değerli", "Firma", "Unvan", "Ünvan", "Başvuru", "Ynt", "Re"))
 )
 _PIECES = re.compile(r"(?<![\w.,/-])\w+(?![\w/-])(?![.,]\d)")

@@ -122,7 +122,7 @@ class AnyMails(RuleBasedStateMachine):
         answers, titled, returned = (led.get(each) for each in ("answers", "titled", "returned"))
         text = TEXTS[kind].format(number=NUMBERS[number], code=CODES[number])
         if titled is not None:
-            text = f"{self.casts[titled].company.trade_name}\n\n{text}"
+            text = f"Sayın {self.casts[titled].company.trade_name},\n\n{text}"
         address, results = SENDERS[sender]
         to = ["portal@kiyi.example"]
         to += [tracking_address(self.casts[tracked].company).email] if tracked is not None else []

@@ -90,7 +90,7 @@ def test_an_approval_finishes_step_2_and_fills_step_3_at_once(box: Box) -> None:
 
 
 def test_an_answer_that_comes_too_soon_is_applied_when_its_step_opens(box: Box) -> None:
-    found = box.arrives(f"{mails.RECEIVED}\n{box.application.company.trade_name}")
+    found = box.arrives(f"Sayın {box.application.company.trade_name},\n\n{mails.RECEIVED}")
     assert (found.status, box.state("status_query")) == (MailStatus.EARLY, "waiting")
     box.at_iys()
     tasks.fetch()
@@ -257,5 +257,5 @@ def test_an_answer_after_the_fact_is_filed(box: Box) -> None:
 
 
 def test_a_payment_before_its_step_waits_for_it(box: Box) -> None:
-    found = box.arrives(f"{mails.PAID}\n{box.application.company.trade_name}")
+    found = box.arrives(f"Sayın {box.application.company.trade_name},\n\n{mails.PAID}")
     assert (found.status, found.step_key) == (MailStatus.EARLY, "package_contract")

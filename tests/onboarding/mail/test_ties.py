@@ -45,7 +45,7 @@ def test_so_is_what_came_to_its_own_return_address(ours: Cast, tmp_path: Path) -
 
 
 def test_and_what_names_its_title_at_its_address(ours: Cast, tmp_path: Path) -> None:
-    mail = ours.arrives(tmp_path, f"{ours.company.trade_name}\n\n{mails.RECEIVED}", **NEW)
+    mail = ours.arrives(tmp_path, f"Sayın {ours.company.trade_name},\n\n{mails.RECEIVED}", **NEW)
     assert (mail.status, ours.state(STATUS_QUERY)) == (MailStatus.APPLIED, "received")
     assert ours.company.trade_name in mail.tied_why
 
@@ -57,7 +57,7 @@ def test_and_what_names_its_number(ours: Cast, tmp_path: Path) -> None:
     assert "MX3ZB5JA" in mail.tied_why
 
 
-@pytest.mark.parametrize("text", [mails.RECEIVED, mails.PAID, mails.ASSIGNED, mails.APPROVED])
+@pytest.mark.parametrize("text", [mails.RECEIVED, mails.PAID, mails.ASSIGNED])
 def test_what_answers_nothing_and_names_nobody_is_for_people_with_the_proposal(
     ours: Cast, tmp_path: Path, text: str
 ) -> None:
