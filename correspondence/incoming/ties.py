@@ -23,8 +23,6 @@ _LEGAL_FORM = re.compile(
 _ENDS = re.compile(r"[,;:!?()<>“”\"]")
 _WORDS_OF_TITLE = 10
 _BEFORE_A_TITLE = frozenset(("sayin", "sn", "değerli", "firma", "unvan", "ünvan", "başvuru", "ynt", "re"))
-    map(turkish.fold, ("Sayın", "Sn", "Değerli", "Firma", "Unvan", "Ünvan", "Başvuru", "Ynt", "Re"))
-)
 _PIECES = re.compile(r"(?<![\w.,/-])\w+(?![\w/-])(?![.,]\d)")
 
 
