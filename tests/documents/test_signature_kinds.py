@@ -54,7 +54,7 @@ def key_of(certificate: Certificate) -> keys.PrivateKeyInfo:
 
 
 def store(certificate: Certificate) -> SimpleCertificateStore:
-    found = SimpleCertificateStore()
+    found = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     found.register(der(certificate))
     return found
 

@@ -184,7 +184,7 @@ def test_a_scan_is_no_signature_and_nothing_is_kept(cast: Online) -> None:
     cast.paper()
     page = cast.send("sign", file=upload(blank_pdf()))
     assert page.status == 422
-    assert "sizin için hazırladığımız dosya değil" in page
+    assert "hazırladığı belge değil" in page
     assert not Document.objects.filter(kind="undertaking_signed").exists()
     assert cast.open("upload", "undertaking_signed").status == 405
     assert cast.send("upload", "undertaking_signed", file=upload(blank_pdf())).status == 404
