@@ -64,4 +64,4 @@ def _identifier(document: pikepdf.Pdf) -> bytes | None:
 
 
 def _changed(change: Change) -> Check:
-    return failed("content", f"Dosyada {change}. {REMEDIES.get(change, SIGN_ONLY)}")
+    return failed("content", f"{change} {REMEDIES.get(change, SIGN_ONLY)}")
