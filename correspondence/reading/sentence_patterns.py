@@ -128,6 +128,8 @@ class _Parser:
             if token.group(3) or sign in ("|", ")", "]"):
                 break
             self.at += 1
+            if sign == "[" and pieces:
+                raise Malformed("Köşeli ayraç bir sözcüğün içinde olamaz.")
             if sign in ("[", "("):
                 self.depth += 1
                 inner = self.alternatives("]" if sign == "[" else ")")

@@ -13,7 +13,20 @@ from documents.signatures.comparing import Comparison, is_holder, items, plain_d
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 # Never shown, and compared elsewhere or the signing program's own business: tables 28 and 30.
-ASIDE_IN_ROOT = {"/Type", "/Pages", "/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Metadata"}
+ASIDE_IN_ROOT = {
+    *(
+        "/Type",
+        "/Pages",
+        "/AcroForm",
+        "/Perms",
+        "/DSS",
+        "/Extensions",
+        "/Version",
+        "/Metadata",
+        "/PieceInfo",
+        "/Legal",
+    )
+}
 ASIDE_ON_PAGE = {
     *("/Type", "/Parent", "/Annots", "/Contents", "/Tabs", "/LastModified", "/PieceInfo", "/Metadata"),
     *INHERITED,
@@ -22,19 +35,19 @@ ACTIONS = {"/OpenAction", "/AA", "/A", "/JavaScript", "/JS", "/URI"}
 
 
 class Change(StrEnum):
-    """What was changed, as the middle of a Turkish sentence: “Dosyada … .”"""
+    """What was changed, as a Turkish sentence."""
 
-    PAGES = "sayfa eklenmiş ya da çıkarılmış"
-    CONTENT = "sayfaların içeriği değişmiş"
-    ANNOTATIONS = "imza dışında yazı, yorum, damga ya da bağlantı eklenmiş"
-    FORM = "form alanları değiştirilmiş ya da doldurulmuş"
-    APPEARANCE = "imzanın görünüşüne imzaya ait olmayan bir şey konmuş"
-    COVERS = "görünür imza belgedeki yazının üstüne konmuş"
-    ACTIONS = "kendiliğinden çalışan bir komut (betik) eklenmiş"
-    ATTACHMENTS = "başka bir dosya eklenmiş"
-    LAYERS = "katmanlar (göster/gizle) eklenmiş"
-    ENCRYPTED = "şifre konmuş"
-    OTHER = "belgenin ayarları değiştirilmiş"
+    PAGES = "Dosyada sayfa eklenmiş ya da çıkarılmış."
+    CONTENT = "Sayfaların içeriği değişmiş."
+    ANNOTATIONS = "Dosyaya imza dışında yazı, yorum, damga ya da bağlantı eklenmiş."
+    FORM = "Dosyanın form alanları değişmiş: alan eklenmiş, çıkarılmış ya da doldurulmuş."
+    APPEARANCE = "İmzanın görünüşü değiştirilmiş ya da görünüşe imzaya ait olmayan bir şey eklenmiş."
+    COVERS = "Görünür imza, belgedeki yazının üstüne konmuş."
+    ACTIONS = "Dosyaya kendiliğinden çalışan bir komut (betik) eklenmiş."
+    ATTACHMENTS = "Dosyanın içine başka bir dosya eklenmiş."
+    LAYERS = "Dosyaya katmanlar (göster, gizle) eklenmiş."
+    ENCRYPTED = "Dosyaya parola konmuş."
+    OTHER = "Belgenin ayarları değiştirilmiş ya da belgeye gizli bir şey eklenmiş."
 
 
 def in_document(two: Comparison) -> Change | None:

@@ -16,8 +16,8 @@ DAMAGED = "Dosyanın yapısı bozuk; imzalandıktan sonra değişmiş ya da yar�
 # Of PDFBox's streams of cross-references, which do not list themselves.
 HARMLESS = "a common error handled correctly by qpdf and most other applications"
 NOT_OURS = (
-    "Bu, sizin için hazırladığımız dosya değil; indirdiğiniz dosyayı yazdırmadan doğrudan imzalayın. "
-    "Bilgiler sonradan değiştiyse önce dosyayı yeniden indirin."
+    "Bu dosya, portalın bu başvuru için hazırladığı belge değil. Belgeyi bu sayfadan indirin; yazdırmadan, başka "
+    "dosyaya dönüştürmeden doğrudan onu imzalayın."
 )
 SIGN_ONLY = (
     "Belgeyi yeniden indirin, başka hiçbir şey yapmadan yalnızca imzalayın (Acrobat'ta “Dijital olarak imzala”)."
@@ -64,4 +64,4 @@ def _identifier(document: pikepdf.Pdf) -> bytes | None:
 
 
 def _changed(change: Change) -> Check:
-    return failed("content", f"Dosyada {change}. {REMEDIES.get(change, SIGN_ONLY)}")
+    return failed("content", f"{change} {REMEDIES.get(change, SIGN_ONLY)}")

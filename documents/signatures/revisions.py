@@ -6,7 +6,6 @@ ISO 32000-1, 12.8.1: a signature is over the whole file up to the end of its rev
 
 import io
 import re
-from collections.abc import Sequence
 
 import pikepdf
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -26,18 +25,8 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
 
 
-def cover(signatures: Sequence[EmbeddedPdfSignature], pdf: bytes) -> bool:
-    """Whether every signature covers its whole revision, and what follows the last one is a revision too."""
-    if not all(_covers(each, pdf) for each in signatures):
-        return False
-    last = max((end_of(each) for each in signatures), default=0)
-    if not pdf[last:].strip():
-        return True
-    end = END.search(pdf[-1024:])
-    return end is not None and int(end[1]) >= last
-
-
-def _covers(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+def covers(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+    """Whether it is over its whole revision, but for its own value."""
     if len(signature.byte_range) != 4:
         return False
     start, length, resumes, rest = (int(each) for each in signature.byte_range)
@@ -50,3 +39,11 @@ def _covers(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     if END.search(pdf[resumes : resumes + rest][-1024:]) is None:
         return False
     return bool(signature.evaluate_signature_coverage() >= SignatureCoverageLevel.ENTIRE_REVISION)
+
+
+def ends_soundly(pdf: bytes, last: int) -> bool:
+    """Whether what follows `last`, the end of the last signature's revision, is one more or nothing."""
+    if not pdf[last:].strip():
+        return True
+    end = END.search(pdf[-1024:])
+    return end is not None and int(end[1]) >= last

@@ -81,6 +81,7 @@ def shut_out(signatures: Sequence[EmbeddedPdfSignature], still_empty: Collection
 
 def _certifies(signature: EmbeddedPdfSignature) -> bool:
     """Whether the catalogue names it as the certification (table 258)."""
-    granted = signature.reader.root.get("/Perms", {})
-    named = granted.raw_get("/DocMDP") if "/DocMDP" in granted else None
-    return named is not None and named == signature.sig_field.raw_get("/V")
+    root = signature.reader.root
+    if "/Perms" not in root or "/DocMDP" not in root["/Perms"]:
+        return False
+    return bool(root["/Perms"].raw_get("/DocMDP") == signature.sig_field.raw_get("/V"))

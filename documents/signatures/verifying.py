@@ -18,7 +18,7 @@ from documents.signatures.fields import Person
 from documents.signatures.form import fields
 from documents.signatures.issued import DAMAGED, unlike
 from documents.signatures.report import JOINT, Check, Outcome, Report, failed, merged, passed
-from documents.signatures.revisions import cover, end_of, opened
+from documents.signatures.revisions import covers, end_of, ends_soundly, opened
 from documents.signatures.trust import Trust
 from documents.signatures.words import Words
 
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 # Readers look for the header this far into the file (ISO 32000-1, annex H.3, note 13).
 HEADER_WITHIN = 1024
+UNSIGNED = "Dosyada e-imza yok. Dosyayı kaydetmek yetmez; e-imza programınızla imzalayın."
+SAVED_ANEW = "Dosya yeniden kaydedilmiş, içinde e-imza yok. Yeniden indirin ve e-imza programınızla imzalayın."
 
 
 def verify(signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Trust, at: datetime) -> Report:
@@ -35,7 +37,7 @@ def verify(signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Tru
     be understood fails with a sentence.
     """
     try:
-        return _verify(_from_header(signed), issued, people, trust, at)
+        return _verify(signed, issued, people, trust, at)
     except Exception as error:  # noqa: BLE001
         # Parsers of a hostile format fail in any way; all of them mean that the file is not sound. What the
         # error says may name the person of a certificate: only its kind is written down.
@@ -56,6 +58,7 @@ def _verify(signed: bytes, issued: bytes, people: Sequence[Person], trust: Trust
         return _refused("signed", "Bu dosya henüz imzalanmamış. E-imza programınızla imzalayıp yükleyin.")
     if cms.is_signature(signed):
         return _refused("format", cms.what_to_do(signed, issued))
+    signed = _from_header(signed)
     words = Words(issued)
     wrong = unlike([issued, signed], words)
     if wrong is not None:
@@ -73,7 +76,7 @@ def _verify(signed: bytes, issued: bytes, people: Sequence[Person], trust: Trust
             "format", "Dosyadaki imza PDF imzası (PAdES) değil. İmza türü olarak “PAdES” seçip imzalayın."
         )
     if not signatures:
-        return _refused("signed", "Dosyada e-imza yok. Dosyayı kaydetmek yetmez; e-imza programınızla imzalayın.")
+        return _refused("signed", UNSIGNED if signed.startswith(issued) else SAVED_ANEW)
     who = signers.who(signatures, people)
     awaited = empty if any(check.key == JOINT and check.outcome is Outcome.FAILED for check in who) else set()
     return merged(
@@ -97,8 +100,11 @@ def _filled_and_empty(pdf: bytes) -> tuple[set[str], set[str]]:
 
 def _whole(signed: bytes, issued: bytes, found: Sequence[EmbeddedPdfSignature], words: Words) -> list[Check]:
     """Every signature covers all that was there when it was made, and nothing came or went between two of them."""
-    if not cover(found, signed):
+    if not all(covers(each, signed) for each in found):
         sentence = "İmza dosyanın yalnızca bir bölümünü kapsıyor. Dosyayı yeniden indirip imzalayın."
+        return [failed("coverage", sentence)]
+    if not ends_soundly(signed, max(end_of(each) for each in found)):
+        sentence = "İmzadan sonra dosyanın sonuna bir şey eklenmiş. İmza programının kaydettiği dosyayı yükleyin."
         return [failed("coverage", sentence)]
     ends = sorted({end_of(each) for each in found})
     files = [issued, *(signed[:end] for end in ends if signed[end:].strip()), signed]

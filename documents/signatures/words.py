@@ -4,11 +4,15 @@ Only papers of our own are given to it, never a file that came from outside.
 """
 
 from functools import cached_property
+from threading import Lock
 
 import pypdfium2  # type: ignore[import-untyped]
 
 # Left, low, right, high, in points from the page's lower left corner.
 Box = tuple[float, float, float, float]
+
+# PDFium may be called by one thread of a process at a time, whatever the document.
+ONE_AT_A_TIME = Lock()
 
 
 class Words:
@@ -19,11 +23,12 @@ class Words:
 
     @cached_property
     def _pages(self) -> list[list[Box]]:
-        document = pypdfium2.PdfDocument(self._paper)
-        try:
-            return [_of(page) for page in document]
-        finally:
-            document.close()
+        with ONE_AT_A_TIME:
+            document = pypdfium2.PdfDocument(self._paper)
+            try:
+                return [_of(document[number]) for number in range(len(document))]
+            finally:
+                document.close()
 
     def under(self, page: int, box: Box) -> bool:
         """Whether something that is written on the page lies under the box."""

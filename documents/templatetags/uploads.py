@@ -19,6 +19,6 @@ def upload_accept() -> str:
 
 
 @register.simple_tag
-def upload_hint() -> str:
+def upload_hint(kinds: str = "PDF, JPEG, PNG veya HEIC") -> str:
     megabytes = f"{settings.UPLOAD_MAX_BYTES / 1024 / 1024:.1f}".removesuffix(".0").replace(".", ",")
-    return f"PDF, JPEG, PNG veya HEIC; en çok {megabytes} MB ve {settings.UPLOAD_MAX_PAGES} sayfa"
+    return f"{kinds}; en çok {megabytes} MB ve {settings.UPLOAD_MAX_PAGES} sayfa"

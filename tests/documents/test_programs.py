@@ -10,7 +10,7 @@ from documents.signatures.report import Outcome, Report
 from documents.signatures.trust import from_folder
 from documents.signatures.verifying import verify
 
-SIGNED = Path(__file__).parent / "signed" / "others"
+SIGNED = Path(__file__).parent / "signed_otherwise"
 # The certificates of these files are valid from 25 November 2026 for a year.
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
 SIGNATORY = Person("Defne Poyraz", "10000000146")

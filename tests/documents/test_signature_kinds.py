@@ -54,7 +54,7 @@ def key_of(certificate: Certificate) -> keys.PrivateKeyInfo:
 
 
 def store(certificate: Certificate) -> SimpleCertificateStore:
-    found = SimpleCertificateStore()
+    found = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     found.register(der(certificate))
     return found
 
@@ -122,6 +122,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "place": SigFieldSpec("Signature1", on_page=0, box=(300, 60, 500, 120)),
         "style": VISIBLE,
     },
+    "own field with a Turkish name": {"place": SigFieldSpec("İmza – Şirket")},
     "certified, nothing allowed": {"certify": True, "docmdp_permissions": MDPPerm.NO_CHANGES},
     "certified, forms allowed": {"certify": True, "docmdp_permissions": MDPPerm.FILL_FORMS},
     "certified, comments allowed": {"certify": True, "docmdp_permissions": MDPPerm.ANNOTATE, "style": VISIBLE},

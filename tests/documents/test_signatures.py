@@ -56,7 +56,7 @@ def saved_anew(paper: bytes) -> bytes:
 
 
 def test_a_paper_saved_anew_is_not_signed(office: Office) -> None:
-    assert "Dosyada e-imza yok" in refusals(office.check(saved_anew(office.paper)))
+    assert "Dosya yeniden kaydedilmiş, içinde e-imza yok" in refusals(office.check(saved_anew(office.paper)))
 
 
 def test_a_paper_saved_anew_and_then_signed_is_what_was_issued(office: Office) -> None:
@@ -66,7 +66,7 @@ def test_a_paper_saved_anew_and_then_signed_is_what_was_issued(office: Office) -
 def test_another_companys_undertaking_is_refused(office: Office) -> None:
     other = with_fields(html_to_pdf("<h1>Taahhütname</h1><p>Başka A.Ş.</p>"), ["Defne Poyraz"])
     signed = office.authority.sign(other, office.certificate())
-    assert "sizin için hazırladığımız dosya değil" in refusals(office.check(signed))
+    assert "bu başvuru için hazırladığı belge değil" in refusals(office.check(signed))
 
 
 def test_a_file_changed_after_signing_is_broken(office: Office) -> None:
