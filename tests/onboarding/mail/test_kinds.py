@@ -8,11 +8,11 @@ from string import Formatter
 
 import pytest
 
+from correspondence.incoming.belief import BELIEVED_AS
 from correspondence.reading.extraction import ExtractedFields
 from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, KindSpec, staff_rule_choices
 from correspondence.reading.phrases import complaint
 from journal.parties import Party
-from onboarding.mail.applying import BELIEVED_AS
 from onboarding.mail.labels import EXTRACTED
 from onboarding.mail.labels import KINDS as LABELS
 from onboarding.steps import BY_KEY
