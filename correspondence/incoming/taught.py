@@ -15,6 +15,7 @@ from correspondence.reading.result import Reading
 from correspondence.reading.sentence_patterns import Malformed, compiled
 
 logger = logging.getLogger(__name__)
+TOO_LARGE = "E-posta okunamayacak kadar büyük."
 
 
 class Taught:
@@ -51,20 +52,30 @@ def partner_of(mail: Mail) -> int | None:
 
 def read_again(mail: Mail, taught: Taught) -> Reading:
     """What a stored mail says by today's sentences. Raises Unreadable and OSError as `raw_of` does."""
-    if is_too_large(mail):
-        return Reading(Kind.UNKNOWN, ExtractedFields(), "", "", doubt="E-posta okunamayacak kadar büyük.")
-    raw = raw_of(mail)
-    return read(envelope(raw), content(raw), taught.of(mail))
+    return next(_readings(mail, taught))
 
 
-def would_change(row: TaughtSentence, mails: Iterable[Mail]) -> Iterator[tuple[Mail, Reading]]:
-    """The stored mails that would be read otherwise if the sentence were known as it stands in `row`."""
+def would_change(row: TaughtSentence, mails: Iterable[Mail]) -> Iterator[tuple[Mail, Reading, Reading]]:
+    """The stored mails that are read otherwise, in one sentence at least, if the sentence is known as it stands in
+    `row`: (mail, reading without it, reading with it)."""
+    now = active()
     others = TaughtSentence.objects.filter(active=True).exclude(pk=row.pk)
-    taught = Taught([*others, row] if row.active else others)
+    then = Taught([*others, row] if row.active else others)
     for mail in mails:
         try:
-            said = read_again(mail, taught)
+            before, after = _readings(mail, now, then)
         except (Unreadable, OSError):
             continue
-        if (said.kind, not said.doubt) != (mail.kind, mail.understood):
-            yield mail, said
+        if before != after:
+            yield mail, before, after
+
+
+def _readings(mail: Mail, *knowing: Taught) -> Iterator[Reading]:
+    """The mail as it is read by each."""
+    if is_too_large(mail):
+        yield from (Reading(Kind.UNKNOWN, ExtractedFields(), "", "", doubt=TOO_LARGE) for _each in knowing)
+        return
+    raw = raw_of(mail)
+    head, body = envelope(raw), content(raw)
+    for taught in knowing:
+        yield read(head, body, taught.of(mail))

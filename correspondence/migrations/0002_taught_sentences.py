@@ -157,5 +157,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
-        migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name="ReadingRule")]),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.DeleteModel(name="ReadingRule")],
+            # A constraint that no model knows would forbid to delete its user, with a database error for an answer.
+            database_operations=[
+                migrations.AlterField(
+                    model_name="readingrule",
+                    name="created_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ekleyen",
+                    ),
+                ),
+            ],
+        ),
     ]

@@ -1,7 +1,8 @@
 """From a sentence of one mail to the one that is taught: what will differ in the next becomes a blank. PURE."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from correspondence.reading.blanks import BLANKS
 from correspondence.reading.plain_text import PlainText
@@ -13,43 +14,78 @@ _DIGITS = re.compile(r"\b\d[\d.]*\b")
 _MONEY = re.compile(rf"(?:{BLANKS['tutar'].pattern})(?<=[a-z₺])")
 _NEAR = 40  # characters before a number in which its name may stand
 _SIGNS_OF_PATTERNS = re.compile(r"[\[\]()|{}]")
-Span = tuple[int, int, str]
+# Into these people may put words; the others that take free words are the product's own (see `known.txt`).
+_NAMES = ("unvan", "marka", "iş ortağı", "kişi")
+_FREE = (*_NAMES, "açıklama")
 
 
-def proposed(text: str, names: Iterable[tuple[str, str]] = ()) -> str:
-    """The sentence with blanks. `names` are (words, blank): the firm's title, its brands, the partner's name."""
-    words = PlainText.of(_SIGNS_OF_PATTERNS.sub(" ", text))
-    spans: list[Span] = []
-    for name, blank in names:
-        sought = PlainText.of(name).plain.strip()
-        at = words.plain.find(sought) if len(sought) > 2 else -1
-        if at >= 0:
-            _add(spans, (at, at + len(sought), blank))
-    for name in _IN_ORDER:
-        expression = _MONEY if name == "tutar" else re.compile(BLANKS[name].pattern)
-        for found in expression.finditer(words.plain):
-            _add(spans, (*found.span(), name))
-    for found in _NUMBER.finditer(words.plain):
-        _add(spans, (*found.span(), "numara"))
-    for found in _DIGITS.finditer(words.plain):
-        _add(spans, (*found.span(), _name_of_digits(words.plain[max(0, found.start() - _NEAR) : found.start()])))
-    return _with_blanks(words, sorted(spans))
+@dataclass(frozen=True, slots=True)
+class Varying:
+    """Words of a sentence that will be others in the next mail, from `begin` to `end` of its plain text, and the
+    blank that takes them."""
+
+    begin: int
+    end: int
+    words: str
+    blank: str
 
 
-def _add(spans: list[Span], new: Span) -> None:
-    if new[0] < new[1] and all(new[1] <= begin or new[0] >= end for begin, end, _name in spans):
-        spans.append(new)
+class TaughtText:
+    """A sentence of a mail on its way to a pattern."""
+
+    def __init__(self, sentence: str) -> None:
+        self.text = PlainText.of(_SIGNS_OF_PATTERNS.sub(" ", sentence))
+
+    def proposed(self, names: Iterable[tuple[str, str]] = ()) -> list[Varying]:
+        """What is likely to vary, in order. `names` are (words, blank): the firm's title, its brands, codes."""
+        found: list[Varying] = []
+        for words, blank in names:
+            _add(found, self.places_of(words, blank)[:1])
+        for blank in _IN_ORDER:
+            expression = _MONEY if blank == "tutar" else re.compile(BLANKS[blank].pattern)
+            _add(found, self._matches(expression, blank))
+        _add(found, self._matches(_NUMBER, "numara"))
+        _add(found, (replace(each, blank=self._kind_of_number(each.begin)) for each in self._matches(_DIGITS, "")))
+        return sorted(found, key=lambda each: each.begin)
+
+    def places_of(self, words: str, blank: str) -> list[Varying]:
+        """Wherever the words stand as whole words."""
+        sought = PlainText.of(_SIGNS_OF_PATTERNS.sub(" ", words)).plain.strip()
+        if len(sought) < 2:
+            return []
+        return list(self._matches(re.compile(rf"(?<!\w){re.escape(sought)}(?!\w)"), blank))
+
+    def pattern(self, varying: Iterable[Varying]) -> str:
+        """The sentence as it is taught; of two that overlap the first counts."""
+        kept: list[Varying] = []
+        _add(kept, varying)
+        written, pieces, at = self.text.written, [], 0
+        for each in sorted(kept, key=lambda each: each.begin):
+            pieces += [written[at : self.text.origin[each.begin]], f"{{{each.blank}}}"]
+            at = self.text.origin[each.end - 1] + 1
+        pieces.append(written[at:])
+        return " ".join("".join(pieces).split()).strip(" .,;:!")
+
+    def _matches(self, expression: re.Pattern[str], blank: str) -> Iterator[Varying]:
+        for found in expression.finditer(self.text.plain):
+            if found.group().strip():
+                yield Varying(*found.span(), self.text.as_written(*found.span()), blank)
+
+    def _kind_of_number(self, at: int) -> str:
+        """Only what is called İYS's code is one: any other number would be taken for the firm's."""
+        before = self.text.plain[max(0, at - _NEAR) : at]
+        return "kod" if re.search(r"\biys ?(?:numara|kod)\w*\W*$", before) else "sayı"
 
 
-def _name_of_digits(before: str) -> str:
-    """Only what is called İYS's code is one: any other number would be taken for the firm's."""
-    return "kod" if re.search(r"\biys ?(?:numara|kod)\w*\W*$", before) else "sayı"
+def blanks_for(words: str) -> Sequence[str]:
+    """The blanks that take these words: what they are by their form, else the names of people and firms."""
+    plain = PlainText.of(words).plain.strip()
+    exact = [name for name, blank in BLANKS.items() if not blank.free and re.fullmatch(blank.pattern, plain)]
+    return exact or [name for name in _FREE if BLANKS[name].takes(plain)]
 
 
-def _with_blanks(words: PlainText, spans: Sequence[Span]) -> str:
-    pieces, at = [], 0
-    for begin, end, name in spans:
-        pieces += [words.written[at : words.origin[begin]], f"{{{name}}}"]
-        at = words.origin[end - 1] + 1
-    pieces.append(words.written[at:])
-    return " ".join("".join(pieces).split()).strip(" .,;:!")
+def _add(kept: list[Varying], more: Iterable[Varying]) -> None:
+    """Those that overlap none that is there already."""
+    for new in more:
+        if all(new.end <= each.begin or new.begin >= each.end for each in kept):
+            kept.append(new)

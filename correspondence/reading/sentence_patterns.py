@@ -14,6 +14,10 @@ from correspondence.reading.plain_text import PlainText
 
 MAX_SENTENCE = 1_000  # characters of a taught sentence
 LEAST_LETTERS = 10
+EXPLANATION = "açıklama"
+FREE_WORDS = frozenset({EXPLANATION, "liste", "söz", "hukuk"})
+# Fields of ExtractedFields by which a mail about another company is found out.
+HELD_AGAINST_THE_COMPANY = ("trade_name", "partner_name")
 # Between two words: a space, a line break, a separating sign of a table or a list.
 _SPACE = r"(?:[,;]?[ \n]*[/|•·–—:=-]?[ \n]+|[:=])"
 _COLON = r"[ \n]?[:–—-]"
@@ -157,10 +161,12 @@ class _Parser:
         return r" ?[.,;:!?…]?".join(re.escape(piece).replace("\\-", "[ -]?") for piece in pieces)
 
 
-def complaint(source: str, *, claim: bool) -> str:
+def complaint(source: str, *, claim: bool, explained: bool = False) -> str:
     """What is wrong with a taught sentence, in Turkish for a form; empty when nothing is.
 
-    A sentence of blanks alone would be found in every mail, and a harmless one must not hold free words.
+    A sentence of blanks alone would be found in every mail. Free words stand in a claim that has something to be
+    `explained` (a refusal, a correction), names in any claim, and in a harmless sentence those alone that a mail
+    is held against its company by.
     """
     if len(source) > MAX_SENTENCE:
         return f"Cümle en çok {MAX_SENTENCE} karakter olabilir."
@@ -172,8 +178,10 @@ def complaint(source: str, *, claim: bool) -> str:
         return str(error)
     letters = sum(sign.isalpha() for sign in re.sub(r"\{[^{}]*\}", "", source))
     if letters < LEAST_LETTERS and (claim or pattern.blanks):
-        return f"Boşlukların dışında en az {LEAST_LETTERS} harf kalmalı; yoksa başka cümlelere de uyar."
-    free = [name for name in pattern.blanks if BLANKS[name].free]
-    if free and not claim:
-        return f"Zararsız bir cümlede “{{{free[0]}}}” boşluğu olamaz: o boşluğa her söz sığar."
+        return f"Değişen yerlerin dışında en az {LEAST_LETTERS} harf kalmalı; yoksa başka cümlelere de uyar."
+    for name in pattern.blanks:
+        if name in FREE_WORDS and not (explained and name == EXPLANATION):
+            return "Her sözün değişebileceği bir yer yalnızca neden ya da istek bildiren cümlede olabilir."
+        if not claim and BLANKS[name].free and BLANKS[name].field not in HELD_AGAINST_THE_COMPANY:
+            return "Zararsız bir cümlede kişi ya da marka adı değişen yer olamaz: oraya başka sözler de sığar."
     return ""

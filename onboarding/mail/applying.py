@@ -8,14 +8,13 @@ reports of that letter come to. A mail that comes too soon is held as early; one
 for a person.
 """
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.incoming import duplicates
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import machines
@@ -30,12 +29,6 @@ from onboarding.gate import Status
 from onboarding.mail import answers, forwarded, reports, ties
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY
-
-# How a sender has to be authenticated for a mail to count as the word of a party.
-BELIEVED_AS: Mapping[Party, SenderAuthentication] = {
-    Party.IYS: SenderAuthentication.VERIFIED,
-    Party.COMPANY: SenderAuthentication.COMPANY,
-}
 
 
 def due() -> QuerySet[Mail]:
@@ -99,7 +92,7 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     if meant is None:
         return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
     mail.step_key = meant.step_key
-    believed = mail.sender_authentication == BELIEVED_AS[spec.said_by]
+    believed = is_believed(mail)
     if not believed and mail.sender_authentication == SenderAuthentication.COMPANY:
         return MailStatus.PERSON, forwarded.hand_over(application, mail)
     if not believed:

@@ -30,6 +30,25 @@ EXTRACTED: Mapping[str, str] = {
     "continue_url": "Devam bağlantısı",
     "remarks": "Ne istendi",
 }
+# What people may say of words that vary; the other blanks are the product's own.
+BLANKS: Mapping[str, str] = {
+    "unvan": "Firmanın unvanı",
+    "numara": "Başvuru numarası",
+    "kod": "Firmanın İYS kodu",
+    "marka": "Marka adı",
+    "marka kodu": "Markanın kodu",
+    "iş ortağı": "İş ortağının adı",
+    "kişi": "Kişi adı",
+    "tarih": "Tarih",
+    "saat": "Saat",
+    "tutar": "Tutar",
+    "paket": "İleti paketi",
+    "sayı": "Başka bir sayı",
+    "telefon": "Telefon numarası",
+    "e-posta": "E-posta adresi",
+    "bağlantı": "İnternet bağlantısı",
+    "açıklama": "Neden ya da istek (her söz olabilir)",
+}
 
 
 def extracted_in_words(extracted: Mapping[str, Any]) -> list[tuple[str, str]]:

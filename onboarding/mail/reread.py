@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from correspondence.incoming import decisions, taught
-from correspondence.incoming.processing import record_reading
+from correspondence.incoming.processing import record_reading, sentences_of
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.parsing import Unreadable
 from correspondence.reading.result import Reading
@@ -32,7 +32,7 @@ def differences(statuses: Sequence[str]) -> Iterator[Difference]:
             said = taught.read_again(mail, sentences)
         except (Unreadable, OSError):
             continue
-        if (said.kind, not said.doubt) != (mail.kind, mail.understood):
+        if (said.kind, not said.doubt, list(said.sentences)) != (mail.kind, mail.understood, sentences_of(mail)):
             yield Difference(mail, said, moves=decisions.is_undecided(mail))
 
 

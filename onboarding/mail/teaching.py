@@ -4,26 +4,29 @@ A taught sentence belongs to the partner whose staff taught it; who may, teaches
 still has to be believed and tied to its case.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from correspondence.incoming import decisions, taught
+from correspondence.incoming.belief import BELIEVED_AS
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, MailStatus, TaughtSentence
-from correspondence.reading.proposals import proposed
+from correspondence.reading.kinds import KINDS
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Sentence
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from onboarding.applications import live_application
 from onboarding.mail import reread
 from partners.models import Partner
 from tenancy.models import User
 
 TRIED = 200  # stored mails, the newest first
+TEACH = "correspondence.add_taughtsentence"
 TEACH_FOR_ALL = "correspondence.teach_for_all"
 
 
@@ -36,8 +39,17 @@ class Change:
     """A stored mail that would be read otherwise. `acts`: it waits, so that it may move its step then."""
 
     mail: Mail
+    before: Reading
     said: Reading
     acts: bool
+
+
+def may_teach(user: User, mail: Mail) -> bool:
+    """A sentence that holds for nobody's mails teaches nothing: a mail that is nobody's yet is first given to a
+    company, except by who may teach for all."""
+    if not decisions.is_undecided(mail) or not user.has_perm(TEACH):
+        return False
+    return taught.partner_of(mail) is not None or user.has_perm(TEACH_FOR_ALL)
 
 
 def sentence_at(mail: Mail, place: int) -> Sentence | None:
@@ -48,15 +60,17 @@ def sentence_at(mail: Mail, place: int) -> Sentence | None:
     return sentences[place]
 
 
-def draft(mail: Mail, sentence: Sentence, *, kind: str, by: User) -> TaughtSentence:
-    """What would be taught, with the blanks that are likely; nothing is saved."""
-    names = []
-    if mail.company is not None:
-        names = [(mail.company.trade_name, "unvan")]
-        names += [(brand.name, "marka") for brand in mail.company.brands.all()]
-        names += [(mail.company.partner.legal_name, "iş ortağı"), (mail.company.partner.name, "iş ortağı")]
-    text = proposed(sentence.text, sorted(names, key=lambda each: -len(each[0])))
-    return TaughtSentence(text=text, kind=kind, mail=mail, partner=home_of(mail, by), taught_by=by)
+def names_in(mail: Mail) -> list[tuple[str, str]]:
+    """What the firm and its case are called, and the blank for it; the longest first."""
+    if mail.company is None:
+        return []
+    company = mail.company
+    names = [(company.trade_name, "unvan")]
+    names += [(brand.name, "marka") for brand in company.brands.all()]
+    names += [(name, "iş ortağı") for name in (company.partner.legal_name, company.partner.name)]
+    if (application := live_application(company)) is not None:
+        names += [(application.iys_application_number, "numara"), (application.iys_code, "kod")]
+    return sorted(names, key=lambda each: -len(each[0]))
 
 
 def home_of(mail: Mail, by: User) -> Partner | None:
@@ -76,21 +90,34 @@ def stored_mails(user: User) -> QuerySet[Mail]:
     )
 
 
-def preview(row: TaughtSentence, *, by: User) -> Iterator[Change]:
-    """The stored mails that would be read otherwise if the sentence were taught as it stands in `row`."""
-    for mail, said in taught.would_change(row, stored_mails(by)):
-        yield Change(mail, said, decisions.is_undecided(mail))
+def preview(row: TaughtSentence, *, by: User) -> list[Change]:
+    """The stored mails that would be read otherwise if the sentence were known as it stands in `row`."""
+    return [
+        Change(mail, before, said, decisions.is_undecided(mail))
+        for mail, before, said in taught.would_change(row, stored_mails(by))
+    ]
+
+
+def outlook(change: Change) -> str:
+    """What becomes of the mail then, in words for people; whether its step takes it is asked when it moves."""
+    if not change.acts:
+        return "Karar verilmişti; değişmez."
+    if change.said.doubt:
+        return "Kararı yine bir kişi verir."
+    if change.mail.company is None:
+        return "Hangi firmanın olduğunu yine bir kişi seçer."
+    believed = change.mail.sender_authentication == BELIEVED_AS[KINDS[change.said.kind].said_by]
+    return (
+        "Adımına uyuyorsa hemen uygulanır." if believed else "Gönderen doğrulanmadı: kararı yine bir kişi verir."
+    )
 
 
 def teach(row: TaughtSentence, *, by: User) -> list[Mail]:
-    """Saves the sentence and lets the waiting mails that it makes understood do what they may; returns those that
-    moved a step. Raises NotTaught when the same sentence is taught already."""
-    changes = [change for change in preview(row, by=by) if change.acts] if row.active else []
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise NotTaught("Bu cümle zaten öğretilmiş. Listeden bulup onu değiştirin.") from error
+    """Saves a sentence of `row.mail`, and lets the waiting mails that it makes understood do what they may;
+    returns those that moved a step. Raises NotTaught."""
+    if row.partner is None and not by.has_perm(TEACH_FOR_ALL):
+        raise NotTaught("Bütün iş ortakları için cümle öğretme yetkiniz yok.")
+    moved = save(row, by=by)
     if row.mail is not None and row.mail.company is not None:
         write(
             company=row.mail.company,
@@ -102,9 +129,23 @@ def teach(row: TaughtSentence, *, by: User) -> list[Mail]:
             step_key=row.mail.step_key,
             data={"mail": str(row.mail.pk), "sentence": row.pk},
         )
+    return moved
+
+
+def save(row: TaughtSentence, *, by: User) -> list[Mail]:
+    """As `teach`, for a sentence that is taught, put out of use, or said to mean something else."""
+    changes = [change.mail for change in preview(row, by=by) if change.acts]
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise NotTaught(
+            "Bu cümle zaten öğretilmiş. “Öğretilen cümleler” listesinde bulup orada değiştirin."
+        ) from error
     return [mail for mail in _act(changes) if mail.status == MailStatus.APPLIED]
 
 
-def _act(changes: Sequence[Change]) -> Iterator[Mail]:
-    for change in changes:
-        yield reread.apply(reread.Difference(change.mail, change.said, moves=True))
+def _act(mails: Iterable[Mail]) -> Iterator[Mail]:
+    sentences = taught.active()
+    for mail in mails:
+        yield reread.apply(reread.Difference(mail, taught.read_again(mail, sentences), moves=True))

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.belief import is_believed
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
@@ -202,6 +203,8 @@ AUTHENTICATION_BADGES = {
     SenderAuthentication.COMPANY: ("firmanızdan", "info"),
     SenderAuthentication.UNVERIFIED: ("doğrulanmadı", "warn"),
 }
+# Its subject may be a forger's news.
+DISBELIEVED = "Göndereni doğrulanmamış bir e-posta"
 LETTER_BADGES = {
     LetterStatus.QUEUED: ("sırada", "info"),
     LetterStatus.SENDING: ("gönderiliyor", "info"),
@@ -280,19 +283,32 @@ def _of_mail(mail: Mail) -> ThreadItem:
         else SenderAuthentication.UNVERIFIED
     )
     badge, tone = AUTHENTICATION_BADGES[sender_authentication]
-    extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
-    detail = KINDS[mail.kind].detail.format_map(extracted) if mail.kind else ""
+    detail = _news(mail)
     if mail.status != MailStatus.APPLIED:
         detail = " · ".join(filter(None, [detail, mail.get_status_display()]))
     return ThreadItem(
         who="İYS" if sender_authentication is SenderAuthentication.VERIFIED else "E-POSTA",
-        subject=mail.subject,
+        subject=DISBELIEVED if is_disbelieved(mail) else mail.subject,
         detail=detail,
         when=mail.received_at,
         badge=badge,
         tone=tone,
         mail_id=str(mail.pk),
     )
+
+
+def is_disbelieved(mail: Mail) -> bool:
+    """Whether nobody knows whose words these are, and no person has vouched for them."""
+    known = (SenderAuthentication.VERIFIED, SenderAuthentication.COMPANY)
+    return mail.status != MailStatus.APPLIED and mail.sender_authentication not in known
+
+
+def _news(mail: Mail) -> str:
+    """The line that says what the mail brought: for what has moved its step, or is believed and understood."""
+    if not mail.kind or not (mail.status == MailStatus.APPLIED or (mail.understood and is_believed(mail))):
+        return ""
+    extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
+    return KINDS[mail.kind].detail.format_map(extracted)
 
 
 def staff_moves(application: Application) -> list[tuple[StepRecord, tuple[Move, ...], tuple[Move, ...]]]:

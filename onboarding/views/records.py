@@ -68,7 +68,13 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
         text = content(raw_of(found)).full_text
     except Unreadable:
         text = "Bu e-posta çözümlenemedi; destek ekibi ilgileniyor."
-    return render(request, "onboarding/mail.html", {"mail": found, "text": masked(text)})
+    context = {
+        "mail": found,
+        "text": masked(text),
+        "believed": not board.is_disbelieved(found),
+        "disbelieved": board.DISBELIEVED,
+    }
+    return render(request, "onboarding/mail.html", context)
 
 
 @member(Role.EDITOR)

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from correspondence.models import TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing import control
 from journal.models import Entry
@@ -62,6 +64,7 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
     "onboarding_queueitem": {**READ_ONLY, "change": ("302/302", "404/404", "302/302")},
     "correspondence_letter": READ_ONLY,
     "correspondence_mail": READ_ONLY,
+    "correspondence_taughtsentence": {**READ_ONLY, "change": ("200/200", "404/404", "200/200")},
     "correspondence_trackingaddress": READ_ONLY,
     "correspondence_sendinghold": READ_ONLY,
     "journal_entry": READ_ONLY,
@@ -80,11 +83,10 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
 }
 # Rows that are of no company; who may reach them is asked by each list alone.
 OF_NO_COMPANY = {
-    "tenancy_user", "onboarding_freemaildomain", "onboarding_reminderrule", "correspondence_readingrule",
+    "tenancy_user", "onboarding_freemaildomain", "onboarding_reminderrule",
     "correspondence_partnermailbox", "documents_legaltext", "partners_iyscontact", "account_emailaddress",
     "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog", "auth_group",
 }  # fmt: skip
-FOR_SUPPORT_TOO = {"correspondence_readingrule"}
 NEVER_ADDED = {"partners_iyscontact", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"}
 
 # Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
@@ -110,6 +112,7 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "correspondence_mail_attach": ((), "302/404"),
     "correspondence_mail_classify": (("status_query", "received"), "302/302"),
     "correspondence_mail_act": (("dosyala",), "302/302"),
+    "correspondence_mail_teach": ((0,), "302/302"),
     "correspondence_letter_act": (("gordum",), "302/302"),
     "correspondence_letter_html": ((), "200/200"),
     "correspondence_letter_attachment": ((0,), "404/404"),
@@ -135,6 +138,9 @@ class Staff:
         JoinRequest.objects.create(user=UserFactory.create(), company=cast.company, trade_name="Gizli unvan")
         self.support = colleague(*REVIEW, *CORRESPONDENCE, partner=partner)
         control.hold_sending(partner=partner, target="", reason="Gizli neden", by=self.support)
+        TaughtSentence.objects.create(
+            partner=partner, text="Gizli dosyanız kayda girmiştir", taught_by=self.support
+        )
         self.clients = (
             signed_in(self.support),
             signed_in(colleague(*REVIEW, *CORRESPONDENCE, partner=self.elsewhere)),
@@ -149,6 +155,7 @@ class Staff:
             "onboarding_queueitem": lambda: self.cast.record(PRE_APPLICATION),
             "correspondence_letter": lambda: company.letters.latest("created_at"),
             "correspondence_mail": company.mails.get,
+            "correspondence_taughtsentence": lambda: TaughtSentence.objects.get(partner=company.partner),
             "correspondence_trackingaddress": lambda: company.tracking_addresses.all()[0],
             "journal_entry": lambda: Entry.objects.filter(company=company).latest("pk"),
             "tenancy_joinrequest": lambda: JoinRequest.objects.get(company=company),
@@ -203,8 +210,7 @@ def test_what_is_of_no_company_is_for_who_runs_the_portal(staff: Staff) -> None:
     wrong = []
     for kind in sorted(OF_NO_COMPANY):
         for page in ("changelist", "add"):
-            theirs = "200/200" if kind in FOR_SUPPORT_TOO else "403/403"
-            due = (theirs, theirs, "403/403" if (page, kind in NEVER_ADDED) == ("add", True) else "200/200")
+            due = ("403/403", "403/403", "403/403" if (page, kind in NEVER_ADDED) == ("add", True) else "200/200")
             got = staff.gets(reverse(f"admin:{kind}_{page}"))
             wrong += [f"{kind} {page}: {due}, not {got}"] if got != due else []
     assert not wrong, "\n".join(wrong)
@@ -272,6 +278,14 @@ def test_nobody_but_staff_comes_in(staff: Staff) -> None:
                 it = due.wrong(got)
                 wrong += [f"{name} {who}: {it}"] if it else []
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_holds_for_all_is_seen_by_every_support_and_changed_by_who_may_teach_all(staff: Staff) -> None:
+    row = TaughtSentence.objects.create(text="Dosyanız hepimiz için kayda girmiştir")
+    path = reverse("admin:correspondence_taughtsentence_change", args=[row.pk])
+    assert staff.gets(path) == ("200/403", "200/403", "200/200")
+    staff.support.user_permissions.add(Permission.objects.get(codename="teach_for_all"))
+    assert staff.gets(path)[0] == "200/200"
 
 
 def test_staff_of_no_partner_find_nothing(staff: Staff) -> None:

@@ -33,7 +33,6 @@ from tenancy.requests import expected_version, posted, user_of
 from tenancy.walls import of_partner
 
 DECIDE = "onboarding.record_answer"
-TEACH = "correspondence.add_taughtsentence"
 
 
 @admin.register(Mail)
@@ -107,7 +106,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             "found": triage.search(companies, query) if wants_company else [],
             "choices": triage.choices(row) if undecided else [],
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
-            "may_teach": undecided and request.user.has_perm(TEACH),
+            "may_teach": teaching.may_teach(user_of(request), row),
         }
 
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -166,10 +165,10 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         return self.back(pk)
 
     def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
-        mail = self.found(request, pk, TEACH)
-        sentence = teaching.sentence_at(mail, place) if decisions.is_undecided(mail) else None
+        mail = self.found(request, pk, teaching.TEACH)
+        sentence = teaching.sentence_at(mail, place) if teaching.may_teach(user_of(request), mail) else None
         if sentence is None:
-            messages.error(request, "Bu cümle artık biliniyor ya da e-postaya karar verildi.")
+            messages.error(request, "Bu cümle öğretilemez: zaten biliniyor ya da e-postaya karar verildi.")
             return self.back(pk)
         return teach_page(self, request, mail, sentence)
 

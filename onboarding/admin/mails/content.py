@@ -6,13 +6,15 @@ from django.conf import settings
 
 from correspondence.incoming import rendering
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.belief import is_believed
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail
+from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import Content, Unreadable, content
-from correspondence.reading.understanding import Sentence
+from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
-from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
 
 
 def content_of(mail: Mail) -> Content | None:
@@ -25,8 +27,11 @@ def content_of(mail: Mail) -> Content | None:
 def shown(mail: Mail) -> dict[str, Any]:
     """The mail as people look at it. İYS quotes our letters back, so identity numbers are masked here too."""
     found = content_of(mail)
+    sentences = sentences_of(mail)
     return {
         "mail": mail,
+        "believed": is_believed(mail),
+        "report": mail.kind == Kind.BOUNCE,
         "has_html": bool(rendering.html_of(raw_of(mail))),
         "text": masked(found.full_text) if found else "",
         "attachments": [
@@ -41,7 +46,8 @@ def shown(mail: Mail) -> dict[str, Any]:
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),
         "extracted": extracted_in_words(mail.extracted),
-        "sentences": [_shown(each) for each in sentences_of(mail)],
+        "sentences": [_shown(each) for each in sentences],
+        "unknown": sum(each.meaning is Meaning.UNKNOWN for each in sentences),
     }
 
 
@@ -51,6 +57,6 @@ def _shown(sentence: Sentence) -> dict[str, Any]:
         "text": masked(sentence.text),
         "meaning": sentence.meaning.value,
         "label": KINDS.get(sentence.kind or "", ""),
-        "blanks": [(name, masked(value)) for name, value in sentence.blanks],
+        "blanks": [(BLANKS[name], masked(value)) for name, value in sentence.blanks if name in BLANKS],
         "taught": sentence.taught,
     }

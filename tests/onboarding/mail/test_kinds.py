@@ -8,11 +8,11 @@ from string import Formatter
 
 import pytest
 
+from correspondence.incoming.belief import BELIEVED_AS
 from correspondence.reading.extraction import ExtractedFields
 from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, KindSpec, staff_rule_choices
 from correspondence.reading.phrases import complaint
 from journal.parties import Party
-from onboarding.mail.applying import BELIEVED_AS
 from onboarding.mail.labels import EXTRACTED
 from onboarding.mail.labels import KINDS as LABELS
 from onboarding.steps import BY_KEY
@@ -86,14 +86,14 @@ def test_no_two_rules_have_the_same_name() -> None:
     assert len(names) == len(set(names))
 
 
-def test_staff_write_rules_for_what_iys_says_alone() -> None:
+def test_staff_teach_what_iys_says_alone() -> None:
     """Neither for what a company says, nor for what is known by its headers or known not at all."""
     offered = {value for value, _label in staff_rule_choices()}
     assert offered == set(Kind) - {Kind.BOUNCE, Kind.PACKAGE_REQUEST, Kind.UNKNOWN}
     assert all(KINDS[value].said_by is Party.IYS for value in offered)
 
 
-def test_phrases_of_the_product_are_such_as_staff_may_write() -> None:
+def test_phrases_of_the_product_are_well_written() -> None:
     for spec in KINDS.values():
         for rule in spec.rules:
             assert [why for phrase in (*rule.any_of, *rule.none_of) if (why := complaint(phrase))] == [], rule.name
