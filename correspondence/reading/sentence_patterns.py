@@ -125,7 +125,7 @@ class _Parser:
 
     def _word(self) -> tuple[str, bool]:
         """Pieces without a space between them: "{numara}'lu". An option stands by itself."""
-        pieces = []
+        pieces: list[str] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             sign = token.group(2)
