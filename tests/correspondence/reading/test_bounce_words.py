@@ -10,8 +10,8 @@ KNOWN = frozenset({"b-abc@takip.portal.example", "mailer-daemon@mx.portal.exampl
 SAID = {
     "Gmail waits, in Turkish": (
         "Delivery Status Notification (Delay)",
-        f"** Teslimat tamamlanmadı **\n\nİletinizi {IYS} adresine teslim ederken geçici bir sorun oluştu. Gmail 46 "
-        "saat boyunca yeniden denemeye devam edecektir. Teslim işleminin kalıcı olarak başarısız olması durumunda "
+        f"** Teslimat tamamlanmadı **\n\nİletinizi {IYS} adresine teslim ederken geçici bir sorun oluştu. Gmail "
+        "46 saat boyunca yeniden denemeye devam edecektir. Teslim işleminin kalıcı olarak başarısız olması durumunda "
         "bilgilendirileceksiniz.",
         DELAYED,
     ),
@@ -44,7 +44,7 @@ SAID = {
     "Russian, waits": ("Доставка задержана", f"Письмо ещё не доставлено: {IYS}", DELAYED),
     "German": ("Unzustellbar", f"Ihre Nachricht an {IYS} konnte nicht zugestellt werden.", FAILED),
     "German, waits": ("Zustellung verzögert", f"Die Nachricht wurde noch nicht zugestellt: {IYS}", DELAYED),
-    "delivered": ("Delivered: x", f"Your message has been delivered to the following recipients:\n{IYS}", DELIVERED),
+    "delivered": ("Delivered: x", f"Your message was delivered to the following recipients:\n{IYS}", DELIVERED),
     "passed on": (
         "Relayed: Ön başvuru",
         f"Delivery to these recipients is complete, but no delivery notification was sent by the server:\n{IYS}",
