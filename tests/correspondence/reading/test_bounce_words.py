@@ -11,7 +11,7 @@ SAID = {
     "Gmail waits, in Turkish": (
         "Delivery Status Notification (Delay)",
         f"** Teslimat tamamlanmadı **\n\nİletinizi {IYS} adresine teslim ederken geçici bir sorun oluştu. Gmail "
-        "46 saat boyunca yeniden denemeye devam edecektir. Teslim işleminin kalıcı olarak başarısız olması durumunda "
+        "46 saat boyunca yeniden denemeye devam edecektir. İşlemin kalıcı olarak başarısız olması durumunda "
         "bilgilendirileceksiniz.",
         DELAYED,
     ),
