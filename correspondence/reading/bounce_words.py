@@ -62,7 +62,7 @@ _FAILED = (
     "не удалось доставить", "не может быть достав", "не было достав", "невозможно доставить", "не существует",
     "ошибка доставки", "возвращено",
 )  # fmt: skip
-# Whatever else is said about attempts and their end.
+# A reason that is no delay, though the attempts came to their end.
 _FOR_GOOD = ("user unknown", "unknown user", "no such user", "mailbox is full", "mailbox full", "kutusu dolu")
 # After these the letter itself, or its headers, are shown.
 _THE_LETTER = re.compile(
@@ -84,8 +84,6 @@ _NOBODY = ("postmaster@", "mailer-daemon@", "hostmaster@", "abuse@")
 def action(subject: str, text: str) -> str:
     """What happened, or empty when the words do not say. In doubt the mildest: a delay moves nothing."""
     words = plain(f"{subject}\n{explanation(text)}")
-    if any(phrase in words for phrase in _FOR_GOOD):
-        return FAILED
     for found, phrases in (
         (EXPIRED, _EXPIRED),
         (DELAYED, _DELAYED),
@@ -94,7 +92,7 @@ def action(subject: str, text: str) -> str:
         (DELIVERED, _DELIVERED),
     ):
         if any(phrase in words for phrase in phrases):
-            return found
+            return FAILED if found is EXPIRED and any(each in words for each in _FOR_GOOD) else found
     return ""
 
 

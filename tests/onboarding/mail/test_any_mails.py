@@ -58,9 +58,7 @@ SENDERS = {
 BELIEVED = ("iys", "iys, oddly")
 # Half of all comes from İYS, and most leads to one company or none: else hardly a mail would get as far as a step.
 Sender = st.sampled_from([*BELIEVED * 3, *sorted(SENDERS)])
-Leads = st.lists(
-    st.tuples(st.sampled_from(["answers", "titled", "returned"]), st.sampled_from([0, 0, 1])), max_size=2
-)
+Lead = st.tuples(st.sampled_from(["answers", "titled", "returned"]), st.sampled_from([0, 0, 1]))
 
 
 @dataclass(frozen=True)
