@@ -99,7 +99,7 @@ class AnyMails(RuleBasedStateMachine):
     @rule(
         kind=st.sampled_from(sorted(TEXTS)),
         sender=Sender,
-        leads=Leads,
+        leads=st.lists(Lead, max_size=2),
         tracked=st.sampled_from([None, 0, 0, 1]),
         number=st.sampled_from([0, 0, 1]),
         html=st.booleans(),
