@@ -96,5 +96,5 @@ HARMLESS = {"claim": False}
 def test_a_taught_sentence_that_would_fit_too_much_is_refused(
     source: str, taught_as: dict[str, bool], wrong: str
 ) -> None:
-    found = complaint(source, **taught_as)  # type: ignore[arg-type]
+    found = complaint(source, **taught_as)
     assert (wrong in found) if wrong else (found == "")

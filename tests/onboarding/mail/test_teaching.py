@@ -11,6 +11,7 @@ from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, MailStatus, TaughtSentence
 from correspondence.reading.understanding import Meaning
 from journal.models import Entry, Event
+from onboarding.gate import Route
 from onboarding.mail import teaching
 from onboarding.steps import PACKAGE_CONTRACT, STATUS_QUERY
 from partners.models import Partner
@@ -37,8 +38,8 @@ def support(ours: Cast) -> User:
     return colleague(*CORRESPONDENCE, partner=ours.company.partner)
 
 
-def another(code: str, partner: Partner | None = None) -> Cast:
-    cast = Cast(code=code, **({"partner": partner} if partner else {}))
+def another(code: str, **company: Partner) -> Cast:
+    cast = Cast(Route.FULL, code=code, **company)
     cast.at_iys()
     return cast
 
@@ -95,7 +96,7 @@ def test_what_waits_already_moves_with_it(ours: Cast, support: User, tmp_path: P
 
 
 def test_another_partners_mail_is_not_read_by_it(ours: Cast, support: User, tmp_path: Path) -> None:
-    stranger = another("710499", Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş."))
+    stranger = another("710499", partner=Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş."))
     before = stranger.arrives(tmp_path, WORDS.format("KT8QW2LM"))
     teach(ours.arrives(tmp_path, WORDS.format("MX3ZB5JA")), support)
     after = stranger.arrives(tmp_path, WORDS.format("KT8QW2LM"))
@@ -113,7 +114,7 @@ def test_for_all_it_is_taught_by_who_may_alone(ours: Cast, support: User, tmp_pa
     assert not TaughtSentence.objects.exists()
     ops = colleague(*CORRESPONDENCE, "teach_for_all", partner=ours.company.partner)
     teaching.teach(of_all, by=ops)
-    stranger = another("710499", Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş."))
+    stranger = another("710499", partner=Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş."))
     assert stranger.arrives(tmp_path, WORDS.format("KT8QW2LM").split(". ")[0]).status == MailStatus.APPLIED
 
 
