@@ -9,6 +9,8 @@ from brands.fields import CountField
 from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
 from identifiers import Refused, email, phone
+from identifiers.invisible import plain
+from tenancy.fields import VisibleField
 from tenancy.models import Company
 
 REACHED = {
@@ -47,7 +49,7 @@ def clean_identifier(channel: Channel, text: str) -> str:
         return phone.clean(text)
     if channel is Channel.EMAIL:
         return email.clean(text)
-    name = text.strip().upper()
+    name = plain(text).upper()
     if not SENDER_NAME.fullmatch(name):
         raise Refused(f"“{text}” bir kısa isim değil: 3–11 karakter, Türkçe harf olmadan, örneğin MAVIDENIZ.")
     return name
@@ -56,7 +58,7 @@ def clean_identifier(channel: Channel, text: str) -> str:
 class BrandForm(forms.Form):
     """One brand with its three channels. `certificate` is a PDF that the caller inspects."""
 
-    name = forms.CharField(label="Marka (ya da işletme) adı", max_length=150)
+    name = VisibleField(label="Marka (ya da işletme) adı", max_length=150)
     certificate = forms.FileField(
         label="Marka tescil belgesi (PDF)",
         help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",

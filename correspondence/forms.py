@@ -3,6 +3,8 @@ import re
 from django import forms
 from django.core.validators import validate_email
 
+from identifiers.invisible import plain
+
 DOMAIN = re.compile(r"@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -18,7 +20,7 @@ class HoldForm(forms.Form):
     reason = forms.CharField(label="Neden", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_target(self) -> str:
-        target: str = self.cleaned_data["target"].strip().casefold()
+        target: str = plain(self.cleaned_data["target"]).casefold()
         if target.startswith("@") and not DOMAIN.fullmatch(target):
             raise forms.ValidationError("Alan adını @firma.com.tr biçiminde yazın.")
         if target and not target.startswith("@"):

@@ -4,13 +4,21 @@ import hashlib
 import io
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageFile, ImageOps
 
+from documents import heif
 from identifiers import Refused
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+# What a file field offers to choose from. Not every browser knows the type of HEIC: its endings stand there too.
+ACCEPTED = f"{PDF},{JPEG},{PNG},image/heic,image/heif,.heic,.heif"
+# A reader of PDF looks for the header in the first 1024 bytes (ISO 32000-1, annex H.3, note 13): scanners and web
+# servers put a byte order mark, blank lines or commands for a printer before it.
+HEADER, HEADER_WITHIN = b"%PDF-", 1024
+# A PDF in one of these (ZIP; a signature's envelope, DER or BER) is not the file that was chosen.
+CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
 # More pixels than an A3 scan at 600 dpi has: beyond that a picture is a trap for memory.
 MAX_PIXELS = 80_000_000
 # What Pillow raises over damaged files, found by damaging files.
@@ -21,12 +29,14 @@ DAMAGED_PICTURE = (OSError, SyntaxError, ValueError, TypeError, struct.error, Im
 class Inspected:
     """A sound file. `payload` is what is kept: a picture comes re-encoded and without its metadata.
 
-    `pages` None for pictures; `size` in bytes.
+    `pages` None for pictures; `note` tells whoever handed it in, as a Turkish sentence, what was done to the file
+    beyond that; `size` in bytes.
     """
 
     content_type: str
     pages: int | None
     payload: bytes
+    note: str = ""
 
     @property
     def size(self) -> int:
@@ -38,7 +48,7 @@ class Inspected:
 
 
 def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) -> Inspected:
-    """Checks a PDF, JPEG or PNG. Raises Refused with a Turkish sentence for anything else."""
+    """Checks a PDF, JPEG, PNG or HEIC. Raises Refused with a Turkish sentence for anything else."""
     if not payload:
         raise Refused("Dosya boş. Dosyayı açıp kontrol edin ve yeniden seçin.")
     if len(payload) > max_bytes:
@@ -46,14 +56,22 @@ def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) ->
             f"Dosya {_megabytes(len(payload))} MB; en çok {_megabytes(max_bytes)} MB olabilir. "
             "Daha düşük çözünürlükle yeniden tarayın."
         )
-    if payload.lstrip()[:5] == b"%PDF-":
+    if payload[:3] == b"\xff\xd8\xff" or payload[:8] == b"\x89PNG\r\n\x1a\n":
+        return _picture(payload)
+    if heif.is_heif(payload):
+        found = _picture(heif.to_jpeg(payload, max_pixels=MAX_PIXELS))
+        return replace(found, note="HEIC fotoğrafınız JPEG'e çevrilip kaydedildi.")
+    begins = payload.find(HEADER, 0, HEADER_WITHIN)
+    if begins >= 0 and not payload.startswith(CONTAINERS):
         # pikepdf is loaded with the first PDF: no command and few pages need it.
         from documents import pdf_inspection
 
-        return Inspected(PDF, pdf_inspection.inspect(payload, max_pages=max_pages), payload)
-    if payload[:3] == b"\xff\xd8\xff" or payload[:8] == b"\x89PNG\r\n\x1a\n":
-        return _picture(payload)
-    raise Refused(f"“{filename}” bir PDF, JPEG ya da PNG değil. Belgeyi bu biçimlerden biriyle yükleyin.")
+        sound = pdf_inspection.inspect(payload, begins=begins, max_pages=max_pages)
+        return Inspected(PDF, sound.pages, sound.payload, sound.note)
+    raise Refused(
+        f"“{filename}” bir PDF, JPEG ya da PNG değil. "
+        "Belgeyi bu biçimlerden biriyle ya da HEIC fotoğraf olarak yükleyin."
+    )
 
 
 def _megabytes(size: int) -> str:
@@ -77,6 +95,8 @@ def _repainted(payload: bytes) -> Inspected:
     with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
+        if picture.format == "PNG" and getattr(picture, "is_animated", False):
+            raise Refused("Resim hareketli. Belgenin hareketsiz bir fotoğrafını ya da taramasını yükleyin.")
         upright = ImageOps.exif_transpose(picture)
         out = io.BytesIO()
         if picture.format == "PNG":

@@ -3,9 +3,10 @@
 import re
 
 from identifiers import Refused
+from identifiers.invisible import visible
 
 # Groups of three, by dots or by spaces; the comma is Turkey's decimal sign (TDK) and is never read as a group.
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
 REFUSAL = "Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500; küsurat olmaz."
 
@@ -15,7 +16,7 @@ def clean(text: str) -> int:
 
     "8.000" is eight thousand, never eight: Python's and Django's own readings take the dot for a decimal point.
     """
-    written = text.strip()
+    written = visible(text).strip()
     if _PLAIN.fullmatch(written):
         return int(written)
     if _GROUPED.fullmatch(written):

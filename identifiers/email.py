@@ -3,16 +3,25 @@
 import re
 
 from identifiers import Refused
+from identifiers.invisible import plain
 
-_FORM = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+# RFC 5322, 3.2.3: a dot stands between two words of the name, never at an end and never beside another.
+_NAME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_FORM = re.compile(_NAME + r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_DOTS = re.compile(r"\.\.|(?:^|@)\.|\.(?:@|$)")
 
 
 def clean(text: str) -> str:
     """The address with its domain in lower case. Raises Refused."""
-    local, at, host = text.strip().rpartition("@")
+    local, at, host = plain(text).rpartition("@")
     address = f"{local}{at}{host.lower()}"
     if not address.isascii():
         raise Refused("E-posta adresinde Türkçe harf (ı, İ, ş, ğ, ü, ö, ç) olmaz; adresi gözden geçirin.")
+    if at and _DOTS.search(address):
+        raise Refused(
+            "E-posta adresi ad@firmaniz.com.tr biçiminde olmalı: iki nokta yan yana gelmez, "
+            "adın ve alan adının başında ya da sonunda nokta olmaz."
+        )
     if not _FORM.fullmatch(address):
         raise Refused("E-posta adresi ad@firmaniz.com.tr biçiminde olmalı.")
     return address

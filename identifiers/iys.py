@@ -3,7 +3,7 @@
 import re
 
 from identifiers import Refused
-from identifiers.digits import bare
+from identifiers.digits import bare, number
 from identifiers.turkish import upper
 
 APPLICATION_NUMBER = (
@@ -15,7 +15,7 @@ _APPLICATION = re.compile(r"[A-Z0-9]{4,20}")
 
 def clean_code(text: str) -> str:
     """İYSKod or BrandKod: 4 to 15 digits. Raises Refused, and says so when it looks like an application number."""
-    code = bare(text)
+    code = number(text)
     if re.search(r"[^\W\d_]", code):
         raise Refused(APPLICATION_NUMBER)
     if not code.isascii() or not code.isdigit() or not 4 <= len(code) <= 15:
@@ -25,7 +25,7 @@ def clean_code(text: str) -> str:
 
 def clean_application_number(text: str) -> str:
     """The number of the pre-application, upper case, such as MX3ZB5JA. Raises Refused."""
-    number = upper(bare(text)).replace("İ", "I")
-    if not _APPLICATION.fullmatch(number):
+    found = upper(bare(text)).replace("İ", "I")
+    if not _APPLICATION.fullmatch(found):
         raise Refused("Ön başvuru numarası harf ve rakamlardan oluşur, örneğin MX3ZB5JA.")
-    return number
+    return found

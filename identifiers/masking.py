@@ -3,8 +3,9 @@
 import re
 
 from identifiers import Refused, tckn
+from identifiers.invisible import IGNORABLE
 
-_ELEVEN = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_ELEVEN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
 
 
 def masked(text: str) -> str:

@@ -1,7 +1,8 @@
 """MERSİS numarası of the central trade registry: 0 + VKN + sequence, or TCKN + sequence, 16 digits. PURE."""
 
-from identifiers import Refused, tckn, vkn
-from identifiers.digits import bare
+from functools import partial
+
+from identifiers import Refused, digits, tckn, vkn
 
 
 def clean(text: str, tax_number: str | None = None) -> str:
@@ -9,11 +10,12 @@ def clean(text: str, tax_number: str | None = None) -> str:
 
     A person's MERSİS number is made of the TCKN and says nothing about a VKN of ten digits.
     """
-    number = bare(text)
+    number = digits.number(text)
     if number and not (number.isascii() and number.isdigit()):
         raise Refused("MERSİS numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) != 16:
-        raise Refused(f"MERSİS numarası 16 haneli olmalı; {len(number)} hane yazdınız.")
+        offer = digits.zero_lost(number, 16, partial(clean, tax_number=tax_number))
+        raise Refused(f"MERSİS numarası 16 haneli olmalı; {len(number)} hane yazdınız.{offer}")
     owner = number[1:11] if number[0] == "0" else number[:11]
     try:
         (vkn if number[0] == "0" else tckn).clean(owner)

@@ -5,7 +5,8 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from identifiers import Refused
+from identifiers import Refused, digits
+from identifiers.invisible import plain
 
 # libphonenumber reads letters as the keys they are on, and drops extensions without a word.
 _NOT_DIALLED = re.compile(r"[^\W\d_]|[#;,*]")
@@ -14,10 +15,12 @@ _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 def clean(text: str, *, mobile: bool = False) -> str:
     """E.164, for example +905550102030. Raises Refused; with `mobile` also for what gets no SMS."""
-    if _NOT_DIALLED.search(text):
+    digits.refuse_shortened(text)
+    written = plain(text)
+    if _NOT_DIALLED.search(written):
         raise Refused("Telefon numarasını yalnızca rakamlarla yazın; harf ya da dahili numara eklemeyin.")
     try:
-        number = phonenumbers.parse(text, "TR")
+        number = phonenumbers.parse(written, "TR")
     except phonenumbers.NumberParseException as error:
         raise Refused("Bu bir telefon numarası değil. Örneğin 0555 010 20 30 gibi yazın.") from error
     if not phonenumbers.is_valid_number(number):
@@ -34,7 +37,7 @@ def pretty(number: str) -> str:
     parsed = phonenumbers.parse(number, "TR")
     if parsed.country_code != 90:
         return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
-    digits = str(parsed.national_number)
-    if len(digits) == 7:
-        return f"{digits[:3]} {digits[3]} {digits[4:]}"
-    return f"0{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}"
+    dialled = str(parsed.national_number)
+    if len(dialled) == 7:
+        return f"{dialled[:3]} {dialled[3]} {dialled[4:]}"
+    return f"0{dialled[:3]} {dialled[3:6]} {dialled[6:8]} {dialled[8:]}"

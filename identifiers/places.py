@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from identifiers import Refused
+from identifiers import Refused, former_places
 from identifiers.turkish import fold
 
 _DATA = Path(__file__).with_name("places.json")
@@ -13,23 +13,44 @@ PROVINCES: dict[str, tuple[str, ...]] = {
 }
 
 
+def _key(name: str) -> str:
+    """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well."""
+    return fold(name).replace(" ", "")
+
+
 @cache
-def _folded_provinces() -> dict[str, str]:
-    return {fold(province): province for province in PROVINCES}
+def _provinces() -> dict[str, str]:
+    now = {_key(province): province for province in PROVINCES}
+    return {_key(former): name for former, name in former_places.PROVINCES.items()} | now
+
+
+@cache
+def _districts(province: str) -> dict[str, tuple[str, ...]]:
+    """What a name of a district, of today or of before, may mean."""
+    former = former_places.DISTRICTS.get(province, {})
+    return {_key(name): names for name, names in former.items()} | {
+        _key(name): (name,) for name in PROVINCES[province]
+    }
 
 
 def clean_province(text: str) -> str:
-    """The province as it is officially written. Raises Refused."""
-    province = _folded_provinces().get(fold(text))
+    """The province as it is officially written now. Raises Refused."""
+    province = _provinces().get(_key(text))
     if province is None:
         raise Refused(f"“{text.strip()}” adında bir il yok; listeden seçin.")
     return province
 
 
 def clean(province: str, district: str) -> tuple[str, str]:
-    """Both as they are officially written. Raises Refused when the district is not of the province."""
+    """Both as they are officially written now. Raises Refused when the district is not of the province, and when
+    it has become several: the address alone says which."""
     found = clean_province(province)
-    known = {fold(each): each for each in PROVINCES[found]}
-    if fold(district) not in known:
+    meant = _districts(found).get(_key(district), ())
+    if not meant:
         raise Refused(f"{found} ilinde “{district.strip()}” adında bir ilçe yok; listeden seçin.")
-    return found, known[fold(district)]
+    if len(meant) > 1:
+        raise Refused(
+            f"{found} ilinde artık “{district.strip()}” adında bir ilçe yok, yerine yenileri kuruldu: "
+            f"{', '.join(meant)}. Adresiniz hangisindeyse onu seçin."
+        )
+    return found, meant[0]

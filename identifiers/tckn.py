@@ -3,13 +3,12 @@
 from stdnum.exceptions import ValidationError
 from stdnum.tr import tckimlik
 
-from identifiers import Refused
-from identifiers.digits import bare
+from identifiers import Refused, digits
 
 
 def clean(text: str) -> str:
     """11 digits. Raises Refused."""
-    number = bare(text)
+    number = digits.number(text)
     if number and not (number.isascii() and number.isdigit()):
         raise Refused("T.C. kimlik numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) != 11:

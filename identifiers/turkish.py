@@ -5,23 +5,26 @@ The Unicode standard leaves Turkish casing to its users (Unicode 15, SpecialCasi
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from identifiers import title_words
+from identifiers.invisible import visible
 
 # The combining dot is what programs that know no Turkish leave behind when they lower an İ.
-_FOLD = str.maketrans("Iİıi", "iiii", "\u0307")
+# A circumflex is written or not, as one likes.
+_FOLD = str.maketrans("IİıiÂâÎîÛû", "iiiiaaiiuu", "\u0307")
 _UPPER = str.maketrans("iı", "İI")
 _LOWER = str.maketrans("Iİ", "ıi")
-# As they read once punctuation has become spaces: "San.Tic.Ltd.Şti." is often written without any.
-_SHORT_FORMS = (
-    (re.compile(r"\ba ?ş\b"), "anonim şirketi"),
-    (re.compile(r"\bltd\b"), "limited"),
-    (re.compile(r"\bşti\b"), "şirketi"),
-    (re.compile(r"\bsan\b"), "sanayi"),
-    (re.compile(r"\btic\b"), "ticaret"),
-    (re.compile(r"\bve\b"), ""),
+_WORD = re.compile(r"(\w+)(\.?)")
+# A.Ş. with dots, spaces or neither; T.A.Ş., A.O. and S.S. (sınırlı sorumlu) with their dots.
+_INITIALS = (
+    (re.compile(r"\bt\. ?a\. ?ş\b\.?"), " türk anonim "),
+    (re.compile(r"\bs\. ?s\."), " "),
+    (re.compile(r"\ba ?\.? ?ş\b\.?|\ba\. ?[so]\.(?=\W*$)"), " anonim "),
 )
-# What nearly every company is called besides its name.
-_COMMON_WORDS = frozenset({"anonim", "limited", "şirketi", "sanayi", "ticaret"})
-_PUNCTUATION = re.compile(r"[^\w\s]")
+_VOWELS = frozenset("aeiou")
+_BRANCH = frozenset(["şubesi", "şube", "şb"])  # what stands between the kind and this says where it is
 
 
 def upper(text: str) -> str:
@@ -33,30 +36,140 @@ def lower(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing only: case is gone, all four i's are one, white space is single."""
-    plain = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
+    """For comparing only: case is gone, all four i's are one, white space is single, circumflexes and
+    what nobody sees are away."""
+    plain = unicodedata.normalize("NFKC", visible(text)).translate(_FOLD).casefold()
     return " ".join(plain.split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a title; `short` when it may stand for a longer one."""
+
+    text: str
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    words: tuple[_Word, ...]
+    kinds: frozenset[str]
+    branch: tuple[_Word, ...]
+
+
 def same(one: str, other: str) -> bool:
-    """Whether two names are the same to a Turkish reader: "IŞIK LTD. ŞTİ." and "Işık Limited Şirketi" are."""
-    return _essence(one) == _essence(other)
+    """Whether two names are the same to a Turkish reader: "IŞIK İNŞ. LTD. ŞTİ." and "Işık İnşaat Limited Şirketi"
+    are."""
+    first, second = _title(one), _title(other)
+    if not (first.words or first.kinds or second.words or second.kinds):
+        # Names made of signs alone would otherwise all be the same.
+        return fold(one) == fold(other)
+    return (
+        first.kinds == second.kinds
+        and _all_alike(first.words, second.words)
+        and _all_alike(first.branch, second.branch)
+    )
 
 
 def akin(one: str, other: str) -> bool:
-    """Whether two names may be one company's: at least half of the shorter name's own words are in the other."""
-    shorter, longer = sorted((_own_words(one), _own_words(other)), key=len)
-    return not shorter or 2 * len(shorter & longer) >= len(shorter)
+    """Whether two titles may be one company's, though words of the business are shortened or left out.
+
+    It stands between two companies: when in doubt they are two. Titles that both name their kind of company are
+    whole, and may differ by "sanayi" and "ticaret" alone; of one that does not, more may be missing. A branch is
+    its firm.
+    """
+    first, second = sorted((_title(one), _title(other)), key=lambda title: len(title.words))
+    if not first.words:
+        return False
+    if first.kinds and second.kinds:
+        if first.kinds != second.kinds:
+            return False
+        left_out: Collection[str] = _FILLING
+    else:
+        left_out = _BUSINESS - _NEVER_LEFT_OUT
+    return _is_within(first.words, second.words, left_out)
 
 
-def _own_words(name: str) -> set[str]:
-    return set(_essence(name).split()) - _COMMON_WORDS
+def _is_within(few: Sequence[_Word], many: Sequence[_Word], left_out: Collection[str]) -> bool:
+    """Whether `few` are `many` in the same order, of which only words of `left_out` and numbers are missing."""
+    if few[0].text != many[0].text:
+        return False
+    waiting = list(few)
+    for word in many:
+        if waiting and _alike(waiting[0], word):
+            del waiting[0]
+        elif not (word.text.isdecimal() or any(_alike(word, _Word(each, short=False)) for each in left_out)):
+            return False
+    return not waiting
 
 
-def _essence(name: str) -> str:
+def _all_alike(one: Sequence[_Word], other: Sequence[_Word]) -> bool:
+    """The first word is the firm's own: nobody shortens it."""
+    if len(one) != len(other) or (one and one[0].text != other[0].text):
+        return False
+    return all(map(_alike, one, other))
+
+
+def _alike(one: _Word, other: _Word) -> bool:
+    return one.text == other.text or _shortens(one, other) or _shortens(other, one)
+
+
+def _shortens(word: _Word, whole: _Word) -> bool:
+    """İNŞ. and İNŞT. for inşaat, EĞT. for eğitim: how the word begins, without some of its vowels.
+
+    Only words of the business are shortened: KAR. may be anybody's name.
+    """
+    short, full = _bare(word.text), _bare(whole.text)
+    if not word.short or len(short) < 2 or whole.text not in _BUSINESS or short[0] != full[0]:
+        return False
+    at = 0
+    for letter in short:
+        while full[at : at + 1] != letter and full[at : at + 1] in _VOWELS:
+            at += 1
+        if full[at : at + 1] != letter:
+            return False
+        at += 1
+    return True
+
+
+def _title(name: str) -> _Title:
     folded = fold(name)
-    words = " ".join(_PUNCTUATION.sub(" ", folded).split())
-    for short, full in _SHORT_FORMS:
-        words = short.sub(full, words)
-    # Names made of signs alone would otherwise all be the same.
-    return " ".join(words.split()) or folded
+    for pattern, whole in _INITIALS:
+        folded = pattern.sub(whole, folded)
+    words: list[_Word] = []
+    kinds: set[str] = set()
+    firm = 0
+    for text, dot in _WORD.findall(folded):
+        bare = _bare(text)
+        whole = _SHORT_KINDS.get(bare, text) if dot or bare in _UNDOTTED else text
+        whole = _SPELLINGS.get(whole, whole)
+        if whole in _KINDS:
+            kinds.add(whole)
+            firm = len(words)
+        elif whole not in _SAYING_NOTHING:
+            words.append(_Word(whole, short=bool(dot) or bare in _UNDOTTED))
+    if not kinds or not words or words[-1].text not in _BRANCH:
+        firm = len(words)
+    return _Title(tuple(words[:firm]), frozenset(kinds), tuple(words[firm:]))
+
+
+def _bare(word: str) -> str:
+    """Without the marks of Turkish letters: many programs and people write none."""
+    return "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+# The words as they are compared: folded.
+_KINDS, _BUSINESS, _FILLING = map(_folded, (title_words.KINDS, title_words.BUSINESS, title_words.FILLING))
+_NEVER_LEFT_OUT = _folded(title_words.NEVER_LEFT_OUT)
+_SAYING_NOTHING = _folded(title_words.BESIDE_KINDS | title_words.JOINING)
+_WORDS = {word: word for word in _KINDS | _BUSINESS | _SAYING_NOTHING} | {
+    fold(written): fold(word) for written, word in title_words.SPELLINGS.items()
+}
+# As they are written with and without the marks; "çam" is not "cam" written with more of them.
+_SPELLINGS = {_bare(written): word for written, word in _WORDS.items()} | _WORDS
+_SHORT_KINDS = {_bare(fold(short)): fold(kind) for short, kind in title_words.SHORT_KINDS.items()}
+_UNDOTTED = frozenset(map(_bare, _folded(title_words.UNDOTTED)))

@@ -3,20 +3,20 @@
 from stdnum.exceptions import ValidationError
 from stdnum.tr import vkn
 
-from identifiers import Refused, tckn
-from identifiers.digits import bare
+from identifiers import Refused, digits, tckn
 
 
 def clean(text: str) -> str:
     """10 digits, or the 11 of a TCKN. Raises Refused."""
-    number = bare(text)
+    number = digits.number(text)
     if number and not (number.isascii() and number.isdigit()):
         raise Refused("Vergi kimlik numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
     if len(number) == 11:
         return tckn.clean(number)
     if len(number) != 10:
+        offer = digits.zero_lost(number, 10, clean)
         raise Refused(
-            f"Vergi kimlik numarası 10 haneli olmalı; {len(number)} hane yazdınız. "
+            f"Vergi kimlik numarası 10 haneli olmalı; {len(number)} hane yazdınız.{offer} "
             "Şahıs işletmesiyseniz 11 haneli T.C. kimlik numaranızı yazabilirsiniz."
         )
     try:

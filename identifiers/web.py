@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from identifiers import Refused
+from identifiers.invisible import plain
 
 _HOST = re.compile(r"(?:[a-z0-9çğıöşü](?:[a-z0-9çğıöşü-]{0,61}[a-z0-9çğıöşü])?\.)+[a-z]{2,}")
 _SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"
@@ -11,7 +12,7 @@ _SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"
 
 def clean(text: str) -> str:
     """An http(s) URL with a domain that has a dot; the scheme is added when it is missing. Raises Refused."""
-    address = text.strip()
+    address = plain(text)
     if "://" not in address:
         address = f"https://{address}"
     try:

@@ -4,6 +4,7 @@ The defaults are the safe ones: debugging off, sandbox mail, SMTP on loopback. W
 fails at start with the name of the variable.
 """
 
+import re
 from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,7 @@ HTTPS = PORTAL_URL.startswith("https://")
 SECRET_KEY = env.str("SECRET_KEY")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is empty.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PORTAL_URL).hostname or "localhost"])
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
@@ -215,6 +217,10 @@ if MAIL_MODE == "sandbox":
         if url.scheme != "maildir":
             refuse_foreign_host(url.hostname or "localhost", "MAILBOX_URLS")
 TRACKING_DOMAIN = env.str("TRACKING_DOMAIN", default="takip.portal.example")
+TRACKING_MAILBOX = env.str("TRACKING_MAILBOX", default="").lower()
+# A letter's envelope sender takes 45 of the 64 characters before the @ (RFC 5321, 4.5.3.1.1), the + one more.
+if not re.fullmatch(r"[a-z0-9._-]{0,18}", TRACKING_MAILBOX):
+    raise ImproperlyConfigured("TRACKING_MAILBOX is the name before the +: at most 18 of a-z, 0-9, dot, _ and -.")
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="mx.portal.example")
 # For `manage.py check_live`: whom to ask of the DNS (this machine's servers when empty), and which keys sign.
 DNS_SERVER = env.str("DNS_SERVER", default="")
@@ -314,6 +320,11 @@ ACCOUNT_ADAPTER = "correspondence.outgoing.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "team.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "add_email": "team.account_forms.AddEmailForm",
+    "login": "team.account_forms.LoginForm",
+    "reset_password": "team.account_forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

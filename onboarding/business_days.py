@@ -2,10 +2,18 @@
 
 Weekends and public holidays do not count. A half holiday (28 October, the eves of the two feasts) counts as a
 whole day off: nobody answers in its one morning, and a reminder on it would read as a reproach.
+
+What the calendar cannot know (a day of administrative leave, a Saturday that is worked) is in the rows of staff
+(`onboarding.models.DayException`); whoever counts days brings them along.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
+
+Exceptions = Mapping[date, bool]  # days that are not as the calendar has them: whether they are business days
+NONE: Exceptions = MappingProxyType({})
 
 
 @cache
@@ -16,20 +24,21 @@ def _days_off(year: int) -> frozenset[date]:
     return frozenset(country_holidays("TR", years=year, categories=("public", "half_day")))
 
 
-def is_business_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _days_off(day.year)
+def is_business_day(day: date, exceptions: Exceptions = NONE) -> bool:
+    told = exceptions.get(day)
+    return told if told is not None else day.weekday() < 5 and day not in _days_off(day.year)
 
 
-def business_days_between(start: date, end: date) -> int:
+def business_days_between(start: date, end: date, exceptions: Exceptions = NONE) -> int:
     """How many business days have ended after `start`, up to and including `end`; 0 when end ≤ start."""
     days = (end - start).days
-    return sum(is_business_day(start + timedelta(days=passed)) for passed in range(1, days + 1))
+    return sum(is_business_day(start + timedelta(days=passed), exceptions) for passed in range(1, days + 1))
 
 
-def last_start(today: date, waited: int) -> date:
+def last_start(today: date, waited: int, exceptions: Exceptions = NONE) -> date:
     """The latest day of which `waited` business days have passed by `today`: who began then or before is due."""
     day = today
     while waited:
-        waited -= is_business_day(day)
+        waited -= is_business_day(day, exceptions)
         day -= timedelta(days=1)
     return day

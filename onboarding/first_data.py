@@ -24,6 +24,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "onboarding.review_application",
         "onboarding.view_application",
         "onboarding.view_queueitem",
+        "onboarding.view_dayexception",
         "tenancy.view_joinrequest",
         "support.view_question",
         "support.answer_question",
@@ -31,6 +32,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "Yazışma": (
         "onboarding.record_answer",
         "onboarding.view_application",
+        "onboarding.view_dayexception",
         "correspondence.view_letter",
         "correspondence.control_letter",
         "correspondence.hold_sending",

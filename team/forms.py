@@ -11,6 +11,7 @@ from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
+from tenancy.fields import AddressInput, EmailField, VisibleField
 from tenancy.models import CompanyNotices, StaffNotices, User
 from tenancy.roles import Role, role_choices
 
@@ -20,12 +21,16 @@ HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 class SignupForm(forms.Form):
     """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
 
-    full_name = forms.CharField(
+    full_name = VisibleField(
         label="Adınız soyadınız",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ("full_name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        AddressInput.into(self.fields["email"])
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]
@@ -33,7 +38,7 @@ class SignupForm(forms.Form):
 
 
 class CompanyForm(forms.Form):
-    trade_name = forms.CharField(
+    trade_name = VisibleField(
         label="Ticaret unvanı",
         help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
         max_length=250,
@@ -54,7 +59,7 @@ class CompanyForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailField(
         label="E-posta adresi",
         help_text="Davet bu adrese gider; kişi bu adresle giriş yapar",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -52,7 +52,7 @@ ROOMS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("admin", "tasks", "preflight", "apps", "templatetags"),
         ("forms",),
         ("incoming", "outgoing"),
-        ("addresses",),
+        ("addresses", "frozen"),
         ("models",),
         ("mailbox", "reading"),
     ),

@@ -93,3 +93,8 @@ def test_a_sandbox_takes_what_is_on_loopback(tmp_path: Path) -> None:
 def test_live_mode_takes_the_hosts_of_the_world(tmp_path: Path) -> None:
     live = start(tmp_path, MAIL_MODE="live", **{name: url for name, url, _host in FOREIGN})
     assert live.returncode == 0, live.stderr
+
+
+@pytest.mark.parametrize("name", ["a" * 19, "iki kelime", "ad+ek", "ad@alan"])
+def test_a_tracking_mailbox_that_makes_no_address_is_refused(tmp_path: Path, name: str) -> None:
+    assert "TRACKING_MAILBOX" in complaint(start(tmp_path, TRACKING_MAILBOX=name))

@@ -25,6 +25,7 @@ SLOW = {
     "pikepdf",
     "pyhanko",
     "pyhanko_certvalidator",
+    "pypdfium2",
     "requests",
     "storages",
     "weasyprint",

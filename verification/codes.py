@@ -14,6 +14,7 @@ from django.utils import timezone
 from correspondence.models import Audience
 from correspondence.outgoing import outbox
 from identifiers import Refused
+from identifiers.digits import bare
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -108,7 +109,7 @@ def confirm(*, application_id: UUID, purpose: Purpose, target: str, code: str) -
         attempts=F("attempts") + 1
     )
     before = OneTimeCode.objects.values_list("attempts", flat=True).get(pk=newest.pk) - tried
-    typed = "".join(code.split())
+    typed = bare(code)
     right = bool(tried) and hmac.compare_digest(typed.encode(), newest.code.encode())
     match judge(right=right, attempts=before, expires_at=newest.expires_at, now=now, rules=known):
         case Verdict.RIGHT:

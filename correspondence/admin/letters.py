@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
+from correspondence.addresses import envelope_sender
 from correspondence.models import WAITING, Letter, LetterStatus
 from correspondence.outgoing import control
 from correspondence.outgoing.message import Unsendable, headers_of
@@ -106,6 +107,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         may_control = request.user.has_perm("correspondence.control_letter")
         return {
             "letter": row,
+            "envelope_sender": envelope_sender(row),
             "headers": _headers(row),
             "text": masked(body.text),
             "has_html": bool(body.html),

@@ -1,17 +1,12 @@
-"""How far a mail's sender is believed: our own mail server's word, and nobody else's. PURE.
+"""How far a mail's sender is believed: our own mail server's word, and nobody else's. PURE."""
 
-RFC 8601: an Authentication-Results header counts only when it is ours, and ours is the topmost one.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from authres import AuthenticationResultsHeader
-from authres.core import AuthResError
-
+from correspondence.incoming import results
+from correspondence.incoming.results import Result, Results
 from correspondence.reading.parsing import Envelope
-
-MAX_RESULT = 8_000  # characters of a header; real ones have some hundreds
 
 
 class SenderAuthentication(StrEnum):
@@ -40,20 +35,18 @@ def authenticate(
     domain = sender.rpartition("@")[2]
     if not head.authentication_results:
         return _unverified("Posta sunucumuz bu e-posta için bir doğrulama sonucu yazmamış.")
-    topmost = head.authentication_results[0]
-    try:
-        found = AuthenticationResultsHeader.parse(f"Authentication-Results: {topmost[:MAX_RESULT]}")
-    except (AuthResError, ValueError, TypeError, AttributeError, RecursionError):
-        return _unverified("Doğrulama sonucu okunamadı.")
-    if str(found.authserv_id).lower() != authserv_id.lower():
+    own = results.ours(head.headers, authserv_id)
+    if not own:
         return _unverified("En üstteki doğrulama sonucu bizim posta sunucumuzun değil.")
-    dmarc = [result for result in found.results if result.method == "dmarc"]
-    # A second result, or a header that goes on beyond all measure, was not written by our server alone.
-    if len(dmarc) > 1 or len(topmost) > MAX_RESULT:
-        return _unverified("Doğrulama sonucunda birden çok DMARC sonucu var.")
-    refused = any(result.result in ("fail", "permerror") for result in dmarc)
-    by_dmarc = _passes(found, "dmarc", "from", domain)
-    by_dkim = not refused and _passes(found, "dkim", "d", domain)
+    try:
+        found = [results.parse(header) for header in own]
+    except results.Unreadable:
+        return _unverified("Doğrulama sonucu okunamadı.")
+    if why := _contradiction(found):
+        return _unverified(why)
+    said = [each for header in found for each in header.results]
+    by_dmarc = _passes(said, "dmarc", "header.from", domain)
+    by_dkim = _passes(said, "dkim", "header.d", domain) and not any(_denies(each, domain) for each in said)
     if domain in iys_domains:
         if by_dmarc or by_dkim:
             return Verdict(SenderAuthentication.VERIFIED, f"Posta sunucumuz {domain} alan adını doğruladı.")
@@ -65,17 +58,48 @@ def authenticate(
     return _unverified(f"{sender} ne İYS'nin ne de firmanın adresi.")
 
 
-def _passes(found: AuthenticationResultsHeader, method: str, name: str, domain: str) -> bool:
-    """Whether a result of this method passed for exactly this domain."""
+def _contradiction(found: Sequence[Results]) -> str:
+    """Why the headers cannot all be our own server's, as a Turkish sentence; empty when they may be.
+
+    It evaluates DMARC once, it does not write "none" beside results, and what passes DMARC has passed SPF or DKIM
+    for that domain (RFC 7489, 4.2).
+    """
+    said = [each for header in found for each in header.results]
+    if sum(each.method == "dmarc" for each in said) > 1:
+        return "Doğrulama sonucunda birden çok DMARC sonucu var."
+    if len(found) > 1 and not all(header.results for header in found):
+        return "Doğrulama sonuçlarından biri boş, öteki dolu; ikisi birden bizim olamaz."
+    below = [each for header in found[1:] for each in header.results if each.method == "dmarc"]
+    reasons = [each for each in said if each.method in ("spf", "dkim")]
+    if any(each.result == "pass" and reasons and not _borne_out(each, reasons) for each in below):
+        return "Doğrulama sonuçları birbirini tutmuyor: ne SPF ne DKIM geçmiş, ama DMARC geçmiş görünüyor."
+    return ""
+
+
+def _borne_out(dmarc: Result, reasons: Sequence[Result]) -> bool:
+    domains = [value for name, value in dmarc.properties if name == "header.from"]
+    signed = [
+        value.rpartition("@")[2]
+        for each in reasons
+        if each.result == "pass"
+        for name, value in each.properties
+        if name in ("smtp.mailfrom", "smtp.helo", "header.d", "header.i")
+    ]
+    # Of one organisation: either may be a subdomain.
     return any(
-        result.method == method
-        and result.result == "pass"
-        and any(
-            each.type == "header" and each.name == name and str(each.value).lower() == domain
-            for each in result.properties
-        )
-        for result in found.results
+        f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}") for one in domains for other in signed
     )
+
+
+def _denies(result: Result, domain: str) -> bool:
+    """Whether DMARC failed, or spoke of another domain: then a signature of this one says nothing."""
+    about = result.all("header.from")
+    return result.method == "dmarc" and (result.result in ("fail", "permerror") or not about <= {domain})
+
+
+def _passes(said: Sequence[Result], method: str, name: str, domain: str) -> bool:
+    """Whether a result of this method passed for exactly this domain."""
+    return any(each.method == method and each.result == "pass" and each.all(name) == {domain} for each in said)
 
 
 def _unverified(why: str) -> Verdict:

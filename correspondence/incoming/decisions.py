@@ -65,6 +65,7 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
             sender_authentication=verdict.sender_authentication,
             sender_authentication_why=verdict.why[:500],
             match_why=f"{by} firmaya ekledi."[:500],
+            tied_why="",
             status_why="Ne dediğine destek ekibi karar verecek."
             if mail.status == MailStatus.PERSON
             else mail.status_why,
@@ -86,6 +87,7 @@ def detach(*, mail: Mail, reason: str, by: User) -> None:
             status=MailStatus.PERSON,
             status_why=f"Firmadan ayrıldı ({by}): {reason}"[:500],
             match_why="",
+            tied_why="",
         )
 
 

@@ -47,8 +47,8 @@ class Owners(Generic[K]):
 
 
 def tokens(recipients: frozenset[str], *, tracking_domain: str) -> frozenset[str]:
-    """The tokens of tracking addresses: t-token@ or anything+token@ of the domain."""
-    token = re.compile(rf"(?:t-|[^@+]+\+)([a-z0-9]{{20}})@{re.escape(tracking_domain.lower())}")
+    """The tokens of tracking addresses: t-token@, anything+t-token@ or anything+token@ of the domain."""
+    token = re.compile(rf"(?:t-|[^@+]+\+(?:t-)?)([a-z0-9]{{20}})@{re.escape(tracking_domain.lower())}")
     return frozenset(match.group(1) for address in recipients if (match := token.fullmatch(address)))
 
 

@@ -4,55 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.matching import Match, Owners, decide
 from correspondence.incoming.processing import ParsedMail
-from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
+from correspondence.models import Letter, Mail, TrackingAddress
 from correspondence.reading.kinds import Kind
 from tenancy.models import Company
 
 OwnersOfNumbers = Callable[[frozenset[str]], Mapping[str, set[UUID]]]
 
 
-def file_own_letters(parsed: Sequence[ParsedMail]) -> list[ParsedMail]:
-    """Files the portal's own letters that came back by cc, on their rows, and returns the other mails.
-
-    They are known by their Message-ID and, where a list server has given them another one, by the header that
-    names them. Such a mail proves that the letter was delivered, and nothing more. The caller saves all of them.
-    """
-    names = {each.head.own_letter for each in parsed if _is_uuid(each.head.own_letter)}
-    ids = {each.head.message_id for each in parsed if each.head.message_id}
-    letters = Letter.objects.filter(Q(message_id__in=ids) | Q(pk__in=names)).select_related("company")
-    by_name = {name: letter for letter in letters for name in (letter.message_id, str(letter.pk))}
-    others = []
-    for each in parsed:
-        own = by_name.get(each.head.message_id) or by_name.get(each.head.own_letter)
-        if own is None:
-            others.append(each)
-        else:
-            _file_own_letter(each.mail, own)
-    return others
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
-
-
-def _file_own_letter(mail: Mail, own: Letter) -> None:
-    Letter.objects.filter(pk=own.pk, delivered_at=None).update(delivered_at=timezone.now())
-    mail.company, mail.application_id, mail.step_key = own.company, own.application_id, own.step_key
-    mail.kind, mail.rule, mail.words, mail.extracted, mail.forwarded = "", "", "", {}, False
-    mail.status = MailStatus.FILED
-    mail.status_why = "Portalın kendi mektubunun kopyası: iletildiğini gösterir."
-
-
 def match_owners(parsed: Sequence[ParsedMail], *, owners_of_numbers: OwnersOfNumbers) -> None:
-    """Writes on each row whose mail it is and which letter it is about; the caller saves it.
+    """Writes on each row whose mail it is, which letter it is about and what ties it to that; the caller saves it.
 
     A handful of queries for all of them. `owners_of_numbers` tells whose the İYS application numbers or codes are;
     a number counts only in the mail of a verified sender, so authentication comes first.
@@ -60,25 +24,38 @@ def match_owners(parsed: Sequence[ParsedMail], *, owners_of_numbers: OwnersOfNum
     tokens = frozenset().union(*(each.clues.tokens for each in parsed))
     numbers = frozenset().union(*(each.clues.numbers for each in parsed))
     addresses = {each.token: each for each in TrackingAddress.objects.filter(token__in=tokens)}
-    letters = _letters({key for each in parsed for key in (*each.clues.message_ids, *_bounced_ids(each.mail))})
+    by_id, by_key = _letters(parsed)
     of_numbers = owners_of_numbers(numbers) if numbers else {}
     for each in parsed:
         used = [addresses[token] for token in each.clues.tokens if token in addresses]
-        answered = [letters[key] for key in each.clues.message_ids if key in letters]
-        bounced = [letters[key] for key in _bounced_ids(each.mail) if key in letters]
+        addressed = [by_key[key] for key in each.addressed if key in by_key]
+        answered = [by_id[key] for key in each.clues.message_ids if key in by_id]
+        bounced = [by_id[key] for key in _bounced_ids(each.mail) if key in by_id]
+        known = (*addressed, *bounced, *answered)
         match: Match[UUID] = decide(
             Owners(
                 by_token=frozenset(address.company_id for address in used if address.retired_at is None),
                 by_old_token=frozenset(address.company_id for address in used if address.retired_at is not None),
-                by_thread=frozenset(letter.company_id for letter in (*answered, *bounced) if letter.company_id),
+                by_thread=frozenset(letter.company_id for letter in known if letter.company_id),
                 by_number=frozenset().union(*(of_numbers.get(number, ()) for number in each.clues.numbers)),
             ),
             authenticated=each.mail.sender_authentication == SenderAuthentication.VERIFIED,
         )
         each.mail.match_why, each.mail.company_id = match.why[:500], match.key
-        letter = next((letter for letter in (*bounced, *answered) if letter.company_id == match.key), None)
+        letter = next((letter for letter in known if letter.company_id == match.key), None)
+        each.mail.tied_why = ""
         if match.key is not None and letter is not None:
             each.mail.application_id, each.mail.step_key = letter.application_id, letter.step_key
+            each.mail.tied_why = _tie(letter, addressed, answered)[:500]
+
+
+def _tie(letter: Letter, addressed: Sequence[Letter], answered: Sequence[Letter]) -> str:
+    """A report that only names a letter is tied to nothing: everybody who got a copy has read its Message-ID."""
+    if letter.application_id is None:
+        return ""
+    if letter in addressed:
+        return f"“{letter.subject}” mektubunun kendi dönüş adresine geldi."
+    return f"“{letter.subject}” mektubumuzu yanıtlıyor." if letter in answered else ""
 
 
 def _bounced_ids(mail: Mail) -> Sequence[str]:
@@ -86,8 +63,12 @@ def _bounced_ids(mail: Mail) -> Sequence[str]:
     return mail.extracted.get("bounced_ids", ()) if mail.kind == Kind.BOUNCE else ()
 
 
-def _letters(message_ids: set[str]) -> dict[str, Letter]:
-    return {letter.message_id: letter for letter in Letter.objects.filter(message_id__in=message_ids)}
+def _letters(parsed: Sequence[ParsedMail]) -> tuple[dict[str, Letter], dict[UUID, Letter]]:
+    """The letters that the mails answer, report about or came back to: by Message-ID, and by id."""
+    ids = {key for each in parsed for key in (*each.clues.message_ids, *_bounced_ids(each.mail))}
+    keys = {key for each in parsed for key in each.addressed}
+    letters = Letter.objects.filter(Q(message_id__in=ids) | Q(pk__in=keys))
+    return {letter.message_id: letter for letter in letters}, {letter.pk: letter for letter in letters}
 
 
 def owners_of_tokens(tokens: frozenset[str]) -> QuerySet[Company]:

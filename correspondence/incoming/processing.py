@@ -3,10 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
+from correspondence.addresses import letters_addressed
 from correspondence.incoming.failures import isolate
 from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.incoming.matching import Clues, clues
@@ -22,7 +24,7 @@ from correspondence.reading.understanding import Meaning, Sentence
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (
     *("message_id", "subject", "date_header", "from_name", "from_email"),
-    *("status", "status_why", "company", "application_id", "step_key", "match_why"),
+    *("status", "status_why", "company", "application_id", "step_key", "match_why", "tied_why"),
     *("sender_authentication", "sender_authentication_why"),
     *("kind", "rule", "words", "extracted", "forwarded", "understood", "doubt", "sentences"),
 )
@@ -30,12 +32,14 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """A mail's row with what was parsed from its bytes. `body` is None when it is too large to be looked into."""
+    """A mail's row with what was parsed from its bytes. `body` is None when it is too large to be looked into.
+    `addressed`: the letters at whose signed addresses it came in."""
 
     mail: Mail
     head: Envelope
     body: Content | None
     clues: Clues
+    addressed: frozenset[UUID]
 
 
 def parse(mail: Mail) -> ParsedMail:
@@ -50,7 +54,8 @@ def parse(mail: Mail) -> ParsedMail:
     mail.date_header = head.date
     mail.from_name, mail.from_email = (sender.name[:250], sender.email[:320]) if sender else ("", "")
     body = None if large else content(raw)
-    return ParsedMail(mail, head, body, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN))
+    found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
+    return ParsedMail(mail, head, body, found, letters_addressed(head.recipients))
 
 
 def recognise_machine(parsed: ParsedMail) -> None:

@@ -60,17 +60,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="mail",
             name="doubt",
-            field=models.CharField(blank=True, max_length=400, verbose_name="neden anlaşılmadı"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=400, verbose_name="neden anlaşılmadı"
+            ),
         ),
         migrations.AddField(
             model_name="mail",
             name="sentences",
-            field=tenancy.encryption.EncryptedTextField(blank=True, verbose_name="okunan cümleler"),
+            field=tenancy.encryption.EncryptedTextField(
+                blank=True, db_default="", default="", verbose_name="okunan cümleler"
+            ),
         ),
         migrations.AddField(
             model_name="mail",
             name="understood",
-            field=models.BooleanField(default=False, verbose_name="bütünüyle anlaşıldı"),
+            field=models.BooleanField(db_default=False, default=False, verbose_name="bütünüyle anlaşıldı"),
         ),
         migrations.CreateModel(
             name="TaughtSentence",

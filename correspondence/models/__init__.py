@@ -7,7 +7,7 @@ from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatu
 from correspondence.models.partner_mailbox import PartnerMailbox
 from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingHold
 from correspondence.models.taught_sentence import TaughtSentence
-from correspondence.models.tracking_address import TrackingAddress, make_token
+from correspondence.models.tracking_address import TrackingAddress, at_tracking_domain, make_token
 
 __all__ = [
     "UPLOADED",
@@ -28,5 +28,6 @@ __all__ = [
     "SendingHold",
     "TaughtSentence",
     "TrackingAddress",
+    "at_tracking_domain",
     "make_token",
 ]

@@ -23,7 +23,10 @@ UPLOADED = "upload:"  # a mailbox that is none; followed by the company: the sam
 
 
 class Mail(models.Model):
-    """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set."""
+    """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set.
+
+    `tied_why` says what ties it to its very application; empty when nothing does, or nobody has asked yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mailbox = models.CharField(max_length=200)
@@ -62,12 +65,13 @@ class Mail(models.Model):
     sender_authentication = models.CharField("güven", max_length=12, blank=True)
     sender_authentication_why = models.CharField("güvenin nedeni", max_length=500, blank=True)
     match_why = models.CharField("eşleşmenin nedeni", max_length=500, blank=True)
+    tied_why = models.CharField("neye bağlı", max_length=500, blank=True, default="", db_default="")
     kind = models.CharField("anlamı", max_length=30, blank=True)
     rule = models.CharField("kural", max_length=80, blank=True)
     words = models.CharField("kuralı tetikleyen sözler", max_length=500, blank=True)
-    understood = models.BooleanField("bütünüyle anlaşıldı", default=False)
-    doubt = models.CharField("neden anlaşılmadı", max_length=400, blank=True)
-    sentences = EncryptedTextField("okunan cümleler", blank=True)
+    understood = models.BooleanField("bütünüyle anlaşıldı", default=False, db_default=False)
+    doubt = models.CharField("neden anlaşılmadı", max_length=400, blank=True, default="", db_default="")
+    sentences = EncryptedTextField("okunan cümleler", blank=True, default="", db_default="")
     extracted = models.JSONField("okunanlar", default=dict)
     forwarded = models.BooleanField("İletilen bir e-postadan okundu", default=False)
 

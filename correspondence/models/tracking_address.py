@@ -16,6 +16,13 @@ def make_token() -> str:
     return "".join(secrets.choice(TOKEN_ALPHABET) for _position in range(20))
 
 
+def at_tracking_domain(local: str) -> str:
+    """The address that leads into the tracking mailbox: by the domain's catch-all, or behind the plus of its one
+    mailbox (RFC 5233)."""
+    box = f"{settings.TRACKING_MAILBOX}+" if settings.TRACKING_MAILBOX else ""
+    return f"{box}{local}@{settings.TRACKING_DOMAIN}"
+
+
 class TrackingAddress(models.Model):
     """A company's permanent address: From and Reply-To of its letters, and where mail is forwarded to."""
 
@@ -40,4 +47,4 @@ class TrackingAddress(models.Model):
 
     @property
     def email(self) -> str:
-        return f"t-{self.token}@{settings.TRACKING_DOMAIN}"
+        return at_tracking_domain(f"t-{self.token}")

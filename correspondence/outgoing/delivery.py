@@ -16,6 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.models import F
 from django.utils import timezone
 
+from correspondence.addresses import envelope_sender
 from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
 from correspondence.models.sending import SendingAccount, SendingDay
 from correspondence.outgoing import control, retry
@@ -174,7 +175,7 @@ def _send(ready: Ready, connection: Connection, account: SendingAccount | None) 
         return Outcome(554, "Firmanın gönderim hesabı artık kullanıma hazır değil.")
     try:
         refused = connection.hand_over(
-            sender=sanitize_address(letter.from_email, "utf-8"),
+            sender=sanitize_address(envelope_sender(letter), "utf-8"),
             needed=[sanitize_address(each, "utf-8") for each in letter.to],
             also=[sanitize_address(each, "utf-8") for each in letter.cc],
             content=ready.content,

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
+from correspondence.frozen import frozen_words
 from correspondence.models import WAITING, Audience, Letter, LetterAttachment, LetterStatus, Mail
 from correspondence.models.sending import SendingAccount
 from correspondence.outgoing.notify import notify_worker
@@ -318,6 +319,5 @@ def _before(address: Address) -> list[str]:
 
 def body_of(letter: Letter) -> Body:
     """The letter as it was frozen."""
-    with storages["private"].open(letter.stored_name) as stored:
-        parts: dict[str, str] = json.loads(stored.read())
-    return Body(letter.subject, parts["text"], parts["html"])
+    words = frozen_words(letter)
+    return Body(letter.subject, words["text"], words["html"])

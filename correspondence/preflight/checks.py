@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
 
+from correspondence.addresses import signed_address
 from correspondence.incoming import fetching
 from correspondence.mailbox import Mailbox, Position
-from correspondence.models import Mail, MailStatus, make_token
+from correspondence.models import UPLOADED, Mail, MailStatus, TrackingAddress, make_token
 from correspondence.outgoing.smtp import Connection, Route
+from correspondence.preflight import authserv
 from correspondence.preflight.dns_records import Ask, Finding, Result, asker, dkim, dmarc, mx, spf
 from correspondence.reading.parsing import Unreadable, envelope
 from identifiers.hosts import is_loopback
@@ -35,6 +38,18 @@ def dns_findings(ask: Ask | None = None) -> Iterator[Finding]:
         yield spf(domain, ask)
         yield dkim(domain, settings.DKIM_SELECTORS, ask)
         yield dmarc(domain, ask)
+
+
+def alignment_finding() -> Finding:
+    """Whether SPF can align (RFC 7489, 3.1.2): envelope senders are of the tracking domain, whatever From says."""
+    tracking, ours = settings.TRACKING_DOMAIN.lower(), settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].lower()
+    if f".{tracking}".endswith(f".{ours}") or f".{ours}".endswith(f".{tracking}"):
+        return Finding(Result.OK, f"Letters from {ours} are sent as {tracking}: SPF can align.")
+    return Finding(
+        Result.MISSING,
+        f"Letters from {ours} are sent with envelope senders of {tracking}, another domain: SPF does not align, "
+        f"so they pass DMARC by DKIM alone. Sign with a key of {ours}, or give DEFAULT_FROM_EMAIL that domain.",
+    )
 
 
 def smtp_finding() -> Finding:
@@ -66,35 +81,33 @@ def mailbox_finding(mailbox: Mailbox) -> Finding:
 
 
 def authserv_finding() -> Finding:
-    """Whether our receiving server writes its results under the configured name: topmost, in received mails."""
-    names: set[str] = set()
-    for mail in Mail.objects.order_by("-received_at")[:LOOKED_AT]:
-        name = _authserv_of(mail)
-        if name == settings.AUTHSERV_ID.lower():
-            return Finding(Result.OK, f"AUTHSERV_ID {settings.AUTHSERV_ID} stands in received mails.")
-        names |= {name} - {""}
-    if not Mail.objects.exists():
-        return Finding(Result.UNASKED, "AUTHSERV_ID: no mail has been received yet.")
-    others = f"; there is {', '.join(sorted(names))}" if names else ""
-    return Finding(Result.MISSING, f"AUTHSERV_ID {settings.AUTHSERV_ID} is topmost in no received mail{others}.")
+    """Whether our receiving server writes results that can be believed, by what stands in received mails."""
+    mails = Mail.objects.order_by("-received_at").exclude(mailbox__startswith=UPLOADED)[:LOOKED_AT]
+    return authserv.finding(map(_headers_of, mails), settings.AUTHSERV_ID)
 
 
-def _authserv_of(mail: Mail) -> str:
+def _headers_of(mail: Mail) -> authserv.Headers:
     try:
-        results = envelope(fetching.raw_of(mail, head_only=True)).authentication_results
+        return envelope(fetching.raw_of(mail, head_only=True)).headers
     except Unreadable:
-        return ""
-    return results[0].partition(";")[0].split()[0].lower() if results and results[0].split() else ""
+        return ()
 
 
-def round_trip(mailboxes: list[Mailbox], *, seconds: float) -> Finding:
-    """Mails a tracking address that is nobody's and waits until it lies in one of the mailboxes; files it."""
-    started, address = timezone.now(), f"t-{make_token()}@{settings.TRACKING_DOMAIN}"
+def round_trips(mailboxes: list[Mailbox], *, seconds: float) -> Iterator[Finding]:
+    """Mails a tracking address that is nobody's, and the envelope sender of a letter that nobody wrote: where
+    İYS answers, and where mail servers report."""
+    for address in (TrackingAddress(token=make_token()).email, signed_address(uuid4())):
+        yield _round_trip(address, mailboxes, seconds=seconds)
+
+
+def _round_trip(address: str, mailboxes: list[Mailbox], *, seconds: float) -> Finding:
+    """Waits until the mail lies in one of the mailboxes; files it."""
+    started = timezone.now()
     message_id = f"<{secrets.token_hex(16)}@{settings.TRACKING_DOMAIN}>"
     connection = Connection(Route.of_portal())
     try:
         connection.hand_over(
-            sender=settings.DEFAULT_FROM_EMAIL, needed=[address], also=[], content=_probe(address, message_id)
+            sender=signed_address(uuid4()), needed=[address], also=[], content=_probe(address, message_id)
         )
     except (OSError, smtplib.SMTPException) as error:
         return Finding(Result.MISSING, f"Round trip: {address} was not accepted ({type(error).__name__}).")
@@ -123,7 +136,7 @@ def _arrived(address: str, *, named: bool) -> Finding:
     if not named:
         return Finding(
             Result.MISSING,
-            "Round trip: the mail came, but no header names its tracking address (Delivered-To, To …).",
+            f"Round trip: the mail came, but no header names its address {address} (Delivered-To, To …).",
         )
     return Finding(Result.OK, f"Round trip: {address} came into the mailbox.")
 

@@ -73,6 +73,8 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
     """Why the mail is not understood wholly, as a Turkish sentence; empty when it is."""
     if body.truncated:
         return TOO_LONG
+    if body.unopened:
+        return body.unopened[0]
     for form in (own, other):
         strange = next((each for each in form.sentences if each.meaning is Meaning.UNKNOWN), None)
         if strange is not None:

@@ -125,13 +125,15 @@ class _Parser:
 
     def _word(self) -> tuple[str, bool]:
         """Pieces without a space between them: "{numara}'lu". An option stands by itself."""
-        pieces = []
+        pieces: list[str] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             sign = token.group(2)
             if token.group(3) or sign in ("|", ")", "]"):
                 break
             self.at += 1
+            if sign == "[" and pieces:
+                raise Malformed("Köşeli ayraç bir sözcüğün içinde olamaz.")
             if sign in ("[", "("):
                 self.depth += 1
                 inner = self.alternatives("]" if sign == "[" else ")")

@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 
+from documents.inspection import ACCEPTED
+
 register = template.Library()
 
 
@@ -12,6 +14,11 @@ def upload_max_bytes() -> int:
 
 
 @register.simple_tag
-def upload_hint() -> str:
+def upload_accept() -> str:
+    return ACCEPTED
+
+
+@register.simple_tag
+def upload_hint(kinds: str = "PDF, JPEG, PNG veya HEIC") -> str:
     megabytes = f"{settings.UPLOAD_MAX_BYTES / 1024 / 1024:.1f}".removesuffix(".0").replace(".", ",")
-    return f"PDF, JPEG veya PNG; en çok {megabytes} MB ve {settings.UPLOAD_MAX_PAGES} sayfa"
+    return f"{kinds}; en çok {megabytes} MB ve {settings.UPLOAD_MAX_PAGES} sayfa"

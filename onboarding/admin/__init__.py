@@ -2,6 +2,7 @@
 
 from onboarding.admin.application.admin import ApplicationAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
+from onboarding.admin.days import DayExceptionAdmin
 from onboarding.admin.mails.admin import MailAdmin
 from onboarding.admin.queue import QueueAdmin
 from onboarding.admin.rules import ReminderRuleAdmin
@@ -9,6 +10,7 @@ from onboarding.admin.taught import TaughtSentenceAdmin
 
 __all__ = [
     "ApplicationAdmin",
+    "DayExceptionAdmin",
     "FreeMailDomainAdmin",
     "MailAdmin",
     "PackageAdmin",

@@ -3,11 +3,13 @@ from typing import Any
 
 from django import forms
 
+from documents.inspection import ACCEPTED
 from identifiers import iys
 from onboarding.dossier.content import remarkable
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines, cleaned
 from onboarding.models import ApplicationForm, StepRecord
+from tenancy.fields import VisibleField
 
 
 class RemarksForm(forms.Form):
@@ -78,9 +80,9 @@ class AnswerForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    application_number = forms.CharField(label="Ön başvuru numarası", required=False, max_length=20)
-    iys_code = forms.CharField(label="İYSKod", required=False, max_length=20)
-    brands = forms.CharField(
+    application_number = VisibleField(label="Ön başvuru numarası", required=False, max_length=20)
+    iys_code = VisibleField(label="İYSKod", required=False, max_length=20)
+    brands = VisibleField(
         label="Markalar",
         help_text="Her satıra bir marka: marka adı, virgül, BrandKod",
         required=False,
@@ -132,13 +134,13 @@ class ToldAnswerForm(AnswerForm):
     """What İYS said otherwise than by mail, with what shows it."""
 
     evidence = forms.FileField(
-        label="Kanıt (PDF, JPEG, PNG)",
+        label="Kanıt (PDF, JPEG, PNG, HEIC)",
         help_text=(
             "Kâğıdın taraması, ekran görüntüsü ya da görüşme kaydının dökümü; başvurunun belgelerinde durur. "
             "Telefonda söylendiyse ve elinizde bir şey yoksa boş bırakın."
         ),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from correspondence.incoming.fetching import raw_of
+from correspondence.incoming.processing import sentences_of
 from correspondence.models import Audience, Letter, Mail
 from correspondence.outgoing.message import copy_of
 from correspondence.outgoing.outbox import body_of
@@ -24,6 +25,7 @@ from identifiers.masking import masked
 from identifiers.turkish import fold
 from journal.models import Entry, Event
 from onboarding.dossier import content
+from onboarding.mail.labels import MEANINGS
 from onboarding.models import Application, DocumentKind
 from onboarding.overview.board import board
 from partners.models import IysContact
@@ -153,7 +155,8 @@ def _slug(text: str) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """A letter or an answer with its whole text, identity numbers masked."""
+    """A letter or an answer with its whole text, identity numbers masked. `proof`: by what an answer was
+    understood, one line for each thing."""
 
     who: str
     subject: str
@@ -161,6 +164,7 @@ class Message:
     when: datetime
     state: str
     text: str
+    proof: tuple[str, ...] = ()
 
 
 def messages(application: Application) -> list[Message]:
@@ -178,11 +182,27 @@ def messages(application: Application) -> list[Message]:
     ]
     got = [
         Message(
-            "Gelen", mail.subject, mail.from_email, mail.received_at, mail.sender_authentication_why, _text(mail)
+            "Gelen",
+            mail.subject,
+            mail.from_email,
+            mail.received_at,
+            mail.sender_authentication_why,
+            _text(mail),
+            _proof(mail),
         )
         for mail in mails(application)
     ]
     return sorted([*sent, *got], key=lambda each: each.when)
+
+
+def _proof(mail: Mail) -> tuple[str, ...]:
+    """What ties the mail to this application, what became of it and each of its sentences."""
+    read = [
+        f"“{masked(each.text)}”: {MEANINGS[each.meaning]}"
+        + "".join(f" · {name}: {masked(value)}" for name, value in each.blanks)
+        for each in sentences_of(mail)
+    ]
+    return tuple(filter(None, (mail.match_why, mail.tied_why, mail.status_why, *read)))
 
 
 def _text(mail: Mail) -> str:

@@ -4,12 +4,13 @@ from django import forms
 
 from identifiers import passport, tckn
 from onboarding.forms.fields import cleaned
+from tenancy.fields import VisibleField
 
 
 class CoSignatoryForm(forms.Form):
     """Somebody who signs together. Only on paper a passport will do: an e-signature carries the TCKN."""
 
-    name = forms.CharField(label="Ad soyad", max_length=150)
+    name = VisibleField(label="Ad soyad", max_length=150)
     identity = forms.CharField(
         label="T.C. kimlik numarası",
         help_text="Ekranlarda gizlenir, şifreli saklanır.",

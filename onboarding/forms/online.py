@@ -8,6 +8,7 @@ from brands.fields import NUMERIC
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import CleanField, brand_lines, cleaned
+from tenancy.fields import VisibleField
 from verification.forms import SecurityCheckField
 
 
@@ -80,26 +81,26 @@ class DeclarationForm(forms.Form):
 class EvidenceForm(forms.Form):
     """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's."""
 
-    iys_application_number = forms.CharField(
+    iys_application_number = VisibleField(
         label="İYS ön başvuru numarası",
         help_text="Örneğin MX3ZB5JA; bu numara İYSKod değildir",
         required=False,
         max_length=20,
     )
-    iys_code = forms.CharField(
+    iys_code = VisibleField(
         label="İYSKod",
         help_text="Onay e-postasında “İYS Numaranız” diye yazar; yalnızca rakam",
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs=NUMERIC),
     )
-    brands = forms.CharField(
+    brands = VisibleField(
         label="Markalarınız ve BrandKod'ları",
         help_text="Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = forms.CharField(
+    note = VisibleField(
         label="Eklemek istedikleriniz",
         required=False,
         max_length=1000,

@@ -5,6 +5,7 @@ from django import forms
 
 from brands.fields import CountField
 from brands.models import Channel
+from documents.inspection import ACCEPTED
 from identifiers import email
 from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
@@ -76,7 +77,7 @@ class PaymentForm(forms.Form):
     receipt = forms.FileField(
         label="Dekont",
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
     def clean(self) -> dict[str, Any]:

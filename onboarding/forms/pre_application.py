@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 
 from brands.fields import NUMERIC
+from documents.inspection import ACCEPTED
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
+from tenancy.fields import VisibleField
 from tenancy.models import Company
 
 
@@ -43,7 +45,7 @@ class DossierForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    signatory_name = forms.CharField(
+    signatory_name = VisibleField(
         label="İmzaya yetkili kişi ad soyad",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -61,7 +63,7 @@ class DossierForm(forms.Form):
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-    trade_name = forms.CharField(
+    trade_name = VisibleField(
         label="Ticaret unvanı", max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     mersis_number = CleanField(
@@ -78,7 +80,7 @@ class DossierForm(forms.Form):
         max_length=20,
         attrs=NUMERIC,
     )
-    tax_office = forms.CharField(label="Vergi dairesi", max_length=100)
+    tax_office = VisibleField(label="Vergi dairesi", max_length=100)
     website = CleanField(
         label="Web sitesi",
         help_text="Örneğin https://firmaniz.com.tr",
@@ -109,10 +111,10 @@ class DossierForm(forms.Form):
         attrs={"type": "email", "inputmode": "email"},
     )
     province = forms.ChoiceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
-    district = forms.CharField(
+    district = VisibleField(
         label="İlçe", max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )
-    address = forms.CharField(
+    address = VisibleField(
         label="İletişim adresi",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
@@ -218,7 +220,7 @@ class DossierForm(forms.Form):
 
 
 class BrandNameForm(forms.Form):
-    name = forms.CharField(
+    name = VisibleField(
         label="Marka ya da işletme adı",
         help_text="Müşterilerinizin sizi tanıdığı ad",
         max_length=150,
@@ -226,8 +228,8 @@ class BrandNameForm(forms.Form):
 
 
 class CargoForm(forms.Form):
-    carrier = forms.CharField(label="Kargo firması", max_length=60)
-    tracking_number = forms.CharField(label="Takip numarası", max_length=60)
+    carrier = VisibleField(label="Kargo firması", max_length=60)
+    tracking_number = VisibleField(label="Takip numarası", max_length=60)
     sent_on = PastDateField(label="Gönderildiği gün")
     arrived_on = PastDateField(label="Ulaştığı gün", required=False)
 
@@ -243,5 +245,5 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Dosya",
         error_messages={"required": "Önce bir dosya seçin.", "empty": "Dosya boş. Açıp kontrol edin."},
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )

@@ -2,10 +2,13 @@
 follows, by the same transitions as every screen's.
 
 What İYS says moves a step only when our own mail server vouches for an İYS domain and each of its sentences is
-understood; a company's request for a package only from a verified address of the company. A bounce gives the step
-back to staff. A mail that comes too soon is held as early; one that a machine cannot decide waits for a person.
+understood; a company's request for a package only from a verified address of the company. Either must also be tied
+to this very application (`ties`). A bounce gives the step back to staff when it came to the address that only
+reports of that letter come to. A mail that comes too soon is held as early; one that a machine cannot decide waits
+for a person.
 """
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,17 +16,17 @@ from correspondence.incoming import duplicates
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
-from correspondence.models import Letter, Mail, MailStatus
+from correspondence.models import Mail, MailStatus
+from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
 from documents.antivirus import Unchecked
-from identifiers import turkish
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.applications import live_application
 from onboarding.gate import Status
-from onboarding.mail import answers, forwarded, outcomes
+from onboarding.mail import answers, forwarded, reports, ties
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY
 
@@ -73,16 +76,18 @@ def apply(*, mail: Mail) -> None:
 
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     spec = KINDS[mail.kind]
+    if mail.rule == machines.ANSWER and mail.words and _speaks_for_iys(mail):
+        return MailStatus.PERSON, f"Otomatik yanıt görünüyor, ama okunması gereken sözleri var: “{mail.words}”"
     if spec.filed_because and mail.understood:
         return MailStatus.FILED, spec.filed_because
     if spec.kind is Kind.BOUNCE and mail.sender_authentication != SenderAuthentication.COMPANY:
-        return _bounced(mail)
+        return reports.apply(mail)
     if mail.company is None:
         return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
     application = live_application(mail.company)
     if application is None:
         return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
-    mail.application_id = application.pk
+    answered, mail.application_id = mail.application_id, application.pk
     meant = spec.move_at(mail.step_key)
     if meant is None:
         return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
@@ -94,44 +99,17 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if not mail.understood:
         return MailStatus.PERSON, mail.doubt
-    if why := _speaks_of_another(mail, application):
-        return MailStatus.PERSON, why
+    if untied := ties.tie(mail, application, answered=answered):
+        return MailStatus.PERSON, untied
     return _move(application, mail, spec, meant)
 
 
-def _bounced(mail: Mail) -> tuple[MailStatus, str]:
-    """A letter of ours came back. The Message-ID that the report names is known to nobody but those to whom
-    the letter went, and all that it does is to give the turn to people."""
-    letters = Letter.objects.filter(message_id__in=mail.extracted.get("bounced_ids", ()))
-    bounces = [
-        outcomes.bounced(
-            letter=letter, recipients=mail.extracted.get("bounced_to", ()), why=mail.extracted["remarks"]
-        )
-        for letter in letters
-    ]
-    if not bounces:
-        return MailStatus.PERSON, "Geri dönen mektubun hangisi olduğu anlaşılamadı."
-    moved = all(each.moved for each in bounces)
-    return MailStatus.APPLIED if moved else MailStatus.PERSON, " ".join(each.text for each in bounces)
-
-
-def _speaks_of_another(mail: Mail, application: Application) -> str:
-    """Why the mail may be about another company than the one that it came to; empty when nothing says so."""
-    for name, ours, called in (
-        ("application_number", application.iys_application_number, "başvuru numarası"),
-        ("iys_code", application.iys_code, "İYSKod"),
-    ):
-        theirs = mail.extracted.get(name, "")
-        if theirs and ours and theirs != ours:
-            return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
-    named = mail.extracted.get("trade_name", "")
-    if named and not turkish.akin(named, application.company.trade_name):
-        return f"E-postadaki unvan ({named}) firmanınkine benzemiyor."
-    partner = application.company.partner
-    assigned = mail.extracted.get("partner_name", "")
-    if assigned and not any(turkish.akin(assigned, ours) for ours in (partner.name, partner.legal_name)):
-        return f"Atanan iş ortağı ({assigned}) {partner.name} değil."
-    return ""
+def _speaks_for_iys(mail: Mail) -> bool:
+    """Whether İYS sent it, or says that it did: a person's words reach people, whatever the headers call them."""
+    return (
+        mail.sender_authentication == SenderAuthentication.VERIFIED
+        or mail.from_email.rpartition("@")[2] in settings.IYS_DOMAINS
+    )
 
 
 def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove) -> tuple[MailStatus, str]:

@@ -6,12 +6,18 @@ from typing import Any
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.reading import kinds
 from correspondence.reading.kinds import Kind
+from correspondence.reading.understanding import Meaning
 
 KINDS: Mapping[str, str] = {kind: kinds.KINDS[kind].label for kind in Kind}
 SENDER_AUTHENTICATIONS: Mapping[str, str] = {
     SenderAuthentication.VERIFIED: "Doğrulandı",
     SenderAuthentication.COMPANY: "Firmadan",
     SenderAuthentication.UNVERIFIED: "Doğrulanmadı",
+}
+MEANINGS: Mapping[str, str] = {
+    Meaning.CLAIM: "bildiriyor",
+    Meaning.HARMLESS: "zararsız",
+    Meaning.UNKNOWN: "bilinmiyor",
 }
 EXTRACTED: Mapping[str, str] = {
     "application_number": "Ön başvuru numarası",

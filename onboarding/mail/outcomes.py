@@ -88,15 +88,19 @@ class Bounce:
     text: str
 
 
-def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Bounce:
+def in_words(letter: Letter, recipients: Sequence[str], why: str) -> str:
+    whom = f"{', '.join(recipients)} adresine ulaşmadı" if recipients else "geri döndü, kimden olduğu yazmıyor"
+    return f"“{letter.subject}” {whom}: {why or 'nedeni yazmıyor'}"
+
+
+def bounced(*, letter: Letter, lost: Sequence[str], why: str) -> Bounce:
     """Marks a letter that the mail server took and that came back later (RFC 3464), and gives the step's turn
-    to staff as a refused letter does. `recipients` it did not reach; none named means all.
+    to staff as a refused letter does. `lost` are those of its addressees whom it did not reach, copies left out.
 
     Only the newest letter of its step counts, and only while İYS has not answered: a step after it has not
-    begun. A copy that did not arrive moves nothing. Marked once, whoever reports it.
+    begun. Marked once, whoever reports it. Call it for a report that is believed.
     """
-    lost = [address for address in letter.to if not recipients or address.lower() in recipients]
-    text = f"“{letter.subject}” {', '.join(lost or recipients)} adresine ulaşmadı: {why or 'nedeni yazmıyor'}"
+    text = in_words(letter, lost, why)
     with transaction.atomic():
         marked = Letter.objects.filter(pk=letter.pk, bounced_at=None)
         if marked.update(bounced_at=timezone.now(), bounce_why=why[:500]) and letter.company is not None:
@@ -109,7 +113,7 @@ def bounced(*, letter: Letter, recipients: Sequence[str], why: str) -> Bounce:
                 step_key=letter.step_key,
                 data={"letter": str(letter.pk), "answer": why},
             )
-        moved = bool(lost) and letter.audience == Audience.IYS and _give_back(letter, text)
+        moved = letter.audience == Audience.IYS and _give_back(letter, text)
     return Bounce(moved, text)
 
 

@@ -22,9 +22,10 @@ from uuid import UUID
 from django.db import transaction
 
 from correspondence.incoming import fetching, taught
+from correspondence.incoming.copies import file_own_letters
 from correspondence.incoming.duplicates import file_duplicates
 from correspondence.incoming.failures import isolate
-from correspondence.incoming.owners import file_own_letters, match_owners
+from correspondence.incoming.owners import match_owners
 from correspondence.incoming.processing import classify, parse, recognise_machine, save
 from correspondence.incoming.senders import authenticate_senders, recognise_members
 from correspondence.incoming.sources import mailboxes

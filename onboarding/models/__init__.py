@@ -2,6 +2,7 @@ from onboarding.models.application import Application, Closing, QueueItem, Route
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attention import Attention, AttentionKind
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
+from onboarding.models.day_exception import DayException, DayKind
 from onboarding.models.declaration import Declaration, DeclarationKind
 from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
 from onboarding.models.online import (
@@ -48,6 +49,8 @@ __all__ = [
     "CodeSource",
     "ContinueLink",
     "ContractAcceptance",
+    "DayException",
+    "DayKind",
     "Declaration",
     "DeclarationKind",
     "DocumentKind",

@@ -15,9 +15,9 @@ from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStat
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding import gate
-from onboarding.business_days import business_days_between
+from onboarding.business_days import Exceptions, business_days_between
 from onboarding.machine import Move, Step
-from onboarding.models import Application, Attention, AttentionKind, Remark, StepRecord
+from onboarding.models import Application, Attention, AttentionKind, DayException, Remark, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company
@@ -97,13 +97,16 @@ class Board:
 def board(application: Application, *, mine: bool = True) -> Board:
     """`mine` as in `whose_turn`, for who looks.
 
-    Two queries beside the application: its records and its open remarks; a third when something is marked.
+    Three queries beside the application: its records, its open remarks, the days that count otherwise than the
+    calendar has them; another one when something is marked.
     """
     records = {record.step: record for record in application.records.all()}
     verdicts = application.verdicts()
     current = gate.current(verdicts) if application.closed_at is None else None
+    exceptions = DayException.objects.by_day()
     cards = tuple(
-        _card(verdict, records[verdict.step.key], current, application, mine=mine) for verdict in verdicts
+        _card(verdict, records[verdict.step.key], current, application, exceptions, mine=mine)
+        for verdict in verdicts
     )
     following = _next(application, current, cards, records, mine=mine) if current else None
     return Board(
@@ -134,6 +137,7 @@ def _card(
     record: StepRecord,
     current: gate.Verdict | None,
     application: Application,
+    exceptions: Exceptions,
     *,
     mine: bool,
 ) -> StepCard:
@@ -153,7 +157,7 @@ def _card(
         since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
         turn=whose_turn(verdict.turn, mine=mine) if verdict.turn and verdict is current else "",
-        waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now)),
+        waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now), exceptions),
         expected=_expected(record, now) if verdict is current else "",
     )
 

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.business_days import business_days_between
+from onboarding.models import DayException
 
 LOOKED_AT = 200  # the newest waits: what İYS took years ago says little of today
 KEPT_SECONDS = 3600
@@ -35,8 +36,9 @@ def ended_waits(step: str, state: str) -> list[int]:
 
 
 def _days(waits: Iterable[tuple[str, datetime]]) -> list[int]:
+    exceptions = DayException.objects.by_day()
     return [
-        business_days_between(timezone.localdate(since), timezone.localdate(until))
+        business_days_between(timezone.localdate(since), timezone.localdate(until), exceptions)
         for begun, until in waits
         if (since := parse_datetime(begun)) is not None
     ]
@@ -61,7 +63,10 @@ def sentence(step: str, state: str, turn: str, since: datetime, now: datetime) -
     days = business_days(step, state, turn)
     if days is None:
         return ""
-    left = days - business_days_between(timezone.localdate(since), timezone.localdate(now))
+    passed = business_days_between(
+        timezone.localdate(since), timezone.localdate(now), DayException.objects.by_day()
+    )
+    left = days - passed
     if left > 0:
         return f"Yaklaşık {left} iş günü içinde bekleniyor."
     return f"Genellikle yaklaşık {days} iş günü sürer; bu kez daha uzun sürüyor."

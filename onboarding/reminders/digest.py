@@ -13,7 +13,7 @@ from correspondence.models import Letter, Mail
 from correspondence.outgoing import outbox
 from journal.parties import Party
 from onboarding.business_days import is_business_day
-from onboarding.models import StepRecord
+from onboarding.models import DayException, StepRecord
 from partners.models import Partner
 from tenancy.models import StaffNotices, User
 from tenancy.walls import of_partner
@@ -52,7 +52,10 @@ def send_due(*, now: datetime | None = None) -> int:
     """Posts today's digests in the first hours of the office, where something waits; returns how many."""
     local = timezone.localtime(now)
     opens = settings.REMINDER_HOURS[0].hour
-    if not is_business_day(local.date()) or not opens <= local.hour < opens + MORNING_HOURS:
+    if (
+        not is_business_day(local.date(), DayException.objects.by_day())
+        or not opens <= local.hour < opens + MORNING_HOURS
+    ):
         return 0
     people = User.objects.filter(is_staff=True, is_active=True).exclude(staff_notices=StaffNotices.NONE)
     slot = local.date().isoformat()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from onboarding.models import ApplicationForm, ReminderMute, ReminderRule, StepRecord
+from onboarding.models import ApplicationForm, DayException, ReminderMute, ReminderRule, StepRecord
 from onboarding.reminders import due
 from onboarding.reminders.due import Wait
 from onboarding.reminders.sending import waited_for
@@ -47,9 +47,9 @@ def explain(now: datetime) -> Iterator[Line]:
 
 
 def _of_rule(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> Iterator[Line]:
-    waiting = due.rows(rule, rules)
+    waiting, exceptions = due.rows(rule, rules), DayException.objects.by_day()
     for row in due.unmuted(waiting, now).iterator(CHUNK):
-        wait = Wait(rule, row)
+        wait = Wait(rule, row, exceptions)
         yield _line(row, *_verdict(wait, now))
     for row in due.muted(waiting, now).iterator(CHUNK):
         mute = ReminderMute.objects.in_force(timezone.localdate(now)).get(company=row.application.company)

@@ -13,9 +13,17 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from onboarding.business_days import business_days_between, last_start
+from onboarding.business_days import Exceptions, business_days_between, last_start
 from onboarding.machine import Step
-from onboarding.models import Application, ApplicationForm, ReminderMute, ReminderRule, StepRecord, WaitsFor
+from onboarding.models import (
+    Application,
+    ApplicationForm,
+    DayException,
+    ReminderMute,
+    ReminderRule,
+    StepRecord,
+    WaitsFor,
+)
 from onboarding.steps import PRE_APPLICATION
 
 Rows = QuerySet[Any]
@@ -36,10 +44,11 @@ CARGO = Columns("cargo_awaited_since", "cargo_reminded", "cargo_escalated")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One wait, and the rule that it falls under."""
+    """One wait, the rule that it falls under, and the days that count otherwise than the calendar has them."""
 
     rule: ReminderRule
     row: StepRecord | ApplicationForm
+    exceptions: Exceptions
 
     @property
     def application(self) -> Application:
@@ -65,7 +74,7 @@ class Wait:
 
     def waited(self, now: datetime) -> int:
         """Business days."""
-        return business_days_between(timezone.localdate(self.since), timezone.localdate(now))
+        return business_days_between(timezone.localdate(self.since), timezone.localdate(now), self.exceptions)
 
     def slot(self, number: int | str) -> str:
         """Names a reminder of this very wait: whatever becomes of the rules, it is made once."""
@@ -126,9 +135,13 @@ def _muted(now: datetime) -> Exists:
 def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> list[Rows]:
     """The waits that are due, by how many reminders they have had; the longest first."""
     found, waiting = columns(rule), unmuted(rows(rule, rules), now)
+    exceptions = DayException.objects.by_day()
     return [
         waiting.filter(
-            **{found.reminded: made, f"{found.since}__lt": _began_before(now, rule.after + made * rule.every)}
+            **{
+                found.reminded: made,
+                f"{found.since}__lt": _began_before(now, rule.after + made * rule.every, exceptions),
+            }
         ).order_by(found.since, "pk")
         for made in range(rule.at_most)
     ]
@@ -138,13 +151,13 @@ def to_escalate(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime
     found, waiting = columns(rule), unmuted(rows(rule, rules), now)
     if rule.escalate_after is None:
         return waiting.none()
-    before = _began_before(now, rule.escalate_after)
+    before = _began_before(now, rule.escalate_after, DayException.objects.by_day())
     return waiting.filter(**{found.escalated: False, f"{found.since}__lt": before}).order_by(found.since, "pk")
 
 
-def _began_before(now: datetime, waited: int) -> datetime:
+def _began_before(now: datetime, waited: int, exceptions: Exceptions) -> datetime:
     """Midnight after the last day of which `waited` business days have passed."""
-    day = last_start(timezone.localdate(now), waited) + timedelta(days=1)
+    day = last_start(timezone.localdate(now), waited, exceptions) + timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -16,8 +16,8 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.attention import marks
-from onboarding.business_days import is_business_day
-from onboarding.models import AttentionKind, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
+from onboarding.business_days import NONE, Exceptions, is_business_day
+from onboarding.models import AttentionKind, DayException, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
 from onboarding.reminders import due, letters
 from onboarding.reminders.due import Rows, Wait
 
@@ -37,10 +37,10 @@ LETTERS = {
 }
 
 
-def in_office_hours(now: datetime) -> bool:
+def in_office_hours(now: datetime, exceptions: Exceptions = NONE) -> bool:
     opens, closes = settings.REMINDER_HOURS
     local = timezone.localtime(now)
-    return is_business_day(local.date()) and opens <= local.time() < closes
+    return is_business_day(local.date(), exceptions) and opens <= local.time() < closes
 
 
 def waited_for(wait: Wait, now: datetime) -> str:
@@ -53,18 +53,25 @@ def send_due(*, now: datetime | None = None, at_any_hour: bool = False) -> int:
     Outside office hours nothing is done unless `at_any_hour`. May run any number of times, and side by side.
     """
     now = now or timezone.now()
-    if not at_any_hour and not in_office_hours(now):
+    exceptions = DayException.objects.by_day()
+    if not at_any_hour and not in_office_hours(now, exceptions):
         return 0
     rules = due.active_rules()
     made = 0
     for rule in rules:
         for waiting in due.to_remind(rule, rules, now):
-            made += _drain(waiting, rule, now, _remind)
-        made += _drain(due.to_escalate(rule, rules, now), rule, now, _escalate)
+            made += _drain(waiting, rule, now, exceptions, _remind)
+        made += _drain(due.to_escalate(rule, rules, now), rule, now, exceptions, _escalate)
     return made
 
 
-def _drain(waiting: Rows, rule: ReminderRule, now: datetime, deed: Callable[[Wait, datetime], bool]) -> int:
+def _drain(
+    waiting: Rows,
+    rule: ReminderRule,
+    now: datetime,
+    exceptions: Exceptions,
+    deed: Callable[[Wait, datetime], bool],
+) -> int:
     """Does the deed for every row, a batch in a transaction. One that fails is logged and passed over."""
     made, rest = 0, waiting
     while True:
@@ -74,7 +81,7 @@ def _drain(waiting: Rows, rule: ReminderRule, now: datetime, deed: Callable[[Wai
             for row in batch:
                 try:
                     with transaction.atomic():
-                        made += deed(Wait(rule, row), now)
+                        made += deed(Wait(rule, row, exceptions), now)
                 except Exception:
                     logger.exception("A reminder could not be made for %s", row.application_id)
         if len(batch) < BATCH:

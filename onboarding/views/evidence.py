@@ -16,7 +16,7 @@ from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, expected_version, offers_of, open_step
 from onboarding.views.refusals import turned_away
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -85,14 +85,16 @@ def _taken(request: CompanyRequest, application: Application, upload: UploadForm
         return False
     file = upload.cleaned_data["file"]
     try:
+        found = inspected(file)
         submission.hand_in(
             application=application,
             kind=DocumentKind.EVIDENCE,
-            inspected=inspected(file),
+            inspected=found,
             filename=file.name,
             actor=actor_of(request),
         )
     except (Refused, NotAllowed) as refusal:
         upload.add_error("file", str(refusal))
         return False
+    tell(request, found)
     return True

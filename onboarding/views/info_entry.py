@@ -28,7 +28,7 @@ from onboarding.views.application import (
     offers_of,
 )
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -155,6 +155,7 @@ def _saved(request: CompanyRequest, application: Application, found: Brand | Non
         form.add_error("name", str(refusal))
         return False
     messages.success(request, "Marka kaydedildi.")
+    tell(request, certificate)
     return True
 
 

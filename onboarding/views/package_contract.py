@@ -30,7 +30,7 @@ from onboarding.views.application import (
     open_step,
 )
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -240,6 +240,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
+                tell(request, found)
                 return redirect("onboarding:package_contract")
     return render(
         request,

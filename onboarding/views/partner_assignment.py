@@ -27,7 +27,7 @@ from onboarding.views.application import (
     open_step,
 )
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected, refused, signed_upload
+from onboarding.views.uploads import inspected, refused, signed_upload, tell
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -85,6 +85,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
             filename=form.cleaned_data["file"].name,
             actor=actor_of(request),
         )
+        tell(request, found)
         return redirect("onboarding:review_assignment")
     return redirect("onboarding:partner_assignment")
 

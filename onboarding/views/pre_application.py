@@ -35,7 +35,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.uploads import inspected, refused
+from onboarding.views.uploads import inspected, refused, tell
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -230,6 +230,7 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
             actor=actor_of(request),
         )
         messages.success(request, f"{DocumentKind(kind).label} yüklendi.")
+        tell(request, found)
     return redirect("onboarding:pre_application")
 
 

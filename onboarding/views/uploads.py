@@ -25,6 +25,21 @@ def inspected(upload: "UploadedFile[bytes]") -> Inspected:
     return examine(upload.read(), upload.name or "")
 
 
+def tell(request: HttpRequest, found: Inspected | None) -> None:
+    """Says what was done to a file before it was kept; for after it was."""
+    if found is not None and found.note:
+        messages.info(request, found.note)
+
+
+def _refuse_signature_without_paper(payload: bytes) -> None:
+    """Raises identifiers.Refused for a .p7s and the like, with what to choose in the program instead."""
+    # The parsers of signatures are loaded with the first signed file.
+    from documents.signatures import cms
+
+    if cms.is_signature(payload):
+        raise Refused(cms.what_to_do(payload))
+
+
 def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
     """Says why a file was not taken: beside its field when the page's script sent it (static/js/portal.js),
     else as a message on the page of URL name `back`.
@@ -46,6 +61,8 @@ def signed_upload(form: UploadForm, take: Callable[..., Report], *, of: UUID) ->
         form.add_error("file", "Çok sayıda dosya denendi. Bir saat sonra yeniden deneyin ya da bize yazın.")
         return None
     try:
+        _refuse_signature_without_paper(upload.read())
+        upload.seek(0)
         return take(inspected=inspected(upload), filename=upload.name)
     except (Refused, NotAllowed) as refusal:
         form.add_error("file", str(refusal))

@@ -6,18 +6,26 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import CharField, EmailField, ForeignKey, Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
 from partners.models import Partner
+from tenancy import fields
+from tenancy.fields import VisibleField
 from tenancy.models import User
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner
 
 M = TypeVar("M", bound=Model)
+
+# For the `formfield_overrides` of pages on which names and addresses are typed.
+TEXT_AS_SEEN: dict[Any, Any] = {
+    CharField: {"form_class": VisibleField},
+    EmailField: {"form_class": fields.EmailField},
+}
 
 
 @dataclass(frozen=True, slots=True)

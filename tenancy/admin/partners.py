@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from identifiers import Refused
 from partners import logos
 from partners.models import Logo, Partner
-from tenancy.admin.base import WalledAdmin
+from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
 
 
 class PartnerForm(forms.ModelForm[Partner]):
@@ -54,7 +54,7 @@ class PartnerAdmin(WalledAdmin[Partner]):
     partner_path = "pk"
     form = PartnerForm
     list_display = ["name", "host_name", "copy_address", "is_default"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["logo_now"]
 
     @admin.display(description="şimdiki logo")

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from tenancy.admin.base import WalledAdmin
+from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
 from tenancy.models import Company, Membership, User
 
 
@@ -26,6 +26,7 @@ class UserAdmin(WalledAdmin[User]):
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["groups"]
+    formfield_overrides = TEXT_AS_SEEN
 
 
 class MembershipInline(admin.TabularInline[Membership, Company]):
@@ -42,7 +43,7 @@ class CompanyAdmin(WalledAdmin[Company]):
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False

@@ -160,24 +160,10 @@ def _more_forwards(corpus: Corpus, own: str, member: dict[str, Any]) -> None:
     generic = (
         'Content-Type: application/octet-stream; name="b.eml"\nContent-Disposition: attachment; filename="b.eml"\n'
     )
-    for name, head in {"named": named, "bare": bare}.items():
+    # Some programs name a mail by its file's ending alone.
+    for name, head in {"named": named, "bare": bare, "generic": generic}.items():
         mime, body = multipart((PLAIN, own), (head, whole))
         corpus.add(f"forwarded-attached-{name}", body, mime=mime, title="İlt: Başvurunuz", **member)
-    mime, body = multipart((PLAIN, own), (generic, whole))
-    # Named a mail only by its file's ending: whether it is opened is free, that it moves nothing is not.
-    corpus.add(
-        "forwarded-attached-generic",
-        body,
-        mime=mime,
-        **{
-            **MEMBERS,
-            "kind": None,
-            "dangerous": True,
-            "says": [own],
-            "attachments": ["b.eml"],
-            "outcome": "person",
-        },
-    )
     middle = (
         f"From: {ADA}\nTo: baska@mavideniz.example\nSubject: Fwd: x\n{PLAIN}\n{FORWARDS['thunderbird']}{APPROVED}"
     )

@@ -50,6 +50,32 @@ FRAGMENTS = [
     *(b"Content-Type: text/html\r\n\r\n", b"Content-Transfer-Encoding: base64\r\n", b"charset=utf-16", b"*0*=x;"),
     *("İYS Numaranız: ".encode(), "İYS Numarası: 1234\n".encode(), "Hizmet sağlayıcı: ".encode(), b"MX3ZB5JA "),
     *(b"tarihinde ", "şunu yazdı:\n".encode(), b"Kimden: x\n", b"> ", b"-----", b"_____", b"https://a.b/"),
+    *(
+        b"-------- Forwarded message --------\n",
+        b"On 1.1.2026 a wrote:\n",
+        b"From: x\nDate: 1\nTo: y\n",
+        b"> > ",
+        b" \n",
+    ),
+    *(
+        b"<div class=gmail_quote>",
+        b"</div>",
+        b"<p id=reply-intro>",
+        b"<div id=divRplyFwdMsg>",
+        b"<pre>",
+        b"<x>",
+        b"</x>",
+    ),
+    *(b"Content-Type: application/pkcs7-mime\n\n", b"0\x80", b"$\x80", b"\x04\x00", b"\x1f\xff", b"\x00\x00"),
+    *(b"Content-Type: application/ms-tnef\n\n\x78\x9f\x3e\x22", b"\x02\x02\x90\x06\x00\x01\x00\x00\x00x\x78\x00"),
+    *(
+        b"\x01\x03\x90\x06\x00",
+        b"\x02\x01\x09\x10\x01\x00\x00\x00",
+        b"LZFu",
+        b"{\\rtf1\\fromhtml1 ",
+        b"\\htmltag ",
+    ),
+    *(b"Content-Type: multipart/alternative; boundary=sinir\n\n", b"Content-Type: text/plain; format=flowed\n\n"),
     *("ödemeniz ".encode(), b"ileti ", "başvuru no ".encode(), b"Message-ID:\n", b"@", b"a+", b"t-"),
 ]
 TAUGHT = (

@@ -42,16 +42,31 @@ WHOLE = f"Content-Type: message/rfc822\n\nMessage-ID: {LETTER_A}\nSubject: Ön b
 HEADERS = f"Content-Type: text/rfc822-headers\n\nSubject: Ön başvuru\nMessage-ID: {LETTER_A}\n\n"
 
 
+# Machines that may as well be İYS's own system: with other words than "I am away" they are for people.
+MAYBE = ("exchange", "unknown-word")
+
+
 def add_to(corpus: Corpus) -> None:
+    away = "Yıllık izindeyim, dönüşte yanıtlayacağım."
     for name, header in ANSWERS.items():
-        corpus.add(f"machine-answer-{name}", APPROVED, kind="auto_reply", extra=header, dangerous=True)
+        kind = "unknown" if name in MAYBE else "auto_reply"
+        corpus.add(f"machine-answer-{name}", APPROVED, kind=kind, extra=header, dangerous=True, outcome="person")
+        corpus.add(f"machine-away-{name}", away, kind="auto_reply", extra=header, outcome="filed")
     for title in TITLES:
         name = title.partition(":")[0].lower().replace(" ", "-").replace("ı", "i").replace("ş", "s")
         name = name.encode("ascii", "ignore").decode() + ("-caps" if title.isupper() or "OTO" in title else "")
-        corpus.add(f"machine-title-{name}", APPROVED, kind="auto_reply", title=title, dangerous=True)
-    away = "Yıllık izindeyim, dönüşte yanıtlayacağım."
+        corpus.add(
+            f"machine-title-{name}", APPROVED, kind="unknown", title=title, dangerous=True, outcome="person"
+        )
+        corpus.add(f"machine-away-title-{name}", away, kind="auto_reply", title=title, outcome="filed")
     corpus.add("machine-auto-generated-words", away, kind="auto_reply", extra="Auto-Submitted: auto-generated\n")
-    corpus.add("machine-bulk", "Yeni fiyat listemiz.", kind="auto_reply", extra="Precedence: bulk\n")
+    corpus.add("machine-bulk", "Yeni fiyat listemiz.", extra="Precedence: bulk\n", outcome="person")
+    corpus.add(
+        "machine-question-through-a-list",
+        "Merhaba, imza yetkilisinin cep telefonunu teyit eder misiniz?",
+        extra="Precedence: list\nList-Id: <bilgi.mavideniz.example>\n",
+        outcome="person",
+    )
     corpus.add(
         "machine-iys-system", APPROVED, kind="approved", extracted=CODES, extra="Auto-Submitted: auto-generated\n"
     )

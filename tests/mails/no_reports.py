@@ -88,7 +88,7 @@ def _people(corpus: Corpus) -> None:
         attached,
         mime=mixed,
         title="İlt: failure notice",
-        **{**member, **WRITTEN, "kind": None, "forwarded": True},
+        **{**member, **WRITTEN, "kind": None},
     )
     # Some programs answer the envelope's sender, not the letter's.
     add("written-to-the-signed-address", QUESTION, to=ENVELOPE_A, **WRITTEN)

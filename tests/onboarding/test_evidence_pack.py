@@ -138,6 +138,15 @@ def test_the_pdf_tells_the_whole_history_without_identity_numbers(cast: Cast) ->
     assert all(document.sha256 in told for document in cast.company.documents.all())
 
 
+def test_the_pdf_says_by_which_sentence_an_answer_was_understood_and_what_tied_it(cast: Cast) -> None:
+    made(cast)
+    told = read(cast)
+    number = cast.now().iys_application_number
+    assert squeezed(f"“{number} no'lu başvurunuz alınmıştır.”: bildiriyor · numara: {number}") in told
+    assert squeezed("inceleyecektir.”: zararsız") in told
+    assert squeezed("Firmanın takip adresine geldi") in told
+
+
 def test_an_erased_document_leaves_its_name_its_day_and_its_hash(cast: Cast) -> None:
     made(cast)
     gone = cast.company.documents.filter(kind="signature_circular").get()

@@ -40,13 +40,14 @@ def support_of(cast: Cast) -> Support:
 def test_answers_that_come_too_soon_wait_in_order_and_each_is_applied_at_its_step(
     cast: Cast, tmp_path: Path
 ) -> None:
-    type(cast.company).objects.filter(pk=cast.company.pk).update(trade_name="Mavi Deniz Turizm Anonim Şirketi")
+    title = "Mavi Deniz Turizm Anonim Şirketi"
+    type(cast.company).objects.filter(pk=cast.company.pk).update(trade_name=title)
     for name in ("Mavi Deniz", "Mavi Deniz Outlet"):
         registering.save_brand(company=cast.company, brand=None, name=name, reached={})
     cast.submitted()
     early = [
-        cast.arrives(tmp_path, mails.OFFER, html=mails.OFFER_HTML),
-        cast.arrives(tmp_path, mails.RECEIVED),
+        cast.arrives(tmp_path, f"{mails.OFFER}\n{title}\n", html=mails.OFFER_HTML),
+        cast.arrives(tmp_path, f"{mails.RECEIVED}\n{title}\n"),
         cast.arrives(tmp_path, mails.APPROVED),
     ]
     assert {mail.status for mail in early} == {MailStatus.EARLY}

@@ -57,9 +57,11 @@ class Cast(Ladder):
         return self.send(name, *args, role=role, **{**shown, **data})
 
     def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
-        """A mail to the company's tracking address comes into a mailbox, is fetched and applied."""
+        """An answer to the company's last letter comes into a mailbox, is fetched and applied."""
         box = Maildir(folder / uuid4().hex)
-        to = tracking_address(self.company).email
-        return box.brings(
-            mails.mail(**{"to": to, "text": text, "message_id": f"<{box.path.name}@iys.org.tr>", **more})
-        )
+        usual = {
+            "to": tracking_address(self.company).email,
+            "message_id": f"<{box.path.name}@iys.org.tr>",
+            "in_reply_to": mails.asked(self.company),
+        }
+        return box.brings(mails.mail(**{**usual, "text": text, **more}))

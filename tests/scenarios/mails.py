@@ -3,6 +3,9 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from correspondence.models import Letter
+from tenancy.models import Company
+
 OURS = "mx.portal.example"
 
 
@@ -40,6 +43,12 @@ def mail(
     if verdict is None:
         return raw
     return f"Authentication-Results: {authserv_id}; dmarc={verdict} header.from={domain}\r\n".encode() + raw
+
+
+def asked(company: Company) -> str:
+    """The Message-ID that an answer to the company's last letter names; empty when it has none."""
+    letters = Letter.objects.filter(company=company).exclude(application_id=None).order_by("-created_at")
+    return letters.values_list("message_id", flat=True).first() or ""
 
 
 RECEIVED = (

@@ -26,6 +26,7 @@ class Server:
         self.answers: dict[str, str] = {}
         self.refuses: dict[str, str] = {}
         self.mails: list[bytes] = []
+        self.senders: list[str] = []  # envelope senders of the mails that it took
         self.sessions: set[int] = set()
 
     async def handle_RCPT(  # noqa: N802
@@ -45,6 +46,7 @@ class Server:
             server.transport.abort()  # type: ignore[union-attr]
         if answer.startswith(("250", "hang up")):
             self.mails.append(content)
+            self.senders.append(envelope.mail_from or "")
         return answer
 
     @property

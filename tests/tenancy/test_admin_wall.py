@@ -1,6 +1,7 @@
 """The wall as staff meet it: the admin for support of the company's partner, of another one, and a superuser."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from correspondence.models import TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing import control
 from journal.models import Entry
+from onboarding.models import DayException, DayKind
 from onboarding.steps import PRE_APPLICATION
 from partners.models import IysContact, Partner
 from tenancy.models import JoinRequest
@@ -44,7 +46,15 @@ WALLED: Mapping[str, Due] = {
     "delete": ("403/403", "404/404", "200/200"),
     "change": ("403/403", "404/404", "200/200"),
 }
-# What is the same for every partner.
+# What is the same for every partner, and what support of every partner looks at.
+SEEN_BY_ALL: Mapping[str, Due] = {
+    "changelist": ("200/200", "200/200", "200/200"),
+    "add": ("403/403", "403/403", "200/200"),
+    "history": ("200/200", "200/200", "200/200"),
+    "delete": ("403/403", "403/403", "200/200"),
+    "change": ("200/403", "200/403", "200/200"),
+}
+# What is the same for every partner, and for who runs the portal alone.
 COMMON: Mapping[str, Due] = dict.fromkeys(WALLED, ("403/403", "403/403", "200/200"))
 NEVER: Due = ("403/403", "403/403", "403/403")
 
@@ -69,6 +79,7 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
     "partners_partner": WALLED,
     "tenancy_company": {**WALLED, "delete": ("403/403", "404/404", "403/403")},
     "onboarding_package": COMMON,
+    "onboarding_dayexception": SEEN_BY_ALL,
 }
 # Rows that are of no company; who may reach them is asked by each list alone.
 OF_NO_COMPANY = {
@@ -122,6 +133,7 @@ class Staff:
         cast.submit()
         partner = cast.company.partner
         IysContact.current().save()
+        DayException.objects.create(day=date(2026, 5, 25), kind=DayKind.OFF, reason="İdari izin")
         self.elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
         JoinRequest.objects.create(user=UserFactory.create(), company=cast.company, trade_name="Gizli unvan")
         self.support = colleague(*REVIEW, *CORRESPONDENCE, partner=partner)

@@ -33,6 +33,7 @@ OF_THE_PRODUCT = {
     "onboarding.package": "İYS's price list",
     "onboarding.freemaildomain": "domains of free mailboxes",
     "onboarding.reminderrule": "the table of reminders",
+    "onboarding.dayexception": "days off and working days beside the calendar",
     "partners.iyscontact": "İYS's addresses",
 }
 # Pages that other libraries bring: for who runs the installation, and given to no group of support.

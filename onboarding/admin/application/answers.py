@@ -12,7 +12,7 @@ from onboarding.admin.forms import ToldAnswerForm
 from onboarding.mail import answers
 from onboarding.steps import BY_KEY
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, tell
 from tenancy.requests import expected_version, posted, user_of
 
 
@@ -48,6 +48,7 @@ class AnswerPages(ApplicationPages):
                         evidence=evidence,
                         filename=upload.name if upload else "",
                     )
+                    tell(request, evidence)
                 return self.back(pk)
         title = f"İYS'nin yanıtını kaydet: {row.label}"
         return self.form_of(request, application, form, title, application.records.get(step=step))

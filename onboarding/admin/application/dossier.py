@@ -22,7 +22,7 @@ from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected
+from onboarding.views.uploads import inspected, tell
 from tenancy.requests import posted, user_of
 
 
@@ -89,10 +89,11 @@ class DossierPages(ApplicationPages):
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
+                found = inspected(upload)
                 submission.hand_in(
                     application=application,
                     kind=DocumentKind(kind),
-                    inspected=inspected(upload),
+                    inspected=found,
                     filename=upload.name,
                     actor=staff(request),
                 )
@@ -100,6 +101,7 @@ class DossierPages(ApplicationPages):
                 form.add_error("file", str(refusal))
             else:
                 messages.success(request, "Belge firma adına yüklendi.")
+                tell(request, found)
                 return self.back(pk)
         return self.form_of(request, application, form, f"Yükle: {DocumentKind(kind).label}")
 

@@ -46,7 +46,8 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     change_form_template = "admin/correspondence/mail/triage.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
-        return decisions.seen_by(user_of(request), Mail.objects.all())
+        # What is encrypted is read where it is shown.
+        return decisions.seen_by(user_of(request), Mail.objects.defer("sentences"))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What waits: the longest waiting first. What is done: the newest first."""

@@ -22,8 +22,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--send", action="store_true", help="mail a tracking address and wait for it")
-        parser.add_argument("--wait", type=float, default=60.0, help="seconds to wait for it (60)")
+        parser.add_argument("--send", action="store_true", help="mail a tracking address and an envelope sender")
+        parser.add_argument("--wait", type=float, default=60.0, help="seconds to wait for each (60)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = []
@@ -40,11 +40,12 @@ class Command(BaseCommand):
         yield self._mode()
         yield from self._rules()
         yield from checks.dns_findings()
+        yield checks.alignment_finding()
         yield checks.smtp_finding()
         ours = [mailbox for mailbox, _partner in mailboxes()]
         yield from map(checks.mailbox_finding, ours)
         if send:
-            yield checks.round_trip(ours, seconds=seconds)
+            yield from checks.round_trips(ours, seconds=seconds)
         yield checks.authserv_finding()
 
     def _mode(self) -> Finding:

@@ -1,9 +1,11 @@
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from onboarding.models import DayException
 from onboarding.reminders import dry_run, sending
 
 
@@ -18,11 +20,14 @@ class Command(BaseCommand):
         now = timezone.now()
         if options["dry_run"]:
             self._explain(now)
-        elif options["now"] or sending.in_office_hours(now):
+        elif options["now"] or self._in_office_hours(now):
             made = sending.send_due(now=now, at_any_hour=options["now"])
             self.stdout.write(f"{made} hatırlatma yapıldı (mektuplar sıraya kondu).")
         else:
             self.stdout.write("Mesai dışı: hatırlatma yapılmadı. Yine de yapmak için --now kullanın.")
+
+    def _in_office_hours(self, now: datetime) -> bool:
+        return sending.in_office_hours(now, DayException.objects.by_day())
 
     def _explain(self, now: Any) -> None:
         counts: dict[str, int] = {}
@@ -34,5 +39,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{would} hatırlatma gönderilecekti (deneme: hiçbiri gönderilmedi).")
         if others:
             self.stdout.write(f"Ötekiler: {others}.")
-        if not sending.in_office_hours(now):
+        if not self._in_office_hours(now):
             self.stdout.write("Şu an mesai dışı: zamanlayıcı bunları ilk iş saatinde gönderir.")

@@ -14,11 +14,12 @@ from correspondence.addresses import tracking_address
 from correspondence.incoming import fetching, processing
 from correspondence.mailbox import Mailbox, open_mailbox
 from correspondence.models import Letter, Mail, MailboxCursor, MailStatus
+from correspondence.outgoing.message import on_the_line
 from correspondence.reading import parsing
 from onboarding.mail import answers, pipeline
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory
-from tests.scenarios.mailbox import ImapBox
+from tests.scenarios.mailbox import ImapBox, Maildir
 from tests.scenarios.mails import PAID, RECEIVED, mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dovecot")]
@@ -139,13 +140,11 @@ def test_our_own_letter_that_a_list_server_wrote_anew_proves_delivery_and_nothin
     cast = Cast()
     cast.at_iys()
     letter = Letter.objects.filter(audience="iys").latest("created_at")
-    found = cast.arrives(
-        tmp_path,
-        RECEIVED,
-        message_id="<1@liste.kiyi.example>",
-        subject="[iys] Ön başvuru",
-        X_Portal_Letter=str(letter.pk),
-    )
+    raw = on_the_line(letter).replace(letter.message_id.encode(), b"<1@liste.kiyi.example>")
+    marked = raw.replace(b"Subject: ", b"List-Id: <iys.kiyi.example>\r\nSubject: [iys] ")
+    closing = marked.index(b"\r\n--", marked.index(b"text/plain"))
+    footer = b"\r\n____\r\niys mailing list\r\nhttps://liste.kiyi.example/iys"
+    found = Maildir(tmp_path / "kutu").brings(marked[:closing] + footer + marked[closing:])
     letter.refresh_from_db()
     assert letter.delivered_at is not None
     assert (found.status, found.kind) == (MailStatus.FILED, "")

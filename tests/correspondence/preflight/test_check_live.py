@@ -124,7 +124,7 @@ def test_another_server_s_word_on_top_is_told_by_its_name() -> None:
     assert run.line("AUTHSERV_ID").endswith("is topmost in no received mail; there is mx.baska.example.")
 
 
-def test_a_round_trip_sends_one_mail_and_waits_for_it(tmp_path: Path) -> None:
+def test_a_round_trip_goes_to_where_answers_come_and_to_where_reports_come(tmp_path: Path) -> None:
     box = tmp_path / "box"
     with servers(MAILBOX_URLS=[f"maildir://{box}"]) as smtp:
         Run()
@@ -137,21 +137,54 @@ def test_a_round_trip_sends_one_mail_and_waits_for_it(tmp_path: Path) -> None:
         finally:
             stop.set()
             carrier.join()
-        assert len(smtp.mails) == 1
-    assert re.search(r"\[ok\]\s+Round trip: t-[a-z0-9]{20}@", run.line("Round trip"))
-    assert Mail.objects.get().status == MailStatus.FILED
+        assert len(smtp.mails) == 2
+    assert re.search(r"\[ok\]\s+Round trip: t-[a-z0-9]{20}@", run.line("Round trip: t-"))
+    assert re.search(r"\[ok\]\s+Round trip: b-[a-z2-7]{26}-[a-z2-7]{16}@", run.line("Round trip: b-"))
+    assert set(Mail.objects.values_list("status", flat=True)) == {MailStatus.FILED}
 
 
 def _carry(smtp: smtp_server.Server, box: Path, stop: threading.Event) -> None:
     """What the mail server between SMTP and the mailbox does."""
     for folder in ("tmp", "new", "cur"):
         (box / folder).mkdir(parents=True, exist_ok=True)
+    carried = 0
     while not stop.wait(0.05):
-        for raw in smtp.mails:
-            if not (box / "cur" / "1.host:2,S").exists():
-                (box / "tmp" / "1.host").write_bytes(raw)
-                (box / "tmp" / "1.host").rename(box / "new" / "1.host")
-                return
+        for raw in smtp.mails[carried:]:
+            carried += 1
+            (box / "tmp" / f"{carried}.host").write_bytes(raw)
+            (box / "tmp" / f"{carried}.host").rename(box / "new" / f"{carried}.host")
+
+
+MICROSOFT = (
+    "Authentication-Results: spf=pass (sender IP is 192.0.2.25) smtp.mailfrom=iys.org.tr; dkim=pass\r\n"
+    " header.d=iys.org.tr;dmarc=pass action=none header.from=iys.org.tr;compauth=pass reason=100\r\n"
+)
+YANDEX = "Authentication-Results: mxfront12.mail.yandex.net; spf=pass smtp.mail=a@iys.org.tr; dkim=pass\r\n"
+WITHOUT_DMARC = "Authentication-Results: mx.portal.example; spf=pass smtp.mailfrom=iys.org.tr\r\n"
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        (MICROSOFT, "can never be believed: Microsoft 365"),
+        (YANDEX, "can never be believed: Yandex"),
+        (WITHOUT_DMARC, "without a result of DMARC or DKIM"),
+    ],
+    ids=["Microsoft 365", "Yandex", "SPF alone"],
+)
+def test_results_that_can_never_be_believed_are_told_with_what_to_do(results: str, said: str) -> None:
+    received(results.encode() + mail(text="x", verdict=None))
+    with servers():
+        line = Run().line("uthentication-Results" if "never" in said else "AUTHSERV_ID")
+    assert line.startswith("[missing]")
+    assert said in line
+
+
+def test_a_from_of_another_domain_than_the_envelope_sender_is_told() -> None:
+    with servers(DEFAULT_FROM_EMAIL="portal@kiyi.example"):
+        assert Run().line("does not align").startswith("[missing]")
+    with servers(DEFAULT_FROM_EMAIL="portal@portal.example"):
+        assert Run().line("SPF can align").startswith("[ok]")
 
 
 @pytest.mark.usefixtures("dovecot")

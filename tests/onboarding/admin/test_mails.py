@@ -23,7 +23,7 @@ from onboarding.models import Application
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from partners.models import Partner
-from tenancy.models import User
+from tenancy.models import Company, User
 from tests.scenarios import mails
 from tests.scenarios.browser import said, signed_in, words
 from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
@@ -37,8 +37,11 @@ UNKNOWN = "Dosyanızla ilgili bilgi rica ederiz."
 
 
 def arrives(text: str, *, partner: Partner | None = None, **more: Any) -> Mail:
-    """A mail comes into a mailbox, is processed and does what it may; returns what became of it."""
-    raw = mails.mail(**{"text": text, "message_id": f"<{uuid4()}@iys.org.tr>", **more})
+    """A mail comes into a mailbox, is processed and does what it may; returns what became of it. To a company's
+    tracking address it comes as an answer to its last letter."""
+    company = Company.objects.filter(tracking_addresses__token__in=re.findall(r"t-(\w{20})@", more.get("to", "")))
+    usual = {"message_id": f"<{uuid4()}@iys.org.tr>", "in_reply_to": mails.asked(company[0]) if company else ""}
+    raw = mails.mail(**{**usual, "text": text, **more})
     return stored(raw, partner)
 
 

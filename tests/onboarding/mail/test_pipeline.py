@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
+from correspondence.outgoing.message import on_the_line
 from jobs import tasks
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
@@ -24,6 +25,7 @@ from tenancy.roles import Role
 from tests.documents import clamd
 from tests.documents.clamd import EICAR
 from tests.scenarios import mails
+from tests.scenarios.cast import Cast
 from tests.scenarios.factories import open_application
 from tests.scenarios.mailbox import Maildir
 from tests.scenarios.mails import mail
@@ -43,10 +45,14 @@ class Box:
         self.count = 0
 
     def arrives(self, text: str, **more: object) -> Mail:
-        """A mail to the company's address comes, is fetched and applied; returns what became of it."""
+        """An answer to the company's last letter comes, is fetched and applied; returns what became of it."""
         self.count += 1
-        raw = mail(**{"to": self.to, "text": text, "message_id": f"<{self.count}@iys.org.tr>", **more})  # type: ignore[arg-type]
-        return self.files.brings(raw)
+        usual = {
+            "to": self.to,
+            "message_id": f"<{self.count}@iys.org.tr>",
+            "in_reply_to": mails.asked(self.application.company),
+        }
+        return self.files.brings(mail(**{**usual, "text": text, **more}))  # type: ignore[arg-type]
 
     def state(self, step: str) -> str:
         return self.application.records.get(step=step).state
@@ -54,6 +60,11 @@ class Box:
     def at_iys(self) -> None:
         for move, actor in (("submit", OWNER), ("approve", Actor(Party.STAFF)), ("letter_sent", SYSTEM)):
             perform(application=self.application, step=PRE_APPLICATION, move=move, actor=actor)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
 
 
 @pytest.fixture
@@ -79,7 +90,7 @@ def test_an_approval_finishes_step_2_and_fills_step_3_at_once(box: Box) -> None:
 
 
 def test_an_answer_that_comes_too_soon_is_applied_when_its_step_opens(box: Box) -> None:
-    found = box.arrives(mails.RECEIVED)
+    found = box.arrives(f"Sayın {box.application.company.trade_name},\n\n{mails.RECEIVED}")
     assert (found.status, box.state("status_query")) == (MailStatus.EARLY, "waiting")
     box.at_iys()
     tasks.fetch()
@@ -180,10 +191,45 @@ def test_our_own_letter_that_comes_back_by_cc_proves_delivery_and_nothing_more(b
     perform(application=box.application, step=PRE_APPLICATION, move="submit", actor=OWNER)
     perform(application=box.application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     letter = Letter.objects.get(audience="iys")
-    found = box.arrives(mails.APPROVED, message_id=letter.message_id)
+    found = box.files.brings(on_the_line(letter))
     letter.refresh_from_db()
     assert letter.delivered_at is not None
     assert (found.status, box.state("pre_application")) == (MailStatus.FILED, "sending")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b"In-Reply-To: <", b"In-Reply-To: <"),
+        (b"Subject: ", b"Subject: Re: x\r\nX-Subject: "),
+        (b"From: ", b"From: kim@saldirgan.example\r\nX-From: "),
+        (b"Say=C4=B1n", b"Kodunuz iptal edildi. Say=C4=B1n"),
+        (b"Say=C4=B1n", b""),
+        (b"JVBER", b"JVBES"),
+    ],
+    ids=[
+        "nothing but its name",
+        "another subject",
+        "another sender",
+        "words above",
+        "words gone",
+        "another document",
+    ],
+)
+def test_what_only_has_the_name_of_our_letter_proves_nothing_and_waits_for_people(
+    cast: Cast, tmp_path: Path, ours: bytes, theirs: bytes
+) -> None:
+    cast.at_iys()
+    letter = Letter.objects.get(company=cast.company, audience="iys")
+    raw = on_the_line(letter)
+    if ours == theirs:
+        raw = mail(text=mails.APPROVED, message_id=letter.message_id, to=tracking_address(cast.company).email)
+    else:
+        assert ours in raw
+        raw = raw.replace(ours, theirs, 1)
+    found = Maildir(tmp_path / "kutu").brings(raw)
+    letter.refresh_from_db()
+    assert (letter.delivered_at, found.status, cast.state(STATUS_QUERY)) == (None, MailStatus.PERSON, "waiting")
 
 
 def test_broken_mails_are_kept_and_the_next_one_goes_on(box: Box) -> None:
@@ -211,5 +257,5 @@ def test_an_answer_after_the_fact_is_filed(box: Box) -> None:
 
 
 def test_a_payment_before_its_step_waits_for_it(box: Box) -> None:
-    found = box.arrives(mails.PAID)
+    found = box.arrives(f"Sayın {box.application.company.trade_name},\n\n{mails.PAID}")
     assert (found.status, found.step_key) == (MailStatus.EARLY, "package_contract")

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -188,6 +190,28 @@ def test_a_scan_is_no_signature_and_nothing_is_kept(cast: Online) -> None:
     assert not Document.objects.filter(kind="undertaking_signed").exists()
     assert cast.open("upload", "undertaking_signed").status == 405
     assert cast.send("upload", "undertaking_signed", file=upload(blank_pdf())).status == 404
+
+
+def test_a_signature_around_the_paper_says_what_to_choose_in_the_program(cast: Online) -> None:
+    cast.fill()
+    cast.paper()
+    by = cast.authority.issue(SIGNATORY, IDENTITY)
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(b"%PDF-1.7 taahhutname")
+    p7s = builder.add_signer(by.certificate, by.key, hashes.SHA256()).sign(
+        Encoding.DER, [pkcs7.PKCS7Options.Binary]
+    )
+    page = cast.send("sign", file=upload(p7s, "taahhutname.pdf.p7s"))
+    assert page.status == 422
+    assert ".p7s (CAdES)" in page
+    assert "“PDF (PAdES)” seçip" in page
+    assert not Document.objects.filter(kind="undertaking_signed").exists()
+
+
+def test_the_page_says_how_to_sign_with_each_program(cast: Online) -> None:
+    cast.fill()
+    page = cast.open("sign")
+    for words in ("“Dijital olarak imzala”", "İmzager", "PDF (PAdES)", "mali mührü"):
+        assert words in page
 
 
 def test_each_check_of_a_refused_file_stands_in_its_own_line(cast: Online) -> None:

@@ -1,0 +1,14 @@
+"""The words of a letter as they were frozen when it was posted."""
+
+import json
+
+from django.core.files.storage import storages
+
+from correspondence.models import Letter
+
+
+def frozen_words(letter: Letter) -> dict[str, str]:
+    """Its `text` and its `html`."""
+    with storages["private"].open(letter.stored_name) as stored:
+        words: dict[str, str] = json.loads(stored.read())
+    return words

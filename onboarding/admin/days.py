@@ -1,0 +1,18 @@
+"""Days that are not as the calendar has them, as those who run the portal enter them and support looks at them."""
+
+from django.contrib import admin
+
+from onboarding.business_days import is_business_day
+from onboarding.models import DayException
+
+
+@admin.register(DayException)
+class DayExceptionAdmin(admin.ModelAdmin[DayException]):
+    list_display = ["day", "kind", "in_the_calendar", "reason"]
+    list_filter = ["kind"]
+    date_hierarchy = "day"
+    search_fields = ["reason"]
+
+    @admin.display(description="takvime göre")
+    def in_the_calendar(self, row: DayException) -> str:
+        return "iş günü" if is_business_day(row.day) else "tatil"
