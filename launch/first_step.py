@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 
-from launch.company import DOCUMENTS, EMAIL, FIELDS, sheet
+from launch.company import DOCUMENTS, sheet
 from launch.stack import Stuck
 from launch.walk import Walk
 
@@ -18,7 +18,7 @@ def manual(walk: Walk) -> None:
     owner = walk.owner
     owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="manual")
     owner.post(f"{SCREEN}/mersis/", f"{SCREEN}/mersis/", has_mersis="evet")
-    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **FIELDS)
+    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **walk.fields)
     walk.papers["taahhutname.pdf"] = owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
     walk.papers["kargo-etiketi.pdf"] = owner.paper("/basvuru/belgeler/hazirla/address_label/")
     for kind in DOCUMENTS:
@@ -37,17 +37,17 @@ def online(walk: Walk) -> None:
     """E-mail code, registry, form, SMS code, e-signature; then brands, figures, declaration."""
     owner = walk.owner
     owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="online")
-    address = FIELDS["corporate_email"]
+    address = walk.fields["corporate_email"]
     owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", email=address)
     owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", code=walk.mail_with(address, r"^(\d{6})$"))
     owner.post(
         f"{SCREEN}/sorgu/",
         f"{SCREEN}/sorgu/",
-        mersis_number=FIELDS["mersis_number"],
-        identity=FIELDS["signatory_identity"],
+        mersis_number=walk.fields["mersis_number"],
+        identity=walk.fields["signatory_identity"],
     )
     typed = ("signatory_email", "signatory_mobile", "website", "contact_phone")
-    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **{name: FIELDS[name] for name in typed})
+    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **{name: walk.fields[name] for name in typed})
     owner.post(f"{SCREEN}/kod/mobile/", f"{SCREEN}/telefon/")
     owner.post(f"{SCREEN}/telefon/", f"{SCREEN}/telefon/", code=_sms(walk, r"(\d{6})"))
     _sign(walk)
@@ -55,12 +55,12 @@ def online(walk: Walk) -> None:
     walk.until("pre_application", "reviewing")
     walk.staff.post(walk.support_page.replace("/change/", "/approve-online/"), walk.support_page)
     walk.until("pre_application", "info_entry")
-    link = walk.mail_with(EMAIL, r"Başvuruya Devam Et: (\S+)")
+    link = walk.mail_with(walk.email, r"Başvuruya Devam Et: (\S+)")
     owner.get(link.removeprefix(walk.stack.portal_url))
     owner.post(
         f"{SCREEN}/marka/",
         f"{SCREEN}/marka/",
-        name=FIELDS["trade_name"],
+        name=walk.fields["trade_name"],
         message_recipients="3200",
         message_identifiers="KUZEYRUZGAR",
         email_recipients="4100",
@@ -93,7 +93,7 @@ def _sign(walk: Walk) -> None:
     paper = walk.owner.paper("/basvuru/belgeler/hazirla/undertaking_to_sign/")
     signed = walk.mailboxes.web.post(
         "/imza",
-        data={"name": FIELDS["signatory_name"], "identity": FIELDS["signatory_identity"]},
+        data={"name": walk.fields["signatory_name"], "identity": walk.fields["signatory_identity"]},
         files={"file": ("taahhutname.pdf", paper, "application/pdf")},
     )
     if signed.headers["Content-Type"] != "application/pdf":

@@ -3,7 +3,7 @@
 import html
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,9 @@ PATIENCE = 60.0  # seconds for one answer
 
 class Walk:
     """`say` is called with each line that is printed, `first_step` goes step 1 by one of its channels."""
+
+    email: str = EMAIL
+    fields: Mapping[str, str] = FIELDS
 
     def __init__(
         self,
@@ -56,13 +59,16 @@ class Walk:
 
     def sign_up(self) -> None:
         self.owner.post(
-            "/hesap/signup/", "/hesap/signup/", email=EMAIL, full_name="Defne Poyraz", password1=PASSWORD
+            "/hesap/signup/", "/hesap/signup/", email=self.email, full_name="Defne Poyraz", password1=PASSWORD
         )
-        code = self.mail_with(EMAIL, r"^(\d{6})$")
+        code = self.mail_with(self.email, r"^(\d{6})$")
         self.owner.post("/hesap/confirm-email/", "/hesap/confirm-email/", code=code)
-        self.line("–", "hesap", f"{EMAIL} e-posta koduyla doğrulandı")
+        self.line("–", "hesap", f"{self.email} e-posta koduyla doğrulandı")
         self.owner.post(
-            "/firma/yeni/", "/firma/yeni/", trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"]
+            "/firma/yeni/",
+            "/firma/yeni/",
+            trade_name=self.fields["trade_name"],
+            tax_number=self.fields["tax_number"],
         )
         self.owner.post("/basvuru/yol/", "/basvuru/yol/", route="full")
         self._find_application()
@@ -83,7 +89,7 @@ class Walk:
             message_addresses="3200",
             call_addresses="0",
             email_addresses="4100",
-            offer_email=FIELDS["corporate_email"],
+            offer_email=self.fields["corporate_email"],
             package="",
         )
         self.owner.post("/basvuru/adim/4/iste/", "/basvuru/adim/4/", way="portal")

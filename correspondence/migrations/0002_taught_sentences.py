@@ -20,13 +20,14 @@ def plain(text):
 
 
 def phrase_pattern(phrase):
-    words = (
-        r"(?:\S+ ){0,5}?\S*"
-        if word == "*"
-        else re.escape(word.rstrip("*")) + (r"\w*" if word != word.rstrip("*") else "")
-        for word in plain(phrase).split()
-    )
-    return re.compile(r"\W+".join(words))
+    """As the version before found it: a star at a word's end for its endings, one alone for up to five words."""
+    pieces = []
+    for word in plain(phrase).split():
+        if word == "*":
+            pieces.append(r"(?:\S+\s+){0,5}?")
+        else:
+            pieces.append(re.escape(word.rstrip("*")) + (r"\w*\W+" if word.endswith("*") else r"\W+"))
+    return re.compile("".join(pieces).removesuffix(r"\W+"))
 
 
 def carry_over(apps, schema_editor):

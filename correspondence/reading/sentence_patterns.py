@@ -88,10 +88,10 @@ class _Parser:
         self.required: list[str] = []
 
     def alternatives(self, closing: str) -> str:
-        ways = [self._sequence(closing)]
+        ways = [self._sequence()]
         while self._sign() == "|":
             self.at += 1
-            ways.append(self._sequence(closing))
+            ways.append(self._sequence())
         if self._sign() != closing:
             raise Malformed("Ayraçlardan biri açılmış ama kapanmamış.")
         self.at += 1
@@ -100,11 +100,11 @@ class _Parser:
     def _sign(self) -> str:
         return self.tokens[self.at].group(2) or "…" if self.at < len(self.tokens) else ""
 
-    def _sequence(self, closing: str) -> str:
+    def _sequence(self) -> str:
         """Words with a space between each two; an option takes its space with it."""
         expression, pending = "", False  # pending: options alone so far, each with its space behind it
         first = True
-        while self.at < len(self.tokens) and self._sign() not in ("|", closing or "\0"):
+        while self.at < len(self.tokens) and self._sign() not in ("|", ")", "]"):
             if self.tokens[self.at].group(3):
                 self.at += 1
                 continue

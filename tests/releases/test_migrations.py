@@ -55,6 +55,11 @@ def test_a_released_database_goes_on(release: Release) -> None:
         ["done", "waiting", "locked", "locked", "locked", "locked"],
         ["done", "done", "done", "done", "done", "done"],
     ]
+    assert sorted(found["taught"]) == [
+        ["Bu eski bir söz", "offer", False, True, True],
+        ["Talebiniz geri çevrildi", "refused", True, False, True],
+        ["{numara} no'lu dosyanız kayıt altına girmiştir", "received", True, True, True],
+    ], "what support's phrases caught goes on as whole sentences"
 
 
 def test_since_a_release_migrations_only_add() -> None:

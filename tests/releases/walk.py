@@ -28,7 +28,7 @@ def main(name: str) -> None:
         from django.db import connection
         from django.db.migrations.executor import MigrationExecutor
 
-        MigrationExecutor(connection).migrate(list(release.migrations.items()))
+        released = MigrationExecutor(connection).migrate(list(release.migrations.items()))
         with connection.cursor() as cursor:
             # As a restored backup is loaded: in any order of the tables.
             cursor.execute("SET session_replication_role = replica")
@@ -36,6 +36,7 @@ def main(name: str) -> None:
             cursor.execute("SET session_replication_role = DEFAULT")
             for statement in _sequences(connection):
                 cursor.execute(statement)
+        _write_rules(released.apps)
         before = _counts(connection)
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
@@ -47,6 +48,7 @@ def main(name: str) -> None:
                     "boards": _boards(),
                     "companies": _companies(),
                     "read": _read(),
+                    "taught": _taught(),
                 }
             )
         )
@@ -62,6 +64,36 @@ def _sequences(connection: Any) -> list[str]:
     return list(
         connection.ops.sequence_reset_sql(no_style(), [model for model in models if model._meta.db_table in there])
     )
+
+
+def _write_rules(released: Any) -> None:
+    """Phrases that support had added to what the version reads by."""
+    rules = released.get_model("correspondence", "ReadingRule").objects
+    partner = released.get_model("partners", "Partner").objects.earliest("pk")
+    user = released.get_model("tenancy", "User").objects.create(
+        email="kural@portal.example", full_name="Kural Yazan", is_staff=True, partner=partner
+    )
+    example = "Merhaba.\nMX3ZB5JA no'lu dosyanız kayıt altına girmiştir. Sıra: 12. İyi günler."
+    rules.create(
+        name="kayıt", kind="received", any_of="dosyanız * kayıt altına gir*", example=example, created_by=user
+    )
+    rules.create(
+        name="herkes", kind="refused", any_of="talebiniz geri çevrildi", example="Talebiniz geri çevrildi!"
+    )
+    rules.create(
+        name="eski", kind="offer", any_of="eski bir söz", example="Bu eski bir söz.", active=False, created_by=user
+    )
+
+
+def _taught() -> list[list[Any]]:
+    """What became of the rules, and how the reader of today takes it."""
+    from correspondence.incoming.taught import as_known
+    from correspondence.models import TaughtSentence
+
+    return [
+        [row.text, row.kind, row.active, row.partner_id is not None, as_known(row).kind == row.kind]
+        for row in TaughtSentence.objects.all()
+    ]
 
 
 def _counts(connection: Any) -> dict[str, int]:
