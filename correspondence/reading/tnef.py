@@ -59,7 +59,10 @@ def opened(raw: bytes) -> Opened:
         reader.read()
     except (struct.error, ValueError, LookupError, OverflowError):
         reader.found.whole = False
-    reader.found.files = [each for each in reader.found.files if each.end > each.start]
+    files = [each for each in reader.found.files if each.end > each.start]
+    # A file that was begun and has nothing in it was lost on the way.
+    reader.found.whole &= len(files) == len(reader.found.files)
+    reader.found.files = files
     return reader.found
 
 
@@ -79,6 +82,8 @@ class _Reader:
             if start + length > len(self.raw):
                 raise ValueError("cut short")
             self._attribute(name, start, start + length)
+        if self.raw[at:].strip(b"\0\r\n "):
+            raise ValueError("cut short")
 
     def _attribute(self, name: int, start: int, end: int) -> None:
         if name == _CODEPAGE:
