@@ -98,5 +98,5 @@ def test_every_unknown_sentence_of_the_corpus_fits_what_is_proposed_for_it() -> 
                 fit = None
             if fit is None or plain.plain[fit.end :].strip(" .,;:!?…"):
                 missed.append(sentence.text)
-    assert tried > 200
+    assert tried > 100
     assert len(missed) <= tried // 50, "\n".join(missed)

@@ -164,7 +164,7 @@ def test_the_page_says_who_wrote_how_far_it_is_believed_and_why() -> None:
         "ne İYS'nin ne de firmanın adresi",
         "Firmanın takip adresine geldi.",
         "Başvuru alındı",
-        "Ön başvuru numarası: MX3ZB5JA",
+        "Ön başvuru numarası olarak yazılan: “MX3ZB5JA”",
         "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı.",
     ):
         assert sentence in shown
