@@ -59,10 +59,9 @@ def opened(raw: bytes) -> Opened:
         reader.read()
     except (struct.error, ValueError, LookupError, OverflowError):
         reader.found.whole = False
-    files = [each for each in reader.found.files if each.end > each.start]
-    # A file that was begun and has nothing in it was lost on the way.
-    reader.found.whole &= len(files) == len(reader.found.files)
-    reader.found.files = files
+    # A file that was begun and whose contents never came was lost on the way; an empty one is none.
+    reader.found.whole &= all(each.start for each in reader.found.files)
+    reader.found.files = [each for each in reader.found.files if each.end > each.start]
     return reader.found
 
 
