@@ -1,8 +1,8 @@
 """A worker that fetches, to be killed, doubled and cut off: `python -m tests.correspondence.fetcher MODE`.
 
 prepare: a company whose application İYS has; prints its tracking address and its letter's Message-ID. kill: starts
-fetching again and again and is killed with SIGKILL at a random point each time. pair: two at once. loop: until it is ended, as a worker
-does, over every trouble.
+fetching again and again and is killed with SIGKILL at a random point each time. pair: two at once. loop: until it
+is ended, as a worker does, over every trouble.
 """
 
 import os
