@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from correspondence.reading.extraction import ExtractedFields, extracted
+from correspondence.reading.extraction import MAX_REMARKS, ExtractedFields, extracted
 from correspondence.reading.html_text import Link, squeezed
 from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.known import Known
@@ -102,9 +102,13 @@ def _has_what_it_needs(kind: Kind, found: ExtractedFields) -> bool:
 
 
 def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], text: str) -> ExtractedFields:
-    """What the sentences say in either form, the links, and the claims themselves as remarks."""
+    """What the sentences say in either form, the links, and as remarks the claims with what goes with them."""
     linked = extracted(text, links)
-    claims = [each.text for each in own.sentences if each.meaning is Meaning.CLAIM]
+    told = [
+        each.text
+        for each in own.sentences
+        if each.meaning is Meaning.CLAIM or (own.kind is not None and own.kind in each.also)
+    ]
     return ExtractedFields(
         **{
             each.name: getattr(own.fields, each.name) or getattr(other.fields, each.name)
@@ -114,7 +118,7 @@ def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], t
             "view_url": linked.view_url,
             "pay_url": linked.pay_url,
             "continue_url": linked.continue_url,
-            "remarks": " ".join(claims)[:900],
+            "remarks": " ".join(told)[:MAX_REMARKS],
         }
     )
 

@@ -46,8 +46,8 @@ def test_answers_that_come_too_soon_wait_in_order_and_each_is_applied_at_its_ste
         registering.save_brand(company=cast.company, brand=None, name=name, reached={})
     cast.submitted()
     early = [
-        cast.arrives(tmp_path, f"{mails.OFFER}\n{title}\n", html=mails.OFFER_HTML),
-        cast.arrives(tmp_path, f"{mails.RECEIVED}\n{title}\n"),
+        cast.arrives(tmp_path, f"Sayın {title},\n\n{mails.OFFER}", html=mails.OFFER_HTML),
+        cast.arrives(tmp_path, f"Sayın {title},\n\n{mails.RECEIVED}"),
         cast.arrives(tmp_path, mails.APPROVED),
     ]
     assert {mail.status for mail in early} == {MailStatus.EARLY}
