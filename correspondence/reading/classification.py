@@ -14,6 +14,7 @@ from correspondence.reading.phrases import plain
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Understanding, understand
 from identifiers.masking import masked
+from identifiers.turkish import fold
 
 NOTHING_SAID = "Bilinen bir cümle bulunamadı."
 TWO_THINGS = "Birbiriyle bağdaşmayan iki şey söylüyor."
@@ -23,7 +24,10 @@ OTHER_SUBJECT = "Konu satırı metinden başka bir şey söylüyor."
 PASSED_ON = "Sözler iletilen bir e-postanın içinde."
 # A subject is no sentence, and a reply carries that of our letter; but bad news may stand there alone.
 _BAD_SUBJECT = re.compile(
-    r"\b(?:iptal|redd|ret\b|olumsuz|onaylanm|onaylanama|alinama|alinmad|alinmam|basarisiz|eksik|askiya|gecersiz|hatali)"
+    r"\b(?:iptal|redd|ret\b|olumsuz|onaylanm(?!is)|onaylanama|alinama|alinmad|alinmam|basarisiz|yetersiz|eksik"
+    r"|kismi\b|aski|pasif|gecersiz|hatali|yanlis|sehven|dikkate alma|duzeltme|geri (?:al|cek|cagir)|recall|iade"
+    r"|itiraz|silin|kaldiril|kapatil|sonlan|fesh|fesih|durdur|dondur|engellen|bekle|ertele|henuz|test|deneme"
+    r"|taslak|ornek|sahte)"
 )
 
 
@@ -83,7 +87,7 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
         return NOTHING_SAID
     if own.kind is None or not own.wholly:
         return TWO_THINGS
-    if other.kind is not own.kind or not _agree(own.fields, other.fields):
+    if other.kind is not own.kind or not _agree(own, other):
         return TWO_FORMS
     if not _has_what_it_needs(own.kind, found):
         return f"“{KINDS[own.kind].label}” diyor ama {KINDS[own.kind].needs_example} yok."
@@ -115,10 +119,21 @@ def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], t
     )
 
 
-def _agree(one: ExtractedFields, other: ExtractedFields) -> bool:
-    """Whether two forms of a mail contradict each other in nothing."""
-    pairs = ((getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
-    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+def _agree(one: Understanding, other: Understanding) -> bool:
+    """Whether two forms of a mail contradict each other in nothing: no number, no name, no sum."""
+    pairs = [(getattr(one.fields, each.name), getattr(other.fields, each.name)) for each in fields(one.fields)]
+    mine, theirs = _claimed(one), _claimed(other)
+    pairs += [(mine[name], theirs[name]) for name in mine.keys() & theirs.keys()]
+    return all(not said or not said_too or said == said_too for said, said_too in pairs)
+
+
+def _claimed(said: Understanding) -> dict[str, set[str]]:
+    """What fills the blanks of the claims."""
+    found: dict[str, set[str]] = {}
+    for sentence in said.sentences:
+        for name, value in sentence.blanks if sentence.meaning is Meaning.CLAIM else ():
+            found.setdefault(name, set()).add(fold(value))
+    return found
 
 
 def _reading(kind: Kind, found: ExtractedFields, said: Understanding) -> Reading:

@@ -22,8 +22,9 @@ class Known:
     """A sentence that is known.
 
     `kind` None: harmless. `also`: kinds with which it goes together without being what they say: "ön başvurunuz
-    onaylanmıştır" stands in the mail that brings the link to go on. `closes`: a signature may follow. `taught` is
-    the key of the row that a person taught.
+    onaylanmıştır" stands in the mail that brings the link to go on. A harmless sentence that names kinds is
+    harmless beside them alone: "tekrar deneyiniz" turns "ödemeniz alınmıştır". `closes`: a signature may follow.
+    `taught` is the key of the row that a person taught.
     """
 
     pattern: SentencePattern

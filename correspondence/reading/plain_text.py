@@ -1,12 +1,17 @@
 """A text as it is compared, with the way back to what was written. PURE."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
+from correspondence.reading.html_text import squeezed
 from correspondence.reading.phrases import plain
 
 # Emphasis, quotation marks and brackets say nothing by themselves: "İYS Numaranız: *710482*".
 _UNSAID = frozenset('*"“”„«»()[]')
+# What stands beside a box that nobody ticked is not said.
+_EMPTY_BOX = re.compile(r"\[[ _]?\]|\([ _]?\)")
+_OTHER_SPACES = re.compile(r"[^\S\n]+")
 _ENDS_A_LINE = (".", "!", "?", ":", ";", ",", "…")
 _WRAPPED = 45  # characters; programs break lines at 60 to 80, and nobody breaks a heading
 
@@ -21,8 +26,11 @@ class PlainText:
 
     @classmethod
     def of(cls, text: str) -> "PlainText":
-        """Of a squeezed text; what a mail program broke over several lines stands on one."""
-        written = unwrapped(unicodedata.normalize("NFKC", text))
+        """What a mail program broke over several lines stands on one."""
+        # Other signs of white space become spaces only now; so no expression meets a long run of them.
+        shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        shown = _EMPTY_BOX.sub("☐", unicodedata.normalize("NFKC", shown))
+        written = unwrapped(squeezed(_OTHER_SPACES.sub(" ", shown)))
         signs: list[str] = []
         origin: list[int] = []
         for at, sign in enumerate(written):

@@ -24,6 +24,7 @@ _COLON = r"[ \n]?[:–—-]"
 # Nothing but punctuation between the last word and the next sentence.
 END = re.compile(r" ?[.!…,;:)]+(?=[ \n]|$)|(?= ?$| ?\n)|(?= [/|•·–—-] )")
 _TOKEN = re.compile(r"\{([^{}]*)\}|([\[\]()|])|(\s+)|([^\s\[\](){}|]+)")
+_AROUND = " -–—•,;:*'’‘`´\"“”()"
 _STOPS = re.compile(r"[.,;:!?…\"“”()]")
 
 
@@ -50,9 +51,10 @@ class SentencePattern:
             begin, end = found.span(f"b{number}")
             if begin < 0:
                 continue
-            if not BLANKS[name].takes(found.group(f"b{number}")):
+            written = text.as_written(begin, end).strip(_AROUND)
+            if not BLANKS[name].takes(found.group(f"b{number}"), written):
                 return None
-            filled.append((name, text.as_written(begin, end).strip(" -–—•,;:")))
+            filled.append((name, written))
         return Fit(found.end(), tuple(filled))
 
 

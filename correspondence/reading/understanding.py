@@ -19,6 +19,8 @@ MAX_SENTENCES = 200
 # A mail that names two of these speaks of two cases.
 ONLY_ONE = ("application_number", "iys_code", "trade_name", "partner_name")
 _GAP = re.compile(r"[\s/|•·–—_=>.,;:!…#~+-]*")
+_ITEM = re.compile(r"^\d{1,2}[.)] ?(?=\D)")
+_ROW = re.compile(r"(?:\d{1,2}[.)] )?[-•–· ]*([^|/:]{1,150}?) ?[|/:–-]? ?(\d{4,15})(?: |$)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n|$")
 
 
@@ -33,7 +35,7 @@ class Meaning(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the mail as it was written. `pattern` is the known sentence that it fits, with what filled its
-    `blanks`."""
+    `blanks`; `also` as in Known."""
 
     text: str
     meaning: Meaning
@@ -66,8 +68,12 @@ def understand(text: str, taught: Sequence[Known] = ()) -> Understanding:
         if kind is not None and all(kind == each.kind or kind in each.also for each in claims)
     ]
     kind = kinds[0] if len(kinds) == 1 else None
-    known = all(each.meaning is not Meaning.UNKNOWN for each in sentences)
-    return Understanding(sentences, kind, bool(kind) and known and not contradicts, fields)
+    beside = all(
+        each.meaning is Meaning.CLAIM
+        or (each.meaning is Meaning.HARMLESS and (not each.also or kind in each.also))
+        for each in sentences
+    )
+    return Understanding(sentences, kind, bool(kind) and beside and not contradicts, fields)
 
 
 def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
@@ -80,7 +86,21 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
         if at >= len(text.plain):
             return
         found += 1
+        if found > MAX_SENTENCES:
+            yield Sentence(text.as_written(at, len(text.plain)), Meaning.UNKNOWN)
+            return
         known, fit = _longest(likely, text, at)
+        line_end = text.plain.find("\n", at)
+        line_end = len(text.plain) if line_end < 0 else line_end
+        # Before what is harmless: "Hizmet Sağlayıcı Kayıt Birimi" names a department and no firm.
+        if (
+            closed
+            and (known is None or known.kind is None)
+            and is_signature_line(text.plain[at:line_end], text.as_written(at, line_end))
+        ):
+            yield Sentence(text.as_written(at, line_end), Meaning.HARMLESS, pattern="imza")
+            at = line_end
+            continue
         if known is not None and fit is not None:
             closed = closed or known.closes
             yield Sentence(
@@ -94,15 +114,8 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
             )
             at = fit.end
             continue
-        line_end = text.plain.find("\n", at)
-        line_end = len(text.plain) if line_end < 0 else line_end
-        if closed and is_signature_line(text.plain[at:line_end]):
-            yield Sentence(text.as_written(at, line_end), Meaning.HARMLESS, pattern="imza")
-            at = line_end
-            continue
         end = _SENTENCE_END.search(text.plain, at)
         stop = max(end.end() if end else len(text.plain), at + 1)
-        stop = len(text.plain) if found >= MAX_SENTENCES else stop
         yield Sentence(text.as_written(at, stop), Meaning.UNKNOWN)
         at = stop
 
@@ -125,7 +138,8 @@ def _fields(sentences: Iterable[Sentence]) -> tuple[ExtractedFields, bool]:
     for sentence in sentences:
         blanks = dict(sentence.blanks)
         if "marka" in blanks and "marka kodu" in blanks:
-            brands.append(BrandCode(blanks["marka"][:150], blanks["marka kodu"]))
+            brands.append(BrandCode(_ITEM.sub("", blanks["marka"])[:150], blanks["marka kodu"]))
+        brands += [BrandCode(*row) for row in _ROW.findall(blanks.get("marka listesi", ""))]
         for name, value in sentence.blanks:
             if fold(value) not in map(fold, said[BLANKS[name].field]):
                 said[BLANKS[name].field].append(value)
