@@ -28,6 +28,8 @@ def recognise_members(parsed: Sequence[ParsedMail]) -> None:
     people = _people(companies.values())
     for each in parsed:
         if each.mail.company_id in people:
+            # The stages that follow ask for the company; it is not to be fetched once more for each mail.
+            each.mail.company = companies[each.mail.company_id]
             _write(each.mail, _verdict(each.mail, each.head, people[each.mail.company_id]))
 
 

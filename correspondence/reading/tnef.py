@@ -59,6 +59,8 @@ def opened(raw: bytes) -> Opened:
         reader.read()
     except (struct.error, ValueError, LookupError, OverflowError):
         reader.found.whole = False
+    # A file that was begun and whose contents never came was lost on the way; an empty one is none.
+    reader.found.whole &= all(each.start for each in reader.found.files)
     reader.found.files = [each for each in reader.found.files if each.end > each.start]
     return reader.found
 
@@ -79,6 +81,8 @@ class _Reader:
             if start + length > len(self.raw):
                 raise ValueError("cut short")
             self._attribute(name, start, start + length)
+        if self.raw[at:].strip(b"\0\r\n "):
+            raise ValueError("cut short")
 
     def _attribute(self, name: int, start: int, end: int) -> None:
         if name == _CODEPAGE:

@@ -90,17 +90,6 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
             yield Sentence(text.as_written(at, len(text.plain)), Meaning.UNKNOWN)
             return
         known, fit = _longest(likely, text, at)
-        line_end = text.plain.find("\n", at)
-        line_end = len(text.plain) if line_end < 0 else line_end
-        # Before what is harmless: "Hizmet Sağlayıcı Kayıt Birimi" names a department and no firm.
-        if (
-            closed
-            and (known is None or known.kind is None)
-            and is_signature_line(text.plain[at:line_end], text.as_written(at, line_end))
-        ):
-            yield Sentence(text.as_written(at, line_end), Meaning.HARMLESS, pattern="imza")
-            at = line_end
-            continue
         if known is not None and fit is not None:
             closed = closed or known.closes
             yield Sentence(
@@ -113,6 +102,12 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
                 fit.filled,
             )
             at = fit.end
+            continue
+        line_end = text.plain.find("\n", at)
+        line_end = len(text.plain) if line_end < 0 else line_end
+        if closed and is_signature_line(text.plain[at:line_end], text.as_written(at, line_end)):
+            yield Sentence(text.as_written(at, line_end), Meaning.HARMLESS, pattern="imza")
+            at = line_end
             continue
         end = _SENTENCE_END.search(text.plain, at)
         stop = max(end.end() if end else len(text.plain), at + 1)

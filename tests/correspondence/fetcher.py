@@ -1,8 +1,8 @@
 """A worker that fetches, to be killed, doubled and cut off: `python -m tests.correspondence.fetcher MODE`.
 
-prepare: a company whose application İYS has; prints its tracking address. kill: starts fetching again and again
-and is killed with SIGKILL at a random point each time. pair: two at once. loop: until it is ended, as a worker
-does, over every trouble.
+prepare: a company whose application İYS has; prints its tracking address and its letter's Message-ID. kill: starts
+fetching again and again and is killed with SIGKILL at a random point each time. pair: two at once. loop: until it
+is ended, as a worker does, over every trouble.
 """
 
 import os
@@ -26,11 +26,12 @@ TURNS = 15
 
 
 def prepare() -> None:
+    from tests.scenarios import mails
     from tests.scenarios.cast import Cast
 
     cast = Cast()
     cast.at_iys()
-    print(tracking_address(cast.company).email)
+    print(tracking_address(cast.company).email, mails.asked(cast.company))
 
 
 def child() -> int:

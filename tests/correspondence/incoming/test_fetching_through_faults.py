@@ -40,7 +40,7 @@ class World:
         self.dovecot = stack.enter_context(Dovecot(root))
         self.files = root / "files"
         self._copy_database()
-        self.to = self.worker("prepare").strip()
+        self.to, self.asked = self.worker("prepare").split()
         self.dropped: list[bytes] = []
 
     def _copy_database(self) -> None:
@@ -85,7 +85,8 @@ class World:
     def drop(self, count: int = MAILS) -> None:
         box = Maildir(self.dovecot.maildirs / USER)
         for _turn in range(count):
-            raw = mail(to=self.to, text=RECEIVED, message_id=f"<{uuid.uuid4()}@iys.org.tr>")
+            key = f"<{uuid.uuid4()}@iys.org.tr>"
+            raw = mail(to=self.to, text=RECEIVED, message_id=key, in_reply_to=self.asked)
             box.put(raw)
             self.dropped.append(raw)
 
