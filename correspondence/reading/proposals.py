@@ -79,9 +79,10 @@ class TaughtText:
 
 def blanks_for(words: str) -> Sequence[str]:
     """The blanks that take these words: what they are by their form, else the names of people and firms."""
-    plain = PlainText.of(words).plain.strip()
+    text = PlainText.of(words)
+    plain, written = text.plain.strip(), text.written.strip()
     exact = [name for name, blank in BLANKS.items() if not blank.free and re.fullmatch(blank.pattern, plain)]
-    return exact or [name for name in _FREE if BLANKS[name].takes(plain)]
+    return exact or [name for name in _FREE if BLANKS[name].takes(plain, written)]
 
 
 def _add(kept: list[Varying], more: Iterable[Varying]) -> None:

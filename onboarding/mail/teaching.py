@@ -26,7 +26,7 @@ from partners.models import Partner
 from tenancy.models import User
 
 # Whether the mail is tied to the case, and its step ready for it, is asked when it moves.
-BELIEVED_THEN = "Başvurusuna bağlıysa ve adımına uyuyorsa hemen uygulanır."
+MOVES = "Başvurusuna bağlıysa ve adımına uyuyorsa hemen uygulanır."
 TRIED = 200  # stored mails, the newest first
 TEACH = "correspondence.add_taughtsentence"
 TEACH_FOR_ALL = "correspondence.teach_for_all"
@@ -101,7 +101,7 @@ def preview(row: TaughtSentence, *, by: User) -> list[Change]:
 
 
 def outlook(change: Change) -> str:
-    """What becomes of the mail then, in words for people; whether its step takes it is asked when it moves."""
+    """What becomes of the mail then, in words for people."""
     if not change.acts:
         return "Karar verilmişti; değişmez."
     if change.said.doubt:
@@ -109,7 +109,7 @@ def outlook(change: Change) -> str:
     if change.mail.company is None:
         return "Hangi firmanın olduğunu yine bir kişi seçer."
     believed = change.mail.sender_authentication == BELIEVED_AS[KINDS[change.said.kind].said_by]
-    return BELIEVED_THEN if believed else "Gönderen doğrulanmadı: kararı yine bir kişi verir."
+    return MOVES if believed else "Gönderen doğrulanmadı: kararı yine bir kişi verir."
 
 
 def teach(row: TaughtSentence, *, by: User) -> list[Mail]:

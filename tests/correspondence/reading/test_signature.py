@@ -21,7 +21,7 @@ from correspondence.reading.understanding import Meaning, understand
     ],
 )
 def test_a_signature(line: str) -> None:
-    assert is_signature_line(plain(line))
+    assert is_signature_line(plain(line), line)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_signature(line: str) -> None:
     ],
 )
 def test_a_postscript(line: str) -> None:
-    assert not is_signature_line(plain(line))
+    assert not is_signature_line(plain(line), line)
 
 
 def test_a_name_counts_below_a_closing_alone() -> None:

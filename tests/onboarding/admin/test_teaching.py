@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from correspondence.models import Mail, MailStatus, TaughtSentence
 from onboarding.admin.mails.teaching import LOOK_FIRST
+from onboarding.mail import teaching
 from onboarding.steps import STATUS_QUERY
 from partners.models import Partner
 from tenancy.models import User
@@ -77,7 +78,7 @@ def test_the_page_proposes_what_varies_and_saves_nothing(mail: Mail) -> None:
 def test_it_is_taught_after_a_look_and_the_mail_moves(ours: Cast, mail: Mail) -> None:
     teacher = Teacher(mail)
     looked = teacher.look(**RECEIVED)
-    assert "Bütün cümleleri biliniyor. Adımına uyuyorsa hemen uygulanır." in words(looked)
+    assert f"Bütün cümleleri biliniyor. {teaching.MOVES}" in words(looked)
     assert "başka hiçbirinde bu cümle geçmiyor" in words(looked)
     assert (TaughtSentence.objects.count(), ours.state(STATUS_QUERY)) == (0, "waiting")
     done = teacher.teach(looked, **RECEIVED)
@@ -107,7 +108,8 @@ def test_harmless_takes_two_clicks(mail: Mail) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"kind": "harmless"}, {"kind": "refused"}, {"varies_0": ""}, {"more": "deftere", "more_is": "kişi"}]
+    "change",
+    [{"kind": "harmless"}, {"kind": "refused"}, {"varies_0": ""}],
 )
 def test_nothing_is_taught_that_was_not_shown(mail: Mail, change: dict[str, str]) -> None:
     teacher = Teacher(mail)
@@ -151,11 +153,11 @@ def test_what_would_not_do_is_said_and_what_was_chosen_stays(
     assert not TaughtSentence.objects.exists()
 
 
-def test_words_that_were_not_thought_of_vary_too(mail: Mail) -> None:
-    teacher = Teacher(mail)
-    fields = {**RECEIVED, "more": "Deftere", "more_is": "kişi"}
+def test_words_that_were_not_thought_of_vary_too(ours: Cast, tmp_path: Path) -> None:
+    teacher = Teacher(ours.arrives(tmp_path, "Dosyanız MX3ZB5JA sayıyla Ece Durmaz eliyle yazılmıştır."))
+    fields = {**RECEIVED, "more": "ece durmaz", "more_is": "kişi"}
     teacher.teach(teacher.look(**fields), **fields)
-    assert TaughtSentence.objects.get().text == "Dosyanız {numara} sayıyla {kişi} yazılmıştır"
+    assert TaughtSentence.objects.get().text == "Dosyanız {numara} sayıyla {kişi} eliyle yazılmıştır"
 
 
 def test_a_wrong_proposal_is_taken_away(mail: Mail) -> None:
@@ -172,7 +174,7 @@ def test_other_mails_of_that_wording_are_shown_before(ours: Cast, mail: Mail, tm
     looked = words(Teacher(mail).look(**RECEIVED))
     assert "1 tanesi daha başka okunur" in looked
     assert "Öbürünün kaydı" in looked
-    assert f"{other.company} Anlaşılamadı Başvuru alındı Adımına uyuyorsa hemen uygulanır." in looked
+    assert f"{other.company} Anlaşılamadı Başvuru alındı {teaching.MOVES}" in looked
 
 
 def test_who_may_not_teach_is_offered_nothing(mail: Mail) -> None:
@@ -262,8 +264,10 @@ def taught(ours: Cast, mail: Mail) -> TaughtSentence:
 def test_put_out_of_use_says_before_what_would_change(ours: Cast, taught: TaughtSentence, tmp_path: Path) -> None:
     assert ours.company.partner == taught.partner
     too_soon = Cast(code="710499")
-    waiting = too_soon.arrives(tmp_path, SENTENCE.replace("MX3ZB5JA", "KT8QW2LM"), subject="Erken gelen")
-    assert waiting.status == MailStatus.EARLY
+    waiting = too_soon.arrives(
+        tmp_path, SENTENCE.replace("MX3ZB5JA", "KT8QW2LM"), subject=f"Erken gelen: {too_soon.company.trade_name}"
+    )
+    assert waiting.status == MailStatus.EARLY, waiting.status_why
     client = signed_in(colleague(*CORRESPONDENCE, partner=taught.partner))
     page = words(client.get(change(taught)))
     assert "Kullanımdan kaldırılırsa" in page

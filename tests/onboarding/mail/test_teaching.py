@@ -141,7 +141,7 @@ def test_what_the_preview_says_is_what_then_happens(ours: Cast, support: User, t
     assert set(preview) == {found[name].pk for name in ("moves", "half", "forged")} | {filed.pk}
     assert not TaughtSentence.objects.exists()
     assert {name: teaching.outlook(preview[found[name].pk]) for name in ("moves", "half", "forged")} == {
-        "moves": "Adımına uyuyorsa hemen uygulanır.",
+        "moves": teaching.MOVES,
         "half": "Kararı yine bir kişi verir.",
         "forged": "Gönderen doğrulanmadı: kararı yine bir kişi verir.",
     }
