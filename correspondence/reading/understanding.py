@@ -109,10 +109,18 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
             yield Sentence(text.as_written(at, line_end), Meaning.HARMLESS, pattern="imza")
             at = line_end
             continue
-        end = _SENTENCE_END.search(text.plain, at)
-        stop = max(end.end() if end else len(text.plain), at + 1)
+        stop = max(_end_of_sentence(text, at), at + 1)
         yield Sentence(text.as_written(at, stop), Meaning.UNKNOWN)
         at = stop
+
+
+def _end_of_sentence(text: PlainText, at: int) -> int:
+    """Where the words end that nobody knows: before a small letter a point belongs to a short form ("A.Ş. için")."""
+    for end in _SENTENCE_END.finditer(text.plain, at):
+        after = text.origin[end.end()]
+        if end.group() == "\n" or not text.written[after : after + 2].lstrip(" ")[:1].islower():
+            return end.end()
+    return len(text.plain)
 
 
 def _longest(likely: Sequence[Known], text: PlainText, at: int) -> tuple[Known | None, Fit | None]:
