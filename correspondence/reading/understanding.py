@@ -115,7 +115,7 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
 
 
 def _end_of_sentence(text: PlainText, at: int) -> int:
-    """Where the words end that nobody knows: before a small letter a point belongs to a short form ("A.Ş. için")."""
+    """Where words that nobody knows end; before a small letter a point belongs to a short form ("A.Ş. için")."""
     for end in _SENTENCE_END.finditer(text.plain, at):
         after = text.origin[end.end()]
         if end.group() == "\n" or not text.written[after : after + 2].lstrip(" ")[:1].islower():
