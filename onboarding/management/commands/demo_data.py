@@ -54,7 +54,7 @@ class Command(BaseCommand):
             is_default=True,
             defaults={
                 "name": "euromsg",
-                "legal_name": "euromsg Deneme İletişim Hizmetleri A.Ş.",
+                "legal_name": "euromsg İletişim Hizmetleri A.Ş.",
                 "copy_address": "iys@euromsg.com",
                 "support_email": "destek@portal.example",
                 "support_phone": "0850 555 01 01",
