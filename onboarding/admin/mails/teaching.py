@@ -1,6 +1,7 @@
 """The page on which a sentence of a mail is taught: what it says, which words vary, and what would change, before
 it is saved."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
 from onboarding.admin.mails.teach_form import TeachForm
 from onboarding.mail import teaching
-from onboarding.mail.labels import KINDS
+from onboarding.mail.labels import BLANKS, KINDS
 from tenancy.requests import posted, user_of
 
 LOOK_FIRST = "Seçiminiz değişti. Neyi değiştireceğine aşağıda bakın, sonra “Öğret”e basın."
@@ -48,7 +49,7 @@ def teach_page(page: Any, request: HttpRequest, mail: Mail, sentence: Sentence) 
         sentence=masked(sentence.text),
         home=row.partner,
         chosen=chosen,
-        pattern=masked(row.text),
+        pattern=_for_people(row.text),
         meaning=row.meaning,
         this=next((shown(each) for each in changes if each.mail == mail), None),
         others=[shown(each) for each in changes if each.mail != mail],
@@ -67,6 +68,11 @@ def shown(change: teaching.Change) -> dict[str, Any]:
         "doubt": "" if left else change.said.doubt,
         "then": teaching.outlook(change),
     }
+
+
+def _for_people(text: str) -> str:
+    """The sentence with the names of its blanks: “[Başvuru numarası] no'lu başvurunuz …”."""
+    return masked(re.sub(r"\{([^{}]*)\}", lambda found: f"[{BLANKS.get(found[1], found[1])}]", text))
 
 
 def _read_as(kind: str, doubt: str) -> str:

@@ -79,6 +79,7 @@ def test_it_is_taught_after_a_look_and_the_mail_moves(ours: Cast, mail: Mail) ->
     teacher = Teacher(mail)
     looked = teacher.look(**RECEIVED)
     assert f"Bütün cümleleri biliniyor. {teaching.MOVES}" in words(looked)
+    assert "Başvuru alındı: “Dosyanız [Başvuru numarası] sayıyla deftere yazılmıştır”" in words(looked)
     assert "başka hiçbirinde bu cümle geçmiyor" in words(looked)
     assert (TaughtSentence.objects.count(), ours.state(STATUS_QUERY)) == (0, "waiting")
     done = teacher.teach(looked, **RECEIVED)
