@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from identifiers.turkish import fold
 
-MAX_PHRASE = 120  # characters
-MAX_STARS = 4
 _PLAIN = str.maketrans(
     {**dict(zip("şçğöüâîû", "scgouaiu", strict=True)), **dict.fromkeys("'’‘`´\u00ad\u200b\u200c\u200d\ufeff", "")}
 )
@@ -38,23 +36,6 @@ class Rule:
 def plain(text: str) -> str:
     """For comparing only: folded, without accents and apostrophes ("No’lu" → "nolu")."""
     return fold(text).translate(_PLAIN)
-
-
-def complaint(phrase: str) -> str:
-    """What is wrong with a phrase, as a Turkish sentence for a form; empty when nothing is."""
-    words = plain(phrase).split()
-    letters = sum(len(word.strip("*")) for word in words)
-    if len(phrase) > MAX_PHRASE:
-        return f"“{phrase[:40]}…” çok uzun; en çok {MAX_PHRASE} karakter olabilir."
-    if letters < 8:
-        return f"“{phrase}” çok kısa; başka e-postalarda da geçer. En az sekiz harf yazın."
-    if phrase.count("*") > MAX_STARS:
-        return f"“{phrase}” içinde en çok {MAX_STARS} yıldız olabilir."
-    if any("*" in word.removesuffix("*") for word in words) or "**" in phrase:
-        return f"“{phrase}”: yıldız tek başına ya da bir sözcüğün sonunda durur."
-    if "*" in (words[0], words[-1]):
-        return f"“{phrase}” yıldızla başlayamaz ve tek başına yıldızla bitemez."
-    return ""
 
 
 def find(phrase: str, text: str) -> str:
