@@ -111,7 +111,7 @@ class Blank:
 
 def is_named(written: str) -> bool:
     """Whether words are written as a name is: no sentence, and nothing added in brackets. The first of several may
-    be small: "euromsg İletişim Hizmetleri A.Ş."."""
+    be small: "kıyı İletişim Hizmetleri A.Ş."."""
     first, *others = written.split() or [""]
     return not _ADDED.search(written) and all(_NAME_WORD.match(word) for word in others or [first])
 
