@@ -104,6 +104,17 @@ def sentences_of(mail: Mail) -> list[Sentence]:
     ]
 
 
+def rests_on_what_was_taught(mail: Mail) -> bool:
+    return any(each.taught is not None for each in sentences_of(mail))
+
+
+def holds_still(mail: Mail, taught: Taught) -> bool:
+    """Whether the taught sentences that the mail's reading rests on hold for it, and say the same, to this day."""
+    known = {each.taught: each.kind for each in taught.of(mail)}
+    rests_on = [each for each in sentences_of(mail) if each.taught is not None]
+    return all(each.taught in known and known[each.taught] == each.kind for each in rests_on)
+
+
 def save(mails: Sequence[Mail]) -> None:
     """Saves what the stages have written on the rows, in one statement."""
     try:

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from correspondence.incoming import duplicates
+from correspondence.incoming import duplicates, taught
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
+from correspondence.incoming.processing import holds_still, record_reading, rests_on_what_was_taught
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
@@ -53,6 +54,7 @@ def apply(*, mail: Mail) -> None:
         if duplicates.was_applied(mail, others):
             status, why = MailStatus.FILED, duplicates.ALREADY_CAME
         else:
+            _read_anew(mail)
             status, why = _apply(mail)
         if (mail.status, mail.status_why) == (status, why):
             return
@@ -74,6 +76,13 @@ def apply(*, mail: Mail) -> None:
             )
 
 
+def _read_anew(mail: Mail) -> None:
+    """Reads a mail again that has waited, when a sentence by which it was understood was put out of use."""
+    if rests_on_what_was_taught(mail) and not holds_still(mail, sentences := taught.active()):
+        record_reading(mail, taught.read_again(mail, sentences))
+        mail.save()
+
+
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     spec = KINDS[mail.kind]
     if mail.rule == machines.ANSWER and mail.words and _speaks_for_iys(mail):
@@ -87,7 +96,9 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     application = live_application(mail.company)
     if application is None:
         return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
-    answered, mail.application_id = mail.application_id, application.pk
+    if mail.application_id != application.pk:
+        # What ties it to an application that was closed says nothing about the one after it.
+        mail.application_id, mail.tied_why = application.pk, ""
     meant = spec.move_at(mail.step_key)
     if meant is None:
         return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
@@ -99,7 +110,7 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if not mail.understood:
         return MailStatus.PERSON, mail.doubt
-    if untied := ties.tie(mail, application, answered=answered):
+    if untied := ties.tie(mail, application):
         return MailStatus.PERSON, untied
     return _move(application, mail, spec, meant)
 
