@@ -21,6 +21,7 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
 from documents.antivirus import Unchecked
+from identifiers.masking import masked
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -56,9 +57,10 @@ def apply(*, mail: Mail) -> None:
         else:
             _read_anew(mail)
             status, why = _apply(mail)
+        why = masked(why)[:500]
         if (mail.status, mail.status_why) == (status, why):
             return
-        mail.status, mail.status_why = status, why[:500]
+        mail.status, mail.status_why = status, why
         mail.save()
         if mail.company is not None:
             write(
@@ -85,7 +87,7 @@ def _read_anew(mail: Mail) -> None:
 
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     spec = KINDS[mail.kind]
-    if mail.rule == machines.ANSWER and mail.words and _speaks_for_iys(mail):
+    if mail.rule == machines.ANSWER and mail.words and _concerns_a_case(mail):
         return MailStatus.PERSON, f"Otomatik yanıt görünüyor, ama okunması gereken sözleri var: “{mail.words}”"
     if spec.filed_because and mail.understood:
         return MailStatus.FILED, spec.filed_because
@@ -115,10 +117,11 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     return _move(application, mail, spec, meant)
 
 
-def _speaks_for_iys(mail: Mail) -> bool:
-    """Whether İYS sent it, or says that it did: a person's words reach people, whatever the headers call them."""
+def _concerns_a_case(mail: Mail) -> bool:
+    """Whether it is a company's, or says that İYS sent it: a person reads its words then, whatever wrote them."""
     return (
-        mail.sender_authentication == SenderAuthentication.VERIFIED
+        mail.company is not None
+        or mail.sender_authentication == SenderAuthentication.VERIFIED
         or mail.from_email.rpartition("@")[2] in settings.IYS_DOMAINS
     )
 
