@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Q
 
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, MailStatus
 
 ALREADY_CAME = "Aynı e-posta başka bir posta kutusuna da gelmişti."
@@ -46,12 +47,17 @@ def _strength(mail: Mail) -> int:
 
 
 def says_the_same(one: Mail, other: Mail) -> bool:
-    """A list server may change the subject and add a footer; who says what about whom stays the same."""
+    """A list server may change the subject and add a footer; who says what about whom stays the same.
+
+    Some senders give all their mails one Message-ID: other words are another mail.
+    """
     owners = {one.company_id, other.company_id} - {None}
+    said = zip(sentences_of(one), sentences_of(other), strict=False)
     return (
         one.pk != other.pk
         and len(owners) <= 1
         and (one.from_email, one.kind, one.extracted) == (other.from_email, other.kind, other.extracted)
+        and all(mine.text == theirs.text for mine, theirs in said)
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from correspondence.reading.machines import machine_read
 from correspondence.reading.parsing import Content, Envelope, content, envelope
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Sentence
+from identifiers.masking import masked
 
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (
@@ -50,7 +51,7 @@ def parse(mail: Mail) -> ParsedMail:
     head = envelope(raw)
     sender = head.senders[0] if head.senders else None
     mail.message_id = head.message_id[:998]
-    mail.subject = head.subject[:500]
+    mail.subject = masked(head.subject)[:500]
     mail.date_header = head.date
     mail.from_name, mail.from_email = (sender.name[:250], sender.email[:320]) if sender else ("", "")
     body = None if large else content(raw)
@@ -80,10 +81,14 @@ def classify(parsed: ParsedMail, taught: Taught) -> None:
 
 
 def record_reading(mail: Mail, said: Reading) -> None:
-    """Writes a reading on the mail's row, with its proof; the caller saves it."""
-    mail.kind, mail.rule, mail.words = said.kind, said.rule, said.words[:500]
+    """Writes a reading on the mail's row, with its proof; the caller saves it.
+
+    Its words are shown and journalled in many places: identity numbers stay in the mail itself.
+    """
+    mail.kind, mail.rule, mail.words = said.kind, said.rule, masked(said.words)[:500]
+    told = replace(said.extracted, remarks=masked(said.extracted.remarks))
     # As it will come back out of the column, so that it can be compared with what does.
-    mail.extracted, mail.forwarded = json.loads(json.dumps(asdict(said.extracted))), said.forwarded
+    mail.extracted, mail.forwarded = json.loads(json.dumps(asdict(told))), said.forwarded
     mail.understood, mail.doubt = not said.doubt, said.doubt[:400]
     mail.sentences = json.dumps([asdict(each) for each in said.sentences], ensure_ascii=False)
 
@@ -102,6 +107,17 @@ def sentences_of(mail: Mail) -> list[Sentence]:
         )
         for each in json.loads(mail.sentences or "[]")
     ]
+
+
+def rests_on_what_was_taught(mail: Mail) -> bool:
+    return any(each.taught is not None for each in sentences_of(mail))
+
+
+def holds_still(mail: Mail, taught: Taught) -> bool:
+    """Whether the taught sentences that the mail's reading rests on hold for it, and say the same, to this day."""
+    known = {each.taught: each.kind for each in taught.of(mail)}
+    rests_on = [each for each in sentences_of(mail) if each.taught is not None]
+    return all(each.taught in known and known[each.taught] == each.kind for each in rests_on)
 
 
 def save(mails: Sequence[Mail]) -> None:

@@ -64,6 +64,8 @@ def _verdict(mail: Mail, head: Envelope, members: frozenset[str]) -> Verdict:
 def _came_through_our_server(mail: Mail) -> bool:
     """A partner's own mailbox may be anywhere. Only the servers of MAILBOX_URLS take away the results that
     strangers write under our server's name (RFC 8601, 5)."""
+    if mail.is_upload:
+        return False
     if not mail.mailbox.startswith("imap:"):
         return True
     host = mail.mailbox.rpartition("@")[2]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from correspondence.reading.blanks import BLANKS
 from correspondence.reading.phrases import plain
 from correspondence.reading.plain_text import PlainText
+from identifiers.masking import masked
 
 MAX_SENTENCE = 1_000  # characters of a taught sentence
 LEAST_LETTERS = 10
@@ -178,6 +179,9 @@ def complaint(source: str, *, claim: bool, explained: bool = False) -> str:
         pattern = compiled(source)
     except Malformed as error:
         return str(error)
+    if masked(source) != source:
+        # What is taught is read by many, and for other people's mails.
+        return "Cümlede bir kimlik numarası yazıyor: onu değişen yer olarak işaretleyin."
     letters = sum(sign.isalpha() for sign in re.sub(r"\{[^{}]*\}", "", source))
     if letters < LEAST_LETTERS and (claim or pattern.blanks):
         return f"Değişen yerlerin dışında en az {LEAST_LETTERS} harf kalmalı; yoksa başka cümlelere de uyar."

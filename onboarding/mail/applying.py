@@ -12,14 +12,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from correspondence.incoming import duplicates
+from correspondence.incoming import duplicates, taught
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
+from correspondence.incoming.processing import holds_still, record_reading, rests_on_what_was_taught
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
 from documents.antivirus import Unchecked
+from identifiers.masking import masked
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -53,10 +55,12 @@ def apply(*, mail: Mail) -> None:
         if duplicates.was_applied(mail, others):
             status, why = MailStatus.FILED, duplicates.ALREADY_CAME
         else:
+            _read_anew(mail)
             status, why = _apply(mail)
+        why = masked(why)[:500]
         if (mail.status, mail.status_why) == (status, why):
             return
-        mail.status, mail.status_why = status, why[:500]
+        mail.status, mail.status_why = status, why
         mail.save()
         if mail.company is not None:
             write(
@@ -74,9 +78,16 @@ def apply(*, mail: Mail) -> None:
             )
 
 
+def _read_anew(mail: Mail) -> None:
+    """Reads a mail again that has waited, when a sentence by which it was understood was put out of use."""
+    if rests_on_what_was_taught(mail) and not holds_still(mail, sentences := taught.active()):
+        record_reading(mail, taught.read_again(mail, sentences))
+        mail.save()
+
+
 def _apply(mail: Mail) -> tuple[MailStatus, str]:
     spec = KINDS[mail.kind]
-    if mail.rule == machines.ANSWER and mail.words and _speaks_for_iys(mail):
+    if mail.rule == machines.ANSWER and mail.words and _concerns_a_case(mail):
         return MailStatus.PERSON, f"Otomatik yanıt görünüyor, ama okunması gereken sözleri var: “{mail.words}”"
     if spec.filed_because and mail.understood:
         return MailStatus.FILED, spec.filed_because
@@ -87,7 +98,9 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     application = live_application(mail.company)
     if application is None:
         return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
-    answered, mail.application_id = mail.application_id, application.pk
+    if mail.application_id != application.pk:
+        # What ties it to an application that was closed says nothing about the one after it.
+        mail.application_id, mail.tied_why = application.pk, ""
     meant = spec.move_at(mail.step_key)
     if meant is None:
         return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
@@ -99,15 +112,16 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if not mail.understood:
         return MailStatus.PERSON, mail.doubt
-    if untied := ties.tie(mail, application, answered=answered):
+    if untied := ties.tie(mail, application):
         return MailStatus.PERSON, untied
     return _move(application, mail, spec, meant)
 
 
-def _speaks_for_iys(mail: Mail) -> bool:
-    """Whether İYS sent it, or says that it did: a person's words reach people, whatever the headers call them."""
+def _concerns_a_case(mail: Mail) -> bool:
+    """Whether it is a company's, or says that İYS sent it: a person reads its words then, whatever wrote them."""
     return (
-        mail.sender_authentication == SenderAuthentication.VERIFIED
+        mail.company is not None
+        or mail.sender_authentication == SenderAuthentication.VERIFIED
         or mail.from_email.rpartition("@")[2] in settings.IYS_DOMAINS
     )
 

@@ -4,6 +4,7 @@ word of the person's company."""
 import hashlib
 
 from django.conf import settings
+from django.db import transaction
 
 from correspondence.incoming import taught
 from correspondence.incoming.authentication import SenderAuthentication
@@ -37,29 +38,30 @@ def upload(*, company: Company, payload: bytes, by: User) -> Mail:
         raise Refused("Bu, portalın kendi gönderdiği mektup. İYS'den gelen yanıtı yükleyin.")
     refuse_infected(payload)
     digest = hashlib.sha256(payload).hexdigest()
-    mail, made = Mail.objects.get_or_create(
-        mailbox=f"{UPLOADED}{company.pk}",
-        sha256=digest,
-        defaults={
-            "folder": "upload",
-            "uid_validity": 0,
-            "uid": digest,
-            "stored_name": store_raw(digest, payload),
-            "size": len(payload),
-            "company": company,
-            "sender_authentication": SenderAuthentication.COMPANY,
-            "sender_authentication_why": f"{by} oturumu açıkken yükledi."[:500],
-            "match_why": "Firmanın kendisi yükledi.",
-        },
-    )
-    if made:
-        try:
-            parsed = parse(mail)
-            recognise_machine(parsed)
-            classify(parsed, taught.active())
-        except Unreadable as error:
-            mail.delete()
-            raise Refused(NO_MAIL) from error
-        mail.save()
+    # The poller never meets the row of a file that was not read: it would ask what our mail server says of it.
+    with transaction.atomic():
+        mail, made = Mail.objects.get_or_create(
+            mailbox=f"{UPLOADED}{company.pk}",
+            sha256=digest,
+            defaults={
+                "folder": "upload",
+                "uid_validity": 0,
+                "uid": digest,
+                "stored_name": store_raw(digest, payload),
+                "size": len(payload),
+                "company": company,
+                "sender_authentication": SenderAuthentication.COMPANY,
+                "sender_authentication_why": f"{by} oturumu açıkken yükledi."[:500],
+                "match_why": "Firmanın kendisi yükledi.",
+            },
+        )
+        if made:
+            try:
+                parsed = parse(mail)
+                recognise_machine(parsed)
+                classify(parsed, taught.active())
+            except Unreadable as error:
+                raise Refused(NO_MAIL) from error
+            mail.save()
     applying.apply(mail=mail)
     return mail

@@ -10,7 +10,6 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.incoming.belief import is_believed
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
@@ -304,8 +303,9 @@ def is_disbelieved(mail: Mail) -> bool:
 
 
 def _news(mail: Mail) -> str:
-    """The line that says what the mail brought: for what has moved its step, or is believed and understood."""
-    if not mail.kind or not (mail.status == MailStatus.APPLIED or (mail.understood and is_believed(mail))):
+    """The line that says what the mail brought: for what has moved its step, or will when that is open. What waits
+    for people may be about another firm."""
+    if not mail.kind or mail.status not in (MailStatus.APPLIED, MailStatus.EARLY):
         return ""
     extracted = {**mail.extracted, "brand_count": len(mail.extracted.get("brands", []))}
     return KINDS[mail.kind].detail.format_map(extracted)

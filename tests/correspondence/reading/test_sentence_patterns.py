@@ -4,6 +4,7 @@ import pytest
 
 from correspondence.reading.plain_text import PlainText
 from correspondence.reading.sentence_patterns import Malformed, compiled, complaint
+from tests.scenarios.factories import tckn
 
 
 def filled(pattern: str, text: str) -> dict[str, str] | None:
@@ -89,6 +90,8 @@ HARMLESS = {"claim": False}
         ("{söz} ile dosyanız kayda girmiştir", REFUSAL, "Her sözün değişebileceği"),
         ("{hukuk} ile dosyanız kayda girmiştir", HARMLESS, "Her sözün değişebileceği"),
         ("Dosyanız (kayda|deftere) girmiştir", CLAIM, "ayraç"),
+        (f"{tckn(7)} kimlik numaralı yetkilinin dosyası", HARMLESS, "kimlik numarası yazıyor"),
+        ("{sayı} kimlik numaralı yetkilinin dosyası", HARMLESS, ""),
         ("{olmayan} dosyanız kayda girmiştir", CLAIM, "diye bir boşluk yok"),
         ("Dosyanız kayda girmiştir " * 50, CLAIM, "en çok 1000"),
     ],
