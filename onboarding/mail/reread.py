@@ -40,14 +40,15 @@ def apply(difference: Difference) -> Mail:
     """Puts the new reading on the mail and lets it do what it may; returns what became of it.
 
     A mail that was applied or filed keeps what it did, and its old reading with it. One that was broken is
-    worked on from the beginning, unless it is a file: whose it is and who is believed does not stand in it.
+    worked on from the beginning, unless it is a file or people gave it to a company: whose it is and who is
+    believed does not stand in it then.
     """
     mail = difference.mail
     if not difference.moves:
         return mail
     with transaction.atomic():
         fresh = Mail.objects.select_for_update().get(pk=mail.pk)
-        if fresh.status == MailStatus.BROKEN and not fresh.is_upload:
+        if fresh.status == MailStatus.BROKEN and fresh.company_id is None and not fresh.is_upload:
             fresh.status = MailStatus.NEW
         elif decisions.is_undecided(fresh):
             record_reading(fresh, difference.said)

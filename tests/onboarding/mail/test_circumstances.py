@@ -1,9 +1,12 @@
 """What a mail may do is asked anew when it acts: its case, its time and its sentences may have changed."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from correspondence.incoming import decisions
 from correspondence.incoming.fetching import StoreAway
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus, TaughtSentence
 from onboarding import applications
@@ -119,4 +122,18 @@ def test_a_file_that_could_not_be_read_is_left_to_no_poller(
     pipeline.apply_due()
     mail = Mail.objects.get()
     assert (mail.status, mail.sender_authentication) == (MailStatus.PERSON, "unverified")
+    assert ours.state(STATUS_QUERY) == "waiting"
+
+
+def test_a_broken_mail_that_is_read_again_stays_with_the_company_that_people_gave_it_to(
+    ours: Cast, support: User, tmp_path: Path
+) -> None:
+    mail = ours.arrives(tmp_path, mails.RECEIVED, to="portal@kiyi.example", in_reply_to="")
+    Mail.objects.filter(pk=mail.pk).update(status=MailStatus.BROKEN, kind="")
+    mail.refresh_from_db()
+    decisions.attach(mail=mail, company=ours.company, by=support)
+    call_command("reread", stdout=StringIO())
+    pipeline.process_new()
+    mail.refresh_from_db()
+    assert (mail.company, mail.status, mail.kind) == (ours.company, MailStatus.PERSON, "received")
     assert ours.state(STATUS_QUERY) == "waiting"
