@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from correspondence.reading.blanks import BLANKS
 from correspondence.reading.extraction import extracted
 from correspondence.reading.html_text import squeezed
 from correspondence.reading.parsing import Content, Envelope
@@ -74,6 +75,21 @@ def of_another(words: str, names: Names, others: Iterable[str]) -> str:
     for title in _titles(words):
         if not _is_of(title, (names.title, *others)):
             return f"E-postada başka bir firmanın unvanı geçiyor: {title}."
+    return ""
+
+
+def of_another_firm(blanks: Iterable[tuple[str, str]], title: str, partner: Iterable[str]) -> str:
+    """Which name in the blanks of the sentences is another firm's or another partner's, as a Turkish sentence.
+
+    A sentence may hold any name there because it is held against the company's own here; empty when all are.
+    """
+    partner = tuple(partner)
+    for name, words in blanks:
+        field = BLANKS[name].field
+        if field == "trade_name" and not _is_of(words, [title]):
+            return f"E-postadaki unvan ({words}) firmanınkine benzemiyor."
+        if field == "partner_name" and not _is_of(words, partner):
+            return f"E-posta başka bir iş ortağını anıyor: {words}."
     return ""
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from correspondence.incoming import ties
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.matching import clues
+from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, TrackingAddress
 from correspondence.reading.parsing import content, envelope
 from onboarding.models import Application
@@ -32,7 +33,11 @@ def tie(mail: Mail, application: Application) -> str:
     found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
     if _others_numbers(application, found.numbers):
         return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
-    if why := ties.of_another(words, names, (company.partner.name, company.partner.legal_name, IYS)):
+    partner = (company.partner.name, company.partner.legal_name)
+    if why := ties.of_another(words, names, (*partner, IYS)):
+        return why
+    blanks = [blank for sentence in sentences_of(mail) for blank in sentence.blanks]
+    if why := ties.of_another_firm(blanks, names.title, partner):
         return why
     if not mail.tied_why:
         used = TrackingAddress.objects.filter(token__in=found.tokens, retired_at=None, company=company)

@@ -9,6 +9,7 @@ from django.db import transaction
 from correspondence.addresses import signed_address
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from onboarding.models import StepRecord
+from partners.models import Partner
 from tenancy.models import Company
 from tests.correspondence.reading.test_mail_corpus import NAMES, expected_of
 from tests.mails import make
@@ -36,6 +37,8 @@ def letter() -> Letter:
     """A's letter to İYS, which İYS has not answered; B's beside it."""
     ours = at_iys(make.TOKEN_A, make.LETTER_A, make.NUMBER_A, make.CODE_A)
     Company.objects.filter(pk=ours.company.pk).update(trade_name="MAVİ DENİZ TURİZM ANONİM ŞİRKETİ")
+    # The partner whom the corpus' assignments name, by the name it goes by and by its title.
+    Partner.objects.filter(pk=ours.company.partner_id).update(name="Euromsg")
     MembershipFactory.create(company=ours.company, user=UserFactory.create(email=make.MEMBER))
     at_iys(make.TOKEN_B, make.LETTER_B, make.NUMBER_B, make.CODE_B)
     letter = Letter.objects.get(message_id=make.LETTER_A)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from correspondence.addresses import signed_address, tracking_address
-from correspondence.models import Letter, LetterStatus, Mail, MailStatus
+from correspondence.models import Letter, LetterStatus, Mail, MailStatus, TaughtSentence
 from onboarding import applications
 from onboarding.actor import SYSTEM
 from onboarding.gate import Route
@@ -69,6 +69,34 @@ def test_what_answers_nothing_and_names_nobody_is_for_people_with_the_proposal(
         f"/destek/correspondence/mail/{mail.pk}/change/", follow=True
     ))  # fmt: skip
     assert "Neye bağlı" in page
+
+
+@pytest.mark.parametrize("named", ["Euromsg", "Liman Mesaj A.Ş.", "Kıyı Medya"])
+def test_an_assignment_to_another_partner_is_for_people(ours: Cast, tmp_path: Path, named: str) -> None:
+    mail = ours.arrives(tmp_path, f"{named} için iş ortağı atamanız tamamlanmıştır.")
+    assert mail.understood
+    assert mail.status == MailStatus.PERSON
+    assert named in mail.status_why
+
+
+@pytest.mark.parametrize("named", ["Kıyı İletişim", "KIYI İLETİŞİM", "Kıyı İletişim Hizmetleri A.Ş."])
+def test_an_assignment_to_the_partner_waits_for_its_step(ours: Cast, tmp_path: Path, named: str) -> None:
+    mail = ours.arrives(tmp_path, f"{named} için iş ortağı atamanız tamamlanmıştır.")
+    assert mail.status == MailStatus.EARLY
+
+
+def test_a_name_in_a_taught_sentence_is_held_against_the_companys(ours: Cast, tmp_path: Path) -> None:
+    """A name without a legal form is told from another firm's as well."""
+    TaughtSentence.objects.create(
+        partner=ours.company.partner,
+        text="{unvan} için dosya {numara} sayıyla deftere işlenmiştir",
+        kind="received",
+    )
+    theirs = ours.arrives(tmp_path, "Elif Karaçam için dosya MX3ZB5JA sayıyla deftere işlenmiştir.")
+    assert (theirs.understood, theirs.status) == (True, MailStatus.PERSON)
+    assert "Elif Karaçam" in theirs.status_why
+    mine = ours.arrives(tmp_path, f"{ours.company.trade_name} için dosya MX3ZB5JA sayıyla deftere işlenmiştir.")
+    assert mine.status == MailStatus.APPLIED
 
 
 def names_the_others(ours: Cast, other: Cast) -> dict[str, Any]:
