@@ -109,15 +109,9 @@ def sentences_of(mail: Mail) -> list[Sentence]:
     ]
 
 
-def rests_on_what_was_taught(mail: Mail) -> bool:
-    return any(each.taught is not None for each in sentences_of(mail))
-
-
-def holds_still(mail: Mail, taught: Taught) -> bool:
-    """Whether the taught sentences that the mail's reading rests on hold for it, and say the same, to this day."""
-    known = {each.taught: each.kind for each in taught.of(mail)}
-    rests_on = [each for each in sentences_of(mail) if each.taught is not None]
-    return all(each.taught in known and known[each.taught] == each.kind for each in rests_on)
+def rests_on(mail: Mail) -> dict[int, Kind | None]:
+    """The taught sentences by which the mail was read, by their keys, and what each said."""
+    return {each.taught: each.kind for each in sentences_of(mail) if each.taught is not None}
 
 
 def save(mails: Sequence[Mail]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from correspondence.reading.extraction import MAX_REMARKS, ExtractedFields, extracted
-from correspondence.reading.html_text import Link, squeezed
+from correspondence.reading.html_text import squeezed
 from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.known import Known
 from correspondence.reading.machines import machine_read
@@ -42,17 +42,18 @@ def read_words(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> R
     text = squeezed(body.text)
     own = understand(text, taught)
     other = understand(squeezed(body.alternative), taught) if body.alternative else own
-    found = _fields(own, other, body.links, text)
+    seen = extracted(text, body.links)
+    found = _fields(own, other, seen)
     doubt = _doubt(head, body, own, other, found)
     if not doubt and own.kind is not None:
         return _reading(own.kind, found, own)
     shown = other if own.wholly else own
-    suggested = _suggestion(shown, found, extracted(text, body.links))
+    suggested = _suggestion(shown, found, seen)
     if suggested is None and body.forwarded:
         text = squeezed(body.forwarded)
         said = understand(text, taught)
-        found = _fields(said, said, body.links, text)
-        suggested = _suggestion(said, found, extracted(text, body.links))
+        seen = extracted(text, body.links)
+        suggested = _suggestion(said, _fields(said, said, seen), seen)
         suggested = replace(suggested, forwarded=True) if suggested else None
         shown, doubt = (shown if shown.sentences else said), PASSED_ON
     nothing = Reading(Kind.UNKNOWN, ExtractedFields(), "", "")
@@ -101,9 +102,9 @@ def _has_what_it_needs(kind: Kind, found: ExtractedFields) -> bool:
     return not needed or bool(getattr(found, needed))
 
 
-def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], text: str) -> ExtractedFields:
-    """What the sentences say in either form, the links, and as remarks the claims with what goes with them."""
-    linked = extracted(text, links)
+def _fields(own: Understanding, other: Understanding, seen: ExtractedFields) -> ExtractedFields:
+    """What the sentences say in either form, the links of what is `seen` in the text, and as remarks the claims
+    with what goes with them."""
     told = [
         each.text
         for each in own.sentences
@@ -115,9 +116,9 @@ def _fields(own: Understanding, other: Understanding, links: tuple[Link, ...], t
             for each in fields(own.fields)
         }
         | {
-            "view_url": linked.view_url,
-            "pay_url": linked.pay_url,
-            "continue_url": linked.continue_url,
+            "view_url": seen.view_url,
+            "pay_url": seen.pay_url,
+            "continue_url": seen.continue_url,
             "remarks": " ".join(told)[:MAX_REMARKS],
         }
     )

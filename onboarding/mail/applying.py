@@ -16,7 +16,7 @@ from correspondence.incoming import duplicates, taught
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
-from correspondence.incoming.processing import holds_still, record_reading, rests_on_what_was_taught
+from correspondence.incoming.processing import record_reading, rests_on
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
@@ -80,7 +80,12 @@ def apply(*, mail: Mail) -> None:
 
 def _read_anew(mail: Mail) -> None:
     """Reads a mail again that has waited, when a sentence by which it was understood was put out of use."""
-    if rests_on_what_was_taught(mail) and not holds_still(mail, sentences := taught.active()):
+    relied = rests_on(mail)
+    if not relied:
+        return
+    sentences = taught.active()
+    today = {known.taught: known.kind for known in sentences.of(mail)}
+    if not relied.items() <= today.items():
         record_reading(mail, taught.read_again(mail, sentences))
         mail.save()
 
