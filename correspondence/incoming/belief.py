@@ -14,7 +14,9 @@ BELIEVED_AS: Mapping[Party, SenderAuthentication] = {
 }
 
 
-def is_believed(mail: Mail) -> bool:
-    """Whether the mail comes from whom such a mail is the word of; one that was not read, from İYS."""
-    said_by = KINDS[mail.kind].said_by if mail.kind else Party.IYS
+def is_believed(mail: Mail, kind: str = "") -> bool:
+    """Whether the mail comes from whom such a mail is the word of; one that was not read, from İYS. `kind`: if it
+    were read as that."""
+    kind = kind or mail.kind
+    said_by = KINDS[kind].said_by if kind else Party.IYS
     return mail.sender_authentication == BELIEVED_AS[said_by]

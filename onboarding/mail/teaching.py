@@ -11,10 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from correspondence.incoming import decisions, taught
-from correspondence.incoming.belief import BELIEVED_AS
+from correspondence.incoming.belief import is_believed
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, MailStatus, TaughtSentence
-from correspondence.reading.kinds import KINDS
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Sentence
 from journal.entries import write
@@ -108,7 +107,7 @@ def outlook(change: Change) -> str:
         return "Kararı yine bir kişi verir."
     if change.mail.company is None:
         return "Hangi firmanın olduğunu yine bir kişi seçer."
-    believed = change.mail.sender_authentication == BELIEVED_AS[KINDS[change.said.kind].said_by]
+    believed = is_believed(change.mail, change.said.kind)
     return MOVES if believed else "Gönderen doğrulanmadı: kararı yine bir kişi verir."
 
 
