@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django.forms",
-    "django.contrib.admin",
+    "iysportal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,7 +1,9 @@
 """Writing into the journal: the one way in."""
 
+import json
 from uuid import UUID
 
+from journal.chain import digest
 from journal.models import Entry, Event
 from tenancy.models import Company, User
 
@@ -18,7 +20,7 @@ def write(
     data: dict[str, object] | None = None,
 ) -> Entry:
     """Adds one entry in the caller's transaction. `text`: a Turkish sentence without personal identifiers."""
-    return Entry.objects.create(
+    entry = Entry(
         company=company,
         event=event,
         text=text[:2000],
@@ -26,5 +28,9 @@ def write(
         actor=actor,
         application_id=application_id,
         step_key=step_key,
-        data=data or {},
+        # As it comes back from the database, so that its digest stays the same.
+        data=json.loads(json.dumps(data or {})),
     )
+    entry.digest = digest(entry)
+    entry.save()
+    return entry

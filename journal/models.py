@@ -1,10 +1,11 @@
-"""What happened, for people and for the law: append-only."""
+"""What happened, for people and for the law: append-only, each company's entries chained by their hashes."""
 
 from typing import ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from journal.parties import party_choices
 from tenancy.choices import OpenChoices
@@ -58,7 +59,8 @@ class Entry(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField("açıklama", max_length=2000)
     data = models.JSONField(default=dict)
-    at = models.DateTimeField("zaman", auto_now_add=True)
+    at = models.DateTimeField("zaman", default=timezone.now, editable=False)
+    digest = models.CharField(max_length=64, db_default="", editable=False)
 
     objects: ClassVar = AppendOnly.as_manager()
 
@@ -73,3 +75,31 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_event_display()}: {self.text}"
+
+
+class Link(models.Model):
+    """An entry's place in the chain of its company, written by the database (`journal.triggers`)."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="link")
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "number"], name="a_chain_has_each_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash}"
+
+
+class Head(models.Model):
+    """The last link of a company's chain, as a row that writers at the same time take turns on."""
+
+    company = models.OneToOneField("tenancy.Company", models.PROTECT, primary_key=True, related_name="+")
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash}"

@@ -2,11 +2,19 @@
 
 from typing import Any, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from tenancy.models import User
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def runs_the_portal(user: User | AnonymousUser | AbstractBaseUser) -> bool:
+    """Whether somebody works for all partners: a superuser who belongs to none. Such people alone change what
+    holds for every partner."""
+    return isinstance(user, User) and user.is_active and user.is_superuser and user.partner_id is None
 
 
 def of_partner(user: User, rows: Rows, path: str = "partner", *, shared: bool = False) -> Rows:

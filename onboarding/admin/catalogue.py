@@ -1,15 +1,16 @@
 from django.contrib import admin
 
 from onboarding.models import FreeMailDomain, Package
+from tenancy.admin.base import OperationsAdmin
 
 
 @admin.register(Package)
-class PackageAdmin(admin.ModelAdmin[Package]):
+class PackageAdmin(OperationsAdmin[Package]):
     list_display = ["__str__", "limit", "price", "valid_from", "valid_until"]
     ordering = ["-valid_from", "limit"]
 
 
 @admin.register(FreeMailDomain)
-class FreeMailDomainAdmin(admin.ModelAdmin[FreeMailDomain]):
+class FreeMailDomainAdmin(OperationsAdmin[FreeMailDomain]):
     list_display = ["domain"]
     search_fields = ["domain"]

@@ -4,10 +4,11 @@ from django.contrib import admin
 
 from onboarding.business_days import is_business_day
 from onboarding.models import DayException
+from tenancy.admin.base import OperationsAdmin
 
 
 @admin.register(DayException)
-class DayExceptionAdmin(admin.ModelAdmin[DayException]):
+class DayExceptionAdmin(OperationsAdmin[DayException]):
     list_display = ["day", "kind", "in_the_calendar", "reason"]
     list_filter = ["kind"]
     date_hierarchy = "day"

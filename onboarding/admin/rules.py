@@ -7,6 +7,7 @@ from django.contrib import admin
 
 from onboarding.models import Recipient, ReminderRule, WaitsFor
 from onboarding.steps import BY_KEY, STEPS
+from tenancy.admin.base import OperationsAdmin
 
 ANYWHERE = ("", "Herhangi bir adım ve durum")
 
@@ -75,7 +76,7 @@ class ReminderRuleForm(forms.ModelForm[ReminderRule]):
 
 
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(admin.ModelAdmin[ReminderRule]):
+class ReminderRuleAdmin(OperationsAdmin[ReminderRule]):
     form = ReminderRuleForm
     list_display = ["name", "sentence", "active"]
     list_filter = ["waits_for", "active"]

@@ -23,7 +23,7 @@ from documents.models import Document
 from documents.packing import Erased
 from identifiers.masking import masked
 from identifiers.turkish import fold
-from journal.models import Entry, Event
+from journal.models import Entry, Event, Head
 from onboarding.dossier import content
 from onboarding.mail.labels import MEANINGS
 from onboarding.models import Application, DocumentKind
@@ -236,6 +236,7 @@ def history(application: Application) -> dict[str, object]:
         ],
         "acceptances": application.acceptances.select_related("accepted_by", "text_version"),
         "declarations": application.declarations.select_related("declared_by", "text_version"),
+        "head": Head.objects.filter(company=application.company_id).first(),
         "journal": [(entry, masked(entry.text)) for entry in journal(application).select_related("actor")],
         "messages": messages(application),
         "documents": [(_kind_label(each.kind), each) for each in documents(application)],

@@ -17,7 +17,7 @@ from tenancy import fields
 from tenancy.fields import VisibleField
 from tenancy.models import User
 from tenancy.requests import expected_version, user_of
-from tenancy.walls import of_partner
+from tenancy.walls import of_partner, runs_the_portal
 
 M = TypeVar("M", bound=Model)
 
@@ -159,3 +159,26 @@ class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return False
+
+
+class OperationsAdmin(admin.ModelAdmin[M], Generic[M]):
+    """What holds for every partner: who runs the portal changes it, support looks at it if it may."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return runs_the_portal(request.user) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return runs_the_portal(request.user) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return runs_the_portal(request.user) and super().has_delete_permission(request, obj)
+
+
+class UnwalledAdmin(OperationsAdmin[M], Generic[M]):
+    """Rows of every partner without a wall between them, such as a library lists: not even looked at by others."""
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return runs_the_portal(request.user) and super().has_view_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return runs_the_portal(request.user) and super().has_module_permission(request)

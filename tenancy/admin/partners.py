@@ -1,4 +1,4 @@
-"""Partners. Their page stands above them, since the wall asks who looks."""
+"""Partners, and İYS's addresses. Their pages stand above them, since the wall asks who looks."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +14,9 @@ from django.utils.html import format_html
 
 from identifiers import Refused
 from partners import logos
-from partners.models import Logo, Partner
-from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
+from partners.models import IysContact, Logo, Partner
+from tenancy.admin.base import TEXT_AS_SEEN, OperationsAdmin, WalledAdmin
+from tenancy.walls import runs_the_portal
 
 
 class PartnerForm(forms.ModelForm[Partner]):
@@ -56,6 +57,18 @@ class PartnerAdmin(WalledAdmin[Partner]):
     list_display = ["name", "host_name", "copy_address", "is_default"]
     formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["logo_now"]
+    # Whose companies arrive under which name, and who is met by strangers, is decided between partners.
+    between_partners = ("host_name", "is_default")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:
+        kept = () if runs_the_portal(request.user) else self.between_partners
+        return [*self.readonly_fields, *kept]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return runs_the_portal(request.user) and super().has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
+        return runs_the_portal(request.user) and super().has_delete_permission(request, obj)
 
     @admin.display(description="şimdiki logo")
     def logo_now(self, partner: Partner) -> str:
@@ -70,3 +83,14 @@ class PartnerAdmin(WalledAdmin[Partner]):
             logos.keep(partner=obj, payload=payload)
         elif form.cleaned_data.get("remove_logo"):
             Logo.objects.filter(partner=obj).delete()
+
+
+@admin.register(IysContact)
+class IysContactAdmin(OperationsAdmin[IysContact]):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not IysContact.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: IysContact | None = None) -> bool:
+        return False

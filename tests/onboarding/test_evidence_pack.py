@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from documents.models import Document
 from jobs.tasks import take_up_packs
-from journal.models import Entry, Event
+from journal.models import Entry, Event, Head
 from onboarding import tasks
 from onboarding.actor import NotAllowed
 from onboarding.evidence_pack import building
@@ -145,6 +146,15 @@ def test_the_pdf_says_by_which_sentence_an_answer_was_understood_and_what_tied_i
     assert squeezed(f"“{number} no'lu başvurunuz alınmıştır.”: bildiriyor · numara: {number}") in told
     assert squeezed("inceleyecektir.”: zararsız") in told
     assert squeezed("Firmanın takip adresine geldi") in told
+
+
+def test_the_pdf_shows_the_head_of_the_journals_chain(cast: Cast) -> None:
+    connection.check_constraints()  # as at the commit of what was written
+    head = Head.objects.get(company=cast.company)
+    made(cast)
+    told = read(cast)
+    assert head.hash in told
+    assert squeezed(f"zincirin başı {head.number} numaralı kayıttı") in told
 
 
 def test_an_erased_document_leaves_its_name_its_day_and_its_hash(cast: Cast) -> None:
