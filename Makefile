@@ -18,7 +18,7 @@ CHANNEL ?= manual
 # The settings without which nothing starts, for commands that only read the code. No secrets: they guard nothing.
 CHECKS := SECRET_KEY=only-for-checks FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= VAR_DIR=var/checks
 
-COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check MAILBOX_PASSWORD=check S3_SECRET_KEY=check
+COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check REDIS_PASSWORD=check MAILBOX_PASSWORD=check S3_SECRET_KEY=check
 
 # UPGRADE= adds and removes what pyproject.toml does and leaves the other versions as they are.
 UPGRADE ?= --upgrade
@@ -60,7 +60,7 @@ fuzz: ## try mails that nobody would write, FUZZ_SECONDS=600
 	@bin/setup test
 	$(PYTHON) -m tests.mails.fuzz --seconds $(FUZZ_SECONDS)
 
-lint: ## check style, types, templates, migrations and the compose file
+lint: ## check style, types, templates, migrations, the compose file and known weaknesses of packages
 	@bin/setup test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
@@ -68,6 +68,7 @@ lint: ## check style, types, templates, migrations and the compose file
 	$(PYTHON) -m djlint --lint templates
 	$(CHECKS) $(PYTHON) manage.py makemigrations --check --dry-run
 	$(CHECKS) $(COMPOSE_CHECKS) docker-compose --env-file .env.example config -q
+	$(PYTHON) bin/audit
 
 docs: ## write the generated parts of the documentation anew
 	@bin/setup run
@@ -79,6 +80,8 @@ requirements: ## pin what pyproject.toml names anew, with hashes, into requireme
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --group test --group lint --constraints requirements/run.txt \
 		--output-file requirements/test.txt
+	@bin/setup run
+	$(PYTHON) bin/licences
 
 clean: ## remove the virtual environment, caches and generated static files; keeps the portal's data in var
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/checks var/static

@@ -145,7 +145,10 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     # Browsers refuse to show a PDF in a sandbox; uploads with active content were refused at inspection.
     sandbox = "" if document.content_type == PDF else "sandbox; "
-    answer["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'"
+    answer["Content-Security-Policy"] = (
+        f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    )
+    answer["X-Frame-Options"] = "SAMEORIGIN"  # the preview on our own pages
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -16,12 +16,14 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from identifiers.hosts import is_loopback
+from iysportal.headers import on_static_files
 
 # Lets admin classes and fields say at run time of what they are, as the type checker reads it.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+# A secret may also lie in a file: DATABASE_URL_FILE=/run/secrets/database names the one that holds DATABASE_URL.
+env = environ.FileAwareEnv()
 
 
 def refuse_foreign_host(host: str | None, variable: str) -> None:
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "iysportal.proxy.ClientAddressMiddleware",
+    "iysportal.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -364,7 +367,13 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-X_FRAME_OPTIONS = "SAMEORIGIN"  # documents are previewed in a frame of our own pages
+# A browser takes a cookie of such a name over https alone, for this very host (RFC 6265bis, 4.1.3.2).
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# What is said to a person is kept on our side, never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")
+WHITENOISE_ADD_HEADERS_FUNCTION = on_static_files
 # Signs the challenges of the security check (django-altcha).
 ALTCHA_HMAC_KEY = f"security-check:{SECRET_KEY}"
 
@@ -378,7 +387,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [SELF],  # a PDF in a preview
     },
@@ -389,7 +398,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "iysportal.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

@@ -10,4 +10,7 @@ def logo(request: HttpRequest, sha256: str) -> HttpResponse:
     found = Logo.objects.filter(sha256=sha256).first()
     if found is None:
         raise Http404
-    return HttpResponse(bytes(found.png), content_type="image/png")
+    answer = HttpResponse(bytes(found.png), content_type="image/png")
+    # Mail programs in a browser show it from their own pages.
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

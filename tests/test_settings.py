@@ -98,3 +98,54 @@ def test_live_mode_takes_the_hosts_of_the_world(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a" * 19, "iki kelime", "ad+ek", "ad@alan"])
 def test_a_tracking_mailbox_that_makes_no_address_is_refused(tmp_path: Path, name: str) -> None:
     assert "TRACKING_MAILBOX" in complaint(start(tmp_path, TRACKING_MAILBOX=name))
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("yalnizca-bu-test-icin-" + "x" * 40)
+    assert start(tmp_path, SECRET_KEY=None, SECRET_KEY_FILE=str(secret)).returncode == 0
+    missing = start(tmp_path, SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "yok"))
+    assert "yok" in complaint(missing)
+
+
+def test_a_portal_on_https_is_deployed_without_a_warning(tmp_path: Path) -> None:
+    environment = {
+        "SECRET_KEY": "".join(map(chr, range(48, 122))).replace("\\", "-"),
+        "FIELD_KEYS": KEY,
+        "VAR_DIR": str(tmp_path),
+        "PORTAL_URL": "https://portal.example",
+        "PATH": os.environ["PATH"],
+    }
+    checked = subprocess.run(
+        [
+            sys.executable,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--tag",
+            "security",
+            "--tag",
+            "caches",
+            "--fail-level",
+            "INFO",
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    names = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from iysportal import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)",
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert names.stdout.split() == ["__Host-sessionid", "__Host-csrftoken"]

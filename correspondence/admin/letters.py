@@ -136,6 +136,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         letter = self.found(request, pk, "correspondence.view_letter")
         answer = HttpResponse(masked(body_of(letter).html))
         answer["Content-Security-Policy"] = PREVIEW_POLICY
+        answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["Cache-Control"] = "private, no-store"
         return answer
 

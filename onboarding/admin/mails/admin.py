@@ -114,6 +114,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         mail = self.found(request, pk, "correspondence.view_mail")
         answer = HttpResponse(rendering.page(rendering.html_of(raw_of(mail))))
         answer["Content-Security-Policy"] = rendering.POLICY
+        answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Referrer-Policy"] = "no-referrer"
         answer["Cache-Control"] = "private, no-store"

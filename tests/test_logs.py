@@ -1,0 +1,64 @@
+"""Log lines: no key that lets somebody in, no address, no identity number; what finds a fault stays."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+
+from iysportal.logs import DiscreetFormatter, discreet
+from tests.scenarios.factories import tckn
+
+KEY = str(uuid4())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Not Found: /basvuru/imza/{KEY}/",
+        f"Gone: https://portal.example/firma/davet/{KEY}/?x=1",
+        f"Forbidden: /basvuru/adim/1/devam/{KEY}",
+        f'"GET /hesap/login/?next=/firma/davet/{KEY}/ HTTP/1.1" 404',
+        f"Not Found: /hesap/login/?next=%2Ffirma%2Fdavet%2F{KEY}%2F",
+        f"see <a href='/basvuru/imza/{KEY}'>",
+    ],
+)
+def test_an_id_in_a_path_is_no_link_any_more(line: str) -> None:
+    assert KEY not in discreet(line)
+    assert "…" in discreet(line)
+
+
+def test_the_key_of_a_reset_link_is_gone() -> None:
+    line = "Not Found: /hesap/password/reset/key/5-cx1rvh-0f3b1c2d4e5f60718293a4b5c6d7e8f9/"
+    assert discreet(line) == "Not Found: /hesap/password/reset/key/…/"
+
+
+def test_people_are_not_named() -> None:
+    number = tckn(7)
+    said = discreet(f"user su.kuzey+x@mavideniz.example with {number}: refused")
+    assert "su.kuzey" not in said
+    assert number not in said
+    assert "@mavideniz.example" in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"letter {KEY} could not be sent: 451 try later",
+        f"Message-ID <{KEY}@takip.portal.example>",
+        "/srv/portal/var/files/letters/0f3b1c2d4e5f60718293a4b5c6d7e8f9.json is gone",
+        "Task jobs.tasks.deliver[a] succeeded in 0.2s",
+        "GET /basvuru/adim/1/bilgiler/taslak/ 200",
+    ],
+)
+def test_what_a_fault_is_found_by_stays(line: str) -> None:
+    assert discreet(line) == line
+
+
+def test_tracebacks_pass_it_too() -> None:
+    formatter = DiscreetFormatter("{message}", style="{")
+    error = ValueError(f"no row for su@kuzey.example at /imza/{KEY}/")
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "at %s", (f"/imza/{KEY}/",), (ValueError, error, None))
+    said = formatter.format(record)
+    assert KEY not in said
+    assert "su@kuzey" not in said
+    assert "ValueError" in said
