@@ -13,6 +13,8 @@ urlpatterns = [
     path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
     path("logo/<str:sha256>.png", logo, name="logo"),
     path("hesap/", include("allauth.account.urls")),
+    path("hesap/dogrulama/", include("allauth.mfa.urls")),
+    path("hesap/oturumlar/", include("allauth.usersessions.urls")),
     path("firma/", include("team.urls")),
     path("yardim/", include("support.urls")),
     path("basvuru/", include("onboarding.urls")),

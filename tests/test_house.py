@@ -16,6 +16,7 @@ PACKAGES = (
     "jobs",
     "onboarding",
     "team",
+    "accounts",
     "support",
     "brands",
     "verification",
