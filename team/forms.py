@@ -11,6 +11,8 @@ from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
+from limits.forms import taking
+from limits.table import Quota
 from tenancy.fields import AddressInput, EmailField, VisibleField
 from tenancy.models import CompanyNotices, StaffNotices, User
 from tenancy.roles import Role, role_choices
@@ -31,6 +33,12 @@ class SignupForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         AddressInput.into(self.fields["email"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            taking(Quota.SIGN_UPS)
+        return cleaned
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]

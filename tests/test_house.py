@@ -22,6 +22,7 @@ PACKAGES = (
     "correspondence",
     "documents",
     "journal",
+    "limits",
     "tenancy",
     "partners",
     "registry",
