@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from limits.forms import taking
+from limits.table import Quota
 from tenancy.fields import AddressInput, VisibleField
 from tenancy.models import User
 
@@ -22,6 +24,12 @@ class SignupForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         AddressInput.into(self.fields["email"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            taking(Quota.SIGN_UPS)
+        return cleaned
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]

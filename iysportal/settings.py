@@ -16,6 +16,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from identifiers.hosts import is_loopback
+from limits import table
 
 # Lets admin classes and fields say at run time of what they are, as the type checker reads it.
 django_stubs_ext.monkeypatch()
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "correspondence",
     "documents",
     "journal",
+    "limits",
     "tenancy",
     "partners",
     "allauth",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PartnerMiddleware",
     "tenancy.middleware.CompanyMiddleware",
+    "limits.middleware.QuotaMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -237,6 +240,7 @@ MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=40 * 1024 * 1024)
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
 LETTERS_PER_DAY = env.int("LETTERS_PER_DAY", default=5000)
 LETTERS_TO_IYS_PER_DAY = env.int("LETTERS_TO_IYS_PER_DAY", default=500)
+LETTERS_RESERVE = env.int("LETTERS_RESERVE", default=1000)
 
 # How many finished cases it takes before the portal says how long something usually takes.
 EXPECTATION_CASES = env.int("EXPECTATION_CASES", default=20)
@@ -250,9 +254,7 @@ CODE_RESENDS = env.int("CODE_RESENDS", default=3)
 CODE_SMS_SENDER = env.str("CODE_SMS_SENDER", default="İYS kayıt portalı")
 CONTINUE_LINK_DAYS = env.int("CONTINUE_LINK_DAYS", default=14)
 SIGNING_LINK_DAYS = env.int("SIGNING_LINK_DAYS", default=7)
-# The public status form: how often it may be asked from an address and for a number, how long an answer is shown.
-STATUS_FORM_A_MINUTE = env.int("STATUS_FORM_A_MINUTE", default=5)
-STATUS_FORM_A_DAY = env.int("STATUS_FORM_A_DAY", default=20)
+# How long an answer of the public status form is shown.
 STATUS_PAGE_SECONDS = env.int("STATUS_PAGE_SECONDS", default=1800)
 SMS_URL, SMS_TOKEN = env.str("SMS_URL", default=""), env.str("SMS_TOKEN", default="")
 if MAIL_MODE == "sandbox" and SMS_URL:
@@ -260,6 +262,14 @@ if MAIL_MODE == "sandbox" and SMS_URL:
 REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
 # Certificates (PEM or DER) of the authorities whose e-signatures are believed.
 TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
+
+# -- Limits -------------------------------------------------------------------------------------------------
+
+# How often and how much may be asked for, as limits/table.py has it unless the environment says otherwise.
+try:
+    QUOTAS = table.read(env.list("QUOTAS", default=[]))
+except ValueError as error:
+    raise ImproperlyConfigured(f"QUOTAS: {error}.") from None
 
 # -- Reminders ----------------------------------------------------------------------------------------------
 

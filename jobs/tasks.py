@@ -7,6 +7,7 @@ the schedule at most.
 from celery import shared_task
 
 from correspondence.outgoing import delivery
+from limits import counting
 from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
@@ -55,3 +56,9 @@ def send_digests() -> None:
 def watch() -> None:
     """Puts packages before staff that come to their end soon."""
     package_expiry.mark_expiring()
+
+
+@shared_task
+def forget_closed_windows() -> None:
+    """Deletes the counts of quotas that have run out."""
+    counting.forget_closed()

@@ -23,6 +23,7 @@ PACKAGES = (
     "correspondence",
     "documents",
     "journal",
+    "limits",
     "tenancy",
     "partners",
     "registry",
