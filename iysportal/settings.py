@@ -5,7 +5,7 @@ fails at start with the name of the variable.
 """
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "jobs",
     "onboarding",
     "team",
+    "allauth.mfa",  # accounts/admin.py takes away the page that it brings
     "accounts",
     "support",
     "brands",
@@ -75,13 +76,10 @@ INSTALLED_APPS = [
     "partners",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "axes",
     "csp",
     "django_htmx",
     "django.forms",
-    "django.contrib.admin",
+    "accounts.admin_config.StaffPagesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -104,12 +102,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PartnerMiddleware",
     "tenancy.middleware.CompanyMiddleware",
     "limits.middleware.QuotaMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "accounts.middleware.AccountsMiddleware",
 ]
 
 TEMPLATES = [
@@ -316,7 +313,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 AUTH_USER_MODEL = "tenancy.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -336,32 +332,59 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signup.SignupForm"
 ACCOUNT_FORMS = {
     "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
     "login": "accounts.forms.LoginForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
+    "signup": "accounts.forms.SignupForm",
 }
+# Theirs shut out whoever shares an account or an address with somebody who guesses; accounts/guesses.py counts.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# For what a session alone must not do: e-mail, second factor, people, sending account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("REAUTHENTICATION_SECONDS", default=300)
+PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_SECONDS", default=3600)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 300
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
+    "authenticate": "accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# A code counts half a minute longer and sooner (RFC 6238, 5.2): people type slowly, clocks differ.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "İYS kayıt portalı"
 # A browser gives keys to pages over https, and to localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
-AXES_VERBOSE = False
+
+# How many days a member of staff may work without a second factor.
+STAFF_SECOND_FACTOR_DAYS = env.int("STAFF_SECOND_FACTOR_DAYS", default=7)
+
+# Sessions: how long one may be idle, and how long it lasts at all.
+SESSION_ENGINE = "accounts.session_store"
+STAFF_SESSION = (
+    timedelta(minutes=env.int("STAFF_SESSION_IDLE_MINUTES", default=60)),
+    timedelta(hours=env.int("STAFF_SESSION_HOURS", default=12)),
+)
+COMPANY_SESSION = (
+    timedelta(days=env.int("SESSION_IDLE_DAYS", default=14)),
+    timedelta(days=env.int("SESSION_DAYS", default=30)),
+)
+# The cookie may outlive the session; the row in the database decides.
+SESSION_COOKIE_AGE = int(COMPANY_SESSION[1].total_seconds())
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 
 # -- Language -----------------------------------------------------------------------------------------------
 
@@ -382,7 +405,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "SAMEORIGIN"  # documents are previewed in a frame of our own pages
 # Signs the challenges of the security check (django-altcha).
 ALTCHA_HMAC_KEY = f"security-check:{SECRET_KEY}"
@@ -412,7 +434,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "axes": {"level": "WARNING"},
         # They name the person of a certificate, with the identity number.
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},

@@ -5,7 +5,10 @@ the schedule at most.
 """
 
 from celery import shared_task
+from django.contrib.sessions.models import Session as FormerSession
+from django.utils import timezone
 
+from accounts.session_store import SessionStore
 from correspondence.outgoing import delivery
 from limits import counting
 from onboarding import tasks as pages
@@ -62,3 +65,10 @@ def watch() -> None:
 def forget_closed_windows() -> None:
     """Deletes the counts of quotas that have run out."""
     counting.forget_closed()
+
+
+@shared_task
+def forget_ended_sessions() -> None:
+    """Deletes the sessions that have ended, also those of before 0.2.0, which are used no more."""
+    SessionStore.clear_expired()
+    FormerSession.objects.filter(expire_date__lt=timezone.now()).delete()

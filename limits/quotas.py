@@ -75,12 +75,14 @@ def give_back(quota: Quota, *, amount: int = 1, **who: Unpack[Who]) -> None:
 
 
 def _counted(quota: Quota, who: Who) -> list[tuple[str, Measure]]:
+    target, network = (who.get("target") or "").strip().casefold(), _network(who.get("address"))
     named = {
         Scope.PERSON: _row(who.get("person")),
         Scope.COMPANY: _row(who.get("company")),
         Scope.PARTNER: _row(who.get("partner")),
-        Scope.ADDRESS: _network(who.get("address")),
-        Scope.TARGET: (who.get("target") or "").strip().casefold(),
+        Scope.ADDRESS: network,
+        Scope.TARGET: target,
+        Scope.PAIR: f"{target} {network}" if target and network else "",
     }
     return [
         (salted_hmac("limits", f"{measure.name}:{named[measure.scope]}", algorithm="sha256").hexdigest(), measure)

@@ -16,13 +16,14 @@ MEGABYTE = 2**20
 
 class Scope(StrEnum):
     """For whom is counted. ADDRESS is where a request comes from; TARGET whom or what it is about: the mailbox or
-    the telephone that a letter goes to, the link that is used."""
+    the telephone that a letter goes to, the link that is used; PAIR a TARGET as one ADDRESS asks for it."""
 
     PERSON = "person"
     COMPANY = "company"
     PARTNER = "partner"
     ADDRESS = "address"
     TARGET = "target"
+    PAIR = "pair"
 
 
 class Window(StrEnum):
@@ -53,6 +54,14 @@ class Quota(StrEnum):
         return member
 
     SIGN_UPS = "sign_ups", "Bu bağlantıdan kısa sürede çok sayıda hesap açıldı."
+    PASSWORD_GUESSES = (
+        "password_guesses",
+        "Çok sayıda yanlış deneme yapıldı. Hesap sizinse şifrenizi yenileyin, bu tarayıcıdan hemen girersiniz.",
+    )
+    FACTOR_GUESSES = "factor_guesses", "Çok sayıda yanlış doğrulama kodu yazıldı."
+    CODE_GUESSES = "code_guesses", "Çok sayıda yanlış kod yazıldı."
+    GUESSES_OF_A_DEVICE = "guesses_of_a_device", "Bu tarayıcıdan çok sayıda yanlış deneme yapıldı."
+    TOTP_USES = "totp_uses", "Bu kod kullanıldı."
     RESETS = "resets", "Kısa sürede çok sayıda şifre yenileme istendi."
     NEW_ADDRESSES = "new_addresses", "Kısa sürede çok sayıda e-posta adresi eklendi."
     NEW_COMPANIES = "new_companies", "Kısa sürede çok sayıda firma açıldı."
@@ -83,6 +92,19 @@ DEFAULTS: Mapping[str, int] = {
     "sign_ups.address.hour": 30,
     "sign_ups.address.day": 100,
     "sign_ups.partner.day": 2000,
+    # Wrong passwords and codes of browsers that were never signed in as the person; a known one has its own count.
+    "password_guesses.pair.hour": 10,
+    "password_guesses.target.hour": 30,
+    "password_guesses.target.day": 100,
+    "password_guesses.address.hour": 40,
+    "factor_guesses.pair.hour": 10,
+    "factor_guesses.target.hour": 20,
+    "factor_guesses.target.day": 50,
+    "code_guesses.pair.hour": 15,
+    "code_guesses.target.day": 60,
+    "guesses_of_a_device.target.hour": 10,
+    # A code of an authenticator app counts once, and for 90 seconds (MFA_TOTP_TOLERANCE).
+    "totp_uses.target.hour": 1,
     "resets.target.hour": 5,
     "resets.address.minute": 6,
     "resets.address.day": 100,

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.reauthentication import recently_authenticated
 from correspondence import tasks
 from correspondence.addresses import tracking_address
 from correspondence.models.sending import SendingAccount
@@ -179,6 +180,7 @@ def try_forward(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.OWNER)
+@recently_authenticated
 def sending_account(request: CompanyRequest) -> HttpResponse:
     """The company's own mail account, for letters that must come from its corporate address."""
     form = SendingAccountForm(posted(request), account=_account(request))
@@ -235,6 +237,7 @@ def test_account(request: CompanyRequest) -> HttpResponse:
 
 @member(Role.OWNER)
 @require_POST
+@recently_authenticated
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
     sending_accounts.take_away(account=account, by=request.user)

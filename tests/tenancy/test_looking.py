@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 SCENES = {**MANUAL, **ONLINE}
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 # Who is signed in and who tried to: not what the screens are about.
-OF_THE_SESSION = ("django_session", "axes_")
+OF_THE_SESSION = ("accounts_session",)
 # What a GET writes all the same, to which table.
 ALLOWED = {
     # The page with the answers is opened, so they are not unread any more; nothing else hangs on it.

@@ -1,0 +1,40 @@
+"""The pages of django-allauth that do more here than there, and the list of sessions."""
+
+from typing import Any
+
+from allauth.account import views
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from accounts import devices, sessions
+from accounts.reauthentication import recently_authenticated
+from tenancy.requests import user_of
+
+
+class PasswordResetFromKeyView(views.PasswordResetFromKeyView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Who holds the link holds the mailbox: this browser may sign in, however many others tried."""
+        response: HttpResponse = super().form_valid(form)
+        devices.remember(response, self.request, self.reset_user)
+        return response
+
+
+password_reset_from_key = PasswordResetFromKeyView.as_view()
+password_set = recently_authenticated(views.password_set)
+
+
+@never_cache
+@login_required
+@recently_authenticated
+def session_list(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    if request.method == "POST":
+        ended = sessions.end_others(user, request)
+        messages.success(request, "Diğer oturumlar kapatıldı." if ended else "Başka açık oturum yoktu.")
+        return redirect("usersessions_list")
+    found = sessions.of(user, request)
+    context = {"sessions": found, "session_count": len(found), "show_last_seen_at": True}
+    return render(request, "usersessions/usersession_list.html", context)
