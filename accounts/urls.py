@@ -11,6 +11,7 @@ urlpatterns = [
     ),
     path("password/set/", own_views.password_set, name="account_set_password"),
     path("oturumlar/", own_views.session_list, name="usersessions_list"),
+    path("dogrulama/webauthn/keys/<int:pk>/remove/", own_views.remove_key, name="mfa_remove_webauthn"),
     path("dogrulama/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),
 ]
