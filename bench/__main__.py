@@ -31,6 +31,7 @@ def main(word: str) -> None:
             "SMTP_URL": url,
             "S3_BUCKET": "",
             "LETTERS_PER_DAY": "1000000",
+            "QUOTAS": "letters.company.day=1000000,letters.partner.day=1000000",
             "LOG_LEVEL": "ERROR",
         }
         django.setup()

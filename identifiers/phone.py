@@ -10,6 +10,7 @@ from identifiers.invisible import plain
 
 # libphonenumber reads letters as the keys they are on, and drops extensions without a word.
 _NOT_DIALLED = re.compile(r"[^\W\d_]|[#;,*]")
+TURKEY = 90  # its country code (ITU-T E.164)
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -32,10 +33,15 @@ def clean(text: str, *, mobile: bool = False) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def is_turkish(number: str) -> bool:
+    """Whether a number in E.164 is one of Turkey's numbering plan."""
+    return phonenumbers.parse(number, None).country_code == TURKEY
+
+
 def pretty(number: str) -> str:
     """As a Turkish reader writes it: 0555 010 20 30, 444 1 222; foreign numbers internationally."""
     parsed = phonenumbers.parse(number, "TR")
-    if parsed.country_code != 90:
+    if parsed.country_code != TURKEY:
         return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
     dialled = str(parsed.national_number)
     if len(dialled) == 7:

@@ -5,7 +5,7 @@ fails at start with the name of the variable.
 """
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from identifiers.hosts import is_loopback
 from iysportal.headers import on_static_files
+from limits import table
 
 # Lets admin classes and fields say at run time of what they are, as the type checker reads it.
 django_stubs_ext.monkeypatch()
@@ -64,21 +65,23 @@ INSTALLED_APPS = [
     "jobs",
     "onboarding",
     "team",
+    "allauth.mfa",  # accounts/admin.py takes away the page that it brings
+    "accounts",
     "support",
     "brands",
     "verification",
     "correspondence",
     "documents",
     "journal",
+    "limits",
     "tenancy",
     "partners",
     "allauth",
     "allauth.account",
-    "axes",
     "csp",
     "django_htmx",
     "django.forms",
-    "iysportal.apps.PortalAdminConfig",
+    "accounts.admin_config.StaffPagesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -105,7 +108,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PartnerMiddleware",
     "tenancy.middleware.CompanyMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "limits.middleware.QuotaMiddleware",
+    "accounts.middleware.AccountsMiddleware",
 ]
 
 TEMPLATES = [
@@ -236,6 +240,7 @@ MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=40 * 1024 * 1024)
 LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=15 * 1024 * 1024)
 LETTERS_PER_DAY = env.int("LETTERS_PER_DAY", default=5000)
 LETTERS_TO_IYS_PER_DAY = env.int("LETTERS_TO_IYS_PER_DAY", default=500)
+LETTERS_RESERVE = env.int("LETTERS_RESERVE", default=1000)
 
 # How many finished cases it takes before the portal says how long something usually takes.
 EXPECTATION_CASES = env.int("EXPECTATION_CASES", default=20)
@@ -249,9 +254,7 @@ CODE_RESENDS = env.int("CODE_RESENDS", default=3)
 CODE_SMS_SENDER = env.str("CODE_SMS_SENDER", default="İYS kayıt portalı")
 CONTINUE_LINK_DAYS = env.int("CONTINUE_LINK_DAYS", default=14)
 SIGNING_LINK_DAYS = env.int("SIGNING_LINK_DAYS", default=7)
-# The public status form: how often it may be asked from an address and for a number, how long an answer is shown.
-STATUS_FORM_A_MINUTE = env.int("STATUS_FORM_A_MINUTE", default=5)
-STATUS_FORM_A_DAY = env.int("STATUS_FORM_A_DAY", default=20)
+# How long an answer of the public status form is shown.
 STATUS_PAGE_SECONDS = env.int("STATUS_PAGE_SECONDS", default=1800)
 SMS_URL, SMS_TOKEN = env.str("SMS_URL", default=""), env.str("SMS_TOKEN", default="")
 if MAIL_MODE == "sandbox" and SMS_URL:
@@ -259,6 +262,14 @@ if MAIL_MODE == "sandbox" and SMS_URL:
 REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
 # Certificates (PEM or DER) of the authorities whose e-signatures are believed.
 TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
+
+# -- Limits -------------------------------------------------------------------------------------------------
+
+# How often and how much may be asked for, as limits/table.py has it unless the environment says otherwise.
+try:
+    QUOTAS = table.read(env.list("QUOTAS", default=[]))
+except ValueError as error:
+    raise ImproperlyConfigured(f"QUOTAS: {error}.") from None
 
 # -- Reminders ----------------------------------------------------------------------------------------------
 
@@ -305,7 +316,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 AUTH_USER_MODEL = "tenancy.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -319,33 +329,65 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "onboarding:board"
-ACCOUNT_ADAPTER = "correspondence.outgoing.account_adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "team.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signup.SignupForm"
 ACCOUNT_FORMS = {
-    "add_email": "team.account_forms.AddEmailForm",
-    "login": "team.account_forms.LoginForm",
-    "reset_password": "team.account_forms.ResetPasswordForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
+    "login": "accounts.forms.LoginForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "signup": "accounts.forms.SignupForm",
 }
+# Theirs shut out whoever shares an account or an address with somebody who guesses; accounts/guesses.py counts.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# For what a session alone must not do: e-mail, second factor, people, sending account.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("REAUTHENTICATION_SECONDS", default=300)
+PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_SECONDS", default=3600)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 300
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
-AXES_VERBOSE = False
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
+    "authenticate": "accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# A code counts half a minute longer and sooner (RFC 6238, 5.2): people type slowly, clocks differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "İYS kayıt portalı"
+# A browser gives keys to pages over https, and to localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# How many days a member of staff may work without a second factor.
+STAFF_SECOND_FACTOR_DAYS = env.int("STAFF_SECOND_FACTOR_DAYS", default=7)
+
+# Sessions: how long one may be idle, and how long it lasts at all.
+SESSION_ENGINE = "accounts.session_store"
+STAFF_SESSION = (
+    timedelta(minutes=env.int("STAFF_SESSION_IDLE_MINUTES", default=60)),
+    timedelta(hours=env.int("STAFF_SESSION_HOURS", default=12)),
+)
+COMPANY_SESSION = (
+    timedelta(days=env.int("SESSION_IDLE_DAYS", default=14)),
+    timedelta(days=env.int("SESSION_DAYS", default=30)),
+)
+# The cookie may outlive the session; the row in the database decides.
+SESSION_COOKIE_AGE = int(COMPANY_SESSION[1].total_seconds())
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 
 # -- Language -----------------------------------------------------------------------------------------------
 
@@ -366,7 +408,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 # A browser takes a cookie of such a name over https alone, for this very host (RFC 6265bis, 4.1.3.2).
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
@@ -408,7 +449,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "axes": {"level": "WARNING"},
         # They name the person of a certificate, with the identity number.
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},

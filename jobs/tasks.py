@@ -5,8 +5,12 @@ the schedule at most.
 """
 
 from celery import shared_task
+from django.contrib.sessions.models import Session as FormerSession
+from django.utils import timezone
 
+from accounts.session_store import SessionStore
 from correspondence.outgoing import delivery
+from limits import counting
 from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
@@ -55,3 +59,16 @@ def send_digests() -> None:
 def watch() -> None:
     """Puts packages before staff that come to their end soon."""
     package_expiry.mark_expiring()
+
+
+@shared_task
+def forget_closed_windows() -> None:
+    """Deletes the counts of quotas that have run out."""
+    counting.forget_closed()
+
+
+@shared_task
+def forget_ended_sessions() -> None:
+    """Deletes the sessions that have ended, also those of before 0.2.0, which are used no more."""
+    SessionStore.clear_expired()
+    FormerSession.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -34,6 +34,12 @@ class Partner(models.Model):
     support_phone = models.CharField("destek telefonu", max_length=30, blank=True)
     integrator_code = models.CharField("entegratör kodu", max_length=15, blank=True)
     is_default = models.BooleanField("varsayılan", default=False)
+    sends_sms_abroad = models.BooleanField(
+        "yurt dışına SMS",
+        default=False,
+        db_default=False,
+        help_text="Doğrulama kodları Türkiye dışındaki numaralara da gönderilir",
+    )
 
     class Meta:
         verbose_name = "İş ortağı"

@@ -9,15 +9,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
 from support import asking
 from support.forms import MessageForm
 from support.models import Question
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
-from verification import throttle
 
-MESSAGES_AN_HOUR = 20
-TOO_MANY = "Son bir saatte çok sayıda ileti gönderdiniz. Biraz sonra yeniden deneyin; yazdığınız burada duruyor."
 SIGNED_OUT = "Oturumunuz kapanmış. Yazdığınızı kopyalayın, yeniden giriş yapıp gönderin."
 
 
@@ -69,8 +69,10 @@ def _ask(request: CompanyRequest) -> HttpResponse:
 def _acceptable(request: CompanyRequest, form: MessageForm) -> bool:
     if not form.is_valid():
         return False
-    if not throttle.allowed(f"support:{request.user.pk}", limit=MESSAGES_AN_HOUR, seconds=3600):
-        form.add_error("text", TOO_MANY)
+    try:
+        quotas.take(Quota.QUESTIONS, **quotas.asking(request))
+    except Refused as refusal:
+        form.add_error("text", str(refusal))
     return form.is_valid()
 
 

@@ -11,13 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.reauthentication import recently_authenticated
 from correspondence import tasks
 from correspondence.addresses import tracking_address
 from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import sending_accounts
+from identifiers import Refused
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from limits import quotas
+from limits.quotas import Quota
 from partners.parties import partner_for_host
 from team import forwarding as trial
 from team.forms import (
@@ -41,13 +45,20 @@ def company_new(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     partner = partner_for_host(request.get_host())
     form = CompanyForm(posted(request))
-    if partner is not None and request.method == "POST" and form.is_valid():
-        company = memberships.found_company(user=user, partner=partner, **form.cleaned_data)
-        if company is None:
-            return render(request, "team/join_requested.html")
-        request.session[CHOSEN] = str(company.pk)
-        return redirect("onboarding:route")
     status = 422 if form.errors else 200
+    if partner is not None and request.method == "POST" and form.is_valid():
+        try:
+            # Whichever company is worked for: the new one is to be this partner's.
+            quotas.take(Quota.NEW_COMPANIES, **quotas.asking(request, partner=partner))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
+        else:
+            company = memberships.found_company(user=user, partner=partner, **form.cleaned_data)
+            if company is None:
+                return render(request, "team/join_requested.html")
+            request.session[CHOSEN] = str(company.pk)
+            return redirect("onboarding:route")
     invitations = Invitation.objects.filter(email__iexact=user.email, accepted_at=None)
     return render(
         request,
@@ -71,10 +82,16 @@ def people(request: CompanyRequest) -> HttpResponse:
     if request.method == "POST":
         if not is_owner:
             return render(request, "403.html", status=403)
-        if form.is_valid():
-            _invite(request, form)
-            return redirect("team:people")
         status = 422
+        if form.is_valid():
+            try:
+                quotas.take(Quota.INVITATIONS, **quotas.asking(request, target=form.cleaned_data["email"]))
+            except Refused as refusal:
+                form.add_error("email", str(refusal))
+                status = 429
+            else:
+                _invite(request, form)
+                return redirect("team:people")
     return render(
         request,
         "team/people.html",
@@ -153,21 +170,30 @@ def _forward_state(request: CompanyRequest) -> dict[str, object]:
 @require_POST
 def try_forward(request: CompanyRequest) -> HttpResponse:
     try:
+        quotas.take(Quota.TRIALS, **quotas.asking(request))
         trial.start(company=request.company, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     except trial.NoCorporateAddress:
         messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın; deneme o adrese gider.")
     return redirect("team:forwarding")
 
 
 @member(Role.OWNER)
+@recently_authenticated
 def sending_account(request: CompanyRequest) -> HttpResponse:
     """The company's own mail account, for letters that must come from its corporate address."""
     form = SendingAccountForm(posted(request), account=_account(request))
     if request.method == "POST" and form.is_valid():
         try:
+            quotas.take(Quota.TRIALS, **quotas.asking(request))
             tasks.ask_for_test(
                 sending_accounts.set_up(company=request.company, by=request.user, **form.cleaned_data)
             )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            context = {**_account_state(request), "form": form}
+            return render(request, "team/sending_account.html", context, status=429)
         except sending_accounts.NoCorporateAddress:
             messages.error(request, "Önce 1. adımda kurumsal e-posta adresinizi yazın.")
         return redirect("team:sending_account")
@@ -199,13 +225,19 @@ def _account(request: CompanyRequest) -> SendingAccount | None:
 @require_POST
 def test_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
-    sending_accounts.ask_again(account=account)
-    tasks.ask_for_test(account)
+    try:
+        quotas.take(Quota.TRIALS, **quotas.asking(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sending_accounts.ask_again(account=account)
+        tasks.ask_for_test(account)
     return redirect("team:sending_account")
 
 
 @member(Role.OWNER)
 @require_POST
+@recently_authenticated
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
     sending_accounts.take_away(account=account, by=request.user)

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from tenancy.choices import OpenChoices
 from tenancy.roles import Role, role_choices
@@ -60,6 +61,8 @@ class User(AbstractUser):
     staff_notices = models.CharField(
         "destek ekibi bildirimleri", max_length=10, choices=StaffNotices.listed, default=StaffNotices.DIGEST
     )
+    # From when the days count within which staff set up a second factor: made, or made staff.
+    second_factor_from = models.DateTimeField("İkinci adım süresinin başlangıcı", db_default=Now(), editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["full_name"]

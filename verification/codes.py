@@ -18,10 +18,12 @@ from identifiers.digits import bare
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from limits import quotas
+from limits.quotas import Quota
 from tenancy.models import Company, User
 from verification import sms
 from verification.models import OneTimeCode, Purpose
-from verification.rules import Rules, Verdict, following, judge
+from verification.rules import Next, Rules, Verdict, following, judge
 
 
 def rules() -> Rules:
@@ -35,21 +37,29 @@ def rules() -> Rules:
     )
 
 
-def send(*, company: Company, application_id: UUID, purpose: Purpose, target: str, by: User | None) -> OneTimeCode:
+def send(
+    *,
+    company: Company,
+    application_id: UUID,
+    purpose: Purpose,
+    target: str,
+    by: User | None,
+    address: str | None = None,
+) -> OneTimeCode:
     """Makes a code and has it sent; every older one of the purpose is void from now on.
 
-    Raises Refused, with a Turkish sentence, when another was sent just now or too many were.
+    Raises Refused, with a Turkish sentence, when another was sent just now or too many were, and for a
+    telephone to which the partner sends no SMS.
     """
+    if purpose == Purpose.MOBILE:
+        sms.refuse_foreign(target, company.partner)
+    _refuse_too_soon(following(_sent(application_id, purpose), now=timezone.now(), rules=rules()))
+    _count(company, purpose, target, by, address)
     now, known = timezone.now(), rules()
     with transaction.atomic():
         # One code at a time: a double click must not send two.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        coming = following(_sent(application_id, purpose), now=now, rules=known)
-        if coming.left == 0:
-            raise Refused("Çok sayıda kod istendi. Bir saat sonra yeniden deneyin ya da destek ekibine yazın.")
-        if coming.at is not None:
-            seconds = round((coming.at - now).total_seconds())
-            raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
+        _refuse_too_soon(following(_sent(application_id, purpose), now=now, rules=known))
         code = OneTimeCode.objects.create(
             company=company,
             application_id=application_id,
@@ -71,6 +81,21 @@ def send(*, company: Company, application_id: UUID, purpose: Purpose, target: st
         else:
             transaction.on_commit(sms.notify_worker)
     return code
+
+
+def _refuse_too_soon(coming: Next) -> None:
+    if coming.left == 0:
+        raise Refused("Çok sayıda kod istendi. Bir saat sonra yeniden deneyin ya da destek ekibine yazın.")
+    if coming.at is not None:
+        seconds = round((coming.at - timezone.now()).total_seconds())
+        raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
+
+
+def _count(company: Company, purpose: Purpose, target: str, by: User | None, address: str | None) -> None:
+    who = quotas.Who(person=by, company=company, partner=company.partner, address=address, target=target)
+    quotas.take(Quota.CODES, **who)
+    if purpose == Purpose.MOBILE:
+        quotas.take(Quota.SMS, **who)
 
 
 def _post(code: OneTimeCode) -> None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from broker import ask
+from identifiers import Refused, phone
+from partners.models import Partner
 from verification import gateway
 from verification.models import OneTimeCode, Purpose
 
@@ -24,6 +26,13 @@ def notify_worker() -> None:
     """Asks a worker to send now. A code whose notice is lost is found by the schedule, or expires."""
     for task in _tasks:
         ask(task)
+
+
+def refuse_foreign(number: str, partner: Partner) -> None:
+    """Raises Refused for a number abroad (E.164), unless the partner sends there: who asks for SMS to dear numbers
+    earns by it."""
+    if not partner.sends_sms_abroad and not phone.is_turkish(number):
+        raise Refused("SMS kodu yalnızca Türkiye numaralarına (+90) gönderilir. 05 ile başlayan bir numara yazın.")
 
 
 def send_due() -> int:

@@ -66,6 +66,29 @@ class SendingHold(models.Model):
         return folded.endswith(self.target) if self.target.startswith("@") else folded == self.target
 
 
+class Pot(OpenChoices):
+    """What a day has for one kind of letter.
+
+    Ordinary letters stop first: whoever uses them up stops neither codes and resets, for which a reserve is left,
+    nor letters to İYS, which have a pot of their own.
+    """
+
+    ORDINARY = "ordinary", "olağan mektuplar"
+    ACCOUNT = "account", "kodlar ve hesap mektupları"
+    IYS = "iys", "İYS'ye giden mektuplar"
+
+    @property
+    def cap(self) -> int:
+        """How far the day's letters may go for this kind; to İYS: how far the letters to İYS may."""
+        every: int = settings.LETTERS_PER_DAY
+        caps: dict[Pot, int] = {
+            Pot.ORDINARY: every,
+            Pot.ACCOUNT: every + settings.LETTERS_RESERVE,
+            Pot.IYS: settings.LETTERS_TO_IYS_PER_DAY,
+        }
+        return caps[self]
+
+
 class SendingDay(models.Model):
     """How many letters were handed to mail servers on one day, Turkish time; retries count again."""
 
@@ -77,29 +100,27 @@ class SendingDay(models.Model):
         return f"{self.day}: {self.letters} ({self.to_iys})"
 
     @classmethod
-    def count(cls, *, to_iys: bool) -> bool:
-        """Counts one more letter of today; False, and nothing is counted, when a cap is reached."""
+    def count(cls, pot: Pot) -> bool:
+        """Counts one more letter of today; False, and nothing is counted, when its pot is used up."""
         today = timezone.localdate()
-        if cls._count(today, to_iys):
+        if cls._count(today, pot):
             return True
         cls.objects.get_or_create(day=today)
-        return cls._count(today, to_iys)
+        return cls._count(today, pot)
 
     @classmethod
-    def _count(cls, today: date, to_iys: bool) -> bool:  # noqa: FBT001
-        room = cls.objects.filter(day=today, letters__lt=settings.LETTERS_PER_DAY)
-        if not to_iys:
-            return bool(room.update(letters=F("letters") + 1))
-        room = room.filter(to_iys__lt=settings.LETTERS_TO_IYS_PER_DAY)
-        return bool(room.update(letters=F("letters") + 1, to_iys=F("to_iys") + 1))
+    def _count(cls, today: date, pot: Pot) -> bool:
+        day = cls.objects.filter(day=today)
+        if pot is Pot.IYS:
+            return bool(day.filter(to_iys__lt=pot.cap).update(letters=F("letters") + 1, to_iys=F("to_iys") + 1))
+        return bool(day.filter(letters__lt=pot.cap).update(letters=F("letters") + 1))
+
+    def is_full(self, pot: Pot) -> bool:
+        return bool((self.to_iys if pot is Pot.IYS else self.letters) >= pot.cap)
 
     @property
-    def is_full(self) -> bool:
-        return bool(self.letters >= settings.LETTERS_PER_DAY)
-
-    @property
-    def is_full_for_iys(self) -> bool:
-        return self.is_full or bool(self.to_iys >= settings.LETTERS_TO_IYS_PER_DAY)
+    def full(self) -> list[Pot]:
+        return [pot for pot in Pot if self.is_full(pot)]
 
 
 class Security(OpenChoices):

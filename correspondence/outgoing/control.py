@@ -6,14 +6,13 @@ leaves an entry in the company's journal; a hold on sending is its own record.
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from correspondence.models import WAITING, Letter, LetterStatus
-from correspondence.models.sending import SendingDay, SendingHold
+from correspondence.models.sending import Pot, SendingHold
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.outbox import post_to_staff, render, requeue
 from journal.entries import write
@@ -127,13 +126,12 @@ def hold_back(letter: Letter, sending_hold: SendingHold) -> None:
     _journal(letter, Event.LETTER_HELD, sentence, None)
 
 
-def tell_of_cap(today: SendingDay) -> None:
-    """Tells those who may hold sending, each once a day and cap, that letters wait for tomorrow."""
-    kind = "all" if today.is_full else "iys"
-    cap = settings.LETTERS_PER_DAY if today.is_full else settings.LETTERS_TO_IYS_PER_DAY
-    body = render(template="cap_reached_to_staff", context={"day": today.day, "cap": cap, "to_iys": kind == "iys"})
+def tell_of_cap(pot: Pot) -> None:
+    """Tells those who may hold sending, each once a day and pot, that letters wait for tomorrow."""
+    today = timezone.localdate()
+    body = render(template="cap_reached_to_staff", context={"day": today, "pot": pot})
     for person in _who_may_hold():
-        post_to_staff(to=person.email, idempotency_key=f"cap:{today.day}:{kind}:{person.pk}", body=body)
+        post_to_staff(to=person.email, idempotency_key=f"cap:{today}:{pot}:{person.pk}", body=body)
 
 
 def _who_may_hold() -> QuerySet[User]:

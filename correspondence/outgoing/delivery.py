@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from correspondence.addresses import envelope_sender
 from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
-from correspondence.models.sending import SendingAccount, SendingDay
+from correspondence.models.sending import Pot, SendingAccount, SendingDay
 from correspondence.outgoing import control, retry
 from correspondence.outgoing.message import Unsendable, on_the_line
 from correspondence.outgoing.outbox import LEASE
@@ -26,10 +26,13 @@ from correspondence.outgoing.smtp import Connection, ForbiddenHost, Route
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from limits import quotas
+from limits.quotas import Quota, TooMany
 
 logger = logging.getLogger(__name__)
 TROUBLE_OF_THE_LINE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
 DATABASE_AWAY = (OperationalError, InterfaceError)
+POTS = {Audience.IYS: Pot.IYS, Audience.ACCOUNT: Pot.ACCOUNT, Audience.COMPANY: Pot.ORDINARY}
 PATIENCE = timedelta(hours=1)  # with a database that is away while an outcome waits to be written down
 DOUBT = "Mektup sunucuya verilmiş olabilir ama yanıtı alınamadı; aynı Message-ID ile yeniden gönderilir."
 
@@ -119,7 +122,9 @@ def _claim(account: SendingAccount | None, closed: set[str]) -> Ready | None:
     while True:
         with transaction.atomic():
             due = Letter.objects.due(timezone.now()).filter(account=account).exclude(audience__in=closed)
-            letter = due.select_for_update(skip_locked=True, of=("self",)).select_related("company").first()
+            letter = (
+                due.select_for_update(skip_locked=True, of=("self",)).select_related("company__partner").first()
+            )
             if letter is None:
                 return None
             if (sending_hold := control.hold_over(letter)) is not None:
@@ -157,16 +162,42 @@ def _put_together(letter: Letter) -> bytes | None:
 
 
 def _counted(letter: Letter, closed: set[str]) -> bool:
-    """Whether the letter is within the day's caps; what the portal tells its own staff always is."""
+    """Whether the letter may go today; what the portal tells its own staff always may.
+
+    Its company's and its partner's measures come first: they put off that letter alone, until there is room again.
+    A pot that is used up stops every letter of its kind.
+    """
     if letter.audience == Audience.STAFF:
         return True
-    to_iys = letter.audience == Audience.IYS
-    if SendingDay.count(to_iys=to_iys):
-        return True
-    today = SendingDay.objects.get(day=timezone.localdate())
-    closed |= set(Audience) - {Audience.STAFF} if today.is_full else {Audience.IYS}
-    control.tell_of_cap(today)
+    pot = POTS[Audience(letter.audience)]
+    try:
+        with transaction.atomic():
+            _take(letter, pot)
+            if SendingDay.count(pot):
+                return True
+            transaction.set_rollback(True)
+    except TooMany as refusal:
+        _put_off(letter, refusal)
+        return False
+    closed.add(letter.audience)
+    control.tell_of_cap(pot)
     return False
+
+
+def _take(letter: Letter, pot: Pot) -> None:
+    company = letter.company
+    if company is None or pot is Pot.ACCOUNT:
+        return
+    quota = Quota.LETTERS_TO_IYS if pot is Pot.IYS else Quota.LETTERS
+    quotas.take(quota, company=company, partner=company.partner)
+
+
+def _put_off(letter: Letter, refusal: TooMany) -> None:
+    """Back into the queue until the measure gives room again; others go meanwhile."""
+    until = refusal.until or timezone.now() + timedelta(days=1)
+    Letter.objects.filter(pk=letter.pk, status=LetterStatus.QUEUED).update(
+        due_at=until, smtp_answer=f"{refusal.quota.says} {refusal.goes_on} kendiliğinden gönderilecek."
+    )
 
 
 def _send(ready: Ready, connection: Connection, account: SendingAccount | None) -> Outcome:

@@ -30,5 +30,5 @@ def outgoing(context: template.Context) -> dict[str, object]:
         "holds": of_partner(user, in_force, shared=True),
         "doubts": letters.exclude(doubted_at=None).filter(doubt_seen_at=None).count(),
         "stuck_since": stuck.values_list("due_at", flat=True).first(),
-        "full": today if today and today.is_full_for_iys else None,
+        "full": today.full if today else [],
     }

@@ -7,11 +7,14 @@ from django import forms
 from brands.fields import NUMERIC
 from documents.inspection import ACCEPTED
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import VisibleField
 from tenancy.models import Company
+from verification import sms
 
 
 class ChannelForm(forms.Form):
@@ -128,11 +131,13 @@ class DossierForm(forms.Form):
         form: ApplicationForm,
         only: frozenset[str] | None,
         fixed: Collection[str] = (),
+        gets_code: bool = False,
     ) -> None:
         """`only` names the fields that are open while corrections are asked for; None opens all.
 
         `fixed` fields are shown and cannot be changed: the registry was asked about them or gave them, or a
-        code proved them. An identity number that is fixed is not asked for at all.
+        code proved them. An identity number that is fixed is not asked for at all. `gets_code`: the signatory's
+        telephone will be asked for a code by SMS.
         """
         known: dict[str, Any] = {name: getattr(company, name) for name in COMPANY_FIELDS}
         known |= {name: getattr(form, name) for name in FORM_FIELDS if name in self.base_fields}
@@ -141,7 +146,7 @@ class DossierForm(forms.Form):
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
-        self.company = company
+        self.company, self.gets_code = company, gets_code
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
@@ -163,8 +168,23 @@ class DossierForm(forms.Form):
             for name in [name for name in self.fields if name not in only]:
                 del self.fields[name]
 
+    def clean_signatory_mobile(self) -> str:
+        """A number that gets a code has to be one to which codes are sent."""
+        mobile: str = self.cleaned_data["signatory_mobile"]
+        if self.gets_code:
+            try:
+                sms.refuse_foreign(mobile, self.company.partner)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return mobile
+
     def clean_tax_number(self) -> str:
         number: str = self.cleaned_data["tax_number"]
+        if number != self.company.tax_number:
+            try:
+                quotas.take(Quota.TAX_NUMBERS, company=self.company)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
         if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."

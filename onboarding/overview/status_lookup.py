@@ -4,25 +4,13 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 
 from identifiers import reference
 from onboarding.models import Application
-from verification.throttle import allowed
 
 # A number of İYS's may stand in more than one application of a company. So many are compared, always.
 COMPARED = 4
-DAY = 24 * 3600
-
-
-def may_ask(*, number: str, address: str | None) -> bool:
-    """Counts one more question; False when too many came from this address or for this number.
-
-    What an address asks beyond its measure does not use up the number's.
-    """
-    by_address = allowed(f"status-address:{address}", limit=settings.STATUS_FORM_A_MINUTE, seconds=60)
-    return by_address and allowed(f"status-number:{number}", limit=settings.STATUS_FORM_A_DAY, seconds=DAY)
 
 
 def find(*, number: str, email: str) -> UUID | None:

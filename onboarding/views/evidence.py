@@ -85,7 +85,7 @@ def _taken(request: CompanyRequest, application: Application, upload: UploadForm
         return False
     file = upload.cleaned_data["file"]
     try:
-        found = inspected(file)
+        found = inspected(request, file)
         submission.hand_in(
             application=application,
             kind=DocumentKind.EVIDENCE,

@@ -13,6 +13,8 @@ from brands.forms import BrandForm, FiguresForm
 from brands.models import Brand
 from documents.inspection import PDF
 from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.actions.pre_application import information_entry, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content
@@ -48,6 +50,7 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def renew(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
+        quotas.take(Quota.LINKS, **quotas.asking(request))
         information_entry.renew(application=live_application_or_404(request))
         messages.success(request, "Yeni bağlantı e-postayla gönderildi.")
     return redirect("onboarding:info_entry")
@@ -134,7 +137,7 @@ def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
 def _saved(request: CompanyRequest, application: Application, found: Brand | None, form: BrandForm) -> bool:
     upload = form.cleaned_data["certificate"]
     try:
-        certificate = inspected(upload) if upload else None
+        certificate = inspected(request, upload) if upload else None
     except Refused as refusal:
         form.add_error("certificate", str(refusal))
         return False

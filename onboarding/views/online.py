@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused, phone
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.actions.pre_application import online
 from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
 from onboarding.models import Application, ApplicationForm, RegistryOutcome
@@ -27,11 +29,6 @@ from tenancy.requests import posted
 from tenancy.roles import Role
 from verification import codes
 from verification.models import Purpose
-from verification.throttle import allowed
-
-# A registry is not ours to be asked at will.
-QUERIES_AN_HOUR = 20
-SENDINGS_A_MINUTE = 5
 
 
 def _bars(state: str) -> dict[str, stage_bars.Bar]:
@@ -91,10 +88,13 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
 
 def _send(request: CompanyRequest, application: Application, purpose: Purpose, target: str) -> None:
     """Raises Refused when codes are asked for too often."""
-    if not allowed(f"code:{client_address(request)}", limit=SENDINGS_A_MINUTE, seconds=60):
-        raise Refused("Çok sık kod istendi. Bir dakika sonra yeniden deneyin.")
     codes.send(
-        company=request.company, application_id=application.pk, purpose=purpose, target=target, by=request.user
+        company=request.company,
+        application_id=application.pk,
+        purpose=purpose,
+        target=target,
+        by=request.user,
+        address=client_address(request),
     )
 
 
@@ -130,8 +130,10 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
         return turned_away(request, offers.why_not("query"), to="onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
     if request.method == "POST" and form.is_valid():
-        if not allowed(f"registry:{request.company.pk}", limit=QUERIES_AN_HOUR, seconds=3600):
-            form.add_error(None, "Çok sayıda sorgu yapıldı. Bir saat sonra yeniden deneyin ya da bize yazın.")
+        try:
+            quotas.take(Quota.REGISTRY_QUERIES, **quotas.asking(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
         else:
             with refusals_as_messages(request):
                 answer = online.query(

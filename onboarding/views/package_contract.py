@@ -222,7 +222,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["receipt"]
         try:
-            found = inspected(upload) if upload else None
+            found = inspected(request, upload) if upload else None
         except Refused as refusal:
             form.add_error("receipt", str(refusal))
         else:

@@ -75,7 +75,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
     if not form.is_valid():
         return refused(request, str(form.errors["file"][0]), back="onboarding:partner_assignment")
     try:
-        found = inspected(form.cleaned_data["file"])
+        found = inspected(request, form.cleaned_data["file"])
     except Refused as refusal:
         return refused(request, str(refusal), back="onboarding:partner_assignment")
     with refusals_as_messages(request):
@@ -118,7 +118,7 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     """Takes the e-signed form; each check of a refused file is shown as a line."""
     form = UploadForm(request.POST, request.FILES)
     take = partial(partner_assignment.take_signed, application=application, actor=actor_of(request))
-    report = signed_upload(form, take, of=application.pk)
+    report = signed_upload(request, form, take)
     if report is not None and report.accepted:
         messages.success(request, "E-imzalı atama formu denetlendi ve kabul edildi.")
         return redirect("onboarding:review_assignment")

@@ -40,6 +40,7 @@ from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
+from verification import gateway
 
 # The screen of each state in which the company goes on; the manual channel's is this one.
 SCREENS = {
@@ -181,12 +182,14 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
     only = submission.open_fields(application)
     if not _any_open(only, DossierForm.base_fields.keys()):
         return None
+    by_code = _at_online_form(application)
     return DossierForm(
         posted(request),
         company=application.company,
         form=application.application_form,
         only=only,
-        fixed=online.fixed(application) if _at_online_form(application) else (),
+        fixed=online.fixed(application) if by_code else (),
+        gets_code=by_code and gateway.configured(),
     )
 
 
@@ -218,7 +221,7 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
         sentence = f"{DocumentKind(kind).label}: {form.errors['file'][0]}"
         return refused(request, sentence, back="onboarding:pre_application")
     try:
-        found = inspected(form.cleaned_data["file"])
+        found = inspected(request, form.cleaned_data["file"])
     except Refused as refusal:
         return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
     with refusals_as_messages(request):

@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.forms.status_query import StatusForm
 from onboarding.models import Application
 from onboarding.overview import status_lookup
 from onboarding.overview.public_status import status
-from onboarding.views.application import client_address
 from tenancy.requests import posted
 
 SHOWN = "status"  # session key: which application, and until when (seconds since 1970)
 NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
-TOO_MANY = "Çok sık sorgulandı. Bir süre sonra yeniden deneyin ya da destek ekibine yazın."
 
 
 @never_cache
@@ -27,14 +28,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = StatusForm(posted(request))
     answer = 200
     if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["number"]
-        if not status_lookup.may_ask(number=number, address=client_address(request)):
-            form.add_error(None, TOO_MANY)
-            answer = 429
-        elif (found := status_lookup.find(number=number, email=form.cleaned_data["email"])) is None:
+        # Counted before it is known whether it fits, so that tries made at once are not more than those made one
+        # after another; and by address alone: nobody uses up what others may ask about a number.
+        who = quotas.asking(request)
+        try:
+            quotas.take(Quota.STATUS_FAILURES, **who)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return render(request, "onboarding/status_form.html", {"form": form}, status=429)
+        found = status_lookup.find(number=form.cleaned_data["number"], email=form.cleaned_data["email"])
+        if found is None:
             form.add_error(None, NO_SUCH)
             answer = 422
         else:
+            quotas.give_back(Quota.STATUS_FAILURES, **who)
             # Who has put a session of their own into this browser does not get to see the answer with it.
             request.session.cycle_key()
             request.session[SHOWN] = [str(found), time.time() + settings.STATUS_PAGE_SECONDS]

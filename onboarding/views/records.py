@@ -16,6 +16,8 @@ from correspondence.reading.parsing import Unreadable, content
 from documents import storage
 from identifiers import Refused
 from identifiers.masking import masked
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.forms.pre_application import UploadForm
 from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
@@ -24,9 +26,6 @@ from onboarding.steps import BY_KEY, PRE_APPLICATION
 from onboarding.views.application import attempt_of, live_application_or_404, offers_of
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
-from verification.throttle import allowed
-
-UPLOADS_AN_HOUR = 30
 
 
 @member()
@@ -85,10 +84,11 @@ def upload_mail(request: CompanyRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _back(request, str(form.errors["file"][0]))
-    if not allowed(f"mail-upload:{request.company.pk}", limit=UPLOADS_AN_HOUR, seconds=3600):
-        return _back(request, "Çok sayıda e-posta yüklendi. Bir saat sonra yeniden deneyin.")
+    file = form.cleaned_data["file"]
     try:
-        mail = uploads.upload(company=request.company, payload=form.cleaned_data["file"].read(), by=request.user)
+        quotas.take(Quota.MAIL_UPLOADS, **quotas.asking(request))
+        quotas.take(Quota.UPLOAD_BYTES, amount=file.size, **quotas.asking(request))
+        mail = uploads.upload(company=request.company, payload=file.read(), by=request.user)
     except Refused as refusal:
         return _back(request, str(refusal))
     return _taken(request, mail)

@@ -1,4 +1,4 @@
-"""What the gate or a table refuses, told on the next page: a late click ends in a sentence, not in an error."""
+"""What the gate, a table or a quota refuses, told on the next page: a late click ends in a sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from limits.quotas import TooMany
 from onboarding.actor import NotAllowed
 
 
@@ -19,10 +20,10 @@ def turned_away(request: HttpRequest, why: str, *, to: str) -> HttpResponse:
 
 @contextmanager
 def refusals_as_messages(request: HttpRequest, done: str = "") -> Iterator[None]:
-    """Turns NotAllowed into a message of the next page; `done`, if given, is the message of success."""
+    """Turns NotAllowed and TooMany into a message of the next page; `done`, if given, is that of success."""
     try:
         yield
-    except NotAllowed as refusal:
+    except (NotAllowed, TooMany) as refusal:
         messages.error(request, str(refusal))
     else:
         if done:

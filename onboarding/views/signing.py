@@ -11,6 +11,9 @@ from django.views.decorators.http import require_POST
 
 from documents import storage
 from documents.signatures.report import Report
+from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
 from onboarding import tasks
 from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
@@ -20,12 +23,11 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import actor_of, client_address, live_application_or_404, offers_of
+from onboarding.views.application import actor_of, live_application_or_404, offers_of
 from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
-from verification.throttle import allowed
 
 
 @member(Role.EDITOR)
@@ -83,7 +85,7 @@ def _taken(
     if request.method != "POST":
         return None
     take = partial(e_signature.take_signed, application=application, actor=actor, by_link=link)
-    return signed_upload(form, take, of=application.pk)
+    return signed_upload(request, form, take, by_link=link)
 
 
 @member(Role.EDITOR)
@@ -92,11 +94,11 @@ def hand_off(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     form = HandOffForm(request.POST)
     if form.is_valid():
+        email = form.cleaned_data["email"]
         try:
-            e_signature.hand_off(
-                application=application, email=form.cleaned_data["email"], actor=actor_of(request)
-            )
-        except NotAllowed as refusal:
+            quotas.take(Quota.LINKS, **quotas.asking(request, target=email))
+            e_signature.hand_off(application=application, email=email, actor=actor_of(request))
+        except (Refused, NotAllowed) as refusal:
             form.add_error("email", str(refusal))
         else:
             messages.success(request, "İmza bağlantısı gönderildi.")
@@ -114,12 +116,13 @@ def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 
 def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
-    """The open link with this unguessable id. Whoever tries many finds a wall."""
-    if not allowed(f"signing-link:{client_address(request)}", limit=60, seconds=60):
-        raise Http404
+    """The open link with this unguessable id. Whoever tries many finds a wall; who has one is not counted."""
+    who = quotas.asking(request)
+    quotas.take(Quota.LINK_FAILURES, **who)
     link = get_object_or_404(HandOff.objects.select_related("application__company__partner"), pk=pk)
     if not e_signature.usable(link):
         raise Http404
+    quotas.give_back(Quota.LINK_FAILURES, **who)
     return link
 
 

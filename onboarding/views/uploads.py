@@ -1,7 +1,6 @@
 """Uploads of the six steps: examined before anything is kept."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -12,16 +11,28 @@ from documents.inspection import Inspected
 from documents.intake import examine
 from documents.signatures.report import Report
 from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import UploadForm
-from verification.throttle import allowed
-
-# Each verification may ask an authority about revocation.
-SIGNATURES_AN_HOUR = 30
+from onboarding.models import HandOff
 
 
-def inspected(upload: "UploadedFile[bytes]") -> Inspected:
-    """Reads and checks an upload. Raises identifiers.Refused with a Turkish sentence when it may not be kept."""
+def inspected(request: HttpRequest, upload: "UploadedFile[bytes]", *, by_link: HandOff | None = None) -> Inspected:
+    """Counts an upload, then reads and checks it. Raises identifiers.Refused with a Turkish sentence when it may
+    not be kept.
+
+    Who comes by a link has a measure of its own, so that the link's holder leaves the company its own.
+    """
+    who, size = quotas.asking(request, target=str(by_link.pk) if by_link else ""), upload.size or 0
+    if by_link is not None:
+        quotas.take(Quota.LINK_UPLOADS, **who)
+        quotas.take(Quota.LINK_UPLOAD_BYTES, amount=size, **who)
+    elif who.get("company") is None:
+        quotas.take(Quota.STAFF_UPLOADS, **who)
+    else:
+        quotas.take(Quota.UPLOADS, **who)
+        quotas.take(Quota.UPLOAD_BYTES, amount=size, **who)
     return examine(upload.read(), upload.name or "")
 
 
@@ -50,20 +61,22 @@ def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
     return redirect(back)
 
 
-def signed_upload(form: UploadForm, take: Callable[..., Report], *, of: UUID) -> Report | None:
-    """Has `take` verify an e-signed upload of application `of`; None, with the form's errors, when it was not
-    even looked at. `take` is called with `inspected` and `filename`.
+def signed_upload(
+    request: HttpRequest, form: UploadForm, take: Callable[..., Report], *, by_link: HandOff | None = None
+) -> Report | None:
+    """Has `take` verify an e-signed upload; None, with the form's errors, when it was not even looked at.
+
+    `take` is called with `inspected` and `filename`.
     """
     if not form.is_valid():
         return None
     upload = form.cleaned_data["file"]
-    if not allowed(f"signature:{of}", limit=SIGNATURES_AN_HOUR, seconds=3600):
-        form.add_error("file", "Çok sayıda dosya denendi. Bir saat sonra yeniden deneyin ya da bize yazın.")
-        return None
     try:
+        if by_link is None:
+            quotas.take(Quota.SIGNATURES, **quotas.asking(request))
         _refuse_signature_without_paper(upload.read())
         upload.seek(0)
-        return take(inspected=inspected(upload), filename=upload.name)
+        return take(inspected=inspected(request, upload, by_link=by_link), filename=upload.name)
     except (Refused, NotAllowed) as refusal:
         form.add_error("file", str(refusal))
         return None

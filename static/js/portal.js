@@ -102,6 +102,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();
 });
 
+// A request that htmx made and that was one too many: said at the top, what stands on the page stays.
+document.addEventListener("refused", (event) => {
+  const said = document.createElement("p");
+  said.className = "callout callout--error";
+  said.setAttribute("role", "alert");
+  document.querySelector("main")?.prepend(said);
+  said.textContent = event.detail.value;
+});
+
 // Paper says when it was printed, not when the page was opened.
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("[data-print-time]").forEach((time) => {

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from documents.antivirus import CHUNK, Unchecked, refuse_infected
 from documents.intake import examine
 from identifiers import Refused
-from onboarding.views.uploads import inspected
 from tests.documents.clamd import EICAR, Clamd, running
 from tests.scenarios.papers import blank_pdf
 
@@ -121,8 +119,8 @@ def test_a_file_beyond_the_scanners_own_limit_does_not_pass(
 def test_an_infected_upload_never_reaches_a_screens_verb(clamd: Clamd) -> None:
     infected = blank_pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
     with pytest.raises(Refused, match="zararlı yazılım"):
-        inspected(SimpleUploadedFile("levha.pdf", infected))
-    assert inspected(SimpleUploadedFile("levha.pdf", blank_pdf())).pages == 1
+        examine(infected, "levha.pdf")
+    assert examine(blank_pdf(), "levha.pdf").pages == 1
 
 
 def test_what_is_no_document_is_refused_for_that_before_it_is_scanned(clamd: Clamd) -> None:

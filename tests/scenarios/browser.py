@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,6 +15,19 @@ VOID = {"input", "br", "meta", "link", "img", "hr"}
 
 
 def signed_in(user: User) -> Client:
+    """In the browser of somebody who has typed the password a moment ago: it is not asked again."""
+    client = with_session(user)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def with_session(user: User) -> Client:
+    """In a browser that holds a session of the person, and nothing else."""
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
-from support import asking, views
+from limits.table import DEFAULTS
+from support import asking
 from support.models import Message, Question
 from tenancy.models import User
 from tests.scenarios.browser import Screen, said, signed_in, words
@@ -73,14 +74,12 @@ def test_without_script_it_is_an_ordinary_form(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_a_question_that_is_refused_keeps_its_words(
-    cast: Cast, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_is_refused_keeps_its_words(cast: Cast, headers: dict[str, str]) -> None:
     answer = send(cast, "   ", headers=headers)
     assert (answer.status_code, "Sorunuzu yazın." in answer.content.decode()) == (422, True)
-    monkeypatch.setattr(views, "MESSAGES_AN_HOUR", 1)
-    send(cast, "bir")
-    answer = send(cast, "iki kere sordum", headers=headers)
+    with override_settings(QUOTAS={**DEFAULTS, "questions.person.hour": 1}):
+        send(cast, "bir")
+        answer = send(cast, "iki kere sordum", headers=headers)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "çok sayıda ileti gönderdiniz" in page

@@ -85,9 +85,9 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
 OF_NO_COMPANY = {
     "tenancy_user", "onboarding_freemaildomain", "onboarding_reminderrule",
     "correspondence_partnermailbox", "documents_legaltext", "partners_iyscontact", "account_emailaddress",
-    "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog", "auth_group",
+    "auth_group",
 }  # fmt: skip
-NEVER_ADDED = {"partners_iyscontact", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog"}
+NEVER_ADDED = {"partners_iyscontact"}
 
 # Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
 ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {

@@ -22,7 +22,12 @@ Three = tuple[Answer, Answer, Answer]
 
 def own(path: str, page: str) -> Three:
     """A page of one's own account."""
-    return To("account_login", tail=f"?next={path}"), Page(f"account/{page}.html"), Page(f"account/{page}.html")
+    return To("account_login", tail=f"?next={path}"), Page(f"{page}.html"), Page(f"{page}.html")
+
+
+def once_more(path: str) -> Three:
+    """Where there is nothing yet to take away or to show."""
+    return To("account_login", tail=f"?next={path}"), Status(404), Status(404)
 
 
 PUBLIC: Mapping[str, Three] = {
@@ -39,20 +44,55 @@ ACCOUNT: Mapping[str, Three] = {
     "account_logout": (To("start"), Page("account/logout.html"), Page("account/logout.html")),
     "account_inactive": (Page("account/account_inactive.html"),) * 3,
     "account_confirm_login_code": (LOG_IN, HOME, HOME),
-    "account_email": own("/hesap/email/", "email"),
+    "account_email": own("/hesap/email/", "account/email"),
     "account_email_verification_sent": (LOG_IN, To("account_email"), To("account_email")),
-    "account_reauthenticate": own("/hesap/reauthenticate/", "reauthenticate"),
-    "account_change_password": own("/hesap/password/change/", "password_change"),
+    "account_reauthenticate": own("/hesap/reauthenticate/", "account/reauthenticate"),
+    "account_change_password": own("/hesap/password/change/", "account/password_change"),
     "account_set_password": (
         To("account_login", tail="?next=/hesap/password/set/"),
         To("account_change_password"),
         To("account_change_password"),
     ),
+    "account_signup_by_passkey": (Page("account/signup_by_passkey.html"), HOME, HOME),
+    "mfa_login_webauthn": (LOG_IN, HOME, HOME),
+    "mfa_signup_webauthn": (To("account_signup"), HOME, HOME),
+    "mfa_authenticate": (LOG_IN, HOME, HOME),
+    "mfa_index": own("/hesap/dogrulama/", "mfa/index"),
+    "mfa_reauthenticate": (
+        To("account_login", tail="?next=/hesap/dogrulama/reauthenticate/"),
+        To("account_reauthenticate"),
+        To("account_reauthenticate"),
+    ),
+    "mfa_reauthenticate_webauthn": (
+        To("account_login", tail="?next=/hesap/dogrulama/webauthn/reauthenticate/"),
+        To("account_reauthenticate"),
+        To("account_reauthenticate"),
+    ),
+    "mfa_activate_totp": own("/hesap/dogrulama/totp/activate/", "mfa/totp/activate_form"),
+    "mfa_deactivate_totp": once_more("/hesap/dogrulama/totp/deactivate/"),
+    "mfa_view_recovery_codes": once_more("/hesap/dogrulama/recovery-codes/"),
+    "mfa_generate_recovery_codes": own(
+        "/hesap/dogrulama/recovery-codes/generate/", "mfa/recovery_codes/generate"
+    ),
+    "mfa_download_recovery_codes": once_more("/hesap/dogrulama/recovery-codes/download/"),
+    "mfa_list_webauthn": own("/hesap/dogrulama/webauthn/", "mfa/webauthn/authenticator_list"),
+    "mfa_add_webauthn": own("/hesap/dogrulama/webauthn/add/", "mfa/webauthn/add_form"),
+    "mfa_edit_webauthn": once_more("/hesap/dogrulama/webauthn/keys/1/edit/"),
+    "mfa_remove_webauthn": once_more("/hesap/dogrulama/webauthn/keys/1/remove/"),
+    "usersessions_list": own("/hesap/oturumlar/", "usersessions/usersession_list"),
     "account_reset_password": (Page("account/password_reset.html"),) * 3,
     "account_reset_password_done": (Page("account/password_reset_done.html"),) * 3,
     "account_reset_password_from_key": (Page("account/password_reset_from_key.html"),) * 3,
     "account_reset_password_from_key_done": (Page("account/password_reset_from_key_done.html"),) * 3,
 }  # fmt: skip
+
+# What stands in the path.
+ARGS: Mapping[str, list[object]] = {
+    "logo": ["0" * 64],
+    "account_reset_password_from_key": ["1", "x-y"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
+}
 
 
 @pytest.fixture
@@ -68,7 +108,7 @@ def test_every_other_url_is_in_a_table() -> None:
 
 @pytest.mark.parametrize("name", [*PUBLIC, *ACCOUNT])
 def test_each_gets_what_is_theirs(three: tuple[Client, Client, Client], name: str) -> None:
-    args = {"logo": ["0" * 64], "account_reset_password_from_key": ["1", "x-y"]}.get(name)
+    args = ARGS.get(name)
     path = reverse(name, args=args)
     for client, due in zip(three, {**PUBLIC, **ACCOUNT}[name], strict=True):
         assert due.wrong(client.get(path)) == ""

@@ -39,9 +39,6 @@ OF_THE_PRODUCT = {
 # Pages that other libraries bring: for who runs the installation, and given to no group of support.
 OF_THE_INSTALLATION = {
     "account.emailaddress": "allauth's addresses",
-    "axes.accessattempt": "failed log-ins",
-    "axes.accesslog": "log-ins",
-    "axes.accessfailurelog": "failed log-ins",
     "auth.group": "groups of permissions",
 }
 

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
@@ -24,7 +23,6 @@ from tenancy.models import Company
 from tests.scenarios.factories import CompanyFactory
 from verification import codes, sms
 from verification.models import OneTimeCode, Purpose
-from verification.throttle import allowed
 
 ADDRESS = "bilgi@mavideniz.example"
 NUMBER = "+905550102030"
@@ -213,18 +211,3 @@ def test_a_code_that_has_run_out_is_not_sent_any_more(company: Company) -> None:
     with running(gateway) as url, override_settings(SMS_URL=url):
         assert sms.send_due() == 0
     assert gateway.taken == []
-
-
-def test_the_throttle_lets_the_first_ones_through() -> None:
-    key = f"test:{uuid4()}"
-    assert [allowed(key, limit=3, seconds=60) for _try in range(5)] == [True, True, True, False, False]
-    assert allowed(f"{key}:other", limit=3, seconds=60)
-    cache.delete(f"throttle:{key}")
-    assert allowed(key, limit=3, seconds=60)
-
-
-def test_the_throttle_counts_what_comes_at_once() -> None:
-    key = f"test:{uuid4()}"
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _number: allowed(key, limit=5, seconds=60), range(40)))
-    assert sum(answers) == 5

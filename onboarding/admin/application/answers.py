@@ -32,7 +32,7 @@ class AnswerPages(ApplicationPages):
         if form.is_valid():
             upload = form.cleaned_data["evidence"]
             try:
-                evidence = inspected(upload) if upload else None
+                evidence = inspected(request, upload) if upload else None
             except Refused as refusal:
                 form.add_error("evidence", str(refusal))
             else:

@@ -89,7 +89,7 @@ class DossierPages(ApplicationPages):
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
-                found = inspected(upload)
+                found = inspected(request, upload)
                 submission.hand_in(
                     application=application,
                     kind=DocumentKind(kind),

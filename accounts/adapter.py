@@ -1,0 +1,76 @@
+"""What django-allauth asks the portal about accounts: letters, links, who may try a password, notices."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import filter_users_by_email
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts import devices, guesses, hosts, notices
+from correspondence.outgoing import outbox
+from limits.table import Quota
+from tenancy.models import User
+
+
+def owner_of(email: str) -> User | None:
+    """Whose account an address opens."""
+    found: list[User] = filter_users_by_email(email, prefer_verified=True, for_login=True)
+    return found[0] if found else None
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    # Letters.
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox: a mail server that is away loses none. Links carry the account's own host."""
+        partner = hosts.partner_of(context.get("user") or owner_of(email), self.request)
+        home = hosts.portal_url(partner)
+        links = {
+            "signup_url": urljoin(home, reverse("account_signup")),
+            "password_reset_url": urljoin(home, reverse("account_reset_password")),
+        }
+        if "uid" in context and "key" in context:
+            key = {"uidb36": context["uid"], "key": context["key"]}
+            links["password_reset_url"] = urljoin(home, reverse("account_reset_password_from_key", kwargs=key))
+        message = self.render_mail(
+            template_prefix, email, {**context, **links, "email": email, "partner": partner}
+        )
+        html = ""
+        if isinstance(message, EmailMultiAlternatives) and message.alternatives:
+            html = str(message.alternatives[0][0])
+        outbox.post_account(
+            to=email,
+            from_name=hosts.name_of(partner),
+            body=outbox.Body(" ".join(str(message.subject).split()), str(message.body), html),
+        )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        also = [value for name, value in (context or {}).items() if name.endswith("_email")]
+        notices.tell(user, notices.OF_ALLAUTH[template_prefix], self.request, also=also)
+
+    # The door.
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        email = str(credentials.get("email") or "").lower()
+        guess = guesses.count(request, Quota.PASSWORD_GUESSES, owner_of(email), account=email)
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            guess.was_right()
+        return user
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Raised counts and notices rest on this browser being known from now on."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if not devices.known(request, user) and not kwargs["signup"]:
+            notices.tell(user, notices.Notice.NEW_DEVICE, request)
+        devices.remember(response, request, user)
+        return response

@@ -1,0 +1,70 @@
+"""The forms of log-in and account pages, each built on django-allauth's."""
+
+from typing import Any
+
+from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+
+from accounts import guesses
+from limits.forms import taking
+from limits.table import Quota
+from tenancy.fields import AddressInput
+from tenancy.models import User
+
+
+class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        AddressInput.into(self.fields["email"])
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        taking(Quota.NEW_ADDRESSES, target=email)
+        return email
+
+
+class SignupForm(forms.SignupForm):  # type: ignore[misc]
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """An address that has an account takes the time of a new one: the password is hashed all the same."""
+        if self.account_already_exists and not self.by_passkey:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+
+class LoginForm(forms.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        AddressInput.into(self.fields["login"])
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]
+    def clean_oldpassword(self) -> str:
+        """The present password is a secret that is tried, as at the door."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        AddressInput.into(self.fields["email"])
+
+    def clean_email(self) -> str:
+        """The same for an address that has an account and for one that has none."""
+        taking(Quota.RESETS, target=self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
+
+class ConfirmEmailVerificationCodeForm(forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    def clean_code(self) -> str:
+        guess = guesses.count(context.request, Quota.CODE_GUESSES, None, account=str(self.email))
+        code: str = super().clean_code()
+        guess.was_right()
+        return code

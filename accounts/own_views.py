@@ -1,0 +1,54 @@
+"""The pages of django-allauth that do more here than there, and the list of sessions."""
+
+from typing import Any
+
+from allauth.account import views
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from accounts import devices, sessions
+from accounts.reauthentication import recently_authenticated
+from tenancy.requests import user_of
+
+
+class PasswordResetFromKeyView(views.PasswordResetFromKeyView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Who holds the link holds the mailbox: this browser may sign in, however many others tried."""
+        response: HttpResponse = super().form_valid(form)
+        devices.remember(response, self.request, self.reset_user)
+        return response
+
+
+password_reset_from_key = PasswordResetFromKeyView.as_view()
+password_set = recently_authenticated(views.password_set)
+
+
+@login_required
+def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has no password keeps the last key: the account would have no way in, and nothing to be asked for."""
+    user = user_of(request)
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    if not user.has_usable_password() and keys.exclude(pk=pk).count() == 0 and keys.exists():
+        messages.error(request, "Hesabınıza yalnızca bu anahtarla girebiliyorsunuz. Önce bir şifre belirleyin.")
+        return redirect("account_set_password")
+    response: HttpResponse = webauthn.remove_webauthn(request, pk=pk)
+    return response
+
+
+@never_cache
+@login_required
+@recently_authenticated
+def session_list(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    if request.method == "POST":
+        ended = sessions.end_others(user, request)
+        messages.success(request, "Diğer oturumlar kapatıldı." if ended else "Başka açık oturum yoktu.")
+        return redirect("usersessions_list")
+    found = sessions.of(user, request)
+    context = {"sessions": found, "session_count": len(found), "show_last_seen_at": True}
+    return render(request, "usersessions/usersession_list.html", context)

@@ -1,0 +1,59 @@
+"""The second factor: staff must have one after some days of grace, everybody else may."""
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import notices, sessions
+from tenancy.encryption import cipher
+from tenancy.models import User
+
+# Recovery codes alone are none: they come with one of these and go with the last.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The secrets of authenticator apps and recovery codes are encrypted at rest; `rotate_keys` knows them."""
+
+    def encrypt(self, text: str) -> str:
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher().decrypt(encrypted_text).decode()
+
+
+def missing_from(user: User) -> datetime | None:
+    """From when on nothing else works for this person; None when that is not asked of them, or done."""
+    if not user.is_staff or Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+        return None
+    return user.second_factor_from + timedelta(days=settings.STAFF_SECOND_FACTOR_DAYS)
+
+
+def overdue(user: User) -> bool:
+    if not user.is_staff or timezone.now() < user.second_factor_from + timedelta(
+        days=settings.STAFF_SECOND_FACTOR_DAYS
+    ):
+        return False
+    return missing_from(user) is not None
+
+
+def reset(user: User, *, reason: str) -> int:
+    """Takes away all with which the person proves the second step, for who has lost it; returns how many.
+
+    Nobody is let in by it: the password is asked as before, and staff set up a new one at once.
+    """
+    with transaction.atomic():
+        there = Authenticator.objects.filter(user=user)
+        count: int = there.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+        there.delete()
+        sessions.end_others(user, None)
+        LogEntry.objects.log_actions(
+            user.pk, [user], CHANGE, change_message=f"İkinci adım sıfırlandı: {reason}", single_object=True
+        )
+        notices.tell(user, notices.Notice.FACTOR_RESET, None)
+    return count
