@@ -13,7 +13,7 @@ from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
 from limits.forms import taking
 from limits.table import Quota
-from tenancy.fields import AddressInput, EmailField, VisibleField
+from tenancy.fields import AddressInput, EmailField, NameField, PersonNameField
 from tenancy.models import CompanyNotices, StaffNotices, User
 from tenancy.roles import Role, role_choices
 
@@ -23,7 +23,7 @@ HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 class SignupForm(forms.Form):
     """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
 
-    full_name = VisibleField(
+    full_name = PersonNameField(
         label="Adınız soyadınız",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -46,7 +46,7 @@ class SignupForm(forms.Form):
 
 
 class CompanyForm(forms.Form):
-    trade_name = VisibleField(
+    trade_name = NameField(
         label="Ticaret unvanı",
         help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
         max_length=250,
