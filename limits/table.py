@@ -54,6 +54,7 @@ class Quota(StrEnum):
 
     SIGN_UPS = "sign_ups", "Bu bağlantıdan kısa sürede çok sayıda hesap açıldı."
     RESETS = "resets", "Kısa sürede çok sayıda şifre yenileme istendi."
+    ACCOUNT_MAILS = "account_mails", "Bu e-posta adresine kısa sürede çok sayıda ileti gönderildi."
     NEW_ADDRESSES = "new_addresses", "Kısa sürede çok sayıda e-posta adresi eklendi."
     NEW_COMPANIES = "new_companies", "Kısa sürede çok sayıda firma açıldı."
     TAX_NUMBERS = "tax_numbers", "Vergi kimlik numarası çok kez değiştirildi."
@@ -83,6 +84,8 @@ DEFAULTS: Mapping[str, int] = {
     "sign_ups.address.hour": 30,
     "sign_ups.address.day": 100,
     "sign_ups.partner.day": 2000,
+    "account_mails.target.hour": 10,
+    "account_mails.target.day": 25,
     "resets.target.hour": 5,
     "resets.address.minute": 6,
     "resets.address.day": 100,

@@ -4,12 +4,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
 
 from correspondence.outgoing import outbox
+from limits import quotas
+from limits.quotas import Quota
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends the mails of sign-up and log-in through the outbox: a mail server that is away loses none."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # Whoever starts anew has another code sent, to a mailbox that may be a stranger's.
+        quotas.take(Quota.ACCOUNT_MAILS, target=email)
         message = self.render_mail(template_prefix, email, {**context, "email": email})
         html = ""
         if isinstance(message, EmailMultiAlternatives) and message.alternatives:
