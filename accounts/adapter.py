@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts import devices, guesses, hosts, notices
 from correspondence.outgoing import outbox
+from limits import quotas
 from limits.table import Quota
 from tenancy.models import User
 
@@ -26,6 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox: a mail server that is away loses none. Links carry the account's own host."""
+        # Whoever starts anew has another code sent, to a mailbox that may be a stranger's.
+        quotas.take(Quota.ACCOUNT_MAILS, target=email)
         partner = hosts.partner_of(context.get("user") or owner_of(email), self.request)
         home = hosts.portal_url(partner)
         links = {

@@ -7,14 +7,14 @@ from django.http import HttpRequest
 
 from limits.forms import taking
 from limits.table import Quota
-from tenancy.fields import AddressInput, VisibleField
+from tenancy.fields import AddressInput, PersonNameField
 from tenancy.models import User
 
 
 class SignupForm(forms.Form):
     """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
 
-    full_name = VisibleField(
+    full_name = PersonNameField(
         label="Adınız soyadınız",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

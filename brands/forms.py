@@ -10,7 +10,7 @@ from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
 from identifiers import Refused, email, phone
 from identifiers.invisible import plain
-from tenancy.fields import VisibleField
+from tenancy.fields import NameField
 from tenancy.models import Company
 
 REACHED = {
@@ -58,7 +58,7 @@ def clean_identifier(channel: Channel, text: str) -> str:
 class BrandForm(forms.Form):
     """One brand with its three channels. `certificate` is a PDF that the caller inspects."""
 
-    name = VisibleField(label="Marka (ya da işletme) adı", max_length=150)
+    name = NameField(label="Marka (ya da işletme) adı", max_length=150)
     certificate = forms.FileField(
         label="Marka tescil belgesi (PDF)",
         help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",

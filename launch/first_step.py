@@ -56,7 +56,8 @@ def online(walk: Walk) -> None:
     walk.staff.post(walk.support_page.replace("/change/", "/approve-online/"), walk.support_page)
     walk.until("pre_application", "info_entry")
     link = walk.mail_with(walk.email, r"Başvuruya Devam Et: (\S+)")
-    owner.get(link.removeprefix(walk.stack.portal_url))
+    path = link.removeprefix(walk.stack.portal_url)
+    owner.post(path, path)
     owner.post(
         f"{SCREEN}/marka/",
         f"{SCREEN}/marka/",

@@ -63,6 +63,7 @@ class Quota(StrEnum):
     GUESSES_OF_A_DEVICE = "guesses_of_a_device", "Bu tarayıcıdan çok sayıda yanlış deneme yapıldı."
     TOTP_USES = "totp_uses", "Bu kod kullanıldı."
     RESETS = "resets", "Kısa sürede çok sayıda şifre yenileme istendi."
+    ACCOUNT_MAILS = "account_mails", "Bu e-posta adresine kısa sürede çok sayıda ileti gönderildi."
     NEW_ADDRESSES = "new_addresses", "Kısa sürede çok sayıda e-posta adresi eklendi."
     NEW_COMPANIES = "new_companies", "Kısa sürede çok sayıda firma açıldı."
     TAX_NUMBERS = "tax_numbers", "Vergi kimlik numarası çok kez değiştirildi."
@@ -105,6 +106,8 @@ DEFAULTS: Mapping[str, int] = {
     "guesses_of_a_device.target.hour": 10,
     # A code of an authenticator app counts once, and for 90 seconds (MFA_TOTP_TOLERANCE).
     "totp_uses.target.hour": 1,
+    "account_mails.target.hour": 10,
+    "account_mails.target.day": 25,
     "resets.target.hour": 5,
     "resets.address.minute": 6,
     "resets.address.day": 100,

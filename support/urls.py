@@ -6,6 +6,7 @@ app_name = "support"
 
 urlpatterns = [
     path("", views.questions, name="questions"),
+    path("goruldu/", views.seen, name="seen"),
     path("sor/", views.ask, name="ask"),
     path("<uuid:pk>/", views.question, name="question"),
 ]

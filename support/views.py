@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
 
 from identifiers import Refused
 from limits import quotas
@@ -28,11 +30,26 @@ def _conversations(request: CompanyRequest) -> QuerySet[Question]:
 
 @member()
 def questions(request: CompanyRequest) -> HttpResponse:
-    """Everything that was asked and answered; opening it takes the mark of the unread away."""
-    now = timezone.now()
+    """Everything that was asked and answered. The page says by itself what was seen of it (`seen`)."""
+    seen_at = timezone.now().isoformat()
     found = list(_conversations(request))
-    asking.look(membership=request.membership, at=now)
-    return render(request, "support/questions.html", {"questions": found, "form": MessageForm()})
+    return render(
+        request, "support/questions.html", {"questions": found, "form": MessageForm(), "seen_at": seen_at}
+    )
+
+
+@member()
+@require_POST
+def seen(request: CompanyRequest) -> HttpResponse:
+    """Takes the mark of the unread away from what was there when the page was made."""
+    try:
+        at = parse_datetime(request.POST.get("at", ""))
+    except ValueError:
+        at = None
+    if at is None or timezone.is_naive(at):
+        return HttpResponse(status=400)
+    asking.look(membership=request.membership, at=min(at, timezone.now()))
+    return HttpResponse(status=204) if request.htmx else redirect("support:questions")
 
 
 def ask(request: HttpRequest) -> HttpResponseBase:

@@ -11,7 +11,7 @@ from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
-from tenancy.fields import EmailField, VisibleField
+from tenancy.fields import EmailField, NameField
 from tenancy.models import CompanyNotices, StaffNotices
 from tenancy.roles import Role, role_choices
 
@@ -19,7 +19,7 @@ HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 
 
 class CompanyForm(forms.Form):
-    trade_name = VisibleField(
+    trade_name = NameField(
         label="Ticaret unvanı",
         help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
         max_length=250,

@@ -1,7 +1,11 @@
-"""The letters of the wall: to whom a company invites, and to whom staff let in or turn away."""
+"""The letters of the wall: to whom a company invites, and to whom staff let in or turn away.
+
+In those to people who did not ask for one the company's name stands in no subject, and no mail program links it.
+"""
 
 from correspondence.models import Audience, Letter, TrackingAddress
 from correspondence.outgoing import outbox
+from identifiers import names
 from team.models import ForwardTest
 from tenancy.models import Company, Invitation, JoinRequest
 from tenancy.notices import people_to_tell
@@ -16,7 +20,11 @@ def post_invitation(invitation: Invitation) -> Letter:
         idempotency_key=f"invitation:{invitation.pk}:{invitation.expires_at.isoformat()}",
         body=outbox.render(
             template="invitation",
-            context={"invitation": invitation, "company": company, "partner": company.partner},
+            context={
+                "invitation": invitation,
+                "company_name": names.unlinked(company.trade_name),
+                "partner": company.partner,
+            },
         ),
         address=outbox.Address(audience=Audience.COMPANY, to=[invitation.email]),
     )
@@ -48,7 +56,12 @@ def post_forward_test(test: ForwardTest) -> Letter:
         company=company,
         idempotency_key=f"forward_test:{test.pk}",
         body=outbox.render(
-            template="forward_test", context={"test": test, "company": company, "partner": company.partner}
+            template="forward_test",
+            context={
+                "test": test,
+                "company_name": names.unlinked(company.trade_name),
+                "partner": company.partner,
+            },
         ),
         address=outbox.Address(audience=Audience.COMPANY, to=[test.sent_to]),
     )

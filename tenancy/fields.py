@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from identifiers import Refused, names
 from identifiers.invisible import plain, visible
 
 
@@ -14,6 +15,25 @@ class VisibleField(forms.CharField):
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return visible(text).strip() if text else text
+
+
+class NameField(VisibleField):
+    """The name of a company or a brand: it goes into letters to strangers and into papers."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        try:
+            return self.cleaned(text) if text else text
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def cleaned(self, text: str) -> str:
+        return names.clean(text)
+
+
+class PersonNameField(NameField):
+    def cleaned(self, text: str) -> str:
+        return names.clean_person(text)
 
 
 class EmailField(forms.EmailField):

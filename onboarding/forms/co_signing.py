@@ -4,13 +4,13 @@ from django import forms
 
 from identifiers import passport, tckn
 from onboarding.forms.fields import cleaned
-from tenancy.fields import VisibleField
+from tenancy.fields import PersonNameField
 
 
 class CoSignatoryForm(forms.Form):
     """Somebody who signs together. Only on paper a passport will do: an e-signature carries the TCKN."""
 
-    name = VisibleField(label="Ad soyad", max_length=150)
+    name = PersonNameField(label="Ad soyad", max_length=150)
     identity = forms.CharField(
         label="T.C. kimlik numarası",
         help_text="Ekranlarda gizlenir, şifreli saklanır.",

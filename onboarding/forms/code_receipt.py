@@ -5,7 +5,7 @@ from django import forms
 from brands.fields import NUMERIC
 from identifiers import iys, turkish
 from onboarding.forms.fields import CleanField
-from tenancy.fields import VisibleField
+from tenancy.fields import NameField
 
 ROWS = 8  # more brands than that are rare; saving full rows brings further ones
 
@@ -30,7 +30,7 @@ class CodesForm(forms.Form):
         self.application_number = application_number
         self.numbers = range(1, max(ROWS, known + 1) + 1)
         for row in self.numbers:
-            self.fields[f"name_{row}"] = VisibleField(label=f"{row}. marka adı", required=False, max_length=150)
+            self.fields[f"name_{row}"] = NameField(label=f"{row}. marka adı", required=False, max_length=150)
             self.fields[f"code_{row}"] = CleanField(
                 label=f"{row}. BrandKod", required=False, cleaner=iys.clean_code, max_length=30, attrs=NUMERIC
             )

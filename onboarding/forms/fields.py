@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from identifiers import Refused, iys
+from identifiers import Refused, iys, names
 
 Clean = Callable[[str], str]
 
@@ -27,7 +27,7 @@ def brand_lines(text: str) -> list[dict[str, str]]:
         name, comma, code = line.rpartition(",")
         if not comma or not name.strip():
             raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.")
-        brands.append({"name": name.strip(), "code": cleaned(iys.clean_code, code.strip())})
+        brands.append({"name": cleaned(names.clean, name), "code": cleaned(iys.clean_code, code.strip())})
     return brands
 
 

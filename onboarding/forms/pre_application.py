@@ -12,7 +12,7 @@ from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
-from tenancy.fields import VisibleField
+from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.models import Company
 from verification import sms
 
@@ -48,7 +48,7 @@ class DossierForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    signatory_name = VisibleField(
+    signatory_name = PersonNameField(
         label="İmzaya yetkili kişi ad soyad",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -66,7 +66,7 @@ class DossierForm(forms.Form):
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-    trade_name = VisibleField(
+    trade_name = NameField(
         label="Ticaret unvanı", max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     mersis_number = CleanField(
@@ -83,7 +83,7 @@ class DossierForm(forms.Form):
         max_length=20,
         attrs=NUMERIC,
     )
-    tax_office = VisibleField(label="Vergi dairesi", max_length=100)
+    tax_office = NameField(label="Vergi dairesi", max_length=100)
     website = CleanField(
         label="Web sitesi",
         help_text="Örneğin https://firmaniz.com.tr",
@@ -114,7 +114,7 @@ class DossierForm(forms.Form):
         attrs={"type": "email", "inputmode": "email"},
     )
     province = forms.ChoiceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
-    district = VisibleField(
+    district = NameField(
         label="İlçe", max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )
     address = VisibleField(
@@ -240,7 +240,7 @@ class DossierForm(forms.Form):
 
 
 class BrandNameForm(forms.Form):
-    name = VisibleField(
+    name = NameField(
         label="Marka ya da işletme adı",
         help_text="Müşterilerinizin sizi tanıdığı ad",
         max_length=150,
@@ -248,7 +248,7 @@ class BrandNameForm(forms.Form):
 
 
 class CargoForm(forms.Form):
-    carrier = VisibleField(label="Kargo firması", max_length=60)
+    carrier = NameField(label="Kargo firması", max_length=60)
     tracking_number = VisibleField(label="Takip numarası", max_length=60)
     sent_on = PastDateField(label="Gönderildiği gün")
     arrived_on = PastDateField(label="Ulaştığı gün", required=False)

@@ -14,6 +14,7 @@ from correspondence.models import Audience, Letter, LetterStatus, Mail
 from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import outbox
 from documents.models import Document
+from identifiers import names
 from identifiers.masking import masked
 from journal.models import Entry
 from onboarding.dossier import changes, content
@@ -272,7 +273,9 @@ def continue_application(application: Application, step: Step, reason: str) -> D
 def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
     application = link.application
-    body = outbox.render(template="signing_link", context=_context(application, link=link))
+    company_name = names.unlinked(application.company.trade_name)
+    context = _context(application, link=link, company_name=company_name)
+    body = outbox.render(template="signing_link", context=context)
     address = outbox.Address(
         audience=Audience.COMPANY, to=[link.email], application_id=application.pk, step_key=PRE_APPLICATION.key
     )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
@@ -122,6 +123,11 @@ class ContinueLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it opens the information entry; one that has done so goes on leading there."""
+        return self.used_at is not None or self.expires_at >= timezone.now()
 
 
 class Evidence(models.Model):

@@ -38,12 +38,32 @@ from tenancy.roles import Role
 
 @member()
 def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    """The mail's link. Only who is signed in as one of the company gets on by it."""
+    """Where the mail's link leads: a page with one button.
+
+    Who may only look does not use it up, nor does what opens links by itself, such as a mail scanner.
+    """
     application = live_application_or_404(request)
     link = get_object_or_404(application.continue_links, pk=pk)
-    with refusals_as_messages(request):
-        information_entry.follow(application=application, link=link)
-    return redirect("onboarding:info_entry")
+    may_continue = Role(request.membership.role).includes(Role.EDITOR)
+    if request.method == "POST":
+        if not may_continue:
+            return render(request, "403.html", status=403)
+        with refusals_as_messages(request):
+            information_entry.follow(application=application, link=link)
+        return redirect("onboarding:info_entry")
+    if not information_entry.awaits_link(application):
+        return redirect("onboarding:info_entry")
+    return render(
+        request,
+        "onboarding/online/continue.html",
+        {
+            "application": application,
+            "link": link,
+            "may_continue": may_continue,
+            "offers": offers_of(request, application, PRE_APPLICATION),
+            "stages": stage_bars.application("info_entry"),
+        },
+    )
 
 
 @member(Role.EDITOR)

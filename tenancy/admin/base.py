@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, EmailField, ForeignKey, Model, QuerySet
+from django.db.models import CharField, EmailField, Field, ForeignKey, Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from partners.models import Partner
 from tenancy import fields
-from tenancy.fields import VisibleField
+from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.models import User
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner, runs_the_portal
@@ -26,6 +26,10 @@ TEXT_AS_SEEN: dict[Any, Any] = {
     CharField: {"form_class": VisibleField},
     EmailField: {"form_class": fields.EmailField},
 }
+
+
+# Columns with names, on whichever page of the admin they are typed.
+NAMES = {"trade_name": NameField, "legal_name": NameField, "name": NameField, "full_name": PersonNameField}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
         if not request.user.has_perm(permission):
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in NAMES:
+            kwargs["form_class"] = NAMES[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

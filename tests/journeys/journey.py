@@ -292,6 +292,7 @@ class Journey:
         assert "Bağlantıyı yeniden gönder" in self.owner.page.inner_text("main")
         link = self.newest_mail(EMAIL, r"Başvuruya Devam Et: (\S+)")
         self.owner.open(link.removeprefix(self.owner.base))
+        self.owner.press("Başvuruya devam et")
         self.owner.press("Marka ekle")
         self.owner.fill(name="Lodos", message_recipients="3200", message_identifiers="LODOS")
         self.owner.press("Markayı kaydet")

@@ -28,7 +28,7 @@ def session(tmp_path: Path) -> Iterator[str]:
     with cast.settings, responder(cast.authority) as served:
         cast.review_online(Kind(crl_url=f"{served.url}/crl"))
         online.approve(application=cast.now(), actor=STAFF, expected_version=cast.record(PRE_APPLICATION).version)
-        cast.open("continue_application", ContinueLink.objects.get().pk)
+        cast.send("continue_application", ContinueLink.objects.get().pk)
         yield session_of(cast.people["owner"])
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from correspondence.models import Letter
 from documents.models import Document
 from limits.table import DEFAULTS
 from onboarding.models import HandOff
@@ -176,6 +177,20 @@ def test_mails_to_renew_a_password(known: bool) -> None:
     ]
     assert [answer.status_code for answer in answers] == [302] * (len(answers) - 1) + [200]
     assert WHEN.search(Screen(answers[-1]).words)
+
+
+@override_settings(ACCOUNT_RATE_LIMITS=False)
+def test_whoever_signs_up_again_and_again_does_not_mail_a_stranger_all_day() -> None:
+    """From as many addresses, and as patiently, as one likes; the page says when it goes on."""
+    PartnerFactory.create(is_default=True)
+    data = {"full_name": "Ada Yalın", "email": "ada@baska.example", "password1": "kuzey-isigi-2026"}
+    answers = [
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(reverse("account_signup"), data)
+        for number in range(DEFAULTS["account_mails.target.hour"] + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * (len(answers) - 1) + [429]
+    assert WHEN.search(Screen(answers[-1]).words)
+    assert Letter.objects.filter(to=["ada@baska.example"]).count() == len(answers) - 1
 
 
 def test_codes_to_one_mailbox_whoever_asks() -> None:

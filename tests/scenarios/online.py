@@ -105,8 +105,8 @@ class Online(Cast):
         online.approve(application=self.now(), actor=STAFF, expected_version=self.record(PRE_APPLICATION).version)
 
     def follow_link(self) -> None:
-        """The mail's link to the information entry is opened."""
-        self.browsers["owner"].get(self.link_in("Başvuruya Devam Et:"))
+        """The mail's link to the information entry is opened, and its button pressed."""
+        self.browsers["owner"].post(self.link_in("Başvuruya Devam Et:"))
 
     def entering(self) -> None:
         """The information entry is open."""

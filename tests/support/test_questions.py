@@ -118,7 +118,17 @@ def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> 
     page = Screen(cast.browsers["editor"].get("/yardim/"))
     assert "Son iki yılınki olur." in page
     assert "Yanıtlandı" in page
+    assert marks(cast, "editor"), "looking writes nothing"
+    seen = {"at": page.fields["at"]}
+    asking.answer(question=question, by=cast.people["owner"], text="Bir de şu.")
+    assert cast.browsers["editor"].post("/yardim/goruldu/", seen, headers=HTMX).status_code == 204
+    assert marks(cast, "editor"), "what came after the page was made has not been seen"
+    seen = {"at": Screen(cast.browsers["editor"].get("/yardim/")).fields["at"]}
+    cast.browsers["editor"].post("/yardim/goruldu/", seen, headers=HTMX)
     assert (marks(cast, "editor"), marks(cast, "viewer")) == (False, True), "each person reads for oneself"
+    assert "at" not in Screen(cast.browsers["editor"].get("/yardim/")).fields
+    for bad in ("", "yarın", "2026-13-01T00:00:00+03:00", "2026-11-02T09:30:00"):
+        assert cast.browsers["editor"].post("/yardim/goruldu/", {"at": bad}).status_code == 400
 
 
 def test_more_from_the_company_waits_again_in_its_old_place(cast: Cast) -> None:

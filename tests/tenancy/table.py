@@ -104,6 +104,7 @@ MANUAL: Mapping[str, Scene] = {
                 data=lambda _: {"name": "Lodos"},
             ),
             "support:questions": Url(get=Page("support/questions.html")),
+            "support:seen": Url(post=To("support:questions"), data=lambda _: {"at": "2026-11-02T09:30:00+03:00"}),
             "support:ask": Url(
                 get=To("support:questions"), post=To("support:questions"), data=lambda _: {"text": "Ne zaman?"}
             ),

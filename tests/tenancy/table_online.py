@@ -92,7 +92,10 @@ ONLINE: Mapping[str, Scene] = {
         link_grown_old,
         {
             "onboarding:continue_application": Url(
-                get=ENTRY, args=lambda cast: (cast.now().continue_links.get().pk,)
+                get=Page("onboarding/online/continue.html"),
+                post=ENTRY,
+                posting=EDITOR,
+                args=lambda cast: (cast.now().continue_links.get().pk,),
             ),
             "onboarding:renew_link": Url(EDITOR, post=ENTRY),
         },

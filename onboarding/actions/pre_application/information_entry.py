@@ -63,7 +63,7 @@ def is_continued(application: Application) -> bool:
 
 def follow(*, application: Application, link: ContinueLink) -> None:
     """Opens the information entry by the link of the mail. Raises NotAllowed when it no longer holds."""
-    if link.used_at is None and link.expires_at < timezone.now():
+    if not link.holds:
         raise NotAllowed("Bu bağlantının süresi dolmuş. Yeni bir bağlantı isteyin.")
     ContinueLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now())
 
