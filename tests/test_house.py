@@ -25,6 +25,8 @@ PACKAGES = (
     "tenancy",
     "partners",
     "registry",
+    "fetcher",
+    "confinement",
     "broker",
     "identifiers",
 )
