@@ -22,7 +22,7 @@ PROGRAM = Path(__file__).with_name("keeper.py")
 ENVIRONMENT = ("LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE")
 # Beyond the work's own seconds: the first time, what it needs is loaded.
 LOADING = 30.0
-MOST_QUESTIONS = 20
+MOST_QUESTIONS = 64
 
 Answers = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
