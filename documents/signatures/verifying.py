@@ -9,16 +9,17 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from confinement.running import Ended, run
 from confinement.serving import Limits
 from documents.caps import CAPS, Caps
-from documents.signatures import trust as authorities
 from documents.signatures.fields import Person
 from documents.signatures.report import NOT_UNDERSTOOD, Report, failed, unpacked
-from documents.signatures.trust import Trust
 from fetcher import web
+
+if TYPE_CHECKING:
+    from documents.signatures.trust import Trust
 
 logger = logging.getLogger(__name__)
 
@@ -29,18 +30,21 @@ SECONDS_OF_QUESTIONS = 10.0
 
 
 def verify(
-    signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Trust, at: datetime, caps: Caps = CAPS
+    signed: bytes, issued: bytes, *, people: Sequence[Person], trust: "Trust", at: datetime, caps: Caps = CAPS
 ) -> Report:
     """Checks `signed` against the paper `issued` to `people`, at the moment `at`.
 
     The first of `people` is the signatory, the others sign together with them. Never raises: what cannot
     be understood fails with a sentence.
     """
-    arguments = {
+    # The parser of certificates is loaded with the first signed file.
+    from documents.signatures.trust import packed
+
+    arguments: dict[str, object] = {
         "signed": signed,
         "issued": issued,
         "people": [asdict(each) for each in people],
-        "trust": authorities.packed(trust),
+        "trust": packed(trust),
         "at": at.isoformat(),
     }
     limits = Limits(memory=caps.memory, seconds=caps.seconds + SECONDS_OF_QUESTIONS, files=FILES)
@@ -56,6 +60,15 @@ def verify(
     except (KeyError, TypeError, ValueError) as error:
         logger.warning("A signed file was answered with nonsense: %s", type(error).__name__)
     return Report((failed("file", NOT_UNDERSTOOD),))
+
+
+def told_beside(payload: bytes, *, caps: Caps = CAPS) -> str:
+    """What to do about a signature that lies around a paper or beside it; empty when the file is none."""
+    try:
+        return str(run("documents.signatures.cms:told", {"payload": payload}, limits=caps.limits())["sentence"])
+    except Ended as error:
+        logger.warning("A signature could not be opened within its limits: %s", error)
+        return NOT_UNDERSTOOD
 
 
 class _Asking:
