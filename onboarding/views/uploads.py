@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from documents.inspection import Inspected
-from documents.intake import examine
+from documents.intake import caps, examine
 from documents.signatures import verifying
 from documents.signatures.report import Report
 from identifiers import Refused
@@ -34,7 +34,7 @@ def tell(request: HttpRequest, found: Inspected | None) -> None:
 
 def _refuse_signature_without_paper(payload: bytes) -> None:
     """Raises identifiers.Refused for a .p7s and the like, with what to choose in the program instead."""
-    sentence = verifying.told_beside(payload)
+    sentence = verifying.told_beside(payload, caps=caps())
     if sentence:
         raise Refused(sentence)
 
