@@ -3,6 +3,8 @@
 import imaplib
 import mailbox as stdlib_mailbox
 import re
+import socket
+import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +43,12 @@ class Position:
 
 
 PositionOf = Callable[[str], Position]
+
+
+class Connect(Protocol):
+    """Opens a line to a host, if it may lead there; raises OSError."""
+
+    def __call__(self, host: str, port: int, *, seconds: float) -> socket.socket: ...
 
 
 class Mailbox(Protocol):
@@ -98,8 +106,9 @@ class MaildirMailbox:
 class ImapMailbox:
     """IMAP4rev1 (RFC 3501). Reading goes by UID above the last one; flags are left as they are."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, connect: Connect | None) -> None:
         parts = urlsplit(url)
+        self._connect = connect
         self.secure = parts.scheme == "imaps"
         self.host = parts.hostname or "localhost"
         self.port = parts.port or (993 if self.secure else 143)
@@ -118,6 +127,8 @@ class ImapMailbox:
             raise OutOfReach(f"{self.name}: {type(error).__name__}") from error
 
     def _open(self) -> BaseMailBox:
+        if self._connect is not None:
+            return _Guarded(self.host, self.port, secure=self.secure, connect=self._connect)
         if self.secure:
             return MailBox(self.host, self.port, timeout=TIMEOUT)
         return MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT)
@@ -136,6 +147,35 @@ class ImapMailbox:
 
     def acknowledge(self, batch: Iterable[Fetched]) -> None:
         """Nothing to tell the server: the cursor row remembers."""
+
+
+class _Guarded(BaseMailBox):
+    """A mailbox whose host somebody typed: the line is opened by `connect`, which decides where it may lead."""
+
+    def __init__(self, host: str, port: int, *, secure: bool, connect: Connect) -> None:
+        self._place = host, port
+        self._secure, self._connect = secure, connect
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        host, port = self._place
+        line = self._connect(host, port, seconds=TIMEOUT)
+        if self._secure:
+            # The certificate is asked for the name, although the line leads to an address that was looked at.
+            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+        return _On(line, host, port)
+
+
+class _On(imaplib.IMAP4):
+    """IMAP over a line that is open already."""
+
+    def __init__(self, line: socket.socket, host: str, port: int) -> None:
+        self._line = line
+        super().__init__(host, port, timeout=TIMEOUT)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        self._line.settimeout(timeout)
+        return self._line
 
 
 def in_batches(mails: Iterable[Fetched]) -> Iterator[list[Fetched]]:
@@ -201,14 +241,15 @@ def _further_folders(query: str) -> tuple[str, ...]:
     return tuple(parse_qs(query).get("folder", ()))
 
 
-def open_mailbox(url: str) -> Mailbox:
+def open_mailbox(url: str, *, connect: Connect | None = None) -> Mailbox:
     """The mailbox of a URL of MAILBOX_URLS: maildir:///path, imap://user:password@host/INBOX or imaps://…
 
-    `?folder=Spam&folder=…` names further folders that are read too. Raises ValueError for another scheme.
+    `?folder=Spam&folder=…` names further folders that are read too. `connect` opens the line when the host is not
+    operations' word. Raises ValueError for another scheme.
     """
     parts = urlsplit(url)
     if parts.scheme == "maildir":
         return MaildirMailbox(Path(parts.path), _further_folders(parts.query))
     if parts.scheme in ("imap", "imaps"):
-        return ImapMailbox(url)
+        return ImapMailbox(url, connect)
     raise ValueError(f"MAILBOX_URLS: the scheme {parts.scheme!r} is none of maildir, imap, imaps.")

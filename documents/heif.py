@@ -1,20 +1,19 @@
-"""Photos in HEIC, as telephones take them, made JPEG by a program of its own. PURE.
+"""Photos in HEIC, as telephones take them, made JPEG by a process that does nothing else. PURE.
 
-The decoders of HEVC are large C libraries in which errors are found that take over whoever opens a prepared photo.
-So they run in a process that gets no environment, and with it no secrets, may write no file, and is ended after a
-while. It also keeps an encoder under GPL, which comes with the library and is never called, out of the portal's
-own process (docs/decisions/0010-heic-in-a-process-of-its-own.md).
+The decoders of HEVC are large C libraries in which errors are found that take over whoever opens a prepared photo,
+so they run confined, as all work on files does. An interpreter of its own also keeps an encoder under GPL, which
+comes with the library and is never called, apart from the portal
+(docs/decisions/0010-heic-in-a-process-of-its-own.md).
 """
 
-import subprocess
-import sys
-from pathlib import Path
+from dataclasses import replace
 
+from confinement.running import Ended, run
+from documents.caps import CAPS, Caps
 from identifiers import Refused
 
-PROGRAM = Path(__file__).with_name("heif_program.py")
-SECONDS = 60
-TOO_LARGE, DAMAGED = 3, 4  # what the program ends with; 0 when the JPEG is in its output
+# An interpreter that begins opens its libraries.
+FILES = 32
 # ISO/IEC 23008-12: the brands of still pictures and sequences, and those whose pictures are HEVC. AVIF has the
 # general ones too, but is none of it.
 _GENERAL = {b"mif1", b"mif2", b"msf1"}
@@ -31,16 +30,11 @@ def is_heif(payload: bytes) -> bool:
     return bool(brands & _HEVC or (brands & _GENERAL and not brands & _OTHERS))
 
 
-def to_jpeg(payload: bytes, *, max_pixels: int) -> bytes:
+def to_jpeg(payload: bytes, *, max_pixels: int, caps: Caps = CAPS) -> bytes:
     """The photo as a JPEG, upright. Raises Refused for what is damaged or has too many pixels."""
-    command = [sys.executable, "-I", str(PROGRAM), str(max_pixels), str(SECONDS)]
+    limits = replace(caps.limits(files=FILES), apart=True)
     try:
-        done = subprocess.run(command, input=payload, capture_output=True, env={}, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
+        made = run("documents.heif_photo:to_jpeg", {"payload": payload, "max_pixels": max_pixels}, limits=limits)
+    except Ended as error:
         raise Refused("Fotoğraf açılamadı. JPEG olarak kaydedip yeniden yükleyin.") from error
-    if done.returncode == TOO_LARGE:
-        raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
-    if done.returncode == DAMAGED or done.returncode < 0:
-        raise Refused("Fotoğraf bozuk, açılamıyor. Yeniden çekin ya da JPEG olarak kaydedip yükleyin.")
-    done.check_returncode()
-    return done.stdout
+    return bytes(made["payload"])

@@ -1,15 +1,20 @@
-"""Whether an upload is what it should be: judged by its content, never by its name. PURE."""
+"""Whether an upload is what it should be: judged by its content, never by its name. PURE.
+
+What kind a file claims to be is seen here, by its first bytes; it is opened in a confined process alone
+(docs/decisions/0015-files-in-a-process-of-their-own.md).
+"""
 
 import hashlib
-import io
+import logging
 import math
-import struct
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
-from PIL import Image, ImageFile, ImageOps
-
+from confinement.running import Ended, run
 from documents import heif
+from documents.caps import CAPS, TOO_MUCH, Caps
 from identifiers import Refused
+
+logger = logging.getLogger(__name__)
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 # What a file field offers to choose from. Not every browser knows the type of HEIC: its endings stand there too.
@@ -19,10 +24,7 @@ ACCEPTED = f"{PDF},{JPEG},{PNG},image/heic,image/heif,.heic,.heif"
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
 # A PDF in one of these (ZIP; a signature's envelope, DER or BER) is not the file that was chosen.
 CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
-# More pixels than an A3 scan at 600 dpi has: beyond that a picture is a trap for memory.
-MAX_PIXELS = 80_000_000
-# What Pillow raises over damaged files, found by damaging files.
-DAMAGED_PICTURE = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
+BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Inspected:
         return hashlib.sha256(self.payload).hexdigest()
 
 
-def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) -> Inspected:
+def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int, caps: Caps = CAPS) -> Inspected:
     """Checks a PDF, JPEG, PNG or HEIC. Raises Refused with a Turkish sentence for anything else."""
     if not payload:
         raise Refused("Dosya boş. Dosyayı açıp kontrol edin ve yeniden seçin.")
@@ -56,18 +58,15 @@ def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int) ->
             f"Dosya {_megabytes(len(payload))} MB; en çok {_megabytes(max_bytes)} MB olabilir. "
             "Daha düşük çözünürlükle yeniden tarayın."
         )
-    if payload[:3] == b"\xff\xd8\xff" or payload[:8] == b"\x89PNG\r\n\x1a\n":
-        return _picture(payload)
+    if payload.startswith(tuple(BEGINNINGS.values())):
+        return _picture(payload, caps)
     if heif.is_heif(payload):
-        found = _picture(heif.to_jpeg(payload, max_pixels=MAX_PIXELS))
+        # What comes back is as little believed as a picture that was uploaded, and goes the same way.
+        found = _picture(heif.to_jpeg(payload, max_pixels=caps.pixels, caps=caps), caps)
         return replace(found, note="HEIC fotoğrafınız JPEG'e çevrilip kaydedildi.")
     begins = payload.find(HEADER, 0, HEADER_WITHIN)
     if begins >= 0 and not payload.startswith(CONTAINERS):
-        # pikepdf is loaded with the first PDF: no command and few pages need it.
-        from documents import pdf_inspection
-
-        sound = pdf_inspection.inspect(payload, begins=begins, max_pages=max_pages)
-        return Inspected(PDF, sound.pages, sound.payload, sound.note)
+        return _pdf(payload[begins:], moved=begins > 0, max_pages=max_pages, caps=caps)
     raise Refused(
         f"“{filename}” bir PDF, JPEG ya da PNG değil. "
         "Belgeyi bu biçimlerden biriyle ya da HEIC fotoğraf olarak yükleyin."
@@ -79,32 +78,30 @@ def _megabytes(size: int) -> str:
     return f"{math.ceil(size / 1024 / 1024 * 10) / 10:.1f}".removesuffix(".0").replace(".", ",")
 
 
-def _picture(payload: bytes) -> Inspected:
-    # WeasyPrint, once imported, has Pillow fill up half pictures with grey in the whole process.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+def _opened(job: str, arguments: dict[str, object], caps: Caps) -> dict[str, object]:
     try:
-        return _repainted(payload)
-    except Refused:
-        raise
-    except DAMAGED_PICTURE as error:
-        raise Refused("Resim bozuk, açılamıyor. Belgeyi yeniden tarayın ya da fotoğraflayın.") from error
+        found: dict[str, object] = run(job, arguments, limits=caps.limits())
+    except Ended as error:
+        logger.warning("A file could not be opened within its limits: %s", error)
+        raise Refused(TOO_MUCH) from error
+    return found
 
 
-def _repainted(payload: bytes) -> Inspected:
-    """The picture upright and saved anew, so that nothing but its pixels comes along."""
-    with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
-        if picture.format == "PNG" and getattr(picture, "is_animated", False):
-            raise Refused("Resim hareketli. Belgenin hareketsiz bir fotoğrafını ya da taramasını yükleyin.")
-        upright = ImageOps.exif_transpose(picture)
-        out = io.BytesIO()
-        if picture.format == "PNG":
-            upright.info.clear()
-            upright.save(out, "PNG", optimize=True)
-            return Inspected(PNG, None, out.getvalue())
-        # Telephones also write MPO: a JPEG with further pictures behind it.
-        plain = upright.convert("RGB")
-        plain.info.clear()
-        plain.save(out, "JPEG", quality=88, optimize=True)
-        return Inspected(JPEG, None, out.getvalue())
+def _picture(payload: bytes, caps: Caps) -> Inspected:
+    found = _opened("documents.pictures:repaint", {"payload": payload, "max_pixels": caps.pixels}, caps)
+    content_type = PNG if found["form"] == "PNG" else JPEG
+    return Inspected(content_type, None, _beginning(found["payload"], BEGINNINGS[content_type]))
+
+
+def _pdf(payload: bytes, *, moved: bool, max_pages: int, caps: Caps) -> Inspected:
+    arguments = {"payload": payload, "moved": moved, "max_pages": max_pages, "caps": asdict(caps)}
+    found = _opened("documents.pdf_inspection:inspect", arguments, caps)
+    kept = payload if found["copy"] is None else _beginning(found["copy"], HEADER)
+    return Inspected(PDF, int(str(found["pages"])), kept, str(found["note"]))
+
+
+def _beginning(payload: object, begins: bytes) -> bytes:
+    """What a confined process made, if it is of the kind that it says: a file may have taken it over."""
+    if not isinstance(payload, bytes) or not payload.startswith(begins):
+        raise Refused(TOO_MUCH)
+    return payload

@@ -3,7 +3,19 @@
 from django.conf import settings
 
 from documents.antivirus import refuse_infected
+from documents.caps import Caps
 from documents.inspection import Inspected, inspect
+
+
+def caps() -> Caps:
+    """As the settings say."""
+    return Caps(
+        pixels=settings.UPLOAD_MAX_PIXELS,
+        unpacked=settings.UPLOAD_MAX_UNPACKED_BYTES,
+        objects=settings.UPLOAD_MAX_OBJECTS,
+        memory=settings.INSPECTION_MEMORY_BYTES,
+        seconds=settings.INSPECTION_SECONDS,
+    )
 
 
 def examine(payload: bytes, filename: str) -> Inspected:
@@ -11,7 +23,9 @@ def examine(payload: bytes, filename: str) -> Inspected:
 
     Raises antivirus.Unchecked, a Refused, when the scanner is away: the same file may pass later.
     """
-    found = inspect(payload, filename, max_bytes=settings.UPLOAD_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES)
+    found = inspect(
+        payload, filename, max_bytes=settings.UPLOAD_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES, caps=caps()
+    )
     # What was handed in, not what is kept: an infected picture is refused although re-encoding would clean it.
     refuse_infected(payload)
     return found

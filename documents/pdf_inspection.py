@@ -1,62 +1,131 @@
-"""Whether a PDF is sound and runs nothing, by pikepdf; imported only where a PDF is looked at. PURE."""
+"""Whether a PDF is sound and may be kept, by pikepdf; called in a confined process alone. PURE."""
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pikepdf
 
+from documents.caps import TOO_MUCH, Caps
+from documents.pdf_allowed import HOLDERS, beyond, take_out
+from documents.pdf_sizes import bound, refuse_bombs
 from identifiers import Refused
 
 UNPROTECTED = (
     "PDF değiştirmeye ya da yazdırmaya karşı parolayla korunuyordu; "
     "korumasız bir kopyası hazırlanıp o kaydedildi. İçeriği aynıdır."
 )
-ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+EARLIER, BEHIND = "önceki kayıtlarında kalmış komutlar ya da ekler", "sonuna eklenmiş veriler"
+REFUSED_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+# A revision's end (ISO 32000-1, 7.5.5); what people sign one after another has few.
+END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+MOST_REVISIONS = 50
+# Zeros and blank lines fill up blocks on the way.
+PADDING = b"\x00 \t\r\n\x1a"
 
 
-def count_pages(payload: bytes) -> int:
-    with pikepdf.open(io.BytesIO(payload)) as document:
-        return len(document.pages)
+def warm() -> None:
+    """Has pikepdf load what it loads at the first file, and open the source of random numbers that AES needs."""
+    out = io.BytesIO()
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.URI = pikepdf.Dictionary()
+    document.save(out, encryption=pikepdf.Encryption(owner="warm", user="", R=6))
+    inspect(payload=out.getvalue(), moved=True, max_pages=1, caps={})
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """A PDF that may be kept, and what was done to it as a sentence; empty when it is kept as it came."""
+def inspect(*, payload: bytes, moved: bool, max_pages: int, caps: dict[str, Any]) -> dict[str, object]:
+    """The PDF's pages, a copy to keep in its place (None when it may be kept as it is), and a Turkish sentence on
+    what was done. Raises Refused with a Turkish sentence for what is broken, locked or active.
 
-    pages: int
-    payload: bytes
-    note: str = ""
-
-
-def inspect(payload: bytes, *, begins: int, max_pages: int) -> Sound:
-    """The PDF as it may be kept. Raises Refused with a Turkish sentence for what is broken, locked or active.
-
-    `begins` is where its header stands; what is before that is not kept. One that everybody may open, but whose
-    owner's password forbids to change or print it, is kept as a copy without that protection (ISO 32000-1, 7.6.3).
+    `payload` begins with the header; `moved` says that there was something before it. One that everybody may open,
+    but whose owner's password forbids to change or print it, is kept as a copy without that protection
+    (ISO 32000-1, 7.6.3). One that is not signed, and holds what is not on the list, is kept as a copy without it.
     """
-    payload = payload[begins:]
     # qpdf mends what it can, which would let half of an interrupted upload pass for the whole
     # (ISO 32000-1, 7.5.5 and annex H.3: the end marker lies within the last 1024 bytes).
     if b"%%EOF" not in payload[-1024:]:
         raise Refused("PDF'in sonu eksik; dosya yarım kalmış görünüyor. Belgeyi yeniden kaydedip yükleyin.")
+    bounds = Caps(**caps)
+    bound(bounds)
     try:
         with pikepdf.open(io.BytesIO(payload)) as document:
-            pages = len(document.pages)
-            if pages == 0:
-                raise Refused("PDF'te hiç sayfa yok. Belgeyi yeniden tarayın.")
-            if pages > max_pages:
-                raise Refused(f"PDF {pages} sayfa; en çok {max_pages} sayfa olabilir.")
-            _refuse_active_content(document)
-            if document.is_encrypted:
-                return Sound(pages, _unprotected(document), UNPROTECTED)
-            if begins and not _places_hold(payload):
-                return Sound(pages, _copy(document))
+            return _inspected(document, payload, moved=moved, max_pages=max_pages, caps=bounds)
     except pikepdf.PasswordError as error:
         raise Refused("PDF şifreli. Parolasını kaldırıp yeniden kaydedin ve öyle yükleyin.") from error
     except (pikepdf.PdfError, RuntimeError) as error:
+        if pikepdf.settings.qpdf_limit_errors():
+            raise Refused(TOO_MUCH) from error
         raise Refused("PDF bozuk, açılamıyor. Belgeyi yeniden tarayın ya da kaydedin.") from error
-    return Sound(pages, payload)
+
+
+def _inspected(
+    document: pikepdf.Pdf, payload: bytes, *, moved: bool, max_pages: int, caps: Caps
+) -> dict[str, object]:
+    refuse_bombs(document, caps)
+    pages = len(document.pages)
+    if pages == 0:
+        raise Refused("PDF'te hiç sayfa yok. Belgeyi yeniden tarayın.")
+    if pages > max_pages:
+        raise Refused(f"PDF {pages} sayfa; en çok {max_pages} sayfa olabilir.")
+    is_signed = _refuse_active_content(document)
+    found = beyond(document)
+    kinds = [str(kind) for kind in dict.fromkeys(each.kind for each in found)]
+    if _in_earlier(payload):
+        kinds.append(EARLIER)
+    if payload[payload.rindex(b"%%EOF") + 5 :].strip(PADDING) or zipfile.is_zipfile(io.BytesIO(payload)):
+        kinds.append(BEHIND)
+    if is_signed:
+        _refuse_signed(kinds, is_encrypted=document.is_encrypted)
+        return {"pages": pages, "copy": None, "note": ""}
+    notes = [UNPROTECTED] * document.is_encrypted
+    if kinds:
+        notes.append(
+            f"Güvenlik için PDF'ten {_listed(kinds)} çıkarıldı ve bu kopya kaydedildi; sayfaları aynıdır."
+        )
+    if not (notes or (moved and not _places_hold(payload))):
+        return {"pages": pages, "copy": None, "note": ""}
+    take_out(found)
+    return {"pages": pages, "copy": _clean(_copy(document)), "note": " ".join(notes)}
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = dict.fromkeys(words)
+    return f"{', '.join(first)} ve {last}" if first else last
+
+
+def _in_earlier(payload: bytes) -> bool:
+    """Whether a reader that shows an earlier revision (ISO 32000-1, 7.5.6) would find what may not be in it."""
+    ends = [each.end() for each in END.finditer(payload)][:-1]
+    if len(ends) > MOST_REVISIONS:
+        raise Refused(TOO_MUCH)
+    for end in ends:
+        try:
+            with pikepdf.open(io.BytesIO(payload[:end])) as document:
+                _refuse_active_content(document)
+                if beyond(document):
+                    return True
+        except Refused:
+            return True
+        except pikepdf.PdfError:
+            # No revision, as the first part of a file for quick display (annex F).
+            continue
+    return False
+
+
+def _refuse_signed(kinds: list[str], *, is_encrypted: bool) -> None:
+    if is_encrypted:
+        raise Refused(
+            "PDF hem imzalı hem parolayla korunuyor; korumayı kaldırmak imzayı bozar. "
+            "Belgeyi parola koymadan imzalayıp yükleyin."
+        )
+    if kinds:
+        raise Refused(
+            f"PDF imzalı, ama içinde {_listed(kinds)} var; bunları çıkarmak imzayı bozar. "
+            "Belgeyi bunlar olmadan (örneğin “PDF olarak yazdır” ile) yeniden kaydedip imzalayın ve öyle yükleyin."
+        )
 
 
 def _places_hold(payload: bytes) -> bool:
@@ -68,15 +137,6 @@ def _places_hold(payload: bytes) -> bool:
         return False
 
 
-def _unprotected(document: pikepdf.Pdf) -> bytes:
-    if any("/ByteRange" in item for item in _dictionaries(document)):
-        raise Refused(
-            "PDF hem imzalı hem parolayla korunuyor; korumayı kaldırmak imzayı bozar. "
-            "Belgeyi parola koymadan imzalayıp yükleyin."
-        )
-    return _copy(document)
-
-
 def _copy(document: pikepdf.Pdf) -> bytes:
     """The same one every time, so that handing in the file again is handing in the same."""
     copy = io.BytesIO()
@@ -84,22 +144,33 @@ def _copy(document: pikepdf.Pdf) -> bytes:
     return copy.getvalue()
 
 
-def _refuse_active_content(document: pikepdf.Pdf) -> None:
-    """A paper to be looked at runs nothing and carries no other files."""
+def _clean(copy: bytes) -> bytes:
+    """The copy, once it was looked at as the file was."""
+    with pikepdf.open(io.BytesIO(copy)) as document:
+        _refuse_active_content(document)
+        if beyond(document) or zipfile.is_zipfile(io.BytesIO(copy)):
+            raise Refused("PDF'in içinde alınamayan öğeler var. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
+    return copy
+
+
+def _refuse_active_content(document: pikepdf.Pdf) -> bool:
+    """A paper to be looked at runs nothing and carries no other files; whether it is signed."""
+    is_signed = False
     for item in _dictionaries(document):
-        if item.get("/S") in ACTIVE_ACTIONS or "/JS" in item or "/JavaScript" in item:
+        is_signed = is_signed or "/ByteRange" in item
+        if item.get("/S") in REFUSED_ACTIONS or "/JS" in item or "/JavaScript" in item:
             raise Refused("PDF betik (çalışan kod) içeriyor. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
         if "/XFA" in item:
             raise Refused("PDF etkileşimli bir form. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
         if "/EmbeddedFiles" in item or "/EF" in item or item.get("/Type") == "/EmbeddedFile":
             raise Refused("PDF'in içinde başka dosyalar var. Yalnızca belgenin kendisini yükleyin.")
+    return is_signed
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary and stream, also those written inside other objects, where actions often are."""
-    holders = (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
     for numbered in document.objects:
-        waiting = [numbered] if isinstance(numbered, holders) else []
+        waiting = [numbered] if isinstance(numbered, HOLDERS) else []
         while waiting:
             item = waiting.pop()
             if isinstance(item, pikepdf.Array):
@@ -107,4 +178,4 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             else:
                 yield item
                 inner = [value for _key, value in item.items()]
-            waiting += [each for each in inner if isinstance(each, holders) and not each.is_indirect]
+            waiting += [each for each in inner if isinstance(each, HOLDERS) and not each.is_indirect]

@@ -1,4 +1,4 @@
-"""HTML to PDF by WeasyPrint; imported only where a paper is rendered.
+"""HTML to PDF by WeasyPrint; called in a confined process alone. PURE.
 
 Loading WeasyPrint takes longer than loading the portal itself.
 """
@@ -25,11 +25,21 @@ class RefusingFetcher(URLFetcher):  # type: ignore[misc]
         raise FatalURLFetchingError(f"Papers fetch nothing, not even {url!r}.")
 
 
-def write(html: str) -> bytes:
-    return _plainly_built(HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf())
+def warm() -> None:
+    """Has the fonts found, once for all papers."""
+    write(html="<p>İşğüöç</p>")
 
 
-def _plainly_built(pdf: bytes) -> bytes:
+def write(*, html: str) -> dict[str, object]:
+    """The PDF and how many pages it has; or in `fetches` what it would fetch."""
+    try:
+        pdf = HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf()
+    except FatalURLFetchingError as error:
+        return {"fetches": str(error)}
+    return _plainly_built(pdf)
+
+
+def _plainly_built(pdf: bytes) -> dict[str, object]:
     """The same pages in the form that every signing program appends to without a fault.
 
     A table of cross-references and no object streams (ISO 32000-1, 7.5.4): several programs append a stream of
@@ -37,10 +47,11 @@ def _plainly_built(pdf: bytes) -> bytes:
     """
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = len(document.pages)
         document.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             force_version=VERSION,
             deterministic_id=True,
         )
-    return out.getvalue()
+    return {"pdf": out.getvalue(), "pages": pages}

@@ -3,21 +3,43 @@
 import hashlib
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from confinement.running import Ended, run
+from confinement.serving import Limits
 from documents.inspection import PDF
 from documents.models import Document, Origin
 from documents.storage import store
 from tenancy.models import Company, User
 
+# Fonts, and the library's own style sheets.
+FILES = 64
+
+
+class NotRendered(Exception):
+    """The paper could not be made within its limits of memory and time."""
+
 
 def html_to_pdf(html: str) -> bytes:
-    """Raises FatalURLFetchingError when the page refers to anything outside."""
-    # Only a worker renders: the web server and most commands never load WeasyPrint.
-    from documents import pdf_writer
+    """Raises FatalURLFetchingError when the page refers to anything outside, NotRendered at a limit."""
+    return _written(html)[0]
 
-    return pdf_writer.write(html)
+
+def _written(html: str) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    limits = Limits(memory=settings.RENDER_MEMORY_BYTES, seconds=settings.RENDER_SECONDS, files=FILES)
+    try:
+        found = run("documents.pdf_writer:write", {"html": html}, limits=limits)
+    except Ended as error:
+        raise NotRendered(str(error)) from error
+    if "fetches" in found:
+        # WeasyPrint is loaded for this error alone: no portal process needs it otherwise.
+        from weasyprint.urls import FatalURLFetchingError
+
+        raise FatalURLFetchingError(found["fetches"])
+    return bytes(found["pdf"]), int(found["pages"])
 
 
 def render(template: str, context: Mapping[str, object]) -> bytes:
@@ -52,17 +74,13 @@ def ensure(
 
     `finish` is applied to the PDF before it is issued, as for fields to sign in.
     """
-    # pikepdf, as WeasyPrint, is loaded with the first paper.
-    from documents.pdf_inspection import count_pages
-
     html = render_to_string(template, dict(context))
     found = _made_from(html, company=company, kind=kind)
     if found is not None:
         return found
-    payload = html_to_pdf(html)
+    payload, pages = _written(html)
     if finish is not None:
         payload = finish(payload)
-    pages = count_pages(payload)
     with transaction.atomic():
         # Two workers render it at once: what one has issued may be with its signatory already, so it stays.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)

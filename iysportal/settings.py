@@ -6,6 +6,7 @@ fails at start with the name of the variable.
 
 import re
 from datetime import time, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -199,6 +200,15 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=60)
+# What a file may be once it is unpacked, and what the process may take that opens it.
+UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=80_000_000)
+UPLOAD_MAX_UNPACKED_BYTES = env.int("UPLOAD_MAX_UNPACKED_BYTES", default=128 * 1024 * 1024)
+UPLOAD_MAX_OBJECTS = env.int("UPLOAD_MAX_OBJECTS", default=100_000)
+INSPECTION_MEMORY_BYTES = env.int("INSPECTION_MEMORY_BYTES", default=768 * 1024 * 1024)
+# Below the 30 s after which gunicorn ends a request.
+INSPECTION_SECONDS = env.float("INSPECTION_SECONDS", default=15.0)
+RENDER_MEMORY_BYTES = env.int("RENDER_MEMORY_BYTES", default=1024 * 1024 * 1024)
+RENDER_SECONDS = env.float("RENDER_SECONDS", default=120.0)
 CLAMD_URL = env.str("CLAMD_URL", default="")
 if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
     raise ImproperlyConfigured(f"CLAMD_URL starts with tcp:// or unix:///, not {CLAMD_URL!r}.")
@@ -260,6 +270,11 @@ SMS_URL, SMS_TOKEN = env.str("SMS_URL", default=""), env.str("SMS_TOKEN", defaul
 if MAIL_MODE == "sandbox" and SMS_URL:
     refuse_foreign_host(urlsplit(SMS_URL).hostname, "SMS_URL")
 REGISTRY_URL, REGISTRY_TOKEN = env.str("REGISTRY_URL", default=""), env.str("REGISTRY_TOKEN", default="")
+# Networks that count as public where somebody else's word names a host, such as that of our own mail server.
+try:
+    OUTGOING_PRIVATE_NETWORKS = tuple(map(ip_network, env.list("OUTGOING_PRIVATE_NETWORKS", default=[])))
+except ValueError:
+    raise ImproperlyConfigured("OUTGOING_PRIVATE_NETWORKS is like 10.0.5.0/24,10.0.6.7.") from None
 # Certificates (PEM or DER) of the authorities whose e-signatures are believed.
 TRUST_DIR = Path(env.str("TRUST_DIR", default=str(VAR_DIR / "trust")))
 

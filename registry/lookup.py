@@ -6,14 +6,17 @@ province, district, address and signatory_name; 404 says that there is no such c
 means that the registry could not be asked. Numbers travel in the body, where no log keeps them.
 """
 
+import json
 import logging
 from dataclasses import dataclass, fields
 
-import httpx
 from django.conf import settings
 
+from fetcher import web
+
 logger = logging.getLogger(__name__)
-TIMEOUT = 5.0  # seconds
+TIMEOUT = 5.0  # seconds, in all
+MOST_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,33 @@ def look_up(mersis_number: str, signatory_identity: str) -> Answer:
     if not settings.REGISTRY_URL:
         return Unavailable()
     try:
-        answer = httpx.post(
+        answer = web.post(
             settings.REGISTRY_URL,
-            json={"mersis_number": mersis_number, "signatory_identity": signatory_identity},
-            headers={"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"} if settings.REGISTRY_TOKEN else {},
-            timeout=TIMEOUT,
+            json.dumps({"mersis_number": mersis_number, "signatory_identity": signatory_identity}).encode(),
+            headers={"Content-Type": "application/json", **_token()},
+            seconds=TIMEOUT,
+            most_bytes=MOST_BYTES,
         )
-        if answer.status_code == httpx.codes.NOT_FOUND and _is_json(answer):
-            return NotFound()
-        answer.raise_for_status()
-        return _read(answer.json())
-    except (httpx.HTTPError, ValueError) as error:
+        return _understood(answer)
+    except (web.NotFetched, ValueError) as error:
         # The error's text may hold what was asked: only its kind is written down.
         logger.warning("The company registry could not be asked: %s", type(error).__name__)
         return Unavailable()
 
 
-def _is_json(answer: httpx.Response) -> bool:
-    """A 404 of some proxy on the way is no word of the registry."""
-    return str(answer.headers.get("content-type", "")).startswith("application/json")
+def _token() -> dict[str, str]:
+    return {"Authorization": f"Bearer {settings.REGISTRY_TOKEN}"} if settings.REGISTRY_TOKEN else {}
+
+
+def _understood(answer: web.Answer) -> Answer:
+    """Raises ValueError for anything that is not what the protocol says."""
+    # A 404 of some proxy on the way is no word of the registry.
+    is_json = answer.headers.get("content-type", "").startswith("application/json")
+    if answer.status == 404 and is_json:
+        return NotFound()
+    if not answer.is_success:
+        raise ValueError(f"HTTP {answer.status}")
+    return _read(json.loads(answer.content))
 
 
 def _read(said: object) -> Answer:

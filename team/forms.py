@@ -1,5 +1,7 @@
 import re
+from socket import gaierror
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -9,6 +11,7 @@ from correspondence.incoming.sources import ForeignMailbox, opened
 from correspondence.models import PartnerMailbox
 from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
+from fetcher.places import ForbiddenHost, public_address
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
 from tenancy.fields import EmailField, NameField
@@ -159,6 +162,14 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
         url: str = self.cleaned_data["url"].strip() or self.instance.url
         try:
             opened(url)
+            public_address(urlsplit(url).hostname or "")
+        except ForbiddenHost as error:
+            raise forms.ValidationError(
+                "Yalnızca internetten ulaşılan bir posta sunucusu kullanılabilir. Kendi ağınızdaki bir sunucuya "
+                "işletim ekibi izin verebilir (OUTGOING_PRIVATE_NETWORKS)."
+            ) from error
+        except gaierror as error:
+            raise forms.ValidationError("Bu adda bir sunucu bulunamadı; adı denetleyin.") from error
         except ForeignMailbox as error:
             raise forms.ValidationError(
                 "Deneme kipinde yalnızca bu makinedeki posta kutusu (127.0.0.1) okunur."

@@ -27,6 +27,8 @@ PACKAGES = (
     "tenancy",
     "partners",
     "registry",
+    "fetcher",
+    "confinement",
     "broker",
     "identifiers",
 )

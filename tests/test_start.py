@@ -26,7 +26,6 @@ SLOW = {
     "pyhanko",
     "pyhanko_certvalidator",
     "pypdfium2",
-    "requests",
     "storages",
     "weasyprint",
 }
@@ -69,7 +68,7 @@ def test_no_start_loads_what_only_some_processes_need(start: str, tmp_path: Path
 def test_the_slow_packages_are_loaded_where_they_are_used(tmp_path: Path) -> None:
     """The names in SLOW are those of packages that the portal does use; a renamed one would guard nothing."""
     uses = (
-        "import documents.pdf_writer, documents.pdf_inspection, documents.signatures.verifying, "
+        "import documents.pdf_writer, documents.pdf_inspection, documents.signatures.examining, "
         "storages.backends.s3, correspondence.preflight.dns_records, onboarding.business_days as days, datetime; "
         "days.is_business_day(datetime.date(2026, 5, 19))"
     )

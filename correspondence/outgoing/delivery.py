@@ -22,7 +22,8 @@ from correspondence.models.sending import Pot, SendingAccount, SendingDay
 from correspondence.outgoing import control, retry
 from correspondence.outgoing.message import Unsendable, on_the_line
 from correspondence.outgoing.outbox import LEASE
-from correspondence.outgoing.smtp import Connection, ForbiddenHost, Route
+from correspondence.outgoing.smtp import Connection, Route
+from fetcher.places import ForbiddenHost
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party

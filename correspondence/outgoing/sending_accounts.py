@@ -17,7 +17,8 @@ from django.utils import timezone
 from correspondence.models.sending import AccountState, Security, SendingAccount
 from correspondence.outgoing import control
 from correspondence.outgoing.outbox import render
-from correspondence.outgoing.smtp import PORTS_OF_ACCOUNTS, Connection, ForbiddenHost, Route
+from correspondence.outgoing.smtp import PORTS_OF_ACCOUNTS, Connection, Route
+from fetcher.places import ForbiddenHost
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party

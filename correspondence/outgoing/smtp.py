@@ -5,9 +5,7 @@ were refused while others were accepted, whether the line broke before or after 
 and to which address of a name the line really leads.
 """
 
-import ipaddress
 import smtplib
-import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,15 +15,11 @@ from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
 from correspondence.models.sending import Security, SendingAccount
-from identifiers.hosts import is_loopback
+from fetcher.places import ForbiddenHost, public_address
 
 ACCEPTED = (250, 251)
 SECONDS_OF_ACCOUNT = 10.0  # a company's server may be slow, its letters must not keep the worker
 PORTS_OF_ACCOUNTS = frozenset({25, 465, 587, 2525})
-
-
-class ForbiddenHost(OSError):
-    """A host to which no line may lead in this mode."""
 
 
 @dataclass(frozen=True)
@@ -66,25 +60,10 @@ class Route:
 
 
 def permitted(host: str, port: int) -> str:
-    """The address to which a line to a company's host may lead; raises ForbiddenHost when none may.
-
-    In sandbox mode loopback alone; in live mode public addresses alone, else the portal could be made to knock
-    on its own network's doors. The line then leads to the very address that was looked at.
-    """
-    if settings.MAIL_MODE == "sandbox":
-        addresses = [host] if is_loopback(host) else []
-    elif port in PORTS_OF_ACCOUNTS:
-        addresses = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    else:
-        addresses = []
-    if not addresses or (settings.MAIL_MODE == "live" and not all(map(_is_public, addresses))):
-        raise ForbiddenHost(f"{host}:{port} may not take letters while MAIL_MODE is {settings.MAIL_MODE}")
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast
+    """The address to which a line to a company's host may lead; raises ForbiddenHost when none may."""
+    if settings.MAIL_MODE == "live" and port not in PORTS_OF_ACCOUNTS:
+        raise ForbiddenHost(f"port {port} takes no letters")
+    return public_address(host, port)
 
 
 def _greeted(code: int, greeting: bytes) -> None:

@@ -1,7 +1,7 @@
 """One signature: whole, by a person's qualified certificate, believed, valid, not revoked. PURE.
 
-Revocation is asked about only after the chain has led to an authority that is believed, so that nobody else's
-addresses are ever fetched.
+Revocation is asked about only after the chain has led to an authority that is believed, and only at the addresses
+that the certificates of that very chain name: nobody else's are ever asked, as those of a time stamp's.
 """
 
 from datetime import datetime
@@ -13,8 +13,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
+from documents.signatures.asking import Asking
 from documents.signatures.people import identity_of, is_qualified, is_seal, name_of
 from documents.signatures.report import Check, Report, Signer, failed, not_made, passed
 from documents.signatures.trust import Trust
@@ -25,7 +25,7 @@ def checked(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Repo
     certificate = signature.signer_cert
     name = name_of(certificate) or "Adı okunamayan kişi"
     signer = Signer(name, identity_of(certificate), signature.self_reported_timestamp)
-    status = _status(signature, trust, at, ask=False)
+    status = _status(signature, trust, at)
     if not (status.intact and status.valid):
         return Report(
             (
@@ -42,17 +42,19 @@ def checked(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Repo
     # A chain that is not believed says nothing beyond the dates; nobody is asked about it then.
     checks += [chain] if dates.outcome == "passed" else []
     if chain.outcome == "passed" and dates.outcome == "passed":
-        checks.append(_revocation(signature, trust, at, name))
+        checks.append(_revocation(signature, trust, at, name, status))
     return Report(tuple(checks), (signer,))
 
 
-def _status(signature: EmbeddedPdfSignature, trust: Trust, at: datetime, *, ask: bool) -> PdfSignatureStatus:
-    """pyHanko's view. With `ask`, revocation has to be known; without, it is not looked at beyond the file."""
-    context = _context(trust, at, ask=ask)
+def _status(
+    signature: EmbeddedPdfSignature, trust: Trust, at: datetime, *, asking: Asking | None = None
+) -> PdfSignatureStatus:
+    """pyHanko's view. With `asking`, revocation has to be known; without, it is not looked at beyond the file."""
     return validate_pdf_signature(
         signature,
-        signer_validation_context=context,
-        ts_validation_context=context,
+        signer_validation_context=_context(trust, at, asking),
+        # Whose time stamp it is proves nothing here, so nobody is asked about it.
+        ts_validation_context=_context(trust, at, None),
         key_usage_settings=KeyUsageConstraints(
             key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
         ),
@@ -60,14 +62,14 @@ def _status(signature: EmbeddedPdfSignature, trust: Trust, at: datetime, *, ask:
     )
 
 
-def _context(trust: Trust, at: datetime, *, ask: bool) -> ValidationContext:
+def _context(trust: Trust, at: datetime, asking: Asking | None) -> ValidationContext:
     return ValidationContext(
         trust_roots=trust.roots,
         other_certs=trust.others,
         moment=at,
-        allow_fetching=ask,
-        revocation_mode="require" if ask else "soft-fail",
-        fetcher_backend=RequestsFetcherBackend(per_request_timeout=trust.timeout) if ask else None,
+        allow_fetching=asking is not None,
+        revocation_mode="require" if asking else "soft-fail",
+        fetcher_backend=asking,
     )
 
 
@@ -75,7 +77,7 @@ def time_stamp(stamp: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Repor
     """A document time stamp (ETSI EN 319 142-1, 5.4.3). It proves nothing here, so whose it is does not matter;
     but what was changed behind it was changed.
     """
-    status = validate_pdf_timestamp(stamp, validation_context=_context(trust, at, ask=False), skip_diff=True)
+    status = validate_pdf_timestamp(stamp, validation_context=_context(trust, at, None), skip_diff=True)
     if status.intact and status.valid:
         return Report(())
     return Report((failed("intact", "Zaman damgası bozuk: dosya damgadan sonra değişmiş. Yeniden imzalayın."),))
@@ -128,8 +130,12 @@ def _revoked(name: str) -> str:
     return f"{name}: sertifika iptal edilmiş. Geçerli bir sertifikayla yeniden imzalayın."
 
 
-def _revocation(signature: EmbeddedPdfSignature, trust: Trust, at: datetime, name: str) -> Check:
-    status = _status(signature, trust, at, ask=True)
+def _revocation(
+    signature: EmbeddedPdfSignature, trust: Trust, at: datetime, name: str, believed: PdfSignatureStatus
+) -> Check:
+    if believed.validation_path is None:
+        raise ValueError("a chain that is believed has a path")
+    status = _status(signature, trust, at, asking=Asking(believed.validation_path))
     if status.trusted:
         return passed("revocation", f"{name}: sertifika iptal edilmemiş.")
     if status.revoked:

@@ -35,6 +35,11 @@ def what_to_do(payload: bytes, issued: bytes | None = None) -> str:
     return f"Bu dosya .p7s (CAdES) biçiminde; imza PDF'in içinde değil, çevresinde. {PADES}"
 
 
+def told(*, payload: bytes) -> dict[str, object]:
+    """For people, in a confined process; an empty sentence for what is no signature."""
+    return {"sentence": what_to_do(payload) if is_signature(payload) else ""}
+
+
 def _is_container(payload: bytes) -> bool:
     return payload.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.etsi.asic" in payload[:200]
 

@@ -1,9 +1,12 @@
 """What a verification found, line by line, for people. PURE."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+NOT_UNDERSTOOD = "Dosya çözümlenemedi. İmzaladığınız dosyayı değiştirmeden yeniden yükleyin."
 
 
 class Outcome(StrEnum):
@@ -73,3 +76,24 @@ def merged(reports: Iterable[Report]) -> Report:
         tuple(check for report in each for check in report.checks),
         tuple(signer for report in each for signer in report.signers),
     )
+
+
+def packed(report: Report) -> dict[str, object]:
+    """As plain values, for the way from a confined process."""
+    signers = [
+        {**asdict(each), "signed_at": each.signed_at.isoformat() if each.signed_at else ""}
+        for each in report.signers
+    ]
+    return {"checks": [asdict(each) for each in report.checks], "signers": signers}
+
+
+def unpacked(values: Mapping[str, Any]) -> Report:
+    """Raises KeyError, TypeError or ValueError for what is no report."""
+    return Report(
+        tuple(Check(str(one["key"]), Outcome(one["outcome"]), str(one["sentence"])) for one in values["checks"]),
+        tuple(Signer(str(one["name"]), str(one["identity"]), _moment(one)) for one in values["signers"]),
+    )
+
+
+def _moment(signer: Mapping[str, Any]) -> datetime | None:
+    return datetime.fromisoformat(signer["signed_at"]) if signer["signed_at"] else None

@@ -1,7 +1,9 @@
 """Which authorities are believed, and how revocation is asked about. PURE: the folder is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from asn1crypto import pem, x509
 
@@ -47,3 +49,20 @@ def _checked(der: bytes) -> x509.Certificate:
     certificate = x509.Certificate.load(der)
     certificate.self_issued  # noqa: B018
     return certificate
+
+
+def packed(trust: Trust) -> dict[str, object]:
+    """As plain values, for the way to a confined process."""
+    return {
+        "roots": [each.dump() for each in trust.roots],
+        "others": [each.dump() for each in trust.others],
+        "timeout": trust.timeout,
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> Trust:
+    return Trust(
+        roots=tuple(x509.Certificate.load(each) for each in values["roots"]),
+        others=tuple(x509.Certificate.load(each) for each in values["others"]),
+        timeout=values["timeout"],
+    )

@@ -1,116 +1,95 @@
-"""Whether a signed PDF is the one that was issued, signed by those who should, and by nobody else. PURE.
+"""Whether a signed PDF is the one that was issued, signed by those who should, and by nobody else.
 
-From the paper that was issued to the file that came back, every signature made a file of its own: each has to be
-what was there before it, with signatures and nothing else. So it does not matter whether a program appended to the
-file or wrote it anew, and nobody has signed something that was taken out again afterwards.
+The file is opened in a confined process (`examining`). It asks no authority itself: what it wants to know about a
+certificate that is believed, the portal asks for it.
 """
 
-import io
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-
-from documents.signatures import certificates, cms, signers
+from confinement.running import Ended, run
+from confinement.serving import Limits
+from documents.caps import CAPS, Caps
 from documents.signatures.fields import Person
-from documents.signatures.form import fields
-from documents.signatures.issued import DAMAGED, unlike
-from documents.signatures.report import JOINT, Check, Outcome, Report, failed, merged, passed
-from documents.signatures.revisions import covers, end_of, ends_soundly, opened
-from documents.signatures.trust import Trust
-from documents.signatures.words import Words
+from documents.signatures.report import NOT_UNDERSTOOD, Report, failed, unpacked
+from fetcher import web
+
+if TYPE_CHECKING:
+    from documents.signatures.trust import Trust
 
 logger = logging.getLogger(__name__)
 
-# Readers look for the header this far into the file (ISO 32000-1, annex H.3, note 13).
-HEADER_WITHIN = 1024
-UNSIGNED = "Dosyada e-imza yok. Dosyayı kaydetmek yetmez; e-imza programınızla imzalayın."
-SAVED_ANEW = "Dosya yeniden kaydedilmiş, içinde e-imza yok. Yeniden indirin ve e-imza programınızla imzalayın."
+# Beyond the work itself: what the event loop of the library opens.
+FILES = 16
+# Of all questions about one file, however many signatures it has.
+SECONDS_OF_QUESTIONS = 10.0
 
 
-def verify(signed: bytes, issued: bytes, *, people: Sequence[Person], trust: Trust, at: datetime) -> Report:
+def verify(
+    signed: bytes, issued: bytes, *, people: Sequence[Person], trust: "Trust", at: datetime, caps: Caps = CAPS
+) -> Report:
     """Checks `signed` against the paper `issued` to `people`, at the moment `at`.
 
     The first of `people` is the signatory, the others sign together with them. Never raises: what cannot
     be understood fails with a sentence.
     """
+    # The parser of certificates is loaded with the first signed file.
+    from documents.signatures.trust import packed
+
+    arguments: dict[str, object] = {
+        "signed": signed,
+        "issued": issued,
+        "people": [asdict(each) for each in people],
+        "trust": packed(trust),
+        "at": at.isoformat(),
+    }
+    limits = Limits(memory=caps.memory, seconds=caps.seconds + SECONDS_OF_QUESTIONS, files=FILES)
     try:
-        return _verify(signed, issued, people, trust, at)
-    except Exception as error:  # noqa: BLE001
-        # Parsers of a hostile format fail in any way; all of them mean that the file is not sound. What the
-        # error says may name the person of a certificate: only its kind is written down.
-        logger.warning("A signed file could not be understood: %s", type(error).__name__)
-        return _refused("file", "Dosya çözümlenemedi. İmzaladığınız dosyayı değiştirmeden yeniden yükleyin.")
-
-
-def _from_header(pdf: bytes) -> bytes:
-    return pdf[max(pdf.find(b"%PDF-", 0, HEADER_WITHIN), 0) :]
-
-
-def _refused(key: str, sentence: str) -> Report:
-    return Report((failed(key, sentence),))
-
-
-def _verify(signed: bytes, issued: bytes, people: Sequence[Person], trust: Trust, at: datetime) -> Report:
-    if signed == issued:
-        return _refused("signed", "Bu dosya henüz imzalanmamış. E-imza programınızla imzalayıp yükleyin.")
-    if cms.is_signature(signed):
-        return _refused("format", cms.what_to_do(signed, issued))
-    signed = _from_header(signed)
-    words = Words(issued)
-    wrong = unlike([issued, signed], words)
-    if wrong is not None:
-        return Report((wrong,))
-    # How the file is built was looked at above; beyond that pyHanko minds numbers that some programs get wrong.
-    reader = PdfFileReader(io.BytesIO(signed), strict=False)
-    if reader.xrefs.hybrid_xrefs_present:
-        return _refused("file", DAMAGED)
-    found: list[EmbeddedPdfSignature] = list(reader.embedded_signatures)
-    stamps = [each for each in found if each.sig_object_type == "/DocTimeStamp"]
-    signatures = [each for each in found if each not in stamps]
-    filled, empty = _filled_and_empty(signed)
-    if filled != {each.field_name for each in found}:
-        return _refused(
-            "format", "Dosyadaki imza PDF imzası (PAdES) değil. İmza türü olarak “PAdES” seçip imzalayın."
+        found = run(
+            "documents.signatures.examining:examine", arguments, limits=limits, answers=_Asking(trust.timeout)
         )
-    if not signatures:
-        return _refused("signed", UNSIGNED if signed.startswith(issued) else SAVED_ANEW)
-    who = signers.who(signatures, people)
-    awaited = empty if any(check.key == JOINT and check.outcome is Outcome.FAILED for check in who) else set()
-    return merged(
-        [
-            Report((passed("issued", "Dosya, portalın bu başvuru için hazırladığı belge."),)),
-            Report(tuple(_whole(signed, issued, found, words))),
-            *(certificates.checked(each, trust, at) for each in signatures),
-            *(certificates.time_stamp(each, trust, at) for each in stamps),
-            Report((*signers.shut_out(signatures, awaited), *who)),
-        ]
-    )
+        if "trouble" in found:
+            logger.warning("A signed file could not be understood: %s", found["trouble"])
+        return unpacked(found)
+    except Ended as error:
+        logger.warning("A signed file could not be opened within its limits: %s", error)
+    except (KeyError, TypeError, ValueError) as error:
+        logger.warning("A signed file was answered with nonsense: %s", type(error).__name__)
+    return Report((failed("file", NOT_UNDERSTOOD),))
 
 
-def _filled_and_empty(pdf: bytes) -> tuple[set[str], set[str]]:
-    """The names of the signature fields in which there is something, and of the others."""
-    with opened(pdf) as document:
-        form = fields(document) or {}
-        filled = {name for name, field in form.items() if field.value is not None}
-        return filled, form.keys() - filled
+def told_beside(payload: bytes, *, caps: Caps = CAPS) -> str:
+    """What to do about a signature that lies around a paper or beside it; empty when the file is none."""
+    try:
+        return str(run("documents.signatures.cms:told", {"payload": payload}, limits=caps.limits())["sentence"])
+    except Ended as error:
+        logger.warning("A signature could not be opened within its limits: %s", error)
+        return NOT_UNDERSTOOD
 
 
-def _whole(signed: bytes, issued: bytes, found: Sequence[EmbeddedPdfSignature], words: Words) -> list[Check]:
-    """Every signature covers all that was there when it was made, and nothing came or went between two of them."""
-    if not all(covers(each, signed) for each in found):
-        sentence = "İmza dosyanın yalnızca bir bölümünü kapsıyor. Dosyayı yeniden indirip imzalayın."
-        return [failed("coverage", sentence)]
-    if not ends_soundly(signed, max(end_of(each) for each in found)):
-        sentence = "İmzadan sonra dosyanın sonuna bir şey eklenmiş. İmza programının kaydettiği dosyayı yükleyin."
-        return [failed("coverage", sentence)]
-    ends = sorted({end_of(each) for each in found})
-    files = [issued, *(signed[:end] for end in ends if signed[end:].strip()), signed]
-    # A single step is the one from the paper to the file, which was found right before.
-    wrong = unlike(files, words) if len(files) > 2 else None
-    return [
-        wrong or passed("content", "Dosyaya imzadan başka bir şey eklenmemiş."),
-        passed("coverage", "İmza dosyanın tümünü kapsıyor."),
-    ]
+class _Asking:
+    """What a confined process may have asked: a revocation list, or the state of a certificate."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = time.monotonic() + SECONDS_OF_QUESTIONS
+
+    def __call__(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+        seconds = min(self._seconds, self._until - time.monotonic())
+        if seconds <= 0:
+            return {"failed": "too slow"}
+        url, body = str(question.get("url", "")), question.get("body")
+        headers = {"Accept": str(question.get("accept", "*/*"))}
+        try:
+            if isinstance(body, bytes):
+                headers["Content-Type"] = "application/ocsp-request"
+                answer = web.post(url, body, headers=headers, seconds=seconds)
+            else:
+                answer = web.get(url, headers=headers, seconds=seconds)
+        except web.NotFetched as error:
+            return {"failed": str(error)}
+        return {"content": answer.content} if answer.is_success else {"failed": f"HTTP {answer.status}"}

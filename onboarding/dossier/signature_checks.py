@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from documents.inspection import Inspected
+from documents.intake import caps
 from documents.models import Document
 from documents.signatures.report import Report
 from documents.storage import read
@@ -27,6 +28,7 @@ def made(application: Application, issued: Document, inspected: Inspected) -> Re
         people=undertaking.people(application),
         trust=from_folder(settings.TRUST_DIR),
         at=timezone.now(),
+        caps=caps(),
     )
 
 

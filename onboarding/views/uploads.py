@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from documents.inspection import Inspected
-from documents.intake import examine
+from documents.intake import caps, examine
+from documents.signatures import verifying
 from documents.signatures.report import Report
 from identifiers import Refused
 from limits import quotas
@@ -44,11 +45,9 @@ def tell(request: HttpRequest, found: Inspected | None) -> None:
 
 def _refuse_signature_without_paper(payload: bytes) -> None:
     """Raises identifiers.Refused for a .p7s and the like, with what to choose in the program instead."""
-    # The parsers of signatures are loaded with the first signed file.
-    from documents.signatures import cms
-
-    if cms.is_signature(payload):
-        raise Refused(cms.what_to_do(payload))
+    sentence = verifying.told_beside(payload, caps=caps())
+    if sentence:
+        raise Refused(sentence)
 
 
 def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:

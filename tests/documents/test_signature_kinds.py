@@ -11,7 +11,8 @@ from asn1crypto import keys, x509
 from cryptography import x509 as made_x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+from django.test import override_settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -59,9 +60,11 @@ def store(certificate: Certificate) -> SimpleCertificateStore:
     return found
 
 
-def stamper(office: Office) -> DummyTimeStamper:
-    """A time stamping authority of the office's own authority (RFC 3161, 2.3: by a certificate for this alone)."""
-    root = office.authority.root
+def stamper(office: Office, *, root: Certificate | None = None, points_to: str = "") -> DummyTimeStamper:
+    """A time stamping authority of the office's own authority (RFC 3161, 2.3: by a certificate for this alone), or
+    of another `root`; `points_to` is where it says that revocation and issuer are found.
+    """
+    root = root or office.authority.root
     key, now = rsa.generate_private_key(public_exponent=65537, key_size=2048), datetime.now(UTC)
     made = (
         made_x509.CertificateBuilder()
@@ -72,9 +75,22 @@ def stamper(office: Office) -> DummyTimeStamper:
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=30))
         .add_extension(made_x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-        .sign(root.key, hashes.SHA256())
     )
-    certificate = Certificate(made, key)
+    if points_to:
+        place = made_x509.UniformResourceIdentifier(points_to)
+        made = made.add_extension(
+            made_x509.CRLDistributionPoints([made_x509.DistributionPoint([place], None, None, None)]),
+            critical=False,
+        ).add_extension(
+            made_x509.AuthorityInformationAccess(
+                [
+                    made_x509.AccessDescription(kind, place)
+                    for kind in (AuthorityInformationAccessOID.OCSP, AuthorityInformationAccessOID.CA_ISSUERS)
+                ]
+            ),
+            critical=False,
+        )
+    certificate = Certificate(made.sign(root.key, hashes.SHA256()), key)
     return DummyTimeStamper(der(certificate), key_of(certificate), store(root))
 
 
@@ -87,6 +103,7 @@ def sign(
     place: SigFieldSpec | None = None,
     style: TextStampStyle | None = None,
     stamped: bool = False,
+    stamps: DummyTimeStamper | None = None,
     **chosen: Any,
 ) -> bytes:
     by = by or office.certificate()
@@ -99,7 +116,7 @@ def sign(
     PdfSigner(
         PdfSignatureMetadata(field_name=place.sig_field_name if place else field, md_algorithm="sha256", **chosen),
         signer,
-        timestamper=stamper(office) if stamped else None,
+        timestamper=stamps or (stamper(office) if stamped else None),
         stamp_style=style,
         new_field_spec=place,
     ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
@@ -171,6 +188,35 @@ def test_a_document_time_stamp_alone_is_no_signature_and_behind_one_it_is_fine(o
     assert "e-imza yok" in refusals(office.check(stamp(office.paper)))
     assert office.check(stamp(stamp(sign(office, office.paper)))).accepted
     assert office.check(sign(office, stamp(office.paper))).accepted
+
+
+def test_nobody_is_asked_about_a_time_stamp_however_its_certificate_points(office: Office) -> None:
+    """Neither of an authority that is not believed nor of one that is: it proves nothing here."""
+    stranger = Authority.new("Yabancı Zaman Damgası").root
+    for root in (stranger, office.authority.root):
+        points = stamper(office, root=root, points_to=f"{office.responder.url}/yabanci")
+        report = office.check(sign(office, office.paper, stamps=points, subfilter=SigSeedSubFilter.PADES))
+        assert report.accepted
+        assert not report.undecided
+    assert set(office.responder.asked) == {"/crl"}, "that of the signer's own certificate"
+
+
+@pytest.mark.parametrize("path", ["crl", "ocsp"])
+def test_nobody_is_asked_about_a_certificate_that_is_not_believed(office: Office, path: str) -> None:
+    url = f"{office.responder.url}/{path}"
+    by = Authority.new("Yabancı").issue(
+        SIGNATORY.name, SIGNATORY.identity, Kind(crl_url=url if path == "crl" else "", ocsp_url=url)
+    )
+    assert "tanınmıyor" in refusals(office.check(sign(office, office.paper, by)))
+    assert office.responder.asked == []
+
+
+def test_in_live_mode_nobody_is_asked_within_our_own_network(office: Office) -> None:
+    with override_settings(MAIL_MODE="live"):
+        report = office.check(sign(office, office.paper))
+    assert report.accepted
+    assert report.undecided
+    assert office.responder.asked == []
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from correspondence.models.sending import AccountState, SendingAccount
 from correspondence.outgoing import control, sending_accounts
-from correspondence.outgoing.smtp import ForbiddenHost, permitted
+from correspondence.outgoing.smtp import permitted
+from fetcher.places import ForbiddenHost
 from journal.models import Entry, Event
 from tenancy.models import Company, User
 from tests.scenarios.browser import Screen, signed_in
@@ -183,7 +184,7 @@ def test_in_sandbox_mode_a_foreign_host_is_refused_beside_the_field(
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "10.1.2.3", "192.168.1.10", "172.16.0.1", "169.254.169.254", "0.0.0.0", "::1",  # noqa: S104
-     "::ffff:127.0.0.1", "fe80::1", "fd00::1", "224.0.0.1", "100.64.0.1"],
+     "::ffff:127.0.0.1", "fe80::1", "fd00::1", "224.0.0.1", "100.64.0.1", "64:ff9b::a00:1", "2002:a00:1::1"],
 )  # fmt: skip
 def test_in_live_mode_ones_own_network_is_refused(host: str) -> None:
     with override_settings(MAIL_MODE="live"), pytest.raises(ForbiddenHost):

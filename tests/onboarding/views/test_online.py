@@ -1,7 +1,8 @@
 """The online channel as a company meets it, from the first address to the completed application."""
 
 import base64
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,9 +24,10 @@ from onboarding.dossier import undertaking
 from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
+from tests.documents import nasty
 from tests.documents.responder import responder
 from tests.registry.test_lookup import registry, says
-from tests.scenarios.browser import Screen
+from tests.scenarios.browser import Screen, words
 from tests.scenarios.factories import tckn
 from tests.scenarios.ladder import IDENTITY, STAFF
 from tests.scenarios.online import BRAND, MERSIS_OF, SIGNATORY, TYPED, ZEROS, Online
@@ -210,8 +212,8 @@ def test_a_signature_around_the_paper_says_what_to_choose_in_the_program(cast: O
 def test_the_page_says_how_to_sign_with_each_program(cast: Online) -> None:
     cast.fill()
     page = cast.open("sign")
-    for words in ("“Dijital olarak imzala”", "İmzager", "PDF (PAdES)", "mali mührü"):
-        assert words in page
+    for word in ("“Dijital olarak imzala”", "İmzager", "PDF (PAdES)", "mali mührü"):
+        assert word in page
 
 
 def test_each_check_of_a_refused_file_stands_in_its_own_line(cast: Online) -> None:
@@ -340,6 +342,23 @@ def test_a_link_can_be_taken_back_and_a_new_one_ends_the_old(cast: Online) -> No
     assert Client().get(first).status_code == 404
     cast.send("revoke_hand_off", HandOff.objects.get(revoked_at=None).pk)
     assert HandOff.objects.filter(revoked_at=None).count() == 0
+
+
+@pytest.mark.parametrize(
+    "make", [nasty.content_bomb, nasty.object_stream_bomb, nasty.vast_png, nasty.nested_arrays, nasty.many_pages]
+)
+def test_a_bomb_through_a_link_is_answered_in_words_and_nothing_is_kept(
+    cast: Online, make: Callable[[], bytes]
+) -> None:
+    """Whoever has the link has no account, and the file is small."""
+    cast.fill()
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    before = cast.company.documents.count()
+    answer = Client().post(cast.link_in("aynı sayfaya yükleyin:"), {"file": upload(make())})
+    assert answer.status_code in (200, 422)
+    assert re.search("açılınca çok büyüyor|Resim çok büyük|PDF bozuk|en çok .* sayfa olabilir", words(answer))
+    assert cast.company.documents.count() == before
 
 
 # Review
