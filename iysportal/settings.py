@@ -118,6 +118,7 @@ TEMPLATES = [
                 "partners.context.partner",
                 "support.context.unread",
             ],
+            "builtins": ["tenancy.templatetags.wall"],
         },
     },
 ]
