@@ -12,23 +12,31 @@ from tenancy.walls import refuse_own
 
 
 def found(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
-    """None when the number is here already: then support, and the owners of the company that has it, are told.
+    """None when the number is here already: then the company's owners are told later, and support decides.
 
-    Either way the person gets one letter, which alone says what became of it; asking again before anybody has
-    decided writes to nobody else.
+    Either way the person gets one letter, which alone says what became of it. What takes time beyond that is not
+    done here: how long the answer takes says nothing either.
     """
     with transaction.atomic():
-        before = memberships.waiting_request(user=user, tax_number=tax_number)
         company = memberships.found_company(
             user=user, partner=partner, trade_name=trade_name, tax_number=tax_number
         )
         if company is not None:
             letters.post_founded(company, user)
-        elif (request := memberships.waiting_request(user=user, tax_number=tax_number)) is not None:
-            letters.post_in_review(request)
-            if before is None:
-                letters.post_join_asked(request)
+        else:
+            letters.post_in_review(user, partner, trade_name)
     return company
+
+
+def tell_owners() -> int:
+    """Writes to the owners of whose company's tax number somebody typed; returns of how many requests."""
+    told = 0
+    for request in memberships.untold_requests():
+        with transaction.atomic():
+            if memberships.mark_told(request):
+                letters.post_join_asked(request)
+                told += 1
+    return told
 
 
 def settle(*, request: JoinRequest, role: Role | None, by: User) -> bool:

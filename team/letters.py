@@ -46,14 +46,9 @@ def post_join_refused(request: JoinRequest) -> Letter:
     return _to_person("join_refused", request.user, request.partner or request.company.partner)
 
 
-def post_in_review(request: JoinRequest) -> Letter:
+def post_in_review(user: User, partner: Partner, trade_name: str) -> Letter:
     """To whom typed a tax number that is here already; names no company, as the refusal."""
-    return _to_person(
-        "company_in_review",
-        request.user,
-        request.partner or request.company.partner,
-        trade_name=request.trade_name,
-    )
+    return _to_person("company_in_review", user, partner, trade_name=trade_name)
 
 
 def post_founded(company: Company, user: User) -> Letter:

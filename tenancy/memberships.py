@@ -86,16 +86,22 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:
         known = Company.objects.get(tax_number=tax_number)
-        asked = {"trade_name": trade_name, "partner": partner, "settled_at": None}
-        JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
+        asked = {"trade_name": trade_name, "partner": partner}
+        request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
+        if request.settled_at is not None:
+            JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
         return None
     return company
 
 
-def waiting_request(*, user: User, tax_number: str) -> JoinRequest | None:
-    """What the person asked of the company with this number, while nobody has decided."""
-    waiting = JoinRequest.objects.filter(user=user, company__tax_number=tax_number, settled_at=None)
-    return waiting.select_related("company__partner", "partner", "user").first()
+def untold_requests() -> QuerySet[JoinRequest]:
+    """What the owners of the companies do not know of yet."""
+    return JoinRequest.objects.filter(told_at=None, settled_at=None).select_related("company__partner", "user")
+
+
+def mark_told(request: JoinRequest) -> bool:
+    """False when somebody else has told the owners just now."""
+    return bool(JoinRequest.objects.filter(pk=request.pk, told_at=None).update(told_at=timezone.now()))
 
 
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:

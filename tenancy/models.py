@@ -229,6 +229,7 @@ class JoinRequest(models.Model):
     )
     trade_name = models.CharField("yazılan unvan", max_length=250)
     created_at = models.DateTimeField("İstek tarihi", auto_now_add=True)
+    told_at = models.DateTimeField("sahiplere bildirildi", null=True, blank=True)
     settled_at = models.DateTimeField("karar", null=True, blank=True)
 
     class Meta:

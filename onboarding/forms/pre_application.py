@@ -128,8 +128,10 @@ class DossierForm(forms.Form):
         form: ApplicationForm,
         only: frozenset[str] | None,
         fixed: Collection[str] = (),
+        founded_with: str = "",
     ) -> None:
-        """`only` names the fields that are open while corrections are asked for; None opens all.
+        """`only` names the fields that are open while corrections are asked for; None opens all. `founded_with` is
+        the tax number that has to stay.
 
         `fixed` fields are shown and cannot be changed: the registry was asked about them or gave them, or a
         code proved them. An identity number that is fixed is not asked for at all.
@@ -141,7 +143,7 @@ class DossierForm(forms.Form):
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
-        self.company = company
+        self.company, self.founded_with = company, founded_with
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
@@ -165,6 +167,12 @@ class DossierForm(forms.Form):
 
     def clean_tax_number(self) -> str:
         number: str = self.cleaned_data["tax_number"]
+        if self.founded_with and number != self.founded_with:
+            # The same sentence for every number: who tries some learns of none whether it is a customer's.
+            raise forms.ValidationError(
+                "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
+                "tamamlayacak; lütfen bize yazın."
+            )
         if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."

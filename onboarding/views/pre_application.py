@@ -187,6 +187,7 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
         form=application.application_form,
         only=only,
         fixed=online.fixed(application) if _at_online_form(application) else (),
+        founded_with="" if submission.corrections_asked(application) else application.company.tax_number,
     )
 
 

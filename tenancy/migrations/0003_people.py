@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
                 verbose_name="İş ortağı",
             ),
         ),
+        migrations.AddField(
+            model_name="joinrequest",
+            name="told_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="sahiplere bildirildi"),
+        ),
         migrations.CreateModel(
             name="PastMembership",
             fields=[

@@ -12,7 +12,7 @@ from django.utils import timezone
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from partners.models import Partner
-from team.joining import settle
+from team.joining import settle, tell_owners
 from tenancy.models import Company, Invitation, JoinRequest, Membership, User
 from tenancy.roles import Role
 from tests.scenarios.browser import signed_in, words
@@ -113,6 +113,7 @@ def test_of_a_known_number_the_person_and_the_owners_are_told_and_the_subjects_t
     client = signed_in(user)
     for _time in range(2):
         found_company(client, known.tax_number, "Kuzey Işığı")
+        tell_owners()
     to_owners = Letter.objects.get(company=known)
     assert to_owners.to == [owner.email]
     for part in (body_of(to_owners).text, body_of(to_owners).html):
@@ -159,10 +160,10 @@ def test_asking_twice_is_one_request(user: User) -> None:
 def test_asking_again_after_a_decision_is_put_before_staff_again(user: User) -> None:
     known = CompanyFactory.create()
     found_company(signed_in(user), known.tax_number, "Kuzey")
-    JoinRequest.objects.update(settled_at=timezone.now())
+    JoinRequest.objects.update(settled_at=timezone.now(), told_at=timezone.now())
     found_company(signed_in(user), known.tax_number, "Kuzey Işığı")
     request = JoinRequest.objects.get()
-    assert (request.settled_at, request.trade_name) == (None, "Kuzey Işığı")
+    assert (request.settled_at, request.told_at, request.trade_name) == (None, None, "Kuzey Işığı")
 
 
 @pytest.mark.parametrize("number", ["6140881535", "123", "", "abcdefghij"])

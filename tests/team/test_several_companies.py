@@ -143,8 +143,8 @@ class TestTwoTabs:
         assert fields["shown_for"] == str(two.first.pk)
         two.choose(two.second)
         before = rows()
-        for client_sends in ({}, {"HTTP_HX_REQUEST": "true"}):
-            answer = two.client.post(reverse(target), {**fields, **data}, **client_sends)
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = two.client.post(reverse(target), {**fields, **data}, headers=headers)
             assert answer.status_code == 409
         assert rows() == before
 
@@ -172,19 +172,19 @@ class TestTwoTabs:
         named = re.search(r"hx-headers='\{\"X-Shown-For\": \"([^\"]+)\"\}'", page)
         assert named
         assert named[1] == str(two.first.pk)
-        sends = {"HTTP_X_SHOWN_FOR": named[1], "HTTP_HX_REQUEST": "true"}
+        headers = {"X-Shown-For": named[1], "HX-Request": "true"}
         live = reverse("onboarding:board_live")
-        assert two.client.get(live, **sends).status_code == 200
+        assert two.client.get(live, headers=headers).status_code == 200
         two.choose(two.second)
-        answer = two.client.get(live, **sends)
+        answer = two.client.get(live, headers=headers)
         assert (answer.status_code, answer["HX-Refresh"], answer.content) == (409, "true", b"")
 
     def test_a_question_from_the_old_tab_is_answered_with_a_word(self, two: Two) -> None:
         two.choose(two.first)
         fields = Screen(two.client.get(reverse("support:questions"))).fields
         two.choose(two.second)
-        sends = {"HTTP_HX_REQUEST": "true"}
-        two.client.post(reverse("support:ask"), {**fields, "text": "Ne zaman?"}, **sends)
+        headers = {"HX-Request": "true"}
+        two.client.post(reverse("support:ask"), {**fields, "text": "Ne zaman?"}, headers=headers)
         assert "başka bir firma için açılmıştı" in words(two.client.get(BOARD, follow=True))
         assert not Question.objects.exists()
 
