@@ -29,3 +29,9 @@ def clean(text: str) -> str:
 
 def domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
+
+
+def masked(address: str) -> str:
+    """For who holds a link and need not be the one it was sent to: d•••@firma.example."""
+    local, at, host = address.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}•••{at}{host}"

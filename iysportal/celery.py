@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "fetch the mailboxes": {"task": "jobs.tasks.fetch", "schedule": 5.0},
     "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
     "take up lost evidence packs": {"task": "jobs.tasks.take_up_packs", "schedule": 30.0},
+    "tell owners who asked to join": {"task": "jobs.tasks.tell_owners", "schedule": 30.0},
     "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
     "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "forget closed windows": {"task": "jobs.tasks.forget_closed_windows", "schedule": crontab(hour=3, minute=10)},

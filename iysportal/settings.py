@@ -126,6 +126,7 @@ TEMPLATES = [
                 "partners.context.partner",
                 "support.context.unread",
             ],
+            "builtins": ["tenancy.templatetags.wall"],
         },
     },
 ]

@@ -15,6 +15,7 @@ from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
+from team import joining
 from verification import sms
 
 
@@ -41,6 +42,12 @@ def send_sms() -> None:
 def take_up_packs() -> None:
     """Asks again for evidence packs that nobody works at."""
     pages.ask_for_lost_packs()
+
+
+@shared_task
+def tell_owners() -> None:
+    """Writes to the owners of companies whose tax number somebody has typed."""
+    joining.tell_owners()
 
 
 @shared_task

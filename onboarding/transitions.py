@@ -18,6 +18,7 @@ from onboarding.machine import Move, Standing, Step
 from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
 from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
+from tenancy.walls import OwnCompany, refuse_own
 
 
 def perform(
@@ -44,6 +45,7 @@ def perform(
         record = records[step.key]
         if expected_version is not None and expected_version != record.version:
             raise StaleState
+        _four_eyes(locked, actor)
         _refuse(locked, records, row, step, actor, reason)
         after = step.after(row, record.standing)
         past_it = step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state)
@@ -83,6 +85,7 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
     with transaction.atomic():
         locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
         records = {record.step: record for record in locked.records.all()}
+        _four_eyes(locked, actor)
         _refuse_undo(locked, records, entries, reason)
         for entry in reversed(entries):
             record, before = records[entry.step_key], entry.data["before"]
@@ -173,6 +176,16 @@ def _refuse(
         raise NotAllowed(why)
     if row.reason_required and not reason.strip():
         raise NotAllowed("Bu işlem için bir neden yazmalısınız.")
+
+
+def _four_eyes(application: Application, actor: Actor) -> None:
+    """Support's people, who also record what İYS said, decide on no company that they have part in."""
+    if actor.user is None or actor.party is Party.COMPANY:
+        return
+    try:
+        refuse_own(actor.user, application.company_id)
+    except OwnCompany as refusal:
+        raise NotAllowed(str(refusal)) from refusal
 
 
 def _swap(record: StepRecord, after: Standing, *, reason: str, marks: bool, now: datetime) -> None:

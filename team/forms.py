@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from correspondence.incoming.sources import ForeignMailbox, opened
 from correspondence.models import PartnerMailbox
@@ -15,10 +17,19 @@ from fetcher.places import ForbiddenHost, public_address
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
 from tenancy.fields import EmailField, NameField
-from tenancy.models import CompanyNotices, StaffNotices
-from tenancy.roles import Role, role_choices
+from tenancy.models import CompanyNotices, Membership, StaffNotices
+from tenancy.roles import Role
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
+
+
+class MemberField(forms.ModelChoiceField[Membership]):
+    """Somebody of the team, by name, address and role."""
+
+    widget = forms.RadioSelect
+
+    def label_from_instance(self, membership: Membership) -> str:
+        return f"{membership.user} · {membership.user.email} · {Role(membership.role).label}"
 
 
 class CompanyForm(forms.Form):
@@ -42,6 +53,63 @@ class CompanyForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+def explained_roles() -> list[tuple[str, str]]:
+    """The roles as somebody chooses them: each with what it allows."""
+    said = "<span><strong>{}</strong><br><small>{}</small></span>"
+    return [(role.value, format_html(said, role.label, role.means)) for role in reversed(Role)]
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Yetkisi", choices=explained_roles, widget=forms.RadioSelect)
+
+
+class ReasonForm(forms.Form):
+    """What support does to a company's people is told them with its reason."""
+
+    reason = VisibleField(label="Neden", help_text="Kişi ve firmanın sahipleri bunu okur", max_length=400)
+
+
+class RoleWithReasonForm(RoleForm, ReasonForm):
+    pass
+
+
+class AddingForm(RoleForm, ReasonForm):
+    """By the address of an account that is here; whoever has none is invited by an owner."""
+
+    email = EmailField(label="Hesabın e-posta adresi")
+    field_order = ("email", "role", "reason")
+
+    def clean_email(self) -> User:
+        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if user is None:
+            raise forms.ValidationError("Bu adresle hesap yok. Firmanın sahibi kişiyi davet etmeli.")
+        return user
+
+
+class HandOverForm(forms.Form):
+    LEAVES = "leaves"
+
+    to = MemberField(label="Firmanın sahibi kim olsun?", queryset=Membership.objects.none(), empty_label=None)
+    stays = forms.ChoiceField(
+        label="Siz ne yapacaksınız?",
+        choices=[
+            (Role.EDITOR, "Düzenleyen olarak ekipte kalacağım"),
+            (Role.VIEWER, "Görüntüleyen olarak ekipte kalacağım"),
+            (LEAVES, "Ekipten ayrılacağım"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: QueryDict | None, *, others: QuerySet[Membership]) -> None:
+        super().__init__(data)
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+
+    @property
+    def stays_as(self) -> Role | None:
+        stays: str = self.cleaned_data["stays"]
+        return None if stays == self.LEAVES else Role(stays)
+
+
 class InvitationForm(forms.Form):
     email = EmailField(
         label="E-posta adresi",
@@ -50,7 +118,7 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="Yetkisi",
-        choices=role_choices,
+        choices=explained_roles,
         initial=Role.EDITOR,
         widget=forms.RadioSelect,
     )

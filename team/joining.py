@@ -1,29 +1,61 @@
-"""Staff's decision on who signed up with a tax number that was here already."""
+"""Founding a company, and support's decision on who typed a tax number that is here already."""
 
 from django.db import transaction
 
-from journal.entries import write
-from journal.models import Event
 from journal.parties import Party
-from team.letters import post_join_accepted, post_join_refused
+from partners.models import Partner
+from team import letters, people
 from tenancy import memberships
-from tenancy.models import JoinRequest, User
+from tenancy.models import Company, JoinRequest, User
 from tenancy.roles import Role
+from tenancy.walls import refuse_own
+
+
+def found(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
+    """None when the number is here already: then the company's owners are told later, and support decides.
+
+    Either way the person gets one letter, which alone says what became of it. What takes time beyond that is not
+    done here: how long the answer takes says nothing either.
+    """
+    with transaction.atomic():
+        company = memberships.found_company(
+            user=user, partner=partner, trade_name=trade_name, tax_number=tax_number
+        )
+        if company is not None:
+            letters.post_founded(company, user)
+        else:
+            letters.post_in_review(user, partner, trade_name)
+    return company
+
+
+def tell_owners() -> int:
+    """Writes to the owners of whose company's tax number somebody typed; returns of how many requests."""
+    told = 0
+    for request in memberships.untold_requests():
+        with transaction.atomic():
+            if memberships.mark_told(request):
+                letters.post_join_asked(request)
+                told += 1
+    return told
 
 
 def settle(*, request: JoinRequest, role: Role | None, by: User) -> bool:
-    """A role lets the person in, None refuses; the person is told, and the company's journal keeps it.
+    """A role lets the person in, None refuses; the person and the owners are told, and the journal keeps it.
 
-    False when it had been decided before.
+    False when it had been decided before. Raises NotByStaff, OwnCompany.
     """
+    company, user = request.company, request.user
+    refuse_own(by, company.pk)
+    if role is not None and user.is_staff:
+        raise people.NotByStaff
+    doer = people.Doer(by, Party.STAFF)
     with transaction.atomic():
         if not memberships.settle_join_request(request=request, role=role):
             return False
         if role is None:
-            post_join_refused(request)
-            text = f"Katılma isteği geri çevrildi: {request.user.email}"
+            letters.post_join_refused(request)
+            people.tell(company, user, f"Katılma isteği geri çevrildi: {user.email}", doer)
         else:
-            post_join_accepted(request, role)
-            text = f"Katılma isteği kabul edildi: {request.user.email} ({role.label})"
-        write(company=request.company, event=Event.MEMBER_CHANGED, text=text, party=Party.STAFF, actor=by)
+            letters.post_added(company, user, role)
+            people.tell(company, user, f"Katılma isteği kabul edildi: {user.email} ({role.label})", doer)
     return True

@@ -1,21 +1,26 @@
 from django.urls import path
 
-from team import views
+from team.views import entering, mail, notices, people
 
 app_name = "team"
 
 urlpatterns = [
-    path("yeni/", views.company_new, name="company_new"),
-    path("sec/", views.choose, name="choose"),
-    path("ekip/", views.people, name="people"),
-    path("ekip/<int:pk>/cikar/", views.remove, name="remove"),
-    path("bildirimler/", views.notices, name="notices"),
-    path("yonlendirme/", views.forwarding, name="forwarding"),
-    path("yonlendirme/dene/", views.try_forward, name="try_forward"),
-    path("yonlendirme/durum/", views.forward_state, name="forward_state"),
-    path("gonderim-hesabi/", views.sending_account, name="sending_account"),
-    path("gonderim-hesabi/durum/", views.account_state, name="account_state"),
-    path("gonderim-hesabi/dene/", views.test_account, name="test_account"),
-    path("gonderim-hesabi/kaldir/", views.remove_account, name="remove_account"),
-    path("davet/<uuid:pk>/", views.join, name="join"),
+    path("yeni/", entering.company_new, name="company_new"),
+    path("sec/", entering.choose, name="choose"),
+    path("davet/<uuid:pk>/", entering.join, name="join"),
+    path("ekip/", people.people, name="people"),
+    path("ekip/ayril/", people.leave, name="leave"),
+    path("ekip/devret/", people.hand_over, name="hand_over"),
+    path("ekip/<int:pk>/yetki/", people.role, name="role"),
+    path("ekip/<int:pk>/cikar/", people.remove, name="remove"),
+    path("ekip/davet/<uuid:pk>/yenile/", people.renew, name="renew_invitation"),
+    path("ekip/davet/<uuid:pk>/geri-al/", people.revoke, name="revoke_invitation"),
+    path("bildirimler/", notices.notices, name="notices"),
+    path("yonlendirme/", mail.forwarding, name="forwarding"),
+    path("yonlendirme/dene/", mail.try_forward, name="try_forward"),
+    path("yonlendirme/durum/", mail.forward_state, name="forward_state"),
+    path("gonderim-hesabi/", mail.sending_account, name="sending_account"),
+    path("gonderim-hesabi/durum/", mail.account_state, name="account_state"),
+    path("gonderim-hesabi/dene/", mail.test_account, name="test_account"),
+    path("gonderim-hesabi/kaldir/", mail.remove_account, name="remove_account"),
 ]

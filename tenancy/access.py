@@ -1,14 +1,20 @@
-"""Who may enter a company's screen. Portal views reach objects through `request.company` alone."""
+"""Who may enter a company's screen. Portal views reach objects through `request.company` alone.
 
-from collections.abc import Callable
+Somebody of several companies may have pages of two open in two tabs, and one session. So a page says for which
+company it was shown: its forms in a field, which `csrf_token` brings (tenancy/templatetags/wall.py), and htmx in
+a header (templates/base.html). What was shown for one company does nothing in another.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
 from tenancy.models import Company, Membership, User
@@ -16,6 +22,8 @@ from tenancy.roles import Role
 
 P = ParamSpec("P")
 CHOSEN = "company"  # session key: the company that a member of several works for
+SHOWN_FOR = "shown_for"  # the field of a form
+SHOWN_FOR_HEADER = "X-Shown-For"
 
 
 class CompanyRequest(HttpRequest):
@@ -24,17 +32,51 @@ class CompanyRequest(HttpRequest):
     user: User
     company: Company
     membership: Membership
+    memberships: Sequence[Membership]
     htmx: HtmxDetails
 
 
-def membership_of(request: HttpRequest) -> Membership | None:
-    """The signed-in person's place in the company that is worked for; None for strangers and staff."""
+def memberships_of(request: HttpRequest) -> list[Membership]:
+    """The signed-in person's places, the oldest first; none for strangers."""
     if not request.user.is_authenticated:
+        return []
+    mine = Membership.objects.filter(user=request.user).select_related("company__partner")
+    return list(mine.order_by("created_at", "pk"))
+
+
+def membership_of(request: HttpRequest, mine: Sequence[Membership]) -> Membership | None:
+    """The one of these places that is worked for: the chosen one, else the oldest."""
+    chosen = request.session.get(CHOSEN) if mine else None
+    return next((each for each in mine if str(each.company_id) == chosen), next(iter(mine), None))
+
+
+def refused_as_anothers(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what was shown for another company than the one that is worked for now; None for the rest.
+
+    As everywhere, what is of no company of the person's own is not found.
+    """
+    named = request.POST.get(SHOWN_FOR) or request.headers.get(SHOWN_FOR_HEADER, "")
+    now: Company | None = getattr(request, "company", None)  # lazy: a company that is none is not None itself
+    if not named or (now and named == str(now.pk)):
         return None
-    memberships = Membership.objects.filter(user=request.user).select_related("company__partner")
-    chosen = request.session.get(CHOSEN)
-    found = memberships.filter(company_id=chosen).first() if chosen else None
-    return found or memberships.order_by("created_at").first()
+    mine: Sequence[Membership] = getattr(request, "memberships", ())
+    meant = next((each.company for each in mine if str(each.company_id) == named), None)
+    if request.headers.get("HX-Request"):
+        if request.method == "POST":
+            messages.error(request, "Bu sayfa başka bir firma için açılmıştı; yaptığınız kaydedilmedi.")
+        return HttpResponse(status=409, headers={"HX-Refresh": "true"})
+    return render(request, "other_company.html", {"meant": meant}, status=409 if meant else 404)
+
+
+def same_company(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """For views that `member` does not guard and that write what belongs to the chosen company."""
+
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return refused_as_anothers(request) or view(request, *args, **kwargs)
+
+    return update_wrapper(inner, view)
 
 
 def member(
@@ -61,6 +103,8 @@ def member(
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
+            if (refused := refused_as_anothers(request)) is not None:
+                return refused
             if not Role(membership.role).includes(role):
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
             return view(request, *args, **kwargs)  # type: ignore[arg-type]

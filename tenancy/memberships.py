@@ -1,19 +1,77 @@
-"""Verbs of the wall: founding a company, inviting, joining, leaving."""
+"""Verbs of the wall: founding a company, inviting, joining, roles, leaving.
 
+Who belongs to a company changes under the lock of the company's row, so that two owners who act at once take
+turns. `by` is the owner who acts, and has to be one still when the turn comes; None is the portal or support.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from partners.models import Partner
-from tenancy.models import Company, Invitation, JoinRequest, Membership, User
+from tenancy.models import Company, Invitation, JoinRequest, Membership, PastMembership, User
 from tenancy.roles import Role
 
 INVITATION_LIVES = timedelta(days=7)
 
 
-class LastOwner(Exception):
+class Refusal(Exception):
+    """The company's people stay as they are; the text is a Turkish sentence for a screen."""
+
+
+class LastOwner(Refusal):
     """A company keeps at least one owner."""
+
+    def __init__(self) -> None:
+        super().__init__("Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin.")
+
+
+class NotOwner(Refusal):
+    """Who acts lost the role meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Artık bu firmanın sahibi değilsiniz; bu işlem yapılmadı.")
+
+
+class Gone(Refusal):
+    """The person left meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Bu kişi artık ekipte değil.")
+
+
+@contextmanager
+def _turn(company_id: UUID, by: User | None = None) -> Iterator[None]:
+    with transaction.atomic():
+        Company.objects.select_for_update(no_key=True).get(pk=company_id)
+        if by is not None and not _owners(company_id).filter(user=by).exists():
+            raise NotOwner
+        yield
+
+
+def _owners(company_id: UUID) -> QuerySet[Membership]:
+    return Membership.objects.filter(company=company_id, role=Role.OWNER, user__is_active=True)
+
+
+def _now(membership: Membership) -> Membership:
+    """The row as it is in one's turn. Raises Gone."""
+    try:
+        return Membership.objects.select_related("user").get(pk=membership.pk)
+    except Membership.DoesNotExist:
+        raise Gone from None
+
+
+def _take_ownership(membership: Membership) -> None:
+    """No invitation of who is an owner no longer lets anybody in. Raises LastOwner."""
+    if not _owners(membership.company_id).exclude(pk=membership.pk).exists():
+        raise LastOwner
+    sent = Invitation.objects.filter(company=membership.company_id, invited_by=membership.user)
+    sent.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
@@ -28,50 +86,113 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:
         known = Company.objects.get(tax_number=tax_number)
-        JoinRequest.objects.update_or_create(
-            user=user, company=known, defaults={"trade_name": trade_name, "settled_at": None}
-        )
+        asked = {"trade_name": trade_name, "partner": partner}
+        request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
+        if request.settled_at is not None:
+            JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
         return None
     return company
 
 
+def untold_requests() -> QuerySet[JoinRequest]:
+    """What the owners of the companies do not know of yet."""
+    return JoinRequest.objects.filter(told_at=None, settled_at=None).select_related("company__partner", "user")
+
+
+def mark_told(request: JoinRequest) -> bool:
+    """False when somebody else has told the owners just now."""
+    return bool(JoinRequest.objects.filter(pk=request.pk, told_at=None).update(told_at=timezone.now()))
+
+
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
     """Invites an address for 7 days; a second invitation of the same address renews the first."""
-    return Invitation.objects.update_or_create(
-        company=company,
-        email=email,
-        accepted_at=None,
-        defaults={"role": role, "invited_by": by, "expires_at": timezone.now() + INVITATION_LIVES},
-    )[0]
+    with _turn(company.pk, by):
+        return Invitation.objects.update_or_create(
+            company=company,
+            email=email,
+            accepted_at=None,
+            defaults={
+                "role": role,
+                "invited_by": by,
+                "expires_at": timezone.now() + INVITATION_LIVES,
+                "revoked_at": None,
+            },
+        )[0]
+
+
+def revoke(*, invitation: Invitation, by: User) -> bool:
+    """Takes an invitation back; False when it was accepted or taken back before."""
+    with _turn(invitation.company_id, by):
+        waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+        return bool(waiting.update(revoked_at=timezone.now()))
+
+
+def invited(pk: UUID) -> Invitation | None:
+    """The invitation that a link leads to, for whoever holds the link."""
+    return Invitation.objects.with_inviter().filter(pk=pk).first()
 
 
 def join(*, invitation: Invitation, user: User) -> Membership | None:
-    """Accepts an invitation; None when it is not for this person, has expired or was used."""
-    with transaction.atomic():
-        taken = Invitation.objects.filter(
-            pk=invitation.pk, email__iexact=user.email, accepted_at=None, expires_at__gt=timezone.now()
-        ).update(accepted_at=timezone.now())
-        if not taken:
+    """Accepts an invitation; None when it is not open, or not for this person."""
+    with _turn(invitation.company_id):
+        now = timezone.now()
+        waiting = Invitation.objects.open(now).filter(pk=invitation.pk, email__iexact=user.email)
+        if not waiting.update(accepted_at=now, accepted_by=user):
             return None
         return Membership.objects.get_or_create(
             user=user, company=invitation.company, defaults={"role": invitation.role}
         )[0]
 
 
-def remove(*, membership: Membership) -> None:
-    """Takes a person out of a company. Raises LastOwner for the last owner."""
-    with transaction.atomic():
-        # Two owners who remove each other at once take turns here.
-        Company.objects.select_for_update(no_key=True).get(pk=membership.company_id)
-        owners = Membership.objects.filter(company=membership.company_id, role=Role.OWNER)
-        if membership.role == Role.OWNER and not owners.exclude(pk=membership.pk).exists():
-            raise LastOwner
-        membership.delete()
+def add(*, company: Company, user: User, role: str) -> bool:
+    """Support takes a person in; False when the person is in already, and keeps the role."""
+    with _turn(company.pk):
+        return Membership.objects.get_or_create(user=user, company=company, defaults={"role": role})[1]
+
+
+def change_role(*, membership: Membership, role: str, by: User | None = None) -> bool:
+    """False when the person had this role. Raises LastOwner, NotOwner, Gone."""
+    with _turn(membership.company_id, by):
+        fresh = _now(membership)
+        if fresh.role == role:
+            return False
+        if fresh.role == Role.OWNER:
+            _take_ownership(fresh)
+        fresh.role = role
+        fresh.save(update_fields=["role"])
+    return True
+
+
+def remove(*, membership: Membership, by: User | None = None) -> None:
+    """Takes a person out of a company. Raises LastOwner for the last owner, NotOwner, Gone."""
+    with _turn(membership.company_id, None if by == membership.user else by):
+        _end(_now(membership))
+
+
+def hand_over(*, company: Company, by: User, to: Membership, stays_as: Role | None) -> None:
+    """Makes `to` an owner; who hands over stays with a smaller role, or leaves. Raises NotOwner, Gone."""
+    with _turn(company.pk, by):
+        heir, own = _now(to), Membership.objects.get(company=company, user=by)
+        heir.role = Role.OWNER
+        heir.save(update_fields=["role"])
+        if stays_as is None:
+            _end(own)
+            return
+        _take_ownership(own)
+        own.role = stays_as
+        own.save(update_fields=["role"])
+
+
+def _end(membership: Membership) -> None:
+    if membership.role == Role.OWNER:
+        _take_ownership(membership)
+    PastMembership.objects.create(user=membership.user, company_id=membership.company_id, role=membership.role)
+    membership.delete()
 
 
 def settle_join_request(*, request: JoinRequest, role: str | None) -> bool:
     """Staff's decision: a role lets the person in, None refuses. False when it had been decided before."""
-    with transaction.atomic():
+    with _turn(request.company_id):
         fresh = JoinRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=timezone.now())
         if fresh and role is not None:
             Membership.objects.get_or_create(user=request.user, company=request.company, defaults={"role": role})

@@ -1,12 +1,13 @@
 """Users, companies and who belongs to which: the wall between tenants."""
 
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from tenancy.choices import OpenChoices
@@ -137,6 +138,48 @@ class Membership(models.Model):
         return CompanyNotices.NONE if self.role == Role.VIEWER else CompanyNotices.ALL
 
 
+class PastMembership(models.Model):
+    """Who belonged to a company once: such a person never decides on it as support."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_memberships")
+    company = models.ForeignKey(Company, models.CASCADE, related_name="past_memberships")
+    role = models.CharField("rol", max_length=10, choices=role_choices)
+    ended_at = models.DateTimeField("ayrıldı", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "eski üyelik"
+        verbose_name_plural = "eski üyelikler"
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", "Yanıt bekleniyor"
+    EXPIRED = "expired", "Süresi doldu"
+    REVOKED = "revoked", "Geri alındı"
+    VOID = "void", "Geçersiz: davet eden artık sahip değil"
+    ACCEPTED = "accepted", "Kabul edildi"
+
+
+def inviter_owns() -> Exists:
+    """Whether who sent an invitation is an owner of its company today."""
+    owners = Membership.objects.filter(role=Role.OWNER, user__is_active=True)
+    return Exists(owners.filter(company=OuterRef("company"), user=OuterRef("invited_by")))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime) -> Self:
+        """Those that let somebody in: an owner of today stands behind each."""
+        return self.filter(inviter_owns(), accepted_at=None, revoked_at=None, expires_at__gt=now)
+
+    def with_inviter(self) -> Self:
+        """For `Invitation.state`."""
+        return self.select_related("company__partner", "invited_by", "accepted_by").annotate(
+            inviter_owns=inviter_owns()
+        )
+
+
 class Invitation(models.Model):
     """A person asked to join; the link carries the id, and only who signs in with this address may use it."""
 
@@ -147,7 +190,11 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField("son geçerlilik")
+    revoked_at = models.DateTimeField("geri alındı", null=True, blank=True)
     accepted_at = models.DateTimeField("kabul", null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects: ClassVar = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "davet"
@@ -163,14 +210,29 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    def state(self, now: datetime) -> InvitationState:
+        """How it stands; of rows that come from `with_inviter`."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        if not getattr(self, "inviter_owns", False):
+            return InvitationState.VOID
+        return InvitationState.OPEN if self.expires_at > now else InvitationState.EXPIRED
+
 
 class JoinRequest(models.Model):
     """Somebody signed up with a tax number that is here already; staff decide, nobody is named."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
     company = models.ForeignKey(Company, models.CASCADE, related_name="join_requests")
+    # At whose portal it was asked: the answer comes from there and names no other partner.
+    partner = models.ForeignKey(
+        "partners.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="İş ortağı"
+    )
     trade_name = models.CharField("yazılan unvan", max_length=250)
     created_at = models.DateTimeField("İstek tarihi", auto_now_add=True)
+    told_at = models.DateTimeField("sahiplere bildirildi", null=True, blank=True)
     settled_at = models.DateTimeField("karar", null=True, blank=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Who of a company, and who of the partner's staff, is told by mail; each person chooses how much."""
 
+from collections.abc import Collection
+
 from tenancy.models import Company, CompanyNotices, StaffNotices, User
 from tenancy.roles import Role
 
@@ -16,6 +18,12 @@ def people_to_tell(company: Company, *, turn: bool) -> list[str]:
     if turn and not any(member in told for member in owners):
         told += owners[:1]
     return [member.user.email for member in told]
+
+
+def owners_of(company: Company, *, but: Collection[User] = ()) -> list[str]:
+    """The addresses of the owners, but for these: what happens to a company's people is no matter of choice."""
+    owners = company.memberships.filter(role=Role.OWNER, user__is_active=True).exclude(user__in=but)
+    return list(owners.order_by("created_at").values_list("user__email", flat=True))
 
 
 def staff_to_tell_now(company: Company, *, but: User | None) -> list[str]:

@@ -1,4 +1,5 @@
 from typing import cast
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
@@ -8,6 +9,14 @@ from tenancy.models import User
 def number(text: str) -> int:
     """A whole number that a page has sent; -1 for anything else."""
     return int(text) if text.isdecimal() and len(text) < 19 else -1
+
+
+def uuid(text: str) -> UUID:
+    """An id that a page has sent; for anything else the nil one (RFC 9562, 5.9), which is nobody's."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def expected_version(request: HttpRequest) -> int:

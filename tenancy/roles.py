@@ -14,12 +14,23 @@ class Role(StrEnum):
     def label(self) -> str:
         return LABELS[self]
 
+    @property
+    def means(self) -> str:
+        """What it allows, in one sentence for whoever gives it or gets it."""
+        return MEANINGS[self]
+
     def includes(self, needed: "Role") -> bool:
         order = tuple(Role)
         return order.index(self) >= order.index(needed)
 
 
 LABELS = {Role.OWNER: "Sahip (yönetici)", Role.EDITOR: "Düzenleyen", Role.VIEWER: "Görüntüleyen"}
+
+MEANINGS = {
+    Role.OWNER: "Her şeyi yapabilir: İYS'ye gönderir, sözleşmeyi kabul eder, ekibi yönetir.",
+    Role.EDITOR: "Formları doldurur ve belge yükler; İYS'ye gönderemez, ekibi değiştiremez.",
+    Role.VIEWER: "Başvuruyu, yazışmaları ve belgeleri görür; soru sorabilir ama bir şey değiştiremez.",
+}
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
-"""The wall as staff meet it: people of one partner see what belongs to that partner only."""
+"""The wall as staff meet it: people of one partner see what belongs to that partner only, and nobody of them
+decides on a company of their own (four eyes)."""
 
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Q, QuerySet
 
-from tenancy.models import User
+from tenancy.models import Company, JoinRequest, Membership, PastMembership, User
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -27,3 +30,28 @@ def of_partner(user: User, rows: Rows, path: str = "partner", *, shared: bool = 
         return rows if user.is_superuser else rows.none()
     own = Q(**{path: user.partner_id})
     return rows.filter(own | Q(**{path: None})) if shared else rows.filter(own)
+
+
+class OwnCompany(PermissionDenied):
+    """Whoever has part in a company is not the one of support who decides on it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bu firmanın ekibindesiniz, ekibindeydiniz ya da ekibine katılmak istediniz. "
+            "Firmayla ilgili kararları destek ekibinden başka biri vermeli."
+        )
+
+
+def has_part(user: User, company_id: UUID) -> bool:
+    """Whether the person belongs to the company, belonged to it, or asked to; an invitation is others' doing."""
+    own = [
+        Exists(model.objects.filter(user=user, company=company_id))
+        for model in (Membership, PastMembership, JoinRequest)
+    ]
+    return Company.objects.filter(own[0] | own[1] | own[2], pk=company_id).exists()
+
+
+def refuse_own(user: User, company_id: UUID) -> None:
+    """Raises OwnCompany."""
+    if has_part(user, company_id):
+        raise OwnCompany

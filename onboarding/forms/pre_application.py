@@ -132,8 +132,10 @@ class DossierForm(forms.Form):
         only: frozenset[str] | None,
         fixed: Collection[str] = (),
         gets_code: bool = False,
+        founded_with: str = "",
     ) -> None:
-        """`only` names the fields that are open while corrections are asked for; None opens all.
+        """`only` names the fields that are open while corrections are asked for; None opens all. `founded_with` is
+        the tax number that has to stay.
 
         `fixed` fields are shown and cannot be changed: the registry was asked about them or gave them, or a
         code proved them. An identity number that is fixed is not asked for at all. `gets_code`: the signatory's
@@ -146,7 +148,7 @@ class DossierForm(forms.Form):
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
-        self.company, self.gets_code = company, gets_code
+        self.company, self.gets_code, self.founded_with = company, gets_code, founded_with
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
@@ -185,6 +187,12 @@ class DossierForm(forms.Form):
                 quotas.take(Quota.TAX_NUMBERS, company=self.company)
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
+        if self.founded_with and number != self.founded_with:
+            # The same sentence for every number: who tries some learns of none whether it is a customer's.
+            raise forms.ValidationError(
+                "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
+                "tamamlayacak; lütfen bize yazın."
+            )
         if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."

@@ -147,6 +147,12 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
                     form.add_error(
                         "mersis_number", "Bu MERSİS numarası sicilde bulunamadı. Numarayı kontrol edin."
                     )
+                elif answer.outcome == RegistryOutcome.OTHER_FIRM:
+                    form.add_error(
+                        "mersis_number",
+                        "Bu MERSİS numarası, firmanızı eklerken yazdığınız vergi numarasına ait değil. Kendi "
+                        "firmanızın numarasını yazın; bir yanlışlık varsa destek ekibimize yazın.",
+                    )
                 elif answer.outcome == RegistryOutcome.MISMATCH:
                     form.add_error(
                         "identity",

@@ -190,6 +190,7 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
         only=only,
         fixed=online.fixed(application) if by_code else (),
         gets_code=by_code and gateway.configured(),
+        founded_with="" if submission.corrections_asked(application) else application.company.tax_number,
     )
 
 

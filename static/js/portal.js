@@ -97,6 +97,17 @@ const enhance = (root) => {
 };
 enhance(document);
 
+// An open menu closes with Escape, and by a click elsewhere.
+const switcher = document.querySelector("[data-switcher]");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !switcher?.open) return;
+  switcher.open = false;
+  switcher.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  if (switcher?.open && !switcher.contains(event.target)) switcher.open = false;
+});
+
 // A page that nobody looks at asks for no news.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();

@@ -1,6 +1,6 @@
-"""Pages of partners, companies and people, and what all pages of support have in common (`base`)."""
+"""Pages of partners and companies, and what all pages of support have in common (`base`)."""
 
 from tenancy.admin.partners import PartnerAdmin
-from tenancy.admin.people import CompanyAdmin, UserAdmin
+from tenancy.admin.people import CompanyAdmin
 
-__all__ = ["CompanyAdmin", "PartnerAdmin", "UserAdmin"]
+__all__ = ["CompanyAdmin", "PartnerAdmin"]

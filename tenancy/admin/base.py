@@ -15,9 +15,9 @@ from django.urls import URLPattern, path, reverse
 from partners.models import Partner
 from tenancy import fields
 from tenancy.fields import NameField, PersonNameField, VisibleField
-from tenancy.models import User
+from tenancy.models import Company, User
 from tenancy.requests import expected_version, user_of
-from tenancy.walls import of_partner, runs_the_portal
+from tenancy.walls import of_partner, refuse_own, runs_the_portal
 
 M = TypeVar("M", bound=Model)
 
@@ -60,17 +60,30 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
         return of_partner(user_of(request), rows, self.partner_path, shared=self.shared_rows)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
-        """Raises Http404 alike for what is not there and for what is another partner's."""
+        """Raises Http404 alike for what is not there and what is another partner's, OwnCompany for one's own."""
         found: M | None = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
-        return found
+        return self._not_own(request, found)
 
     def found(self, request: HttpRequest, pk: object, permission: str) -> M:
-        """The row for who has the permission. Raises PermissionDenied, or Http404 as `get_object` does."""
+        """The row for who has the permission. Raises PermissionDenied, or what `get_object` does."""
         if not request.user.has_perm(permission):
             raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request), pk=pk)
+        return self._not_own(request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    def _not_own(self, request: HttpRequest, row: M) -> M:
+        company = self._company_of(row)
+        if company is not None:
+            refuse_own(user_of(request), company.pk)
+        return row
+
+    def _company_of(self, row: Model) -> Company | None:
+        """The company on the way from a row to its partner."""
+        met: Any = row
+        for name in self.partner_path.split("__")[:-1]:
+            met = getattr(met, name, None)
+        return met if isinstance(met, Company) else None
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in NAMES:

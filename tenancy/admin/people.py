@@ -5,30 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
-from tenancy.models import Company, Membership, User
-
-
-@admin.register(User)
-class UserAdmin(WalledAdmin[User]):
-    """A partner's staff see their own colleagues here; people of companies are seen on the companies' pages."""
-
-    partner_path = "partner"
-    list_display = ["email", "full_name", "partner", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_active", ("partner", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["email", "full_name"]
-    fields = [
-        "email",
-        "full_name",
-        "is_active",
-        "is_staff",
-        "partner",
-        "groups",
-        "last_login",
-        "date_joined",
-    ]
-    readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal = ["groups"]
-    formfield_overrides = TEXT_AS_SEEN
+from tenancy.models import Company, Membership
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:  # noqa: FBT001
         """Who is made staff has the days of grace from now on."""
@@ -38,9 +15,22 @@ class UserAdmin(WalledAdmin[User]):
 
 
 class MembershipInline(admin.TabularInline[Membership, Company]):
+    """To be looked at: each row leads to its own page, whose buttons tell the person and the owners."""
+
     model = Membership
     extra = 0
-    autocomplete_fields = ["user"]
+    fields = ["user", "role", "created_at"]
+    readonly_fields = ["user", "role", "created_at"]
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
+        return False
 
 
 @admin.register(Company)
@@ -52,6 +42,7 @@ class CompanyAdmin(WalledAdmin[Company]):
     show_full_result_count = False
     inlines = [MembershipInline]
     formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
+    change_form_template = "admin/tenancy/company/change.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False

@@ -52,7 +52,8 @@ def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
     answer = client.post(
         reverse("team:company_new"), {"trade_name": "Yeni Firma A.Ş.", "tax_number": "614 088 15 34"}
     )
-    assert answer["Location"] == reverse("onboarding:route")
+    assert "Kaydınızı aldık" in words(answer)
+    assert client.get(reverse("onboarding:board"))["Location"] == reverse("onboarding:route")
     user, company = User.objects.get(), Company.objects.get()
     assert (user.email, user.full_name, user.is_staff) == (email, "Ada Yalın", False)
     assert (company.trade_name, company.tax_number) == ("Yeni Firma A.Ş.", "6140881534")

@@ -61,6 +61,7 @@ class Journey:
         self.owner.open("/firma/yeni/")
         self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
         self.owner.press("Kaydet ve devam et")
+        self.owner.press("Devam et")
         self.owner.press("Başla")
 
     def choose(self, channel: str) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_protected_papers_photos_and_lost_zeros(site: LiveServer, tmp_path: Path, width: int) -> None:
-    cast = Cast()
+    cast = Cast(tax_number="8450525470")
     cast.fill_in()
     (tmp_path / "levha.pdf").write_bytes(protected_pdf())
     (tmp_path / "IMG_0042.HEIC").write_bytes(heic_photo())

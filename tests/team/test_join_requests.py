@@ -48,7 +48,7 @@ def test_who_is_let_in_becomes_an_editor_and_is_told(waiting: JoinRequest) -> No
     assert waiting.company.memberships.get(user=waiting.user).role == Role.EDITOR
     waiting.refresh_from_db()
     assert waiting.settled_at is not None
-    letter = Letter.objects.get()
+    letter = Letter.objects.get(company=None)
     assert letter.to == ["su@kuzey.example"]
     body = body_of(letter)
     for part in (body.text, body.html):
@@ -69,8 +69,8 @@ def test_who_is_let_in_becomes_an_editor_and_is_told(waiting: JoinRequest) -> No
 def test_who_is_refused_is_told_without_learning_of_the_company(waiting: JoinRequest) -> None:
     decide("refuse", waiting)
     assert not waiting.company.memberships.filter(user=waiting.user).exists()
-    letter = Letter.objects.get()
-    assert (letter.to, letter.company) == (["su@kuzey.example"], None)
+    letter = Letter.objects.get(company=None)
+    assert letter.to == ["su@kuzey.example"]
     body = body_of(letter)
     owner = waiting.company.members.get()
     for part in (letter.subject, body.text, body.html):
@@ -81,12 +81,44 @@ def test_who_is_refused_is_told_without_learning_of_the_company(waiting: JoinReq
     assert Entry.objects.get(event=Event.MEMBER_CHANGED).text == "Katılma isteği geri çevrildi: su@kuzey.example"
 
 
+@pytest.mark.parametrize(
+    ("action", "said_"),
+    [("let_in", "kabul edildi: su@kuzey.example (Düzenleyen)"), ("refuse", "geri çevrildi: su@kuzey.example")],
+)
+def test_the_owners_are_told_what_was_decided_and_by_whom(waiting: JoinRequest, action: str, said_: str) -> None:
+    owner = waiting.company.members.get()
+    staff = colleague(*REVIEW)
+    decide(action, waiting, user=staff)
+    letter = Letter.objects.get(company=waiting.company)
+    assert letter.to == [owner.email]
+    for part in (body_of(letter).text, body_of(letter).html):
+        assert f"Katılma isteği {said_}" in part
+        assert f"{staff.full_name} (destek ekibi)" in part
+
+
+def test_nobody_decides_on_a_request_of_their_own(waiting: JoinRequest) -> None:
+    staff = colleague(*REVIEW)
+    own = JoinRequest.objects.create(user=staff, company=waiting.company, trade_name="Gizli")
+    answer = decide("let_in", own, user=staff)
+    assert "destek ekibinden başka biri" in said(answer)[0]
+    assert "destek ekibinden başka biri" in said(decide("let_in", waiting, user=staff))[0]
+    assert waiting.company.memberships.count() == 1
+    assert not JoinRequest.objects.exclude(settled_at=None).exists()
+
+
+def test_support_lets_in_none_of_its_own(waiting: JoinRequest) -> None:
+    own = JoinRequest.objects.create(user=colleague(), company=waiting.company, trade_name="Gizli")
+    assert "yalnızca firma sahibinin davetiyle" in said(decide("let_in", own))[0]
+    assert waiting.company.memberships.count() == 1
+
+
 def test_a_decision_stands_and_is_told_once(waiting: JoinRequest) -> None:
     decide("refuse", waiting)
     again = decide("let_in", waiting)
     assert said(again) == ["0 istek sonuçlandı; kişilere e-postayla bildirildi."]
     assert not waiting.company.memberships.filter(user=waiting.user).exists()
-    assert Letter.objects.count() == 1
+    assert Letter.objects.filter(company=None).count() == 1
+    assert Letter.objects.filter(company=waiting.company).count() == 1
 
 
 def test_somebody_who_is_a_member_meanwhile_keeps_the_role(waiting: JoinRequest) -> None:

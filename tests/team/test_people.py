@@ -1,31 +1,28 @@
-"""The team: invitations, roles, and that a company is never without an owner."""
+"""The team: roles and what they mean, leaving, handing over, and that a company is never without an owner."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
-from tenancy.models import Company, Invitation, Membership, User
+from tenancy.models import Company, Membership
 from tenancy.roles import Role
-from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.browser import Screen, said, signed_in, words
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("team:people")
-GUEST = "davetli@mavideniz.example"
-OVER = "Bu davetin süresi dolmuş ya da kullanılmış. Firmanızdan yeni bir davet isteyin."
+HAND_OVER = reverse("team:hand_over")
 
 
 @pytest.fixture
 def company() -> Company:
     found: Company = CompanyFactory.create()
-    MembershipFactory.create(company=found)
+    MembershipFactory.create(company=found, user=UserFactory.create(full_name="Ada Sahip"))
     return found
 
 
@@ -34,165 +31,277 @@ def owner(company: Company) -> Client:
     return signed_in(company.members.get())
 
 
-def invite(client: Client, email: str = GUEST, role: str = Role.EDITOR) -> Any:
-    return client.post(PEOPLE, {"email": email, "role": role})
+def act(name: str, membership: Membership) -> str:
+    return reverse(f"team:{name}", args=[membership.pk])
 
 
-def joins(user: User, invitation: Invitation) -> Any:
-    return signed_in(user).post(reverse("team:join", args=[invitation.pk]))
+def change(client: Client, membership: Membership, role: str, **more: str) -> Any:
+    return client.post(act("role", membership), {"role": role, **more})
 
 
-class TestInviting:
-    def test_a_letter_goes_to_the_address_with_a_link_that_works_for_seven_days(
+def letters(to: str) -> list[Letter]:
+    return [each for each in Letter.objects.order_by("created_at") if to in each.to]
+
+
+def both(letter: Letter) -> tuple[str, str]:
+    body = body_of(letter)
+    return body.text, body.html
+
+
+def happened() -> list[str]:
+    return list(Entry.objects.filter(event=Event.MEMBER_CHANGED).order_by("pk").values_list("text", flat=True))
+
+
+class TestPage:
+    def test_each_person_stands_with_role_what_it_means_and_since_when(
         self, company: Company, owner: Client
     ) -> None:
-        answer = invite(owner)
+        members = [MembershipFactory.create(company=company, role=role) for role in Role]
+        page = words(owner.get(PEOPLE))
+        for each in members:
+            role = Role(each.role)
+            assert f"{each.user.full_name} {each.user.email} {role.label} {role.means}" in page
+        assert "tarihinden beri ekipte" in page
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
+    def test_only_an_owner_is_offered_to_change_people(self, company: Company, role: Role) -> None:
+        other = MembershipFactory.create(company=company, role=role)
+        page = Screen(signed_in(other.user).get(PEOPLE))
+        assert other.user.email in page
+        assert [each for each in page.links if "Yetkisini" in each or "Çıkar" in each or "devret" in each] == []
+        assert page.links["Ekipten ayrıl"] == reverse("team:leave")
+        assert page.buttons == []
+        for each in Role:
+            assert each.means in page
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
+    def test_only_an_owner_changes_people(self, company: Company, role: Role) -> None:
+        other = MembershipFactory.create(company=company, role=role)
+        client, first = signed_in(other.user), company.memberships.get(role=Role.OWNER)
+        paths = [act("remove", first), act("remove", other), act("role", first), act("role", other), HAND_OVER]
+        for path in paths:
+            data = {"role": "owner", "confirmed": "yes", "to": other.pk, "stays": "editor"}
+            assert client.get(path).status_code == 403
+            assert client.post(path, data).status_code == 403
+        assert client.post(PEOPLE, {"email": "x@y.example", "role": "owner"}).status_code == 403
+        assert company.memberships.get(user=other.user).role == role
+        assert company.memberships.count() == 2
+
+    def test_an_owner_finds_what_happened_to_the_team_and_others_do_not(
+        self, company: Company, owner: Client
+    ) -> None:
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        change(owner, other, Role.VIEWER, confirmed="yes")
+        sentence = f"Yetkisi değişti: {other.user.email} (Düzenleyen → Görüntüleyen)"
+        assert sentence in words(owner.get(PEOPLE))
+        assert sentence not in words(signed_in(other.user).get(PEOPLE))
+
+
+class TestRole:
+    def test_more_is_given_at_once_and_the_person_and_the_other_owners_are_told(
+        self, company: Company, owner: Client
+    ) -> None:
+        second = MembershipFactory.create(company=company)
+        other = MembershipFactory.create(company=company, role=Role.VIEWER)
+        actor = company.memberships.order_by("created_at")[0].user
+        answer = change(owner, other, Role.EDITOR)
         assert answer["Location"] == PEOPLE
-        assert said(answer) == [f"{GUEST} adresine davet gönderildi."]
-        invitation = Invitation.objects.get()
-        days = invitation.expires_at - invitation.created_at
-        assert timedelta(days=7) <= days + timedelta(minutes=1)
-        assert days <= timedelta(days=7)
-        letter = Letter.objects.get()
-        assert letter.to == [GUEST]
-        assert reverse("team:join", args=[invitation.pk]) in body_of(letter).text
-        assert company.trade_name in body_of(letter).text
-        entry = Entry.objects.get(event=Event.MEMBER_CHANGED)
-        assert (entry.text, entry.actor) == (f"Davet edildi: {GUEST} (Düzenleyen)", company.members.get())
-        assert f"Davet edildi {GUEST} Düzenleyen" in words(owner.get(PEOPLE))
+        other.refresh_from_db()
+        assert other.role == Role.EDITOR
+        sentence = f"Yetkisi değişti: {other.user.email} (Görüntüleyen → Düzenleyen)"
+        assert happened() == [sentence]
+        (to_person,) = letters(other.user.email)
+        (to_owner,) = letters(second.user.email)
+        assert letters(actor.email) == []
+        for part in both(to_person):
+            assert "Yeni yetkiniz:" in part
+            assert "Düzenleyen" in part
+            assert f"{actor.full_name} ({actor.email})" in part
+        for part in both(to_owner):
+            assert sentence in part.replace("&gt;", ">")
+            assert f"Yapan: {actor.full_name} ({actor.email})" in part
 
-    def test_the_link_lets_in_with_the_role_of_the_invitation(self, company: Company, owner: Client) -> None:
-        invite(owner, role=Role.VIEWER)
-        invitation, guest = Invitation.objects.get(), UserFactory.create(email=GUEST)
-        client = signed_in(guest)
-        page = words(client.get(reverse("team:join", args=[invitation.pk])))
-        assert f"{company} sizi davet etti" in page
-        assert "Yetkiniz: Görüntüleyen." in page
-        assert joins(guest, invitation)["Location"] == reverse("onboarding:board")
-        assert company.memberships.get(user=guest).role == Role.VIEWER
-        invitation.refresh_from_db()
-        assert invitation.accepted_at is not None
+    def test_less_is_asked_about_first(self, company: Company, owner: Client) -> None:
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        asked = Screen(change(owner, other, Role.VIEWER))
+        assert "artık daha az şey yapabilecek" in asked
+        assert Role.EDITOR.means in asked
+        assert Role.VIEWER.means in asked
+        other.refresh_from_db()
+        assert other.role == Role.EDITOR
+        owner.post(act("role", other), {**asked.fields, "confirmed": "yes"})
+        other.refresh_from_db()
+        assert other.role == Role.VIEWER
 
-    def test_who_belongs_to_another_company_works_for_the_new_one_at_once(
-        self, company: Company, owner: Client
-    ) -> None:
-        invite(owner)
-        guest = MembershipFactory.create(user=UserFactory.create(email=GUEST)).user
-        client = signed_in(guest)
-        client.post(reverse("team:join", args=[Invitation.objects.get().pk]))
-        assert f"{company} için portala girebilen kişiler." in words(client.get(PEOPLE))
-
-    def test_a_stranger_is_led_to_sign_in_and_back(self, owner: Client) -> None:
-        invite(owner)
-        path = reverse("team:join", args=[Invitation.objects.get().pk])
-        assert Client().get(path)["Location"] == f"{reverse('account_login')}?next={path}"
-
-    def test_another_address_finds_nothing(self, company: Company, owner: Client) -> None:
-        invite(owner)
-        invitation = Invitation.objects.get()
-        stranger = UserFactory.create(email="baskasi@mavideniz.example")
-        assert signed_in(stranger).get(reverse("team:join", args=[invitation.pk])).status_code == 404
-        assert joins(stranger, invitation).status_code == 404
-        assert company.memberships.count() == 1
-
-    def test_capital_letters_make_no_other_address(self, company: Company, owner: Client) -> None:
-        invite(owner, email="Davetli@MaviDeniz.example")
-        guest = UserFactory.create(email=GUEST)
-        joins(guest, Invitation.objects.get())
-        assert company.memberships.filter(user=guest).exists()
-
-    def test_after_seven_days_it_is_over_and_says_so(self, company: Company, owner: Client) -> None:
-        invite(owner)
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-        guest = UserFactory.create(email=GUEST)
-        assert OVER in words(joins(guest, Invitation.objects.get()))
-        assert company.memberships.count() == 1
-
-    def test_it_works_once(self, company: Company, owner: Client) -> None:
-        invite(owner)
-        guest, invitation = UserFactory.create(email=GUEST), Invitation.objects.get()
-        joins(guest, invitation)
-        company.memberships.filter(user=guest).delete()
-        assert OVER in words(joins(guest, invitation))
-        assert company.memberships.count() == 1
-
-    def test_a_second_invitation_renews_the_first_and_writes_again(self, company: Company, owner: Client) -> None:
-        invite(owner)
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
-        invite(owner, role=Role.OWNER)
-        invitation = Invitation.objects.get()
-        assert invitation.role == Role.OWNER
-        assert invitation.expires_at > timezone.now()
-        assert Letter.objects.filter(to=[GUEST]).count() == 2
-        joins(UserFactory.create(email=GUEST), invitation)
-        assert company.memberships.filter(role=Role.OWNER).count() == 2
-
-    def test_who_is_in_the_team_is_not_invited(self, company: Company, owner: Client) -> None:
-        answer = invite(owner, email=company.members.get().email.upper())
-        assert answer.status_code == 422
-        assert "Bu kişi zaten ekibinizde." in words(answer)
-        assert not Invitation.objects.exists()
-
-    @pytest.mark.parametrize(
-        ("email", "role"), [("davetli@", "editor"), ("", "editor"), (GUEST, "staff"), (GUEST, "")]
-    )
-    def test_a_wrong_form_invites_nobody(self, owner: Client, email: str, role: str) -> None:
-        assert invite(owner, email, role).status_code == 422
-        assert not Invitation.objects.exists()
+    def test_the_same_role_is_no_change(self, company: Company, owner: Client) -> None:
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        assert change(owner, other, Role.EDITOR)["Location"] == PEOPLE
+        assert happened() == []
         assert not Letter.objects.exists()
 
-
-class TestRoles:
-    @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
-    def test_only_an_owner_invites_and_removes(self, company: Company, role: Role) -> None:
-        other = MembershipFactory.create(company=company, role=role)
-        client = signed_in(other.user)
-        page = words(client.get(PEOPLE))
-        assert other.user.email in page
-        assert "Birini davet edin" not in page
-        assert "Çıkar" not in page
-        assert invite(client).status_code == 403
-        for each in company.memberships.all():
-            assert client.post(reverse("team:remove", args=[each.pk])).status_code == 403
-        assert (company.memberships.count(), Invitation.objects.count()) == (2, 0)
-
-    def test_who_was_removed_sees_nothing_of_the_company_any_more(self, company: Company, owner: Client) -> None:
+    @pytest.mark.parametrize("role", ["staff", "", "OWNER"])
+    def test_what_is_no_role_is_refused(self, company: Company, owner: Client, role: str) -> None:
         other = MembershipFactory.create(company=company, role=Role.EDITOR)
-        client = signed_in(other.user)
-        assert client.get(PEOPLE).status_code == 200
-        assert owner.post(reverse("team:remove", args=[other.pk]))["Location"] == PEOPLE
-        assert client.get(PEOPLE)["Location"] == reverse("team:company_new")
-        entry = Entry.objects.get(event=Event.MEMBER_CHANGED)
-        assert (entry.text, entry.actor) == (
-            f"Ekipten çıkarıldı: {other.user.email}",
-            company.memberships.get().user,
-        )
+        assert change(owner, other, role, confirmed="yes").status_code == 422
+        other.refresh_from_db()
+        assert other.role == Role.EDITOR
+
+    def test_an_owner_steps_down_when_another_stays(self, company: Company, owner: Client) -> None:
+        own = company.memberships.get()
+        assert "en az bir sahibi" in said(change(owner, own, Role.EDITOR, confirmed="yes"))[0]
+        MembershipFactory.create(company=company)
+        change(owner, own, Role.EDITOR, confirmed="yes")
+        own.refresh_from_db()
+        assert own.role == Role.EDITOR
+
+    def test_an_owner_whose_account_is_off_is_no_other_owner(self, company: Company, owner: Client) -> None:
+        MembershipFactory.create(company=company, user=UserFactory.create(is_active=False))
+        answer = change(owner, company.memberships.get(user__full_name="Ada Sahip"), Role.EDITOR, confirmed="yes")
+        assert "en az bir sahibi" in said(answer)[0]
 
     def test_somebody_of_another_company_is_not_found(self, owner: Client) -> None:
         foreign = MembershipFactory.create()
-        assert owner.post(reverse("team:remove", args=[foreign.pk])).status_code == 404
+        assert owner.get(act("role", foreign)).status_code == 404
+        assert change(owner, foreign, Role.VIEWER, confirmed="yes").status_code == 404
+        foreign.refresh_from_db()
+        assert foreign.role == Role.OWNER
+
+
+class TestRemoving:
+    def test_it_is_asked_first_and_a_look_removes_nobody(self, company: Company, owner: Client) -> None:
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        page = Screen(owner.get(act("remove", other)))
+        assert "artık göremeyecek" in page
+        assert other.user.email in page
+        assert page.buttons == ["Ekipten çıkar"]
+        assert company.memberships.count() == 2
+        assert not Letter.objects.exists()
+
+    def test_who_was_removed_sees_nothing_any_more_and_everybody_concerned_is_told(
+        self, company: Company, owner: Client
+    ) -> None:
+        actor = company.members.get()
+        second = MembershipFactory.create(company=company)
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        client = signed_in(other.user)
+        assert client.get(PEOPLE).status_code == 200
+        assert owner.post(act("remove", other))["Location"] == PEOPLE
+        assert client.get(PEOPLE)["Location"] == reverse("team:company_new")
+        entry = Entry.objects.get(event=Event.MEMBER_CHANGED)
+        assert (entry.text, entry.actor) == (f"Ekipten çıkarıldı: {other.user.email}", actor)
+        (to_person,) = letters(other.user.email)
+        (to_owner,) = letters(second.user.email)
+        assert to_person.company is None, "who is in no team reads no company's correspondence"
+        assert company.trade_name not in to_person.subject
+        for part in both(to_person):
+            assert f"{company.trade_name} firmasının ekibinden çıkarıldınız" in part
+            assert actor.email in part
+        for part in both(to_owner):
+            assert entry.text in part
+        assert letters(actor.email) == []
+
+    def test_of_a_double_click_the_second_finds_nobody(self, company: Company, owner: Client) -> None:
+        other = MembershipFactory.create(company=company, role=Role.EDITOR)
+        assert owner.post(act("remove", other)).status_code == 302
+        assert owner.post(act("remove", other)).status_code == 404
+        assert len(happened()) == 1
+
+    def test_somebody_of_another_company_is_not_found(self, owner: Client) -> None:
+        foreign = MembershipFactory.create()
+        assert owner.get(act("remove", foreign)).status_code == 404
+        assert owner.post(act("remove", foreign)).status_code == 404
         assert Membership.objects.filter(pk=foreign.pk).exists()
 
-    def test_following_a_link_removes_nobody(self, company: Company, owner: Client) -> None:
-        other = MembershipFactory.create(company=company)
-        assert owner.get(reverse("team:remove", args=[other.pk])).status_code == 405
+
+class TestLeaving:
+    @pytest.mark.parametrize("role", list(Role))
+    def test_whoever_likes_leaves_and_the_owners_are_told(
+        self, company: Company, owner: Client, role: Role
+    ) -> None:
+        first = company.members.get()
+        other = MembershipFactory.create(company=company, role=role)
+        client = signed_in(other.user)
+        assert "artık göremeyeceksiniz" in Screen(client.get(reverse("team:leave")))
         assert company.memberships.count() == 2
+        client.post(reverse("team:leave"))
+        assert company.memberships.get().user == first
+        assert happened() == [f"Ekipten ayrıldı: {other.user.email}"]
+        assert len(letters(first.email)) == 1
+        assert letters(other.user.email) == []
 
-
-class TestLastOwner:
-    def test_the_last_owner_cannot_be_removed(self, company: Company, owner: Client) -> None:
+    def test_the_last_owner_cannot_leave(self, company: Company, owner: Client) -> None:
         MembershipFactory.create(company=company, role=Role.EDITOR)
         last = company.memberships.get(role=Role.OWNER)
-        answer = owner.post(reverse("team:remove", args=[last.pk]))
-        assert said(answer) == ["Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin."]
+        for path in (act("remove", last), reverse("team:leave")):
+            refused = said(owner.post(path))[-1]
+            assert refused == "Firmanın en az bir sahibi olmalı. Önce başka birini sahip olarak davet edin."
         assert company.memberships.filter(pk=last.pk).exists()
-        assert not Entry.objects.filter(event=Event.MEMBER_CHANGED).exists()
+        assert happened() == []
+        assert not Letter.objects.exists()
 
     def test_of_two_owners_one_may_go(self, company: Company, owner: Client) -> None:
         first = company.memberships.get()
         second = MembershipFactory.create(company=company)
-        owner.post(reverse("team:remove", args=[first.pk]))
+        owner.post(act("remove", first))
         assert company.memberships.get() == second
-        answer = signed_in(second.user).post(reverse("team:remove", args=[second.pk]))
+        answer = signed_in(second.user).post(act("remove", second))
         assert "en az bir sahibi" in said(answer)[0]
         assert company.memberships.get() == second
+
+
+class TestHandingOver:
+    def hand_over(self, client: Client, to: Membership, stays: str, **more: str) -> Any:
+        return client.post(HAND_OVER, {"to": to.pk, "stays": stays, **more})
+
+    def test_it_is_read_once_more_before_it_happens(self, company: Company, owner: Client) -> None:
+        heir = MembershipFactory.create(company=company, role=Role.VIEWER)
+        page = Screen(owner.get(HAND_OVER))
+        assert f"{heir.user} · {heir.user.email} · Görüntüleyen" in page
+        asked = Screen(self.hand_over(owner, heir, "editor"))
+        assert f"Sahiplik {heir.user} kişisine geçecek" in asked
+        assert Role.EDITOR.means in asked
+        heir.refresh_from_db()
+        assert heir.role == Role.VIEWER
+        answer = owner.post(HAND_OVER, {**asked.fields, "confirmed": "yes"})
+        assert answer["Location"] == PEOPLE
+        heir.refresh_from_db()
+        assert heir.role == Role.OWNER
+
+    @pytest.mark.parametrize(("stays", "role"), [("editor", Role.EDITOR), ("viewer", Role.VIEWER)])
+    def test_who_stays_has_the_chosen_role_and_all_are_told(
+        self, company: Company, owner: Client, stays: str, role: Role
+    ) -> None:
+        former = company.members.get()
+        third = MembershipFactory.create(company=company)
+        heir = MembershipFactory.create(company=company, role=Role.EDITOR)
+        self.hand_over(owner, heir, stays, confirmed="yes")
+        assert company.memberships.get(user=former).role == role
+        assert company.memberships.get(user=heir.user).role == Role.OWNER
+        (sentence,) = happened()
+        assert sentence == (
+            f"Sahiplik devredildi: {heir.user.email} artık sahip, {former.email} {role.label} olarak kaldı"
+        )
+        for person, words_ in ((former, "devrettiniz"), (heir.user, "size devretti")):
+            (letter,) = letters(person.email)
+            assert all(words_ in part for part in both(letter))
+        (to_third,) = letters(third.user.email)
+        assert all(sentence in part for part in both(to_third))
+
+    def test_who_leaves_sees_nothing_any_more(self, company: Company, owner: Client) -> None:
+        heir = MembershipFactory.create(company=company, role=Role.VIEWER)
+        answer = self.hand_over(owner, heir, "leaves", confirmed="yes")
+        assert answer["Location"] == reverse("onboarding:board")
+        assert company.memberships.get().role == Role.OWNER
+        assert owner.get(PEOPLE)["Location"] == reverse("team:company_new")
+
+    def test_nobody_hands_over_to_themselves_or_to_a_stranger(self, company: Company, owner: Client) -> None:
+        MembershipFactory.create(company=company, role=Role.EDITOR)
+        off = MembershipFactory.create(company=company, user=UserFactory.create(is_active=False), role=Role.EDITOR)
+        own, foreign = company.memberships.get(role=Role.OWNER), MembershipFactory.create()
+        for to in (own, foreign, off):
+            assert self.hand_over(owner, to, "editor", confirmed="yes").status_code == 422
+        own.refresh_from_db()
+        assert own.role == Role.OWNER
+
+    def test_it_says_what_to_do_where_nobody_else_is(self, owner: Client) -> None:
+        assert "Ekipte başka kimse yok" in words(owner.get(HAND_OVER))

@@ -21,9 +21,10 @@ from onboarding.mail import uploads
 from onboarding.models import ChannelChoices, DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from support import asking
+from team import people
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
-from tests.scenarios.factories import tckn
+from tests.scenarios.factories import MembershipFactory, tckn
 from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
 from tests.tenancy.answers import Fields
@@ -73,6 +74,18 @@ def written_to(cast: Cast) -> None:
 
 def approval(cast: Cast) -> bytes:
     return mails.mail(text=mails.APPROVED.replace("710482", cast.code), message_id=f"<{cast.code}@iys.org.tr>")
+
+
+def owned_by_two(cast: Cast) -> None:
+    """Either owner may leave; and somebody is invited."""
+    MembershipFactory.create(company=cast.company)
+    people.invite(
+        company=cast.company, email=f"gizli{cast.code}@mavideniz.example", role="viewer", by=cast.people["owner"]
+    )
+
+
+def invited(cast: Cast) -> tuple[object, ...]:
+    return (cast.company.invitations.get().pk,)
 
 
 def continuing(cast: Cast) -> None:

@@ -19,8 +19,10 @@ from tests.tenancy.scenes import (
     file,
     form_ready,
     in_panel,
+    invited,
     on,
     own_mail,
+    owned_by_two,
     packed,
     read,
     reopened,
@@ -120,11 +122,6 @@ MANUAL: Mapping[str, Scene] = {
                 posting=OWNER,
                 data=lambda _: {"email": "yeni@mavideniz.example", "role": "viewer"},
             ),
-            "team:remove": Url(
-                OWNER,
-                post=To("team:people"),
-                args=lambda cast: (cast.company.memberships.get(role=Role.VIEWER).pk,),
-            ),
             "team:forwarding": Url(get=Page("team/forwarding.html")),
             "team:forward_state": Url(get=Page("team/_forward_state.html")),
             "team:try_forward": Url(EDITOR, post=To("team:forwarding")),
@@ -137,6 +134,40 @@ MANUAL: Mapping[str, Scene] = {
             "team:account_state": Url(OWNER, Page("team/_account_state.html")),
             "team:test_account": Url(OWNER, post=To("team:sending_account")),
             "team:remove_account": Url(OWNER, post=To("team:sending_account")),
+        },
+    ),
+    "owned_by_two": Scene(
+        owned_by_two,
+        {
+            "team:leave": Url(
+                get=Page("team/remove.html"),
+                post=To("onboarding:board"),
+            ),
+            "team:role": Url(
+                OWNER,
+                Page("team/role.html"),
+                To("team:people"),
+                data=lambda _: {"role": "editor"},
+                args=lambda cast: (cast.company.memberships.get(role=Role.VIEWER).pk,),
+            ),
+            "team:hand_over": Url(
+                OWNER,
+                Page("team/hand_over.html"),
+                To("team:people"),
+                data=lambda cast: {
+                    "to": cast.company.memberships.get(role=Role.EDITOR).pk,
+                    "stays": "viewer",
+                    "confirmed": "yes",
+                },
+            ),
+            "team:renew_invitation": Url(OWNER, post=To("team:people"), args=invited),
+            "team:revoke_invitation": Url(OWNER, post=To("team:people"), args=invited),
+            "team:remove": Url(
+                OWNER,
+                Page("team/remove.html"),
+                To("team:people"),
+                args=lambda cast: (cast.company.memberships.get(role=Role.VIEWER).pk,),
+            ),
         },
     ),
     "continuing": Scene(

@@ -19,6 +19,7 @@ from onboarding.models import DayException, DayKind
 from onboarding.steps import PRE_APPLICATION
 from partners.models import IysContact, Partner
 from tenancy.models import JoinRequest
+from tenancy.roles import Role
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
@@ -69,6 +70,12 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
     "correspondence_sendinghold": READ_ONLY,
     "journal_entry": READ_ONLY,
     "tenancy_joinrequest": READ_ONLY,
+    "tenancy_membership": {
+        **WALLED,
+        "add": ("403/403", "403/403", "404/404"),
+        "delete": ("403/403", "404/404", "403/403"),
+        "change": ("403/403", "404/404", "200/403"),
+    },
     "support_question": {**READ_ONLY, "change": ("200/422", "404/404", "200/422")},
     "brands_brand": {
         **WALLED,
@@ -119,6 +126,11 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "correspondence_trackingaddress_rotate": ((), "302/302"),
     "support_question_close": ((), "302/302"),
 }
+# A company's people are changed by who has been given it; support's groups have not.
+PEOPLE_ACTS: Mapping[str, Due] = {
+    "tenancy_membership_role": ("403/403", "403/403", "200/422"),
+    "tenancy_membership_remove": ("403/403", "403/403", "200/422"),
+}
 DOCUMENT, HOLD, LIFT = (
     "onboarding_application_document", "correspondence_sendinghold_hold", "correspondence_sendinghold_lift",
 )  # fmt: skip
@@ -158,7 +170,8 @@ class Staff:
             "correspondence_taughtsentence": lambda: TaughtSentence.objects.get(partner=company.partner),
             "correspondence_trackingaddress": lambda: company.tracking_addresses.all()[0],
             "journal_entry": lambda: Entry.objects.filter(company=company).latest("pk"),
-            "tenancy_joinrequest": lambda: JoinRequest.objects.get(company=company),
+            "tenancy_joinrequest": lambda: JoinRequest.objects.get(company=company, settled_at=None),
+            "tenancy_membership": lambda: company.memberships.get(role=Role.EDITOR),
             "support_question": company.questions.get,
             "brands_brand": company.brands.get,
             "partners_partner": lambda: company.partner,
@@ -170,6 +183,12 @@ class Staff:
         labels = {f"{each._meta.app_label}_{each._meta.model_name}": each for each in admin.site._registry}
         model = labels[kind]
         return model._base_manager.all()[0].pk
+
+    def people_acts(self) -> list[tuple[str, Due]]:
+        member = self.row("tenancy_membership")
+        acts = [(reverse(f"admin:{name}", args=[member]), due) for name, due in PEOPLE_ACTS.items()]
+        add = f"{reverse('admin:tenancy_membership_add')}?firma={self.cast.company.pk}"
+        return [*acts, (add, ("403/403", "403/403", "200/422"))]
 
     def gets(self, path: str) -> Due:
         def both(client: Client) -> str:
@@ -193,7 +212,7 @@ def names() -> Iterator[str]:
 
 def test_every_url_of_the_admin_is_in_a_table() -> None:
     known = {f"{kind}_{page}" for kind in {*MODELS, *OF_NO_COMPANY} for page in READ_ONLY}
-    assert set(names()) == known | set(ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT}
+    assert set(names()) == known | set(ACTS) | set(PEOPLE_ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT}
 
 
 def test_each_list_and_row_is_for_the_companys_own_partner(staff: Staff) -> None:
@@ -228,6 +247,17 @@ def test_another_partners_support_finds_no_page_of_a_row_and_changes_nothing(sta
         wrong += [f"{name} changed: {row}" for row in before ^ rows()]
         got = staff.gets(path)
         wrong += [f"{name}: {due}, not {got}"] if (got[0], got[2]) != (due, due) else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_companys_people_are_changed_by_who_has_been_given_it(staff: Staff) -> None:
+    wrong = []
+    rights = [f"{right}_membership" for right in ("add", "change", "delete")]
+    elsewhere = signed_in(colleague(*rights, partner=staff.elsewhere))
+    for path, due in staff.people_acts():
+        got = staff.gets(path)
+        wrong += [f"{path}: {due}, not {got}"] if got != due else []
+        wrong += [path for got in (elsewhere.get(path), elsewhere.post(path)) if got.status_code != 404]
     assert not wrong, "\n".join(wrong)
 
 
@@ -267,8 +297,8 @@ def test_nobody_but_staff_comes_in(staff: Staff) -> None:
         args: tuple[object, ...] = ()
         if name in ACTS:
             args = (staff.row(kind), *ACTS[name][0])
-        elif name.endswith(("_history", "_delete", "_change", "_lift")) and kind:
-            args = (staff.cast.application.pk if name != LIFT else 1,)
+        elif name.endswith(("_history", "_delete", "_change", "_lift", "_role", "_remove")) and kind:
+            args = (1 if name == LIFT or name in PEOPLE_ACTS else staff.cast.application.pk,)
         elif name == DOCUMENT:
             args = (staff.cast.application.pk, staff.cast.application.pk)
         path = reverse(f"admin:{name}", args=args)

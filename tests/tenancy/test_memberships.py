@@ -24,7 +24,7 @@ def at_once(*verbs: Callable[[], object]) -> list[object]:
         try:
             start.wait()
             outcomes.append(verb())
-        except memberships.LastOwner as error:
+        except memberships.Refusal as error:
             outcomes.append(error)
         finally:
             connection.close()
@@ -126,6 +126,78 @@ class TestAtOnce:
             outcomes = at_once(*(partial(memberships.remove, membership=owner) for owner in owners))
             assert sorted(type(each).__name__ for each in outcomes) == ["LastOwner", "NoneType"]
             assert company.memberships.count() == 1
+
+    def test_two_owners_who_lower_each_other_leave_one(self) -> None:
+        for _round in range(10):
+            company = CompanyFactory.create()
+            first, second = (MembershipFactory.create(company=company) for _each in range(2))
+            outcomes = at_once(
+                partial(memberships.change_role, membership=first, role=Role.EDITOR, by=second.user),
+                partial(memberships.change_role, membership=second, role=Role.EDITOR, by=first.user),
+            )
+            assert sorted(type(each).__name__ for each in outcomes) == ["NotOwner", "bool"]
+            assert company.memberships.filter(role=Role.OWNER).count() == 1
+
+    def test_among_many_owners_the_one_who_has_lost_the_role_does_nothing_more(self) -> None:
+        """Also where the company would keep owners enough."""
+        for _round in range(10):
+            company = CompanyFactory.create()
+            first, second, _third = (MembershipFactory.create(company=company) for _each in range(3))
+            outcomes = at_once(
+                partial(memberships.remove, membership=first, by=second.user),
+                partial(memberships.remove, membership=second, by=first.user),
+            )
+            assert sorted(type(each).__name__ for each in outcomes) == ["NoneType", "NotOwner"]
+            assert company.memberships.count() == 2
+
+    def test_of_removing_and_lowering_the_last_two_one_is_refused(self) -> None:
+        for _round in range(10):
+            company = CompanyFactory.create()
+            first, second = (MembershipFactory.create(company=company) for _each in range(2))
+            outcomes = at_once(
+                partial(memberships.remove, membership=first),
+                partial(memberships.change_role, membership=second, role=Role.VIEWER),
+            )
+            assert [type(each).__name__ for each in outcomes].count("LastOwner") == 1
+            assert company.memberships.filter(role=Role.OWNER).count() == 1
+
+    def test_two_who_hand_over_to_each_other_or_are_removed_meanwhile_leave_an_owner(self) -> None:
+        for _round in range(10):
+            company = CompanyFactory.create()
+            owner, heir = MembershipFactory.create(company=company), MembershipFactory.create(company=company)
+            at_once(
+                partial(memberships.hand_over, company=company, by=owner.user, to=heir, stays_as=None),
+                partial(memberships.hand_over, company=company, by=heir.user, to=owner, stays_as=Role.VIEWER),
+                partial(memberships.remove, membership=heir, by=owner.user),
+            )
+            assert company.memberships.filter(role=Role.OWNER).exists()
+
+    def test_an_invitation_is_accepted_or_taken_back_and_never_both(self) -> None:
+        for _round in range(10):
+            owner, guest = MembershipFactory.create(), UserFactory.create()
+            invitation = memberships.invite(company=owner.company, email=guest.email, role="editor", by=owner.user)
+            at_once(
+                partial(memberships.join, invitation=invitation, user=guest),
+                partial(memberships.revoke, invitation=invitation, by=owner.user),
+            )
+            invitation.refresh_from_db()
+            assert (invitation.accepted_at is None) != (invitation.revoked_at is None)
+            accepted = invitation.accepted_at is not None
+            assert owner.company.memberships.filter(user=guest).exists() == accepted
+
+    def test_an_invitation_is_accepted_or_void_with_its_inviter_and_never_both(self) -> None:
+        for _round in range(10):
+            owner, guest = MembershipFactory.create(), UserFactory.create()
+            second = MembershipFactory.create(company=owner.company)
+            invitation = memberships.invite(company=owner.company, email=guest.email, role="owner", by=owner.user)
+            at_once(
+                partial(memberships.join, invitation=invitation, user=guest),
+                partial(memberships.remove, membership=owner, by=second.user),
+            )
+            invitation.refresh_from_db()
+            assert (invitation.accepted_at is None) != (invitation.revoked_at is None)
+            accepted = invitation.accepted_at is not None
+            assert owner.company.memberships.filter(user=guest).exists() == accepted
 
     def test_one_tax_number_founded_twice_is_one_company(self) -> None:
         partner = PartnerFactory.create()

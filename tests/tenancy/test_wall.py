@@ -260,7 +260,7 @@ def test_an_invitation_is_for_its_address_alone(knocking: Knocking) -> None:
     others = {**knocking.strangers, **cast.browsers, "stranger": knocking.stranger.browsers["owner"]}
     for who, client in others.items():
         for method in METHODS:
-            due = knocking.of_none(who, path) if who == "nobody" else NOT_FOUND
+            due = Page("team/join.html") if who == "nobody" else Page("team/join_other.html", 403)
             assert due.wrong(knock(client, method, path, {})) == "", f"{method} {who}"
     assert rows() == before
     invited = UserFactory.create(email="davetli@mavideniz.example")

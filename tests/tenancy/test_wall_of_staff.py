@@ -93,6 +93,7 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
         company=rows.company, asked_by=rows.member, asked_at=timezone.now()
     ),
     "tenancy.company": lambda rows: rows.company,
+    "tenancy.membership": lambda rows: list(rows.company.memberships.all()),
     "tenancy.joinrequest": lambda rows: JoinRequest.objects.create(
         user=UserFactory.create(), company=rows.company, trade_name="Mavi"
     ),

@@ -40,15 +40,15 @@ def query(
 ) -> RegistryAnswer:
     """Asks the company registry, outside any transaction, and goes on to the form.
 
-    A company that is not there and a person who may not sign stay at the query; a registry out of reach
-    does not: the form opens empty and staff check by hand.
+    A company that is not there, that has another tax number, and a person who may not sign stay at the query; a
+    registry out of reach does not: the form opens empty and staff check by hand.
     """
     said = look_up(mersis_number, identity)
     with transaction.atomic():
         answer = RegistryAnswer.objects.create(
             application=application,
             mersis_number=mersis_number,
-            outcome=_outcome(said),
+            outcome=_outcome(said, application.company.tax_number),
             details=_details(said),
         )
         if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
@@ -74,8 +74,10 @@ def query(
     return answer
 
 
-def _outcome(said: Answer) -> RegistryOutcome:
+def _outcome(said: Answer, tax_number: str) -> RegistryOutcome:
     match said:
+        case Found() if said.tax_number and said.tax_number != tax_number:
+            return RegistryOutcome.OTHER_FIRM
         case Found():
             return RegistryOutcome.FOUND
         case NotFound():

@@ -87,6 +87,12 @@ def open_record(application: Application) -> StepRecord | None:
     return None
 
 
+def corrections_asked(application: Application) -> bool:
+    """Whether support or İYS has asked for corrections; otherwise the company writes by itself."""
+    record = open_record(application)
+    return record is not None and OPEN[record.step, record.state] == NAMED
+
+
 def open_fields(application: Application) -> frozenset[str] | None:
     """Which fields and documents may be changed now: None means all, an empty set means none.
 

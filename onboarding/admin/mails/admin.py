@@ -29,8 +29,8 @@ from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.models import Company
-from tenancy.requests import expected_version, posted, user_of
-from tenancy.walls import of_partner
+from tenancy.requests import expected_version, posted, user_of, uuid
+from tenancy.walls import of_partner, refuse_own
 
 DECIDE = "onboarding.record_answer"
 
@@ -137,11 +137,11 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     def attach_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         mail = self.found(request, pk, DECIDE)
         if request.method == "POST":
-            key = request.POST.get("company", "")
             companies = of_partner(user_of(request), Company.objects.all())
-            company = companies.filter(pk=key).first() if _is_uuid(key) else None
+            company = companies.filter(pk=uuid(request.POST.get("company", ""))).first()
             if company is None:
                 raise Http404
+            refuse_own(user_of(request), company.pk)
             self._decided(
                 request,
                 f"E-posta {company} firmasına eklendi. Şimdi ne dediğini seçin.",
@@ -215,11 +215,3 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
                 expected_version=expected_version(request),
             )
         return self.back(pk)
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

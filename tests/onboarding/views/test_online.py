@@ -28,7 +28,7 @@ from tests.documents import nasty
 from tests.documents.responder import responder
 from tests.registry.test_lookup import registry, says
 from tests.scenarios.browser import Screen, words
-from tests.scenarios.factories import tckn
+from tests.scenarios.factories import CompanyFactory, tckn, vkn
 from tests.scenarios.ladder import IDENTITY, STAFF
 from tests.scenarios.online import BRAND, MERSIS_OF, SIGNATORY, TYPED, ZEROS, Online
 from tests.scenarios.papers import blank_pdf, upload
@@ -545,3 +545,17 @@ def test_support_may_have_the_brands_corrected(approved: Online) -> None:
     approved.press("info_entry", "complete", correct="on")
     assert approved.here == "final_review"
     assert approved.now().remarks.filter(settled_at=None).count() == 0
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["of nobody here", "of another company here"])
+def test_a_company_does_not_become_another_one_by_its_mersis_number(cast: Online, known: bool) -> None:
+    """The same sentence whether the other tax number is a customer's."""
+    cast.verify_email()
+    own, other = cast.company.tax_number, CompanyFactory.create().tax_number if known else vkn(902)
+    with registry(says(200, {**FOUND, "tax_number": other})):
+        page = cast.press("query", "query", mersis_number=f"0{other}00001", identity=IDENTITY)
+    assert page.status == 422
+    assert "firmanızı eklerken yazdığınız vergi numarasına ait değil" in page
+    assert cast.here == "query"
+    assert (cast.now().company.tax_number, cast.now().company.trade_name) == (own, cast.company.trade_name)
+    assert cast.now().registry_answers.get().outcome == "other_firm", "support finds what was asked"

@@ -83,6 +83,7 @@ def test_with_mersis_the_thirteen_fields_are_asked(cast: Cast) -> None:
         "kep_address",
         "signatory_foreign",
         "csrfmiddlewaretoken",
+        "shown_for",
     }
     page = cast.open("pre_application")
     assert "MERSİS numarası olan firma" in page
@@ -162,12 +163,25 @@ def test_bad_input_gets_a_sentence_and_keeps_all_else(cast: Cast, field: str, va
     assert not form_of(cast).complete
 
 
-def test_a_tax_number_of_another_company_is_answered_neutrally(cast: Cast) -> None:
-    other = CompanyFactory.create()
+def test_who_types_other_tax_numbers_learns_of_none_whether_it_is_a_customers(cast: Cast) -> None:
+    other, own = CompanyFactory.create(), cast.company.tax_number
     cast.send("mersis_question", has_mersis="hayir")
-    page = cast.send("dossier", **typed(cast, tax_number=other.tax_number))
-    assert "destek ekibimiz tamamlayacak" in page
-    assert other.trade_name not in page.words
+    cast.send("dossier", **typed(cast, tax_number=vkn(900)))
+    said = set()
+    for number in (other.tax_number, vkn(901)):
+        page = cast.send("dossier", **typed(cast, tax_number=number))
+        assert "Numara değişecekse kaydı destek ekibimiz tamamlayacak" in page
+        assert other.trade_name not in page.words
+        assert cast.answer("save_draft", **typed(cast, tax_number=number)).status_code == 204
+        assert cast.now().company.tax_number == own
+        said.add((page.status, page.words))
+    assert len(said) == 1, said
+
+
+def test_a_tax_number_is_corrected_where_corrections_are_asked_for(cast: Cast) -> None:
+    asked(cast, "tax_number")
+    cast.send("dossier", tax_number=vkn(901))
+    assert cast.now().company.tax_number == vkn(901)
 
 
 def test_a_foreign_signatory_gives_a_passport_number(cast: Cast) -> None:
@@ -407,7 +421,7 @@ def test_changes_asked_open_exactly_the_named_fields(cast: Cast) -> None:
     assert "website düzeltilmeli" in page
     assert [name for name in page.labels if name] == ["İmza sirküleri"]
     page = cast.open("dossier")
-    assert set(page.fields) == {"website", "csrfmiddlewaretoken"}
+    assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for"}
     page = cast.send("dossier", website="yeni.example", address="Başka yer")
     cast.company.refresh_from_db()
     assert (cast.company.website, cast.company.address) == ("https://yeni.example", "Ege Caddesi No: 12")
@@ -432,7 +446,7 @@ def test_when_documents_alone_are_asked_for_the_fields_stay_closed(cast: Cast) -
 def test_a_province_is_corrected_together_with_its_district(cast: Cast) -> None:
     asked(cast, "province")
     page = cast.open("dossier")
-    assert set(page.fields) == {"province", "district", "csrfmiddlewaretoken"}
+    assert set(page.fields) == {"province", "district", "csrfmiddlewaretoken", "shown_for"}
     page = cast.send("dossier", province="Ankara", district="Bornova")
     assert "Ankara ilinde “Bornova” adında bir ilçe yok" in page
     cast.send("dossier", province="Ankara", district="Çankaya")

@@ -1,44 +1,16 @@
+"""A company's addresses for mail, and the mailboxes of partners."""
+
 from datetime import datetime
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
-from team.joining import settle
 from tenancy.admin.base import ReadOnlyAdmin, WalledAdmin
-from tenancy.models import JoinRequest
 from tenancy.requests import user_of
-from tenancy.roles import Role
-
-
-@admin.register(JoinRequest)
-class JoinRequestAdmin(ReadOnlyAdmin[JoinRequest]):
-    """People who signed up with a tax number that was here already."""
-
-    partner_path = "company__partner"
-    list_display = ["user", "company", "trade_name", "created_at", "settled_at"]
-    list_filter = [("settled_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["user", "company"]
-    actions = ["let_in", "refuse"]
-
-    @admin.action(description="Seçilenleri düzenleyen olarak firmaya al")
-    def let_in(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
-        self._settle(request, requests, Role.EDITOR)
-
-    @admin.action(description="Seçilenleri geri çevir")
-    def refuse(self, request: HttpRequest, requests: QuerySet[JoinRequest]) -> None:
-        self._settle(request, requests, None)
-
-    def _settle(self, request: HttpRequest, requests: QuerySet[JoinRequest], role: Role | None) -> None:
-        if not request.user.has_perm("onboarding.review_application"):
-            messages.error(request, "Bunun için inceleme yetkisi gerekiyor.")
-            return
-        settled = sum(settle(request=each, role=role, by=user_of(request)) for each in requests)
-        messages.success(request, f"{settled} istek sonuçlandı; kişilere e-postayla bildirildi.")
 
 
 @admin.register(TrackingAddress)

@@ -1,0 +1,131 @@
+"""Coming into a company: founding one, following an invitation, choosing between several."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from identifiers import Refused
+from identifiers.email import masked
+from limits import quotas
+from limits.quotas import Quota
+from partners.parties import partner_for_host
+from team import joining, people
+from team.entry import INVITED
+from team.forms import CompanyForm
+from tenancy import memberships
+from tenancy.access import CHOSEN, memberships_of
+from tenancy.models import Invitation, InvitationState, JoinRequest
+from tenancy.requests import posted, user_of
+from tenancy.roles import Role
+
+# Pages that each company has, wherever its application stands and whatever the person's role.
+OF_EVERY_COMPANY = frozenset(
+    {"onboarding:thread", "onboarding:documents", "support:questions", "team:people", "team:forwarding"}
+)
+
+
+@login_required
+def company_new(request: HttpRequest) -> HttpResponse:
+    """Founds the company that somebody who has just signed up works for."""
+    user = user_of(request)
+    partner = partner_for_host(request.get_host())
+    form = CompanyForm(posted(request))
+    status = 422 if form.errors else 200
+    if partner is not None and request.method == "POST" and form.is_valid():
+        try:
+            # Whichever company is worked for: the new one is to be this partner's.
+            quotas.take(Quota.NEW_COMPANIES, **quotas.asking(request, partner=partner))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
+        else:
+            company = joining.found(user=user, partner=partner, **form.cleaned_data)
+            return _received(request, str(company.pk) if company else request.session.get(CHOSEN, ""))
+    return render(
+        request,
+        "team/company_new.html",
+        {
+            "form": form,
+            "invitations": Invitation.objects.open(timezone.now())
+            .filter(email__iexact=user.email)
+            .select_related("company", "invited_by"),
+            "waits": JoinRequest.objects.filter(user=user, settled_at=None).exists(),
+            "has_partner": partner is not None,
+        },
+        status=status,
+    )
+
+
+def _received(request: HttpRequest, chosen: str) -> HttpResponse:
+    """One answer, whether the tax number was here already or not: who types numbers learns none of a customer.
+
+    The session is written either way, and the page knows of no company; a letter says what became of it.
+    """
+    request.session[CHOSEN] = chosen
+    request.memberships, request.membership, request.company = [], None, None  # type: ignore[attr-defined]
+    return render(request, "team/company_received.html")
+
+
+def join(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page that an invitation's link leads to, signed in or not."""
+    invitation = memberships.invited(pk)
+    if invitation is None:
+        raise Http404
+    state = invitation.state(timezone.now())
+    page = {
+        "invitation": invitation,
+        "state": state,
+        "role": Role(invitation.role),
+        "masked": masked(invitation.email),
+    }
+    if not request.user.is_authenticated:
+        if state is not InvitationState.OPEN:
+            return render(request, "team/join_over.html", page, status=410)
+        return _to_the_door(request, invitation) or render(request, "team/join.html", page)
+    user = user_of(request)
+    if invitation.email.lower() != user.email.lower():
+        other = "join_other" if state is InvitationState.OPEN else "join_over"
+        return render(request, f"team/{other}.html", page, status=403 if state is InvitationState.OPEN else 410)
+    if request.method == "POST" and people.join(invitation=invitation, user=user) is not None:
+        request.session[CHOSEN] = str(invitation.company_id)
+        return redirect("onboarding:board")
+    if invitation.accepted_by == user and str(invitation.company_id) == request.session.get(CHOSEN):
+        # Came in at the door, by `team.entry`.
+        return redirect("onboarding:board")
+    if state is not InvitationState.OPEN:
+        mine = any(each.company_id == invitation.company_id for each in memberships_of(request))
+        return render(request, "team/join_over.html", {**page, "mine": mine}, status=410)
+    return render(request, "team/join.html", page)
+
+
+def _to_the_door(request: HttpRequest, invitation: Invitation) -> HttpResponse | None:
+    """A stranger who accepts: whoever then comes in with the invited address is in the team at once."""
+    doors = {"signup": "account_signup", "login": "account_login"}
+    door = doors.get(request.POST.get("door", ""))
+    if door is None:
+        return None
+    request.session[INVITED] = str(invitation.pk)
+    back = reverse("team:join", args=[invitation.pk])
+    return redirect(f"{reverse(door)}?{urlencode({'next': back})}")
+
+
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """For people who belong to several companies: which one to work for, and the same page of it."""
+    mine = memberships_of(request)
+    if request.method == "POST":
+        chosen = next((each for each in mine if str(each.company_id) == request.POST.get("company")), None)
+        if chosen is None:
+            raise Http404
+        request.session[CHOSEN] = str(chosen.company_id)
+        messages.info(request, f"Artık {chosen.company} için çalışıyorsunuz.")
+        page = request.POST.get("next", "")
+        return redirect(page if page in OF_EVERY_COMPANY else "onboarding:board")
+    by_name = sorted(mine, key=lambda each: each.company.trade_name)
+    return render(request, "team/choose.html", {"memberships": by_name})
