@@ -19,20 +19,23 @@ class LastOwner(Exception):
 def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
     """Makes the company with `user` as its owner.
 
-    None when the tax number is here already: staff are asked to decide (again, if they decided before), and
-    nothing is said of the other.
+    None when the partner has a company of this tax number already: its staff are asked to decide (again, if they
+    decided before), and nothing is said of the other. Other partners' companies make no difference.
     """
-    try:
-        with transaction.atomic():
-            company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
-            Membership.objects.create(user=user, company=company, role=Role.OWNER)
-    except IntegrityError:
-        known = Company.objects.get(tax_number=tax_number)
-        JoinRequest.objects.update_or_create(
-            user=user, company=known, defaults={"trade_name": trade_name, "settled_at": None}
-        )
-        return None
-    return company
+    same = Company.objects.numbered(tax_number).filter(partner=partner)
+    known = same.first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
+                Membership.objects.create(user=user, company=company, role=Role.OWNER)
+            return company
+        except IntegrityError:
+            known = same.get()
+    JoinRequest.objects.update_or_create(
+        user=user, company=known, defaults={"trade_name": trade_name, "settled_at": None}
+    )
+    return None
 
 
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
