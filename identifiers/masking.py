@@ -1,7 +1,7 @@
 """Identity numbers of persons, and how they are shown: by their last digits alone. PURE.
 
-A TCKN, a passport number, and what is made of a TCKN: a sole trader's tax number is the owner's TCKN, and the MERSİS
-number begins with it. Those of a company are made of its VKN, which is public (`vkn`, `mersis`).
+A TCKN, a passport number, and what is made of a TCKN: a sole trader's tax number is the owner's TCKN, and the
+MERSİS number begins with it. Those of a company are made of its VKN, which is public (`vkn`, `mersis`).
 """
 
 import re
@@ -11,12 +11,12 @@ from identifiers import Refused, tckn
 from identifiers.invisible import IGNORABLE
 
 _PERSONS = re.compile(r"[1-9][0-9]{10}(?:[0-9]{5})?")
-# A MERSİS number or a TCKN; what nobody sees may stand between the digits.
-_RUN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?:(?:[{IGNORABLE}]*\d){{5}})?(?!\d)")
-# The same in groups, as people type it: 100 000 001 46. One sign between two digits, so that no sum of a table's row
-# and no list of numbers becomes one number.
+# What nobody sees may stand between the digits.
+_RUN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
+# The same in groups, as people type it: 100 000 001 46. One sign between two digits, so that no sum of a table's
+# row and no list of numbers becomes one number.
 _GAP = rf"[{IGNORABLE} \t\u00a0.\-\u2010-\u2015/]?"
-_GROUPS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_GAP}\d){{10}}(?:(?:{_GAP}\d){{5}})?(?!{_GAP}\d)")
+_GROUPS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_GAP}\d){{10}}(?!{_GAP}\d)")
 # A passport number has no checksum: it is known by the word before it, in a line of text or a row of a table.
 _PASSPORT = re.compile(
     r"(pasaport[^:\n<0-9]{0,40}?(?::\s*|(?:\s*<[^<>]*>\s*)+|\s))((?=[A-Z0-9]*[0-9])[A-Z0-9]{5,15})\b",
@@ -49,7 +49,8 @@ def shown(number: str) -> str:
 
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
-    """Running text with every identity number masked: those that tell themselves, and the `known` ones."""
+    """Running text with every identity number masked: those that tell themselves, and the `known` ones. A MERSİS
+    number in a text tells nothing by itself; a sole trader's is among what is known of the company."""
     for pattern in (_RUN, _GROUPS):
         text = pattern.sub(_hidden, text)
     text = _PASSPORT.sub(lambda found: found[1] + mask(found[2]), text)

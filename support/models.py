@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 
-from tenancy.models import Membership
 from tenancy.identities import LongWordsField
+from tenancy.models import Membership
 
 
 class Question(models.Model):

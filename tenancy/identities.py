@@ -1,8 +1,9 @@
 """Identity numbers in the database: encrypted, with a blind index beside them, and never in clear.
 
-A blind index is an HMAC-SHA256 of the number: equal numbers are found by it, and without the key nobody can try all
-TCKN against it. Its keys are derived from FIELD_KEYS and rotate with them: the first key writes, all are looked for,
-and `manage.py rotate_keys` writes every index anew. So nothing has to be known about it beside the keys.
+A blind index is an HMAC-SHA256 of the number: equal numbers are found by it, and without the key nobody can try
+all TCKN against it. Its keys are derived from FIELD_KEYS and rotate with them: the first key writes, all are
+looked for, and `manage.py rotate_keys` writes every index anew. So nothing has to be known about it beside the
+keys.
 """
 
 import hmac
@@ -28,7 +29,9 @@ HIDDEN = 7  # digits of a TCKN that are never shown
 
 @cache
 def _key(field_key: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"iysportal blind index of identity numbers").derive(field_key.encode())
+    return HKDF(SHA256(), 32, salt=None, info=b"iysportal blind index of identity numbers").derive(
+        field_key.encode()
+    )
 
 
 def _digest(number: str, field_key: str) -> bytes:
@@ -85,7 +88,7 @@ class BlindIndexField(models.CharField[str, str]):
         name, path, args, kwargs = super().deconstruct()
         return name, path, list(args), {**kwargs, "of": self.of}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's own signature
         index = blind_index(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, index)
         return index
@@ -111,8 +114,9 @@ class _Number(DeferredAttribute):
         instance.__dict__[field.attname] = value
 
     def _given_back(self, instance: Any, value: str) -> str:
-        """A form, or a copy of the row, gives back what was shown of the number. Raises ValueError for any other."""
-        number = getattr(instance, self.field.sealed_in)
+        """A form, or a copy of the row, gives back what was shown. Raises ValueError for any other."""
+        field: Any = self.field
+        number = getattr(instance, field.sealed_in)
         if not number or mask(number) != value:
             raise ValueError("What is shown of an identity number is no number.")
         return sealed(number)
@@ -122,8 +126,8 @@ class SealedNumberField(models.CharField[str, str]):
     """A number that is public for a company and an identity number for a person: of taxes, or of MERSİS.
 
     A person's lies encrypted in the column `sealed_in`, which is declared before this one; here stands its blind
-    index with the digits that may be shown, and the attribute gives the masked number. Who needs it in full reads the
-    other column. Rows are looked for by `stored_as`.
+    index with the digits that may be shown, and the attribute gives the masked number. Who needs it in full
+    reads the other column. Rows are looked for by `stored_as`.
     """
 
     descriptor_class = _Number
@@ -135,7 +139,7 @@ class SealedNumberField(models.CharField[str, str]):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         return _as_plain("CharField", super().deconstruct())
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's own signature
         return model_instance.__dict__[self.attname]
 
     def value_to_string(self, obj: models.Model) -> str:
@@ -183,7 +187,7 @@ def columns(model: type[models.Model]) -> list[str]:
 
 
 def anew(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
-    """A row's `columns` as they are written with the first key; a person's number that stands in clear is sealed."""
+    """A row's `columns` as they are written with the first key; a person's number in clear is sealed."""
     fields = [model._meta.get_field(name) for name in values]  # noqa: SLF001
     for field in fields:
         if isinstance(field, SealedNumberField):
@@ -199,6 +203,8 @@ def anew(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
 def known_to(company: Any) -> frozenset[str]:
     """Every identity number that lies in a column for this company, to be masked wherever text is shown."""
     found: set[str] = set()
+    if company is None:
+        return frozenset()
     for model in apps.get_models():
         for field in model._meta.get_fields():  # noqa: SLF001 - Django's way to ask a model
             if isinstance(field, IdentityNumberField):
@@ -209,4 +215,4 @@ def known_to(company: Any) -> frozenset[str]:
 
 def masked_for(company: Any, text: str) -> str:
     """The text as people look at it: no identity number in it, of this company's not even a passport's."""
-    return masked(text, known_to(company) if company is not None else ())
+    return masked(text, known_to(company))

@@ -89,8 +89,8 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 class Company(models.Model):
     """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else.
 
-    `tax_number` and `mersis_number` may be shown to anybody: a sole trader's are masked. Who has to have them in full
-    asks for `full_tax_number` and `full_mersis_number`.
+    `tax_number` and `mersis_number` may be shown to anybody: a sole trader's are masked. Who has to have them in
+    full asks for `full_tax_number` and `full_mersis_number`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

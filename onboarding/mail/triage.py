@@ -74,7 +74,11 @@ def search(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
     words = words.strip()
     if not words:
         return companies.none()
-    named = Q(trade_name__icontains=words) | Q(tax_number__in=stored_as(words)) | Q(applications__reference__iexact=words)
+    named = (
+        Q(trade_name__icontains=words)
+        | Q(tax_number__in=stored_as(words))
+        | Q(applications__reference__iexact=words)
+    )
     numbered = Q(applications__iys_application_number__iexact=words) | Q(applications__iys_code=words)
     return companies.filter(named | numbered).distinct()[:20]
 

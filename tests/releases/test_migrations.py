@@ -26,7 +26,10 @@ ADDS = {
 # Migrations that drop what two releases have not used any more, with the reason.
 DROPS: dict[tuple[str, str], str] = {
     ("correspondence", "0002_taught_sentences"): "one constraint: a kept table must not hold back its users' rows",
-    ("tenancy", "0004_identities"): "one constraint: a tax number is unique to a partner, no longer to all of them",
+    (
+        "tenancy",
+        "0004_identities",
+    ): "one constraint: a tax number is unique to a partner, not to all of them",
 }
 
 

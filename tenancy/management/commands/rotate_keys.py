@@ -12,8 +12,8 @@ CHUNK = 500
 
 class Command(BaseCommand):
     help = (
-        "Writes every encrypted column and blind index anew with the first of FIELD_KEYS; then the older keys may be "
-        "removed. Identity numbers that an older version has left in clear are sealed."
+        "Writes every encrypted column and blind index anew with the first of FIELD_KEYS; then the older keys may "
+        "be removed. Identity numbers that an older version has left in clear are sealed."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
