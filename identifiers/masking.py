@@ -39,7 +39,7 @@ def mask(number: str) -> str:
     """An identity number as it is shown. Of a short passport number fewer digits stay than of a TCKN."""
     if is_persons(number):
         return tckn.mask(number[:11]) + number[11:]
-    kept = min(4, len(number) * 2 // 5)
+    kept = min(4, len(number) // 2)
     return "*" * (len(number) - kept) + number[len(number) - kept :]
 
 

@@ -36,6 +36,12 @@ OF_THE_SESSION = ("django_session", "axes_")
 ALLOWED = {
     # The page with the answers is opened, so they are not unread any more; nothing else hangs on it.
     "support:questions": "support_lastlook",
+    # So are the papers.
+    "onboarding:document": "journal_entry",
+    "onboarding:paper_by_link": "journal_entry",
+    "admin:onboarding_application_document": "journal_entry",
+    "admin:correspondence_letter_attachment": "journal_entry",
+    "admin:correspondence_mail_attachment": "journal_entry",
     # The ZIP has identity numbers in it: it is given out with a note of who took it (KVKK).
     "onboarding:pack_file": "journal_entry",
     "admin:onboarding_application_pack_file": "journal_entry",
