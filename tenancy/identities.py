@@ -59,9 +59,12 @@ def sealed(number: str) -> str:
     return _seal(number, settings.FIELD_KEYS[0]) if is_persons(number) else number
 
 
-def stored_as(number: str) -> list[str]:
+def stored_as(number: str) -> list[str | models.Value]:
     """All that may stand for this number in its column. In clear too: a version before this one wrote it so."""
-    return [number, *(_seal(number, key) for key in settings.FIELD_KEYS)] if is_persons(number) else [number]
+    if not is_persons(number):
+        return [number]
+    # As a value of its own, since the field would seal it.
+    return [models.Value(number), *(_seal(number, key) for key in settings.FIELD_KEYS)]
 
 
 class IdentityNumberField(EncryptedTextField):

@@ -3,6 +3,7 @@ the places that this table names, where whoever looks is in the journal."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client, override_settings
 
 from correspondence.models import Mail
 from correspondence.outgoing.outbox import body_of
-from documents.inspection import inspect
+from documents.inspection import Inspected, inspect
 from documents.rendering import html_to_pdf
 from journal.models import Entry
 from onboarding import tasks
@@ -67,12 +68,16 @@ def authority() -> Authority:
     return Authority.new()
 
 
+@cache
+def scan() -> Inspected:
+    """What a company hands in shows its people's numbers."""
+    payload = html_to_pdf("<p>" + "</p><p>".join(NUMBERS) + "</p>")
+    return inspect(payload, "tarama.pdf", max_bytes=10**7, max_pages=50)
+
+
 @pytest.fixture(autouse=True)
 def papers_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a company hands in shows its people's numbers, as scans do."""
-    payload = html_to_pdf("<p>" + "</p><p>".join(NUMBERS) + "</p>")
-    scan = inspect(payload, "tarama.pdf", max_bytes=10**7, max_pages=50)
-    monkeypatch.setattr(ladder, "sound_pdf", lambda _pages=1: scan)
+    monkeypatch.setattr(ladder, "sound_pdf", lambda _pages=1: scan())
 
 
 # How companies come so far.
@@ -113,7 +118,7 @@ def corrected(cast: Cast) -> None:
         subject=f"{IDENTITY} hakkında",
         in_reply_to=letter.message_id,
         message_id="<geri@iys.org.tr>",
-        pdf=ladder.sound_pdf().payload,
+        pdf=scan().payload,
     )
     Maildir(Path(str(cast.folder))).brings(raw)  # type: ignore[attr-defined]
     assert Mail.objects.filter(company=cast.company).exists()
