@@ -109,7 +109,9 @@ def corrected(cast: Cast) -> None:
     cast.move(PRE_APPLICATION, "approve")
     cast.move(PRE_APPLICATION, "letter_sent", SYSTEM)
     letter = cast.company.letters.filter(audience="iys").latest("created_at")
-    told_back = f"{mails.RECEIVED}\nİmzaya Yetkili Kişi Pasaport No: {PASSPORT}\n" + "\n".join(NUMBERS)
+    # A passport number that is nobody's of this company is known by the word before it alone.
+    alone = [each for each in NUMBERS if each != PASSPORT or cast.company.tax_office == "Yabancı"]
+    told_back = f"{mails.RECEIVED}\nİmzaya Yetkili Kişi Pasaport No: {PASSPORT}\n" + "\n".join(alone)
 
     raw = mails.mail(
         text=f"{told_back}\n{body_of(letter).text}",
