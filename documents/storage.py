@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from documents.inspection import PDF, Inspected
 from documents.models import Document, Origin
+from identifiers.masking import masked
 from tenancy.models import Company, User
 
 LINK_SECONDS = 60
@@ -93,7 +94,9 @@ def withdraw(document: Document) -> None:
 
 def _name(filename: str, content_type: str) -> str:
     """The file's own name without folders, with the ending that its content has."""
-    base = "".join(filter(str.isprintable, filename)).replace("\\", "/").rpartition("/")[2]
+    # Scans are named by the number of whose they are. A star has no place in a file name.
+    seen = masked(filename).replace("*", "x")
+    base = "".join(filter(str.isprintable, seen)).replace("\\", "/").rpartition("/")[2]
     stem = PurePath(base).stem.strip(". ") or "belge"
     return f"{stem[:180]}{EXTENSIONS[content_type]}"
 

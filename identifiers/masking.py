@@ -1,20 +1,64 @@
-"""Hiding national id numbers in running text. PURE."""
+"""Identity numbers of persons, and how they are shown: by their last digits alone. PURE.
+
+A TCKN, a passport number, and what is made of a TCKN: a sole trader's tax number is the owner's TCKN, and the
+MERSİS number begins with it. Those of a company are made of its VKN, which is public (`vkn`, `mersis`).
+"""
 
 import re
+from collections.abc import Iterable
 
 from identifiers import Refused, tckn
 from identifiers.invisible import IGNORABLE
 
-_ELEVEN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
+_PERSONS = re.compile(r"[1-9][0-9]{10}(?:[0-9]{5})?")
+# What nobody sees may stand between the digits.
+_RUN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
+# The same in groups, as people type it: 100 000 001 46. One sign between two digits, so that no sum of a table's
+# row and no list of numbers becomes one number.
+_GAP = rf"[{IGNORABLE} \t\u00a0.\-\u2010-\u2015/]?"
+_GROUPS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_GAP}\d){{10}}(?!{_GAP}\d)")
+# A passport number has no checksum: it is known by the word before it, in a line of text or a row of a table.
+_PASSPORT = re.compile(
+    r"(pasaport[^:\n<0-9]{0,40}?(?::\s*|(?:\s*<[^<>]*>\s*)+|\s))((?=[A-Z0-9]*[0-9])[A-Z0-9]{5,15})\b",
+    re.IGNORECASE,
+)
 
 
-def masked(text: str) -> str:
-    """The text with every valid TCKN shown by its last four digits alone."""
-    return _ELEVEN.sub(lambda found: _mask(found.group()), text)
-
-
-def _mask(number: str) -> str:
+def is_persons(number: str) -> bool:
+    """Whether a number in canonical form is a TCKN or a MERSİS number that begins with one."""
+    if not _PERSONS.fullmatch(number):
+        return False
     try:
-        return tckn.mask(tckn.clean(number))
+        tckn.clean(number[:11])
     except Refused:
-        return number
+        return False
+    return True
+
+
+def mask(number: str) -> str:
+    """An identity number as it is shown. Of a short passport number fewer digits stay than of a TCKN."""
+    if is_persons(number):
+        return tckn.mask(number[:11]) + number[11:]
+    kept = min(4, len(number) // 2)
+    return "*" * (len(number) - kept) + number[len(number) - kept :]
+
+
+def shown(number: str) -> str:
+    """A tax or MERSİS number for anybody's eyes: masked when it is a person's."""
+    return mask(number) if is_persons(number) else number
+
+
+def masked(text: str, known: Iterable[str] = ()) -> str:
+    """Running text with every identity number masked: those that tell themselves, and the `known` ones. A MERSİS
+    number in a text tells nothing by itself; a sole trader's is among what is known of the company."""
+    for pattern in (_RUN, _GROUPS):
+        text = pattern.sub(_hidden, text)
+    text = _PASSPORT.sub(lambda found: found[1] + mask(found[2]), text)
+    for number in sorted(filter(None, known), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", mask(number), text, flags=re.IGNORECASE)
+    return text
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = "".join(filter(str.isdecimal, found.group()))
+    return mask(number) if number.isascii() and is_persons(number) else found.group()

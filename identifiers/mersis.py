@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from identifiers import Refused, digits, tckn, vkn
+from identifiers import Refused, digits, masking, tckn, vkn
 
 
 def clean(text: str, tax_number: str | None = None) -> str:
@@ -26,7 +26,7 @@ def clean(text: str, tax_number: str | None = None) -> str:
     comparable = number[0] == "0" or len(tax_number or "") == 11
     if tax_number and comparable and owner != tax_number:
         raise Refused(
-            f"MERSİS numarası {owner} numaralı vergi kimliğine ait görünüyor, "
-            f"siz vergi kimlik numarası olarak {tax_number} yazdınız. İkisini karşılaştırın."
+            f"MERSİS numarası {masking.shown(owner)} numaralı vergi kimliğine ait görünüyor, "
+            f"siz vergi kimlik numarası olarak {masking.shown(tax_number)} yazdınız. İkisini karşılaştırın."
         )
     return number

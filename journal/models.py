@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from journal.parties import party_choices
 from tenancy.choices import OpenChoices
+from tenancy.identities import WordsField
 
 
 class Event(OpenChoices):
@@ -35,6 +36,7 @@ class Event(OpenChoices):
     CODE_SENT = "code_sent", "Doğrulama kodu gönderildi"
     SIGNED = "signed", "E-imza denetlendi"
     IDENTITY_SHOWN = "identity_shown", "Kimlik numarası görüntülendi"
+    PAPER_OPENED = "paper_opened", "Kimlik numarası içeren belge açıldı"
     MEMBER_CHANGED = "member_changed", "Ekip değişti"
     PACK_GIVEN = "pack_given", "Kanıt dosyası verildi"
     ADDRESS_CHANGED = "address_changed", "Takip adresi değişti"
@@ -57,7 +59,7 @@ class Entry(models.Model):
     event = models.CharField("olay", max_length=30, choices=Event.listed)
     party = models.CharField("taraf", max_length=10, choices=party_choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    text = models.CharField("açıklama", max_length=2000)
+    text = WordsField("açıklama", max_length=2000)
     data = models.JSONField(default=dict)
     at = models.DateTimeField("zaman", default=timezone.now, editable=False)
     digest = models.CharField(max_length=64, db_default="", editable=False)

@@ -22,6 +22,7 @@ PACKAGES: Sequence[tuple[str, int | None]] = (
 GROUPS: Mapping[str, Sequence[str]] = {
     "İnceleme": (
         "onboarding.review_application",
+        "tenancy.reveal_identity",
         "onboarding.view_application",
         "onboarding.view_queueitem",
         "onboarding.view_dayexception",

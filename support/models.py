@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 
+from tenancy.identities import LongWordsField
 from tenancy.models import Membership
 
 
@@ -53,7 +54,7 @@ class Message(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="messages")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="yazan")
     from_staff = models.BooleanField("destek ekibinden")
-    text = models.TextField("metin", max_length=4000)
+    text = LongWordsField("metin", max_length=4000)
     at = models.DateTimeField("zaman")
 
     objects = MessageQuerySet.as_manager()

@@ -85,7 +85,7 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
             Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:
-        known = Company.objects.get(tax_number=tax_number)
+        known = Company.objects.numbered(tax_number).get()
         asked = {"trade_name": trade_name, "partner": partner}
         request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
         if request.settled_at is not None:

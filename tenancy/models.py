@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from tenancy.choices import OpenChoices
+from tenancy.identities import IdentityNumberField, SealedNumberField, stored_as
 from tenancy.roles import Role, role_choices
 
 
@@ -83,15 +84,31 @@ class User(AbstractUser):
         return self.full_name.split(" ")[0]
 
 
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def numbered(self, tax_number: str) -> "CompanyQuerySet":
+        """Those with this tax number in canonical form; a sole trader's is found by its blind index."""
+        return self.filter(tax_number__in=stored_as(tax_number))
+
+
 class Company(models.Model):
-    """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else."""
+    """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else.
+
+    `tax_number` and `mersis_number` may be shown to anybody: a sole trader's are masked. Who has to have them in
+    full asks for `full_tax_number` and `full_mersis_number`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey("partners.Partner", models.PROTECT, verbose_name="İş ortağı")
     trade_name = models.CharField("ticaret unvanı", max_length=250)
-    tax_number = models.CharField("vergi kimlik numarası", max_length=11)
+    tax_identity = IdentityNumberField(
+        "vergi kimlik numarası olarak TCKN", of_company="pk", blank=True, default="", db_default="", editable=False
+    )
+    mersis_identity = IdentityNumberField(
+        "TCKN'li MERSİS numarası", of_company="pk", blank=True, default="", db_default="", editable=False
+    )
+    tax_number = SealedNumberField("vergi kimlik numarası", max_length=11, sealed_in="tax_identity")
     tax_office = models.CharField("vergi dairesi", max_length=100, blank=True)
-    mersis_number = models.CharField("MERSİS numarası", max_length=16, blank=True)
+    mersis_number = SealedNumberField("MERSİS numarası", max_length=16, blank=True, sealed_in="mersis_identity")
     website = models.URLField("web sitesi", blank=True)
     contact_phone = models.CharField("İletişim numarası", max_length=20, blank=True)
     corporate_email = models.EmailField("kurumsal e-posta", blank=True)
@@ -102,15 +119,26 @@ class Company(models.Model):
     created_at = models.DateTimeField("kayıt tarihi", auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
 
+    objects = CompanyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "firma"
         verbose_name_plural = "firmalar"
+        permissions: ClassVar = [("reveal_identity", "Kimlik numarasını gerekçesiyle görür")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tax_number"], name="a_tax_number_is_one_company"),
         ]
 
     def __str__(self) -> str:
         return self.trade_name
+
+    @property
+    def full_tax_number(self) -> str:
+        return self.tax_identity or self.tax_number
+
+    @property
+    def full_mersis_number(self) -> str:
+        return self.mersis_identity or self.mersis_number
 
 
 class Membership(models.Model):

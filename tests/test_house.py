@@ -38,7 +38,7 @@ APART = ("sandbox", "launch", "bench", "tests")
 ROOMS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "onboarding": (
         ("admin", "urls", "management", "apps"),
-        ("views",),
+        ("views", "templatetags"),
         ("tasks",),
         ("forms",),
         ("actions", "evidence_pack"),
@@ -46,7 +46,7 @@ ROOMS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("codes", "overview", "applications"),
         ("transitions", "reminders"),
         ("letters",),
-        ("dossier", "attention", "diagrams", "checks", "first_data", "templatetags"),
+        ("dossier", "attention", "diagrams", "checks", "first_data"),
         ("actor", "models"),
         ("gate", "code_differences", "business_days"),
         ("steps",),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,11 +16,14 @@ from correspondence.models import WAITING, Letter, LetterStatus
 from correspondence.outgoing import control
 from correspondence.outgoing.message import Unsendable, headers_of
 from correspondence.outgoing.outbox import body_of
-from documents import storage
-from identifiers.masking import masked
+from documents import looks, storage
+from journal.parties import Party
 from tenancy.admin.base import Act, ReadOnlyAdmin
+from tenancy.identities import masked_for
 from tenancy.requests import user_of
 
+# Papers hold identity numbers: they are for who reviews applications.
+OPEN_PAPERS = "onboarding.review_application"
 # Styles stand in the mail itself; nothing is loaded, run, sent or opened from it.
 PREVIEW_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
@@ -109,9 +113,10 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
             "letter": row,
             "envelope_sender": envelope_sender(row),
             "headers": _headers(row),
-            "text": masked(body.text),
+            "text": masked_for(row.company, body.text),
             "has_html": bool(body.html),
             "attachments": row.attachments.select_related("document"),
+            "may_open": request.user.has_perm(OPEN_PAPERS),
             "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
             "may_hold": request.user.has_perm("correspondence.hold_sending"),
@@ -134,7 +139,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """The letter's HTML, for a frame of our own page. Identity numbers are masked as everywhere here."""
         letter = self.found(request, pk, "correspondence.view_letter")
-        answer = HttpResponse(masked(body_of(letter).html))
+        answer = HttpResponse(masked_for(letter.company, body_of(letter).html))
         answer["Content-Security-Policy"] = PREVIEW_POLICY
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["Cache-Control"] = "private, no-store"
@@ -145,6 +150,17 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         found = get_object_or_404(letter.attachments.select_related("document"), pk=attachment)
         if found.document.erased_at is not None:
             raise Http404
+        if not request.user.has_perm(OPEN_PAPERS):
+            raise PermissionDenied("Kimlik numarası içeren belgeleri yalnızca inceleme yetkisi olanlar açabilir.")
+        if letter.company is not None:
+            looks.opened(
+                company=letter.company,
+                key=str(found.document_id),
+                text=f"Mektubun eki açıldı: {found.filename}",
+                party=Party.STAFF,
+                user=user_of(request),
+                application_id=letter.application_id,
+            )
         return storage.response(found.document, inline="indir" not in request.GET)
 
 

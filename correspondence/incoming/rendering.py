@@ -39,8 +39,9 @@ def html_of(raw: bytes) -> str:
     return "\n<hr>\n".join(part.text for part in bodies if part.disposition != "attachment")
 
 
-def page(html: str) -> str:
-    """A whole document of what the allow-list leaves of the first MOST_TAGS tags, identity numbers masked."""
+def page(html: str, known: frozenset[str] = frozenset()) -> str:
+    """A whole document of what the allow-list leaves of the first MOST_TAGS tags, identity numbers masked; `known`
+    are those of the company whose mail it is."""
     shown = "<".join(html.split("<", MOST_TAGS + 1)[: MOST_TAGS + 1])
     clean = nh3.clean(
         shown,
@@ -51,5 +52,5 @@ def page(html: str) -> str:
     )
     return (
         '<!DOCTYPE html><html lang="tr"><head><meta charset="utf-8"><title>E-posta</title>'
-        f"<style>{STYLE}</style></head><body>{masked(clean)}{CUT if shown != html else ''}</body></html>"
+        f"<style>{STYLE}</style></head><body>{masked(clean, known)}{CUT if shown != html else ''}</body></html>"
     )

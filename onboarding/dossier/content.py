@@ -13,14 +13,15 @@ from django.conf import settings
 from brands.models import Channel
 from correspondence.outgoing import splitting
 from documents.models import Document
-from identifiers import phone, tckn
-from onboarding.models import ApplicationForm, ChannelChoices, DocumentKind
+from identifiers import masking, phone
+from onboarding.models import ApplicationForm, ChannelChoices, CoSignatory, DocumentKind
 from onboarding.steps import STATUS_QUERY
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field; `key` is the form field's name, `secret` is masked wherever people look."""
+    """One field; `key` is the form field's name, `secret` is masked wherever people look. So is a tax or MERSİS
+    number that is a person's."""
 
     key: str
     label: str
@@ -28,8 +29,12 @@ class Line:
     secret: bool = False
 
     @property
+    def is_identity(self) -> bool:
+        return bool(self.value) and (self.secret or masking.is_persons(self.value))
+
+    @property
     def shown(self) -> str:
-        return tckn.mask(self.value) if self.secret and self.value else self.value
+        return masking.mask(self.value) if self.is_identity else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ APPLIED = ((DocumentKind.EVIDENCE, True),)
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
     """The guide's 13 fields in their order, 12 without a MERSİS number; then the KEP address, if there is one."""
     company = form.application.company
-    mersis = (Line("mersis_number", "MERSİS Numarası", company.mersis_number),) if form.has_mersis else ()
+    mersis = (Line("mersis_number", "MERSİS Numarası", company.full_mersis_number),) if form.has_mersis else ()
     kep = (Line("kep_address", "KEP Adresi", company.kep_address),) if company.kep_address else ()
     identity = "Pasaport No" if form.signatory_foreign else "TCKN"
     return (
@@ -75,7 +80,7 @@ def lines(form: ApplicationForm) -> tuple[Line, ...]:
         Line("signatory_mobile", "Yetkili Kişi Cep Telefonu", _phone(form.signatory_mobile)),
         Line("trade_name", "Ticaret Unvanı", company.trade_name),
         *mersis,
-        Line("tax_number", "Vergi Kimlik Numarası", company.tax_number),
+        Line("tax_number", "Vergi Kimlik Numarası", company.full_tax_number),
         Line("tax_office", "Vergi Dairesi", company.tax_office),
         Line("website", "Web Sitesi", company.website),
         Line("contact_phone", "İletişim Numarası", _phone(company.contact_phone)),
@@ -89,9 +94,20 @@ def lines(form: ApplicationForm) -> tuple[Line, ...]:
 def together(form: ApplicationForm) -> tuple[Line, ...]:
     """Those who sign the undertaking together with the signatory."""
     return tuple(
-        Line(f"together_{each.pk}", f"Müşterek İmza Yetkilisi ({each.name})", each.identity, secret=True)
+        Line(f"together_{each.pk}", _together_label(each), each.identity, secret=True)
         for each in form.application.co_signatories.all()
     )
+
+
+def _together_label(each: CoSignatory) -> str:
+    """A passport's number is named: nothing else tells in a text what it is."""
+    what = "" if masking.is_persons(each.identity) else " Pasaport No"
+    return f"Müşterek İmza Yetkilisi ({each.name}){what}"
+
+
+def identities(form: ApplicationForm) -> tuple[Line, ...]:
+    """The identity numbers among them: what is shown in full only to who says why."""
+    return tuple(line for line in (*lines(form), *together(form)) if line.is_identity)
 
 
 def _phone(number: str) -> str:

@@ -1,7 +1,7 @@
 """The papers that the portal prepares for signing and sending: what is in them, and rendering them once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from documents.models import Document, LegalText
@@ -23,7 +23,11 @@ class Paper:
 
 
 def undertaking(application: Application) -> Paper | None:
-    """To be stamped and signed on every page; None while data or the text are missing."""
+    """To be stamped and signed on every page; None while data or the text are missing.
+
+    Identity numbers are masked in it: whose they are follows from the letter that it goes with, which has them in
+    full (guide, "Gerekli Bilgiler"), and from the signature. So whoever prepares it may download it.
+    """
     text = LegalText.objects.in_force("undertaking")
     form = application.application_form
     if text is None or not form.complete:
@@ -31,7 +35,7 @@ def undertaking(application: Application) -> Paper | None:
     context = {
         "text": text,
         "company": application.company,
-        "lines": content.lines(form),
+        "lines": [replace(line, value=line.shown) for line in content.lines(form)],
         "signatory_name": form.signatory_name,
         "together": _together(application),
         "reference": application.reference,

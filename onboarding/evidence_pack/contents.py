@@ -29,6 +29,7 @@ from onboarding.mail.labels import MEANINGS
 from onboarding.models import Application, DocumentKind
 from onboarding.overview.board import board
 from partners.models import IysContact
+from tenancy.identities import known_to
 from tenancy.models import Company
 
 FILE_NAME_MAX = 60
@@ -65,8 +66,9 @@ def documents(application: Application) -> QuerySet[Document]:
 
 
 def journal(application: Application) -> QuerySet[Entry]:
-    """Without the giving out of packs, which would make each pack out of date."""
-    return Entry.objects.filter(application_id=application.pk).exclude(event=Event.PACK_GIVEN).order_by("pk")
+    """Without the giving out of packs and papers, which would make each pack out of date."""
+    given = (Event.PACK_GIVEN, Event.PAPER_OPENED)
+    return Entry.objects.filter(application_id=application.pk).exclude(event__in=given).order_by("pk")
 
 
 def fingerprint(application: Application) -> str:
@@ -169,45 +171,47 @@ class Message:
 
 def messages(application: Application) -> list[Message]:
     """The whole correspondence, oldest first."""
+    hidden = partial(masked, known=known_to(application.company))
     sent = [
         Message(
             "Mektup",
-            letter.subject,
+            hidden(letter.subject),
             f"{letter.from_email} → {', '.join([*letter.to, *letter.cc])}",
             letter.sent_at or letter.created_at,
             letter.get_status_display(),
-            masked(body_of(letter).text),
+            hidden(body_of(letter).text),
         )
         for letter in letters(application)
     ]
     got = [
         Message(
             "Gelen",
-            mail.subject,
+            hidden(mail.subject),
             mail.from_email,
             mail.received_at,
             mail.sender_authentication_why,
-            _text(mail),
-            _proof(mail),
+            _text(mail, hidden),
+            _proof(mail, hidden),
         )
         for mail in mails(application)
     ]
     return sorted([*sent, *got], key=lambda each: each.when)
 
 
-def _proof(mail: Mail) -> tuple[str, ...]:
+def _proof(mail: Mail, hidden: Callable[[str], str]) -> tuple[str, ...]:
     """What ties the mail to this application, what became of it and each of its sentences."""
     read = [
-        f"“{masked(each.text)}”: {MEANINGS[each.meaning]}"
-        + "".join(f" · {name}: {masked(value)}" for name, value in each.blanks)
+        f"“{hidden(each.text)}”: {MEANINGS[each.meaning]}"
+        + "".join(f" · {name}: {hidden(value)}" for name, value in each.blanks)
         for each in sentences_of(mail)
     ]
-    return tuple(filter(None, (mail.match_why, mail.tied_why, mail.status_why, *read)))
+    why = (mail.match_why, mail.tied_why, mail.status_why)
+    return (*map(hidden, filter(None, why)), *read)
 
 
-def _text(mail: Mail) -> str:
+def _text(mail: Mail, hidden: Callable[[str], str]) -> str:
     try:
-        return masked(parsing.content(raw_of(mail)).full_text)
+        return hidden(parsing.content(raw_of(mail)).full_text)
     except Unreadable:
         return "(Bu e-posta çözümlenemedi; aslı ZIP dosyasındadır.)"
 
@@ -231,7 +235,7 @@ def history(application: Application) -> dict[str, object]:
         "payments": application.payments.select_related("recorded_by", "receipt"),
         "submissions": application.submissions.select_related("submitted_by").order_by("submitted_at"),
         "remarks": [
-            (labels.get(each.field) or _kind_label(each.field), each)
+            (labels.get(each.field) or _kind_label(each.field), each, masked(each.text))
             for each in application.remarks.order_by("pk")
         ],
         "acceptances": application.acceptances.select_related("accepted_by", "text_version"),

@@ -6,7 +6,7 @@ from django import forms
 
 from brands.fields import NUMERIC
 from documents.inspection import ACCEPTED
-from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
+from identifiers import Refused, email, kep, masking, mersis, passport, phone, places, tckn, vkn, web
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
@@ -165,10 +165,24 @@ class DossierForm(forms.Form):
         identity = self.fields["signatory_identity"]
         if self.kept_identity and isinstance(identity, SecretField):
             identity.required, identity.kept = False, True
-            identity.help_text = f"Kayıtlı: {tckn.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
+            identity.help_text = f"Kayıtlı: {masking.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
+        for name in ("tax_number", "mersis_number"):
+            if name in self.fields:
+                self._keeps(name)
         if only is not None:
             for name in [name for name in self.fields if name not in only]:
                 del self.fields[name]
+
+    def _keeps(self, name: str) -> None:
+        """A person's number is shown masked in its field; left so, it is the one that is there."""
+        field, shown, number = (
+            self.fields[name],
+            getattr(self.company, name),
+            getattr(self.company, f"full_{name}"),
+        )
+        if isinstance(field, CleanField) and shown != number:
+            cleaner = field.cleaner
+            field.cleaner = lambda text: number if text == shown else cleaner(text)
 
     def clean_signatory_mobile(self) -> str:
         """A number that gets a code has to be one to which codes are sent."""
@@ -182,7 +196,7 @@ class DossierForm(forms.Form):
 
     def clean_tax_number(self) -> str:
         number: str = self.cleaned_data["tax_number"]
-        if number != self.company.tax_number:
+        if number != self.company.full_tax_number:
             try:
                 quotas.take(Quota.TAX_NUMBERS, company=self.company)
             except Refused as refusal:
@@ -193,7 +207,7 @@ class DossierForm(forms.Form):
                 "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
                 "tamamlayacak; lütfen bize yazın."
             )
-        if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
+        if Company.objects.numbered(number).exclude(pk=self.company.pk).exists():
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )
@@ -203,7 +217,7 @@ class DossierForm(forms.Form):
         cleaned = super().clean() or {}
         self._clean_identity(cleaned)
         self._clean_place(cleaned)
-        tax_number = cleaned.get("tax_number") or self.company.tax_number
+        tax_number = cleaned.get("tax_number") or self.company.full_tax_number
         if cleaned.get("mersis_number") and "tax_number" not in self.errors:
             self._keep(cleaned, "mersis_number", lambda text: mersis.clean(text, tax_number))
         return cleaned

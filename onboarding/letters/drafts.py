@@ -15,13 +15,14 @@ from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
-from identifiers.masking import masked
 from journal.models import Entry
 from onboarding.dossier import changes, content
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
+from tenancy.identities import masked_for
+from tenancy.models import Company
 from tenancy.notices import people_to_tell
 
 
@@ -306,9 +307,9 @@ def finished(application: Application, step: Step, reason: str) -> Draft:
     return Draft(outbox.render(template="finished", context=_context(application)), to_company(application, step))
 
 
-def masked_text(draft: Draft) -> str:
+def masked_text(draft: Draft, company: Company) -> str:
     """The letter's text as people look at it: identity numbers by their last digits alone."""
-    return masked(draft.body.text)
+    return masked_for(company, draft.body.text)
 
 
 # Letters that tell the company that its turn has come, so that no second one has to.

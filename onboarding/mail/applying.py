@@ -31,6 +31,7 @@ from onboarding.gate import Status
 from onboarding.mail import answers, forwarded, reports, ties
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY
+from tenancy.identities import known_to
 
 
 def due() -> QuerySet[Mail]:
@@ -57,10 +58,15 @@ def apply(*, mail: Mail) -> None:
         else:
             _read_anew(mail)
             status, why = _apply(mail)
-        why = masked(why)[:500]
+        known = known_to(mail.company)
+        why = masked(why, known)[:500]
         if (mail.status, mail.status_why) == (status, why):
             return
         mail.status, mail.status_why = status, why
+        # Whose it is was not known when it was read, and a passport number does not tell itself.
+        mail.subject, mail.words, mail.doubt = (
+            masked(each, known) for each in (mail.subject, mail.words, mail.doubt)
+        )
         mail.save()
         if mail.company is not None:
             write(

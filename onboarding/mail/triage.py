@@ -18,6 +18,7 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, StepMove
 from correspondence.reading.parsing import Unreadable, content, envelope
 from documents.antivirus import Unchecked
+from identifiers.masking import masked
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.applications import live_application, owners_of_numbers
@@ -25,6 +26,7 @@ from onboarding.machine import Move, Step
 from onboarding.mail import answers
 from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
+from tenancy.identities import stored_as
 from tenancy.models import Company, User
 
 OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
@@ -72,7 +74,11 @@ def search(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
     words = words.strip()
     if not words:
         return companies.none()
-    named = Q(trade_name__icontains=words) | Q(tax_number=words) | Q(applications__reference__iexact=words)
+    named = (
+        Q(trade_name__icontains=words)
+        | Q(tax_number__in=stored_as(words))
+        | Q(applications__reference__iexact=words)
+    )
     numbered = Q(applications__iys_application_number__iexact=words) | Q(applications__iys_code=words)
     return companies.filter(named | numbered).distinct()[:20]
 
@@ -149,7 +155,7 @@ def apply(
                 reason=note,
                 mail=mail,
                 expected_version=expected_version,
-                data={"recorded_by_staff": True, **({"vouched": vouched} if vouched else {})},
+                data={"recorded_by_staff": True, **({"vouched": masked(vouched)} if vouched else {})},
             )
         except Unchecked as error:
             raise NotAllowed("Eki virüs taramasından geçirilemedi; az sonra yeniden deneyin.") from error

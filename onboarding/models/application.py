@@ -13,6 +13,7 @@ from onboarding.gate import Route, Verdict, board
 from onboarding.machine import Standing, Step
 from onboarding.steps import BY_KEY, step_choices
 from tenancy.choices import OpenChoices
+from tenancy.identities import WordsField
 
 
 class RouteChoices(OpenChoices):
@@ -48,7 +49,7 @@ class Application(models.Model):
     package_ends_on = models.DateField("paketin son günü", null=True, blank=True)
     closed_at = models.DateTimeField("kapandı", null=True, blank=True)
     closing = models.CharField("kapanma nedeni", max_length=10, choices=Closing.listed, blank=True)
-    closing_reason = models.CharField(max_length=1000, blank=True)
+    closing_reason = WordsField(max_length=1000, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -113,8 +114,8 @@ class StepRecord(models.Model):
     since = models.DateTimeField("beri")
     held = models.BooleanField("beklemede", default=False)
     stale = models.BooleanField("yeniden onay bekliyor", default=False)
-    mark_reason = models.CharField("bekletme / yeniden onay nedeni", max_length=1000, blank=True)
-    reason = models.CharField("son hareketin nedeni", max_length=2000, blank=True)
+    mark_reason = WordsField("bekletme / yeniden onay nedeni", max_length=1000, blank=True)
+    reason = WordsField("son hareketin nedeni", max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0)
     reminded = models.PositiveSmallIntegerField(default=0)
     escalated = models.BooleanField(default=False)

@@ -9,6 +9,7 @@ from django.db.models import Min, OuterRef, Q, Subquery
 
 from onboarding.models.application import Application, StepRecord
 from tenancy.choices import OpenChoices
+from tenancy.identities import WordsField
 
 
 class AttentionKind(OpenChoices):
@@ -37,7 +38,7 @@ class Attention(models.Model):
     record = models.ForeignKey(StepRecord, models.CASCADE, related_name="attentions")
     kind = models.CharField("tür", max_length=20, choices=AttentionKind.listed)
     idempotency_key = models.CharField(max_length=120)
-    text = models.CharField("açıklama", max_length=500)
+    text = WordsField("açıklama", max_length=500)
     raised_at = models.DateTimeField("zaman", auto_now_add=True)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -46,7 +47,7 @@ class Attention(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    note = models.CharField("nasıl kapandı", max_length=1000, blank=True)
+    note = WordsField("nasıl kapandı", max_length=1000, blank=True)
 
     objects = AttentionQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
+from tenancy.identities import WordsField
 
 
 class DeclarationKind(OpenChoices):
@@ -23,8 +24,8 @@ class Declaration(models.Model):
     kind = models.CharField("beyan", max_length=12, choices=DeclarationKind.listed)
     iys_code = models.CharField("İYSKod", max_length=15, blank=True)
     brand_codes = models.JSONField("BrandKod", default=list)
-    exemption_basis = models.CharField("muafiyetin dayanağı", max_length=500, blank=True)
-    change_reason = models.CharField("kod değişikliğinin nedeni", max_length=500, blank=True)
+    exemption_basis = WordsField("muafiyetin dayanağı", max_length=500, blank=True)
+    change_reason = WordsField("kod değişikliğinin nedeni", max_length=500, blank=True)
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
     text = models.TextField("beyan metni")
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
-from tenancy.encryption import EncryptedTextField
+from tenancy.identities import BlindIndexField, IdentityNumberField, WordsField
 
 
 class RegistryOutcome(OpenChoices):
@@ -22,7 +22,10 @@ class RegistryOutcome(OpenChoices):
 
 
 class RegistryAnswer(models.Model):
-    """What the company registry said; the newest counts. `details` are fields of the dossier by name."""
+    """What the company registry said; the newest counts. `details` are fields of the dossier by name.
+
+    A sole trader's numbers stand here masked: in full they are written where the dossier has them.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="registry_answers")
     mersis_number = models.CharField("MERSİS numarası", max_length=16)
@@ -44,12 +47,14 @@ class CoSignatory(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="co_signatories")
     name = models.CharField("ad soyad", max_length=150)
-    identity = EncryptedTextField("TCKN")
+    identity = IdentityNumberField("TCKN", of_company="application__company")
+    identity_index = BlindIndexField(of="identity")
 
     class Meta:
         verbose_name = "müşterek imza yetkilisi"
         verbose_name_plural = "müşterek imza yetkilileri"
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["identity_index"], name="co_signatories_by_identity")]
 
     def __str__(self) -> str:
         return self.name
@@ -71,7 +76,7 @@ class SignatureCheck(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField("elle onaylandı", null=True, blank=True)
-    confirmation_note = models.CharField("nasıl denetlendi", max_length=500, blank=True)
+    confirmation_note = WordsField("nasıl denetlendi", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "e-imza denetimi"
@@ -138,7 +143,7 @@ class Evidence(models.Model):
     iys_application_number = models.CharField("ön başvuru numarası", max_length=20, blank=True)
     iys_code = models.CharField("İYSKod", max_length=15, blank=True)
     brands = models.JSONField("markalar", default=list)
-    note = models.CharField("açıklama", max_length=1000, blank=True)
+    note = WordsField("açıklama", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "başvuru bildirimi"

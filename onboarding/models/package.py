@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from brands.models import Channel
 from onboarding.models.application import Application
+from tenancy.encryption import EncryptedTextField
 
 DECLARED_BELOW = 5_000  # addresses, of the largest channel
 
@@ -161,13 +162,15 @@ class Offer(models.Model):
 class ContractAcceptance(models.Model):
     """That the contract was read and accepted here: by whom, when, from where, which version, which words.
 
-    `text` is what was read, parties included; later edits of the company or of the text do not reach it.
-    İYS's own page is what binds.
+    `text` is what was read, parties included; later edits of the company or of the text do not reach it. A sole
+    trader's numbers are masked in it; an older acceptance that shows them in full has its very words, of which
+    `text_sha256` is, in `sealed_text`. İYS's own page is what binds.
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="acceptances")
     text_version = models.ForeignKey("documents.LegalText", models.PROTECT, related_name="+")
     text = models.TextField("onaylanan metin")
+    sealed_text = EncryptedTextField(blank=True, default="", db_default="", editable=False)
     text_sha256 = models.CharField(max_length=64)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField("onaylandı", auto_now_add=True)

@@ -8,6 +8,7 @@ from django.db import models
 from onboarding.models.application import Application
 from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
+from tenancy.identities import BlindIndexField, IdentityNumberField, WordsField
 
 
 class DocumentKind(OpenChoices):
@@ -50,7 +51,8 @@ class ApplicationForm(models.Model):
     channel = models.CharField("kanal", max_length=10, choices=ChannelChoices.listed, blank=True)
     has_mersis = models.BooleanField("MERSİS numarası var", null=True)
     signatory_foreign = models.BooleanField("yabancı imza yetkilisi", default=False)
-    signatory_identity = EncryptedTextField("TCKN / pasaport no", blank=True)
+    signatory_identity = IdentityNumberField("TCKN / pasaport no", of_company="application__company", blank=True)
+    signatory_identity_index = BlindIndexField(of="signatory_identity")
     signatory_name = models.CharField("İmzaya yetkili kişi", max_length=150, blank=True)
     signatory_email = models.EmailField("yetkili kişi e-posta", blank=True)
     signatory_mobile = models.CharField("yetkili kişi cep telefonu", max_length=20, blank=True)
@@ -74,6 +76,7 @@ class ApplicationForm(models.Model):
                 condition=models.Q(cargo_awaited_since__isnull=False),
                 name="cargo_to_remind_of",
             ),
+            models.Index(fields=["signatory_identity_index"], name="forms_by_identity"),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +116,7 @@ class Remark(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="remarks")
     step = models.CharField(max_length=20)
     field = models.CharField("alan veya belge", max_length=40, blank=True)
-    text = models.CharField("açıklama", max_length=1000)
+    text = WordsField("açıklama", max_length=1000)
     round = models.PositiveSmallIntegerField("tur", default=1)
     by_iys = models.BooleanField("İYS'nin sözleri", default=False)
     asked_at = models.DateTimeField(auto_now_add=True)

@@ -12,6 +12,7 @@ from journal.parties import Party
 from onboarding.models.application import Application
 from onboarding.steps import BY_KEY, step_choices
 from tenancy.choices import OpenChoices
+from tenancy.identities import WordsField
 
 MOST = 50  # reminders of one wait
 LONGEST = 250  # business days, about a year
@@ -166,7 +167,7 @@ class ReminderMute(models.Model):
     """A company is left in peace up to and including `until`; nobody is written to and nothing escalated."""
 
     company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="reminder_mutes")
-    reason = models.CharField("neden", max_length=500)
+    reason = WordsField("neden", max_length=500)
     until = models.DateField("şu güne kadar")
     muted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     muted_at = models.DateTimeField("zaman", auto_now_add=True)

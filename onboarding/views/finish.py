@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from documents.storage import streamed
 from onboarding import tasks
+from onboarding.dossier import identity_papers
 from onboarding.evidence_pack import building
 from onboarding.models import Application, EvidencePack, PackageChoice
 from onboarding.overview.board import board
@@ -14,6 +15,7 @@ from onboarding.steps import PANEL_SETTINGS
 from onboarding.views.application import actor_of, attempt_of, offers_of
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
 
 
 @member()
@@ -37,14 +39,23 @@ def summary(request: CompanyRequest) -> HttpResponse:
             "acceptance": application.acceptances.select_related("accepted_by", "text_version").first(),
             "payment": application.payments.first(),
             "declaration": application.declarations.select_related("declared_by", "text_version").first(),
-            **_pack(application),
+            **_pack(request, application),
         },
     )
 
 
-def _pack(application: Application) -> dict[str, object]:
+def _pack(request: CompanyRequest, application: Application) -> dict[str, object]:
     pack = building.of(application)
-    return {"pack": pack, "pack_is_current": pack is not None and building.is_current(pack, application)}
+    return {
+        "pack": pack,
+        "pack_is_current": pack is not None and building.is_current(pack, application),
+        "closed_kinds": [] if _takes_originals(request) else ["zip"],
+    }
+
+
+def _takes_originals(request: CompanyRequest) -> bool:
+    """The ZIP holds identity numbers as they were written and scanned; in the PDF they are masked."""
+    return request.membership.role == Role.OWNER
 
 
 @member()
@@ -66,7 +77,7 @@ def pack_progress(request: CompanyRequest) -> HttpResponse:
         return redirect("onboarding:summary")
     if request.GET.get("progress") == pack.progress:
         return HttpResponse(status=204)
-    return render(request, "_partials/pack.html", _pack(application))
+    return render(request, "_partials/pack.html", _pack(request, application))
 
 
 @member()
@@ -78,6 +89,8 @@ def pack_file(request: CompanyRequest, kind: str) -> HttpResponseBase:
     if pack is None or not building.is_current(pack, application):
         messages.info(request, "Kanıt dosyası henüz hazır değil ya da güncelliğini yitirdi.")
         return redirect("onboarding:summary")
+    if kind == "zip" and not _takes_originals(request):
+        return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
     building.given(application=application, kind=kind, actor=actor_of(request))
     return streamed(pack.files[kind])
 

@@ -106,7 +106,7 @@ def _page(
             "figures": request.company.yearly_figures.filter(year=year),
             "year": year,
             "draft": draft,
-            "text": drafts.masked_text(draft),
+            "text": drafts.masked_text(draft, request.company),
             "missing": registering.lacking(request.company) if is_entry else submission.missing(application),
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in content.ENTRY],
             "form": form,

@@ -113,6 +113,9 @@ WORK: Mapping[str, Work] = {
     "bring_any_mail": Work(Role.EDITOR, _live),
     "later_brand": Work(Role.EDITOR, information_entry.takes_later_brands),
     "summary": Work(Role.VIEWER, building.allowed),
+    "reveal_identity": Work(
+        Role.OWNER, lambda application: bool(content.identities(application.application_form))
+    ),
     # Step 1, and its corrections in step 2.
     "choose_channel": Work(Role.EDITOR, channel.may_choose, DOSSIER),
     "write_data": Work(Role.EDITOR, partial(_any_open, names=frozenset(DossierForm.base_fields)), DOSSIER),

@@ -154,6 +154,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             "record": offers.record,
             "assignment": found,
             "draft": draft,
+            "text": drafts.masked_text(draft, request.company),
             "check": partner_assignment.signature_check(application),
             "changed_since_signing": partner_assignment.changed_since_signing(application),
         },

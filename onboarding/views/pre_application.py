@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from identifiers import Refused, places, tckn
+from identifiers import Refused, masking, places
 from onboarding import tasks
 from onboarding.actions.pre_application import (
     cargo,
@@ -151,7 +151,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             "online_stages": stage_bars.online("form") if online_entry else None,
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
-            "identity": tckn.mask(application.application_form.signatory_identity) if online_entry else "",
+            "identity": masking.mask(application.application_form.signatory_identity) if online_entry else "",
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
         status=422 if form.errors else 200,
@@ -190,7 +190,7 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
         only=only,
         fixed=online.fixed(application) if by_code else (),
         gets_code=by_code and gateway.configured(),
-        founded_with="" if submission.corrections_asked(application) else application.company.tax_number,
+        founded_with="" if submission.corrections_asked(application) else application.company.full_tax_number,
     )
 
 
@@ -306,7 +306,7 @@ def review(request: CompanyRequest) -> HttpResponse:
             "entry_parts": submission.reopened_entry(application),
             "missing": submission.missing(application),
             "draft": draft,
-            "text": drafts.masked_text(draft) if draft else "",
+            "text": drafts.masked_text(draft, request.company) if draft else "",
             "on_behalf": form.on_behalf,
         },
     )

@@ -15,16 +15,17 @@ from correspondence.outgoing.outbox import body_of
 from correspondence.reading.parsing import Unreadable, content
 from documents import storage
 from identifiers import Refused
-from identifiers.masking import masked
 from limits import quotas
 from limits.quotas import Quota
+from onboarding.dossier import identity_papers
 from onboarding.forms.pre_application import UploadForm
 from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
 from onboarding.overview import board
 from onboarding.steps import BY_KEY, PRE_APPLICATION
-from onboarding.views.application import attempt_of, live_application_or_404, offers_of
+from onboarding.views.application import actor_of, attempt_of, live_application_or_404, offers_of
 from tenancy.access import CompanyRequest, member
+from tenancy.identities import masked_for
 from tenancy.roles import Role
 
 
@@ -54,7 +55,7 @@ def letter(request: CompanyRequest, pk: UUID) -> HttpResponse:
         "onboarding/letter.html",
         {
             "letter": found,
-            "text": masked(body_of(found).text),
+            "text": masked_for(request.company, body_of(found).text),
             "attachments": found.attachments.select_related("document"),
         },
     )
@@ -69,7 +70,7 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
         text = "Bu e-posta çözümlenemedi; destek ekibi ilgileniyor."
     context = {
         "mail": found,
-        "text": masked(text),
+        "text": masked_for(request.company, text),
         "believed": not board.is_disbelieved(found),
         "disbelieved": board.DISBELIEVED,
     }
@@ -124,4 +125,8 @@ def documents(request: CompanyRequest) -> HttpResponse:
 @member()
 def document(request: CompanyRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(request.company.documents.filter(erased_at=None), pk=pk)
+    application, actor = attempt_of(request), actor_of(request)
+    if not identity_papers.may_open(found, request.company, application, Role(request.membership.role)):
+        return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
+    identity_papers.note(found, request.company, application, actor)
     return storage.response(found, inline="indir" not in request.GET)

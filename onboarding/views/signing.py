@@ -17,7 +17,7 @@ from limits.quotas import Quota
 from onboarding import tasks
 from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import undertaking
+from onboarding.dossier import identity_papers, undertaking
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, HandOff
@@ -162,4 +162,5 @@ def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(
             request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
         )
+    identity_papers.note(paper, link.application.company, link.application, e_signature.by_link())
     return storage.response(paper, inline=False)

@@ -20,6 +20,7 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
     partner_path = "company__partner"
     list_display = ["email", "owner", "in_use", "given"]
     search_fields = ["company__trade_name", "company__tax_number", "token"]
+    by_sealed = ("company__tax_number",)
     list_select_related = ["company"]
     show_full_result_count = False
     change_form_template = "admin/correspondence/trackingaddress/change.html"

@@ -1,25 +1,30 @@
 """What support's pages have in common: the wall between partners, pages of their own, forms on a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, EmailField, Field, ForeignKey, Model, QuerySet
+from django.db.models import CharField, EmailField, Field, ForeignKey, Model, Q, QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
+from identifiers.digits import bare
+from identifiers.masking import is_persons
 from partners.models import Partner
 from tenancy import fields
 from tenancy.fields import NameField, PersonNameField, VisibleField
+from tenancy.identities import blind_indexes, stored_as
 from tenancy.models import Company, User
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner, refuse_own, runs_the_portal
 
 M = TypeVar("M", bound=Model)
+MOST_FOUND = 50
 
 # For the `formfield_overrides` of pages on which names and addresses are typed.
 TEXT_AS_SEEN: dict[Any, Any] = {
@@ -54,6 +59,9 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
 
     partner_path: str
     shared_rows = False
+    # The columns by which a row is found by an identity number, by the kind of what stands in them.
+    by_index: Sequence[str] = ()
+    by_sealed: Sequence[str] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         rows = super().get_queryset(request)
@@ -97,6 +105,27 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
         if db_field.related_model is Partner:
             kwargs["queryset"] = of_partner(user_of(request), Partner.objects.all(), "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """A search for an identity number goes on by the keys of what was found: the number stands neither in the
+        address of the list nor in its search field and links."""
+        number = bare(request.GET.get("q", "")).upper()
+        if not number or not (self.by_index or self.by_sealed) or not self.has_view_permission(request):
+            return super().changelist_view(request, extra_context)
+        wanted = Q()
+        for column in self.by_index:
+            wanted |= Q(**{f"{column}__in": blind_indexes(number)})
+        for column in self.by_sealed:
+            wanted |= Q(**{f"{column}__in": stored_as(number) if is_persons(number) else []})
+        found = list(
+            self.get_queryset(request).filter(wanted).values_list("pk", flat=True).distinct()[:MOST_FOUND]
+        )
+        if found:
+            return redirect(f"{self.url()}?{urlencode({'pk__in': ','.join(map(str, found))})}")
+        if is_persons(number):
+            messages.info(request, "Bu kimlik numarasıyla kayıt bulunamadı.")
+            return redirect(self.url())
+        return super().changelist_view(request, extra_context)
 
     # Pages beside Django's own.
 

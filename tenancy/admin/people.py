@@ -1,3 +1,6 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
@@ -33,11 +36,26 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
         return False
 
 
+class CompanyForm(forms.ModelForm[Company]):
+    def clean(self) -> dict[str, Any]:
+        """A sole trader's number is no other company's either: the database sees it by its blind index alone."""
+        cleaned = super().clean() or {}
+        for name in ("tax_number", "mersis_number"):
+            if "*" in cleaned.get(name, "") and cleaned[name] != getattr(self.instance, name):
+                self.add_error(name, "Numarayı tam yazın ya da gizli gösterildiği gibi bırakın.")
+        same = Company.objects.numbered(cleaned.get("tax_number", ""))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("tax_number", "Bu vergi numarasıyla bir firma zaten var.")
+        return cleaned
+
+
 @admin.register(Company)
 class CompanyAdmin(WalledAdmin[Company]):
     partner_path = "partner"
+    form = CompanyForm
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
     search_fields = ["trade_name", "tax_number"]
+    by_sealed = ("tax_number", "mersis_number")
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]

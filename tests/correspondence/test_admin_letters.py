@@ -108,9 +108,13 @@ def test_its_looks_are_shown_where_nothing_acts(company: Company, client: Client
 
 
 def test_its_attachment_is_the_document(company: Company, client: Client) -> None:
+    """It holds identity numbers: it is for who reviews applications, and who opened it is in the journal."""
     letter = post(company)
-    answer = client.get(url(letter, "attachment", letter.attachments.get().pk))
-    assert answer.content == b"%PDF-1.4 levha"
+    path = url(letter, "attachment", letter.attachments.get().pk)
+    assert client.get(path).status_code == 403
+    reviewer = colleague(*CORRESPONDENCE, "review_application", partner=company.partner)
+    assert signed_in(reviewer).get(path).content == b"%PDF-1.4 levha"
+    assert Entry.objects.get(event=Event.PAPER_OPENED).actor == reviewer
 
 
 def test_a_letter_whose_document_was_changed_says_that_it_cannot_go(company: Company, client: Client) -> None:

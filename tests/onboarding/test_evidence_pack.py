@@ -68,7 +68,8 @@ def made(cast: Cast) -> EvidencePack:
 
 
 def unpacked(cast: Cast, kind: str = "zip") -> bytes:
-    answer: Any = cast.browsers["viewer"].get(f"/basvuru/ozet/kanit/{kind}/")
+    """The originals are for owners, the history for everybody of the company."""
+    answer: Any = cast.browsers["owner" if kind == "zip" else "viewer"].get(f"/basvuru/ozet/kanit/{kind}/")
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
 
@@ -277,7 +278,7 @@ def test_who_takes_the_originals_is_written_down(cast: Cast) -> None:
     assert not Entry.objects.filter(event=Event.PACK_GIVEN).exists()
     unpacked(cast)
     entry = Entry.objects.get(event=Event.PACK_GIVEN)
-    assert (entry.company, entry.actor) == (cast.company, cast.people["viewer"])
+    assert (entry.company, entry.actor) == (cast.company, cast.people["owner"])
     assert cast.browsers["viewer"].get("/basvuru/ozet/kanit/exe/").status_code == 404
     assert Client().get("/basvuru/ozet/kanit/zip/").status_code == 302
 

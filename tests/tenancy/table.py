@@ -59,7 +59,14 @@ MANUAL: Mapping[str, Scene] = {
                 get=Page("onboarding/mail.html"), args=lambda cast: (cast.company.mails.get().pk,)
             ),
             "onboarding:documents": Url(get=Page("onboarding/documents.html")),
-            "onboarding:document": Url(get=File(PDF), args=lambda cast: (cast.company.documents.all()[0].pk,)),
+            "onboarding:document": Url(
+                OWNER, File(PDF), File(PDF), args=lambda cast: (cast.company.documents.all()[0].pk,)
+            ),
+            "onboarding:identity": Url(
+                OWNER,
+                Page("onboarding/identity.html"),
+                data=lambda _: {"number": "signatory_identity", "why": "compare"},
+            ),
             "onboarding:pre_application": Url(get=Page("onboarding/pre_application.html")),
             "onboarding:mersis_question": Url(
                 EDITOR,
@@ -308,7 +315,7 @@ MANUAL: Mapping[str, Scene] = {
         {
             "onboarding:summary": Url(get=Page("onboarding/summary.html")),
             "onboarding:pack_progress": Url(get=Page("_partials/pack.html")),
-            "onboarding:pack_file": Url(get=File("application/zip"), args=lambda _: ("zip",)),
+            "onboarding:pack_file": Url(OWNER, File("application/zip"), args=lambda _: ("zip",)),
             "onboarding:later_brand": Url(
                 EDITOR, Page("onboarding/later_brand.html"), BOARD, data=lambda _: {**BRAND, "name": "Poyraz"}
             ),

@@ -103,7 +103,7 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "onboarding_application_answer": (("status_query", "received"), "200/422"),
     "onboarding_application_fill_in": ((), "302/302"),
     "onboarding_application_hand_in": (("signature_circular",), "200/422"),
-    "onboarding_application_identity": ((), "302/302"),
+    "onboarding_application_identity": ((), "200/422"),
     "onboarding_application_approve_online": ((), "302/302"),
     "onboarding_application_accept_evidence": ((), "302/302"),
     "onboarding_application_confirm_signature": ((), "302/302"),

@@ -35,6 +35,12 @@ WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 OF_THE_SESSION = ("accounts_session", "limits_counter")
 # What a GET writes all the same, to which table.
 ALLOWED = {
+    # A paper with an identity number is opened: who looked is written down.
+    "onboarding:document": "journal_entry",
+    "onboarding:paper_by_link": "journal_entry",
+    "admin:onboarding_application_document": "journal_entry",
+    "admin:correspondence_letter_attachment": "journal_entry",
+    "admin:correspondence_mail_attachment": "journal_entry",
     # The ZIP has identity numbers in it: it is given out with a note of who took it (KVKK).
     "onboarding:pack_file": "journal_entry",
     "admin:onboarding_application_pack_file": "journal_entry",

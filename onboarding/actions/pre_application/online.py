@@ -1,9 +1,8 @@
 """Verbs of the online channel up to the signature: e-mail code, registry query, mobile code (guide, 1.2)."""
 
-from collections.abc import Mapping
-
 from django.db import transaction
 
+from identifiers import masking
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import signature_checks, undertaking
@@ -44,12 +43,13 @@ def query(
     registry out of reach does not: the form opens empty and staff check by hand.
     """
     said = look_up(mersis_number, identity)
+    details = _details(said)
     with transaction.atomic():
         answer = RegistryAnswer.objects.create(
             application=application,
-            mersis_number=mersis_number,
-            outcome=_outcome(said, application.company.tax_number),
-            details=_details(said),
+            mersis_number=masking.shown(mersis_number),
+            outcome=_outcome(said, application.company.full_tax_number),
+            details={name: masking.shown(value) for name, value in details.items()},
         )
         if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
             submission.fill_in(
@@ -59,7 +59,7 @@ def query(
                     "signatory_foreign": False,
                     "mersis_number": mersis_number,
                     "signatory_identity": identity,
-                    **answer.details,
+                    **details,
                 },
                 complete=False,
                 actor=actor,
@@ -103,17 +103,11 @@ def _details(said: Answer) -> dict[str, str]:
     return {name: value for name, value in details.items() if value}
 
 
-def from_registry(application: Application) -> Mapping[str, str]:
-    """Fields of the dossier that the registry answered for; they are shown read-only."""
-    answer = application.registry_answers.first()
-    if answer is None or answer.outcome != RegistryOutcome.FOUND:
-        return {}
-    return {**answer.details, "mersis_number": answer.mersis_number}
-
-
 def fixed(application: Application) -> frozenset[str]:
     """Fields of the online form that are only shown: a code proved them, or the registry was asked about them."""
-    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *from_registry(application)})
+    answer = application.registry_answers.first()
+    found = answer.details if answer is not None and answer.outcome == RegistryOutcome.FOUND else {}
+    return frozenset({"corporate_email", "mersis_number", "signatory_identity", *found})
 
 
 def mobile_is_confirmed(application: Application) -> bool:

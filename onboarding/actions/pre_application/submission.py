@@ -27,7 +27,7 @@ from onboarding.models import (
 )
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
-from tenancy.models import User
+from tenancy.models import Company, User
 
 COMPANY_FIELDS = (
     "trade_name",
@@ -148,7 +148,7 @@ def fill_in(
         taken = {name: value for name, value in values.items() if fields is None or name in fields}
         company, form = locked.company, locked.application_form
         homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
-        changed = [name for name, value in taken.items() if name in homes and getattr(homes[name], name) != value]
+        changed = [name for name, value in taken.items() if name in homes and _known(homes[name], name) != value]
         for name in changed:
             setattr(homes[name], name, taken[name])
         company.save()
@@ -170,6 +170,11 @@ def fill_in(
                 data={"fields": sorted(changed)},
             )
     return form
+
+
+def _known(home: Company | ApplicationForm, name: str) -> object:
+    """What stands there now, a number that is shown masked in full."""
+    return getattr(home, f"full_{name}", getattr(home, name))
 
 
 def hand_in(

@@ -28,6 +28,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
         "iys_application_number",
         "iys_code",
     ]
+    by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
+    by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]
     show_full_result_count = False
     change_form_template = "admin/onboarding/application/application.html"

@@ -7,23 +7,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 
 from documents.storage import response
 from identifiers import Refused
-from journal.entries import write
-from journal.models import Event
-from journal.parties import Party
+from onboarding.actions import identities
 from onboarding.actions.pre_application import submission
 from onboarding.actor import NotAllowed
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
-from onboarding.dossier import changes, content, corrections
+from onboarding.dossier import changes, content, corrections, identity_papers
+from onboarding.forms.identities import RevealForm
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, tell
-from tenancy.requests import posted, user_of
+from tenancy.requests import posted
 
 
 class DossierPages(ApplicationPages):
@@ -42,6 +44,7 @@ class DossierPages(ApplicationPages):
             **super().context(request, row),
             "application_form": form,
             "lines": changes.marked((*content.lines(form), *content.together(form)), changed),
+            "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
             "changes": changed,
             "needs": content.needs(form),
             "missing": submission.missing(row),
@@ -58,6 +61,7 @@ class DossierPages(ApplicationPages):
     def document_view(self, request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
         application = self.reviewed(request, pk)
         found = get_object_or_404(application.company.documents.filter(erased_at=None), pk=document)
+        identity_papers.note(found, application.company, application, staff(request))
         return response(found, inline="indir" not in request.GET)
 
     def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -105,18 +109,26 @@ class DossierPages(ApplicationPages):
                 return self.back(pk)
         return self.form_of(request, application, form, f"Yükle: {DocumentKind(kind).label}")
 
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_variables())
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Shows the signatory's identity number once; that it was looked at goes into the journal (KVKK)."""
-        application = self.reviewed(request, pk)
-        identity = application.application_form.signatory_identity
-        if request.method == "POST" and identity:
-            write(
-                company=application.company,
-                event=Event.IDENTITY_SHOWN,
-                text="İmza yetkilisinin kimlik numarası görüntülendi",
-                party=Party.STAFF,
-                actor=user_of(request),
-                application_id=application.pk,
+        """An identity number in the answer to this very post, for who says why: no message, session or address
+        has it, and that it was looked at goes into the journal (KVKK)."""
+        application = self.found(request, pk, "tenancy.reveal_identity")
+        lines = content.identities(application.application_form)
+        if not lines:
+            return self.back(pk)
+        form, shown = RevealForm(posted(request), lines=lines), None
+        if form.is_valid():
+            shown = identities.reveal(
+                application=application, key=form.cleaned_data["number"], reason=form.reason, actor=staff(request)
             )
-            messages.info(request, f"Kimlik numarası: {identity}")
-        return self.back(pk)
+        return self.form_page(
+            request,
+            form,
+            "Kimlik numarasını göster",
+            row=application,
+            template="admin/onboarding/application/identity.html",
+            shown=shown,
+            save="Göster",
+        )

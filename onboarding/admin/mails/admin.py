@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -16,9 +17,12 @@ from correspondence.incoming import decisions, rendering
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
+from documents import looks
 from documents.intake import examine
 from documents.storage import attachment
 from identifiers import Refused
+from identifiers.masking import masked
+from journal.parties import Party
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
 from onboarding.admin.mails.content import content_of, shown
@@ -28,11 +32,14 @@ from onboarding.mail import teaching, triage
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
 from tenancy.walls import of_partner, refuse_own
 
 DECIDE = "onboarding.record_answer"
+# İYS and bounces send papers back, identity numbers in them.
+OPEN_PAPERS = "onboarding.review_application"
 
 
 @admin.register(Mail)
@@ -101,7 +108,8 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
-            "query": query,
+            "may_open": request.user.has_perm(OPEN_PAPERS),
+            "query": masked(query),
             "candidates": triage.candidates(row, companies) if wants_company else [],
             "found": triage.search(companies, query) if wants_company else [],
             "choices": triage.choices(row) if undecided else [],
@@ -112,7 +120,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """The mail's HTML for a frame of our own page: an allow-list, a policy of its own, nothing remote."""
         mail = self.found(request, pk, "correspondence.view_mail")
-        answer = HttpResponse(rendering.page(rendering.html_of(raw_of(mail))))
+        answer = HttpResponse(rendering.page(rendering.html_of(raw_of(mail)), known_to(mail.company)))
         answer["Content-Security-Policy"] = rendering.POLICY
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["X-Content-Type-Options"] = "nosniff"
@@ -126,12 +134,23 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         found = content_of(mail)
         if found is None or place >= len(found.attachments):
             raise Http404
+        if not request.user.has_perm(OPEN_PAPERS):
+            raise PermissionDenied("E-postaların eklerini yalnızca inceleme yetkisi olanlar açabilir.")
         enclosed = found.attachments[place]
         try:
             inspected = examine(enclosed.payload, enclosed.filename)
         except Refused as refusal:
             messages.error(request, f"“{enclosed.filename or 'adsız ek'}” indirilemez: {refusal}")
             return self.back(pk)
+        if mail.company is not None:
+            looks.opened(
+                company=mail.company,
+                key=f"{mail.pk}/{place}",
+                text=f"E-postanın eki açıldı: {enclosed.filename or 'adsız ek'}"[:500],
+                party=Party.STAFF,
+                user=user_of(request),
+                application_id=mail.application_id,
+            )
         return attachment(inspected, enclosed.filename)
 
     def attach_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

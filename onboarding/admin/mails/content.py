@@ -15,6 +15,7 @@ from correspondence.reading.parsing import Content, Unreadable, content
 from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
 from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+from tenancy.identities import known_to
 
 
 def content_of(mail: Mail) -> Content | None:
@@ -28,14 +29,21 @@ def shown(mail: Mail) -> dict[str, Any]:
     """The mail as people look at it. İYS quotes our letters back, so identity numbers are masked here too."""
     found = content_of(mail)
     sentences = sentences_of(mail)
+    known = known_to(mail.company)
     return {
         "mail": mail,
         "believed": is_believed(mail),
         "report": mail.kind == Kind.BOUNCE,
         "has_html": bool(rendering.html_of(raw_of(mail))),
-        "text": masked(found.full_text) if found else "",
+        "text": masked(found.full_text, known) if found else "",
         "attachments": [
-            (place, each.filename or "adsız ek", each.content_type, size, size > settings.UPLOAD_MAX_BYTES)
+            (
+                place,
+                masked(each.filename, known) or "adsız ek",
+                each.content_type,
+                size,
+                size > settings.UPLOAD_MAX_BYTES,
+            )
             for place, each in enumerate(found.attachments)
             for size in (len(each.payload),)
         ]
@@ -46,17 +54,17 @@ def shown(mail: Mail) -> dict[str, Any]:
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
         "meaning": KINDS.get(mail.kind, "okunmadı"),
         "extracted": extracted_in_words(mail.extracted),
-        "sentences": [_shown(each) for each in sentences],
+        "sentences": [_shown(each, known) for each in sentences],
         "unknown": sum(each.meaning is Meaning.UNKNOWN for each in sentences),
     }
 
 
-def _shown(sentence: Sentence) -> dict[str, Any]:
+def _shown(sentence: Sentence, known: frozenset[str]) -> dict[str, Any]:
     """A sentence with its colour and why, identity numbers masked."""
     return {
-        "text": masked(sentence.text),
+        "text": masked(sentence.text, known),
         "meaning": sentence.meaning.value,
         "label": KINDS.get(sentence.kind or "", ""),
-        "blanks": [(BLANKS[name], masked(value)) for name, value in sentence.blanks if name in BLANKS],
+        "blanks": [(BLANKS[name], masked(value, known)) for name, value in sentence.blanks if name in BLANKS],
         "taught": sentence.taught,
     }

@@ -93,6 +93,7 @@ class TeachForm(forms.Form):
         names: Iterable[tuple[str, str]],
         for_all: bool,
         harmless: bool,
+        known: frozenset[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +104,7 @@ class TeachForm(forms.Form):
             fitting = [*blanks_for(each.words)]
             fitting += [] if each.blank in fitting else [each.blank]
             self.fields[f"varies_{number}"] = forms.ChoiceField(
-                label=f"“{masked(each.words)}”",
+                label=f"“{masked(each.words, known)}”",
                 choices=[*((name, BLANKS[name]) for name in fitting), ALWAYS_THE_SAME],
                 initial=each.blank,
                 required=False,

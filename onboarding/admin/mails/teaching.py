@@ -13,6 +13,7 @@ from identifiers.masking import masked
 from onboarding.admin.mails.teach_form import TeachForm
 from onboarding.mail import teaching
 from onboarding.mail.labels import BLANKS, KINDS
+from tenancy.identities import known_to, masked_for
 from tenancy.requests import posted, user_of
 
 LOOK_FIRST = "Seçiminiz değişti. Neyi değiştireceğine aşağıda bakın, sonra “Öğret”e basın."
@@ -29,6 +30,7 @@ def teach_page(page: Any, request: HttpRequest, mail: Mail, sentence: Sentence) 
         names=teaching.names_in(mail),
         for_all=home is not None and user.has_perm(teaching.TEACH_FOR_ALL),
         harmless="zararsiz" in request.GET,
+        known=known_to(mail.company),
     )
     row = TaughtSentence(mail=mail, partner=home, taught_by=user)
     if (chosen := form.chosen()) is not None:
@@ -46,10 +48,10 @@ def teach_page(page: Any, request: HttpRequest, mail: Mail, sentence: Sentence) 
         "Cümleyi öğret",
         row=mail,
         template="admin/correspondence/mail/teach.html",
-        sentence=masked(sentence.text),
+        sentence=masked_for(mail.company, sentence.text),
         home=row.partner,
         chosen=chosen,
-        pattern=_for_people(row.text),
+        pattern=masked_for(mail.company, _for_people(row.text)),
         meaning=row.meaning,
         this=next((shown(each) for each in changes if each.mail == mail), None),
         others=[shown(each) for each in changes if each.mail != mail],

@@ -2,36 +2,43 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, transaction
 
+from tenancy import identities
 from tenancy.encryption import EncryptedTextField, cipher
 
 CHUNK = 500
 
 
 class Command(BaseCommand):
-    help = "Encrypts every encrypted column anew with the first of FIELD_KEYS; then the older keys may be removed."
+    help = (
+        "Writes every encrypted column and blind index anew with the first of FIELD_KEYS; then the older keys may "
+        "be removed. Identity numbers that an older version has left in clear are sealed."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
             about = model._meta  # noqa: SLF001 - Django's way to ask a model
-            columns = [field.name for field in about.get_fields() if isinstance(field, EncryptedTextField)]
-            if columns:
+            if any(isinstance(field, EncryptedTextField) for field in about.get_fields()):
                 rows: Any = about.default_manager
                 keys = rows.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
-                count = sum(_rotate(rows, key, columns) for key in keys)
+                count = sum(_rotate(rows, key) for key in keys)
                 self.stdout.write(f"{about.label}: {count}")
         factors = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("pk", flat=True)
         self.stdout.write(f"mfa.Authenticator: {sum(map(_rotate_factor, factors))}")
 
 
-def _rotate(rows: Any, key: object, columns: list[str]) -> int:
+def _rotate(rows: Any, key: object) -> int:
     """One row, locked, so that nothing that is typed meanwhile is lost."""
-    with transaction.atomic():
-        found = rows.select_for_update().filter(pk=key)
-        values = found.values(*columns).first()
-        count: int = found.update(**values) if values else 0
+    try:
+        with transaction.atomic():
+            found = rows.select_for_update().filter(pk=key)
+            values = found.values(*identities.columns(rows.model)).first()
+            count: int = found.update(**identities.anew(rows.model, values)) if values else 0
+    except IntegrityError as error:
+        # An older version, run beside this one, has let a number in that was there already.
+        raise CommandError(f"{rows.model._meta.label} {key}: its number is another row's too.") from error  # noqa: SLF001
     return count
 
 

@@ -10,13 +10,15 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.models import Application
 from tests.scenarios import mails
-from tests.scenarios.browser import words
-from tests.scenarios.factories import open_application
+from tests.scenarios.browser import said, words
+from tests.scenarios.factories import CompanyFactory, open_application, tckn
 from tests.scenarios.ladder import IDENTITY, at_iys, filled_in
 from tests.scenarios.mailbox import Maildir
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
+from tests.tenancy.identity_hunt import carried, found, sessions
 
 pytestmark = pytest.mark.django_db
+WHY = {"number": "signatory_identity", "why": "compare"}
 
 
 def fetched(folder: Path, *, to: str, text: str) -> Mail:
@@ -28,12 +30,13 @@ def shown(application: Application) -> int:
     return Entry.objects.filter(event=Event.IDENTITY_SHOWN, application_id=application.pk).count()
 
 
-def test_it_is_shown_once_and_written_down() -> None:
+def test_it_is_shown_once_for_a_reason_and_written_down() -> None:
     application = filled_in()
     support = Support(application, *REVIEW)
-    assert "Kimlik numarasını göster (kayda geçer)" in support.page()
-    page = support.client.post(support.url("identity"), follow=True)
-    assert f"Kimlik numarası: {IDENTITY}" in words(page)
+    assert "Kimlik numarasını göster…" in support.page()
+    answer = support.send("identity", **WHY, words="vergi levhası")
+    assert IDENTITY in words(answer)
+    assert "no-store" in answer["Cache-Control"]
     entry = Entry.objects.get(event=Event.IDENTITY_SHOWN)
     assert (entry.company, entry.application_id, entry.actor, entry.party) == (
         application.company,
@@ -41,17 +44,55 @@ def test_it_is_shown_once_and_written_down() -> None:
         support.user,
         Party.STAFF,
     )
+    assert entry.text.endswith("TCKN. Neden: Belge ya da sicille karşılaştırma, vergi levhası")
     assert IDENTITY not in entry.text + str(entry.data)
     again = support.page()
     assert IDENTITY not in again
-    assert "İmza yetkilisinin kimlik numarası görüntülendi" in again
+    assert "Kimlik numarası görüntülendi" in again
+
+
+def test_it_stays_in_no_cookie_message_or_session() -> None:
+    """The messages of Django lie in a cookie or the session, and a page that comes next shows them."""
+    support = Support(filled_in(), *REVIEW)
+    answer = support.send("identity", **WHY)
+    assert said(answer) == []
+    assert not found((IDENTITY,), *carried(support.client), *sessions(), repr(answer.headers))
+    assert IDENTITY not in words(support.open("identity"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"number": "signatory_identity"}, {"number": "signatory_identity", "why": "other"},
+     {"number": "trade_name", "why": "compare"}, {"number": "signatory_identity", "why": "merak"}],
+)  # fmt: skip
+def test_without_a_reason_nothing_is_shown(typed: dict[str, str]) -> None:
+    support = Support(filled_in(), *REVIEW)
+    answer = support.send("identity", **typed)
+    assert answer.status_code == 422
+    assert IDENTITY not in answer.content.decode()
+    assert shown(support.application) == 0
+
+
+def test_a_number_in_the_reason_is_not_kept() -> None:
+    support = Support(filled_in(), *REVIEW)
+    support.send("identity", **{**WHY, "words": f"{IDENTITY} doğru mu"})
+    assert IDENTITY not in Entry.objects.get(event=Event.IDENTITY_SHOWN).text
 
 
 def test_each_look_is_an_entry() -> None:
     support = Support(filled_in(), *REVIEW)
     for _look in range(3):
-        support.send("identity")
+        support.send("identity", **WHY)
     assert shown(support.application) == 3
+
+
+def test_a_sole_traders_tax_number_is_one_of_them() -> None:
+    number = tckn(30)
+    company = CompanyFactory.create(tax_number=number, mersis_number=f"{number}00018")
+    support = Support(filled_in(company), *REVIEW)
+    assert f"Vergi Kimlik Numarası *******{number[-4:]}" in support.page()
+    assert number in words(support.send("identity", number="tax_number", why="asked_by_iys"))
+    assert f"{number}00018" in words(support.send("identity", number="mersis_number", why="asked_by_iys"))
 
 
 def test_following_a_link_shows_nothing() -> None:
@@ -61,17 +102,18 @@ def test_following_a_link_shows_nothing() -> None:
     assert shown(support.application) == 0
 
 
-def test_it_takes_the_right_to_review() -> None:
-    support = Support(filled_in(), *CORRESPONDENCE)
-    assert "Kimlik numarasını göster" not in support.page()
-    assert support.send("identity").status_code == 403
+def test_it_takes_the_right_to_it() -> None:
+    for rights in (CORRESPONDENCE, [each for each in REVIEW if each != "reveal_identity"]):
+        support = Support(filled_in(), *rights)
+        assert "Kimlik numarasını göster" not in support.page()
+        assert support.send("identity", **WHY).status_code == 403
     assert shown(support.application) == 0
 
 
 def test_without_a_number_there_is_nothing_to_show() -> None:
     support = Support(open_application(), *REVIEW)
     assert "Kimlik numarasını göster" not in support.page()
-    support.send("identity")
+    support.send("identity", **WHY)
     assert shown(support.application) == 0
 
 

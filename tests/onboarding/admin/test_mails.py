@@ -29,7 +29,7 @@ from tests.scenarios.browser import said, signed_in, words
 from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, tckn
 from tests.scenarios.ladder import at_iys, owner_of, submitted
 from tests.scenarios.papers import blank_pdf
-from tests.scenarios.support import CORRESPONDENCE, colleague
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:correspondence_mail_changelist")
@@ -234,13 +234,18 @@ def test_identity_numbers_are_masked_in_the_text_too() -> None:
 
 def test_an_attachment_is_given_out_after_inspection_alone() -> None:
     to = tracking_address(at_iys().company).email
-    seat = Seat(arrives(UNKNOWN, to=to, pdf=blank_pdf()))
+    reviewer = colleague(*REVIEW, *CORRESPONDENCE)
+    seat = Seat(arrives(UNKNOWN, to=to, pdf=blank_pdf()), reviewer)
+    only_writes = Seat(seat.mail)
+    assert only_writes.client.get(only_writes.url("attachment", 0)).status_code == 403
+    assert "Ekleri yalnızca inceleme yetkisi olanlar açabilir." in only_writes.page()
     answer = seat.client.get(seat.url("attachment", 0))
+    assert Entry.objects.get(event=Event.PAPER_OPENED).actor == reviewer
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''teklif.pdf"
     assert answer.content.startswith(b"%PDF")
     assert seat.client.get(seat.url("attachment", 1)).status_code == 404
-    bad = Seat(arrives(UNKNOWN, to=to, pdf=b"MZ\x90 program"))
+    bad = Seat(arrives(UNKNOWN, to=to, pdf=b"MZ\x90 program"), reviewer)
     refused = bad.client.get(bad.url("attachment", 0))
     assert refused["Location"] == bad.url("change")
     assert said(refused)[0].startswith("“teklif.pdf” indirilemez:")

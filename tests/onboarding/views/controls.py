@@ -107,6 +107,7 @@ LINKS: dict[str, set[str]] = {
     "choose_package": {"fill_address_counts", "choose_package"},
     "draft_mail": {"own_mail_draft"},
     "payment": {"claim_payment"},
+    "identity": set(),
     "sending_account": set(),
     **{name: set[str]() for name in FOLLOWED},
     **{step.key: {"go_to_current"} for step in STEPS},

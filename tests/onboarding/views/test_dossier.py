@@ -124,9 +124,9 @@ def test_a_document_is_replaced_and_the_ones_before_can_still_be_looked_at() -> 
     cast.fill_in()
     for page_count in (1, 2, 3):
         cast.hand_in("signature_circular", page_count=page_count)
-    page = cast.open("documents", role="viewer")
+    page = cast.open("documents")
     assert "3 sayfa" in page
     assert "Önceki sürümler (2)" in page
     for old in cast.company.documents.exclude(replaced_by=None):
-        given = cast.browsers["viewer"].get(reverse("onboarding:document", args=[old.pk]))
+        given = cast.browsers["owner"].get(reverse("onboarding:document", args=[old.pk]))
         assert (given.status_code, given["Content-Type"]) == (200, "application/pdf")

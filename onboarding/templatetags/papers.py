@@ -1,0 +1,32 @@
+"""Links to a company's documents, for who may open them."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from documents.models import Document
+from onboarding.dossier import identity_papers
+from tenancy.roles import Role
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def may_open(context: dict[str, Any], document: Document) -> bool:
+    """Whether whoever looks at the page may open it."""
+    request = context["request"]
+    applications = request.company.applications
+    application = applications.live().first() or applications.first()
+    role = Role(request.membership.role)
+    return identity_papers.may_open(document, request.company, application, role)
+
+
+@register.simple_tag(takes_context=True)
+def document_link(context: dict[str, Any], document: Document, words: str) -> SafeString:
+    """The words as a link to the document; for who may not open it without one, and with the reason."""
+    if may_open(context, document):
+        return format_html('<a href="{}">{}</a>', reverse("onboarding:document", args=[document.pk]), words)
+    return format_html('{} <span class="hint">({})</span>', words, "yalnızca firma sahibi açabilir")
