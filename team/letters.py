@@ -1,5 +1,7 @@
 """The letters of the wall: to whom a company invites, and to whom staff let in or turn away."""
 
+from django.urls import reverse
+
 from correspondence.models import Audience, Letter, TrackingAddress
 from correspondence.outgoing import outbox
 from team.models import ForwardTest
@@ -17,6 +19,8 @@ def post_invitation(invitation: Invitation) -> Letter:
         body=outbox.render(
             template="invitation",
             context={"invitation": invitation, "company": company, "partner": company.partner},
+            secrets={"url": company.partner.portal_url + reverse("team:join", args=[invitation.pk])},
+            secrets_until=invitation.expires_at,
         ),
         address=outbox.Address(audience=Audience.COMPANY, to=[invitation.email]),
     )

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from team import views
+from tenancy.signed_ids import register
 
+register("invitation")
 app_name = "team"
 
 urlpatterns = [
@@ -17,5 +19,5 @@ urlpatterns = [
     path("gonderim-hesabi/durum/", views.account_state, name="account_state"),
     path("gonderim-hesabi/dene/", views.test_account, name="test_account"),
     path("gonderim-hesabi/kaldir/", views.remove_account, name="remove_account"),
-    path("davet/<uuid:pk>/", views.join, name="join"),
+    path("davet/<invitation:pk>/", views.join, name="join"),
 ]

@@ -79,11 +79,9 @@ def _post(code: OneTimeCode) -> None:
         idempotency_key=f"code:{code.pk}",
         body=outbox.render(
             template="one_time_code",
-            context={
-                "code": code.code,
-                "partner": code.company.partner,
-                "seconds": settings.CODE_LIFETIME_SECONDS,
-            },
+            context={"partner": code.company.partner, "seconds": settings.CODE_LIFETIME_SECONDS},
+            secrets={"code": code.code},
+            secrets_until=code.expires_at,
         ),
         address=outbox.Address(audience=Audience.ACCOUNT, to=[code.target]),
     )

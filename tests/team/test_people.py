@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import body_of, to_send
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
@@ -55,7 +55,7 @@ class TestInviting:
         assert days <= timedelta(days=7)
         letter = Letter.objects.get()
         assert letter.to == [GUEST]
-        assert reverse("team:join", args=[invitation.pk]) in body_of(letter).text
+        assert reverse("team:join", args=[invitation.pk]) in to_send(letter).text
         assert company.trade_name in body_of(letter).text
         entry = Entry.objects.get(event=Event.MEMBER_CHANGED)
         assert (entry.text, entry.actor) == (f"Davet edildi: {GUEST} (Düzenleyen)", company.members.get())
