@@ -50,6 +50,9 @@ def send(*, company: Company, application_id: UUID, purpose: Purpose, target: st
         if coming.at is not None:
             seconds = round((coming.at - now).total_seconds())
             raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
+        # Nobody has to type an older one any more.
+        older = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose)
+        older.exclude(code="").update(code="")
         code = OneTimeCode.objects.create(
             company=company,
             application_id=application_id,
@@ -108,19 +111,26 @@ def confirm(*, application_id: UUID, purpose: Purpose, target: str, code: str) -
     )
     before = OneTimeCode.objects.values_list("attempts", flat=True).get(pk=newest.pk) - tried
     typed = bare(code)
-    right = bool(tried) and hmac.compare_digest(typed.encode(), newest.code.encode())
+    right = bool(tried and newest.code) and hmac.compare_digest(typed.encode(), newest.code.encode())
     match judge(right=right, attempts=before, expires_at=newest.expires_at, now=now, rules=known):
         case Verdict.RIGHT:
-            OneTimeCode.objects.filter(pk=newest.pk).update(confirmed_at=now)
+            OneTimeCode.objects.filter(pk=newest.pk).update(confirmed_at=now, code="")
         case Verdict.EXPIRED:
             raise Refused("Kodun süresi doldu. Yeni bir kod isteyin.")
         case Verdict.SPENT:
             raise Refused("Bu kod çok kez yanlış yazıldı, artık geçmez. Yeni bir kod isteyin.")
         case Verdict.WRONG:
             left = known.attempts - before - 1
+            if not left:
+                OneTimeCode.objects.filter(pk=newest.pk).update(code="")
             raise Refused(
                 f"Kod yanlış. {left} deneme hakkınız kaldı." if left else "Kod yanlış. Yeni bir kod isteyin."
             )
+
+
+def wipe_outdated() -> None:
+    """Takes away the codes that nobody has typed in time."""
+    OneTimeCode.objects.filter(expires_at__lte=timezone.now()).exclude(code="").update(code="")
 
 
 def confirmed_at(application_id: UUID, purpose: Purpose, target: str) -> datetime | None:

@@ -13,11 +13,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from correspondence.frozen import frozen_words
+from correspondence.frozen import CODE, LINK, frozen_words
 from correspondence.models import Letter
 
-PLACEHOLDERS = {"code": "(kod gizlendi)"}
-LINK = "(bağlantı gizlendi)"
 LASTS = timedelta(days=7)  # for a secret of which nobody says how long it holds
 
 
@@ -69,7 +67,7 @@ def render(
 
 def hidden(names: Iterable[str]) -> dict[str, str]:
     """What stands in the place of the secrets of these names."""
-    return {name: PLACEHOLDERS.get(name, LINK) for name in names}
+    return {name: CODE if name == "code" else LINK for name in names}
 
 
 def with_secrets(*, shown: Body, sent: Body, until: datetime | None = None) -> Body:
