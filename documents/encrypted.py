@@ -11,7 +11,6 @@ import io
 import os
 import secrets
 import struct
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -21,7 +20,6 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
-from storages.backends.s3 import S3Storage
 
 from tenancy.encryption import cipher
 
@@ -217,28 +215,7 @@ class EncryptedFiles(FileSystemStorage):
         return name
 
     def size(self, name: str) -> int:
-        return _size(self, name)
-
-
-class EncryptedS3(S3Storage):  # type: ignore[misc]
-    """In a bucket. It is read through a file of this machine, which holds it as encrypted as it lies there."""
-
-    def stored(self, name: str) -> Any:
-        """The file as it lies there."""
-        return super()._open(name, "rb")
-
-    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
-        return unsealed(self.stored(name), name)
-
-    def _save(self, name: str, content: Any) -> str:
-        # A file of its own, since what is sent may have to be sent again.
-        with tempfile.SpooledTemporaryFile(max_size=self.max_memory_size) as lines:
-            lines.writelines(sealed(content, name))
-            kept: str = super()._save(name, File(lines))
-        return kept
-
-    def size(self, name: str) -> int:
-        return _size(self, name)
+        return size_of(self, name)
 
 
 class _Lines(File[bytes]):
@@ -257,7 +234,7 @@ def _onto_disk(path: str) -> None:
         os.fsync(written.fileno())
 
 
-def _size(store: Any, name: str) -> int:
+def size_of(store: Any, name: str) -> int:
     """Of the content; raises DamagedFile when its last piece is not whole."""
     with store.open(name) as content:
         return int(content.seek(0, io.SEEK_END))

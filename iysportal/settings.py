@@ -155,7 +155,7 @@ S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="") or None
 if S3_BUCKET:
     PRIVATE_FILES: dict[str, object] = {
-        "BACKEND": "documents.encrypted.EncryptedS3",
+        "BACKEND": "documents.encrypted_s3.EncryptedS3",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": S3_ENDPOINT_URL,

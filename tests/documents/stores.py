@@ -21,6 +21,6 @@ def in_s3(**changes: object) -> Iterator[None]:
         "file_overwrite": True,
         **changes,
     }
-    private = {"BACKEND": "documents.encrypted.EncryptedS3", "OPTIONS": options}
+    private = {"BACKEND": "documents.encrypted_s3.EncryptedS3", "OPTIONS": options}
     with override_settings(STORAGES={**settings.STORAGES, "private": private}):
         yield

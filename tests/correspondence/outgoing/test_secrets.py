@@ -25,6 +25,7 @@ from correspondence.outgoing import account_adapter, control, delivery, outbox
 from correspondence.outgoing.bodies import body_of
 from correspondence.outgoing.message import headers_of
 from documents.encrypted import FIRST_LINE
+from identifiers import Refused
 from onboarding.models import HandOff
 from sandbox.authority import Authority
 from tenancy.models import Company
@@ -235,7 +236,7 @@ def test_a_code_is_kept_no_longer_than_it_opens_something(way: str) -> None:
             codes.confirm(application_id=subject, purpose=Purpose.EMAIL, target="a@b.example", code=code.code)
         case "tried too often":
             OneTimeCode.objects.update(attempts=settings.CODE_ATTEMPTS - 1)
-            with pytest.raises(codes.Refused):
+            with pytest.raises(Refused):
                 codes.confirm(application_id=subject, purpose=Purpose.EMAIL, target="a@b.example", code="x")
         case "too old":
             OneTimeCode.objects.update(expires_at=timezone.now())
