@@ -20,10 +20,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from correspondence.incoming.copies import is_copy
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import account_adapter, control, delivery, outbox
 from correspondence.outgoing.bodies import body_of
-from correspondence.outgoing.message import headers_of
+from correspondence.outgoing.message import headers_of, on_the_line
+from correspondence.reading.parsing import envelope
 from documents.encrypted import FIRST_LINE
 from identifiers import Refused
 from onboarding.models import HandOff
@@ -266,3 +268,15 @@ def test_what_letters_of_accounts_are_made_of_is_known_to_be_secret_or_not() -> 
     }
     assert {"code", "password_reset_url"} <= used
     assert used - account_adapter.SECRETS <= HARMLESS
+
+
+def test_a_copy_is_known_by_what_stands_around_the_secret(server: Server) -> None:
+    letter = post()
+    raw = on_the_line(letter)
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert letter.is_wiped
+    assert is_copy(envelope(raw), raw, letter)
+    other = raw.replace(b"Buyurun: ", b"Buyrun: ")
+    assert other != raw
+    assert not is_copy(envelope(other), other, letter)
