@@ -28,6 +28,7 @@ from correspondence.outgoing.message import headers_of, on_the_line
 from correspondence.reading.parsing import envelope
 from documents.encrypted import FIRST_LINE
 from identifiers import Refused
+from identifiers.masking import masked
 from onboarding.models import HandOff
 from sandbox.authority import Authority
 from tenancy.models import Company
@@ -280,3 +281,9 @@ def test_a_copy_is_known_by_what_stands_around_the_secret(server: Server) -> Non
     other = raw.replace(b"Buyurun: ", b"Buyrun: ")
     assert other != raw
     assert not is_copy(envelope(other), other, letter)
+
+
+def test_a_link_that_somebody_quotes_is_not_shown() -> None:
+    path = reverse("onboarding:sign_by_link", args=[uuid4()])
+    quoted = f"> Aşağıdaki bağlantıdan: https://portal.example{path}\nİmzaladım."
+    assert masked(quoted) == "> Aşağıdaki bağlantıdan: https://portal.example/basvuru/imza/(gizlendi)/\nİmzaladım."
