@@ -1,19 +1,25 @@
 """What django-allauth asks the portal about accounts: letters, links, who may try a password, notices."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import devices, guesses, hosts, notices
 from correspondence.outgoing import outbox
 from limits import quotas
 from limits.table import Quota
 from tenancy.models import User
+
+# What django-allauth hands to its templates that lets somebody in.
+SECRETS = frozenset({"code", "password_reset_url", "activate_url", "key"})
 
 
 def owner_of(email: str) -> User | None:
@@ -38,17 +44,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if "uid" in context and "key" in context:
             key = {"uidb36": context["uid"], "key": context["key"]}
             links["password_reset_url"] = urljoin(home, reverse("account_reset_password_from_key", kwargs=key))
-        message = self.render_mail(
-            template_prefix, email, {**context, **links, "email": email, "partner": partner}
+        values = {**context, **links, "email": email, "partner": partner}
+        code, link = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT, settings.PASSWORD_RESET_TIMEOUT
+        body = outbox.with_secrets(
+            shown=self._body(template_prefix, {**values, **outbox.hidden(SECRETS & values.keys())}),
+            sent=self._body(template_prefix, values),
+            until=timezone.now() + timedelta(seconds=code if "code" in values else link),
         )
+        outbox.post_account(to=email, from_name=hosts.name_of(partner), body=body)
+
+    def _body(self, template_prefix: str, values: dict[str, Any]) -> outbox.Body:
+        message = self.render_mail(template_prefix, values["email"], values)
         html = ""
         if isinstance(message, EmailMultiAlternatives) and message.alternatives:
             html = str(message.alternatives[0][0])
-        outbox.post_account(
-            to=email,
-            from_name=hosts.name_of(partner),
-            body=outbox.Body(" ".join(str(message.subject).split()), str(message.body), html),
-        )
+        return outbox.Body(" ".join(str(message.subject).split()), str(message.body), html)
 
     def send_notification_mail(
         self,

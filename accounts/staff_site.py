@@ -1,4 +1,4 @@
-"""The pages of staff: no log-in of their own, since there is one door for everybody; and no page without a wall."""
+"""The pages of staff: no log-in of their own, since there is one door for all; and no page without a wall."""
 
 from collections.abc import Iterable
 from typing import Any

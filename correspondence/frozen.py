@@ -1,10 +1,12 @@
-"""The words of a letter as they were frozen when it was posted."""
+"""The words of a letter as they were frozen when it was posted, placeholders in the place of its secrets."""
 
 import json
 
 from django.core.files.storage import storages
 
 from correspondence.models import Letter
+
+CODE, LINK = "(kod gizlendi)", "(bağlantı gizlendi)"
 
 
 def frozen_words(letter: Letter) -> dict[str, str]:

@@ -115,3 +115,26 @@ class LegalText(models.Model):
     def naming(self, partner: str) -> str:
         """The body with the partner's registered name in it."""
         return self.body.strip().replace(PARTNER, partner)
+
+
+class KeyRotation(models.Model):
+    """One going over everything that is encrypted, with the first of FIELD_KEYS (`manage.py rotate_keys`).
+
+    `key` is a hash of that key. `done` has the last row that was done of each kind: a run that was cut short goes
+    on from there. Once one is finished, no file lies in clear.
+    """
+
+    key = models.CharField(max_length=64)
+    done = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(finished_at=None), name="a_key_is_gone_over_with_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%d.%m.%Y %H:%M}"

@@ -1,26 +1,26 @@
 """Keeping and giving out files: private storage, named by content."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 
+from documents.encrypted import DamagedFile, verified
 from documents.inspection import PDF, Inspected
 from documents.models import Document, Origin
 from identifiers.masking import masked
 from tenancy.models import Company, User
 
-LINK_SECONDS = 60
+logger = logging.getLogger(__name__)
 EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -60,10 +60,7 @@ def store(
         same = before.filter(sha256=digest, source_sha256=source_sha256).first()
         if same is not None:
             return same
-        stored_name = f"documents/{company.pk}/{digest}"
-        files = storages["private"]
-        if not files.exists(stored_name):
-            stored_name = files.save(stored_name, ContentFile(payload))
+        stored_name = keep_once(f"documents/{company.pk}/{digest}", payload)
         document = Document.objects.create(
             company=company,
             kind=kind,
@@ -119,16 +116,26 @@ def keep(stored_name: str, content: IO[bytes]) -> str:
     return storages["private"].save(stored_name, File(content))
 
 
+def keep_once(stored_name: str, payload: bytes) -> str:
+    """Stores what is named by its content, unless it is there whole; returns its name."""
+    files = storages["private"]
+    try:
+        if files.exists(stored_name) and files.size(stored_name) == len(payload):
+            return stored_name
+    except DamagedFile:
+        logger.warning("%s was damaged and is written anew.", stored_name)
+    return files.save(stored_name, ContentFile(payload))
+
+
 def discard(stored_name: str) -> None:
     if stored_name:
         storages["private"].delete(stored_name)
 
 
-def streamed(found: Kept) -> HttpResponseBase:
-    """A file to be kept, of any size: straight from the store where that gives links, else piece by piece."""
-    if "links" in settings.STORAGES:
-        return _link(found)
-    answer = FileResponse(storages["private"].open(found.stored_name), content_type=found.content_type)
+def streamed(found: Kept) -> FileResponse:
+    """A file to be kept, of any size: piece by piece, and nothing at all of one that is damaged."""
+    stored = verified(storages["private"].open(found.stored_name))
+    answer = FileResponse(stored, content_type=found.content_type)
     answer["Content-Disposition"] = _disposition(found, inline=False)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
@@ -136,13 +143,7 @@ def streamed(found: Kept) -> HttpResponseBase:
 
 
 def response(document: Document, *, inline: bool) -> HttpResponse:
-    """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187).
-
-    To be kept (`inline` False) it comes straight from the store where that gives links. What is looked at
-    always comes through the portal: only there do the headers hold that keep a file from acting.
-    """
-    if not inline and "links" in settings.STORAGES:
-        return _link(document)
+    """The file for a browser that may neither sniff its type nor run anything in it (RFC 6266, RFC 8187)."""
     answer = HttpResponse(read(document), content_type=document.content_type)
     answer["Content-Disposition"] = _disposition(document, inline=inline)
     answer["X-Content-Type-Options"] = "nosniff"
@@ -169,20 +170,3 @@ def attachment(found: Inspected, filename: str) -> HttpResponse:
 
 def _disposition(document: Kept, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(document.name)}"
-
-
-def _link(document: Kept) -> HttpResponse:
-    """To the file in the store. Whoever has the link may read the file for LINK_SECONDS: it is kept nowhere."""
-    store_for_browsers: Any = storages["links"]
-    link = store_for_browsers.url(
-        document.stored_name,
-        parameters={
-            "ResponseContentDisposition": _disposition(document, inline=False),
-            "ResponseContentType": document.content_type,
-        },
-        expire=LINK_SECONDS,
-    )
-    answer = HttpResponseRedirect(link)
-    answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer

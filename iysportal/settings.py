@@ -147,7 +147,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 
-# Keys of the encrypted columns (TCKN, credentials), newest first; the first one encrypts.
+# Keys of the encrypted columns (TCKN, credentials) and of all files, newest first; the first one encrypts.
 FIELD_KEYS = env.list("FIELD_KEYS")
 if not FIELD_KEYS:
     raise ImproperlyConfigured("FIELD_KEYS is empty.")
@@ -162,11 +162,9 @@ except ValueError:
 
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="") or None
-# Where browsers reach the store. One of our own may be for the portal alone, then it gives no links.
-S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="") or None
 if S3_BUCKET:
     PRIVATE_FILES: dict[str, object] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "documents.encrypted_s3.EncryptedS3",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": S3_ENDPOINT_URL,
@@ -175,8 +173,6 @@ if S3_BUCKET:
             "secret_key": env.str("S3_SECRET_KEY"),
             "signature_version": "s3v4",
             "default_acl": "private",
-            "querystring_auth": True,
-            "querystring_expire": 60,  # seconds
             "file_overwrite": True,
             # What is larger waits in a file on its way through the portal, not in memory.
             "max_memory_size": 10 * 1024 * 1024,
@@ -184,18 +180,20 @@ if S3_BUCKET:
     }
 else:
     PRIVATE_FILES = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(VAR_DIR / "files"), "base_url": None, "allow_overwrite": True},
+        "BACKEND": "documents.encrypted.EncryptedFiles",
+        "OPTIONS": {
+            "location": str(VAR_DIR / "files"),
+            "base_url": None,
+            "allow_overwrite": True,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     }
 STORAGES = {
     "default": PRIVATE_FILES,
     "private": PRIVATE_FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if S3_BUCKET and (S3_PUBLIC_URL or not S3_ENDPOINT_URL):
-    # A link is signed for the host that it names, so that host has a storage of its own.
-    public = {"endpoint_url": S3_PUBLIC_URL} if S3_PUBLIC_URL else {}
-    STORAGES["links"] = {**PRIVATE_FILES, "OPTIONS": {**PRIVATE_FILES["OPTIONS"], **public}}  # type: ignore[dict-item]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -16,7 +16,7 @@ from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
 from team import joining
-from verification import sms
+from verification import codes, sms
 
 
 @shared_task
@@ -34,8 +34,9 @@ def fetch() -> None:
 
 @shared_task
 def send_sms() -> None:
-    """Hands one-time codes to the SMS gateway."""
+    """Hands one-time codes to the SMS gateway, and takes away those that are too old."""
     sms.send_due()
+    codes.wipe_outdated()
 
 
 @shared_task

@@ -1,4 +1,5 @@
 import argparse
+import os
 import sys
 
 from launch.demo import demo
@@ -6,6 +7,7 @@ from launch.first_step import CHANNELS
 from launch.run import run
 
 if __name__ == "__main__":
+    os.umask(0o077)  # logs, keys and everybody's mail are for who started it alone
     parser = argparse.ArgumentParser(prog="python -m launch")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="serve until Ctrl-C")

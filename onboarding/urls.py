@@ -20,7 +20,10 @@ from onboarding.views import (
     signing,
     status_query,
 )
+from tenancy.signed_ids import register
 
+register("signing_link")
+register("continue_link")
 app_name = "onboarding"
 
 urlpatterns = [
@@ -65,9 +68,9 @@ urlpatterns = [
     path("adim/1/marka-adlari/", brand_names.show, name="brand_names"),
     path("adim/1/imza/baglanti/", signing.hand_off, name="hand_off"),
     path("adim/1/imza/baglanti/<uuid:pk>/geri-al/", signing.revoke_hand_off, name="revoke_hand_off"),
-    path("imza/<uuid:pk>/", signing.sign_by_link, name="sign_by_link"),
-    path("imza/<uuid:pk>/taahhutname/", signing.paper_by_link, name="paper_by_link"),
-    path("adim/1/devam/<uuid:pk>/", info_entry.follow, name="continue_application"),
+    path("imza/<signing_link:pk>/", signing.sign_by_link, name="sign_by_link"),
+    path("imza/<signing_link:pk>/taahhutname/", signing.paper_by_link, name="paper_by_link"),
+    path("adim/1/devam/<continue_link:pk>/", info_entry.follow, name="continue_application"),
     path("adim/1/devam/yenile/", info_entry.renew, name="renew_link"),
     path("adim/1/bilgi-girisi/", info_entry.show, name="info_entry"),
     path("adim/1/marka/", info_entry.brand, name="add_brand"),

@@ -16,8 +16,8 @@ from correspondence.outgoing import sending_accounts
 from fetcher.places import ForbiddenHost, public_address
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
-from tenancy.fields import EmailField, NameField
-from tenancy.models import CompanyNotices, Membership, StaffNotices
+from tenancy.fields import EmailField, NameField, VisibleField
+from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.roles import Role
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")

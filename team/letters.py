@@ -5,6 +5,8 @@ In those to people who did not ask for one the company's name stands in no subje
 
 from uuid import uuid4
 
+from django.urls import reverse
+
 from correspondence.models import Audience, Letter, TrackingAddress
 from correspondence.outgoing import outbox
 from identifiers import names
@@ -30,6 +32,8 @@ def post_invitation(invitation: Invitation) -> Letter:
                 "inviter": names.unlinked(str(invitation.invited_by)),
                 "partner": company.partner,
             },
+            secrets={"url": company.partner.portal_url + reverse("team:join", args=[invitation.pk])},
+            secrets_until=invitation.expires_at,
         ),
         address=outbox.Address(audience=Audience.COMPANY, to=[invitation.email]),
     )

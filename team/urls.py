@@ -1,13 +1,15 @@
 from django.urls import path
 
 from team.views import entering, mail, notices, people
+from tenancy.signed_ids import register
 
+register("invitation")
 app_name = "team"
 
 urlpatterns = [
     path("yeni/", entering.company_new, name="company_new"),
     path("sec/", entering.choose, name="choose"),
-    path("davet/<uuid:pk>/", entering.join, name="join"),
+    path("davet/<invitation:pk>/", entering.join, name="join"),
     path("ekip/", people.people, name="people"),
     path("ekip/ayril/", people.leave, name="leave"),
     path("ekip/devret/", people.hand_over, name="hand_over"),

@@ -45,7 +45,7 @@ def own_files(all_files: Path) -> Iterator[None]:
     """Each test keeps its files in a folder of its own; tests of the S3 store choose their storage themselves."""
     name = uuid4().hex
     private = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "documents.encrypted.EncryptedFiles",
         "OPTIONS": {"location": str(all_files / name), "base_url": None, "allow_overwrite": True},
     }
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

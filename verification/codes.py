@@ -60,6 +60,9 @@ def send(
         # One code at a time: a double click must not send two.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
         _refuse_too_soon(following(_sent(application_id, purpose), now=now, rules=known))
+        # Nobody has to type an older one any more.
+        older = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose)
+        older.exclude(code="").update(code="")
         code = OneTimeCode.objects.create(
             company=company,
             application_id=application_id,
@@ -104,11 +107,9 @@ def _post(code: OneTimeCode) -> None:
         idempotency_key=f"code:{code.pk}",
         body=outbox.render(
             template="one_time_code",
-            context={
-                "code": code.code,
-                "partner": code.company.partner,
-                "seconds": settings.CODE_LIFETIME_SECONDS,
-            },
+            context={"partner": code.company.partner, "seconds": settings.CODE_LIFETIME_SECONDS},
+            secrets={"code": code.code},
+            secrets_until=code.expires_at,
         ),
         address=outbox.Address(audience=Audience.ACCOUNT, to=[code.target]),
     )
@@ -135,19 +136,26 @@ def confirm(*, application_id: UUID, purpose: Purpose, target: str, code: str) -
     )
     before = OneTimeCode.objects.values_list("attempts", flat=True).get(pk=newest.pk) - tried
     typed = bare(code)
-    right = bool(tried) and hmac.compare_digest(typed.encode(), newest.code.encode())
+    right = bool(tried and newest.code) and hmac.compare_digest(typed.encode(), newest.code.encode())
     match judge(right=right, attempts=before, expires_at=newest.expires_at, now=now, rules=known):
         case Verdict.RIGHT:
-            OneTimeCode.objects.filter(pk=newest.pk).update(confirmed_at=now)
+            OneTimeCode.objects.filter(pk=newest.pk).update(confirmed_at=now, code="")
         case Verdict.EXPIRED:
             raise Refused("Kodun süresi doldu. Yeni bir kod isteyin.")
         case Verdict.SPENT:
             raise Refused("Bu kod çok kez yanlış yazıldı, artık geçmez. Yeni bir kod isteyin.")
         case Verdict.WRONG:
             left = known.attempts - before - 1
+            if not left:
+                OneTimeCode.objects.filter(pk=newest.pk).update(code="")
             raise Refused(
                 f"Kod yanlış. {left} deneme hakkınız kaldı." if left else "Kod yanlış. Yeni bir kod isteyin."
             )
+
+
+def wipe_outdated() -> None:
+    """Takes away the codes that nobody has typed in time."""
+    OneTimeCode.objects.filter(expires_at__lte=timezone.now()).exclude(code="").update(code="")
 
 
 def confirmed_at(application_id: UUID, purpose: Purpose, target: str) -> datetime | None:

@@ -16,6 +16,8 @@ class Purpose(OpenChoices):
 class OneTimeCode(models.Model):
     """The newest code of a target counts. The row is the truth for an SMS: claimed, then sent once.
 
+    `code` is empty once it opens nothing any more: used, tried too often, or too old.
+
     `application_id` is what is verified for (an application); `target` an address or a number in E.164.
     """
 

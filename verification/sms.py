@@ -43,7 +43,7 @@ def send_due() -> int:
     sent = 0
     now = timezone.now()
     due = OneTimeCode.objects.filter(purpose=Purpose.MOBILE, claimed_at=None, expires_at__gt=now)
-    for code in due.order_by("pk"):
+    for code in due.exclude(code="").order_by("pk"):
         if not OneTimeCode.objects.filter(pk=code.pk, claimed_at=None).update(claimed_at=timezone.now()):
             continue
         text = f"{settings.CODE_SMS_SENDER} doğrulama kodunuz: {code.code}. Kimseyle paylaşmayın."

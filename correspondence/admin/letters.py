@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from correspondence.addresses import envelope_sender
-from correspondence.models import WAITING, Letter, LetterStatus
+from correspondence.models import WAITING, Audience, Letter, LetterStatus
 from correspondence.outgoing import control
 from correspondence.outgoing.message import Unsendable, headers_of
 from correspondence.outgoing.outbox import body_of
@@ -57,7 +57,7 @@ ACTS: Sequence[Act[Letter]] = (
         label="Yeniden dene",
         help="Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
         verb=lambda letter, _reason, by: control.retry(letter=letter, by=by),
-        offered=lambda letter: letter.status == LetterStatus.FAILED,
+        offered=lambda letter: letter.status == LetterStatus.FAILED and not letter.is_wiped,
         needs_reason=False,
     ),
     Act(
@@ -96,8 +96,8 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
     change_list_template = "admin/correspondence/letter/letters.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        # Codes and password links of accounts are nobody's to read here.
-        return super().get_queryset(request).exclude(company=None)
+        # Letters to people's accounts (codes, password links) are nobody's to read here.
+        return super().get_queryset(request).exclude(company=None).exclude(audience=Audience.ACCOUNT)
 
     def own_urls(self) -> list[URLPattern]:
         return [

@@ -1,6 +1,7 @@
 """The portal's own letters that come back by cc: a copy proves that its letter was delivered, and nothing more."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondence.frozen import frozen_words
+from correspondence.frozen import CODE, LINK, frozen_words
 from correspondence.incoming.failures import isolate
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.processing import ParsedMail
@@ -17,6 +18,7 @@ from correspondence.models import Letter, Mail, MailStatus
 from correspondence.reading.mime import Part, parts
 from correspondence.reading.parsing import MAX_PARTS, Envelope
 
+UNKNOWN = r"\S{1,300}?"
 MAX_FOOTER = 2_000  # characters that a list or a company's gateway writes below
 COPY = "Portalın kendi mektubunun kopyası: iletildiğini gösterir."
 NO_COPY = "Bir mektubumuzun adını taşıyor, ama içinde gönderdiğimiz yok: kopyası değil. Destek ekibi bakacak."
@@ -54,14 +56,14 @@ def is_copy(head: Envelope, raw: bytes, letter: Letter) -> bool:
     """Whether the mail is what was sent, but for what lists and gateways add: a mark in the subject, a footer."""
     found = [part for part in islice(parts(raw), MAX_PARTS) if not part.mail]
     plain = "".join(part.text for part in found if part.kind == "text/plain" and not part.filename)
-    before, ours, after = _bare(plain).partition(_bare(frozen_words(letter)["text"]))
+    came, ours = _bare(plain), re.match(_as_sent(frozen_words(letter)["text"]), _bare(plain))
     through_a_list = any(name in ("list-id", "list-unsubscribe", "mailing-list") for name, _value in head.headers)
     senders = {sender.email for sender in head.senders}
     return (
-        bool(ours)
-        and not before
-        and len(after) <= MAX_FOOTER
-        and _bare(head.subject).endswith(_bare(letter.subject))
+        ours is not None
+        and ours.end() > 0
+        and len(came) - ours.end() <= MAX_FOOTER
+        and re.search(rf"{_as_sent(letter.subject)}\Z", _bare(head.subject)) is not None
         and (through_a_list or letter.from_email.lower() in senders)
         and _has_all_documents(found, letter)
     )
@@ -70,6 +72,14 @@ def is_copy(head: Envelope, raw: bytes, letter: Letter) -> bool:
 def _has_all_documents(found: Sequence[Part], letter: Letter) -> bool:
     sent = Counter(letter.attachments.values_list("sha256", flat=True))
     return not sent or sent <= Counter(hashlib.sha256(part.payload).hexdigest() for part in found)
+
+
+def _as_sent(text: str) -> str:
+    """A pattern of what was sent, bare: for a placeholder stood something that is not known any more."""
+    pattern = re.escape(_bare(text))
+    for placeholder in (CODE, LINK):
+        pattern = pattern.replace(re.escape(_bare(placeholder)), UNKNOWN)
+    return pattern
 
 
 def _bare(text: str) -> str:

@@ -4,13 +4,14 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
 from correspondence.mailbox import Fetched, Mailbox, Position
 from correspondence.models import Mail, MailboxCursor
 from correspondence.reading.parsing import Unreadable
+from documents.encrypted import DamagedFile
+from documents.storage import keep_once
 from partners.models import Partner
 
 logger = logging.getLogger(__name__)
@@ -78,24 +79,19 @@ def _store(mailbox_name: str, batch: list[Fetched], partner: Partner | None, cur
 
 
 def store_raw(digest: str, raw: bytes) -> str:
-    """Puts the bytes into the private store and returns their name there; a file cut short by a crash is written
-    anew."""
-    files = storages["private"]
-    name = f"mails/{digest}.eml"
-    if files.exists(name):
-        if files.size(name) == len(raw):
-            return name
-        files.delete(name)
-    return files.save(name, ContentFile(raw))
+    """Puts the bytes into the private store and returns their name there; a damaged file is written anew."""
+    return keep_once(f"mails/{digest}.eml", raw)
 
 
 def raw_of(mail: Mail, *, head_only: bool = False) -> bytes:
-    """The mail's very bytes. Raises Unreadable when they are gone, StoreAway when they cannot be asked for."""
+    """The mail's very bytes. Unreadable when they are gone or damaged, StoreAway when they cannot be had."""
     try:
         with storages["private"].open(mail.stored_name) as stored:
             raw: bytes = stored.read(HEAD_BYTES) if head_only else stored.read()
     except FileNotFoundError as error:
         raise Unreadable("ham dosyası bulunamadı") from error
+    except DamagedFile as error:
+        raise Unreadable("ham dosyası bozulmuş") from error
     except Exception as error:
         # Each kind of store has its own errors; none of them says anything about the mail.
         raise StoreAway(f"{mail.stored_name}: {error}") from error

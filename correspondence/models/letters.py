@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from correspondence.models.sending import SendingAccount, SendingHold
 from tenancy.choices import OpenChoices
+from tenancy.encryption import EncryptedTextField
 
 
 class Audience(OpenChoices):
@@ -49,6 +50,18 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters whose sender died between taking them and reporting back."""
         return self.filter(status=LetterStatus.SENDING, lease_until__lt=now)
 
+    def outdated(self, now: datetime) -> "LetterQuerySet":
+        """Letters that wait with a secret that opens nothing any more."""
+        waiting = self.filter(status__in=(LetterStatus.QUEUED, LetterStatus.HELD), sealed_until__lte=now)
+        return waiting.exclude(sealed_words="")
+
+    def unwiped(self) -> "LetterQuerySet":
+        return self.exclude(sealed_until__isnull=False, sealed_words="")
+
+    def end(self, status: LetterStatus, **fields: object) -> int:
+        """Gives them a status in which they do not go by themselves; wipes what was for a mail server alone."""
+        return self.update(status=status, sealed_words="", **fields)
+
     def parts_of(self, letter: "Letter") -> "LetterQuerySet":
         """The letter with the others of the same whole, in order."""
         return self.filter(message_group=letter.message_group).order_by("part")
@@ -65,8 +78,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """One letter per cause, rendered and frozen when it is posted.
 
-    What is too large for one mail goes in several: they share `message_group`, `part` counts
-    from 1.
+    What is too large for one mail goes in several: they share `message_group`, `part` counts from 1. A letter with
+    a secret has `sealed_until`; `sealed_words` are what its addressee gets, until a mail server has them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,6 +105,8 @@ class Letter(models.Model):
     cc = models.JSONField("bilgi", default=list)
     subject = models.CharField("konu", max_length=250)
     stored_name = models.CharField(max_length=200)
+    sealed_words = EncryptedTextField(blank=True, default="", db_default="", editable=False)
+    sealed_until = models.DateTimeField(null=True, blank=True, editable=False)
     message_id = models.CharField(max_length=250, unique=True)
     in_reply_to = models.CharField(max_length=998, blank=True)
     references = models.TextField(blank=True)
@@ -130,6 +145,7 @@ class Letter(models.Model):
                 name="letters_steps_wait_for",
             ),
             models.Index(fields=["application_id", "step_key"], name="letters_of_a_step"),
+            models.Index(fields=["sealed_until"], condition=~Q(sealed_words=""), name="letters_with_secrets"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message_group", "part"], name="a_letter_has_each_part_once"),
@@ -141,6 +157,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_wiped(self) -> bool:
+        """Whether its secret is gone: it can go no more."""
+        return self.sealed_until is not None and not self.sealed_words
 
 
 class LetterAttachment(models.Model):

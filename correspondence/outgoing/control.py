@@ -46,6 +46,8 @@ def retry(*, letter: Letter, by: User) -> None:
     """Sends a letter that failed once more, with all parts of it that did not go and the same Message-IDs."""
     with transaction.atomic():
         failed = list(Letter.objects.parts_of(letter).filter(status=LetterStatus.FAILED))
+        if any(part.is_wiped for part in failed):
+            raise NotNow("Mektuptaki kod ya da bağlantı silindi; yenisi istenmeli.")
         if not failed or not all(requeue(part) for part in failed):
             raise NotNow("Mektup artık “Gönderilemedi” durumunda değil.")
         _journal(letter, Event.LETTER_RELEASED, "Yeniden denenecek", by)
@@ -58,7 +60,7 @@ def cancel(*, letter: Letter, reason: str, by: User) -> None:
     with transaction.atomic():
         _swap(letter, WAITING, LetterStatus.CANCELLED, sentence)
         following = Letter.objects.parts_of(letter).filter(part__gt=letter.part, status__in=WAITING)
-        following.update(status=LetterStatus.CANCELLED, smtp_answer=sentence[:500], outcome_handled_at=None)
+        following.end(LetterStatus.CANCELLED, smtp_answer=sentence[:500], outcome_handled_at=None)
         _journal(letter, Event.LETTER_CANCELLED, reason, by)
 
 
@@ -155,9 +157,10 @@ def _swap(
     **fields: object,
 ) -> None:
     """Compare and swap; the step that waits for the letter is told of the new status."""
-    swapped = Letter.objects.filter(pk=letter.pk, status__in=source).update(
-        status=target, smtp_answer=sentence[:500], outcome_handled_at=None, **fields
-    )
+    rows = Letter.objects.filter(pk=letter.pk, status__in=source)
+    values = {"smtp_answer": sentence[:500], "outcome_handled_at": None, **fields}
+    goes_on = target == LetterStatus.HELD
+    swapped = rows.update(status=target, **values) if goes_on else rows.end(target, **values)
     if not swapped:
         raise NotNow("Mektubun durumu bu arada değişti; sayfa güncel durumu gösteriyor.")
     transaction.on_commit(notify_worker)

@@ -35,6 +35,7 @@ TROUBLE_OF_THE_LINE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConn
 DATABASE_AWAY = (OperationalError, InterfaceError)
 POTS = {Audience.IYS: Pot.IYS, Audience.ACCOUNT: Pot.ACCOUNT, Audience.COMPANY: Pot.ORDINARY}
 PATIENCE = timedelta(hours=1)  # with a database that is away while an outcome waits to be written down
+OUTDATED = "Mektuptaki kodun ya da bağlantının süresi doldu; gönderilmedi."
 DOUBT = "Mektup sunucuya verilmiş olabilir ama yanıtı alınamadı; aynı Message-ID ile yeniden gönderilir."
 
 
@@ -64,6 +65,7 @@ def deliver(*, limit: int = 500) -> int:
 
     `limit` bounds the letters over each line, so that a company's own account never waits for ever.
     """
+    _end_outdated()
     _take_up_abandoned()
     sent = _deliver_over(Route.of_portal(), None, limit)
     due = Letter.objects.due(timezone.now()).exclude(account=None)
@@ -104,6 +106,15 @@ def _reachable(connection: Connection) -> bool:
         logger.warning("The mail server cannot be reached; the letters wait: %s", error)
         return False
     return True
+
+
+def _end_outdated() -> None:
+    """What a letter was to bring opens nothing any more: it is not sent, nor kept. Whoever wants it asks anew."""
+    now = timezone.now()
+    for letter in Letter.objects.outdated(now).select_related("company"):
+        with transaction.atomic():
+            if Letter.objects.outdated(now).filter(pk=letter.pk).end(LetterStatus.FAILED, smtp_answer=OUTDATED):
+                _journal(letter, Event.LETTER_FAILED, OUTDATED)
 
 
 def _take_up_abandoned() -> None:
@@ -285,13 +296,13 @@ def _still_ours(letter: Letter) -> LetterQuerySet:
 
 def _close(letter: Letter, status: LetterStatus, answer: str, **fields: object) -> None:
     with transaction.atomic():
-        closed = _still_ours(letter).update(status=status, smtp_answer=answer[:500], lease_until=None, **fields)
+        closed = _still_ours(letter).end(status, smtp_answer=answer[:500], lease_until=None, **fields)
         if not closed:
             return
         if status is LetterStatus.FAILED:
             # The parts that follow would speak of one that never came.
             following = Letter.objects.parts_of(letter).filter(status=LetterStatus.QUEUED)
-            following.update(status=status, smtp_answer="Önceki parçası gönderilemediği için gönderilmedi.")
+            following.end(status, smtp_answer="Önceki parçası gönderilemediği için gönderilmedi.")
         _journal(letter, Event.LETTER_SENT if status is LetterStatus.SENT else Event.LETTER_FAILED, answer)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote as percent
 from django.core.mail import EmailMultiAlternatives
 
 from correspondence.models import Letter, LetterAttachment
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import Wiped, Words, body_of, to_send
 from documents.storage import read
 
 WORD = 60  # characters of an encoded word; RFC 2047, 2 allows 75, and the header's name comes before it
@@ -24,9 +24,16 @@ class Unsendable(Exception):
 def message_of(letter: Letter) -> EmailMultiAlternatives:
     """The letter as it goes on the line, attachments included.
 
-    Raises Unsendable when an attached document is no longer the one that was approved.
+    Raises Unsendable when an attached document is no longer the one that was approved, or its secret is gone.
     """
-    message = _bare(letter)
+    try:
+        return _whole(letter, to_send(letter))
+    except Wiped as error:
+        raise Unsendable("Mektuptaki kod ya da bağlantı silindi; yenisi istenmeli.") from error
+
+
+def _whole(letter: Letter, words: Words) -> EmailMultiAlternatives:
+    message = _bare(letter, words)
     for attachment in letter.attachments.select_related("document").order_by("pk"):
         message.attach(_attached(attachment))
     return message
@@ -34,7 +41,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
 
 def copy_of(letter: Letter) -> bytes:
     """The letter for the archive, dated when it went; in the place of an erased document a line says so."""
-    message = _bare(letter)
+    message = _bare(letter, body_of(letter))
     message.extra_headers["Date"] = format_datetime(letter.sent_at or letter.created_at)
     for attachment in letter.attachments.select_related("document").order_by("pk"):
         erased_at = attachment.document.erased_at
@@ -46,9 +53,8 @@ def copy_of(letter: Letter) -> bytes:
     return message.message().as_bytes()
 
 
-def _bare(letter: Letter) -> EmailMultiAlternatives:
+def _bare(letter: Letter, words: Words) -> EmailMultiAlternatives:
     """The letter without what is attached to it."""
-    body = body_of(letter)
     # The second name survives a list server that gives every mail a Message-ID of its own.
     headers = {"Message-ID": letter.message_id, "X-Portal-Letter": str(letter.pk)}
     if letter.in_reply_to:
@@ -56,8 +62,8 @@ def _bare(letter: Letter) -> EmailMultiAlternatives:
     if letter.audience != "iys":
         headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine should answer this
     message = EmailMultiAlternatives(
-        subject=_encoded(letter.subject),
-        body=body.text,
+        subject=_encoded(words.subject),
+        body=words.text,
         from_email=f"{_phrase(letter.from_name)} <{letter.from_email}>",
         to=letter.to,
         cc=letter.cc,
@@ -66,8 +72,8 @@ def _bare(letter: Letter) -> EmailMultiAlternatives:
     )
     # Quoted-printable: 8-bit text and lines of any length pass through every server unchanged (RFC 5322, 2.1.1).
     message.encoding = _utf8()
-    if body.html:
-        message.attach_alternative(body.html, "text/html")
+    if words.html:
+        message.attach_alternative(words.html, "text/html")
     return message
 
 
@@ -78,8 +84,8 @@ def on_the_line(letter: Letter) -> bytes:
 
 
 def headers_of(letter: Letter) -> list[tuple[str, str]]:
-    """The headers in the order in which they go, for people to read."""
-    message: Message = message_of(letter).message()
+    """The headers in the order in which they go, for people to read: without secrets."""
+    message: Message = _whole(letter, body_of(letter)).message()
     return [(name, _readable(value)) for name, value in message.items()]
 
 

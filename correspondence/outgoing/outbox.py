@@ -6,7 +6,7 @@ schedule, and a letter whose sender died is taken up again with the same Message
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,13 +14,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
-from correspondence.frozen import frozen_words
 from correspondence.models import WAITING, Audience, Letter, LetterAttachment, LetterStatus, Mail
 from correspondence.models.sending import SendingAccount
+from correspondence.outgoing.bodies import Body, body_of, hidden, render, sealed_words, with_secrets
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.splitting import distinct, pack
 from documents.models import Document
@@ -29,17 +28,12 @@ from journal.models import Event
 from journal.parties import Party
 from tenancy.models import Company
 
+__all__ = [
+    "Address", "Body", "Enclosure", "Sender", "body_of", "hidden", "packed", "post", "post_account",
+    "post_to_staff", "recall", "render", "requeue", "with_secrets",
+]  # fmt: skip
 LEASE = timedelta(minutes=5)
 SUBJECT_MAX = 250  # characters
-
-
-@dataclass(frozen=True)
-class Body:
-    """What a letter says: `subject` on one line, `text` and `html` with the same content."""
-
-    subject: str
-    text: str
-    html: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,17 +77,6 @@ class Part:
 
 
 Sheet = tuple[Body, Sequence[Enclosure]]
-
-
-def render(*, template: str, context: Mapping[str, object]) -> Body:
-    """The letter of folder templates/letters/`template`, in both forms."""
-    values = {**context, "portal_url": getattr(context.get("partner"), "portal_url", settings.PORTAL_URL)}
-    subject = render_to_string(f"letters/{template}/subject.txt", values)
-    return Body(
-        subject=" ".join(subject.split()),
-        text=render_to_string(f"letters/{template}/body.txt", values).strip() + "\n",
-        html=render_to_string(f"letters/{template}/body.html", values),
-    )
 
 
 def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
@@ -200,14 +183,14 @@ def _taken_up(
 
 
 def requeue(letter: Letter) -> bool:
-    """Puts a failed or held letter back into the queue, as new as it was; False when it is neither any more."""
+    """Puts a failed or held letter back into the queue, as new as it was; False if it is neither or was wiped."""
     letter.status, letter.attempts, letter.sending_hold = LetterStatus.QUEUED, 0, None
     letter.due_at, letter.outcome_handled_at = timezone.now(), None
     transaction.on_commit(notify_worker)
     return bool(
-        Letter.objects.filter(pk=letter.pk, status__in=(LetterStatus.FAILED, LetterStatus.HELD)).update(
-            status=letter.status, attempts=0, sending_hold=None, due_at=letter.due_at, outcome_handled_at=None
-        )
+        Letter.objects.unwiped()
+        .filter(pk=letter.pk, status__in=(LetterStatus.FAILED, LetterStatus.HELD))
+        .update(status=letter.status, attempts=0, sending_hold=None, due_at=letter.due_at, outcome_handled_at=None)
     )
 
 
@@ -223,7 +206,7 @@ def recall(
         letters = letters.filter(message_group=parts_of.message_group)
     else:
         letters = letters.filter(application_id=application_id, step_key=step_key)
-    return letters.update(status=LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
+    return letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
 
 
 def _said(letter: Letter) -> tuple[object, ...]:
@@ -291,6 +274,8 @@ def _freeze(
         cc=list(address.cc),
         subject=body.subject[:SUBJECT_MAX],
         stored_name=stored,
+        sealed_words=sealed_words(body),
+        sealed_until=body.sealed.until if body.sealed else None,
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
         in_reply_to=before[-1] if before else "",
         references=" ".join(before),
@@ -315,9 +300,3 @@ def _before(address: Address) -> list[str]:
         *mails.exclude(message_id="").values_list("received_at", "message_id"),
     ]
     return [message_id for _when, message_id in sorted(said)]
-
-
-def body_of(letter: Letter) -> Body:
-    """The letter as it was frozen."""
-    words = frozen_words(letter)
-    return Body(letter.subject, words["text"], words["html"])

@@ -6,7 +6,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 
-from correspondence.models import Letter
+from correspondence.models import Audience, Letter
 from correspondence.models.sending import SendingDay, SendingHold
 from tenancy.requests import user_of
 from tenancy.walls import of_partner
@@ -22,7 +22,8 @@ def outgoing(context: template.Context) -> dict[str, object]:
     if not user.has_perm("correspondence.view_letter"):
         return {}
     now = timezone.now()
-    letters = of_partner(user, Letter.objects.exclude(company=None), "company__partner")
+    shown = Letter.objects.exclude(company=None).exclude(audience=Audience.ACCOUNT)
+    letters = of_partner(user, shown, "company__partner")
     in_force = SendingHold.objects.filter(lifted_at=None).select_related("held_by", "partner")
     stuck = letters.due(now).filter(due_at__lt=now - STUCK_AFTER)
     today = SendingDay.objects.filter(day=timezone.localdate()).first()

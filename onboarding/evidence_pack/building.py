@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from correspondence.outgoing.message import Unsendable
 from documents import storage
+from documents.encrypted import DamagedFile
 from documents.packing import Packing
 from documents.rendering import html_to_pdf
 from journal.entries import write
@@ -23,6 +24,7 @@ from onboarding.models import Application, EvidencePack, PackState
 
 # Renewed with every file; a builder that is silent for so long is thought dead.
 LEASE = timedelta(minutes=3)
+CHANGED = "Saklanan bir dosya kayıttakinden farklı: {}. Destek isteyin."
 BROKEN = "Beklenmeyen bir sorun çıktı. Yeniden deneyin; olmazsa destek isteyin."
 
 
@@ -144,10 +146,12 @@ def _add(packing: Packing, original: contents.Original) -> None:
         )
     except FileNotFoundError as error:
         raise Unbuildable(f"Saklanan bir dosya bulunamadı: {original.name}. Destek isteyin.") from error
+    except DamagedFile as error:
+        raise Unbuildable(CHANGED.format(original.name)) from error
     except Unsendable as error:
         raise Unbuildable(str(error)) from error
     if original.sha256 and entry.sha256 != original.sha256:
-        raise Unbuildable(f"Saklanan bir dosya kayıttakinden farklı: {original.name}. Destek isteyin.")
+        raise Unbuildable(CHANGED.format(original.name))
 
 
 def _settle(pack: EvidencePack, seen: str, pdf: bytes, archive: IO[bytes]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -264,25 +265,27 @@ def continue_application(application: Application, step: Step, reason: str) -> D
     """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
     expires_at = timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
     link = ContinueLink(application=application, expires_at=expires_at)
-    return Draft(
-        outbox.render(template="continue_application", context=_context(application, link=link)),
-        to_company(application, step),
-        link=link,
-    )
+    body = _with_link("continue_application", application, link, "onboarding:continue_application")
+    return Draft(body, to_company(application, step), link=link)
 
 
 def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
     application = link.application
-    company_name = names.unlinked(application.company.trade_name)
-    context = _context(application, link=link, company_name=company_name)
-    body = outbox.render(template="signing_link", context=context)
+    body = _with_link("signing_link", application, link, "onboarding:sign_by_link")
     address = outbox.Address(
         audience=Audience.COMPANY, to=[link.email], application_id=application.pk, step_key=PRE_APPLICATION.key
     )
     return outbox.post(
         company=application.company, idempotency_key=f"hand_off:{link.pk}", body=body, address=address
     )
+
+
+def _with_link(template: str, application: Application, link: ContinueLink | HandOff, view: str) -> outbox.Body:
+    """A letter with a link in it, which is for the addressee alone and kept nowhere."""
+    url = application.company.partner.portal_url + reverse(view, args=[link.pk])
+    context = _context(application, link=link, company_name=names.unlinked(application.company.trade_name))
+    return outbox.render(template=template, context=context, secrets={"url": url}, secrets_until=link.expires_at)
 
 
 def post_codes_to_confirm(application: Application, mail: Mail) -> Letter:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
 
 from journal.parties import Party
 from team import people
@@ -47,6 +48,9 @@ class UserAdmin(WalledAdmin[User]):
     formfield_overrides = TEXT_AS_SEEN
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        if obj.is_staff and "is_staff" in form.changed_data:
+            # Who is made staff has the days of grace for the second factor from now on.
+            obj.second_factor_from = timezone.now()
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data:
             people.switched(user=obj, by=people.Doer(user_of(request), Party.STAFF))

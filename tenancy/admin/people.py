@@ -3,18 +3,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils import timezone
 
 from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
 from tenancy.models import Company, Membership
-
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:  # noqa: FBT001
-        """Who is made staff has the days of grace from now on."""
-        if obj.is_staff and "is_staff" in form.changed_data:
-            obj.second_factor_from = timezone.now()
-        super().save_model(request, obj, form, change)
 
 
 class MembershipInline(admin.TabularInline[Membership, Company]):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.models import Audience, Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.factories import MembershipFactory
 
@@ -36,7 +36,7 @@ def test_who_forgot_the_password_sets_another_one_by_the_link_and_signs_in() -> 
     client = Client()
     client.post(reverse("account_reset_password"), {"email": user.email})
     letter = Letter.objects.get(audience=Audience.ACCOUNT, to=[user.email])
-    found = re.search(r"https?://[^/\s]+(/\S+)", body_of(letter).text)
+    found = re.search(r"https?://[^/\s]+(/\S+)", to_send(letter).text)
     assert found
     answer = client.get(found[1], follow=True)
     assert not has_markup_for_words(answer)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.models import Audience, Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import body_of, to_send
 from tenancy.models import Company, Membership, User
 from tenancy.roles import Role
 from tests.scenarios.browser import words
@@ -32,8 +32,8 @@ def sign_up(client: Client, email: str, **other: str) -> Any:
 
 def code(email: str) -> str:
     letter = Letter.objects.filter(audience=Audience.ACCOUNT, to=[email]).latest("created_at")
-    found = re.search(r"\b\d{6}\b", body_of(letter).text)
-    assert found, body_of(letter).text
+    found = re.search(r"\b\d{6}\b", to_send(letter).text)
+    assert found, to_send(letter).text
     return found[0]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import override_settings
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import body_of, to_send
 from documents.models import Document
 from documents.storage import read
 from journal.parties import Party
@@ -134,7 +134,7 @@ class Online(Cast):
     def link_in(self, words: str) -> str:
         """The path of the link after these words in the newest letter that has them."""
         found = re.search(
-            rf"{words}\S*\s+(?:http://[^/\s]+|https://[^/\s]+)(/\S+)", body_of(self.letter_with(words)).text
+            rf"{words}\S*\s+(?:http://[^/\s]+|https://[^/\s]+)(/\S+)", to_send(self.letter_with(words)).text
         )
         assert found is not None
         return found[1]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import body_of
 from journal.models import Entry, Event
 from tenancy.models import Company, Membership
 from tenancy.roles import Role

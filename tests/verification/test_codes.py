@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from identifiers import Refused
 from journal.models import Entry
 from tenancy.models import Company
@@ -56,7 +56,7 @@ def test_the_code_goes_out_by_mail_and_proves_the_mailbox(company: Company) -> N
     subject = uuid4()
     code = send(company, subject)
     letter = Letter.objects.get(to=[ADDRESS])
-    assert f"\n{code.code}\n" in body_of(letter).text
+    assert f"\n{code.code}\n" in to_send(letter).text
     assert code.code not in letter.subject
     assert code.code not in "".join(Entry.objects.values_list("text", flat=True))
     assert codes.confirmed_at(subject, Purpose.EMAIL, ADDRESS) is None
