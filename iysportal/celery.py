@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "take up lost evidence packs": {"task": "jobs.tasks.take_up_packs", "schedule": 30.0},
     "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
     "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
+    "erase what has come to its end": {"task": "jobs.tasks.erase_expired", "schedule": crontab(hour=3, minute=30)},
     "watch what comes to its end": {"task": "jobs.tasks.watch", "schedule": crontab(hour=7, minute=30)},
 }
 

@@ -11,6 +11,7 @@ from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
+from privacy import erasing
 from verification import sms
 
 
@@ -55,3 +56,9 @@ def send_digests() -> None:
 def watch() -> None:
     """Puts packages before staff that come to their end soon."""
     package_expiry.mark_expiring()
+
+
+@shared_task
+def erase_expired() -> None:
+    """Takes away personal data whose time is over."""
+    erasing.run()
