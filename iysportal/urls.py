@@ -16,6 +16,8 @@ urlpatterns = [
     path("logo/<str:sha256>.png", logo, name="logo"),
     path("hesap/verilerim/", include("privacy.urls")),
     path("hesap/", include("allauth.account.urls")),
+    path("hesap/dogrulama/", include("allauth.mfa.urls")),
+    path("hesap/oturumlar/", include("allauth.usersessions.urls")),
     path("firma/", include("team.urls")),
     path("yardim/", include("support.urls")),
     path("basvuru/", include("onboarding.urls")),

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from correspondence.incoming.sources import ForeignMailbox, opened
 from correspondence.models import PartnerMailbox
@@ -11,30 +11,11 @@ from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
-from tenancy.fields import AddressInput, EmailField, VisibleField
-from tenancy.models import CompanyNotices, StaffNotices, User
+from tenancy.fields import EmailField, VisibleField
+from tenancy.models import CompanyNotices, StaffNotices
 from tenancy.roles import Role, role_choices
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
-
-
-class SignupForm(forms.Form):
-    """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
-
-    full_name = VisibleField(
-        label="Adınız soyadınız",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    field_order = ("full_name", "email", "password1")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        AddressInput.into(self.fields["email"])
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        user.full_name = self.cleaned_data["full_name"]
-        user.save(update_fields=["full_name"])
 
 
 class CompanyForm(forms.Form):

@@ -17,6 +17,7 @@ PACKAGES = (
     "privacy",
     "onboarding",
     "team",
+    "accounts",
     "support",
     "brands",
     "verification",

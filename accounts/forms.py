@@ -1,4 +1,4 @@
-"""The forms of django-allauth that ask for an e-mail address; sign-up has its own in team/forms.py."""
+"""The forms of log-in and account pages, each built on django-allauth's."""
 
 from typing import Any
 

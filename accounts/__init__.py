@@ -1,0 +1,1 @@
+"""People's own accounts: the log-in door, second factor, sessions, what each person sets for herself."""

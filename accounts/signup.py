@@ -1,0 +1,28 @@
+"""What sign-up asks of a person. A module of its own: django-allauth imports it while its own forms are made."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from tenancy.fields import AddressInput, VisibleField
+from tenancy.models import User
+
+
+class SignupForm(forms.Form):
+    """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
+
+    full_name = VisibleField(
+        label="Adınız soyadınız",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("full_name", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        AddressInput.into(self.fields["email"])
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        user.full_name = self.cleaned_data["full_name"]
+        user.save(update_fields=["full_name"])
