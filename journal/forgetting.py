@@ -1,14 +1,15 @@
 """Taking a company's whole journal away, when the time for which the law has it kept is over.
 
-Nobody has the right to delete an entry. On PostgreSQL a function of the tables' owner does it, for a whole company alone:
-a single entry cannot be taken out that way either.
+Nobody has the right to delete an entry. On PostgreSQL a function of the tables' owner does it, for a whole company
+alone: a single entry cannot be taken out that way either.
 """
+
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from journal.models import Entry, Head, Link
-from tenancy.models import Company
 
 
 def forget(company_id: object) -> int:
@@ -20,6 +21,6 @@ def forget(company_id: object) -> int:
         return count
     count = QuerySet(Entry).filter(company=company_id).count()
     for model in (Link, Head, Entry):
-        rows: QuerySet[Company] = QuerySet(model)
+        rows: QuerySet[Any] = QuerySet(model)
         rows.filter(company=company_id)._raw_delete(rows.db)  # noqa: SLF001
     return count

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from privacy.kinds import KINDS
-from privacy.models import DataKind, Erasure, RetentionRule
+from privacy.models import Erasure, RetentionRule
 from tenancy.admin.base import OperationsAdmin, UnwalledAdmin
 
 
@@ -16,7 +16,7 @@ class RetentionRuleAdmin(OperationsAdmin[RetentionRule]):
 
     @admin.display(description="ne zamandan başlayarak")
     def after(self, rule: RetentionRule) -> str:
-        kind = KINDS.get(DataKind(rule.kind)) if rule.kind in DataKind.values else None
+        kind = next((each for name, each in KINDS.items() if name == rule.kind), None)
         return f"{kind.after} sonra; en az {kind.least} gün" if kind else "–"
 
 

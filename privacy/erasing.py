@@ -14,7 +14,7 @@ from privacy.forgetting import Forgotten
 from privacy.kinds import KINDS, Kind
 from privacy.models import DataKind, Erasure, RetentionRule
 
-# Rows of one transaction; of companies and people so many a night at most, so that a wrong rule is noticed in time.
+# Rows of one transaction; of companies and people so many a night at most: a wrong rule is noticed in time.
 BATCH, A_NIGHT = 500, 25
 
 

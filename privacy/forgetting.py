@@ -1,6 +1,6 @@
 """Taking rows away with everything that hangs on them, and the files that nobody names any more.
 
-Which tables hang on which is read from the foreign keys, so that a table which is added later is not forgotten here.
+Which tables hang on which is read from the foreign keys, so that a table which is added later is not forgotten.
 """
 
 from collections import Counter, deque
@@ -33,8 +33,8 @@ class Forgotten:
 def forget(rows: "QuerySet[Any]") -> Forgotten:
     """Takes the rows away, what hangs on them, and their files. What only points to them points to nothing then.
 
-    Whether something is left that must not be without them is asked by the database when the transaction ends: then
-    IntegrityError is raised and everything is as before.
+    Whether something is left that must not be without them is asked by the database when the transaction ends:
+    then IntegrityError is raised and everything is as before.
     """
     gone = Forgotten()
     with transaction.atomic():

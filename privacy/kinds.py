@@ -1,7 +1,7 @@
 """How each kind of data comes to its end: from when its days count, which rows those are, and how they go.
 
-The days themselves are rows (`RetentionRule`), which migration 0002_periods begins with, each with the law behind it: KVKK
-is Law no. 6698, TTK no. 6102, VUK no. 213, TBK no. 6098.
+The days themselves are rows (`RetentionRule`), which migration 0002_periods begins with, each with the law behind
+it: KVKK is Law no. 6698, TTK no. 6102, VUK no. 213, TBK no. 6098.
 """
 
 from collections.abc import Callable, Mapping

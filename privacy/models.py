@@ -48,10 +48,10 @@ class RetentionRule(models.Model):
         """Raises ValidationError below the least that the kind must be kept."""
         from privacy.kinds import KINDS
 
-        kind = KINDS.get(DataKind(self.kind)) if self.kind in DataKind.values else None
+        kind = next((each for name, each in KINDS.items() if name == self.kind), None)
         if kind is None:
             raise ValidationError({"kind": "Bu tür süreyle silinmez."})
-        if self.days is not None and self.days < kind.least:
+        if self.days < kind.least:
             raise ValidationError({"days": f"Bu tür en az {kind.least} gün saklanır."})
 
     @property

@@ -19,6 +19,7 @@ from django.utils import timezone
 from correspondence.models import Audience, Letter
 from onboarding.models import Application, ApplicationForm
 from privacy.forgetting import Forgotten, forget
+from tenancy.encryption import EncryptedTextField
 from tenancy.models import Company, Invitation, JoinRequest, Membership, User
 from tenancy.roles import Role
 from verification.models import OneTimeCode
@@ -26,14 +27,19 @@ from verification.models import OneTimeCode
 ERASED = "@silindi.invalid"  # a domain that never exists (RFC 2606)
 README = """Bu dosyada {partner} İYS kayıt portalında sizinle ilgili tutulan veriler var ({when}).
 
-bilgiler.json: hesabınız, üyelikleriniz, oturumlarınız, size gönderilen mektupların listesi, yaptığınız işlemler ve imza
-yetkilisi olarak yazıldığınız başvurular. Firmaların belgeleri firmalarındır; onları firmanızın sahibi portaldan indirir.
+bilgiler.json: hesabınız, üyelikleriniz, oturumlarınız, size gönderilen mektupların listesi, yaptığınız işlemler ve
+imza yetkilisi olarak yazıldığınız başvurular. Firmaların belgeleri firmalarındır; onları firmanızın sahibi
+portaldan indirir.
 
-Verilerinizin düzeltilmesini ya da silinmesini isteyebilirsiniz (6698 sayılı Kanun, madde 11). Nelerin neden saklandığı
-portalın “Kişisel verilerim” sayfasında yazar.
+Verilerinizin düzeltilmesini ya da silinmesini isteyebilirsiniz (6698 sayılı Kanun, madde 11). Nelerin neden
+saklandığı portalın “Kişisel verilerim” sayfasında yazar.
 """
 # What is of no use to a person and of much to a thief, or describes the file and not the person.
 LEFT_OUT = ("password", "sha256", "digest", "stored_name", "token", "code", "session_key", "data", "hash")
+
+
+# Columns about the signatory, who is mostly somebody else than who filled them in.
+OTHERS = ("signatory", "details")
 
 
 class CannotBeErased(Exception):
@@ -77,14 +83,21 @@ def _by_table(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             if isinstance(each, ForeignKey) and each.related_model is User and not model._meta.proxy:  # noqa: SLF001
                 rows: QuerySet[Any] = QuerySet(model)
                 label = f"{model._meta.verbose_name} ({each.verbose_name})"  # noqa: SLF001
-                yield label, [_told(row) for row in rows.filter(**{each.name: user})]
+                yield label, [_told(row, of_others=True) for row in rows.filter(**{each.name: user})]
 
 
-def _told(row: Any) -> dict[str, Any]:
-    """The row's own columns; of what it points to, only the name of a company."""
+def _told(row: Any, *, of_others: bool = False) -> dict[str, Any]:
+    """The row's own columns; of what it points to, only the name of a company.
+
+    A row that the person wrote may be `of_others`: then it goes without whoever else stands in it.
+    """
     said: dict[str, Any] = {}
     for each in row._meta.concrete_fields:  # noqa: SLF001
         if each.name.endswith(LEFT_OUT) or isinstance(each, models.AutoField):
+            continue
+        if of_others and (
+            isinstance(each, EncryptedTextField | models.EmailField) or each.name.startswith(OTHERS)
+        ):
             continue
         if isinstance(each, ForeignKey):
             if each.related_model in (Company, Application) and getattr(row, each.attname):
@@ -97,8 +110,9 @@ def _told(row: Any) -> dict[str, Any]:
 def erase(user: User, *, asked: bool = False) -> Forgotten:
     """Makes the account nobody's and takes away what is the person's alone.
 
-    What the law has kept stays and then names nobody: declarations, acceptances, the journal of companies. `asked` by
-    the person: raises CannotBeErased while a company would be left without an owner, or while the person is staff.
+    What the law has kept stays and then names nobody: declarations, acceptances, the journal of companies. `asked`
+    by the person: raises CannotBeErased while a company would be left without an owner, or while the person is
+    staff.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)

@@ -10,7 +10,9 @@ from tenancy.models import User
 
 
 class Command(BaseCommand):
-    help = "Erases one person's account at the person's own wish (KVKK 7 and 11); what the law has kept names nobody then."
+    help = (
+        "Erases a person's account at that person's wish (KVKK 7 and 11); what the law has kept names nobody then."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
