@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
         "task": "jobs.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=20),
     },
+    "erase what has come to its end": {"task": "jobs.tasks.erase_expired", "schedule": crontab(hour=3, minute=30)},
     "watch what comes to its end": {"task": "jobs.tasks.watch", "schedule": crontab(hour=7, minute=30)},
 }
 

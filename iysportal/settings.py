@@ -64,6 +64,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "jobs",
+    "privacy",
     "onboarding",
     "team",
     "allauth.mfa",  # accounts/admin.py takes away the page that it brings

@@ -14,6 +14,7 @@ urlpatterns = [
     path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("logo/<str:sha256>.png", logo, name="logo"),
+    path("hesap/verilerim/", include("privacy.urls")),
     path("hesap/", include("accounts.urls")),
     path("firma/", include("team.urls")),
     path("yardim/", include("support.urls")),

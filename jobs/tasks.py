@@ -15,6 +15,7 @@ from onboarding import tasks as pages
 from onboarding.attention import package_expiry
 from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
+from privacy import erasing
 from team import joining
 from verification import codes, sms
 
@@ -80,3 +81,9 @@ def forget_ended_sessions() -> None:
     """Deletes the sessions that have ended, also those of before 0.2.0, which are used no more."""
     SessionStore.clear_expired()
     FormerSession.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@shared_task
+def erase_expired() -> None:
+    """Takes away personal data whose time is over."""
+    erasing.run()

@@ -27,6 +27,18 @@ BEGIN
     INSERT INTO journal_link (entry_id, company_id, number, hash) VALUES (NEW.id, NEW.company_id, place, seal);
     RETURN NULL;
 END $$;
+CREATE OR REPLACE FUNCTION journal_forget(company uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM journal_link WHERE company_id = company;
+    DELETE FROM journal_head WHERE company_id = company;
+    DELETE FROM journal_entry WHERE company_id = company;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+REVOKE EXECUTE ON FUNCTION journal_forget(uuid) FROM PUBLIC;
 DO $$ BEGIN
     IF NOT EXISTS (
         SELECT FROM pg_trigger WHERE tgname = 'journal_link' AND tgrelid = 'journal_entry'::regclass

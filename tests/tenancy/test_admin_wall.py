@@ -92,9 +92,9 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
 OF_NO_COMPANY = {
     "tenancy_user", "onboarding_freemaildomain", "onboarding_reminderrule",
     "correspondence_partnermailbox", "documents_legaltext", "partners_iyscontact", "account_emailaddress",
-    "auth_group",
+    "auth_group", "privacy_retentionrule", "privacy_erasure",
 }  # fmt: skip
-NEVER_ADDED = {"partners_iyscontact"}
+NEVER_ADDED = {"partners_iyscontact", "privacy_erasure"}
 
 # Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
 ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {

@@ -33,6 +33,10 @@ OF_NOBODY = {
     "partners.IysContact": "İYS's own addresses",
     "correspondence.MailboxCursor": "how far a mailbox was read; nothing of what was read",
     "correspondence.SendingDay": "two counts a day",
+    "documents.KeyRotation": "how far the change of keys is",
+    "limits.Counter": "counts of hashes, which name nobody",
+    "privacy.RetentionRule": "how long each kind of data is kept",
+    "privacy.Erasure": "what was erased of whom, without a word of it",
 }
 
 

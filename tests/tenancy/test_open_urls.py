@@ -80,6 +80,13 @@ ACCOUNT: Mapping[str, Three] = {
     "mfa_edit_webauthn": once_more("/hesap/dogrulama/webauthn/keys/1/edit/"),
     "mfa_remove_webauthn": once_more("/hesap/dogrulama/webauthn/keys/1/remove/"),
     "usersessions_list": own("/hesap/oturumlar/", "usersessions/usersession_list"),
+    "privacy:mine": (
+        To("account_login", tail="?next=/hesap/verilerim/"),
+        Page("privacy/mine.html"),
+        Page("privacy/mine.html"),
+    ),
+    "privacy:download": (To("account_login", tail="?next=/hesap/verilerim/indir/"), Status(405), Status(405)),
+    "privacy:leave": (To("account_login", tail="?next=/hesap/verilerim/sil/"), Status(405), Status(405)),
     "account_reset_password": (Page("account/password_reset.html"),) * 3,
     "account_reset_password_done": (Page("account/password_reset_done.html"),) * 3,
     "account_reset_password_from_key": (Page("account/password_reset_from_key.html"),) * 3,

@@ -40,6 +40,8 @@ OF_THE_PRODUCT = {
 OF_THE_INSTALLATION = {
     "account.emailaddress": "allauth's addresses",
     "auth.group": "groups of permissions",
+    "privacy.retentionrule": "how long what is kept",
+    "privacy.erasure": "what was erased",
 }
 
 

@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from privacy import erasing
+from privacy.kinds import KINDS
+from privacy.models import DataKind
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes away personal data whose time is over, as each night's job does; --dry-run only says what would go."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"]:
+            for each in erasing.due():
+                kind = KINDS[DataKind(each.rule.kind)]
+                later = f", {each.left} in the nights after" if each.left else ""
+                self.stdout.write(
+                    f"{each.rule.get_kind_display()} ({kind.after} {each.rule.days} gün): {each.count}{later}"
+                )
+            return
+        for entry in erasing.run():
+            rows = ", ".join(f"{table} {count}" for table, count in sorted(entry.rows.items()))
+            self.stdout.write(f"{entry.get_kind_display()}: {rows}; {entry.files} files")

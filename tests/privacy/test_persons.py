@@ -1,0 +1,153 @@
+"""A person is given everything that names her, and can be made nobody; what the law has kept names nobody then."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from correspondence.models import Letter
+from correspondence.outgoing import outbox
+from privacy import persons
+from privacy.models import DataKind, Erasure
+from tenancy.models import Company, Membership, User
+from tenancy.roles import Role
+from tests.privacy.test_erasing import everything
+from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGE, DOWNLOAD, LEAVE = (reverse(f"privacy:{name}") for name in ("mine", "download", "leave"))
+
+
+def opened(payload: bytes) -> dict[str, Any]:
+    with zipfile.ZipFile(io.BytesIO(payload)) as packed:
+        assert packed.namelist() == ["OKUYUN.txt", "bilgiler.json"]
+        told: dict[str, Any] = json.loads(packed.read("bilgiler.json"))
+    return told
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = Cast()
+    cast.submitted()
+    return cast
+
+
+class TestExport:
+    def test_it_holds_what_names_the_person_and_nothing_of_others(self, cast: Cast) -> None:
+        owner, editor = cast.people["owner"], cast.people["editor"]
+        EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
+        outbox.post_account(to=owner.email, from_name="P", body=outbox.Body("Şifreniz değişti", "x"))
+        stranger = Cast(code="998877")
+        stranger.submitted()
+        answer: Any = cast.browsers["owner"].post(DOWNLOAD)
+        assert answer["Content-Disposition"].startswith('attachment; filename="verilerim-')
+        told = opened(answer.content)
+        assert told["hesap"]["e-posta"] == owner.email
+        assert "Şifreniz değişti" in [each["subject"] for each in told["size gönderilen mektuplar"]]
+        text = json.dumps(told, ensure_ascii=False)
+        assert cast.company.trade_name in text
+        assert "Başvuruyu gönder" in text, "what she did stands in it"
+        for foreign in (
+            editor.email,
+            editor.full_name,
+            stranger.company.trade_name,
+            stranger.people["owner"].email,
+        ):
+            assert foreign not in text
+        form = cast.now().application_form
+        for hidden in (owner.password, form.signatory_identity, form.signatory_name, form.signatory_mobile):
+            assert hidden not in text
+
+    def test_the_signatory_is_given_what_was_written_of_her(self, cast: Cast) -> None:
+        form = cast.now().application_form
+        signatory = UserFactory.create(email=form.signatory_email)
+        told = opened(persons.export(signatory))
+        assert form.signatory_identity in json.dumps(told["imza yetkilisi olduğunuz başvurular"])
+
+    def test_ops_write_it_for_who_asks_by_letter(self, cast: Cast, tmp_path: Path) -> None:
+        file = tmp_path / "kisi.zip"
+        call_command("export_person", cast.people["owner"].email, file)
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert opened(file.read_bytes())["hesap"]["e-posta"] == cast.people["owner"].email
+        with pytest.raises(CommandError, match="No account"):
+            call_command("export_person", "yok@kuzey.example", tmp_path / "b.zip")
+
+
+class TestErasing:
+    def test_nothing_names_the_person_any_more_but_what_she_did_for_the_company_stays(self, cast: Cast) -> None:
+        editor = cast.people["editor"]
+        editor.full_name, editor.email = "Sude Ilgaz", "sude.ilgaz@mavideniz.example"
+        editor.save()
+        EmailAddress.objects.create(user=editor, email=editor.email, primary=True, verified=True)
+        outbox.post_account(to=editor.email, from_name="P", body=outbox.Body("Şifreniz", "x"))
+        entries = cast.company.journal.count()
+        answer = cast.browsers["editor"].post(LEAVE, {"email": editor.email.upper()})
+        assert answer["Location"] == reverse("start")
+        own = {table for table, row in everything() if "sude.ilgaz@" in row or "Sude Ilgaz" in row}
+        assert own <= {"journal.Entry"}, "what a company did is the company's record"
+        editor.refresh_from_db()
+        assert (editor.is_active, editor.full_name, editor.has_usable_password()) == (
+            False,
+            "Silinmiş kişi",
+            False,
+        )
+        assert cast.company.journal.count() == entries
+        entry = Erasure.objects.get()
+        assert (entry.kind, entry.subject) == (DataKind.PERSON, str(editor.pk))
+        assert entry.rows["tenancy.Membership"] == 1
+        assert cast.browsers["editor"].get(PAGE).status_code == 302, "signed out"
+        assert not Letter.objects.filter(to__icontains="sude.ilgaz").exclude(company=cast.company).exists()
+
+    def test_the_only_owner_hands_over_first(self, cast: Cast) -> None:
+        owner = cast.people["owner"]
+        answer = cast.browsers["owner"].post(LEAVE, {"email": owner.email})
+        assert answer.status_code == 422
+        assert "tek sahibisiniz" in words(answer)
+        owner.refresh_from_db()
+        assert owner.is_active
+        Membership.objects.filter(user=cast.people["editor"]).update(role=Role.OWNER)
+        assert cast.browsers["owner"].post(LEAVE, {"email": owner.email}).status_code == 302
+
+    def test_who_founded_a_company_and_began_nothing_may_go(self) -> None:
+        user = MembershipFactory.create(role=Role.OWNER).user
+        assert signed_in(user).post(LEAVE, {"email": user.email}).status_code == 302
+        assert Company.objects.exists(), "it goes when its own time is over"
+
+    def test_another_address_erases_nothing_and_stays_in_the_field(self) -> None:
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        answer = signed_in(user).post(LEAVE, {"email": "baska@kuzey.example"})
+        assert answer.status_code == 422
+        assert "baska@kuzey.example" in answer.content.decode()
+        assert User.objects.get(pk=user.pk).is_active
+
+    def test_staff_do_not_erase_themselves(self) -> None:
+        user = UserFactory.create(is_staff=True)
+        answer = signed_in(user).post(LEAVE, {"email": user.email})
+        assert answer.status_code == 422
+        assert "yöneticiniz" in words(answer)
+
+    def test_ops_do_it_for_who_asks_by_letter(self) -> None:
+        user = UserFactory.create()
+        call_command("erase_person", user.email, reason="Dilekçe, 26.11.2026")
+        assert Erasure.objects.get().why == "Dilekçe, 26.11.2026"
+        owner = Cast()
+        with pytest.raises(CommandError, match="tek sahibisiniz"):
+            call_command("erase_person", owner.people["owner"].email, reason="x")
+
+
+def test_the_page_says_how_long_what_is_kept_and_why(cast: Cast) -> None:
+    page = words(cast.browsers["viewer"].get(PAGE))
+    assert "Doğrulama kodları kod istendikten 7 gün sonra silinir" in page
+    assert "Kişisel verilerin işlenmesi aydınlatma metni" in page
+    assert words(signed_in(UserFactory.create()).get(PAGE))
+    assert Client().get(PAGE).status_code == 302
+    assert said(signed_in(MembershipFactory.create(company=CompanyFactory.create()).user).get(PAGE)) == []
