@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts import devices, guesses, hosts, notices
+from accounts import devices, guesses, hosts, notices, wording
 from correspondence.outgoing import outbox
 from limits.table import Quota
 from tenancy.models import User
@@ -22,6 +22,11 @@ def owner_of(email: str) -> User | None:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {**DefaultAccountAdapter.error_messages, **wording.ERRORS}
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:mine")
+
     # Letters.
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -36,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             key = {"uidb36": context["uid"], "key": context["key"]}
             links["password_reset_url"] = urljoin(home, reverse("account_reset_password_from_key", kwargs=key))
         message = self.render_mail(
-            template_prefix, email, {**context, **links, "email": email, "partner": partner}
+            template_prefix, email, {**context, **links, "email": email, "partner": partner, "portal_url": home}
         )
         html = ""
         if isinstance(message, EmailMultiAlternatives) and message.alternatives:
