@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account import views
 from allauth.account.internal.decorators import login_not_required
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +40,18 @@ class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView): 
 email_verification_sent = login_not_required(ConfirmEmailVerificationCodeView.as_view())
 password_reset_from_key = PasswordResetFromKeyView.as_view()
 password_set = recently_authenticated(views.password_set)
+
+
+@login_required
+def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has no password keeps the last key: the account would have no way in, and nothing to be asked for."""
+    user = user_of(request)
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    if not user.has_usable_password() and keys.exclude(pk=pk).count() == 0 and keys.exists():
+        messages.error(request, "Hesabınıza yalnızca bu anahtarla girebiliyorsunuz. Önce bir şifre belirleyin.")
+        return redirect("account_set_password")
+    response: HttpResponse = webauthn.remove_webauthn(request, pk=pk)
+    return response
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import notices, sessions, wording
+from accounts.visitors import browser_of
 from tenancy.encryption import cipher
 from tenancy.models import User
 
@@ -24,9 +25,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {**DefaultMFAAdapter.error_messages, **wording.FACTOR_ERRORS}
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
         """A new key is called after the browser in which it is made."""
-        return notices.browser_of(context.request.META.get("HTTP_USER_AGENT", ""))
+        return browser_of(context.request.META.get("HTTP_USER_AGENT", ""))
 
     def encrypt(self, text: str) -> str:
         return cipher().encrypt(text.encode()).decode()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 from accounts.session_store import SessionStore, ends_at
+from accounts.visitors import browser_of
 from tenancy.models import User
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -31,11 +32,12 @@ def note(request: HttpRequest) -> None:
 
 
 def of(user: User, request: HttpRequest) -> list[Session]:
-    """Those that are open, with `is_current` on each."""
+    """Those that are open, with `is_current` and `browser` on each."""
     current = _row(request)
     found = list(Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-created_at"))
     for each in found:
         each.is_current = current is not None and each.pk == current.pk  # type: ignore[attr-defined]
+        each.browser = browser_of(each.user_agent)  # type: ignore[attr-defined]
     return found
 
 

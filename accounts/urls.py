@@ -17,6 +17,7 @@ urlpatterns = [
     path("confirm-email/", own_views.email_verification_sent, name="account_email_verification_sent"),
     path("password/set/", own_views.password_set, name="account_set_password"),
     path("oturumlar/", own_views.session_list, name="usersessions_list"),
+    path("dogrulama/webauthn/keys/<int:pk>/remove/", own_views.remove_key, name="mfa_remove_webauthn"),
     path("dogrulama/", include("allauth.mfa.urls")),
     *(each for each in account.urlpatterns if each.name not in UNUSED),
 ]

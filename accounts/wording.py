@@ -24,7 +24,7 @@ FACTOR_ERRORS: Mapping[str, str] = {
     "cannot_delete_authenticator": "Bu doğrulama yöntemi kaldırılamaz.",
     "cannot_generate_recovery_codes": "Önce bir doğrulama uygulaması ya da geçiş anahtarı kurun.",
     # Of codes and of keys alike.
-    "incorrect_code": "Doğrulanamadı. Kod yazdıysanız şu anda görünen kodu ya da kullanılmamış bir kurtarma kodunu yazın.",
+    "incorrect_code": "Doğrulanamadı. Uygulamanın şimdi gösterdiği ya da kullanılmamış bir kurtarma kodunu yazın.",
     "unverified_email": "Önce e-posta adresinizi doğrulayın.",
 }
 
@@ -38,8 +38,8 @@ LABELS: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "name": "Hangi cihaz olduğunu sonradan tanımanız için.",
-    "password1": f"En az {settings.PASSWORD_MIN_LENGTH} karakter. Adınızı ya da herkesin kullandığı bir şifreyi seçmeyin; "
-    "birkaç sözcük yan yana iyi bir şifredir.",
+    "password1": f"En az {settings.PASSWORD_MIN_LENGTH} karakter. Birkaç sözcük yan yana iyi bir şifredir; "
+    "adınızı ya da herkesin kullandığı bir şifreyi seçmeyin.",
     "passwordless": "Telefon ve bilgisayarlarda işaretli bırakın. "
     "PIN'i olmayan bir USB anahtarı ekliyorsanız işareti kaldırın.",
 }

@@ -62,7 +62,7 @@ class User(AbstractUser):
         "destek ekibi bildirimleri", max_length=10, choices=StaffNotices.listed, default=StaffNotices.DIGEST
     )
     # From when the days count within which staff set up a second factor: made, or made staff.
-    second_factor_from = models.DateTimeField("ikinci adım süresinin başlangıcı", db_default=Now(), editable=False)
+    second_factor_from = models.DateTimeField("İkinci adım süresinin başlangıcı", db_default=Now(), editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["full_name"]

@@ -1,11 +1,10 @@
 from django import template
 
-from accounts import notices, second_factor
+from accounts import second_factor, visitors
 from tenancy.models import User
 
 register = template.Library()
-register.filter("browser", notices.browser_of)
-register.filter("rough_address", notices.rough_address)
+register.filter("rough_address", visitors.rough_address)
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(
                 db_default=django.db.models.functions.datetime.Now(),
                 editable=False,
-                verbose_name="ikinci adım süresinin başlangıcı",
+                verbose_name="İkinci adım süresinin başlangıcı",
             ),
         ),
     ]

@@ -7,19 +7,20 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Request
 
 from launch.stack import Stack
 from tests.journeys.stage import Watched
+from tests.tenancy.test_looking import urls
 
 ROOT = "/hesap/"
 PATIENCE = 60.0  # seconds for one letter
 STEP = 30  # seconds of a code of an authenticator app
 # What django-allauth's own pages say, and nobody reads here.
 ENGLISH = re.compile(
-    r"\b(password|e-?mail|sign(ed)? ?(in|up|out)|log ?(in|out)|code|authenticat\w+|security key|passkey|recovery|submit"
-    r"|required|invalid|token|username|account|address|session)\b",
+    r"\b(password|e-?mail|sign(ed)? ?(in|up|out)|log ?(in|out)|code|authenticat\w+|security key|passkey"
+    r"|recovery|submit|required|invalid|token|username|account|address|session)\b",
     re.IGNORECASE,
 )
 # Names of products, and the addresses of invented people.
@@ -56,16 +57,25 @@ def page_name(url: str) -> str | None:
 
 def page_names() -> set[str]:
     """Every page that there is under /hesap/."""
-    own = next(each for each in get_resolver().url_patterns if str(each.pattern) == ROOT.removeprefix("/"))
-    return set(_names(own, ""))
+    for each in get_resolver().url_patterns:
+        if isinstance(each, URLResolver) and str(each.pattern) == ROOT.removeprefix("/"):
+            return {name for name, _parts in urls(each.url_patterns)}
+    return set()
 
 
-def _names(pattern: object, space: str) -> list[str]:
-    inner = getattr(pattern, "url_patterns", None)
-    if inner is None:
-        return [space + str(getattr(pattern, "name", None))]
-    space += f"{namespace}:" if (namespace := getattr(pattern, "namespace", None)) else ""
-    return [name for each in inner for name in _names(each, space)]
+def add_keys(seat: Watched) -> None:
+    """The device keeps passkeys from now on, behind a finger."""
+    keys = seat.context.new_cdp_session(seat.page)
+    keys.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 class Telephone(Watched):
@@ -99,24 +109,6 @@ class Telephone(Watched):
             if found:
                 self.complaints.append(f"{self.page.url}: {what}: {found}")
         self.offered |= {(name, button) for action, button in look["buttons"] if (name := page_name(action))}
-
-    def add_keys(self) -> None:
-        """The device keeps passkeys from now on, behind a finger."""
-        keys = self.context.new_cdp_session(self.page)
-        keys.send("WebAuthn.enable")
-        keys.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2",
-                    "transport": "internal",
-                    "hasResidentKey": True,
-                    "hasUserVerification": True,
-                    "isUserVerified": True,
-                    "automaticPresenceSimulation": True,
-                }
-            },
-        )
 
     def mail(self, address: str, pattern: str) -> str:
         """What the newest letter says that was not read yet."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from launch.stack import Stack
 from tests.journeys.stage import chromium, portal
-from tests.journeys.telephone import Telephone, page_names
+from tests.journeys.telephone import Telephone, add_keys, page_names
 
 DEFNE, NEW, ADA = "defne@kuzey.example", "defne.poyraz@kuzey.example", "ada@kuzey.example"
 FIRST, SECOND, THIRD = "lodos-ve-poyraz-61", "keten-ve-ibrisim-72", "bakir-ve-kalay-83"
@@ -357,7 +357,7 @@ class Without(Walk):
 def walk(stack: Stack, tmp_path: Path) -> None:
     with chromium() as launched:
         her, other = Telephone(launched, stack), Telephone(launched, stack, width=1280)
-        her.add_keys()
+        add_keys(her)
         defne = Walk(her)
         defne.signs_up()
         defne.changes_her_name()

@@ -86,7 +86,7 @@ def _tables(model: Any) -> list[str]:
     return [
         table
         for table in (*own, *(field.m2m_db_table() for field in model._meta.local_many_to_many))
-        if table not in LEFT_OUT and not table.startswith("axes_")
+        if table not in LEFT_OUT
     ]
 
 

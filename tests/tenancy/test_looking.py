@@ -77,14 +77,15 @@ Paths = Iterator[tuple[str, str]]
 
 
 def urls(
-    patterns: list[URLPattern | URLResolver] | None = None, space: str = ""
+    patterns: list[URLPattern | URLResolver] | None = None, space: str = "", before: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, list[str]]]:
     """Every name of the URL map, with the names of what stands in its path."""
     for each in patterns if patterns is not None else get_resolver().url_patterns:
+        parts = (*before, *each.pattern.regex.groupindex)
         if isinstance(each, URLResolver):
-            yield from urls(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from urls(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space, parts)
         elif each.name:
-            yield f"{space}{each.name}", list(each.pattern.regex.groupindex)
+            yield f"{space}{each.name}", list(parts)
 
 
 def of_anybody() -> Paths:
