@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import devices, guesses, hosts, notices
+from accounts import devices, guesses, hosts, notices, wording
 from correspondence.outgoing import outbox
 from limits import quotas
 from limits.table import Quota
@@ -29,6 +29,11 @@ def owner_of(email: str) -> User | None:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {**DefaultAccountAdapter.error_messages, **wording.ERRORS}
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:mine")
+
     # Letters.
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -44,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if "uid" in context and "key" in context:
             key = {"uidb36": context["uid"], "key": context["key"]}
             links["password_reset_url"] = urljoin(home, reverse("account_reset_password_from_key", kwargs=key))
-        values = {**context, **links, "email": email, "partner": partner}
+        values = {**context, **links, "email": email, "partner": partner, "portal_url": home}
         code, link = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT, settings.PASSWORD_RESET_TIMEOUT
         body = outbox.with_secrets(
             shown=self._body(template_prefix, {**values, **outbox.hidden(SECRETS & values.keys())}),

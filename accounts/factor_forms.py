@@ -1,24 +1,24 @@
-"""The forms that take a code of an authenticator app or a recovery code, each built on django-allauth's."""
+"""The forms of the second factor, each built on django-allauth's."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 
 from accounts import guesses
+from accounts.wording import Worded
 from limits.table import Quota
+from tenancy.fields import VisibleField
 from tenancy.models import User
 
-if TYPE_CHECKING:
-    from django.forms import Form
-else:
-    Form = object
+NAME_MAX = 60  # characters
 
 
-class _Counted(Form):
+class _Counted(Worded):
     user: User
     authenticator: Authenticator
 
@@ -39,9 +39,25 @@ class ReauthenticateForm(_Counted, forms.ReauthenticateForm):  # type: ignore[mi
     pass
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         """The code that sets the app up is used with that."""
         code: str = super().clean_code()
         guesses.spend_code(self.user, code)
         return code
+
+
+class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    name = VisibleField(max_length=NAME_MAX, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+
+class SignupWebAuthnForm(Worded, webauthn.SignupWebAuthnForm):  # type: ignore[misc]
+    name = VisibleField(max_length=NAME_MAX, required=False)
+
+
+class EditWebAuthnForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    name = VisibleField(max_length=NAME_MAX)

@@ -1,6 +1,6 @@
 """The forms of log-in and account pages, each built on django-allauth's."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 
 from accounts import guesses
+from accounts.wording import LABELS, Worded
 from limits.forms import taking
 from limits.table import Quota
 from tenancy.fields import AddressInput
 from tenancy.models import User
 
 
-class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(Worded, forms.AddEmailForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         AddressInput.into(self.fields["email"])
@@ -26,7 +27,9 @@ class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
         return email
 
 
-class SignupForm(forms.SignupForm):  # type: ignore[misc]
+class SignupForm(Worded, forms.SignupForm):  # type: ignore[misc]
+    labels: ClassVar = {**LABELS, "password1": "Şifre"}
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """An address that has an account takes the time of a new one: the password is hashed all the same."""
         if self.account_already_exists and not self.by_passkey:
@@ -35,13 +38,13 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         return saved
 
 
-class LoginForm(forms.LoginForm):  # type: ignore[misc]
+class LoginForm(Worded, forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         AddressInput.into(self.fields["login"])
 
 
-class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Worded, forms.ChangePasswordForm):  # type: ignore[misc]
     def clean_oldpassword(self) -> str:
         """The present password is a secret that is tried, as at the door."""
         password: str = self.cleaned_data["oldpassword"]
@@ -50,7 +53,7 @@ class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc]
         return password
 
 
-class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(Worded, forms.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         AddressInput.into(self.fields["email"])
@@ -62,9 +65,21 @@ class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class ConfirmEmailVerificationCodeForm(forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+class ConfirmEmailVerificationCodeForm(Worded, forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         guess = guesses.count(context.request, Quota.CODE_GUESSES, None, account=str(self.email))
         code: str = super().clean_code()
         guess.was_right()
         return code
+
+
+class SetPasswordForm(Worded, forms.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(Worded, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateForm(Worded, forms.ReauthenticateForm):  # type: ignore[misc]
+    labels: ClassVar = {**LABELS, "password": "Şifreniz"}

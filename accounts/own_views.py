@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.decorators import login_not_required
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
@@ -24,6 +26,18 @@ class PasswordResetFromKeyView(views.PasswordResetFromKeyView):  # type: ignore[
         return response
 
 
+class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView):  # type: ignore[misc]
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        """Who presses again at once stays on the page, where the code that is on its way will be typed."""
+        try:
+            response: HttpResponse = super()._resend_form_valid(form)
+        except ImmediateHttpResponse:
+            messages.error(self.request, "Kodu az önce gönderdik. Birkaç saniye bekleyip yeniden deneyin.")
+            response = redirect(self.request.get_full_path())
+        return response
+
+
+email_verification_sent = login_not_required(ConfirmEmailVerificationCodeView.as_view())
 password_reset_from_key = PasswordResetFromKeyView.as_view()
 password_set = recently_authenticated(views.password_set)
 

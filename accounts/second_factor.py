@@ -1,7 +1,9 @@
 """The second factor: staff must have one after some days of grace, everybody else may."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,7 +11,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import notices, sessions
+from accounts import notices, sessions, wording
+from accounts.visitors import browser_of
 from tenancy.encryption import cipher
 from tenancy.models import User
 
@@ -20,11 +23,42 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The secrets of authenticator apps and recovery codes are encrypted at rest; `rotate_keys` knows them."""
 
+    error_messages = {**DefaultMFAAdapter.error_messages, **wording.FACTOR_ERRORS}
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
+        """A new key is called after the browser in which it is made."""
+        return browser_of(context.request.META.get("HTTP_USER_AGENT", ""))
+
     def encrypt(self, text: str) -> str:
         return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         return cipher().decrypt(encrypted_text).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a person can prove the second step with."""
+
+    app: bool
+    keys: list[Authenticator]
+    codes_left: int
+
+    @property
+    def on(self) -> bool:
+        return self.app or bool(self.keys)
+
+
+def of(user: User) -> Factors:
+    by_type: dict[str, list[Authenticator]] = {}
+    for each in Authenticator.objects.filter(user=user).order_by("created_at"):
+        by_type.setdefault(each.type, []).append(each)
+    codes = by_type.get(Authenticator.Type.RECOVERY_CODES, [])
+    return Factors(
+        app=Authenticator.Type.TOTP in by_type,
+        keys=by_type.get(Authenticator.Type.WEBAUTHN, []),
+        codes_left=sum(len(each.wrap().get_unused_codes()) for each in codes),
+    )
 
 
 def missing_from(user: User) -> datetime | None:

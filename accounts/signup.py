@@ -11,14 +11,17 @@ from tenancy.fields import AddressInput, PersonNameField
 from tenancy.models import User
 
 
-class SignupForm(forms.Form):
-    """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
-
+class NameForm(forms.Form):
     full_name = PersonNameField(
         label="Adınız soyadınız",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class SignupForm(NameForm):
+    """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
+
     field_order = ("full_name", "email", "password1")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from correspondence.outgoing.outbox import body_of
 from tenancy.models import User
 from tests.accounts.door import person
 from tests.journeys.stage import Watched, chromium
+from tests.journeys.telephone import add_keys
 from tests.scenarios.factories import PASSWORD, MembershipFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,21 +40,7 @@ def telephone(site: LiveServer) -> Iterator[Watched]:
     """A browser whose keys are kept by the device itself, behind a finger."""
     with chromium() as launched:
         seat = Watched(launched, site.url, width=390)
-        keys = seat.context.new_cdp_session(seat.page)
-        keys.send("WebAuthn.enable")
-        keys.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2",
-                    "transport": "internal",
-                    "hasResidentKey": True,
-                    "hasUserVerification": True,
-                    "isUserVerified": True,
-                    "automaticPresenceSimulation": True,
-                }
-            },
-        )
+        add_keys(seat)
         yield seat
         # Labels and colours are the pages' own matter; here it is about what the browser refuses to run.
         assert not [each for each in seat.complaints if "Content Security Policy" in each or "script:" in each]

@@ -43,7 +43,7 @@ ACCOUNT: Mapping[str, Three] = {
     "account_signup": (Page("account/signup.html"), HOME, HOME),
     "account_logout": (To("start"), Page("account/logout.html"), Page("account/logout.html")),
     "account_inactive": (Page("account/account_inactive.html"),) * 3,
-    "account_confirm_login_code": (LOG_IN, HOME, HOME),
+    "accounts:mine": own("/hesap/", "accounts/mine"),
     "account_email": own("/hesap/email/", "account/email"),
     "account_email_verification_sent": (LOG_IN, To("account_email"), To("account_email")),
     "account_reauthenticate": own("/hesap/reauthenticate/", "account/reauthenticate"),
