@@ -15,9 +15,9 @@ from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
+from tests.accounts.test_signup import code, type_code
 from tests.scenarios.browser import Screen, said, signed_in, words
 from tests.scenarios.factories import PASSWORD, CompanyFactory, MembershipFactory, UserFactory
-from tests.team.test_signup import code, type_code
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("team:people")
