@@ -130,7 +130,8 @@ class ImapMailbox:
         if self._connect is not None:
             return _Guarded(self.host, self.port, secure=self.secure, connect=self._connect)
         if self.secure:
-            return MailBox(self.host, self.port, timeout=TIMEOUT)
+            # Without a context of its own imaplib believes any certificate, and hands it the password.
+            return MailBox(self.host, self.port, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
         return MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT)
 
     def _new_in(self, session: BaseMailBox, folder: str, after: Position) -> Iterator[list[Fetched]]:
