@@ -115,7 +115,9 @@ def test_one_persons_browser_is_no_key_to_another_account() -> None:
     assert knock(client, theirs.email).status_code == 429
 
 
-@pytest.mark.parametrize("cookie", ["", "x", signing.dumps({"1": "x"}, salt="another")])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", signing.dumps({"1": "x"}, salt="another")], ids=["empty", "no token", "of another purpose"]
+)
 def test_a_cookie_that_we_did_not_sign_is_none(cookie: str) -> None:
     user, attacker = person(), Client()
     for _try in range(60):
