@@ -80,18 +80,22 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     None when the tax number is here already: staff are asked to decide (again, if they decided before), and
     nothing is said of the other.
     """
-    try:
-        with transaction.atomic():
-            company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
-            Membership.objects.create(user=user, company=company, role=Role.OWNER)
-    except IntegrityError:
-        known = Company.objects.numbered(tax_number).get()
-        asked = {"trade_name": trade_name, "partner": partner}
-        request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
-        if request.settled_at is not None:
-            JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
-        return None
-    return company
+    same = Company.objects.numbered(tax_number)
+    # Asked before: while keys are changed, a sole trader's number lies under two indexes, which no constraint sees.
+    known = same.first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
+                Membership.objects.create(user=user, company=company, role=Role.OWNER)
+            return company
+        except IntegrityError:
+            known = same.get()
+    asked = {"trade_name": trade_name, "partner": partner}
+    request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
+    if request.settled_at is not None:
+        JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
+    return None
 
 
 def untold_requests() -> QuerySet[JoinRequest]:

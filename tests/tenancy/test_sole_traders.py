@@ -99,35 +99,20 @@ def test_it_is_found_by_the_whole_number_alone() -> None:
     assert not Company.objects.numbered(MASK).exists()
 
 
-def test_a_partner_has_it_once_and_another_partner_is_another_world() -> None:
-    """Who signs up at one partner learns nothing about the customers of another."""
-    company = trader()
+def test_a_number_is_one_company_over_all_partners() -> None:
+    trader()
     with pytest.raises(IntegrityError):
-        trader(partner=company.partner)
+        trader(partner=Partner.objects.create(name="Liman", legal_name="Liman A.Ş."))
 
 
 @pytest.mark.parametrize("number", [NUMBER, vkn(6)])
-def test_founding_asks_staff_within_a_partner_alone(number: str) -> None:
+def test_founding_with_a_number_that_is_here_asks_to_join_and_makes_no_second_one(number: str) -> None:
     known = CompanyFactory.create(tax_number=number, mersis_number="")
     user, elsewhere = UserFactory.create(), Partner.objects.create(name="Liman", legal_name="Liman A.Ş.")
-    founded = memberships.found_company(user=user, partner=elsewhere, trade_name="Kuzey", tax_number=number)
-    assert founded is not None
-    assert founded.partner == elsewhere
-    assert not JoinRequest.objects.exists()
-    again = memberships.found_company(user=user, partner=known.partner, trade_name="Kuzey", tax_number=number)
-    assert again is None
+    for partner in (elsewhere, known.partner):
+        assert memberships.found_company(user=user, partner=partner, trade_name="Kuzey", tax_number=number) is None
     assert JoinRequest.objects.get().company == known
-
-
-def test_the_dossier_says_nothing_about_another_partners_company() -> None:
-    CompanyFactory.create(tax_number=vkn(6), partner=Partner.objects.create(name="Liman", legal_name="Liman A.Ş."))
-    application = filled_in(CompanyFactory.create(mersis_number=f"0{vkn(6)}00001"))
-    client = signed_in(application.company.members.get())
-    page = client.get(reverse("onboarding:dossier"))
-    typed = {name: field.value() for name, field in ((each.name, each) for each in page.context["form"])}
-    answer = client.post(reverse("onboarding:dossier"), {**typed, "tax_number": vkn(6)})
-    assert answer.status_code == 302, words(answer)
-    assert Company.objects.get(pk=application.company_id).tax_number == vkn(6)
+    assert Company.objects.count() == 1
 
 
 def test_a_dossier_that_is_saved_as_it_is_shown_keeps_the_number() -> None:
