@@ -81,7 +81,8 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     nothing is said of the other.
     """
     same = Company.objects.numbered(tax_number)
-    # Asked before: while keys are changed, a sole trader's number lies under two indexes, which no constraint sees.
+    # Asked first: while keys are changed, a sole trader's number may lie under two indexes, and no constraint sees
+    # that they are one number.
     known = same.first()
     if known is None:
         try:
