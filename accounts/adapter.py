@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:mine")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """For who is signed in: back to the list that the address was added from."""
+        return reverse("account_email")
 
     # Letters.
 

@@ -24,7 +24,7 @@ FACTOR_ERRORS: Mapping[str, str] = {
     "cannot_delete_authenticator": "Bu doğrulama yöntemi kaldırılamaz.",
     "cannot_generate_recovery_codes": "Önce bir doğrulama uygulaması ya da geçiş anahtarı kurun.",
     # Of codes and of keys alike.
-    "incorrect_code": "Doğrulanamadı. Uygulamanın şimdi gösterdiği ya da kullanılmamış bir kurtarma kodunu yazın.",
+    "incorrect_code": "Doğrulanamadı. Kod yazdıysanız kontrol edin; uygulamanın kodu 30 saniyede bir değişir.",
     "unverified_email": "Önce e-posta adresinizi doğrulayın.",
 }
 
@@ -34,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "oldpassword": "Şimdiki şifreniz",
     "password1": "Yeni şifre",
     "password2": "Yeni şifre (bir kez daha)",
+    "remember": "Bu cihazda oturumum açık kalsın",
     "passwordless": "Bu anahtarla şifre yazmadan gireyim",
 }
 HINTS: Mapping[str, str] = {
