@@ -18,6 +18,10 @@ DECLARE
     place bigint;
     seal text;
 BEGIN
+    -- Written and forgotten in one transaction.
+    IF NOT EXISTS (SELECT FROM journal_entry WHERE id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO journal_head AS head (company_id, number, hash)
     VALUES (NEW.company_id, 1, encode(sha256(convert_to(NEW.digest, 'UTF8')), 'hex'))
     ON CONFLICT (company_id) DO UPDATE

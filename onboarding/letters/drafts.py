@@ -273,9 +273,7 @@ def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
     application = link.application
     body = _with_link("signing_link", application, link, "onboarding:sign_by_link")
-    address = outbox.Address(
-        audience=Audience.COMPANY, to=[link.email], application_id=application.pk, step_key=PRE_APPLICATION.key
-    )
+    address = replace(to_company(application, PRE_APPLICATION), to=[link.email])
     return outbox.post(
         company=application.company, idempotency_key=f"hand_off:{link.pk}", body=body, address=address
     )

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from partners.models import Partner
 from tests.accounts.door import person
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, PartnerFactory
@@ -32,7 +32,7 @@ def asked_under(host: str, name: str, **data: str) -> tuple[str, set[str]]:
     client = Client(headers={"host": host})
     client.post(reverse(name), data)
     letter = Letter.objects.filter(to=[data["email"]]).latest("created_at")
-    body = body_of(letter)
+    body = to_send(letter)
     return letter.from_name, set(re.findall(r"https?://([^/\s\"<]+)", body.text + body.html))
 
 

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tests.accounts import test_lock_out
 from tests.accounts.door import WRONG, knock, person
 from tests.accounts.test_lock_out import Counting
@@ -81,6 +81,6 @@ def test_the_mail_tells_the_rest() -> None:
     PartnerFactory.create()
     known = person().email
     sign_up(Client(), known)
-    assert "zaten bir hesap var" in body_of(Letter.objects.get(to=[known])).text
+    assert "zaten bir hesap var" in to_send(Letter.objects.get(to=[known])).text
     reset(Client(), "yok@yok.example")
-    assert "hesap yok" in body_of(Letter.objects.get(to=["yok@yok.example"])).text
+    assert "hesap yok" in to_send(Letter.objects.get(to=["yok@yok.example"])).text

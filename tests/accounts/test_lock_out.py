@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts import devices
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tests.accounts.door import WRONG, is_in, knock, known_browser, person
 from tests.scenarios.browser import words
 from tests.scenarios.factories import PASSWORD
@@ -142,7 +142,7 @@ def test_the_owners_new_browser_is_let_in_by_the_link_in_the_mail() -> None:
     assert knock(fresh, user.email).status_code == 429
     fresh.post(reverse("account_reset_password"), {"email": user.email})
     letter = Letter.objects.filter(to=[user.email]).latest("created_at")
-    link = re.search(r"https?://[^/\s]+(/\S+)", body_of(letter).text)
+    link = re.search(r"https?://[^/\s]+(/\S+)", to_send(letter).text)
     assert link is not None
     form = fresh.get(link[1], follow=True)
     new = "yeni-kuzey-isigi-2026"

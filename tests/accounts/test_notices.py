@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.notices import OF_ALLAUTH
 from accounts.visitors import browser_of, rough_address
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tests.accounts.door import knock, person
 from tests.accounts.factors import code, with_app
 from tests.scenarios.browser import signed_in
@@ -35,7 +35,7 @@ def test_a_changed_password_is_told_with_when_where_and_what_to_do() -> None:
     )
     letter = Letter.objects.get(subject="Şifreniz değiştirildi")
     assert letter.to == [user.email]
-    body = body_of(letter)
+    body = to_send(letter)
     for text in (body.text, body.html):
         assert "Safari (iPhone)" in text
         assert "203.0.113.…" in text
@@ -48,13 +48,13 @@ def test_a_changed_password_is_told_with_when_where_and_what_to_do() -> None:
 def test_a_renewed_password_is_told() -> None:
     user, client = person(), Client()
     client.post(reverse("account_reset_password"), {"email": user.email})
-    text = body_of(Letter.objects.get(to=[user.email])).text
+    text = to_send(Letter.objects.get(to=[user.email])).text
     link = next(word for word in text.split() if "/password/reset/key/" in word)
     form = client.get("/" + link.split("://")[1].partition("/")[2], follow=True)
     new = "yeni-kuzey-isigi-2026"
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     letter = Letter.objects.get(subject="Şifreniz yenilendi")
-    assert "bütün oturumlar kapatıldı" in body_of(letter).text
+    assert "bütün oturumlar kapatıldı" in to_send(letter).text
     again = Client().get("/" + link.split("://")[1].partition("/")[2], follow=True)
     assert "form" not in again.context or again.context.get("token_fail")
 

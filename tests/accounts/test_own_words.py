@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from accounts.adapter import AccountAdapter
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tests.accounts.door import person
 from tests.scenarios.browser import Screen, words
 from tests.scenarios.factories import PartnerFactory
@@ -87,7 +87,7 @@ def test_letters_say_the_same_in_both_bodies_under_a_fixed_subject() -> None:
         ),
     }
     for subject, (letter, pattern) in due.items():
-        body = body_of(letter)
+        body = to_send(letter)
         assert body.subject == subject
         in_text, in_html = re.search(pattern, body.text), re.search(pattern, body.html)
         assert in_text, subject

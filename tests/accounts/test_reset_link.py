@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Session
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tenancy.models import User
 from tests.accounts.door import is_in, knock, person
 from tests.scenarios.browser import with_session
@@ -23,7 +23,7 @@ NEW = "yeni-kuzey-isigi-2026"
 
 def link_for(user: User) -> str:
     Client().post(reverse("account_reset_password"), {"email": user.email})
-    text = body_of(Letter.objects.filter(to=[user.email]).latest("created_at")).text
+    text = to_send(Letter.objects.filter(to=[user.email]).latest("created_at")).text
     found = re.search(r"https?://[^/\s]+(/\S+)", text)
     assert found
     assert "bir saat" in text
@@ -63,7 +63,7 @@ def test_it_ends_every_session_and_says_so() -> None:
     follow(client, link_for(user))
     assert not Session.objects.filter(user=user).exists()
     assert thief.get(reverse("usersessions_list")).status_code == 302
-    assert "bütün oturumlar kapatıldı" in body_of(Letter.objects.get(subject="Şifreniz yenilendi")).text
+    assert "bütün oturumlar kapatıldı" in to_send(Letter.objects.get(subject="Şifreniz yenilendi")).text
     assert not is_in(client), "whoever has the link signs in as everybody does"
     assert knock(client, user.email, NEW).status_code == 302
 

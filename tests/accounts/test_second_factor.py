@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import second_factor
 from accounts.models import Session
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tenancy.models import User
 from tests.accounts.door import is_in, knock, person
 from tests.accounts.factors import at_the_second_step, code, recovery_codes, with_app
@@ -243,7 +243,7 @@ def test_ops_take_the_factor_away_and_nobody_is_let_in_by_it() -> None:
     kept = LogEntry.objects.get(object_id=str(user.pk))
     assert "telefonu kayıp" in kept.change_message
     letter = Letter.objects.get(to=[user.email], subject="İkinci adımınız sıfırlandı")
-    assert "telefonu kayıp" not in body_of(letter).text
+    assert "telefonu kayıp" not in to_send(letter).text
     fresh = Client()
     assert knock(fresh, user.email).status_code == 302
     assert fresh.get("/destek/")["Location"] == SET_UP
@@ -263,7 +263,7 @@ def test_a_renewed_password_does_not_go_past_the_second_step() -> None:
     secret = with_app(user)
     client = Client()
     client.post(reverse("account_reset_password"), {"email": user.email})
-    text = body_of(Letter.objects.get(to=[user.email])).text
+    text = to_send(Letter.objects.get(to=[user.email])).text
     link = next(word for word in text.split() if "/password/reset/key/" in word).split("testserver")[-1]
     form = client.get("/" + link.split("://")[-1].partition("/")[2], follow=True)
     new = "yeni-kuzey-isigi-2026"

@@ -11,7 +11,7 @@ from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from tenancy.models import User
 from tests.accounts.door import person
 from tests.journeys.stage import Watched, chromium
@@ -48,7 +48,7 @@ def telephone(site: LiveServer) -> Iterator[Watched]:
 
 def code_for(email: str) -> str:
     letter = Letter.objects.filter(to=[email]).latest("created_at")
-    found = re.search(r"\b\d{6}\b", body_of(letter).text)
+    found = re.search(r"\b\d{6}\b", to_send(letter).text)
     assert found
     return found[0]
 

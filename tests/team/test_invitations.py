@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.models import Letter
-from correspondence.outgoing.outbox import body_of
+from correspondence.outgoing.bodies import to_send
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
@@ -75,7 +75,7 @@ class TestInviting:
         letter = Letter.objects.get()
         assert letter.to == [GUEST]
         assert letter.subject == "İYS kayıt portalına davet edildiniz", "nobody writes it by a company's name"
-        for part in (body_of(letter).text, body_of(letter).html):
+        for part in (to_send(letter).text, to_send(letter).html):
             assert link(invitation) in part
             assert "Ada Sahip" in part
             assert company.trade_name in part
@@ -169,7 +169,7 @@ class TestStranger:
         assert page.buttons == ["Kaydolup katıl", "Giriş yapıp katıl"]
 
     def test_what_was_never_sent_is_not_found(self, invitation: Invitation) -> None:
-        path = link(invitation).replace(str(invitation.pk), "5f0a0f3e-0000-4000-8000-000000000000")
+        path = reverse("team:join", args=["5f0a0f3e-0000-4000-8000-000000000000"])
         for client in (Client(), signed_in(UserFactory.create())):
             assert client.get(path).status_code == client.post(path).status_code == 404
 

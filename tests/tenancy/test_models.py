@@ -36,7 +36,6 @@ OF_NOBODY = {
     "documents.KeyRotation": "how far the change of keys is",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
-    "privacy.Erasure": "what was erased of whom, without a word of it",
 }
 
 
