@@ -1,6 +1,6 @@
 """The forms of the second factor, each built on django-allauth's."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -8,6 +8,7 @@ from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from accounts import guesses
 from accounts.wording import Worded
@@ -47,16 +48,47 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddWebAuthnForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class _FromADevice(Worded):
+    """What a device says of a passkey comes through the browser, so anything may stand there: it is refused."""
+
+    kind: ClassVar[type[AuthenticationResponse] | type[RegistrationResponse]] = AuthenticationResponse
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].validators.append(self._whole)
+
+    def _whole(self, credential: Any) -> None:
+        try:
+            self.kind.from_dict(credential)
+        except (KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class _NewKey(_FromADevice):
+    kind = RegistrationResponse
     name = VisibleField(max_length=NAME_MAX, required=False)
 
+
+class AddWebAuthnForm(_NewKey, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
 
 
-class SignupWebAuthnForm(Worded, webauthn.SignupWebAuthnForm):  # type: ignore[misc]
-    name = VisibleField(max_length=NAME_MAX, required=False)
+class SignupWebAuthnForm(_NewKey, webauthn.SignupWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class AuthenticateWebAuthnForm(_FromADevice, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class LoginWebAuthnForm(_FromADevice, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateWebAuthnForm(_FromADevice, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
 
 
 class EditWebAuthnForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]

@@ -37,7 +37,15 @@ class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView): 
         return response
 
 
+class ReauthenticateWebAuthnView(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Another try, or another way, is on the same page."""
+        super().form_invalid(form)
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
 email_verification_sent = login_not_required(ConfirmEmailVerificationCodeView.as_view())
+reauthenticate_webauthn = ReauthenticateWebAuthnView.as_view()
 password_reset_from_key = PasswordResetFromKeyView.as_view()
 password_set = recently_authenticated(views.password_set)
 

@@ -18,6 +18,11 @@ urlpatterns = [
     path("password/set/", own_views.password_set, name="account_set_password"),
     path("oturumlar/", own_views.session_list, name="usersessions_list"),
     path("dogrulama/webauthn/keys/<int:pk>/remove/", own_views.remove_key, name="mfa_remove_webauthn"),
+    path(
+        "dogrulama/webauthn/reauthenticate/",
+        own_views.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("dogrulama/", include("allauth.mfa.urls")),
     *(each for each in account.urlpatterns if each.name not in UNUSED),
 ]

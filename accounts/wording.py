@@ -30,6 +30,7 @@ FACTOR_ERRORS: Mapping[str, str] = {
 
 LABELS: Mapping[str, str] = {
     "code": "Kod",
+    "credential": "Geçiş anahtarı",
     "name": "Anahtarın adı",
     "oldpassword": "Şimdiki şifreniz",
     "password1": "Yeni şifre",

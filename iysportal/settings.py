@@ -381,8 +381,11 @@ MFA_FORMS = {
     "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
     "add_webauthn": "accounts.factor_forms.AddWebAuthnForm",
     "authenticate": "accounts.factor_forms.AuthenticateForm",
+    "authenticate_webauthn": "accounts.factor_forms.AuthenticateWebAuthnForm",
     "edit_webauthn": "accounts.factor_forms.EditWebAuthnForm",
+    "login_webauthn": "accounts.factor_forms.LoginWebAuthnForm",
     "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.ReauthenticateWebAuthnForm",
     "signup_webauthn": "accounts.factor_forms.SignupWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -271,12 +271,10 @@ def continue_application(application: Application, step: Step, reason: str) -> D
 
 def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
-    application = link.application
+    application, key = link.application, f"hand_off:{link.pk}"
     body = _with_link("signing_link", application, link, "onboarding:sign_by_link")
     address = replace(to_company(application, PRE_APPLICATION), to=[link.email])
-    return outbox.post(
-        company=application.company, idempotency_key=f"hand_off:{link.pk}", body=body, address=address
-    )
+    return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 
 def _with_link(template: str, application: Application, link: ContinueLink | HandOff, view: str) -> outbox.Body:

@@ -60,7 +60,7 @@ def page_names() -> set[str]:
     for each in get_resolver().url_patterns:
         if isinstance(each, URLResolver) and str(each.pattern) == ROOT.removeprefix("/"):
             return {name for name, _parts in urls(each.url_patterns)}
-    return set()
+    raise LookupError(ROOT)
 
 
 def add_keys(seat: Watched) -> None:

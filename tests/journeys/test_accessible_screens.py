@@ -35,6 +35,7 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
         yield cast, path
     for name in OF_THE_TEAM:
         yield cast, f"/firma/{name}/"
+    yield cast, "/hesap/"
 
     cast = Cast()
     for name in ("Mavi Deniz", "Outlet"):
