@@ -55,6 +55,27 @@ TEXTS = {
     "onboarding.forms.panel_settings.DeclarationForm.exemption_basis": "words to support",
     "onboarding.forms.pre_application.DossierForm.address": "an address in lines; in no letter to a stranger",
     "onboarding.forms.pre_application.CargoForm.tracking_number": "a number of the courier's",
+    "onboarding.forms.identities.RevealForm.words": "a reason, for the journal",
+    "privacy.forms.LeaveForm.email": "the own address, compared",
+    "team.forms.ReasonForm.reason": "words of staff",
+    "team.forms.RoleWithReasonForm.reason": "words of staff",
+    "team.forms.AddingForm.reason": "words of staff",
+    "accounts.forms.ConfirmEmailVerificationCodeForm.code": "digits",
+    "accounts.forms.SignupForm.username": "django-allauth's own, which is not asked",
+    **dict.fromkeys(
+        (
+            f"accounts.factor_forms.{form}.code"
+            for form in ("ActivateTOTPForm", "AuthenticateForm", "ReauthenticateForm")
+        ),
+        "digits, or a recovery code",
+    ),
+    **dict.fromkeys(
+        (
+            f"accounts.factor_forms.{form}.name"
+            for form in ("AddWebAuthnForm", "EditWebAuthnForm", "SignupWebAuthnForm", "_NewKey")
+        ),
+        "what a person calls the own key; nobody else sees it",
+    ),
 }
 
 
