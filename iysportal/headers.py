@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 # Nothing of these is used; who finds a way to put something into a page cannot use it either. Passkeys stay.
 DENIED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture", "encrypted-media",
+    "accelerometer", "autoplay", "browsing-topics", "display-capture", "encrypted-media",
     "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
     "midi",
     "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
