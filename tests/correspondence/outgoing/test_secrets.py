@@ -255,7 +255,7 @@ def test_a_code_is_kept_no_longer_than_it_opens_something(way: str) -> None:
 
 HARMLESS = {
     "email", "user_display", "username", "site_name", "site_domain", "signup_url", "provider", "from_email",
-    "to_email", "deleted_email", "ip", "timestamp", "user_agent",
+    "to_email", "deleted_email", "ip", "timestamp", "user_agent", "partner", "portal_url",
 }  # fmt: skip
 
 
@@ -265,7 +265,7 @@ def test_what_letters_of_accounts_are_made_of_is_known_to_be_secret_or_not() -> 
     used = {
         name
         for folder in folders
-        for path in folder.rglob("email/*.txt")
+        for path in folder.rglob("email/*.*")
         for name in re.findall(r"\{\{\s*(\w+)", path.read_text())
     }
     assert {"code", "password_reset_url"} <= used
