@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from iysportal.proxy import ClientAddressMiddleware, forwarded_address
+from limits.table import DEFAULTS
 
 VISITOR, INNER = "198.51.100.7", "10.0.0.2"
 
@@ -44,7 +45,7 @@ def test_the_request_carries_it(proxies: int, header: str, address: str) -> None
 
 
 @pytest.mark.django_db
-@override_settings(PROXY_COUNT=1, STATUS_FORM_A_MINUTE=2)
+@override_settings(PROXY_COUNT=1, QUOTAS={**DEFAULTS, "status_failures.address.minute": 2})
 def test_one_visitor_s_questions_do_not_use_up_another_s() -> None:
     def ask(visitor: str) -> int:
         forwarded = {"HTTP_X_FORWARDED_FOR": visitor}
