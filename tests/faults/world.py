@@ -29,6 +29,12 @@ class World:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
+            # What is tried here is what goes at all, not how much a company may write on a day.
+            "QUOTAS": ",".join(
+                f"{letters}.{whose}.day=100000"
+                for letters in ("letters", "letters_to_iys")
+                for whose in ("company", "partner")
+            ),
             "DATABASE_URL": self.postgres.url,
             "BROKER_URL": self.redis.url(0),
             "CACHE_URL": self.redis.url(1),
