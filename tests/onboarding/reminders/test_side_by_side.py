@@ -91,7 +91,11 @@ def crowd(count: int) -> None:
         Company(partner=partner, trade_name=f"Kalabalık {number}", tax_number=vkn(number))
         for number in range(first, first + count)
     )
-    applications = Application.objects.bulk_create(Application(company=company) for company in companies)
+    # Not drawn: among so many, two that are drawn are the same now and then.
+    applications = Application.objects.bulk_create(
+        Application(company=company, reference=f"{number:08d}")
+        for number, company in enumerate(companies, start=first)
+    )
     since = business_days_later(2)
     StepRecord.objects.bulk_create(
         StepRecord(application=application, step="pre_application", state="draft", turn="company", since=since)
