@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import DatabaseError, IntegrityError, models, transaction
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from documents.encrypted import DamagedFile, is_sealed, is_sealed_anew, unsealed
 from documents.models import KeyRotation
+from documents.storage import file_columns
 from tenancy.rotation import encrypt_anew, encrypted_models
 
 logger = logging.getLogger(__name__)
@@ -71,20 +71,11 @@ def run() -> Iterator[Progress | Failure]:
 
 
 def parts() -> list[Part]:
-    """Columns first. By convention a column that names a file of the private store ends in `stored_name`."""
+    """Columns first, then files."""
     found = [Part(model._meta.label, model, partial(encrypt_anew, model)) for model in encrypted_models()]  # noqa: SLF001
     return found + [
         Part(f"{model._meta.label}.{column}", model, partial(_seal_anew, model, column))  # noqa: SLF001
-        for model, column in _file_columns()
-    ]
-
-
-def _file_columns() -> list[tuple[type[models.Model], str]]:
-    return [
-        (model, field.name)
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields  # noqa: SLF001
-        if field.name.endswith("stored_name")
+        for model, column in file_columns()
     ]
 
 
@@ -147,7 +138,7 @@ def _seal(name: str) -> None:
 def _seal_what_no_row_names() -> Iterator[Failure]:
     """Files in clear that an older version has left behind; nobody reads them through the portal."""
     for name in _names(""):
-        named = any(QuerySet(model).filter(**{column: name}).exists() for model, column in _file_columns())
+        named = any(QuerySet(model).filter(**{column: name}).exists() for model, column in file_columns())
         failure = None if named else _tried(partial(_seal_clear, name), name)
         if failure is not None and not failure.gone:
             yield failure

@@ -8,9 +8,10 @@ from typing import IO, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
+from django.apps import apps
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import models, transaction
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 
@@ -84,20 +85,31 @@ def withdraw(document: Document) -> None:
     """Erases a document that should never have been kept; the one that it replaced is the current one again."""
     with transaction.atomic():
         Document.objects.filter(replaced_by=document).update(replaced_by=None)
-        Document.objects.filter(pk=document.pk).update(erased_at=timezone.now())
-        others = Document.objects.filter(stored_name=document.stored_name, erased_at=None)
-        if not others.exists():
-            transaction.on_commit(lambda: storages["private"].delete(document.stored_name))
+        _erase(document)
 
 
 def erase(document: Document) -> int:
     """Takes the file away and keeps the row with its hash, day and size; returns how many files went."""
     with transaction.atomic():
-        Document.objects.filter(pk=document.pk).update(erased_at=timezone.now(), name=ERASED_NAME)
-        if Document.objects.filter(stored_name=document.stored_name, erased_at=None).exists():
-            return 0
-        transaction.on_commit(lambda: storages["private"].delete(document.stored_name))
+        return _erase(document, name=ERASED_NAME)
+
+
+def _erase(document: Document, **more: str) -> int:
+    Document.objects.filter(pk=document.pk).update(erased_at=timezone.now(), **more)
+    if Document.objects.filter(stored_name=document.stored_name, erased_at=None).exists():
+        return 0
+    transaction.on_commit(lambda: storages["private"].delete(document.stored_name))
     return 1
+
+
+def file_columns() -> list[tuple[type[models.Model], str]]:
+    """Every column that names a file of the private store: by convention its name ends in `stored_name`."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields  # noqa: SLF001 - Django's way to ask a model
+        if field.name.endswith("stored_name")
+    ]
 
 
 def _name(filename: str, content_type: str) -> str:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from privacy.kinds import KINDS, check
+from privacy.kinds import check, kind_of
 from privacy.models import Erasure, RetentionRule
 from tenancy.admin.base import OperationsAdmin, UnwalledAdmin
 
@@ -29,7 +29,7 @@ class RetentionRuleAdmin(OperationsAdmin[RetentionRule]):
 
     @admin.display(description="ne zamandan başlayarak")
     def after(self, rule: RetentionRule) -> str:
-        kind = next((each for name, each in KINDS.items() if name == rule.kind), None)
+        kind = kind_of(rule)
         return f"{kind.after} sonra; en az {kind.least} gün" if kind else "–"
 
 

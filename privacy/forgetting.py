@@ -10,9 +10,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import storages
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 
+from documents.storage import file_columns
 from journal import forgetting as journal_forgetting
 from journal.models import Entry, Head, Link
 from tenancy.models import Company
@@ -115,26 +116,18 @@ def _each(model: type[Model], keys: set[Any], act: Any) -> int:
     return sum(act(_all(model).filter(pk__in=part)) for part in _parts(keys))
 
 
-def _file_fields(model: type[Model]) -> list[str]:
-    """By convention a column that names a file in the private store ends so."""
-    fields = model._meta.concrete_fields  # noqa: SLF001
-    return [
-        each.name for each in fields if isinstance(each, models.CharField) and each.name.endswith("stored_name")
-    ]
-
-
 def _files(model: type[Model], keys: set[Any]) -> Iterator[str]:
-    for name in _file_fields(model):
-        for part in _parts(keys):
-            yield from filter(None, _all(model).filter(pk__in=part).values_list(name, flat=True))
+    for each, column in file_columns():
+        if each is model:
+            for part in _parts(keys):
+                yield from filter(None, _all(model).filter(pk__in=part).values_list(column, flat=True))
 
 
 def _named(names: set[str]) -> set[str]:
     """Those that a row still names: the same content of two is one file."""
     return {
         name
-        for model in _tables()
-        for column in _file_fields(model)
+        for model, column in file_columns()
         for part in _parts(names)
         for name in _all(model).filter(**{f"{column}__in": part}).values_list(column, flat=True)
     }

@@ -179,9 +179,14 @@ KINDS: Mapping[DataKind, Kind] = {
 }
 
 
+def kind_of(rule: RetentionRule) -> Kind | None:
+    """None for a rule that is being typed, and for a kind that does not end by time."""
+    return next((each for name, each in KINDS.items() if name == rule.kind), None)
+
+
 def check(rule: RetentionRule) -> None:
     """Raises ValidationError for a kind that does not end by time, and below the least that it must be kept."""
-    kind = next((each for name, each in KINDS.items() if name == rule.kind), None)
+    kind = kind_of(rule)
     if kind is None:
         raise ValidationError({"kind": "Bu tür süreyle silinmez."})
     if rule.days < kind.least:
