@@ -30,7 +30,7 @@ from team.forms import (
 from team.letters import post_invitation
 from tenancy import memberships
 from tenancy.access import CHOSEN, CompanyRequest, member
-from tenancy.models import Invitation, Membership, User
+from tenancy.models import Membership, User
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -48,13 +48,12 @@ def company_new(request: HttpRequest) -> HttpResponse:
         request.session[CHOSEN] = str(company.pk)
         return redirect("onboarding:route")
     status = 422 if form.errors else 200
-    invitations = Invitation.objects.filter(email__iexact=user.email, accepted_at=None)
     return render(
         request,
         "team/company_new.html",
         {
             "form": form,
-            "invitations": invitations.select_related("company"),
+            "invitations": memberships.invitations_of(user.email),
             "has_partner": partner is not None,
         },
         status=status,
@@ -217,7 +216,9 @@ def remove_account(request: CompanyRequest) -> HttpResponse:
 def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page that an invitation's link leads to."""
     user = cast(User, request.user)
-    invitation = get_object_or_404(Invitation.objects.select_related("company"), pk=pk, email__iexact=user.email)
+    invitation = memberships.invitation_of(pk, user.email)
+    if invitation is None:
+        raise Http404
     if request.method == "POST":
         membership = memberships.join(invitation=invitation, user=user)
         if membership is not None:

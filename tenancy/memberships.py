@@ -1,6 +1,7 @@
 """Verbs of the wall: founding a company, inviting, joining, leaving."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from partners.models import Partner
 from tenancy.models import Company, Invitation, JoinRequest, Membership, User
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing, inside
 
 INVITATION_LIVES = timedelta(days=7)
 
@@ -23,16 +26,38 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     nothing is said of the other.
     """
     try:
-        with transaction.atomic():
-            company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
+        company = Company(partner=partner, trade_name=trade_name, tax_number=tax_number)
+        with inside(company.pk), transaction.atomic():
+            company.save(force_insert=True)
             Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:
-        known = Company.objects.get(tax_number=tax_number)
+        known = company_with(tax_number)
+        if known is None:
+            raise
         JoinRequest.objects.update_or_create(
             user=user, company=known, defaults={"trade_name": trade_name, "settled_at": None}
         )
         return None
     return company
+
+
+def company_with(tax_number: str) -> Company | None:
+    """The one company of this number, whoever's it is: what is found is for a decision, not for a screen."""
+    with crossing(Crossing.TAX_NUMBER):
+        return Company.objects.filter(tax_number=tax_number).first()
+
+
+def invitation_of(pk: UUID, email: str) -> Invitation | None:
+    """The invitation of this link, if it is this address that was invited."""
+    with crossing(Crossing.INVITATION):
+        return Invitation.objects.filter(pk=pk, email__iexact=email).select_related("company").first()
+
+
+def invitations_of(email: str) -> list[Invitation]:
+    """Those that wait for this address."""
+    with crossing(Crossing.INVITATION):
+        waiting = Invitation.objects.filter(email__iexact=email, accepted_at=None)
+        return list(waiting.select_related("company"))
 
 
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
@@ -47,7 +72,7 @@ def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
 
 def join(*, invitation: Invitation, user: User) -> Membership | None:
     """Accepts an invitation; None when it is not for this person, has expired or was used."""
-    with transaction.atomic():
+    with inside(invitation.company_id), transaction.atomic():
         taken = Invitation.objects.filter(
             pk=invitation.pk, email__iexact=user.email, accepted_at=None, expires_at__gt=timezone.now()
         ).update(accepted_at=timezone.now())

@@ -26,6 +26,7 @@ PACKAGES = (
     "partners",
     "registry",
     "broker",
+    "wall",
     "identifiers",
 )
 # These import nothing of the portal, and nothing of it imports them.

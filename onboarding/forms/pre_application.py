@@ -11,6 +11,7 @@ from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_F
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import VisibleField
+from tenancy.memberships import company_with
 from tenancy.models import Company
 
 
@@ -165,7 +166,8 @@ class DossierForm(forms.Form):
 
     def clean_tax_number(self) -> str:
         number: str = self.cleaned_data["tax_number"]
-        if Company.objects.filter(tax_number=number).exclude(pk=self.company.pk).exists():
+        known = company_with(number)
+        if known is not None and known.pk != self.company.pk:
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )
