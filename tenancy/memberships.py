@@ -27,7 +27,7 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     """
     try:
         company = Company(partner=partner, trade_name=trade_name, tax_number=tax_number)
-        with inside(company.pk), transaction.atomic():
+        with inside(company.pk), crossing(Crossing.HOST), transaction.atomic():
             company.save(force_insert=True)
             Membership.objects.create(user=user, company=company, role=Role.OWNER)
     except IntegrityError:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, EmailField, ForeignKey, Model, QuerySet
@@ -18,6 +19,8 @@ from tenancy.fields import VisibleField
 from tenancy.models import User
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 M = TypeVar("M", bound=Model)
 
@@ -43,6 +46,18 @@ class Act(Generic[M]):
     needs_reason: bool = True
 
 
+class WalledForm(forms.ModelForm[M], Generic[M]):
+    """Says that a number or an address is taken, be it by a row that the member of staff does not see."""
+
+    def validate_unique(self) -> None:
+        with crossing(Crossing.TAKEN):
+            super().validate_unique()
+
+    def validate_constraints(self) -> None:
+        with crossing(Crossing.TAKEN):
+            super().validate_constraints()
+
+
 class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
     """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
     partner also see the rows of none.
@@ -50,6 +65,7 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
 
     partner_path: str
     shared_rows = False
+    form: type[forms.ModelForm[Any]] = WalledForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         rows = super().get_queryset(request)

@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from identifiers import Refused
 from partners import logos
 from partners.models import Logo, Partner
-from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
+from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin, WalledForm
 
 
-class PartnerForm(forms.ModelForm[Partner]):
+class PartnerForm(WalledForm[Partner]):
     logo_file = forms.FileField(
         label="logo",
         required=False,

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from tenancy.rows.policies import functions, statements
+from tenancy.rows.declared import undeclared
+from tenancy.rows.functions import functions
+from tenancy.rows.policies import statements
 from wall.roles import STAFF, WEB, WORKER
 
 NOTE = "wall"  # begins the comment on a table by which its state is known again
@@ -16,7 +18,8 @@ NOTE = "wall"  # begins the comment on a table by which its state is known again
 # Of each table, all that decides who sees what.
 STATE = """
 SELECT c.relname, pg_get_userbyid(c.relowner), obj_description(c.oid, 'pg_class'),
-    concat_ws(' ', c.relrowsecurity, c.relforcerowsecurity, c.relacl::text,
+    concat_ws(' ', c.relrowsecurity, c.relforcerowsecurity,
+        coalesce(c.relacl, acldefault('r', c.relowner))::text,
         (SELECT string_agg(concat_ws('|', p.polname, p.polcmd, p.polpermissive, p.polroles::regrole[]::text,
                 pg_get_expr(p.polqual, p.polrelid),
                 pg_get_expr(p.polwithcheck, p.polrelid)), E'\\n' ORDER BY p.polname)
@@ -48,7 +51,7 @@ def apply(connection: BaseDatabaseWrapper) -> list[str]:
         for statement in functions(schema):
             cursor.execute(statement)
         there, wanted = _tables(cursor), statements()
-        if unknown := sorted(set(there) - set(wanted)):
+        if unknown := sorted({*(set(there) - set(wanted)), *undeclared()}):
             raise NotWalled(
                 f"Nobody has declared to whom the rows of {', '.join(unknown)} belong (tenancy/rows/declared.py)."
             )
@@ -100,5 +103,6 @@ def _make_roles(cursor: CursorWrapper) -> None:
                     f"{role} NOLOGIN (docs/operations.md, “Roles of the database”)."
                 )
             cursor.execute(f"CREATE ROLE {role} NOLOGIN")
-            if not is_superuser:
-                cursor.execute(f"GRANT {role} TO CURRENT_USER")
+        cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
+        if may_create and cursor.fetchall() == [(False,)]:
+            cursor.execute(f"GRANT {role} TO CURRENT_USER")

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from tenancy.rows.policies import undeclared
+from tenancy.rows.declared import undeclared
 
 
 @register(Tags.models)

@@ -5,6 +5,9 @@ A model that is missing here makes checks, tests and `manage.py migrate` fail.
 
 from collections.abc import Mapping
 
+from django.apps import apps
+from django.db.models import Model
+
 from tenancy.rows.kinds import (
     ADD,
     ALL,
@@ -35,13 +38,16 @@ _COMPANY = Kind(
         f"id = {COMPANY}",
         seen="EXISTS (SELECT 1 FROM tenancy_membership m "
         f"WHERE m.company_id = tenancy_company.id AND m.user_id = {PERSON})",
+        # Of a partner that is seen: of the one it has, or of the host name under which it is founded.
+        written=f"id = {COMPANY} AND wall_sees('partners_partner', partner_id::text)",
     ),
     staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER}"),
     path="partner",
 )
+# Companies ask memberships, so these ask back by a function: a role that is web and staff meets both policies.
 _MEMBERSHIP = Kind(
     web=Side(f"company_id = {COMPANY}", seen=f"user_id = {PERSON}"),
-    staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)"),
+    staff=Side("wall_sees('tenancy_company', company_id::text)"),
     path="company",
 )
 # Who asks to join sees no company yet.
@@ -50,9 +56,15 @@ _JOIN_REQUEST = Kind(
     staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)"),
     path="company",
 )
-# Beside oneself: who stands in a row that is seen, as a member, as who answered or signed.
+# Beside oneself: who stands in a row that is seen, as a member, as who answered or signed. No page of companies
+# makes anybody staff.
 _USER = Kind(
-    web=Side(f"id = {PERSON} OR {AT_THE_DOOR}", seen="wall_knows(id)"),
+    web=Side(
+        f"id = {PERSON} OR {AT_THE_DOOR}",
+        seen="wall_knows(id)",
+        written=f"(id = {PERSON} OR {AT_THE_DOOR}) AND (NOT is_staff AND NOT is_superuser AND partner_id IS NULL "
+        "OR wall_keeps_rights(id, partner_id, is_staff, is_superuser))",
+    ),
     staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER} OR id = {PERSON}", seen="wall_knows(id)"),
     path="partner",
 )
@@ -169,3 +181,17 @@ def declared() -> Mapping[str, Kind]:
         },
         "sessions.Session": nobodys("found by its key alone, before anybody is known", web=ALL),
     }
+
+
+def models() -> Mapping[str, type[Model]]:
+    """Every model that has a table of its own, by its label."""
+    known = apps.get_models(include_auto_created=True)
+    return {
+        each._meta.label: each  # noqa: SLF001 - Django's way to ask a model
+        for each in known
+        if each._meta.managed and not each._meta.proxy  # noqa: SLF001
+    }
+
+
+def undeclared() -> set[str]:
+    return set(models()) - set(declared())

@@ -2,33 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.apps import apps
 from django.db.models import ForeignKey, Model
 
-from tenancy.rows.declared import KEPT, MIGRATIONS, declared
+from tenancy.rows.declared import KEPT, MIGRATIONS, declared, models
 from tenancy.rows.kinds import CROSSING, READ, Kind, Side, leads_to_seen, nobodys, table
 from wall.crossings import Crossing
 from wall.roles import ROLES, STAFF, WEB, WORKER
 
 
-def models() -> Mapping[str, type[Model]]:
-    """Every model that has a table of its own, by its label."""
-    known = apps.get_models(include_auto_created=True)
-    return {
-        each._meta.label: each  # noqa: SLF001 - Django's way to ask a model
-        for each in known
-        if each._meta.managed and not each._meta.proxy  # noqa: SLF001
-    }
-
-
-def undeclared() -> set[str]:
-    return set(models()) - set(declared())
-
-
 def statements() -> Mapping[str, list[str]]:
     """Of every table, what brings it to what is declared, whatever stood there before; `{owner}` is its owner."""
     kinds = declared()
-    made = {table(model): _table(label, model, kinds) for label, model in models().items()}
+    made = {table(model): _table(label, model, kinds) for label, model in models().items() if label in kinds}
     made[MIGRATIONS] = _bare(MIGRATIONS, nobodys("which migrations have run", staff="", worker=READ))
     closed = Kind(web=None, staff=None, may="")
     return {**made, **{name: _bare(name, closed) for name in KEPT}}
@@ -83,50 +68,19 @@ def _policies(name: str, word: str, side: Side, checks: list[str]) -> Iterator[s
 
 
 def _checks(model: type[Model], word: str, kinds: Mapping[str, Kind]) -> Iterator[str]:
-    """That every reference leads to a row that the writer sees. A person may be named whom nobody sees any more,
-    and a row's policy may not ask its own table (PostgreSQL refuses it as endless)."""
+    """That each reference leads to a row that the writer sees. A person may be named whom nobody sees any more."""
     kind = kinds[model._meta.label]  # noqa: SLF001
     if not kind.is_walled:
         return
     for each in model._meta.fields:  # noqa: SLF001
         to = each.related_model
-        if not isinstance(each, ForeignKey) or each.name == kind.path or to is model or to is None:
+        if not isinstance(each, ForeignKey) or each.name == kind.path or to is None:
             continue
         label = to._meta.label  # noqa: SLF001
         other = kinds[label].web if word == "web" else kinds[label].staff
         if kinds[label].is_walled and other is not None and label != "tenancy.User":
-            seen = leads_to_seen(model, each.name)
-            yield f'"{table(model)}"."{each.column}" IS NULL OR {seen}' if each.null else seen
-
-
-def functions(schema: str) -> list[str]:
-    """What policies ask that no condition of theirs can say."""
-    revoked = f"FROM PUBLIC; GRANT EXECUTE ON FUNCTION {{name}} TO {WEB}, {STAFF}, {WORKER}"
-    return [
-        f"""CREATE OR REPLACE FUNCTION "{schema}".wall_knows(person bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $body$ BEGIN
-{"".join(f"IF {each} THEN RETURN true; END IF;{chr(10)}" for each in _mentions(schema))}RETURN false;
-END $body$""",
-        f"""CREATE OR REPLACE FUNCTION "{schema}".wall_has_one_partner() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $body$ SELECT count(*) = 1 FROM "{schema}".partners_partner $body$""",
-        *(
-            f"REVOKE ALL ON FUNCTION {name} {revoked.format(name=name)}"
-            for name in (f'"{schema}".wall_knows(bigint)', f'"{schema}".wall_has_one_partner()')
-        ),
-    ]
-
-
-def _mentions(schema: str) -> Iterator[str]:
-    """That a row which is seen names the person; membership, the usual answer, is asked first."""
-    kinds = declared()
-    ordered = sorted(models().items(), key=lambda each: each[0] != "tenancy.Membership")
-    for label, model in ordered:
-        kind = kinds[label]
-        # A person's own rows would ask of the person again, without end.
-        of_people = kind.path and model._meta.get_field(kind.path).related_model is models()["tenancy.User"]  # noqa: SLF001
-        if not kind.is_walled or kind.web is None or kind.staff is None or of_people:
-            continue
-        for each in model._meta.fields:  # noqa: SLF001
-            if isinstance(each, ForeignKey) and each.related_model is models()["tenancy.User"]:
-                yield f'EXISTS (SELECT 1 FROM "{schema}"."{table(model)}" WHERE "{each.column}" = person)'
+            mine = f'"{table(model)}"."{each.column}"'
+            # A policy that asks its own table is refused as endless; a function may ask.
+            to_itself = f"wall_sees('{table(model)}', {mine}::text)"
+            seen = to_itself if to is model else leads_to_seen(model, each.name)
+            yield f"{mine} IS NULL OR {seen}" if each.null else seen
