@@ -108,3 +108,22 @@ def test_the_script_of_the_roles_may_be_run_again(place: Database) -> None:
     make_roles(place)
     assert place.ask("SELECT 1 FROM pg_roles WHERE rolname = %s AND NOT rolsuper", OWNER) == [(1,)]
     assert place.ask("SELECT pg_has_role(%s, 'iysportal_worker', 'MEMBER')", WORKER) == [(True,)]
+
+
+def test_show_wall_connects_as_each_role_and_says_what_it_gets(place: Database, sides: list[Side]) -> None:
+    company = sides[0]["company"]
+    answer = place.manage(
+        "show_wall", place.of(WEB), place.of(WORKER), place.url, "--company", company, role=WORKER
+    )
+    assert answer.returncode == 0, answer.stderr
+    web, worker, superuser = ("\n" + answer.stdout).split("\nportal")[1:]
+    assert web.startswith("_web: no superuser; owns 0 tables")
+    assert "tables without forced row-level security: 0" in web
+    assert "told nothing: 0 rows in 0 tables" in web
+    assert f"as iysportal_web, for {company}: " in web
+    assert web.count(", 0 rows of other companies") == 2
+    assert "may not become iysportal_worker" in web
+    assert web.count(": refused") == worker.count(": refused") == 3
+    assert "told nothing: 0 rows" not in worker
+    assert superuser.startswith(": SUPERUSER, no wall holds")
+    assert superuser.count(": ALLOWED") == 3
