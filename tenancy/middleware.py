@@ -25,6 +25,7 @@ class RequestStanding:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.company: UUID | None = None
+        self.partner: int | None = None
         self.crossing: Crossing | None = None
         self.staff: User | None = None
 
@@ -36,7 +37,7 @@ class RequestStanding:
         if staff is not None and staff.pk == person:
             everything = staff.is_superuser and staff.partner_id is None
             return Standing("staff", person, partner=staff.partner_id, everything=everything)
-        return Standing("web", person, company=self.company, crossing=self.crossing)
+        return Standing("web", person, company=self.company, partner=self.partner, crossing=self.crossing)
 
 
 class WallMiddleware:
@@ -72,7 +73,9 @@ class CompanyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def membership() -> Membership | None:
             found = membership_of(request)
-            request.standing.company = found.company_id if found else None  # type: ignore[attr-defined]
+            if found is not None:
+                standing: RequestStanding = request.standing  # type: ignore[attr-defined]
+                standing.company, standing.partner = found.company_id, found.company.partner_id
             return found
 
         request.membership = SimpleLazyObject(membership)  # type: ignore[attr-defined]

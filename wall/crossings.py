@@ -50,6 +50,11 @@ class Crossing(Enum):
         "a letter of the portal's own is no answer to it, whichever company it was written for",
         ("correspondence.Letter",),
     )
+    CODES = (
+        "codes",
+        "a code of İYS is one company's: support hears who else has it, a closed application gives it up",
+        ("onboarding.Application", "brands.Brand", "tenancy.Company"),
+    )
     USUAL_WAIT = (
         "usual_wait",
         "how long a wait usually takes is the middle of all companies' waits; only the days are kept",

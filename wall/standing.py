@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def behind(asked: Asked) -> Iterator[None]:
 
 @contextmanager
 def inside(company: UUID) -> Iterator[None]:
-    """The block is this company's: for a stranger who has shown a link to it, and while a company is founded."""
+    """The block is this company's, whoever asks: for a stranger with a link to it, and while one is founded."""
     before = _company.set(company)
     try:
         yield
@@ -72,5 +72,5 @@ def standing() -> tuple[Standing | None, Crossing | None]:
         return None, crossed
     here = asked()
     if (company := _company.get()) is not None:
-        here = replace(here, company=company)
+        here = Standing("web", here.person, company, crossing=here.crossing)
     return here, crossed or here.crossing

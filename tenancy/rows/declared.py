@@ -36,15 +36,14 @@ MIGRATIONS = "django_migrations"  # Django's own table, which is no model
 _COMPANY = Kind(
     web=Side(
         f"id = {COMPANY}",
-        seen="EXISTS (SELECT 1 FROM tenancy_membership m "
-        f"WHERE m.company_id = tenancy_company.id AND m.user_id = {PERSON})",
+        seen="wall_is_member(id)",
         # Of a partner that is seen: of the one it has, or of the host name under which it is founded.
         written=f"id = {COMPANY} AND wall_sees('partners_partner', partner_id::text)",
     ),
     staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER}"),
     path="partner",
 )
-# Companies ask memberships, so these ask back by a function: a role that is web and staff meets both policies.
+# By a function: a role that is web and staff meets the policies of both.
 _MEMBERSHIP = Kind(
     web=Side(f"company_id = {COMPANY}", seen=f"user_id = {PERSON}"),
     staff=Side("wall_sees('tenancy_company', company_id::text)"),
@@ -69,7 +68,7 @@ _USER = Kind(
     path="partner",
 )
 _PARTNER = Kind(
-    web=Side(seen="EXISTS (SELECT 1 FROM tenancy_company c WHERE c.partner_id = partners_partner.id)", may=READ),
+    web=Side(seen=f"id = {PARTNER} OR wall_has_company_of(id)", may=READ),
     staff=Side(f"{EVERYTHING} OR id = {PARTNER}"),
 )
 # A letter to a person (a code, a reset) or to staff is of no company: written by who causes it, read by workers.
@@ -119,7 +118,7 @@ def declared() -> Mapping[str, Kind]:
         "correspondence.MailboxCursor": nobodys("how far a mailbox is read, by workers alone", web="", staff=""),
         "correspondence.PartnerMailbox": of_partner("correspondence.PartnerMailbox"),
         "correspondence.TaughtSentence": of_partner(
-            "correspondence.TaughtSentence", shared=True, seen_by_company=True
+            "correspondence.TaughtSentence", shared=True, seen_by_company=True, added_for_all=True
         ),
         "correspondence.TrackingAddress": of_company("correspondence.TrackingAddress"),
         "verification.OneTimeCode": of_company("verification.OneTimeCode"),

@@ -1,14 +1,20 @@
-"""What policies ask that none of their conditions can say: PostgreSQL refuses a policy that asks its own table."""
+"""What policies ask by a function.
+
+PostgreSQL refuses a policy that asks its own table, be it by a way around. And a condition is planned anew with
+each query, with the policies of all tables in it, while PL/pgSQL keeps its plans: what most pages ask stands here.
+"""
 
 from collections.abc import Iterator
 
 from django.db.models import ForeignKey
 
 from tenancy.rows.declared import declared, models
-from tenancy.rows.kinds import table
+from tenancy.rows.kinds import COMPANY, PERSON, table
 from wall.roles import STAFF, WEB, WORKER
 
 SIGNATURES = (
+    "wall_is_member(uuid)",
+    "wall_has_company_of(bigint)",
     "wall_knows(bigint)",
     "wall_sees(regclass, text)",
     "wall_keeps_rights(bigint, bigint, boolean, boolean)",
@@ -20,6 +26,17 @@ def functions(schema: str) -> list[str]:
     """All but the last ask with the rights of who asks, so that they see what that role sees."""
     known = "".join(f"IF {each} THEN RETURN true; END IF;\n" for each in _mentions(schema))
     made = [
+        f"""CREATE OR REPLACE FUNCTION "{schema}".wall_is_member(company uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $body$ BEGIN
+RETURN EXISTS (SELECT 1 FROM "{schema}".tenancy_membership WHERE company_id = company AND user_id = {PERSON});
+END $body$""",
+        f"""CREATE OR REPLACE FUNCTION "{schema}".wall_has_company_of(partner bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $body$ BEGIN
+RETURN EXISTS (SELECT 1 FROM "{schema}".tenancy_company WHERE id = {COMPANY} AND partner_id = partner)
+    OR EXISTS (SELECT 1 FROM "{schema}".tenancy_membership m
+        JOIN "{schema}".tenancy_company c ON c.id = m.company_id
+        WHERE m.user_id = {PERSON} AND c.partner_id = partner);
+END $body$""",
         f"""CREATE OR REPLACE FUNCTION "{schema}".wall_knows(person bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $body$ BEGIN
 {known}RETURN false;

@@ -93,16 +93,22 @@ def of_parent(label: str, path: str, *, web: str = ALL) -> Kind:
     return Kind(web=Side(condition, may=web) if web else None, staff=Side(condition), path=path)
 
 
-def of_partner(label: str, *, shared: bool = False, seen_by_company: bool = False) -> Kind:
+def of_partner(
+    label: str, *, shared: bool = False, seen_by_company: bool = False, added_for_all: bool = False
+) -> Kind:
     """Rows with a partner. `shared`: those of none concern all partners, who see them; only who sees everything
-    writes them."""
+    changes them. `added_for_all`: staff with a permission of their own may add one."""
     mine = column(label, "partner")
     for_each_partner = f"{mine} IS NULL AND {PARTNER} IS NOT NULL"
     seen = leads_to_seen(apps.get_model(label), "partner")
     of_my_company = f"{mine} IS NULL AND {COMPANY} IS NOT NULL OR {seen}"
     return Kind(
         web=Side(seen=of_my_company, may=READ) if seen_by_company else None,
-        staff=Side(f"{EVERYTHING} OR {mine} = {PARTNER}", seen=for_each_partner if shared else ""),
+        staff=Side(
+            ours := f"{EVERYTHING} OR {mine} = {PARTNER}",
+            seen=for_each_partner if shared else "",
+            written=f"{ours} OR {for_each_partner}" if added_for_all else "",
+        ),
         path="partner",
     )
 

@@ -49,7 +49,7 @@ class Seat:
             asked(self.line, f"SET LOCAL ROLE iysportal_{self.role}")
             if self.side is not None:
                 who = self.side["owner" if self.role == "web" else "staff"]
-                settings = {"person": who, "company": self.side["company"]}
+                settings = {"person": who, "company": self.side["company"], "partner": self.side["partner"]}
                 if self.role == "staff":
                     settings = {"person": who, "partner": self.side["partner"]}
                 for name, value in settings.items():
