@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+from psycopg2.sql import Composable
 
 from wall.roles import ROLES
 from wall.standing import standing
@@ -45,13 +46,15 @@ class BeforeEachStatement:
     def __call__(
         self,
         execute: Callable[..., Any],
-        sql: str,
+        sql: str | Composable,
         params: Any,
         many: bool,  # noqa: FBT001 - Django calls it so
         context: dict[str, Any],
     ) -> Any:
         line = context["connection"].connection
         is_new = line.info.transaction_status == TRANSACTION_STATUS_IDLE
+        if isinstance(sql, Composable):
+            sql = sql.as_string(line)
         if is_new:
             self.in_force = ""
         if sql.startswith(_SAVEPOINTS):

@@ -46,15 +46,13 @@ def apply(connection: BaseDatabaseWrapper) -> list[str]:
     Raises NotWalled for a table that nobody has declared, and for roles that are missing and may not be made.
     """
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _refuse(undeclared())
         _make_roles(cursor)
         schema = _schema(cursor)
         for statement in functions(schema):
             cursor.execute(statement)
         there, wanted = _tables(cursor), statements()
-        if unknown := sorted({*(set(there) - set(wanted)), *undeclared()}):
-            raise NotWalled(
-                f"Nobody has declared to whom the rows of {', '.join(unknown)} belong (tenancy/rows/declared.py)."
-            )
+        _refuse(set(there) - set(wanted))
         changed = [name for name in there if there[name].note != _note(there[name], wanted[name])]
         for name in changed:
             for policy in there[name].policies:
@@ -65,6 +63,12 @@ def apply(connection: BaseDatabaseWrapper) -> list[str]:
         for name in changed:
             cursor.execute(f'COMMENT ON TABLE "{name}" IS %s', [_note(after[name], wanted[name])])
     return changed
+
+
+def _refuse(unknown: set[str]) -> None:
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        raise NotWalled(f"Nobody has declared to whom the rows of {names} belong (tenancy/rows/declared.py).")
 
 
 def _tables(cursor: CursorWrapper) -> Mapping[str, Table]:

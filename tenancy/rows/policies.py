@@ -13,7 +13,7 @@ from wall.roles import ROLES, STAFF, WEB, WORKER
 def statements() -> Mapping[str, list[str]]:
     """Of every table, what brings it to what is declared, whatever stood there before; `{owner}` is its owner."""
     kinds = declared()
-    made = {table(model): _table(label, model, kinds) for label, model in models().items() if label in kinds}
+    made = {table(model): _table(label, model, kinds) for label, model in models().items()}
     made[MIGRATIONS] = _bare(MIGRATIONS, nobodys("which migrations have run", staff="", worker=READ))
     closed = Kind(web=None, staff=None, may="")
     return {**made, **{name: _bare(name, closed) for name in KEPT}}

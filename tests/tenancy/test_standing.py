@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg2 import sql
 
 from tenancy.models import Company
 from tests.scenarios.factories import CompanyFactory
@@ -102,6 +103,12 @@ class TestTransaction:
         own, _foreign = CompanyFactory.create(), CompanyFactory.create()
         with behind(lambda: web(own.pk)):
             assert [each.pk for each in Company.objects.iterator(1)] == [own.pk]
+
+    def test_a_statement_that_is_put_together_of_parts_is_walled(self) -> None:
+        own, _foreign = CompanyFactory.create(), CompanyFactory.create()
+        with behind(lambda: web(own.pk)), connection.cursor() as cursor:
+            cursor.execute(sql.SQL("SELECT id FROM {}").format(sql.Identifier("tenancy_company")))
+            assert cursor.fetchall() == [(own.pk,)]
 
     def test_many_sets_of_parameters_are_walled(self) -> None:
         own, foreign = CompanyFactory.create(), CompanyFactory.create()
