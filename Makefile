@@ -18,7 +18,9 @@ CHANNEL ?= manual
 # The settings without which nothing starts, for commands that only read the code. No secrets: they guard nothing.
 CHECKS := SECRET_KEY=only-for-checks FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= VAR_DIR=var/checks
 
-COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check REDIS_PASSWORD=check MAILBOX_PASSWORD=check S3_SECRET_KEY=check
+COMPOSE_CHECKS := ENV_FILE=.env.example POSTGRES_PASSWORD=check DATABASE_OWNER_PASSWORD=check \
+    DATABASE_WEB_PASSWORD=check DATABASE_WORKER_PASSWORD=check REDIS_PASSWORD=check MAILBOX_PASSWORD=check \
+    S3_SECRET_KEY=check
 
 # UPGRADE= adds and removes what pyproject.toml does and leaves the other versions as they are.
 UPGRADE ?= --upgrade

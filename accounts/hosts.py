@@ -5,6 +5,8 @@ from django.http import HttpRequest
 
 from partners.models import Partner
 from tenancy.models import User
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 
 def partner_of(user: User | None, request: HttpRequest | None) -> Partner | None:
@@ -15,12 +17,13 @@ def partner_of(user: User | None, request: HttpRequest | None) -> Partner | None
     """
     visited: Partner | None = getattr(request, "partner", None) or None
     own: list[Partner] = []
-    if user is not None:
-        memberships = user.memberships.select_related("company__partner").order_by("created_at")
-        own = [each.company.partner for each in memberships]
-        own += [user.partner] if user.partner is not None else []
-    if not own:
-        return visited or Partner.objects.filter(is_default=True).first()
+    with crossing(Crossing.ACCOUNT_HOST):
+        if user is not None:
+            memberships = user.memberships.select_related("company__partner").order_by("created_at")
+            own = [each.company.partner for each in memberships]
+            own += [user.partner] if user.partner is not None else []
+        if not own:
+            return visited or Partner.objects.filter(is_default=True).first()
     return visited if visited in own else own[0]
 
 

@@ -21,6 +21,7 @@ class Row:
     ours: Callable[[], object]
     goal: float
     prepare: Callable[[], object] = lambda: None
+    note: Callable[[], str] = lambda: ""  # what else is to be said of it
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connections
 
 from documents.models import LegalKind, LegalText
 from partners.models import Partner
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 # The subject of the authority with which the sandbox signs for anybody who asks.
 SANDBOX_AUTHORITY = "Deneme Sertifika Sağlayıcısı"
@@ -54,9 +56,12 @@ def _legal_texts() -> Iterator[CheckMessage]:
 
 
 def _partners() -> Iterator[CheckMessage]:
-    for partner in Partner.objects.filter(copy_address="").order_by("name"):
-        yield Error(f"The partner '{partner}' has no copy (cc) address.", id="onboarding.E002")
-    if not Partner.objects.filter(is_default=True).exists():
+    with crossing(Crossing.PARTNERS):
+        partners = list(Partner.objects.order_by("name"))
+    for partner in partners:
+        if not partner.copy_address:
+            yield Error(f"The partner '{partner}' has no copy (cc) address.", id="onboarding.E002")
+    if not any(partner.is_default for partner in partners):
         yield Error("No partner is marked as the default one.", id="onboarding.E003")
 
 

@@ -39,7 +39,11 @@ def perform(
     forbids it, StaleState when the record has changed since.
     """
     with transaction.atomic():
-        locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
+        locked = (
+            Application.objects.select_for_update(of=("self", "company"))
+            .select_related("company__partner")
+            .get(pk=application.pk)
+        )
         row = step.move(move)
         records = {record.step: record for record in locked.records.all()}
         record = records[step.key]
@@ -83,7 +87,11 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
     is not where its move left it.
     """
     with transaction.atomic():
-        locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
+        locked = (
+            Application.objects.select_for_update(of=("self", "company"))
+            .select_related("company__partner")
+            .get(pk=application.pk)
+        )
         records = {record.step: record for record in locked.records.all()}
         _four_eyes(locked, actor)
         _refuse_undo(locked, records, entries, reason)

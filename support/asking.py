@@ -35,7 +35,11 @@ def add(*, question: Question, by: User, text: str) -> Message:
 def answer(*, question: Question, by: User, text: str) -> Message:
     """Support's answer: the company sees it on its page, and who asked is told by mail."""
     with transaction.atomic():
-        locked = Question.objects.select_for_update().select_related("company__partner").get(pk=question.pk)
+        locked = (
+            Question.objects.select_for_update(of=("self", "company"))
+            .select_related("company__partner")
+            .get(pk=question.pk)
+        )
         message = _say(locked, by, text, timezone.now(), from_staff=True)
         locked.waiting_since = None
         locked.save(update_fields=["waiting_since"])

@@ -16,6 +16,7 @@ from tenancy import memberships
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
 from tenancy.walls import refuse_own
+from wall.standing import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def revoke(*, invitation: Invitation, by: User) -> bool:
 
 def join(*, invitation: Invitation, user: User) -> Membership | None:
     """None when the invitation lets this person in no more."""
-    with transaction.atomic():
+    with inside(invitation.company_id), transaction.atomic():
         membership = memberships.join(invitation=invitation, user=user)
         if membership is not None:
             said = f"Daveti kabul etti: {user.email} ({Role(membership.role).label})"

@@ -16,6 +16,8 @@ from django.utils import timezone
 from partners.models import Partner
 from tenancy.models import Company, Invitation, JoinRequest, Membership, PastMembership, User
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing, inside
 
 INVITATION_LIVES = timedelta(days=7)
 
@@ -80,20 +82,23 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     None when the tax number is here already: staff are asked to decide (again, if they decided before), and
     nothing is said of the other.
     """
-    same = Company.objects.numbered(tax_number)
     # Asked first: while keys are changed, a sole trader's number may lie under two indexes, and no constraint sees
     # that they are one number.
-    known = same.first()
+    known = company_with(tax_number)
     if known is None:
+        company = Company(partner=partner, trade_name=trade_name, tax_number=tax_number)
         try:
-            with transaction.atomic():
-                company = Company.objects.create(partner=partner, trade_name=trade_name, tax_number=tax_number)
+            with inside(company.pk), crossing(Crossing.HOST), transaction.atomic():
+                company.save(force_insert=True)
                 Membership.objects.create(user=user, company=company, role=Role.OWNER)
             return company
         except IntegrityError:
-            known = same.get()
+            known = company_with(tax_number)
+            if known is None:
+                raise
     asked = {"trade_name": trade_name, "partner": partner}
-    request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
+    with crossing(Crossing.HOST):
+        request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
     if request.settled_at is not None:
         JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
     return None
@@ -107,6 +112,19 @@ def untold_requests() -> QuerySet[JoinRequest]:
 def mark_told(request: JoinRequest) -> bool:
     """False when somebody else has told the owners just now."""
     return bool(JoinRequest.objects.filter(pk=request.pk, told_at=None).update(told_at=timezone.now()))
+
+
+def company_with(tax_number: str) -> Company | None:
+    """The one company of this number, whoever's it is: what is found is for a decision, not for a screen."""
+    with crossing(Crossing.TAX_NUMBER):
+        return Company.objects.numbered(tax_number).first()
+
+
+def invitations_of(email: str) -> list[Invitation]:
+    """Those that wait for this address."""
+    with crossing(Crossing.INVITATION):
+        waiting = Invitation.objects.open(timezone.now()).filter(email__iexact=email)
+        return list(waiting.select_related("company", "invited_by"))
 
 
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
@@ -134,7 +152,8 @@ def revoke(*, invitation: Invitation, by: User) -> bool:
 
 def invited(pk: UUID) -> Invitation | None:
     """The invitation that a link leads to, for whoever holds the link."""
-    return Invitation.objects.with_inviter().filter(pk=pk).first()
+    with crossing(Crossing.INVITATION):
+        return Invitation.objects.with_inviter().filter(pk=pk).first()
 
 
 def join(*, invitation: Invitation, user: User) -> Membership | None:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from tenancy.models import Company, CompanyNotices, StaffNotices, User
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 
 def people_to_tell(company: Company, *, turn: bool) -> list[str]:
@@ -31,4 +33,5 @@ def staff_to_tell_now(company: Company, *, but: User | None) -> list[str]:
     staff = User.objects.filter(
         is_staff=True, is_active=True, partner=company.partner_id, staff_notices=StaffNotices.NOW
     )
-    return list(staff.exclude(pk=but.pk if but else 0).order_by("pk").values_list("email", flat=True))
+    with crossing(Crossing.STAFF_TO_TELL):
+        return list(staff.exclude(pk=but.pk if but else 0).order_by("pk").values_list("email", flat=True))

@@ -31,6 +31,7 @@ PACKAGES = (
     "fetcher",
     "confinement",
     "broker",
+    "wall",
     "identifiers",
 )
 # These import nothing of the portal, and nothing of it imports them.

@@ -15,6 +15,8 @@ from journal.parties import Party
 from partners.models import Partner
 from tenancy.models import Company, User
 from tenancy.walls import of_partner
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 WAITING = (MailStatus.PERSON, MailStatus.BROKEN)
 UNDECIDED = (*WAITING, MailStatus.EARLY)
@@ -31,7 +33,8 @@ def seen_by(user: User, mails: QuerySet[Mail]) -> QuerySet[Mail]:
     partner into whose mailbox it came. Where there is one partner alone, every mailbox is that partner's.
     """
     matched = of_partner(user, mails.exclude(company=None), "company__partner")
-    alone = user.partner_id is not None and not Partner.objects.exclude(pk=user.partner_id).exists()
+    with crossing(Crossing.PARTNERS):
+        alone = user.partner_id is not None and not Partner.objects.exclude(pk=user.partner_id).exists()
     return matched | of_partner(user, mails.filter(company=None), shared=alone)
 
 

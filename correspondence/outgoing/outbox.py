@@ -27,6 +27,8 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from tenancy.models import Company
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 __all__ = [
     "Address", "Body", "Enclosure", "Sender", "body_of", "hidden", "packed", "post", "post_account",
@@ -223,29 +225,29 @@ def _to_say(sender: Sender, address: Address, body: Body, enclosures: Sequence[E
 
 def post_to_staff(*, to: str, idempotency_key: str, body: Body) -> Letter | None:
     """What the portal itself has to tell one of its staff; None when it was told already for that cause."""
-    if Letter.objects.filter(idempotency_key=idempotency_key).exists():
-        return None
-    return _freeze(
-        part=Part(idempotency_key=idempotency_key, message_group=idempotency_key, number=1, enclosures=()),
-        body=body,
-        address=Address(Audience.STAFF, [to]),
-        company=None,
-        sender=Sender("İYS kayıt portalı", settings.DEFAULT_FROM_EMAIL, ""),
-        before=[],
-    )
+    with crossing(Crossing.POSTED):
+        if Letter.objects.filter(idempotency_key=idempotency_key).exists():
+            return None
+    return _to_person(Address(Audience.STAFF, [to]), "İYS kayıt portalı", body, idempotency_key)
 
 
 def post_account(*, to: str, from_name: str, body: Body, idempotency_key: str = "") -> Letter:
     """A letter to a person, which belongs to no company. Raises IntegrityError when its cause had one before."""
-    idempotency_key = idempotency_key or f"account:{uuid.uuid4()}"
-    return _freeze(
-        part=Part(idempotency_key=idempotency_key, message_group=idempotency_key, number=1, enclosures=()),
-        body=body,
-        address=Address(Audience.ACCOUNT, [to]),
-        company=None,
-        sender=Sender(from_name, settings.DEFAULT_FROM_EMAIL, ""),
-        before=[],
+    return _to_person(
+        Address(Audience.ACCOUNT, [to]), from_name, body, idempotency_key or f"account:{uuid.uuid4()}"
     )
+
+
+def _to_person(address: Address, from_name: str, body: Body, idempotency_key: str) -> Letter:
+    with crossing(Crossing.POSTED):
+        return _freeze(
+            part=Part(idempotency_key=idempotency_key, message_group=idempotency_key, number=1, enclosures=()),
+            body=body,
+            address=address,
+            company=None,
+            sender=Sender(from_name, settings.DEFAULT_FROM_EMAIL, ""),
+            before=[],
+        )
 
 
 def _freeze(

@@ -37,7 +37,11 @@ def panel_points(application: Application) -> list[tuple[str, str]]:
 
 def _preparing(application: Application) -> Application:
     """The application, locked. Raises NotAllowed when the form is not being prepared by the company."""
-    locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
+    locked = (
+        Application.objects.select_for_update(of=("self", "company"))
+        .select_related("company__partner")
+        .get(pk=application.pk)
+    )
     record = locked.records.get(step=PARTNER_ASSIGNMENT.key)
     if (record.state, record.turn) != ("preparing", Party.COMPANY):
         raise NotAllowed("Atama formu şu anda değiştirilemez.")

@@ -11,6 +11,8 @@ from journal.parties import Party
 from onboarding.models import Application, CodeReading
 from onboarding.steps import CODE_RECEIPT
 from tenancy.models import Company
+from wall.crossings import Crossing
+from wall.standing import crossing, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,29 @@ def clashes(reading: CodeReading) -> tuple[Clash, ...]:
     own = reading.application.company_id
     applications = Application.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
     brands = Brand.objects.filter(_live(), code__in=_brand_codes(reading)).exclude(company=own)
-    return (
-        *(Clash(each.iys_code, "İYSKod", each.company) for each in applications.select_related("company")),
-        *(Clash(each.code, each.name, each.company) for each in brands.select_related("company")),
-    )
+    with crossing(Crossing.CODES):
+        return (
+            *(Clash(each.iys_code, "İYSKod", each.company) for each in applications.select_related("company")),
+            *(Clash(each.code, each.name, each.company) for each in brands.select_related("company")),
+        )
 
 
 def free_codes_of_closed_attempts(reading: CodeReading) -> None:
     """A code belongs to one brand among live applications: what a company without one still holds is freed."""
     held = Brand.objects.filter(~_live(), code__in=_brand_codes(reading))
-    for brand in held.exclude(company=reading.application.company_id).select_related("company"):
-        write(
-            company=brand.company,
-            event=Event.FILLED_IN,
-            text=f"“{brand.name}” markasının kodu ({brand.code}) kapanan başvuruyla birlikte bırakıldı",
-            party=Party.SYSTEM,
-            step_key=CODE_RECEIPT.key,
-        )
-        brand.code = ""
-        brand.save(update_fields=["code"])
+    with crossing(Crossing.CODES):
+        others = list(held.exclude(company=reading.application.company_id).select_related("company"))
+    for brand in others:
+        with inside(brand.company_id):
+            write(
+                company=brand.company,
+                event=Event.FILLED_IN,
+                text=f"“{brand.name}” markasının kodu ({brand.code}) kapanan başvuruyla birlikte bırakıldı",
+                party=Party.SYSTEM,
+                step_key=CODE_RECEIPT.key,
+            )
+            brand.code = ""
+            brand.save(update_fields=["code"])
 
 
 def _brand_codes(reading: CodeReading) -> list[str]:

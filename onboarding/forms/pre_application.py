@@ -13,6 +13,7 @@ from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_F
 from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import NameField, PersonNameField, VisibleField
+from tenancy.memberships import company_with
 from tenancy.models import Company
 from verification import sms
 
@@ -207,7 +208,8 @@ class DossierForm(forms.Form):
                 "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
                 "tamamlayacak; lütfen bize yazın."
             )
-        if Company.objects.numbered(number).exclude(pk=self.company.pk).exists():
+        known = company_with(number)
+        if known is not None and known.pk != self.company.pk:
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )

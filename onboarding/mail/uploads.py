@@ -16,6 +16,8 @@ from documents.antivirus import refuse_infected
 from identifiers import Refused
 from onboarding.mail import applying
 from tenancy.models import Company, User
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 NO_MAIL = (
     "Bu dosya bir e-posta değil. E-postayı posta programınızdan .eml dosyası olarak kaydedip onu yükleyin; "
@@ -34,7 +36,7 @@ def upload(*, company: Company, payload: bytes, by: User) -> Mail:
     head = envelope(payload)
     if not head.senders or not (head.message_id or head.date):
         raise Refused(NO_MAIL)
-    if head.message_id and Letter.objects.filter(message_id=head.message_id).exists():
+    if head.message_id and _is_own(head.message_id):
         raise Refused("Bu, portalın kendi gönderdiği mektup. İYS'den gelen yanıtı yükleyin.")
     refuse_infected(payload)
     digest = hashlib.sha256(payload).hexdigest()
@@ -65,3 +67,9 @@ def upload(*, company: Company, payload: bytes, by: User) -> Mail:
             mail.save()
     applying.apply(mail=mail)
     return mail
+
+
+def _is_own(message_id: str) -> bool:
+    """Whether the portal itself has written it."""
+    with crossing(Crossing.OWN_LETTER):
+        return Letter.objects.filter(message_id=message_id).exists()

@@ -13,6 +13,8 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.business_days import business_days_between
 from onboarding.models import DayException
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 LOOKED_AT = 200  # the newest waits: what İYS took years ago says little of today
 KEPT_SECONDS = 3600
@@ -32,7 +34,8 @@ def ended_waits(step: str, state: str) -> list[int]:
         .exclude(data__state__in=(state, "withdrawn"))
         .order_by("-pk")
     )
-    return _days(moves.values_list("data__since", "at")[:LOOKED_AT])
+    with crossing(Crossing.USUAL_WAIT):
+        return _days(moves.values_list("data__since", "at")[:LOOKED_AT])
 
 
 def _days(waits: Iterable[tuple[str, datetime]]) -> list[int]:

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from identifiers import reference
 from onboarding.models import Application
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 # A number of İYS's may stand in more than one application of a company. So many are compared, always.
 COMPARED = 4
@@ -22,9 +24,10 @@ def find(*, number: str, email: str) -> UUID | None:
     rows = numbered.order_by("-opened_at").values_list(
         "pk", "application_form__signatory_email", "company__corporate_email"
     )
-    candidates: list[tuple[UUID | None, str, str]] = [
-        (pk, signatory or "", corporate) for pk, signatory, corporate in rows[:COMPARED]
-    ]
+    with crossing(Crossing.STATUS):
+        candidates: list[tuple[UUID | None, str, str]] = [
+            (pk, signatory or "", corporate) for pk, signatory, corporate in rows[:COMPARED]
+        ]
     candidates += [(None, "", "")] * (COMPARED - len(candidates))
     asked = _digest(email)
     found = None
@@ -33,6 +36,12 @@ def find(*, number: str, email: str) -> UUID | None:
         if any(same) and found is None:
             found = pk
     return found
+
+
+def company_of(application: UUID) -> UUID | None:
+    """Whose application it is that was found."""
+    with crossing(Crossing.STATUS):
+        return Application.objects.filter(pk=application).values_list("company_id", flat=True).first()
 
 
 def _digest(address: str) -> bytes:

@@ -1,6 +1,7 @@
 """The status of an application for anybody who knows its number and one of its addresses; no account needed."""
 
 import time
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,11 @@ from limits import quotas
 from limits.quotas import Quota
 from onboarding.forms.status_query import StatusForm
 from onboarding.models import Application
+from onboarding.models.application import ApplicationQuerySet
 from onboarding.overview import status_lookup
 from onboarding.overview.public_status import status
 from tenancy.requests import posted
+from wall.standing import inside
 
 SHOWN = "status"  # session key: which application, and until when (seconds since 1970)
 NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
@@ -54,9 +57,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
     """For this browser alone, and for a while: the address says nothing of the application."""
-    application = _own(request) or _asked_for(request)
-    if application is None:
+    if (own := _own(request)) is not None:
+        return _page(request, own)
+    asked_for = _asked_for(request)
+    company = status_lookup.company_of(asked_for) if asked_for else None
+    if asked_for is None or company is None:
         return redirect("onboarding:board" if getattr(request, "company", None) else "status_form")
+    with inside(company):
+        return _page(request, _shown().get(pk=asked_for))
+
+
+def _page(request: HttpRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/status_page.html",
@@ -68,14 +79,15 @@ def _own(request: HttpRequest) -> Application | None:
     company = getattr(request, "company", None)
     if not company:
         return None
-    applications = company.applications.select_related("company__partner").prefetch_related("records")
-    own: Application | None = applications.live().first() or applications.first()
-    return own
+    applications = _shown().filter(company=company)
+    return applications.live().first() or applications.first()
 
 
-def _asked_for(request: HttpRequest) -> Application | None:
+def _shown() -> ApplicationQuerySet:
+    return Application.objects.select_related("company__partner").prefetch_related("records")
+
+
+def _asked_for(request: HttpRequest) -> UUID | None:
+    """The application that this browser was answered about, until it has to ask again."""
     pk, until = request.session.get(SHOWN, (None, 0))
-    if pk is None or time.time() >= until:
-        return None
-    applications = Application.objects.select_related("company__partner").prefetch_related("records")
-    return applications.filter(pk=pk).first()
+    return UUID(pk) if pk is not None and time.time() < until else None

@@ -28,6 +28,8 @@ from onboarding.views.uploads import signed_upload
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing, inside
 
 
 @member(Role.EDITOR)
@@ -119,26 +121,39 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
     """The open link with this unguessable id. Whoever tries many finds a wall; who has one is not counted."""
     who = quotas.asking(request)
     quotas.take(Quota.LINK_FAILURES, **who)
-    link = get_object_or_404(HandOff.objects.select_related("application__company__partner"), pk=pk)
-    if not e_signature.usable(link):
+    link = _link(pk)
+    if link is None:
         raise Http404
+    with inside(link.application.company_id):
+        if not e_signature.usable(link):
+            raise Http404
     quotas.give_back(Quota.LINK_FAILURES, **who)
     return link
+
+
+def _link(pk: UUID) -> HandOff | None:
+    with crossing(Crossing.SIGNING_LINK):
+        return HandOff.objects.select_related("application__company__partner").filter(pk=pk).first()
 
 
 @never_cache
 def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
-    link = HandOff.objects.select_related("application__company__partner").filter(pk=pk).first()
+    link = _link(pk)
     if link is not None and link.used_at is not None:
         company = link.application.company
         context = {"company": company, "partner": company.partner}
         return render(request, "onboarding/online/signed_by_link.html", context)
     link = _link_or_404(request, pk)
+    with inside(link.application.company_id):
+        return _sign_by_link(request, link)
+
+
+def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None)
     report = _taken(request, link.application, form, e_signature.by_link(), link)
     if report is not None and (report.accepted or report.unfinished):
-        return redirect("onboarding:sign_by_link", pk)
+        return redirect("onboarding:sign_by_link", link.pk)
     return render(
         request,
         "onboarding/online/sign_by_link.html",
@@ -156,9 +171,11 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
-    paper = undertaking.to_sign(link.application)
+    with inside(link.application.company_id):
+        paper = undertaking.to_sign(link.application)
+        if paper is None:
+            tasks.ask_for_paper(link.application, DocumentKind.UNDERTAKING_TO_SIGN)
     if paper is None:
-        tasks.ask_for_paper(link.application, DocumentKind.UNDERTAKING_TO_SIGN)
         return render(
             request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
         )

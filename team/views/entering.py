@@ -52,9 +52,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
         "team/company_new.html",
         {
             "form": form,
-            "invitations": Invitation.objects.open(timezone.now())
-            .filter(email__iexact=user.email)
-            .select_related("company", "invited_by"),
+            "invitations": memberships.invitations_of(user.email),
             "waits": JoinRequest.objects.filter(user=user, settled_at=None).exists(),
             "has_partner": partner is not None,
         },

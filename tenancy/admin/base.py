@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, Q, QuerySet
@@ -22,6 +23,8 @@ from tenancy.identities import blind_indexes, stored_as
 from tenancy.models import Company, User
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner, refuse_own, runs_the_portal
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 M = TypeVar("M", bound=Model)
 MOST_FOUND = 50
@@ -52,6 +55,18 @@ class Act(Generic[M]):
     needs_reason: bool = True
 
 
+class WalledForm(forms.ModelForm[M], Generic[M]):
+    """Says that a number or an address is taken, be it by a row that the member of staff does not see."""
+
+    def validate_unique(self) -> None:
+        with crossing(Crossing.TAKEN):
+            super().validate_unique()
+
+    def validate_constraints(self) -> None:
+        with crossing(Crossing.TAKEN):
+            super().validate_constraints()
+
+
 class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
     """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
     partner also see the rows of none.
@@ -62,6 +77,7 @@ class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
     # The columns by which a row is found by an identity number, by the kind of what stands in them.
     by_index: Sequence[str] = ()
     by_sealed: Sequence[str] = ()
+    form: type[forms.ModelForm[Any]] = WalledForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         rows = super().get_queryset(request)

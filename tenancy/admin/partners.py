@@ -15,11 +15,11 @@ from django.utils.html import format_html
 from identifiers import Refused
 from partners import logos
 from partners.models import IysContact, Logo, Partner
-from tenancy.admin.base import TEXT_AS_SEEN, OperationsAdmin, WalledAdmin
+from tenancy.admin.base import TEXT_AS_SEEN, OperationsAdmin, WalledAdmin, WalledForm
 from tenancy.walls import runs_the_portal
 
 
-class PartnerForm(forms.ModelForm[Partner]):
+class PartnerForm(WalledForm[Partner]):
     logo_file = forms.FileField(
         label="logo",
         required=False,

@@ -1,11 +1,11 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin
+from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin, WalledForm
+from tenancy.memberships import company_with
 from tenancy.models import Company, Membership
 
 
@@ -28,15 +28,15 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
         return False
 
 
-class CompanyForm(forms.ModelForm[Company]):
+class CompanyForm(WalledForm[Company]):
     def clean(self) -> dict[str, Any]:
         """A sole trader's number is no other company's either: the database sees it by its blind index alone."""
         cleaned = super().clean() or {}
         for name in ("tax_number", "mersis_number"):
             if "*" in cleaned.get(name, "") and cleaned[name] != getattr(self.instance, name):
                 self.add_error(name, "Numarayı tam yazın ya da gizli gösterildiği gibi bırakın.")
-        same = Company.objects.numbered(cleaned.get("tax_number", ""))
-        if same.exclude(pk=self.instance.pk).exists():
+        same = company_with(cleaned.get("tax_number", ""))
+        if same is not None and same.pk != self.instance.pk:
             self.add_error("tax_number", "Bu vergi numarasıyla bir firma zaten var.")
         return cleaned
 

@@ -64,7 +64,8 @@ def _migrate(url: str) -> None:
 
 
 def _fingerprint() -> str:
-    """Of the migrations: ours, and those of the packages in their pinned versions."""
-    files = [PROJECT / "requirements" / "run.txt", *sorted(PROJECT.glob("*/migrations/*.py"))]
+    """Of the migrations, ours and those of the packages in their pinned versions, and of the policies."""
+    rows = [*sorted(PROJECT.glob("tenancy/rows/*.py")), *sorted(PROJECT.glob("wall/*.py"))]
+    files = [PROJECT / "requirements" / "run.txt", *sorted(PROJECT.glob("*/migrations/*.py")), *rows]
     contents = b"\0".join(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes() for file in files)
     return hashlib.sha256(contents).hexdigest()[:16]

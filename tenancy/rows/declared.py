@@ -1,0 +1,199 @@
+"""To whom the rows of every model belong. One table, so that the whole second wall is read in one place.
+
+A model that is missing here makes checks, tests and `manage.py migrate` fail.
+"""
+
+from collections.abc import Mapping
+
+from django.apps import apps
+from django.db.models import Model
+
+from tenancy.rows.kinds import (
+    ADD,
+    ALL,
+    AT_THE_DOOR,
+    COMPANY,
+    EVERYTHING,
+    PARTNER,
+    PERSON,
+    READ,
+    Kind,
+    Side,
+    nobodys,
+    of_company,
+    of_parent,
+    of_partner,
+    of_person,
+)
+
+# Tables that no model knows any more, kept for the version before; closed to all roles.
+KEPT: Mapping[str, str] = {
+    "correspondence_readingrule": "phrases of staff, before there were whole sentences",
+}
+MIGRATIONS = "django_migrations"  # Django's own table, which is no model
+
+# A member of several companies sees all of them, to choose.
+_COMPANY = Kind(
+    web=Side(
+        f"id = {COMPANY}",
+        seen="wall_is_member(id)",
+        # Of a partner that is seen: of the one it has, or of the host name under which it is founded.
+        written=f"id = {COMPANY} AND wall_sees('partners_partner', partner_id::text)",
+    ),
+    staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER}"),
+    path="partner",
+)
+# By a function: a role that is web and staff meets the policies of both.
+_MEMBERSHIP = Kind(
+    web=Side(f"company_id = {COMPANY}", seen=f"user_id = {PERSON}"),
+    staff=Side("wall_sees('tenancy_company', company_id::text)"),
+    path="company",
+)
+# Who asks to join sees no company yet.
+_JOIN_REQUEST = Kind(
+    web=Side(f"user_id = {PERSON}"),
+    staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)"),
+    path="company",
+)
+# Beside oneself: who stands in a row that is seen, as a member, as who answered or signed. No page of companies
+# makes anybody staff.
+_USER = Kind(
+    web=Side(
+        f"id = {PERSON} OR {AT_THE_DOOR}",
+        seen="wall_knows(id)",
+        written=f"(id = {PERSON} OR {AT_THE_DOOR}) AND (NOT is_staff AND NOT is_superuser AND partner_id IS NULL "
+        "OR wall_keeps_rights(id, partner_id, is_staff, is_superuser))",
+    ),
+    staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER} OR id = {PERSON}", seen="wall_knows(id)"),
+    path="partner",
+)
+_PARTNER = Kind(
+    web=Side(seen=f"id = {PARTNER} OR wall_has_company_of(id)", may=READ),
+    staff=Side(f"{EVERYTHING} OR id = {PARTNER}"),
+)
+# A letter to a person (a code, a reset) or to staff is of no company: written by who causes it, read by workers.
+_LETTER = Kind(
+    web=Side(f"company_id = {COMPANY}", written=f"company_id IS NULL OR company_id = {COMPANY}"),
+    staff=Side(
+        "EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+        written="company_id IS NULL OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+    ),
+    path="company",
+)
+# A mail that is nobody's yet is for the partner into whose mailbox it came, and for the only partner there is.
+_MAIL = Kind(
+    web=Side(f"company_id = {COMPANY}"),
+    staff=Side(
+        "EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id) OR company_id IS NULL AND "
+        f"({EVERYTHING} OR partner_id = {PARTNER} "
+        f"OR partner_id IS NULL AND {PARTNER} IS NOT NULL AND wall_has_one_partner())",
+        written="company_id IS NULL OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+    ),
+    path="company",
+)
+
+
+def declared() -> Mapping[str, Kind]:
+    """The kind of each model, by its label. Needs Django's models loaded."""
+    return {
+        "partners.Partner": _PARTNER,
+        "partners.Logo": of_parent("partners.Logo", "partner", web=READ),
+        "partners.IysContact": nobodys("İYS's addresses"),
+        "tenancy.User": _USER,
+        "tenancy.User_groups": of_parent("tenancy.User_groups", "user", web=READ),
+        "tenancy.User_user_permissions": of_parent("tenancy.User_user_permissions", "user", web=READ),
+        "tenancy.Company": _COMPANY,
+        "tenancy.Membership": _MEMBERSHIP,
+        "tenancy.PastMembership": of_company("tenancy.PastMembership"),
+        "tenancy.Invitation": of_company("tenancy.Invitation"),
+        "tenancy.JoinRequest": _JOIN_REQUEST,
+        "journal.Entry": of_company("journal.Entry", may=ADD),
+        # Written by the database itself (journal/triggers.py).
+        "journal.Link": of_company("journal.Link", may=READ),
+        "journal.Head": of_company("journal.Head", may=READ),
+        "documents.Document": of_company("documents.Document"),
+        "documents.KeyRotation": nobodys("how far a change of keys has come", web="", staff=READ),
+        "documents.LegalText": nobodys("the legal texts, the same for all"),
+        "correspondence.SendingHold": of_partner("correspondence.SendingHold", shared=True, seen_by_company=True),
+        "correspondence.SendingDay": nobodys("how many letters went on a day", web="", staff=READ),
+        "correspondence.SendingAccount": of_company("correspondence.SendingAccount"),
+        "correspondence.Letter": _LETTER,
+        "correspondence.LetterAttachment": of_parent("correspondence.LetterAttachment", "letter"),
+        "correspondence.Mail": _MAIL,
+        "correspondence.MailboxCursor": nobodys("how far a mailbox is read, by workers alone", web="", staff=""),
+        "correspondence.PartnerMailbox": of_partner("correspondence.PartnerMailbox"),
+        "correspondence.TaughtSentence": of_partner(
+            "correspondence.TaughtSentence", shared=True, seen_by_company=True, added_for_all=True
+        ),
+        "correspondence.TrackingAddress": of_company("correspondence.TrackingAddress"),
+        "verification.OneTimeCode": of_company("verification.OneTimeCode"),
+        "brands.Brand": of_company("brands.Brand"),
+        "brands.Reach": of_parent("brands.Reach", "brand"),
+        "brands.YearlyFigures": of_company("brands.YearlyFigures"),
+        "support.Question": of_company("support.Question"),
+        "support.Message": of_parent("support.Message", "question"),
+        "support.LastLook": of_parent("support.LastLook", "membership"),
+        "team.ForwardTest": of_company("team.ForwardTest"),
+        "onboarding.Application": of_company("onboarding.Application"),
+        "onboarding.ReminderMute": of_company("onboarding.ReminderMute"),
+        **{
+            label: of_parent(label, "application")
+            for label in (
+                "onboarding.ApplicationForm",
+                "onboarding.Assignment",
+                "onboarding.Cargo",
+                "onboarding.CodeReading",
+                "onboarding.ContinueLink",
+                "onboarding.ContractAcceptance",
+                "onboarding.CoSignatory",
+                "onboarding.Declaration",
+                "onboarding.Evidence",
+                "onboarding.EvidencePack",
+                "onboarding.HandOff",
+                "onboarding.Offer",
+                "onboarding.PackageChoice",
+                "onboarding.Payment",
+                "onboarding.RegistryAnswer",
+                "onboarding.Remark",
+                "onboarding.Reminder",
+                "onboarding.StepRecord",
+                "onboarding.Submission",
+            )
+        },
+        "onboarding.Attention": of_parent("onboarding.Attention", "record"),
+        "onboarding.CodeDecision": of_parent("onboarding.CodeDecision", "reading"),
+        "onboarding.SignatureCheck": of_parent("onboarding.SignatureCheck", "document"),
+        "onboarding.DayException": nobodys("days off and working days beside the calendar"),
+        "onboarding.FreeMailDomain": nobodys("domains of free mailboxes"),
+        "onboarding.Package": nobodys("İYS's price list"),
+        "onboarding.ReminderRule": nobodys("when somebody is reminded, the same for all"),
+        "account.EmailAddress": of_person("account.EmailAddress", "user"),
+        "account.EmailConfirmation": of_parent("account.EmailConfirmation", "email_address"),
+        "admin.LogEntry": of_person("admin.LogEntry", "user", web=False),
+        "auth.Group": nobodys("groups of permissions"),
+        "auth.Permission": nobodys("permissions, made by migrations", staff=READ),
+        "auth.Group_permissions": nobodys("what a group may"),
+        "contenttypes.ContentType": nobodys("the models, by number", staff=READ),
+        "mfa.Authenticator": of_person("mfa.Authenticator", "user"),
+        "accounts.Session": nobodys(
+            "found by its key alone, before anybody is known; keys are hashes, contents encrypted", web=ALL
+        ),
+        "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
+        "privacy.RetentionRule": nobodys("how long data are kept, the same for all"),
+        "privacy.Erasure": nobodys("what was erased; it says of whom by an id that is gone", web="", staff=READ),
+        "sessions.Session": nobodys("sessions of before 0.2.0, which open nothing", web="", staff=""),
+    }
+
+
+def models() -> Mapping[str, type[Model]]:
+    """Every model that has a table of its own, by its label."""
+    known = apps.get_models(include_auto_created=True)
+    return {
+        each._meta.label: each  # noqa: SLF001 - Django's way to ask a model
+        for each in known
+        if each._meta.managed and not each._meta.proxy  # noqa: SLF001
+    }
+
+
+def undeclared() -> set[str]:
+    return set(models()) - set(declared())
