@@ -84,10 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         email = str(credentials.get("email") or "").lower()
-        guess = guesses.count(request, Quota.PASSWORD_GUESSES, owner_of(email), account=email)
-        user: User | None = super().authenticate(request, **credentials)
-        if user is not None:
-            guess.was_right()
+        with guesses.counted(request, Quota.PASSWORD_GUESSES, owner_of(email), account=email) as guess:
+            user: User | None = super().authenticate(request, **credentials)
+            if user is not None:
+                guess.was_right()
         return user
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Its modules have models, which are there only now.
-        from accounts import signals
+        from accounts import signals, watch
 
         signals.connect()
+        watch.connect()

@@ -24,11 +24,11 @@ class _Counted(Worded):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
-        guess = guesses.count(context.request, Quota.FACTOR_GUESSES, self.user)
-        code: str = super().clean_code()  # type: ignore[misc]
-        if self.authenticator.type == Authenticator.Type.TOTP and not guesses.spend_code(self.user, code):
-            raise get_adapter().validation_error("incorrect_code")
-        guess.was_right()
+        with guesses.counted(context.request, Quota.FACTOR_GUESSES, self.user) as guess:
+            code: str = super().clean_code()  # type: ignore[misc]
+            if self.authenticator.type == Authenticator.Type.TOTP and not guesses.spend_code(self.user, code):
+                raise get_adapter().validation_error("incorrect_code")
+            guess.was_right()
         return code
 
 

@@ -67,9 +67,9 @@ class ResetPasswordForm(Worded, forms.ResetPasswordForm):  # type: ignore[misc]
 
 class ConfirmEmailVerificationCodeForm(Worded, forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
     def clean_code(self) -> str:
-        guess = guesses.count(context.request, Quota.CODE_GUESSES, None, account=str(self.email))
-        code: str = super().clean_code()
-        guess.was_right()
+        with guesses.counted(context.request, Quota.CODE_GUESSES, None, account=str(self.email)) as guess:
+            code: str = super().clean_code()
+            guess.was_right()
         return code
 
 

@@ -6,35 +6,51 @@ one network, of the account from anywhere, of the network. Refused tries are not
 itself; until then a reset of the password lets the owner in on a new browser at once (accounts/devices.py).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from accounts import devices
+from accounts import devices, watch
 from limits import quotas
 from limits.quotas import Quota, Who
 from tenancy.models import User
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guess:
     quota: Quota
     who: Who
+    is_right: bool = False
 
     def was_right(self) -> None:
         quotas.give_back(self.quota, **self.who)
+        self.is_right = True
 
 
-def count(request: HttpRequest, quota: Quota, user: User | None, account: str = "") -> Guess:
-    """Raises TooMany. `account` is what was named where nobody has it: it is counted like one that is there."""
+@contextmanager
+def counted(request: HttpRequest, quota: Quota, user: User | None, account: str = "") -> Iterator[Guess]:
+    """Around a look at the secret, whose block says when it `was_right`. Raises TooMany.
+
+    `account` is what was named where nobody has it: it is counted like one that is there.
+    """
     device = devices.known(request, user)
     if device:
         guess = Guess(Quota.GUESSES_OF_A_DEVICE, Who(target=f"{quota}:{device}"))
     else:
         target = f"user:{user.pk}" if user is not None else account
         guess = Guess(quota, Who(target=target, address=request.META.get("REMOTE_ADDR")))
-    quotas.take(guess.quota, **guess.who)
-    return guess
+    try:
+        quotas.take(guess.quota, **guess.who)
+    except quotas.TooMany:
+        watch.note("guess_refused", request, user, f"of={quota}")
+        raise
+    try:
+        yield guess
+    finally:
+        if not guess.is_right:
+            watch.note("wrong_guess", request, user, f"of={quota}")
 
 
 def spend_code(user: User, code: str) -> bool:
