@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
 from documents import storage
-from documents.models import Document
+from documents.models import DisclosureShown, Document
 from journal.models import Entry
 from onboarding.models import Application, ContinueLink, EvidencePack, HandOff, SignatureCheck, Submission
 from privacy import persons
@@ -100,6 +100,11 @@ def _ended(before: datetime) -> "QuerySet[Company]":
     return _quiet(before).filter(Exists(any_at_all)).exclude(Exists(going_on)).exclude(Exists(late))
 
 
+def _disclosures(before: datetime) -> "QuerySet[DisclosureShown]":
+    """Those of a company go with it."""
+    return DisclosureShown.objects.filter(company=None, shown_at__lt=before).order_by("shown_at")
+
+
 def _unused_accounts(before: datetime) -> "QuerySet[User]":
     people = User.objects.filter(memberships=None, is_staff=False, is_superuser=False, partner=None)
     seen_last = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
@@ -170,6 +175,11 @@ KINDS: Mapping[DataKind, Kind] = {
         erase=_erase_people,
         least=90,
         one_by_one=True,
+    ),
+    DataKind.DISCLOSURES: Kind(
+        after="gösterildikten",
+        rows=_disclosures,
+        least=10 * YEAR + 3,
     ),
     DataKind.STAFF_LOG: Kind(
         after="işlemden",

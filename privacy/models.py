@@ -23,6 +23,7 @@ class DataKind(OpenChoices):
     ABANDONED = "abandoned", "Hiç gönderilmemiş başvurular ve firmaları"
     ENDED = "ended", "Başvurusu sona ermiş firmalar"
     ACCOUNTS = "accounts", "Hiçbir firmada olmayan kişilerin hesapları"
+    DISCLOSURES = "disclosures", "Aydınlatma metninin gösterildiği kayıtlar"
     STAFF_LOG = "staff_log", "Destek sayfalarının kullanım kayıtları"
     PERSON = "person", "Kendi isteğiyle silinen kişi"
 

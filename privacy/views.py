@@ -3,19 +3,28 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from documents.models import LegalKind, LegalText
+from accounts.reauthentication import recently_authenticated
+from documents.disclosure import in_force
+from partners.models import Partner
 from privacy import persons
 from privacy.erasing import write_down
 from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
-from tenancy.models import User
 from tenancy.requests import posted, user_of
+
+
+def disclosure(request: HttpRequest) -> HttpResponse:
+    """For anybody: the text that stands, folded, on every form that collects people's data."""
+    found = in_force(_partner(request))
+    if found is None:
+        raise Http404
+    return render(request, "privacy/disclosure.html", {"disclosure": found})
 
 
 @login_required
@@ -25,6 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@recently_authenticated
 def download(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(persons.export(user_of(request)), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="verilerim-{timezone.localdate():%Y-%m-%d}.zip"'
@@ -33,6 +43,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@recently_authenticated
 def leave(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = LeaveForm(posted(request), user=user)
@@ -50,10 +61,6 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpResponse:
-    user: User = user_of(request)
-    company = getattr(request, "company", None)
-    partner = user.partner or (company.partner if company else getattr(request, "partner", None))
-    text = LegalText.objects.in_force(LegalKind.DISCLOSURE)
     rules = [
         (rule, KINDS[DataKind(rule.kind)].after)
         for rule in RetentionRule.objects.filter(active=True)
@@ -64,9 +71,18 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
         "privacy/mine.html",
         {
             "form": form,
-            "text": text,
-            "paragraphs": text.naming(partner.legal_name).split("\n\n") if text and partner else [],
+            "disclosure": in_force(_partner(request)),
             "rules": rules,
         },
         status=status,
     )
+
+
+def _partner(request: HttpRequest) -> Partner | None:
+    """Whose words somebody is told: staff's own partner's, else that of the company that is worked for, else that
+    of the host name."""
+    company = getattr(request, "company", None)
+    met: Partner | None = getattr(request.user, "partner", None) or (
+        company.partner if company else getattr(request, "partner", None)
+    )
+    return met or None

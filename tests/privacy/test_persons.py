@@ -16,10 +16,11 @@ from correspondence.models import Letter
 from correspondence.outgoing import outbox
 from privacy import persons
 from privacy.models import DataKind, Erasure
-from tenancy.models import Company, Membership, User
+from tenancy.memberships import invite
+from tenancy.models import Company, Membership, PastMembership, User
 from tenancy.roles import Role
 from tests.privacy.test_erasing import everything
-from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.browser import said, signed_in, with_session, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 
@@ -121,6 +122,33 @@ class TestErasing:
         user = MembershipFactory.create(role=Role.OWNER).user
         assert signed_in(user).post(LEAVE, {"email": user.email}).status_code == 302
         assert Company.objects.exists(), "it goes when its own time is over"
+
+    def test_who_leaves_so_leaves_as_from_the_teams_page(self, cast: Cast) -> None:
+        """An invitation of a former owner lets nobody in, and who was here once never decides on it as support."""
+        owner, second = cast.people["owner"], MembershipFactory.create(company=cast.company, role=Role.OWNER).user
+        invitation = invite(company=cast.company, email="su@kuzey.example", role="editor", by=owner)
+        persons.erase(owner, asked=True)
+        invitation.refresh_from_db()
+        assert invitation.revoked_at is not None
+        assert PastMembership.objects.get(user=owner).company == cast.company
+        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+            persons.erase(second, asked=True)
+        assert Membership.objects.filter(user=second).exists()
+
+    def test_nobody_leaves_others_without_an_owner_though_nothing_is_under_way(self) -> None:
+        owner = MembershipFactory.create(role=Role.OWNER)
+        MembershipFactory.create(company=owner.company, role=Role.EDITOR)
+        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+            persons.erase(owner.user, asked=True)
+
+    def test_whoever_holds_a_session_alone_neither_takes_the_data_nor_erases(self) -> None:
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        client = with_session(user)
+        for path, data in ((DOWNLOAD, {}), (LEAVE, {"email": user.email})):
+            answer = client.post(path, data)
+            assert answer.status_code == 302
+            assert reverse("account_reauthenticate") in answer["Location"]
+        assert User.objects.get(pk=user.pk).is_active
 
     def test_another_address_erases_nothing_and_stays_in_the_field(self) -> None:
         user = MembershipFactory.create(role=Role.VIEWER).user

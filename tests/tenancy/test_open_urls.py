@@ -35,6 +35,7 @@ PUBLIC: Mapping[str, Three] = {
     "status_form": (Page("onboarding/status_form.html"), To("status_page"), Page("onboarding/status_form.html")),
     "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
     "logo": (Status(404),) * 3,
+    "disclosure": (Page("privacy/disclosure.html"),) * 3,
     "security_txt": (Status(200),) * 3,
 }
 # Whoever is signed in is led to the board, which leads staff on to their own pages.
