@@ -32,7 +32,7 @@ class Kind:
     """`rows` gives what is older than a moment, oldest first; `erase` takes rows of one batch away.
 
     `least` is what nobody may go below, in days. `one_by_one`: each row is somebody whose data go together, and is
-    written down by its own id.
+    written down by its own id. `warns`: the rows are companies, whose owners are told before.
     """
 
     after: str
@@ -40,6 +40,7 @@ class Kind:
     erase: Callable[["QuerySet[Any]"], Forgotten] = forget
     least: int = 1
     one_by_one: bool = False
+    warns: bool = False
 
 
 def _account_letters(before: datetime) -> "QuerySet[Letter]":
@@ -162,6 +163,7 @@ KINDS: Mapping[DataKind, Kind] = {
         rows=_abandoned,
         least=180,
         one_by_one=True,
+        warns=True,
     ),
     DataKind.ENDED: Kind(
         after="son hareketten",
@@ -195,9 +197,14 @@ def kind_of(rule: RetentionRule) -> Kind | None:
 
 
 def check(rule: RetentionRule) -> None:
-    """Raises ValidationError for a kind that does not end by time, and below the least that it must be kept."""
+    """Raises ValidationError for a kind that does not end by time, below the least that it must be kept, and for a
+    warning that nobody can be given."""
     kind = kind_of(rule)
     if kind is None:
         raise ValidationError({"kind": "Bu tür süreyle silinmez."})
     if rule.days < kind.least:
         raise ValidationError({"days": f"Bu tür en az {kind.least} gün saklanır."})
+    if rule.warn_days and not kind.warns:
+        raise ValidationError({"warn_days": "Bu tür için haber verilecek bir firma sahibi yok."})
+    if rule.warn_days >= rule.days:
+        raise ValidationError({"warn_days": "Haber, sürenin içinde verilmeli."})

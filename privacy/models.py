@@ -33,6 +33,12 @@ class RetentionRule(models.Model):
 
     kind = models.CharField("veri türü", max_length=30, unique=True, choices=DataKind.listed)
     days = models.PositiveIntegerField("gün", help_text="Aşağıda yazan olaydan kaç gün sonra silinir")
+    warn_days = models.PositiveIntegerField(
+        "kaç gün önce haber verilir",
+        default=0,
+        db_default=0,
+        help_text="Firmanın sahiplerine e-postayla; 0 ise haber verilmez. Haber gitmeden bu tür silinmez.",
+    )
     basis = models.CharField("dayanak", max_length=500)
     active = models.BooleanField("kullanımda", default=True)
 
@@ -47,6 +53,24 @@ class RetentionRule(models.Model):
     @property
     def age(self) -> timedelta:
         return timedelta(days=self.days)
+
+    @property
+    def warning(self) -> timedelta:
+        return timedelta(days=self.warn_days)
+
+
+class ErasureWarning(models.Model):
+    """The owners of a company were told that it will be erased. It holds until something happens in it."""
+
+    company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="+", verbose_name="firma")
+    sent_at = models.DateTimeField("haber verildi")
+
+    class Meta:
+        verbose_name = "silme haberi"
+        verbose_name_plural = "silme haberleri"
+
+    def __str__(self) -> str:
+        return f"{self.company} · {self.sent_at:%d.%m.%Y}"
 
 
 class Erasure(models.Model):
