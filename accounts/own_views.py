@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from accounts import devices, sessions
 from accounts.reauthentication import recently_authenticated
@@ -62,7 +61,6 @@ def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@never_cache
 @login_required
 @recently_authenticated
 def session_list(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,12 @@
 """What sign-up asks of a person. A module of its own: django-allauth imports it while its own forms are made."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
 
+from documents.disclosure import Discloses, note
+from documents.models import Place
 from limits.forms import taking
 from limits.table import Quota
 from tenancy.fields import AddressInput, PersonNameField
@@ -19,9 +21,10 @@ class NameForm(forms.Form):
     )
 
 
-class SignupForm(NameForm):
+class SignupForm(Discloses, NameForm):
     """What sign-up asks beside the e-mail and the password; django-allauth builds its form on this one."""
 
+    place: ClassVar = Place.SIGN_UP
     field_order = ("full_name", "email", "password1")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,3 +40,4 @@ class SignupForm(NameForm):
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
+        note(self, user=user)

@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from accounts import sessions
 from accounts.signup import NameForm
 from tenancy.requests import user_of
 
 
-@never_cache
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     user = user_of(request)

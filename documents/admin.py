@@ -1,8 +1,10 @@
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 
-from documents.models import LegalText
-from tenancy.admin.base import OperationsAdmin
+from documents.models import DisclosureShown, LegalText
+from tenancy.admin.base import OperationsAdmin, ReadOnlyAdmin
+from tenancy.models import Company
 
 
 @admin.register(LegalText)
@@ -17,3 +19,22 @@ class LegalTextAdmin(OperationsAdmin[LegalText]):
 
     def has_delete_permission(self, request: HttpRequest, obj: LegalText | None = None) -> bool:
         return False
+
+
+@admin.register(DisclosureShown)
+class DisclosureShownAdmin(ReadOnlyAdmin[DisclosureShown]):
+    """Where which version stood before whom: the partner's proof that it informed people (KVKK 10)."""
+
+    partner_path = "partner"
+    list_display = ["shown_at", "place", "who", "company", "text", "sha256"]
+    list_filter = ["place"]
+    list_select_related = ["text", "user", "company"]
+    search_fields = ["user__email", "address", "company__trade_name", "sha256"]
+    date_hierarchy = "shown_at"
+
+    @admin.display(description="kime")
+    def who(self, row: DisclosureShown) -> str:
+        return str(row.user) if row.user else row.address
+
+    def _company_of(self, row: Model) -> Company | None:
+        return row.company if isinstance(row, DisclosureShown) else None

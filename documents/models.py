@@ -117,6 +117,51 @@ class LegalText(models.Model):
         return self.body.strip().replace(PARTNER, partner)
 
 
+class Place(OpenChoices):
+    """Where a person's data are collected, and so where the disclosure text stands."""
+
+    SIGN_UP = "sign_up", "Kayıt"
+    INVITATION = "invitation", "Davet"
+    COMPANY = "company", "Firma ekleme"
+    REGISTRY_QUERY = "registry_query", "Sicil sorgulama"
+    DOSSIER = "dossier", "Başvuru bilgileri"
+    CO_SIGNATORIES = "co_signatories", "Müşterek imza"
+    SIGNING_LINK = "signing_link", "İmza bağlantısı"
+
+
+class DisclosureShown(models.Model):
+    """That a disclosure text stood before somebody who gave data (KVKK 10; that it did is the partner's to prove).
+
+    `user` typed the data. Who has no account is known by the `address` to which the followed link was sent:
+    `about` is the invitation or the signing link.
+    """
+
+    text = models.ForeignKey(LegalText, models.PROTECT, related_name="+", verbose_name="metin")
+    # Of the words as they stood there, with the partner's name in them.
+    sha256 = models.CharField("özet (SHA-256)", max_length=64)
+    place = models.CharField("nerede", max_length=20, choices=Place.listed)
+    partner = models.ForeignKey(
+        "partners.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="İş ortağı"
+    )
+    company = models.ForeignKey(
+        "tenancy.Company", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="firma"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kişi"
+    )
+    address = models.EmailField("e-posta", blank=True)
+    about = models.UUIDField("bağlantı", null=True, blank=True)
+    shown_at = models.DateTimeField("zaman", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "gösterilen aydınlatma metni"
+        verbose_name_plural = "gösterilen aydınlatma metinleri"
+        ordering: ClassVar = ["-shown_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()} · {self.shown_at:%d.%m.%Y}"
+
+
 class KeyRotation(models.Model):
     """One going over everything that is encrypted, with the first of FIELD_KEYS (`manage.py rotate_keys`).
 

@@ -161,7 +161,6 @@ def streamed(found: Kept) -> FileResponse:
     answer = FileResponse(stored, content_type=found.content_type)
     answer["Content-Disposition"] = _disposition(found, inline=False)
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -176,7 +175,6 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
         f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     )
     answer["X-Frame-Options"] = "SAMEORIGIN"  # the preview on our own pages
-    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -187,7 +185,6 @@ def attachment(found: Inspected, filename: str) -> HttpResponse:
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

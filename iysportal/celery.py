@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
     "take up lost evidence packs": {"task": "jobs.tasks.take_up_packs", "schedule": 30.0},
     "tell owners who asked to join": {"task": "jobs.tasks.tell_owners", "schedule": 30.0},
+    "do what people ask of their data": {"task": "privacy.tasks.fulfil_requests", "schedule": 30.0},
     "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
     "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "forget closed windows": {"task": "jobs.tasks.forget_closed_windows", "schedule": crontab(hour=3, minute=10)},

@@ -339,11 +339,11 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_MIN_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
+    {"NAME": f"accounts.passwords.{name}", "OPTIONS": options}
     for name, options in (
         ("MinimumLength", {"min_length": PASSWORD_MIN_LENGTH}),
         ("CommonPassword", {}),
-        ("UserAttributeSimilarity", {}),
+        ("UserAttributeSimilarity", {"user_attributes": ("email", "full_name")}),
         ("NumericPassword", {}),
     )
 ]

@@ -7,11 +7,13 @@ from django.views.generic import TemplateView
 from iysportal.security_txt import security_txt
 from onboarding.views import public_status
 from partners.views import logo
+from privacy.views import disclosure
 
 urlpatterns = [
     path("", TemplateView.as_view(template_name="start.html"), name="start"),
     path("basvuru-durumu/", public_status.ask, name="status_form"),
     path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
+    path("aydinlatma-metni/", disclosure, name="disclosure"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("logo/<str:sha256>.png", logo, name="logo"),
     path("hesap/verilerim/", include("privacy.urls")),

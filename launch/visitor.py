@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 # What a form carries of the page it stands on: its token, the version shown, what is approved with it.
-_CARRIED = re.compile(r'name="(csrfmiddlewaretoken|expected_version|letter|contract)" value="([^"]+)"')
+_CARRIED = re.compile(r'name="(csrfmiddlewaretoken|expected_version|letter|contract|disclosure)" value="([^"]+)"')
 _ERRORS = re.compile(
     r'class="(?:error-summary|errornote|error|callout callout--danger)"[^>]*>(.*?)</(?:div|p|li)>', re.DOTALL
 )

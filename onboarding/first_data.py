@@ -29,6 +29,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "tenancy.view_joinrequest",
         "support.view_question",
         "support.answer_question",
+        "documents.view_disclosureshown",
     ),
     "Yazışma": (
         "onboarding.record_answer",

@@ -23,9 +23,9 @@ class RuleForm(forms.ModelForm[RetentionRule]):
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(OperationsAdmin[RetentionRule]):
     form = RuleForm
-    list_display = ["kind", "after", "days", "active", "basis"]
+    list_display = ["kind", "after", "days", "warn_days", "active", "basis"]
     readonly_fields = ["after"]
-    fields = ["kind", "after", "days", "basis", "active"]
+    fields = ["kind", "after", "days", "warn_days", "basis", "active"]
 
     @admin.display(description="ne zamandan başlayarak")
     def after(self, rule: RetentionRule) -> str:

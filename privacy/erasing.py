@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from correspondence.incoming.sources import mailboxes
 from correspondence.models import MailboxCursor
+from privacy import warning
 from privacy.forgetting import Forgotten
 from privacy.kinds import KINDS, Kind
 from privacy.models import DataKind, Erasure, RetentionRule
@@ -20,11 +21,12 @@ BATCH, A_NIGHT = 500, 25
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a run takes, or would take: `left` is for the nights after."""
+    """What a run takes, or would take: `left` is for the nights after. `told` are companies whose owners hear."""
 
     rule: RetentionRule
     count: int
     left: int
+    told: int
 
 
 def due(now: datetime | None = None) -> list[Due]:
@@ -33,18 +35,21 @@ def due(now: datetime | None = None) -> list[Due]:
     found = []
     for rule in RetentionRule.objects.filter(active=True):
         kind = KINDS[DataKind(rule.kind)]
-        count = kind.rows(now - rule.age).count()
+        count = warning.due(rule, kind, now).count()
         taken = min(count, A_NIGHT) if kind.one_by_one else count
-        found.append(Due(rule, taken, count - taken))
+        told = min(warning.to_tell(rule, kind, now).count(), A_NIGHT)
+        found.append(Due(rule, taken, count - taken, told))
     return found
 
 
 def run(now: datetime | None = None) -> list[Erasure]:
-    """Takes away what is due, each batch in a transaction of its own with its line in the log."""
+    """Takes away what is due, each batch in a transaction of its own with its line in the log; and tells of what
+    will be."""
     now = now or timezone.now()
     log = []
     for rule in RetentionRule.objects.filter(active=True):
         kind = KINDS[DataKind(rule.kind)]
+        warning.tell(rule, kind, now, most=A_NIGHT)
         log += _one_by_one(rule, kind, now) if kind.one_by_one else _in_batches(rule, kind, now)
     _old_cursors()
     return log
@@ -52,8 +57,9 @@ def run(now: datetime | None = None) -> list[Erasure]:
 
 def _in_batches(rule: RetentionRule, kind: Kind, now: datetime) -> list[Erasure]:
     log = []
-    while keys := list(kind.rows(now - rule.age).values_list("pk", flat=True)[:BATCH]):
-        entry = _erase(rule, kind, kind.rows(now - rule.age).filter(pk__in=keys), subject="")
+    rows = warning.due(rule, kind, now)
+    while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
+        entry = _erase(rule, kind, rows.filter(pk__in=keys), subject="")
         if entry is None:
             break
         log.append(entry)
@@ -61,7 +67,7 @@ def _in_batches(rule: RetentionRule, kind: Kind, now: datetime) -> list[Erasure]
 
 
 def _one_by_one(rule: RetentionRule, kind: Kind, now: datetime) -> list[Erasure]:
-    rows = kind.rows(now - rule.age)
+    rows = warning.due(rule, kind, now)
     keys = list(rows.values_list("pk", flat=True)[:A_NIGHT])
     entries = (_erase(rule, kind, rows.filter(pk=key), subject=str(key)) for key in keys)
     return [entry for entry in entries if entry is not None]

@@ -15,12 +15,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
 from documents import storage
-from documents.models import Document
+from documents.models import DisclosureShown, Document
 from journal.models import Entry
 from onboarding.models import Application, ContinueLink, EvidencePack, HandOff, SignatureCheck, Submission
 from privacy import persons
 from privacy.forgetting import Forgotten, forget
-from privacy.models import DataKind, RetentionRule
+from privacy.models import DataKind, PersonRequest, RetentionRule
 from tenancy.models import Company, Invitation, JoinRequest, User
 from verification.models import OneTimeCode
 
@@ -32,7 +32,7 @@ class Kind:
     """`rows` gives what is older than a moment, oldest first; `erase` takes rows of one batch away.
 
     `least` is what nobody may go below, in days. `one_by_one`: each row is somebody whose data go together, and is
-    written down by its own id.
+    written down by its own id. `warns`: the rows are companies, whose owners are told before.
     """
 
     after: str
@@ -40,6 +40,7 @@ class Kind:
     erase: Callable[["QuerySet[Any]"], Forgotten] = forget
     least: int = 1
     one_by_one: bool = False
+    warns: bool = False
 
 
 def _account_letters(before: datetime) -> "QuerySet[Letter]":
@@ -100,6 +101,11 @@ def _ended(before: datetime) -> "QuerySet[Company]":
     return _quiet(before).filter(Exists(any_at_all)).exclude(Exists(going_on)).exclude(Exists(late))
 
 
+def _disclosures(before: datetime) -> "QuerySet[DisclosureShown]":
+    """Those of a company go with it."""
+    return DisclosureShown.objects.filter(company=None, shown_at__lt=before).order_by("shown_at")
+
+
 def _unused_accounts(before: datetime) -> "QuerySet[User]":
     people = User.objects.filter(memberships=None, is_staff=False, is_superuser=False, partner=None)
     seen_last = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
@@ -146,6 +152,10 @@ KINDS: Mapping[DataKind, Kind] = {
         after="hazırlandıktan",
         rows=lambda before: EvidencePack.objects.filter(made_at__lt=before).order_by("made_at"),
     ),
+    DataKind.COPIES: Kind(
+        after="hazırlandıktan",
+        rows=lambda before: PersonRequest.objects.filter(done_at__lt=before).order_by("done_at"),
+    ),
     DataKind.REPLACED_DOCUMENTS: Kind(
         after="yerine yenisi geldikten",
         rows=_replaced,
@@ -157,6 +167,7 @@ KINDS: Mapping[DataKind, Kind] = {
         rows=_abandoned,
         least=180,
         one_by_one=True,
+        warns=True,
     ),
     DataKind.ENDED: Kind(
         after="son hareketten",
@@ -170,6 +181,11 @@ KINDS: Mapping[DataKind, Kind] = {
         erase=_erase_people,
         least=90,
         one_by_one=True,
+    ),
+    DataKind.DISCLOSURES: Kind(
+        after="gösterildikten",
+        rows=_disclosures,
+        least=10 * YEAR + 3,
     ),
     DataKind.STAFF_LOG: Kind(
         after="işlemden",
@@ -185,9 +201,14 @@ def kind_of(rule: RetentionRule) -> Kind | None:
 
 
 def check(rule: RetentionRule) -> None:
-    """Raises ValidationError for a kind that does not end by time, and below the least that it must be kept."""
+    """Raises ValidationError for a kind that does not end by time, below the least that it must be kept, and for a
+    warning that nobody can be given."""
     kind = kind_of(rule)
     if kind is None:
         raise ValidationError({"kind": "Bu tür süreyle silinmez."})
     if rule.days < kind.least:
         raise ValidationError({"days": f"Bu tür en az {kind.least} gün saklanır."})
+    if rule.warn_days and not kind.warns:
+        raise ValidationError({"warn_days": "Bu tür için haber verilecek bir firma sahibi yok."})
+    if rule.warn_days >= rule.days:
+        raise ValidationError({"warn_days": "Haber, sürenin içinde verilmeli."})

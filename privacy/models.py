@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from tenancy.choices import OpenChoices
 
@@ -23,7 +24,9 @@ class DataKind(OpenChoices):
     ABANDONED = "abandoned", "Hiç gönderilmemiş başvurular ve firmaları"
     ENDED = "ended", "Başvurusu sona ermiş firmalar"
     ACCOUNTS = "accounts", "Hiçbir firmada olmayan kişilerin hesapları"
+    DISCLOSURES = "disclosures", "Aydınlatma metninin gösterildiği kayıtlar"
     STAFF_LOG = "staff_log", "Destek sayfalarının kullanım kayıtları"
+    COPIES = "copies", "Kişilere hazırlanan veri kopyaları"
     PERSON = "person", "Kendi isteğiyle silinen kişi"
 
 
@@ -32,6 +35,12 @@ class RetentionRule(models.Model):
 
     kind = models.CharField("veri türü", max_length=30, unique=True, choices=DataKind.listed)
     days = models.PositiveIntegerField("gün", help_text="Aşağıda yazan olaydan kaç gün sonra silinir")
+    warn_days = models.PositiveIntegerField(
+        "kaç gün önce haber verilir",
+        default=0,
+        db_default=0,
+        help_text="Firmanın sahiplerine e-postayla; 0 ise haber verilmez. Haber gitmeden bu tür silinmez.",
+    )
     basis = models.CharField("dayanak", max_length=500)
     active = models.BooleanField("kullanımda", default=True)
 
@@ -46,6 +55,60 @@ class RetentionRule(models.Model):
     @property
     def age(self) -> timedelta:
         return timedelta(days=self.days)
+
+    @property
+    def warning(self) -> timedelta:
+        return timedelta(days=self.warn_days)
+
+
+class ErasureWarning(models.Model):
+    """The owners of a company were told that it will be erased. It holds until something happens in it."""
+
+    company = models.ForeignKey("tenancy.Company", models.CASCADE, related_name="+", verbose_name="firma")
+    sent_at = models.DateTimeField("haber verildi")
+
+    class Meta:
+        verbose_name = "silme haberi"
+        verbose_name_plural = "silme haberleri"
+
+    def __str__(self) -> str:
+        return f"{self.company} · {self.sent_at:%d.%m.%Y}"
+
+
+class Wish(OpenChoices):
+    COPY = "copy", "Verilerinin kopyası"
+    ERASURE = "erasure", "Hesabının silinmesi"
+
+
+class PersonRequest(models.Model):
+    """What somebody wants done with the own data. Workers do it, who see the rows of all companies.
+
+    A copy that is made stays until its own time is over; a request to erase goes with what it erased.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="kişi")
+    wish = models.CharField("istek", max_length=10, choices=Wish.listed)
+    asked_at = models.DateTimeField("istendi", auto_now_add=True)
+    done_at = models.DateTimeField("hazırlandı", null=True, blank=True)
+    stored_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "kişinin veri isteği"
+        verbose_name_plural = "kişilerin veri istekleri"
+        ordering: ClassVar = ["-asked_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "wish"], name="a_person_has_one_request_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_wish_display()}"
+
+    # As a file of the store (documents.storage.Kept).
+    content_type: ClassVar = "application/zip"
+
+    @property
+    def name(self) -> str:
+        return f"verilerim-{timezone.localtime(self.done_at):%Y-%m-%d}.zip"
 
 
 class Erasure(models.Model):

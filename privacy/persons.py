@@ -17,12 +17,15 @@ from django.utils import timezone
 
 from accounts.models import Session
 from correspondence.models import Audience, Letter
+from documents.models import DisclosureShown, LegalText
 from onboarding.models import Application, ApplicationForm
 from privacy.forgetting import Forgotten, forget
+from privacy.models import PersonRequest
+from tenancy import memberships
 from tenancy.encryption import EncryptedTextField
-from tenancy.models import Company, Invitation, JoinRequest, Membership, User
-from tenancy.roles import Role
+from tenancy.models import Company, Invitation, JoinRequest, User
 from verification.models import OneTimeCode
+from wall.standing import inside
 
 ERASED = "@silindi.invalid"  # a domain that never exists (RFC 2606)
 README = """Bu dosyada {partner} İYS kayıt portalında sizinle ilgili tutulan veriler var ({when}).
@@ -70,6 +73,9 @@ def export(user: User) -> bytes:
         "imza yetkilisi olduğunuz başvurular": [
             _told(each) for each in ApplicationForm.objects.filter(signatory_email__iexact=user.email)
         ],
+        "bağlantıyla açtığınız sayfada gösterilen aydınlatma metinleri": [
+            _told(each) for each in DisclosureShown.objects.filter(address__iexact=user.email)
+        ],
         **{label: rows for label, rows in _by_table(user) if rows},
     }
     whole = io.BytesIO()
@@ -98,7 +104,7 @@ def _by_table(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _told(row: Any, *, of_others: bool = False) -> dict[str, Any]:
-    """The row's own columns; of what it points to, only the name of a company.
+    """The row's own columns; of what it points to, only the name of a company or of a legal text.
 
     A row that the person wrote may be `of_others`: then it goes without whoever else stands in it.
     """
@@ -111,31 +117,30 @@ def _told(row: Any, *, of_others: bool = False) -> dict[str, Any]:
         ):
             continue
         if isinstance(each, ForeignKey):
-            if each.related_model in (Company, Application) and getattr(row, each.attname):
+            if each.related_model in (Company, Application, LegalText) and getattr(row, each.attname):
                 said[str(each.verbose_name)] = str(getattr(row, each.name))
             continue
         said[str(each.verbose_name)] = row.serializable_value(each.attname)
     return said
 
 
-def erase(user: User, *, asked: bool = False) -> Forgotten:
+def erase(user: User) -> Forgotten:
     """Makes the account nobody's and takes away what is the person's alone.
 
-    What the law has kept stays and then names nobody: declarations, acceptances, the journal of companies. `asked`
-    by the person: raises CannotBeErased while a company would be left without an owner, or while the person is
-    staff.
+    What the law has kept stays and then names nobody: declarations, acceptances, the journal of companies. Raises
+    CannotBeErased while a company would be left without an owner, or while the person is staff.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=user.pk)
-        if asked:
-            _may_go(user)
+        # Not a lock that keeps rows from pointing here: who joins holds the company's row and waits for this one.
+        user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         gone = Forgotten()
+        gone.rows["tenancy.Membership"] = leave_all(user)
         email = user.email
         for rows in (
             Session.objects.filter(user=user),
             Authenticator.objects.filter(user=user),
             EmailAddress.objects.filter(user=user),
-            Membership.objects.filter(user=user),
+            PersonRequest.objects.filter(user=user),
             JoinRequest.objects.filter(user=user),
             Invitation.objects.filter(email__iexact=email),
             OneTimeCode.objects.filter(target__iexact=email),
@@ -144,6 +149,8 @@ def erase(user: User, *, asked: bool = False) -> Forgotten:
             more = forget(rows)
             gone.rows.update(more.rows)
             gone.files += more.files
+        # That the text stood there is the partner's to prove, as long as the company's record is kept.
+        DisclosureShown.objects.filter(address__iexact=email).update(address="")
         user.email = f"{user.pk}-{secrets.token_hex(4)}{ERASED}"
         user.full_name = "Silinmiş kişi"
         user.is_active = False
@@ -156,21 +163,19 @@ def erase(user: User, *, asked: bool = False) -> Forgotten:
     return gone
 
 
-def _may_go(user: User) -> None:
+def leave_all(user: User) -> int:
+    """Out of how many companies. Nobody need stay in one in which nothing is under way. Raises CannotBeErased."""
     if user.is_staff:
         raise CannotBeErased("Destek ekibindeki bir hesabı yalnızca yöneticiniz kapatabilir.")
-    owned = Company.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
-    for company in owned:
-        others = Membership.objects.filter(company=company, role=Role.OWNER, user__is_active=True).exclude(
-            user=user
-        )
-        if not others.exists() and not _is_alone_and_empty(company, user):
-            raise CannotBeErased(
-                f"{company.trade_name} firmasının tek sahibisiniz. Önce ekip sayfasından sahipliği devredin."
-            )
-
-
-def _is_alone_and_empty(company: Company, user: User) -> bool:
-    """Nobody else is there and nothing was begun: the company may stay without people until its time is over."""
-    alone = not Membership.objects.filter(company=company).exclude(user=user).exists()
-    return alone and not Application.objects.filter(company=company, closed_at=None).exists()
+    mine = list(user.memberships.select_related("company"))
+    for membership in mine:
+        company = membership.company
+        with inside(company.pk):
+            under_way = Application.objects.filter(company=company, closed_at=None).exists()
+            try:
+                (memberships.remove if under_way else memberships.desert)(membership=membership)
+            except memberships.LastOwner:
+                raise CannotBeErased(
+                    f"{company.trade_name} firmasının tek sahibisiniz. Önce ekip sayfasından sahipliği devredin."
+                ) from None
+    return len(mine)

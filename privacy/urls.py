@@ -6,6 +6,8 @@ app_name = "privacy"
 
 urlpatterns = [
     path("", views.mine, name="mine"),
+    path("hazirla/", views.ask_for_copy, name="ask_for_copy"),
+    path("kopya/", views.copy, name="copy"),
     path("indir/", views.download, name="download"),
     path("sil/", views.leave, name="leave"),
 ]

@@ -3,19 +3,29 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from documents.models import LegalKind, LegalText
-from privacy import persons
-from privacy.erasing import write_down
+from accounts.reauthentication import recently_authenticated
+from broker import ask
+from documents.disclosure import in_force
+from documents.storage import streamed
+from partners.models import Partner
+from privacy import persons, requests, tasks
 from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
-from tenancy.models import User
 from tenancy.requests import posted, user_of
+
+
+def disclosure(request: HttpRequest) -> HttpResponse:
+    """For anybody: the text that stands, folded, on every form that collects people's data."""
+    found = in_force(_partner(request))
+    if found is None:
+        raise Http404
+    return render(request, "privacy/disclosure.html", {"disclosure": found})
 
 
 @login_required
@@ -25,35 +35,47 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def download(request: HttpRequest) -> HttpResponse:
-    answer = HttpResponse(persons.export(user_of(request)), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="verilerim-{timezone.localdate():%Y-%m-%d}.zip"'
-    return answer
+def ask_for_copy(request: HttpRequest) -> HttpResponse:
+    requests.ask_for_copy(user_of(request))
+    ask(tasks.fulfil_requests)
+    return redirect("privacy:mine")
+
+
+@login_required
+def copy(request: HttpRequest) -> HttpResponse:
+    """How far the copy is, for the page that waits for it."""
+    return render(request, "privacy/_copy.html", {"copy": requests.copy_of(user_of(request))})
 
 
 @login_required
 @require_POST
+@recently_authenticated
+def download(request: HttpRequest) -> HttpResponseBase:
+    found = requests.copy_of(user_of(request))
+    if found is None or found.done_at is None:
+        return redirect("privacy:mine")
+    return streamed(found)
+
+
+@login_required
+@require_POST
+@recently_authenticated
 def leave(request: HttpRequest) -> HttpResponse:
-    user = user_of(request)
-    form = LeaveForm(posted(request), user=user)
+    form = LeaveForm(posted(request), user=user_of(request))
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        gone = persons.erase(user, asked=True)
+        requests.ask_to_be_erased(user_of(request))
     except persons.CannotBeErased as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, status=422)
-    write_down(kind=DataKind.PERSON, gone=gone, why="Kişi kendisi sildi.", subject=str(user.pk))
+    ask(tasks.fulfil_requests)
     logout(request)
-    messages.success(request, "Hesabınız silindi.")
+    messages.success(request, "Hesabınız kapatıldı. Verileriniz birkaç dakika içinde silinir.")
     return redirect("start")
 
 
 def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpResponse:
-    user: User = user_of(request)
-    company = getattr(request, "company", None)
-    partner = user.partner or (company.partner if company else getattr(request, "partner", None))
-    text = LegalText.objects.in_force(LegalKind.DISCLOSURE)
     rules = [
         (rule, KINDS[DataKind(rule.kind)].after)
         for rule in RetentionRule.objects.filter(active=True)
@@ -64,9 +86,19 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
         "privacy/mine.html",
         {
             "form": form,
-            "text": text,
-            "paragraphs": text.naming(partner.legal_name).split("\n\n") if text and partner else [],
+            "copy": requests.copy_of(user_of(request)),
+            "disclosure": in_force(_partner(request)),
             "rules": rules,
         },
         status=status,
     )
+
+
+def _partner(request: HttpRequest) -> Partner | None:
+    """Whose words somebody is told: staff's own partner's, else that of the company that is worked for, else that
+    of the host name."""
+    company = getattr(request, "company", None)
+    met: Partner | None = getattr(request.user, "partner", None) or (
+        company.partner if company else getattr(request, "partner", None)
+    )
+    return met or None

@@ -1,6 +1,6 @@
 import re
 from socket import gaierror
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -13,6 +13,8 @@ from correspondence.incoming.sources import ForeignMailbox, opened
 from correspondence.models import PartnerMailbox
 from correspondence.models.sending import Security, SendingAccount
 from correspondence.outgoing import sending_accounts
+from documents.disclosure import Discloses
+from documents.models import Place
 from fetcher.places import ForbiddenHost, public_address
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
@@ -32,7 +34,9 @@ class MemberField(forms.ModelChoiceField[Membership]):
         return f"{membership.user} · {membership.user.email} · {Role(membership.role).label}"
 
 
-class CompanyForm(forms.Form):
+class CompanyForm(Discloses):
+    place: ClassVar = Place.COMPANY
+
     trade_name = NameField(
         label="Ticaret unvanı",
         help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
@@ -108,6 +112,12 @@ class HandOverForm(forms.Form):
     def stays_as(self) -> Role | None:
         stays: str = self.cleaned_data["stays"]
         return None if stays == self.LEAVES else Role(stays)
+
+
+class JoinForm(Discloses):
+    """The page that an invitation leads to: nothing is typed, and the person is met for the first time."""
+
+    place: ClassVar = Place.INVITATION
 
 
 class InvitationForm(forms.Form):

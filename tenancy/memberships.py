@@ -69,9 +69,14 @@ def _now(membership: Membership) -> Membership:
 
 
 def _take_ownership(membership: Membership) -> None:
-    """No invitation of who is an owner no longer lets anybody in. Raises LastOwner."""
+    """Raises LastOwner."""
     if not _owners(membership.company_id).exclude(pk=membership.pk).exists():
         raise LastOwner
+    _withdraw_sent(membership)
+
+
+def _withdraw_sent(membership: Membership) -> None:
+    """No invitation of who is an owner no longer lets anybody in."""
     sent = Invitation.objects.filter(company=membership.company_id, invited_by=membership.user)
     sent.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
 
@@ -128,18 +133,17 @@ def invitations_of(email: str) -> list[Invitation]:
 
 
 def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
-    """Invites an address for 7 days; a second invitation of the same address renews the first."""
+    """Invites an address for 7 days; a second invitation of the same address renews the first.
+
+    One that was taken back is never renewed: its link says for good that it was.
+    """
     with _turn(company.pk, by):
         return Invitation.objects.update_or_create(
             company=company,
             email=email,
             accepted_at=None,
-            defaults={
-                "role": role,
-                "invited_by": by,
-                "expires_at": timezone.now() + INVITATION_LIVES,
-                "revoked_at": None,
-            },
+            revoked_at=None,
+            defaults={"role": role, "invited_by": by, "expires_at": timezone.now() + INVITATION_LIVES},
         )[0]
 
 
@@ -193,6 +197,18 @@ def remove(*, membership: Membership, by: User | None = None) -> None:
         _end(_now(membership))
 
 
+def desert(*, membership: Membership) -> None:
+    """Takes a person out of a company that needs nobody: the last of all may go, who leaves nobody without an
+    owner. Raises LastOwner, Gone."""
+    with _turn(membership.company_id):
+        own = _now(membership)
+        if Membership.objects.filter(company=own.company_id).exclude(pk=own.pk).exists():
+            _end(own)
+        else:
+            _withdraw_sent(own)
+            _part(own)
+
+
 def hand_over(*, company: Company, by: User, to: Membership, stays_as: Role | None) -> None:
     """Makes `to` an owner; who hands over stays with a smaller role, or leaves. Raises NotOwner, Gone."""
     with _turn(company.pk, by):
@@ -210,6 +226,10 @@ def hand_over(*, company: Company, by: User, to: Membership, stays_as: Role | No
 def _end(membership: Membership) -> None:
     if membership.role == Role.OWNER:
         _take_ownership(membership)
+    _part(membership)
+
+
+def _part(membership: Membership) -> None:
     PastMembership.objects.create(user=membership.user, company_id=membership.company_id, role=membership.role)
     membership.delete()
 

@@ -230,8 +230,8 @@ class Invitation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["company", "email"],
-                condition=Q(accepted_at=None),
-                name="an_address_has_one_open_invitation_to_a_company",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="an_address_has_one_waiting_invitation_to_a_company",
             ),
         ]
 

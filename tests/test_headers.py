@@ -1,13 +1,20 @@
 """What every answer says to the browser: nothing is kept, framed or embedded elsewhere."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from iysportal.headers import on_static_files
+from onboarding.evidence_pack import building
+from onboarding.tasks import build_pack
 from tests.scenarios.cast import Cast
+from tests.test_house import PACKAGES
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("path", ["/", "/hesap/login/", "/yok/", "/basvuru/"])
@@ -27,6 +34,39 @@ def test_a_companys_pages_are_kept_nowhere() -> None:
     for name in ("onboarding:board", "onboarding:dossier", "team:people", "support:questions"):
         answer = cast.browsers["owner"].get(reverse(name))
         assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store"), name
+
+
+def test_what_is_kept_by_a_browser_is_said_in_one_place() -> None:
+    """Everything else gets the middleware's `no-store`: nobody has to think of it, and nobody can forget it."""
+    keeping = re.compile(r"Cache-Control|never_cache|cache_control|Pragma")
+    found = {
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if keeping.search(path.read_text())
+    }
+    assert found == {
+        "iysportal/headers.py",
+        "iysportal/security_txt.py",  # the same for everybody
+        "partners/views.py",  # logos, by their own hash
+    }
+
+
+def test_files_are_kept_nowhere_whatever_kind_they_are() -> None:
+    cast = Cast()
+    cast.finished()
+    building.ask(application=cast.now(), actor=cast.owner)
+    build_pack(str(cast.application.pk))
+    document = cast.company.documents.first()
+    assert document is not None
+    owner = cast.browsers["owner"]
+    for answer in (
+        owner.get(reverse("onboarding:document", args=[document.pk])),
+        owner.get(reverse("onboarding:pack_file", args=["zip"])),
+        owner.post(reverse("privacy:download")),
+        Client().get(reverse("status_form")),
+    ):
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
 
 def test_a_documents_preview_alone_is_framed_by_our_own_pages() -> None:

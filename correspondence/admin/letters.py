@@ -142,7 +142,6 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         answer = HttpResponse(masked_for(letter.company, body_of(letter).html))
         answer["Content-Security-Policy"] = PREVIEW_POLICY
         answer["X-Frame-Options"] = "SAMEORIGIN"
-        answer["Cache-Control"] = "private, no-store"
         return answer
 
     def attachment_view(self, request: HttpRequest, pk: UUID, attachment: int) -> HttpResponse:

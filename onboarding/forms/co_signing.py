@@ -1,14 +1,18 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
+from documents.disclosure import Discloses
+from documents.models import Place
 from identifiers import passport, tckn
 from onboarding.forms.fields import cleaned
 from tenancy.fields import PersonNameField
 
 
-class CoSignatoryForm(forms.Form):
+class CoSignatoryForm(Discloses):
     """Somebody who signs together. Only on paper a passport will do: an e-signature carries the TCKN."""
+
+    place: ClassVar = Place.CO_SIGNATORIES
 
     name = PersonNameField(label="Ad soyad", max_length=150)
     identity = forms.CharField(

@@ -1,10 +1,12 @@
 """Forms of the online channel (guide, 1.2): e-mail, codes, query, signing link, the declaration."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from brands.fields import NUMERIC
+from documents.disclosure import Discloses
+from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import CleanField, brand_lines, cleaned
@@ -45,7 +47,9 @@ class CodeForm(forms.Form):
     )
 
 
-class QueryForm(forms.Form):
+class QueryForm(Discloses):
+    place: ClassVar = Place.REGISTRY_QUERY
+
     mersis_number = CleanField(
         label="MERSİS numarası",
         help_text="16 haneli",

@@ -1,11 +1,13 @@
 from collections.abc import Collection
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from brands.fields import NUMERIC
+from documents.disclosure import Discloses
 from documents.inspection import ACCEPTED
+from documents.models import Place
 from identifiers import Refused, email, kep, masking, mersis, passport, phone, places, tckn, vkn, web
 from limits import quotas
 from limits.quotas import Quota
@@ -36,8 +38,10 @@ class MersisQuestion(forms.Form):
     )
 
 
-class DossierForm(forms.Form):
+class DossierForm(Discloses):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
+
+    place: ClassVar = Place.DOSSIER
 
     signatory_foreign = forms.BooleanField(
         label="İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım",
@@ -291,3 +295,9 @@ class UploadForm(forms.Form):
         error_messages={"required": "Önce bir dosya seçin.", "empty": "Dosya boş. Açıp kontrol edin."},
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
+
+
+class UploadByLinkForm(Discloses, UploadForm):
+    """A signed paper says who signed; whoever comes by the link is met for the first time."""
+
+    place: ClassVar = Place.SIGNING_LINK

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from documents import disclosure
 from onboarding.actions.pre_application import co_signatories
 from onboarding.actor import NotAllowed
 from onboarding.forms.co_signing import CoSignatoryForm
@@ -26,6 +27,7 @@ def show(request: CompanyRequest) -> HttpResponse:
     on_paper = application.application_form.channel != ChannelChoices.ONLINE
     form = CoSignatoryForm(posted(request), on_paper=on_paper)
     if request.method == "POST" and form.is_valid():
+        disclosure.note(form, user=request.user, company=request.company)
         try:
             co_signatories.add(
                 application=application,

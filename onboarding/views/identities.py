@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from onboarding.actions import identities
@@ -15,7 +14,6 @@ from tenancy.roles import Role
 
 
 @member(Role.OWNER)
-@never_cache
 @sensitive_variables()
 def show(request: CompanyRequest) -> HttpResponse:
     """The number stands in the answer to this very post and nowhere else: no message, session or address has

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from documents import disclosure
 from identifiers import Refused, phone
 from limits import quotas
 from limits.quotas import Quota
@@ -130,6 +131,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
         return turned_away(request, offers.why_not("query"), to="onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
     if request.method == "POST" and form.is_valid():
+        disclosure.note(form, user=request.user, company=request.company)
         try:
             quotas.take(Quota.REGISTRY_QUERIES, **quotas.asking(request))
         except Refused as refusal:

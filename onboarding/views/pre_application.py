@@ -8,14 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from documents import disclosure
 from identifiers import Refused, masking, places
 from onboarding import tasks
-from onboarding.actions.pre_application import (
-    cargo,
-    channel,
-    online,
-    submission,
-)
+from onboarding.actions.pre_application import cargo, channel, online, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
@@ -195,8 +191,15 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
 
 
 def _keep(request: CompanyRequest, application: Application, form: DossierForm) -> None:
-    """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written."""
+    """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written.
+
+    From a page with an older disclosure text too: the identity number is in no page that comes back. From one with
+    none nothing is kept.
+    """
     valid = form.is_valid()
+    if form.is_outdated and form.shown is None:
+        return
+    disclosure.note(form, user=request.user, company=request.company)
     kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
     submission.fill_in(application=application, values=kept, complete=valid, actor=actor_of(request))
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from identifiers import Refused
 from limits import quotas
@@ -23,7 +22,6 @@ SHOWN = "status"  # session key: which application, and until when (seconds sinc
 NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
 
 
-@never_cache
 def ask(request: HttpRequest) -> HttpResponse:
     """Whoever is signed in need not ask. What does not fit gets one and the same answer, whatever it is."""
     if getattr(request, "membership", None):
@@ -54,7 +52,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "onboarding/status_form.html", {"form": form}, status=answer)
 
 
-@never_cache
 def show(request: HttpRequest) -> HttpResponse:
     """For this browser alone, and for a while: the address says nothing of the application."""
     if (own := _own(request)) is not None:

@@ -6,10 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from documents import storage
+from documents import disclosure, storage
 from documents.signatures.report import Report
 from identifiers import Refused
 from limits import quotas
@@ -19,7 +18,7 @@ from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import identity_papers, undertaking
 from onboarding.forms.online import HandOffForm
-from onboarding.forms.pre_application import UploadForm
+from onboarding.forms.pre_application import UploadByLinkForm, UploadForm
 from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
@@ -136,7 +135,6 @@ def _link(pk: UUID) -> HandOff | None:
         return HandOff.objects.select_related("application__company__partner").filter(pk=pk).first()
 
 
-@never_cache
 def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
     link = _link(pk)
@@ -150,7 +148,9 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
-    form = UploadForm(posted(request), request.FILES or None)
+    form = UploadByLinkForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        disclosure.note(form, company=link.application.company, address=link.email, about=link.pk)
     report = _taken(request, link.application, form, e_signature.by_link(), link)
     if report is not None and (report.accepted or report.unfinished):
         return redirect("onboarding:sign_by_link", link.pk)
@@ -168,7 +168,6 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     )
 
 
-@never_cache
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
     with inside(link.application.company_id):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from documents import disclosure
 from identifiers import Refused
 from identifiers.email import masked
 from limits import quotas
@@ -17,12 +18,13 @@ from limits.quotas import Quota
 from partners.parties import partner_for_host
 from team import joining, people
 from team.entry import INVITED
-from team.forms import CompanyForm
+from team.forms import CompanyForm, JoinForm
 from tenancy import memberships
 from tenancy.access import CHOSEN, memberships_of
 from tenancy.models import Invitation, InvitationState, JoinRequest
 from tenancy.requests import posted, user_of
 from tenancy.roles import Role
+from wall.standing import inside
 
 # Pages that each company has, wherever its application stands and whatever the person's role.
 OF_EVERY_COMPANY = frozenset(
@@ -45,6 +47,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = 429
         else:
+            disclosure.note(form, user=user)
             company = joining.found(user=user, partner=partner, **form.cleaned_data)
             return _received(request, str(company.pk) if company else request.session.get(CHOSEN, ""))
     return render(
@@ -75,9 +78,11 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = memberships.invited(pk)
     if invitation is None:
         raise Http404
-    state = invitation.state(timezone.now())
+    state, form = invitation.state(timezone.now()), JoinForm(posted(request))
     page = {
         "invitation": invitation,
+        "partner": invitation.company.partner,
+        "form": form,
         "state": state,
         "role": Role(invitation.role),
         "masked": masked(invitation.email),
@@ -85,12 +90,16 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         if state is not InvitationState.OPEN:
             return render(request, "team/join_over.html", page, status=410)
-        return _to_the_door(request, invitation) or render(request, "team/join.html", page)
+        return _to_the_door(request, invitation, form) or render(
+            request, "team/join.html", page, status=422 if form.errors else 200
+        )
     user = user_of(request)
     if invitation.email.lower() != user.email.lower():
         other = "join_other" if state is InvitationState.OPEN else "join_over"
         return render(request, f"team/{other}.html", page, status=403 if state is InvitationState.OPEN else 410)
-    if request.method == "POST" and people.join(invitation=invitation, user=user) is not None:
+    if form.is_valid() and people.join(invitation=invitation, user=user) is not None:
+        with inside(invitation.company_id):
+            disclosure.note(form, user=user, company=invitation.company, about=invitation.pk)
         request.session[CHOSEN] = str(invitation.company_id)
         return redirect("onboarding:board")
     if invitation.accepted_by == user and str(invitation.company_id) == request.session.get(CHOSEN):
@@ -99,15 +108,17 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     if state is not InvitationState.OPEN:
         mine = any(each.company_id == invitation.company_id for each in memberships_of(request))
         return render(request, "team/join_over.html", {**page, "mine": mine}, status=410)
-    return render(request, "team/join.html", page)
+    return render(request, "team/join.html", page, status=422 if form.errors else 200)
 
 
-def _to_the_door(request: HttpRequest, invitation: Invitation) -> HttpResponse | None:
+def _to_the_door(request: HttpRequest, invitation: Invitation, form: JoinForm) -> HttpResponse | None:
     """A stranger who accepts: whoever then comes in with the invited address is in the team at once."""
     doors = {"signup": "account_signup", "login": "account_login"}
     door = doors.get(request.POST.get("door", ""))
-    if door is None:
+    if door is None or not form.is_valid():
         return None
+    with inside(invitation.company_id):
+        disclosure.note(form, company=invitation.company, address=invitation.email, about=invitation.pk)
     request.session[INVITED] = str(invitation.pk)
     back = reverse("team:join", args=[invitation.pk])
     return redirect(f"{reverse(door)}?{urlencode({'next': back})}")

@@ -16,7 +16,7 @@ from team import people as verbs
 from team.forms import HandOverForm, InvitationForm, RoleForm
 from tenancy import memberships
 from tenancy.access import CompanyRequest, member
-from tenancy.models import Invitation, InvitationState, Membership
+from tenancy.models import Company, Invitation, InvitationState, Membership
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -42,7 +42,7 @@ def people(request: CompanyRequest) -> HttpResponse:
                 form.add_error("email", str(refusal))
                 status = 429
     now = timezone.now()
-    sent = [(each, each.state(now)) for each in request.company.invitations.with_inviter().order_by("-expires_at")]
+    sent = [(each, each.state(now)) for each in _sent(request.company)]
     return render(
         request,
         "team/people.html",
@@ -57,6 +57,13 @@ def people(request: CompanyRequest) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _sent(company: Company) -> list[Invitation]:
+    """Without those that were taken back and are followed by another of the same address."""
+    found = list(company.invitations.with_inviter().order_by("-expires_at"))
+    waiting = {each.email for each in found if each.accepted_at is None and each.revoked_at is None}
+    return [each for each in found if each.revoked_at is None or each.email not in waiting]
 
 
 def _invite(request: CompanyRequest, *, email: str, role: str) -> HttpResponse:

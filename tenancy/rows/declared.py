@@ -19,6 +19,7 @@ from tenancy.rows.kinds import (
     READ,
     Kind,
     Side,
+    leads_to_seen,
     nobodys,
     of_company,
     of_parent,
@@ -91,6 +92,16 @@ _MAIL = Kind(
     ),
     path="company",
 )
+# Of a company, or of a person alone: who signs up has none, and is not known yet. A proof, which nobody changes.
+_DISCLOSURE_SHOWN = Kind(
+    web=Side(f"company_id = {COMPANY} OR user_id = {PERSON} OR company_id IS NULL AND {AT_THE_DOOR}", may=ADD),
+    staff=Side(
+        f"{EVERYTHING} OR partner_id = {PARTNER} "
+        "OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+        may=READ,
+    ),
+    path="company",
+)
 
 
 def declared() -> Mapping[str, Kind]:
@@ -111,6 +122,7 @@ def declared() -> Mapping[str, Kind]:
         # Written by the database itself (journal/triggers.py).
         "journal.Link": of_company("journal.Link", may=READ),
         "journal.Head": of_company("journal.Head", may=READ),
+        "documents.DisclosureShown": _DISCLOSURE_SHOWN,
         "documents.Document": of_company("documents.Document"),
         "documents.KeyRotation": nobodys("how far a change of keys has come", web="", staff=READ),
         "documents.LegalText": nobodys("the legal texts, the same for all"),
@@ -179,6 +191,13 @@ def declared() -> Mapping[str, Kind]:
             "found by its key alone, before anybody is known; keys are hashes, contents encrypted", web=ALL
         ),
         "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
+        "privacy.PersonRequest": of_person("privacy.PersonRequest", "user"),
+        # Of the nightly run alone.
+        "privacy.ErasureWarning": Kind(
+            web=None,
+            staff=Side(leads_to_seen(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
+            path="company",
+        ),
         "privacy.RetentionRule": nobodys("how long data are kept, the same for all"),
         "privacy.Erasure": nobodys("what was erased; it says of whom by an id that is gone", web="", staff=READ),
         "sessions.Session": nobodys("sessions of before 0.2.0, which open nothing", web="", staff=""),

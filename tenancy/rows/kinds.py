@@ -101,7 +101,7 @@ def of_partner(
     mine = column(label, "partner")
     for_each_partner = f"{mine} IS NULL AND {PARTNER} IS NOT NULL"
     seen = leads_to_seen(apps.get_model(label), "partner")
-    of_my_company = f"{mine} IS NULL AND {COMPANY} IS NOT NULL OR {seen}"
+    of_my_company = f"{COMPANY} IS NOT NULL AND ({mine} IS NULL OR {seen})"
     return Kind(
         web=Side(seen=of_my_company, may=READ) if seen_by_company else None,
         staff=Side(

@@ -125,4 +125,3 @@ def test_a_browser_gets_the_file_and_may_run_nothing_in_it(company: Company, inl
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
-    assert answer["Cache-Control"] == "private, no-store"

@@ -120,8 +120,9 @@ def test_a_signing_link_has_a_measure_of_its_own_and_leaves_the_company_its(onli
     online.answer("hand_off", email="imza@baska.example")
     path = reverse("onboarding:sign_by_link", args=[HandOff.objects.get().pk])
     stranger = Client(REMOTE_ADDR="192.0.2.9")
+    shown = Screen(stranger.get(path)).fields
     answers = [
-        Screen(stranger.post(path, {"file": upload(blank_pdf(), "imzasiz.pdf")}))
+        Screen(stranger.post(path, {**shown, "file": upload(blank_pdf(), "imzasiz.pdf")}))
         for _time in range(DEFAULTS["link_uploads.target.hour"] + 1)
     ]
     assert [bool(WHEN.search(page.words)) for page in answers] == [False] * (len(answers) - 1) + [True]

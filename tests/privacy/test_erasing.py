@@ -143,6 +143,7 @@ class TestACompany:
     def test_one_that_never_submitted_is_abandoned_after_two_quiet_years(self) -> None:
         company = Cast().company
         only(DataKind.ABANDONED)
+        erasing.run(timezone.now() + age(DataKind.ABANDONED) - timedelta(days=30))
         erasing.run(timezone.now() + age(DataKind.ABANDONED) - timedelta(days=1))
         assert Company.objects.filter(pk=company.pk).exists()
         erasing.run(timezone.now() + age(DataKind.ABANDONED) + timedelta(days=1))

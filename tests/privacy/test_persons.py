@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,22 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from correspondence.models import Letter
 from correspondence.outgoing import outbox
-from privacy import persons
-from privacy.models import DataKind, Erasure
-from tenancy.models import Company, Membership, User
+from privacy import erasing, persons, requests
+from privacy.models import DataKind, Erasure, PersonRequest
+from tenancy.memberships import invite
+from tenancy.models import Company, Membership, PastMembership, User
 from tenancy.roles import Role
-from tests.privacy.test_erasing import everything
-from tests.scenarios.browser import said, signed_in, words
+from tests.privacy.test_erasing import everything, stored
+from tests.scenarios.browser import said, signed_in, with_session, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-PAGE, DOWNLOAD, LEAVE = (reverse(f"privacy:{name}") for name in ("mine", "download", "leave"))
+PAGE, ASK, DOWNLOAD, LEAVE = (reverse(f"privacy:{name}") for name in ("mine", "ask_for_copy", "download", "leave"))
 
 
 def opened(payload: bytes) -> dict[str, Any]:
@@ -32,6 +35,23 @@ def opened(payload: bytes) -> dict[str, Any]:
         assert packed.namelist() == ["OKUYUN.txt", "bilgiler.json"]
         told: dict[str, Any] = json.loads(packed.read("bilgiler.json"))
     return told
+
+
+def taken(browser: Client) -> bytes:
+    """Asked for on the page, made by a worker, and downloaded from the page."""
+    browser.post(ASK)
+    assert "Hazırlanıyor." in words(browser.get(PAGE))
+    assert requests.fulfil() == 1
+    assert "Hazır." in words(browser.get(PAGE))
+    answer: Any = browser.post(DOWNLOAD)
+    assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''verilerim-")
+    return b"".join(answer.streaming_content)
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Any:
+    """What is done when the transaction ends, done when the block does."""
+    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -48,9 +68,7 @@ class TestExport:
         outbox.post_account(to=owner.email, from_name="P", body=outbox.Body("Şifreniz değişti", "x"))
         stranger = Cast(code="998877")
         stranger.submitted()
-        answer: Any = cast.browsers["owner"].post(DOWNLOAD)
-        assert answer["Content-Disposition"].startswith('attachment; filename="verilerim-')
-        told = opened(answer.content)
+        told = opened(taken(cast.browsers["owner"]))
         assert told["hesap"]["e-posta"] == owner.email
         assert "Şifreniz değişti" in [each["subject"] for each in told["size gönderilen mektuplar"]]
         text = json.dumps(told, ensure_ascii=False)
@@ -73,6 +91,35 @@ class TestExport:
         told = opened(persons.export(signatory))
         assert form.signatory_identity in json.dumps(told["imza yetkilisi olduğunuz başvurular"])
 
+    def test_a_copy_is_the_persons_own_and_is_made_once_for_each_wish(self, committed: Any) -> None:
+        ayla, berk = (MembershipFactory.create(role=Role.VIEWER).user for _person in range(2))
+        mine, his = signed_in(ayla), signed_in(berk)
+        for _click in range(2):
+            mine.post(ASK)
+        assert requests.fulfil() == 1
+        assert requests.fulfil() == 0
+        assert his.post(DOWNLOAD)["Location"] == PAGE
+        assert "Verilerimin kopyasını hazırla" in words(his.get(PAGE))
+        (letter,) = Letter.objects.filter(subject="Verilerinizin kopyası hazır")
+        assert letter.to == [ayla.email]
+        before = stored()
+        with committed(execute=True):
+            mine.post(ASK)
+        assert stored() == before - {name for name in before if name.startswith("persons/")}
+        assert requests.fulfil() == 1
+        assert Letter.objects.filter(subject="Verilerinizin kopyası hazır").count() == 2
+
+    def test_it_goes_after_a_week(self, committed: Any) -> None:
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        requests.ask_for_copy(user)
+        requests.fulfil()
+        assert [name for name in stored() if name.startswith("persons/")]
+        PersonRequest.objects.update(done_at=timezone.now() - timedelta(days=8))
+        with committed(execute=True):
+            erasing.run()
+        assert not PersonRequest.objects.exists()
+        assert not [name for name in stored() if name.startswith("persons/")]
+
     def test_ops_write_it_for_who_asks_by_letter(self, cast: Cast, tmp_path: Path) -> None:
         file = tmp_path / "kisi.zip"
         call_command("export_person", cast.people["owner"].email, file)
@@ -92,6 +139,9 @@ class TestErasing:
         entries = cast.company.journal.count()
         answer = cast.browsers["editor"].post(LEAVE, {"email": editor.email.upper()})
         assert answer["Location"] == reverse("start")
+        assert cast.browsers["editor"].get(PAGE).status_code == 302, "signed out at once"
+        assert not Membership.objects.filter(user=editor).exists(), "and out of the team"
+        assert requests.fulfil() == 1
         own = {table for table, row in everything() if "sude.ilgaz@" in row or "Sude Ilgaz" in row}
         assert own <= {"journal.Entry"}, "what a company did is the company's record"
         editor.refresh_from_db()
@@ -103,8 +153,7 @@ class TestErasing:
         assert cast.company.journal.count() == entries
         entry = Erasure.objects.get()
         assert (entry.kind, entry.subject) == (DataKind.PERSON, str(editor.pk))
-        assert entry.rows["tenancy.Membership"] == 1
-        assert cast.browsers["editor"].get(PAGE).status_code == 302, "signed out"
+        assert not PersonRequest.objects.exists()
         assert not Letter.objects.filter(to__icontains="sude.ilgaz").exclude(company=cast.company).exists()
 
     def test_the_only_owner_hands_over_first(self, cast: Cast) -> None:
@@ -121,6 +170,33 @@ class TestErasing:
         user = MembershipFactory.create(role=Role.OWNER).user
         assert signed_in(user).post(LEAVE, {"email": user.email}).status_code == 302
         assert Company.objects.exists(), "it goes when its own time is over"
+
+    def test_who_leaves_so_leaves_as_from_the_teams_page(self, cast: Cast) -> None:
+        """An invitation of a former owner lets nobody in, and who was here once never decides on it as support."""
+        owner, second = cast.people["owner"], MembershipFactory.create(company=cast.company, role=Role.OWNER).user
+        invitation = invite(company=cast.company, email="su@kuzey.example", role="editor", by=owner)
+        persons.erase(owner)
+        invitation.refresh_from_db()
+        assert invitation.revoked_at is not None
+        assert PastMembership.objects.get(user=owner).company == cast.company
+        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+            persons.erase(second)
+        assert Membership.objects.filter(user=second).exists()
+
+    def test_nobody_leaves_others_without_an_owner_though_nothing_is_under_way(self) -> None:
+        owner = MembershipFactory.create(role=Role.OWNER)
+        MembershipFactory.create(company=owner.company, role=Role.EDITOR)
+        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+            persons.erase(owner.user)
+
+    def test_whoever_holds_a_session_alone_neither_takes_the_data_nor_erases(self) -> None:
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        client = with_session(user)
+        for path, data in ((DOWNLOAD, {}), (LEAVE, {"email": user.email})):
+            answer = client.post(path, data)
+            assert answer.status_code == 302
+            assert reverse("account_reauthenticate") in answer["Location"]
+        assert User.objects.get(pk=user.pk).is_active
 
     def test_another_address_erases_nothing_and_stays_in_the_field(self) -> None:
         user = MembershipFactory.create(role=Role.VIEWER).user

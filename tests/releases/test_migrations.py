@@ -26,6 +26,10 @@ ADDS = {
 # Migrations that drop what two releases have not used any more, with the reason.
 DROPS: dict[tuple[str, str], str] = {
     ("correspondence", "0002_taught_sentences"): "one constraint: a kept table must not hold back its users' rows",
+    (
+        "tenancy",
+        "0005_invitation_links",
+    ): "one constraint made wider: what was taken back stays beside its follower",
 }
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail
 from documents import samples
+from documents.disclosure import FIELD, in_force
+from documents.models import Place
 from onboarding.gate import Route
 from onboarding.models import Package
 from tenancy.models import User
@@ -21,6 +23,14 @@ from tests.scenarios.ladder import Ladder
 from tests.scenarios.mailbox import Maildir
 
 CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
+# Where the form of a URL stands beside the disclosure text.
+SHOWING = {
+    "dossier": Place.DOSSIER,
+    "save_draft": Place.DOSSIER,
+    "co_signatories": Place.CO_SIGNATORIES,
+    "query": Place.REGISTRY_QUERY,
+    "sign_by_link": Place.SIGNING_LINK,
+}
 
 
 class Cast(Ladder):
@@ -49,7 +59,13 @@ class Cast(Ladder):
         return Screen(self.answer(name, *args, role=role, follow=True, **data))
 
     def answer(self, name: str, /, *args: object, role: str = "owner", follow: bool = False, **data: Any) -> Any:
-        return self.browsers[role].post(reverse(f"onboarding:{name}", args=args or None), data, follow=follow)
+        path = reverse(f"onboarding:{name}", args=args or None)
+        return self.browsers[role].post(path, {**self.shown(SHOWING.get(name)), **data}, follow=follow)
+
+    def shown(self, place: Place | None) -> dict[str, str]:
+        """What the page of this place carries: that the disclosure text stands on it."""
+        found = in_force(self.company.partner) if place else None
+        return {FIELD: found.stands_at(place)} if found and place else {}
 
     def press(self, page: str, name: str, /, *args: object, role: str = "owner", **data: Any) -> Screen:
         """Opens the page, then posts what stands in its fields, changed by `data`, to the URL of this name."""

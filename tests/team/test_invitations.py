@@ -45,6 +45,10 @@ def link(invitation: Invitation) -> str:
     return reverse("team:join", args=[invitation.pk])
 
 
+def renewing(invitation: Invitation) -> str:
+    return reverse("team:renew_invitation", args=[invitation.pk])
+
+
 def proven(user: User) -> User:
     """Whose address was proven once, as it was of all who log in."""
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -304,7 +308,29 @@ class TestList:
             assert owner.post(path)["Location"] == PEOPLE
             assert self.states(owner) == ["Yanıt bekleniyor"]
         assert Letter.objects.filter(to=[GUEST]).count() == 3
-        assert joins(UserFactory.create(email=GUEST), invitation)["Location"] == BOARD
+        assert joins(UserFactory.create(email=GUEST), Invitation.objects.get(revoked_at=None))["Location"] == BOARD
+
+    def test_a_link_that_was_taken_back_says_so_for_good(
+        self, company: Company, owner: Client, invitation: Invitation
+    ) -> None:
+        """Whatever way the address is invited again: each invitation has a link of its own."""
+        revoke = "team:revoke_invitation"
+        guest = UserFactory.create(email=GUEST)
+        taken_back: list[Invitation] = []
+        for again in (lambda last: invite(owner), lambda last: owner.post(renewing(last))):
+            last = Invitation.objects.get(revoked_at=None)
+            owner.post(reverse(revoke, args=[last.pk]))
+            again(last)
+            taken_back.append(last)
+            assert self.states(owner) == ["Yanıt bekleniyor"], "what is over stands beside nothing that waits"
+            for each in taken_back:
+                for answer in (Client().get(link(each)), joins(guest, each)):
+                    assert answer.status_code == 410
+                    assert "Bu davet geri alındı" in words(answer)
+        assert not company.memberships.filter(user=guest).exists()
+        fresh = Invitation.objects.get(revoked_at=None)
+        assert link(fresh) in to_send(Letter.objects.filter(to=[GUEST]).latest("created_at")).text
+        assert joins(guest, fresh)["Location"] == BOARD
 
     def test_a_second_invitation_renews_the_first_and_writes_again(self, company: Company, owner: Client) -> None:
         invite(owner)
@@ -390,5 +416,6 @@ class TestInviterGone:
     def test_another_owner_sends_it_again(self, owner: Client, second: Membership) -> None:
         invitation = self.sent(second)
         owner.post(reverse("team:remove", args=[second.pk]))
-        owner.post(reverse("team:renew_invitation", args=[invitation.pk]))
-        assert joins(UserFactory.create(email=GUEST), invitation)["Location"] == BOARD
+        owner.post(renewing(invitation))
+        fresh = Invitation.objects.get(revoked_at=None)
+        assert joins(UserFactory.create(email=GUEST), fresh)["Location"] == BOARD

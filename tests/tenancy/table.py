@@ -99,7 +99,7 @@ MANUAL: Mapping[str, Scene] = {
                 EDITOR,
                 Page("onboarding/co_signatories.html"),
                 To("onboarding:co_signatories"),
-                data=lambda _: {"name": "Ege Yalın", "identity": tckn(9)},
+                data=on("co_signatories", name="Ege Yalın", identity=tckn(9)),
             ),
             "onboarding:remove_co_signatory": Url(
                 EDITOR,

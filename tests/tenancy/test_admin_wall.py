@@ -14,6 +14,7 @@ from django.urls import reverse
 from correspondence.models import TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing import control
+from documents.models import DisclosureShown, LegalText, Place
 from journal.models import Entry
 from onboarding.models import DayException, DayKind
 from onboarding.steps import PRE_APPLICATION
@@ -69,6 +70,7 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
     "correspondence_trackingaddress": READ_ONLY,
     "correspondence_sendinghold": READ_ONLY,
     "journal_entry": READ_ONLY,
+    "documents_disclosureshown": READ_ONLY,
     "tenancy_joinrequest": READ_ONLY,
     "tenancy_membership": {
         **WALLED,
@@ -149,6 +151,9 @@ class Staff:
         self.elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
         JoinRequest.objects.create(user=UserFactory.create(), company=cast.company, trade_name="Gizli unvan")
         self.support = colleague(*REVIEW, *CORRESPONDENCE, partner=partner)
+        DisclosureShown.objects.create(
+            text=LegalText.objects.all()[0], place=Place.DOSSIER, partner=partner, company=cast.company
+        )
         control.hold_sending(partner=partner, target="", reason="Gizli neden", by=self.support)
         TaughtSentence.objects.create(
             partner=partner, text="Gizli dosyanız kayda girmiştir", taught_by=self.support
@@ -169,6 +174,7 @@ class Staff:
             "correspondence_mail": company.mails.get,
             "correspondence_taughtsentence": lambda: TaughtSentence.objects.get(partner=company.partner),
             "correspondence_trackingaddress": lambda: company.tracking_addresses.all()[0],
+            "documents_disclosureshown": lambda: DisclosureShown.objects.get(company=company),
             "journal_entry": lambda: Entry.objects.filter(company=company).latest("pk"),
             "tenancy_joinrequest": lambda: JoinRequest.objects.get(company=company, settled_at=None),
             "tenancy_membership": lambda: company.memberships.get(role=Role.EDITOR),

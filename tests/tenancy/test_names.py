@@ -134,9 +134,9 @@ BAD = (
 @pytest.mark.parametrize("bad", BAD)
 def test_a_company_is_not_founded_or_named_so(bad: str) -> None:
     cast = Cast()
-    founding = signed_in(UserFactory.create()).post(
-        reverse("team:company_new"), {"trade_name": bad, "tax_number": "6140881534"}
-    )
+    client, path = signed_in(UserFactory.create()), reverse("team:company_new")
+    shown = Screen(client.get(path)).fields
+    founding = client.post(path, {**shown, "trade_name": bad, "tax_number": "6140881534"})
     assert founding.status_code == 422
     assert Screen(founding).fields["trade_name"] == bad
     before = cast.company.trade_name

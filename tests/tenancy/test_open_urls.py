@@ -35,6 +35,7 @@ PUBLIC: Mapping[str, Three] = {
     "status_form": (Page("onboarding/status_form.html"), To("status_page"), Page("onboarding/status_form.html")),
     "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
     "logo": (Status(404),) * 3,
+    "disclosure": (Page("privacy/disclosure.html"),) * 3,
     "security_txt": (Status(200),) * 3,
 }
 # Whoever is signed in is led to the board, which leads staff on to their own pages.
@@ -84,6 +85,16 @@ ACCOUNT: Mapping[str, Three] = {
         To("account_login", tail="?next=/hesap/verilerim/"),
         Page("privacy/mine.html"),
         Page("privacy/mine.html"),
+    ),
+    "privacy:copy": (
+        To("account_login", tail="?next=/hesap/verilerim/kopya/"),
+        Page("privacy/_copy.html"),
+        Page("privacy/_copy.html"),
+    ),
+    "privacy:ask_for_copy": (
+        To("account_login", tail="?next=/hesap/verilerim/hazirla/"),
+        Status(405),
+        Status(405),
     ),
     "privacy:download": (To("account_login", tail="?next=/hesap/verilerim/indir/"), Status(405), Status(405)),
     "privacy:leave": (To("account_login", tail="?next=/hesap/verilerim/sil/"), Status(405), Status(405)),

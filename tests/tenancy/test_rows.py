@@ -13,7 +13,7 @@ from tests.tenancy.rows_database import OWNER, WEB, WORKER, Database, Side, aske
 pytestmark = pytest.mark.usefixtures("postgresql")
 
 # Of companies and partners, but nothing that a company's people may ask for.
-NOT_FOR_WEB = {"correspondence_partnermailbox", "django_admin_log"}
+NOT_FOR_WEB = {"correspondence_partnermailbox", "django_admin_log", "privacy_erasurewarning"}
 # Whom somebody asks to join is not a company that is seen yet; staff of its partner decide.
 ANYBODYS_TO_NAME = {("web", "tenancy_joinrequest", "company_id")}
 

@@ -1,6 +1,7 @@
 """Whatever support's pages list: staff of one partner find no row of another's, for each page that there is."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from brands.models import Brand
 from correspondence.models import Audience, Mail, PartnerMailbox, TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing.outbox import Address, Body, post
+from documents.models import DisclosureShown, LegalText, Place
 from journal.models import Entry
 from journal.parties import Party
 from onboarding.first_data import GROUPS
@@ -87,6 +89,12 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
         partner=rows.partner, reason="neden", held_by=rows.staff
     ),
     "correspondence.trackingaddress": lambda rows: rows.company.tracking_addresses.get(),
+    "documents.disclosureshown": lambda rows: DisclosureShown.objects.create(
+        text=LegalText.objects.get_or_create(kind="disclosure", version=1, valid_from=date(2026, 1, 1))[0],
+        place=Place.SIGN_UP,
+        partner=rows.partner,
+        user=rows.member,
+    ),
     "journal.entry": lambda rows: list(Entry.objects.filter(company=rows.company)),
     "onboarding.application": lambda rows: rows.application,
     "onboarding.queueitem": lambda rows: list(rows.application.records.all()),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from documents.storage import response
@@ -109,7 +108,6 @@ class DossierPages(ApplicationPages):
                 return self.back(pk)
         return self.form_of(request, application, form, f"Yükle: {DocumentKind(kind).label}")
 
-    @method_decorator(never_cache)
     @method_decorator(sensitive_variables())
     def identity_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """An identity number in the answer to this very post, for who says why: no message, session or address

@@ -125,7 +125,6 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Referrer-Policy"] = "no-referrer"
-        answer["Cache-Control"] = "private, no-store"
         return answer
 
     def attachment_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:

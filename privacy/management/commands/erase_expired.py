@@ -21,9 +21,9 @@ class Command(BaseCommand):
             for each in erasing.due():
                 kind = KINDS[DataKind(each.rule.kind)]
                 later = f", {each.left} in the nights after" if each.left else ""
-                self.stdout.write(
-                    f"{each.rule.get_kind_display()} ({kind.after} {each.rule.days} gün): {each.count}{later}"
-                )
+                told = f", {each.told} to be told of" if each.told else ""
+                name = each.rule.get_kind_display()
+                self.stdout.write(f"{name} ({kind.after} {each.rule.days} gün): {each.count}{later}{told}")
             return
         for entry in erasing.run():
             rows = ", ".join(f"{table} {count}" for table, count in sorted(entry.rows.items()))

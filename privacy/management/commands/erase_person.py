@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError("No account has this address.")
         try:
-            gone = erase(user, asked=True)
+            gone = erase(user)
         except CannotBeErased as refusal:
             raise CommandError(str(refusal)) from refusal
         entry = write_down(kind=DataKind.PERSON, gone=gone, why=options["reason"], subject=str(user.pk))

@@ -355,7 +355,8 @@ def test_a_bomb_through_a_link_is_answered_in_words_and_nothing_is_kept(
     cast.paper()
     cast.send("hand_off", email="ada@baska.example")
     before = cast.company.documents.count()
-    answer = Client().post(cast.link_in("aynı sayfaya yükleyin:"), {"file": upload(make())})
+    path = cast.link_in("aynı sayfaya yükleyin:")
+    answer = Client().post(path, {**Screen(Client().get(path)).fields, "file": upload(make())})
     assert answer.status_code in (200, 422)
     assert re.search("açılınca çok büyüyor|Resim çok büyük|PDF bozuk|en çok .* sayfa olabilir", words(answer))
     assert cast.company.documents.count() == before
