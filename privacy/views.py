@@ -1,14 +1,16 @@
 """A person's own data: what is kept and why, all of it as a file, and the account erased."""
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.reauthentication import recently_authenticated
+from accounts.reauthentication import ask, recently_authenticated
 from documents.disclosure import in_force
 from partners.models import Partner
 from privacy import persons
@@ -17,6 +19,8 @@ from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
 from tenancy.requests import posted, user_of
+
+PROVEN = "dogrulandi"  # the page after the password was asked for
 
 
 def disclosure(request: HttpRequest) -> HttpResponse:
@@ -34,8 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@recently_authenticated
 def download(request: HttpRequest) -> HttpResponse:
+    if not did_recently_reauthenticate(request):
+        return ask(request, back=f"{reverse('privacy:mine')}?{PROVEN}")
     answer = HttpResponse(persons.export(user_of(request)), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="verilerim-{timezone.localdate():%Y-%m-%d}.zip"'
     return answer
@@ -73,6 +78,7 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
             "form": form,
             "disclosure": in_force(_partner(request)),
             "rules": rules,
+            "proven": PROVEN in request.GET,
         },
         status=status,
     )
