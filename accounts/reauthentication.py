@@ -36,11 +36,15 @@ def recently_authenticated(
     return inner
 
 
-def ask(request: HttpRequest) -> HttpResponse:
-    """Leads to where the password is asked. What was sent waits in the session, in the place of anything older."""
+def ask(request: HttpRequest, *, back: str = "") -> HttpResponse:
+    """Leads to where the password is asked. What was sent waits in the session, in the place of anything older.
+
+    With `back` it does not, and the person comes to that page: for what is answered with a file, which would leave
+    the page that asks where it is.
+    """
     request.session.pop(STATE_SESSION_KEY, None)
-    path = request.get_full_path()
-    if request.method == "POST":
+    path = back or request.get_full_path()
+    if request.method == "POST" and not back:
         request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
         # django-allauth goes on with it only under the bare path; what stood behind the ? comes with the request.
         path = request.path

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from tenancy.choices import OpenChoices
 
+YEAR = 365.25  # days
+
 
 class DataKind(OpenChoices):
     """What is erased together; `privacy.kinds` says for each which rows and after what."""
@@ -55,6 +57,12 @@ class RetentionRule(models.Model):
     @property
     def age(self) -> timedelta:
         return timedelta(days=self.days)
+
+    @property
+    def time(self) -> str:
+        """As people say it: whole years as years."""
+        years = round(self.days / YEAR)
+        return f"{years} yıl" if years and abs(self.days - years * YEAR) < 1 else f"{self.days} gün"
 
     @property
     def warning(self) -> timedelta:

@@ -1,13 +1,16 @@
 """A person's own data: what is kept and why, all of it as a file, and the account erased."""
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts import reauthentication
 from accounts.reauthentication import recently_authenticated
 from broker import ask
 from documents.disclosure import in_force
@@ -18,6 +21,8 @@ from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
 from tenancy.requests import posted, user_of
+
+PROVEN = "dogrulandi"  # the page after the password was asked for
 
 
 def disclosure(request: HttpRequest) -> HttpResponse:
@@ -49,8 +54,9 @@ def copy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@recently_authenticated
 def download(request: HttpRequest) -> HttpResponseBase:
+    if not did_recently_reauthenticate(request):
+        return reauthentication.ask(request, back=f"{reverse('privacy:mine')}?{PROVEN}")
     found = requests.copy_of(user_of(request))
     if found is None or found.done_at is None:
         return redirect("privacy:mine")
@@ -89,6 +95,7 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
             "copy": requests.copy_of(user_of(request)),
             "disclosure": in_force(_partner(request)),
             "rules": rules,
+            "proven": PROVEN in request.GET,
         },
         status=status,
     )

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from iysportal.logs import DiscreetFormatter, discreet
+from tests.journeys.discretion import told
 from tests.scenarios.factories import tckn
 
 KEY = "0b8fdc22-6d3f-4a57-9c1e-5f4a3d2b1c0e"
@@ -61,3 +62,10 @@ def test_tracebacks_pass_it_too() -> None:
     assert KEY not in said
     assert "su@kuzey" not in said
     assert "ValueError" in said
+
+
+def test_what_the_journeys_are_searched_for_would_be_found() -> None:
+    number = tckn(7)
+    log = f"at 18:04:05,123 user {number}: code 835291, in 0.8352910000s, key /imza/{KEY}/"
+    assert told({number, "835291", KEY}, log) == {number, "835291", KEY}
+    assert told({"123456", number[:10], "0" * 6}, log) == set()

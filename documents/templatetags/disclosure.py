@@ -23,3 +23,8 @@ def disclosure(context: RequestContext, form: forms.BaseForm) -> dict[str, Any]:
         "value": found.stands_at(form.place),
         "is_new": form.is_outdated,
     }
+
+
+@register.simple_tag
+def disclosure_is_published() -> bool:
+    return in_force(None) is not None

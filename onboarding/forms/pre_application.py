@@ -38,10 +38,8 @@ class MersisQuestion(forms.Form):
     )
 
 
-class DossierForm(Discloses):
+class DossierForm(forms.Form):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
-
-    place: ClassVar = Place.DOSSIER
 
     signatory_foreign = forms.BooleanField(
         label="İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım",
@@ -265,6 +263,12 @@ class DossierForm(Discloses):
     def signatory(self) -> list[forms.BoundField]:
         """The right column: who signs."""
         return [self[name] for name in self.fields if name.startswith("signatory_")]
+
+
+class OwnDossierForm(Discloses, DossierForm):
+    """As the company fills it in. What support types for it came by other ways, from nobody who sits there."""
+
+    place: ClassVar = Place.DOSSIER
 
 
 class BrandNameForm(forms.Form):

@@ -14,7 +14,7 @@ from onboarding import tasks
 from onboarding.actions.pre_application import cargo, channel, online, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, undertaking
-from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
+from onboarding.forms.pre_application import CargoForm, ChannelForm, MersisQuestion, OwnDossierForm, UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
 from onboarding.overview import stage_bars
@@ -173,13 +173,13 @@ def _at_online_form(application: Application) -> bool:
     return record_of(application, PRE_APPLICATION).state == "form"
 
 
-def _dossier(request: CompanyRequest, application: Application) -> DossierForm | None:
+def _dossier(request: CompanyRequest, application: Application) -> OwnDossierForm | None:
     """The form with the fields that are open now; None when none is."""
     only = submission.open_fields(application)
-    if not _any_open(only, DossierForm.base_fields.keys()):
+    if not _any_open(only, OwnDossierForm.base_fields.keys()):
         return None
     by_code = _at_online_form(application)
-    return DossierForm(
+    return OwnDossierForm(
         posted(request),
         company=application.company,
         form=application.application_form,
@@ -190,7 +190,7 @@ def _dossier(request: CompanyRequest, application: Application) -> DossierForm |
     )
 
 
-def _keep(request: CompanyRequest, application: Application, form: DossierForm) -> None:
+def _keep(request: CompanyRequest, application: Application, form: OwnDossierForm) -> None:
     """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written.
 
     From a page with an older disclosure text too: the identity number is in no page that comes back. From one with

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "onboarding.forms.online.CorporateEmailForm": "a company's own mailbox, no person's",
     "onboarding.forms.online.HandOffForm": "who signs meets the text at the signing link",
     "onboarding.forms.status_query.StatusForm": "asks for an address that is known here, and keeps none",
+    "onboarding.forms.pre_application.DossierForm": "as support types it, from what the company handed in",
     "onboarding.forms.package_contract.CountsForm": "a company's own mailbox, no person's",
     "privacy.forms.LeaveForm": "the own address, compared",
 }
@@ -231,7 +232,6 @@ def test_it_stands_folded_on_the_page_and_what_stood_there_is_written_down_once(
     page = door.page()
     assert "aydınlatma metni (3 Şubat 2026)" in page
     assert "Bu metnin 1. sürümüdür." in page
-    assert page.links["Ayrı sayfada aç"] == reverse("disclosure")
     assert not [name for name in page.fields if "consent" in name or "onay" in name], "it asks for no consent"
     assert not DisclosureShown.objects.exists(), "who looks changes nothing"
     door.send()
@@ -319,6 +319,12 @@ class TestThePublicPage:
             assert "Bu metnin 1. sürümüdür." in page
             assert "Sürüm 1, 3 Şubat 2026" in page
         assert f"Veri sorumlusu {cast.company.partner.legal_name}." in page
+
+    def test_the_front_page_leads_there_once_there_is_one(self) -> None:
+        link = "Kişisel verileriniz için aydınlatma metni"
+        assert link not in Screen(Client().get("/")).links
+        publish()
+        assert Screen(Client().get("/")).links[link] == reverse("disclosure")
 
     def test_there_is_none_while_nothing_is_published(self) -> None:
         assert Client().get(reverse("disclosure")).status_code == 404

@@ -76,6 +76,7 @@ class Watched:
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
+        self.typed: list[tuple[str, str]] = []  # the name of a field, and what was written there
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self._request)
@@ -132,6 +133,7 @@ class Watched:
 
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
+            self.typed.append((name, value))
             self.write(self.page.locator(f"[name={name}]").first, value)
 
     # How this person does it; somebody without a mouse does it otherwise (keyboard.py).

@@ -6,6 +6,7 @@ Online with a keyboard alone, on a telephone's width, with the browser closed in
 from pathlib import Path
 
 from launch.company import FIELDS
+from tests.journeys import discretion
 from tests.journeys.journey import Journey
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.stage import Watched, chromium, portal
@@ -32,6 +33,8 @@ def test_the_online_channel_by_keyboard_alone_on_a_telephone_with_a_pause(tmp_pa
         journey.enter_information()
         journey.codes()
         assert "\n".join(another.complaints) == ""
+        another.typed += owner.typed
+        discretion.check(stack, another, support)
         assert "\n".join(support.complaints) == ""
 
 

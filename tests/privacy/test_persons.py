@@ -22,9 +22,9 @@ from tenancy.memberships import invite
 from tenancy.models import Company, Membership, PastMembership, User
 from tenancy.roles import Role
 from tests.privacy.test_erasing import everything, stored
-from tests.scenarios.browser import said, signed_in, with_session, words
+from tests.scenarios.browser import Screen, said, signed_in, with_session, words
 from tests.scenarios.cast import Cast
-from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.factories import PASSWORD, CompanyFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE, ASK, DOWNLOAD, LEAVE = (reverse(f"privacy:{name}") for name in ("mine", "ask_for_copy", "download", "leave"))
@@ -198,6 +198,28 @@ class TestErasing:
             assert reverse("account_reauthenticate") in answer["Location"]
         assert User.objects.get(pk=user.pk).is_active
 
+    def test_who_proves_it_comes_back_to_the_page_and_downloads_there(self) -> None:
+        """A file in answer to the password would leave the page that asks for it standing."""
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        client = with_session(user)
+        requests.ask_for_copy(user)
+        requests.fulfil()
+        asked = client.post(DOWNLOAD)["Location"]
+        answer = client.post(asked, {"password": PASSWORD})
+        assert answer["Location"] == f"{PAGE}?dogrulandi"
+        page = Screen(client.get(answer["Location"]))
+        assert "Siz olduğunuzu doğruladık" in page
+        assert "Verilerimi indir" in page.buttons
+        assert client.post(DOWNLOAD)["Content-Type"] == "application/zip"
+        assert "Siz olduğunuzu doğruladık" not in Screen(client.get(PAGE))
+
+    def test_what_was_typed_to_erase_goes_on_after_the_password(self) -> None:
+        user = MembershipFactory.create(role=Role.VIEWER).user
+        client = with_session(user)
+        asked = client.post(LEAVE, {"email": user.email})["Location"]
+        assert client.post(asked, {"password": PASSWORD}, follow=True).status_code == 200
+        assert not User.objects.get(pk=user.pk).is_active
+
     def test_another_address_erases_nothing_and_stays_in_the_field(self) -> None:
         user = MembershipFactory.create(role=Role.VIEWER).user
         answer = signed_in(user).post(LEAVE, {"email": "baska@kuzey.example"})
@@ -223,6 +245,9 @@ class TestErasing:
 def test_the_page_says_how_long_what_is_kept_and_why(cast: Cast) -> None:
     page = words(cast.browsers["viewer"].get(PAGE))
     assert "Doğrulama kodları kod istendikten 7 gün sonra silinir" in page
+    assert "Hesap ve ekip e-postaları gönderildikten 90 gün sonra silinir" in page
+    assert "Hiç gönderilmemiş başvurular ve firmaları son hareketten 2 yıl sonra silinir" in page
+    assert "Başvurusu sona ermiş firmalar son hareketten 10 yıl sonra silinir" in page
     assert "Kişisel verilerin işlenmesi aydınlatma metni" in page
     assert words(signed_in(UserFactory.create()).get(PAGE))
     assert Client().get(PAGE).status_code == 302

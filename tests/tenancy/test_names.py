@@ -53,7 +53,10 @@ TEXTS = {
     "onboarding.forms.panel_settings.DeclarationForm.brand_codes": "numbers, checked by their form",
     "onboarding.forms.panel_settings.DeclarationForm.change_reason": "words to support",
     "onboarding.forms.panel_settings.DeclarationForm.exemption_basis": "words to support",
-    "onboarding.forms.pre_application.DossierForm.address": "an address in lines; in no letter to a stranger",
+    **dict.fromkeys(
+        (f"onboarding.forms.pre_application.{form}.address" for form in ("DossierForm", "OwnDossierForm")),
+        "an address in lines; in no letter to a stranger",
+    ),
     "onboarding.forms.pre_application.CargoForm.tracking_number": "a number of the courier's",
     "onboarding.forms.identities.RevealForm.words": "a reason, for the journal",
     "privacy.forms.LeaveForm.email": "the own address, compared",

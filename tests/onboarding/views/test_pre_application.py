@@ -21,6 +21,7 @@ from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 WITHOUT_MERSIS = ("tax_plate", "identity_card", "signature_circular", "undertaking")
+CARRIED = {"csrfmiddlewaretoken", "shown_for", "disclosure"}
 THIRTEEN = {
     "signatory_identity",
     "signatory_name",
@@ -82,8 +83,7 @@ def test_with_mersis_the_thirteen_fields_are_asked(cast: Cast) -> None:
         "corporate_email",
         "kep_address",
         "signatory_foreign",
-        "csrfmiddlewaretoken",
-        "shown_for",
+        *CARRIED,
     }
     page = cast.open("pre_application")
     assert "MERSİS numarası olan firma" in page
@@ -421,7 +421,7 @@ def test_changes_asked_open_exactly_the_named_fields(cast: Cast) -> None:
     assert "website düzeltilmeli" in page
     assert [name for name in page.labels if name] == ["İmza sirküleri"]
     page = cast.open("dossier")
-    assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for"}
+    assert set(page.fields) == {"website", *CARRIED}
     page = cast.send("dossier", website="yeni.example", address="Başka yer")
     cast.company.refresh_from_db()
     assert (cast.company.website, cast.company.address) == ("https://yeni.example", "Ege Caddesi No: 12")
@@ -446,7 +446,7 @@ def test_when_documents_alone_are_asked_for_the_fields_stay_closed(cast: Cast) -
 def test_a_province_is_corrected_together_with_its_district(cast: Cast) -> None:
     asked(cast, "province")
     page = cast.open("dossier")
-    assert set(page.fields) == {"province", "district", "csrfmiddlewaretoken", "shown_for"}
+    assert set(page.fields) == {"province", "district", *CARRIED}
     page = cast.send("dossier", province="Ankara", district="Bornova")
     assert "Ankara ilinde “Bornova” adında bir ilçe yok" in page
     cast.send("dossier", province="Ankara", district="Çankaya")

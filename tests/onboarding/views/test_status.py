@@ -81,7 +81,7 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     assert "MERSİS yanıtını değiştir" not in page.links
     assert page.labels == ["İmza sirküleri"]
     page = cast.open("dossier")
-    assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for"}
+    assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for", "disclosure"}
     page = cast.send("dossier", website="", trade_name="Başka A.Ş.")
     assert (page.status, "Web sitesi: Bu alan zorunludur." in page) == (422, True)
     cast.send("dossier", website="https://dogru.example", trade_name="Başka A.Ş.")
@@ -114,7 +114,7 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
 def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
     for fields in (("website",), ("address", "tax_office")):
         asked(cast, *fields)
-        assert set(cast.open("dossier").fields) == {*fields, "csrfmiddlewaretoken", "shown_for"}
+        assert set(cast.open("dossier").fields) == {*fields, "csrfmiddlewaretoken", "shown_for", "disclosure"}
         cast.press("review", "submit")
         cast.move(STATUS_QUERY, "send_correction")
         cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
