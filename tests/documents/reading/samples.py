@@ -140,7 +140,7 @@ def drawn_sideways(paper: bytes) -> bytes:
             _left, _low, width, height = (float(each) for each in page.mediabox)
             page.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
             page.contents_add(b"Q")
-            page.mediabox = [0, 0, height, width]
+            page.mediabox = pikepdf.Array([0, 0, height, width])
             page.rotate(90, relative=True)
         return _saved(document)
 
@@ -171,16 +171,16 @@ def with_hidden(paper: bytes, hidden: bytes) -> bytes:
     """The words of `hidden` lie invisibly on the paper's first page."""
     with pikepdf.open(io.BytesIO(paper)) as document, pikepdf.open(io.BytesIO(hidden)) as other:
         _render(other, other.pages[0], mode=3)
-        document.pages[0].add_overlay(other.pages[0])
+        document.pages[0].add_overlay(other.pages[0], pikepdf.Rectangle(document.pages[0].mediabox))
         return _saved(document)
 
 
 def _render(document: pikepdf.Pdf, page: pikepdf.Page, *, mode: int) -> None:
-    found: list[tuple[list[object], pikepdf.Operator]] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        found.append((list(operands), operator))
-        if str(operator) == "BT":
-            found.append(([mode], pikepdf.Operator("Tr")))
+    found = []
+    for each in pikepdf.parse_content_stream(page):
+        found.append(each)
+        if str(each.operator) == "BT":
+            found.append(pikepdf.ContentStreamInstruction([mode], pikepdf.Operator("Tr")))
     page.Contents = document.make_stream(pikepdf.unparse_content_stream(found))
 
 

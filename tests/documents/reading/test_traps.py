@@ -38,7 +38,10 @@ PRINTED = {
 }
 TRADERS = TaxPlate(name="AYŞE YILDIZ", title="", number=OURS, identity=PERSON)
 TRADERS_FOUND = {**PLATE, "trade_name": "AYŞE YILDIZ"}
-LONG = "MAVİ DENİZ TURİZM SEYAHAT ACENTELİĞİ ORGANİZASYON YAZILIM DANIŞMANLIK İNŞAAT SANAYİ VE TİCARET LİMİTED ŞİRKETİ"
+LONG = (
+    "MAVİ DENİZ TURİZM SEYAHAT ACENTELİĞİ ORGANİZASYON YAZILIM DANIŞMANLIK İNŞAAT SANAYİ "
+    "VE TİCARET LİMİTED ŞİRKETİ"
+)
 FAR = "ATATÜRK MAH. 1453/2 SK. B BLOK NO: 12/A-3 KAT: 4 DAİRE: 17 MAVİ PLAZA SİTESİ GÜNEY GİRİŞİ YANI"
 
 
@@ -72,9 +75,7 @@ NOBODYS: dict[str, str] = {}
 TRAPS: dict[str, Trap] = {
     "a company's": Trap(plate(), PLATE),
     "a sole trader's, known by the TCKN": Trap(TRADERS.pdf, {**TRADERS_FOUND, "tax_number": PERSON}, ours=TRADER),
-    "a sole trader's, known by the VKN": Trap(
-        TRADERS.pdf, TRADERS_FOUND, ours=replace(TRADER, tax_number=OURS)
-    ),
+    "a sole trader's, known by the VKN": Trap(TRADERS.pdf, TRADERS_FOUND, ours=replace(TRADER, tax_number=OURS)),
     "a sole trader's with a title of its own": Trap(
         plate(name="AYŞE YILDIZ", title="YILDIZ DANIŞMANLIK", identity=PERSON),
         {**PLATE, "trade_name": "YILDIZ DANIŞMANLIK"},
@@ -101,8 +102,8 @@ TRAPS: dict[str, Trap] = {
     "the accountant's numbers in a box of their own": Trap(
         plate(
             below="<table><tr><td colspan='4'>MESLEK MENSUBUNUN (SMMM/YMM)</td></tr><tr><th>ADI SOYADI</th>"
-            f"<td>ALİ KAYA</td><th>VERGİ DAİRESİ</th><td>KADIKÖY</td></tr><tr><th>TC KİMLİK NO</th><td>{ACCOUNTANT}"
-            f"</td><th>VERGİ KİMLİK NO</th><td>{ACCOUNTANTS}</td></tr></table>"
+            f"<td>ALİ KAYA</td><th>VERGİ DAİRESİ</th><td>KADIKÖY</td></tr><tr><th>TC KİMLİK NO</th>"
+            f"<td>{ACCOUNTANT}</td><th>VERGİ KİMLİK NO</th><td>{ACCOUNTANTS}</td></tr></table>"
         ),
         PLATE,
     ),
@@ -166,11 +167,10 @@ TRAPS: dict[str, Trap] = {
     "a number with a wrong digit": Trap(
         plate(number=OURS[:-1] + str((int(OURS[-1]) + 1) % 10)), without(PLATE, "tax_number")
     ),
-    "an empty title is not its neighbour's label": Trap(
-        plate(title="", name=""), without(PLATE, "trade_name")
-    ),
+    "an empty title is not its neighbour's label": Trap(plate(title="", name=""), without(PLATE, "trade_name")),
     "an address without a place": Trap(
-        plate(address="CUMHURİYET MAH. NO: 12"), {**without(PLATE, "province", "district"), "address": "CUMHURİYET MAH. NO: 12"}
+        plate(address="CUMHURİYET MAH. NO: 12"),
+        {**without(PLATE, "province", "district"), "address": "CUMHURİYET MAH. NO: 12"},
     ),
     "an address whose district is another province's": Trap(
         plate(address=f"{STREET} ŞİŞLİ/ ANKARA"),
@@ -199,20 +199,21 @@ TRAPS: dict[str, Trap] = {
         plate(title=" ".join(["MAVİ DENİZ TURİZM"] * 16)), without(PLATE, "trade_name")
     ),
     "letters set apart": Trap(plate(style="body { letter-spacing: 2.5pt; font-size: 7pt }"), PLATE),
-    "İ as I and a dot": Trap(
-        plate(title=TITLE.replace("İ", "I\u0307"), office="ŞI\u0307ŞLI\u0307"), PLATE
-    ),
+    "İ as I and a dot": Trap(plate(title=TITLE.replace("İ", "I\u0307"), office="ŞI\u0307ŞLI\u0307"), PLATE),
     "soft hyphens and ligatures": Trap(
         plate(title="MAVİ TEK\u00adNO\u00adLO\u00adJİ O\ufb01s LİMİTED ŞİRKETİ"),
         {**PLATE, "trade_name": "MAVİ TEKNOLOJİ Ofis LİMİTED ŞİRKETİ"},
     ),
     "labels without Turkish letters": Trap(
         lambda: samples.pdf(
-            TaxPlate().html.replace("VERGİ KİMLİK NO", "VERGI KIMLIK NO").replace("ÜNVANI", "UNVANI")
-            .replace("VERGİ DAİRESİ", "VERGI DAIRESI").replace("İŞ YERİ ADRESİ", "ISYERI ADRESI")
+            TaxPlate()
+            .html.replace("VERGİ KİMLİK NO", "VERGI KIMLIK NO")
+            .replace("ÜNVANI", "UNVANI")
+            .replace("VERGİ DAİRESİ", "VERGI DAIRESI")
+            .replace("İŞ YERİ ADRESİ", "ISYERI ADRESI")
         ),
         PLATE,
-    ),  # fmt: skip
+    ),
     "turned by 90 degrees": Trap(lambda: samples.turned(TaxPlate().pdf(), 90), PLATE),
     "upside down": Trap(lambda: samples.turned(TaxPlate().pdf(), 180), PLATE),
     "written sideways": Trap(lambda: samples.drawn_sideways(TaxPlate().pdf()), PLATE),
@@ -232,12 +233,10 @@ TRAPS: dict[str, Trap] = {
     "a font that does not say its letters": Trap(
         lambda: samples.without_letters(TaxPlate().pdf()), NOBODYS, Outcome.ILLEGIBLE, Paper.UNKNOWN
     ),
-    "a signature circular": Trap(
-        samples.circular, NOBODYS, Outcome.OTHER_PAPER, Paper.SIGNATURE_CIRCULAR
-    ),
+    "a signature circular": Trap(samples.circular, NOBODYS, Outcome.OTHER_PAPER, Paper.SIGNATURE_CIRCULAR),
     "a letter that speaks of the vergi levhası": Trap(
         lambda: samples.pdf(
-            f"<p>İlgili makama, vergi levhası suretimiz ektedir. Ticaret unvanı: {TITLE}, Vergi Kimlik No: {OURS}. "
+            f"<p>İlgili makama, vergi levhası suretimiz ektedir. Ticaret unvanı: {TITLE}, Vergi Kimlik No: {OURS} "
             "Adres: Papatya Sok. No: 1 Çankaya/Ankara. Saygılarımızla, imza ve kaşe.</p>"
         ),
         NOBODYS,
@@ -293,7 +292,7 @@ TRAPS: dict[str, Trap] = {
         without(PRINTED, "mersis_number", "tax_number"),
         paper=Paper.GAZETTE,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TRAPS)
