@@ -5,7 +5,7 @@ Two different numbers leave nothing, and a field that is said in two ways is lef
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from documents.reading import gazette, tax_plate
@@ -68,7 +68,7 @@ class Found:
 class Reading:
     """`unclear` fields are said in several ways. `other_number` is whose paper it is when it is another company's.
 
-    `seen`: every kind that the file shows itself to be.
+    `seen`: every kind that the file shows itself to be; `mentioned`: that it could be too, by its words.
     """
 
     paper: Paper
@@ -77,6 +77,7 @@ class Reading:
     unclear: tuple[str, ...] = ()
     other_number: str = ""
     seen: frozenset[Paper] = frozenset()
+    mentioned: frozenset[Paper] = frozenset()
 
 
 CHECKED = frozenset({"tax_number", "mersis_number", "province", "district"})
@@ -89,6 +90,11 @@ COMMON, UNNAMED = 0.01, 0.3
 
 def read(pages: Sequence[Page], ours: Ours, *, pictures: Sequence[bool] = (), unnamed: float = 0.0) -> Reading:
     """`pictures`: which pages are mostly one. `unnamed`: the part of the letters that the file does not name."""
+    mentioned = _mentioned(pages)
+    return replace(_read(pages, ours, pictures, unnamed), mentioned=mentioned)
+
+
+def _read(pages: Sequence[Page], ours: Ours, pictures: Sequence[bool], unnamed: float) -> Reading:
     seen = _kinds(pages)
     if not seen:
         return Reading(Paper.UNKNOWN, _unknown(pages, pictures, unnamed))
@@ -118,6 +124,12 @@ def _kinds(pages: Sequence[Page]) -> frozenset[Paper]:
         if gazette.has_head(page, printed):
             found.add(Paper.GAZETTE)
     return frozenset(found)
+
+
+def _mentioned(pages: Sequence[Page]) -> frozenset[Paper]:
+    text = " ".join(skeleton(_whole(row).text) for page in pages for row in cells(page.words))
+    named = {name: rules["mention"] for name, rules in all_rules().items() if rules["mention"]}
+    return frozenset(Paper(name) for name, words in named.items() if any(word in text for word in words))
 
 
 def _whole(row: Sequence[Line]) -> Line:
