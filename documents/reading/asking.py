@@ -17,9 +17,9 @@ MOST_PAGES, MOST_WORDS, MOST_LETTERS = 500, 120_000, 200
 
 def read(payload: bytes, content_type: str, ours: Ours, *, caps: Caps = CAPS) -> Reading:
     """What the file says of the company. A picture, and a file that cannot be opened, say nothing."""
-    unread = Reading(Paper.UNKNOWN, Outcome.NO_TEXT)
     if content_type != PDF:
-        return unread
+        return Reading(Paper.UNKNOWN, Outcome.NO_TEXT)
+    unread = Reading(Paper.UNKNOWN, Outcome.UNREAD)
     try:
         found = run("documents.reading.page_text:words", {"payload": payload}, limits=caps.limits())
         pages = pages_of(_believed(found["pages"]))
@@ -30,7 +30,12 @@ def read(payload: bytes, content_type: str, ours: Ours, *, caps: Caps = CAPS) ->
     except (KeyError, TypeError, ValueError):
         # The file may have taken over who answers.
         return unread
-    return understood(pages, ours, pictures=pictures, unnamed=unnamed)
+    try:
+        return understood(pages, ours, pictures=pictures, unnamed=unnamed)
+    except Exception as error:  # noqa: BLE001 - a paper laid out like none before stops nobody's upload
+        # Without the traceback: it could show a value.
+        logger.error("The words of a paper were not understood: %s", type(error).__name__)  # noqa: TRY400
+        return unread
 
 
 def _believed(found: Any) -> Sequence[Sequence[Sequence[object]]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from documents.reading.layout import Line, Page, follows, joined, lines
+from documents.reading.layout import Line, Page, follows, joined
 from documents.reading.rules import Rules
 from documents.reading.values import Claim
 from identifiers.turkish import skeleton
@@ -24,26 +25,26 @@ class Announcement:
 
 def announcements(pages: Iterable[Page], rules: Rules) -> list[Announcement]:
     found = []
-    placed = [(page.number, line) for page in pages for line in lines(page)]
+    placed = [(page.number, line) for page in pages for line in page.lines]
     starts = list(_starts([line for _page, line in placed], rules))
-    for start, end in zip(starts, [*starts[1:], len(placed)], strict=True):
+    for start, end in pairwise([*starts, len(placed)]):
         head = placed[start : min(end, start + MOST_OF_A_HEAD)]
         found.append(Announcement(list(_claims(head, rules))))
     return found
 
 
 def has_head(page: Page, rules: Rules) -> bool:
-    return any(True for _start in _starts(lines(page), rules))
+    return any(True for _start in _starts(page.lines, rules))
 
 
 def _starts(found: Sequence[Line], rules: Rules) -> Iterator[int]:
     """Where announcements begin: the registry's name, over one or two lines; where it is missing, the number."""
     last = -10
-    for at, line in enumerate(found):
-        text = skeleton(line.text)
-        two = text + (skeleton(found[at + 1].text) if at + 1 < len(found) else "")
+    texts = [*(skeleton(line.text) for line in found), ""]
+    for at, (text, below) in enumerate(pairwise(texts)):
+        two = text + below
         named = any(head in text for head in rules["head"])
-        if named or any(head in two and head not in two[len(text) :] for head in rules["head"]):
+        if named or any(head in two and head not in below for head in rules["head"]):
             if at - last > 1:
                 last = at
                 yield at

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -59,10 +60,20 @@ class Line:
         return Line(self.words[count:], self.column) if len(self.words) > count else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     number: int
     words: tuple[Word, ...]
+
+    @cached_property
+    def grid(self) -> list[list[Line]]:
+        """Its rows, each of cells."""
+        return cells(self.words)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """As they are read, column by column."""
+        return _lines(self)
 
 
 def pages_of(found: Sequence[Sequence[Sequence[object]]]) -> list[Page]:
@@ -105,7 +116,7 @@ def _split(row: Sequence[Word], gap: float) -> list[Line]:
     return [Line(tuple(words)) for words in found]
 
 
-def lines(page: Page) -> list[Line]:
+def _lines(page: Page) -> list[Line]:
     """The page as it is read: what runs over several columns first, then column by column."""
     grid = cells(page.words, BETWEEN_COLUMNS)
     edges = _gutters(grid)

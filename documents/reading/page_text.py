@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-MOST_LETTERS = 400_000
+MOST_LETTERS = 300_000  # forty dense pages of a gazette
 INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 # Of the page, by a picture that lies over what was drawn before it.
 COVERS = 0.7

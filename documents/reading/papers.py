@@ -11,7 +11,7 @@ from enum import StrEnum
 from documents.reading import gazette, tax_plate
 from documents.reading.addresses import taken_apart
 from documents.reading.comparing import same
-from documents.reading.layout import Line, Page, cells
+from documents.reading.layout import Line, Page
 from documents.reading.rules import all_rules
 from documents.reading.values import Claim, cleaned
 from identifiers.turkish import akin, skeleton
@@ -31,6 +31,7 @@ class Paper(StrEnum):
 class Outcome(StrEnum):
     READ = "read"
     NO_TEXT = "no_text"  # a scan or a photo
+    UNREAD = "unread"  # it could not be opened, or not within the limits
     ILLEGIBLE = "illegible"  # the file names other letters than those that are seen
     OTHER_PAPER = "other_paper"  # of a kind that is not read
     ANOTHERS = "anothers"  # of another company
@@ -110,7 +111,7 @@ def _read(pages: Sequence[Page], ours: Ours, pictures: Sequence[bool], unnamed: 
 def _kinds(pages: Sequence[Page]) -> frozenset[Paper]:
     found: set[Paper] = set()
     for page in pages:
-        grid = cells(page.words)
+        grid = page.grid
         top = {skeleton(each.text) for row in grid[:HEADINGS] for each in (*row, _whole(row))}
         edges = [skeleton(_whole(row).text) for row in (*grid[:EDGE], *grid[-EDGE:])]
         for name, rules in all_rules().items():
@@ -127,7 +128,7 @@ def _kinds(pages: Sequence[Page]) -> frozenset[Paper]:
 
 
 def _mentioned(pages: Sequence[Page]) -> frozenset[Paper]:
-    text = " ".join(skeleton(_whole(row).text) for page in pages for row in cells(page.words))
+    text = " ".join(skeleton(_whole(row).text) for page in pages for row in page.grid)
     named = {name: rules["mention"] for name, rules in all_rules().items() if rules["mention"]}
     return frozenset(Paper(name) for name, words in named.items() if any(word in text for word in words))
 

@@ -12,7 +12,7 @@ from identifiers.turkish import skeleton
 # Labels whose value may follow without a colon and without a gap: a number begins where it begins.
 NUMBERS = frozenset({"tax_number", "identity", "number"})
 # In heights of the letters.
-ALIGNED, NEAR, BELOW = 0.5, 3.0, 1.9
+ALIGNED, LOOSE, NEAR, BELOW = 0.5, 0.8, 3.0, 1.9
 MOST_LINES = 6
 LINES_OF_A_LABEL = 4  # and those of values between them
 MOST_WORDS_OF_A_HEAD = 8
@@ -51,11 +51,10 @@ class Label:
 
 def claims(page: Page, rules: Rules) -> list[Claim]:
     """What the page says of the company; what stands in somebody else's box is left out."""
-    grid = cells(page.words)
-    labels = list(_labels(grid, rules.labels))
+    labels = list(_labels(page.grid, rules.labels))
     used = {word for label in labels for word in label.words}
     free = [word for word in page.words if word not in used]
-    foreign = _somebodys(grid, labels, rules["somebody"])
+    foreign = _somebodys(page.grid, labels, rules["somebody"])
     found = []
     for label in labels:
         if label.field != "other" and not any(top < label.top <= bottom for top, bottom in foreign):
@@ -195,7 +194,7 @@ def _groups(zone: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _of(group: Sequence[Line], label: Label, column: Sequence[Label]) -> list[Line]:
     """Those lines of the group that are this label's; a group without lines between rows is shared by several."""
-    slack = ALIGNED * label.size
+    slack = LOOSE * label.size
     beside = [each for each in column if group[0].base - slack <= each.middle <= group[-1].base + slack]
     if label not in beside:
         return []
@@ -224,7 +223,7 @@ def _nearest(
 ) -> Label | None:
     """Whose a line is that stands beside no label: of a label in the middle of its cell, which has no line of its
     own; else of the one above."""
-    for each in labels:
+    for each in sorted(labels, key=lambda each: abs(each.middle - group[at].base)):
         near = abs(each.middle - group[at].base) <= 1.2 * group[at].size
         if near and not any(_aligned(line, [each]) for line in group):
             return each

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from identifiers import Refused, mersis, names, vkn
 
-# What stands before a value and in place of one.
-_BEFORE = " :;.-–—=|\t"
+# What stands around a value, and in place of one; a title may end in a dot.
+_BEFORE, _BEHIND = " :;.,-–—=|\t", " :;,-–—=|\t"
 _NOTHING = frozenset({"", "-", "--", "---", "yok", "none", "null"})
 _DIGITS = re.compile(r"[0-9][0-9 .\-]*[0-9]")
 LONGEST = {"trade_name": 250, "tax_office": 100, "address": 500}
@@ -27,7 +27,7 @@ class Claim:
 
 def cleaned(field: str, text: str) -> str:
     """The value, or nothing."""
-    bare = text.strip(_BEFORE)
+    bare = text.lstrip(_BEFORE).rstrip(_BEHIND)
     if bare.casefold() in _NOTHING:
         return ""
     try:

@@ -14,7 +14,7 @@ from documents.reading import asking
 from documents.reading.comparing import same
 from documents.reading.papers import Found, Ours, Outcome, Paper, Reading
 from identifiers import Refused, masking, mersis, places
-from onboarding.dossier.paper_notes import LABELS, NAMES, Note, notes
+from onboarding.dossier.paper_notes import LABELS, NAMES, Note, disagreeing, notes
 from onboarding.models import ApplicationForm
 from tenancy.models import Company
 
@@ -147,7 +147,7 @@ def _compare(found: Beside, said: Sequence[Said], company: Company) -> None:
         if _fits(said[0], company, found):
             found.offers[name] = said[0]
     else:
-        found.notes.append(Note("", f"“{LABELS[name]}” belgelerinizde farklı yazıyor; doğrusunu siz yazın."))
+        found.notes.append(disagreeing(name))
 
 
 def _comparable(name: str, value: str, typed: str) -> bool:

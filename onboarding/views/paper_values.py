@@ -4,14 +4,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from documents.reading.papers import Paper
 from identifiers import masking
 from onboarding.actions.pre_application import submission
 from onboarding.dossier import content, readings
+from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.pre_application import DossierForm
 from onboarding.models import Application, DocumentKind
 from tenancy.access import CompanyRequest
 from tenancy.requests import posted
 
+PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
 # What the button's name is; its value is a field or all of them.
 BUTTON, ALL = "use", "all"
 # The papers are uploaded on the form's page too, which is where they lead back to.
@@ -51,9 +54,9 @@ def context(application: Application, form: DossierForm) -> dict[str, object]:
     return {
         "read": beside,
         "readable": [
-            (DocumentKind(kind), kind in needed, beside.of(kind))
-            for kind in sorted(content.READABLE & uploadable, reverse=True)
-            if fields is None or kind in fields
+            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
+            for kind in PAPERS
+            if kind in uploadable and (fields is None or kind in fields)
         ],
     }
 
@@ -71,9 +74,9 @@ def tell(request: CompanyRequest, application: Application, kind: DocumentKind) 
     beside = readings.beside(application.application_form)
     for note in beside.of(kind):
         (messages.warning if note.warns else messages.info)(request, note.text)
-    sources = [*beside.offers.values()]
-    if kind in content.READABLE and sources:
-        fields = ", ".join(each.label for each in sources)
+    # The form itself shows what was read.
+    if kind in content.READABLE and beside.offers and FROM_FORM not in request.GET:
+        fields = ", ".join(each.label for each in beside.offers.values())
         messages.info(request, f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz.")
 
 

@@ -63,6 +63,21 @@ class TaxPlate:
         return pdf(self.html, SHEET + self.style)
 
 
+def placed(*, below: float = 0, pitch: float = 22) -> bytes:
+    """Each label and value at a place of its own, all labels first, as GİB's program writes them."""
+    left = ("ADI SOYADI", "TİCARET ÜNVANI", "İŞ YERİ ADRESİ", "VERGİ TÜRÜ", "ANA FAALİYET KODU VE ADI")
+    right = ("VERGİ DAİRESİ", "VERGİ KİMLİK NO", "TC KİMLİK NO", "İŞE BAŞLAMA TARİHİ")
+    values = ("", TITLE, f"{STREET} ŞİŞLİ/ İSTANBUL", "KURUMLAR VERGİSİ", "791201-TUR OPERATÖRÜ FAALİYETLERİ")
+    columns = ((10.0, 0.0, left), (430.0, 0.0, right), (120.0, below, values), (540.0, below, ("ŞİŞLİ", OURS)))
+    cells = "".join(
+        f'<div style="left: {x}pt; top: {40 + row * pitch + down}pt">{text}</div>'
+        for x, down, texts in columns
+        for row, text in enumerate(texts)
+    )
+    style = "div { position: absolute; white-space: nowrap; font-size: 8pt }"
+    return pdf(f'<div style="left: 200pt; top: 0">VERGİ LEVHASI</div>{cells}', SHEET + style)
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """One company's part of the gazette. Without `mersis` it is of the time before those numbers."""

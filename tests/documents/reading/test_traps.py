@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from documents.caps import CAPS
-from documents.inspection import PDF
+from documents.inspection import JPEG, PDF
 from documents.reading.asking import read
 from documents.reading.papers import Ours, Outcome, Paper
 from tests.documents.reading import samples
@@ -107,6 +107,24 @@ TRAPS: dict[str, Trap] = {
         ),
         PLATE,
     ),
+    "the accountant's above the company's": Trap(
+        plate(
+            heading="VERGİ LEVHASI</h1><p>MESLEK MENSUBU</p><p>Adı Soyadı: ALİ KAYA<br>Vergi Kimlik No: "
+            f"{ACCOUNTANTS}</p><p>MÜKELLEFİN</p><h1>"
+        ),
+        PLATE,
+    ),
+    "who approved it": Trap(
+        plate(
+            below="<p>Onaylayan Serbest Muhasebeci Mali Müşavir</p><p>Adı Soyadı: ALİ KAYA</p>"
+            f"<p>T.C. Kimlik No: {ACCOUNTANT}</p><p>Vergi Kimlik No: {ACCOUNTANTS}</p>"
+        ),
+        PLATE,
+    ),
+    "the company is an accountant itself": Trap(
+        plate(title="MAVİ DENİZ SERBEST MUHASEBECİ MALİ MÜŞAVİRLİK A.Ş.", activity="692001-MALİ MÜŞAVİRLİK"),
+        {**PLATE, "trade_name": "MAVİ DENİZ SERBEST MUHASEBECİ MALİ MÜŞAVİRLİK A.Ş."},
+    ),
     "two numbers for the company": Trap(
         plate(below=f"<p>VERGİ KİMLİK NO: {ANOTHERS}</p>"), NOBODYS, Outcome.SEVERAL
     ),
@@ -160,6 +178,17 @@ TRAPS: dict[str, Trap] = {
         lambda: samples.pdf(
             f"<h1>VERGİ LEVHASI</h1><p>Ticaret Unvanı: {TITLE}<br>Vergi Dairesi: ŞİŞLİ<br>Vergi Kimlik No : {OURS}"
             f"<br>İş Yeri Adresi: {STREET} ŞİŞLİ/ İSTANBUL<br>Vergi Türü: Kurumlar Vergisi</p>"
+        ),
+        PLATE,
+    ),
+    "values a little below their labels": Trap(lambda: samples.placed(below=5), PLATE),
+    "values a little above their labels": Trap(lambda: samples.placed(below=-3), PLATE),
+    "rows without any air": Trap(lambda: samples.placed(pitch=10), PLATE),
+    "labels as the heads of columns": Trap(
+        lambda: samples.pdf(
+            "<h1>VERGİ LEVHASI</h1><table><tr><th>ADI SOYADI / UNVANI</th><th>VERGİ DAİRESİ</th>"
+            f"<th>VERGİ KİMLİK NO</th></tr><tr><td>{TITLE}</td><td>ŞİŞLİ</td><td>{OURS}</td></tr></table>"
+            f"<table><tr><th>İŞ YERİ ADRESİ</th></tr><tr><td>{STREET} ŞİŞLİ/ İSTANBUL</td></tr></table>"
         ),
         PLATE,
     ),
@@ -251,6 +280,29 @@ TRAPS: dict[str, Trap] = {
     "a page full of announcements over two columns": Trap(
         announced(*OTHERS, *OTHERS, *OTHERS, Announcement(), *OTHERS), PRINTED, paper=Paper.GAZETTE
     ),
+    "a gazette on its side": Trap(
+        lambda: samples.drawn_sideways(gazette(*OTHERS, Announcement(), columns=4)), PRINTED, paper=Paper.GAZETTE
+    ),
+    "the end of an announcement, without its head": Trap(
+        lambda: samples.pdf(
+            "<p>TÜRKİYE TİCARET SİCİLİ GAZETESİ</p><p>(Baştarafı 12. sayfada) şirket müdürlüğüne seçilmiştir. "
+            f"Mersis No: 0{OURS}00015</p>"
+        ),
+        NOBODYS,
+        Outcome.UNTIED,
+        Paper.GAZETTE,
+    ),
+    "an announcement of a branch beside ours": Trap(
+        announced(
+            Announcement(),
+            Announcement(
+                title=f"{TITLE} ANKARA ŞUBESİ", mersis=f"0{OURS}00022", address="Tunalı Cad. No: 3 Çankaya/Ankara"
+            ),
+        ),
+        NUMBER,
+        paper=Paper.GAZETTE,
+        unclear=frozenset({"address", "district", "mersis_number", "province", "trade_name"}),
+    ),
     "a gazette without us": Trap(announced(*OTHERS), NOBODYS, Outcome.ANOTHERS, Paper.GAZETTE),
     "forty pages, ours on the thirty-first": Trap(
         lambda: samples.many(OTHERS, 31, Announcement()), PRINTED, paper=Paper.GAZETTE
@@ -310,10 +362,19 @@ def test_each_value_says_where_it_stands() -> None:
     assert {each.page for each in reading.found} == {31}
 
 
-@pytest.mark.parametrize("payload", [b"%PDF-1.7\nnothing\n%%EOF", b"\xff\xd8\xff\xe0 no picture"])
-def test_a_file_that_cannot_be_opened_is_one_that_cannot_be_read(payload: bytes) -> None:
+@pytest.mark.parametrize("payload", [b"%PDF-1.7\nnothing\n%%EOF", b"\xff\xd8\xff\xe0 no picture", b""])
+def test_a_file_that_cannot_be_opened_is_one_that_was_not_read(payload: bytes) -> None:
     reading = read(payload, PDF, COMPANY, caps=CAPS)
-    assert (reading.outcome, reading.found) == (Outcome.NO_TEXT, ())
+    assert (reading.outcome, reading.found) == (Outcome.UNREAD, ())
+
+
+def test_a_paper_that_takes_too_long_is_one_that_was_not_read() -> None:
+    reading = read(TaxPlate().pdf(), PDF, COMPANY, caps=replace(CAPS, seconds=0.001))
+    assert (reading.outcome, reading.found) == (Outcome.UNREAD, ())
+
+
+def test_a_picture_has_no_words() -> None:
+    assert read(b"", JPEG, COMPANY, caps=CAPS).outcome == Outcome.NO_TEXT
 
 
 def test_another_companys_number_is_told_and_ours_is_not() -> None:

@@ -1,6 +1,7 @@
 """What a paper says is offered where a field is empty, told where it differs, and written by a press alone."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,8 +28,9 @@ PLATE, GAZETTE = str(DocumentKind.TAX_PLATE), str(DocumentKind.TRADE_REGISTRY_GA
 NUMBER = vkn(4711)
 
 
-def company(**known: str) -> Cast:
-    cast = Cast(**{"trade_name": TITLE, "tax_number": NUMBER, **EMPTY, **known})
+def company(**known: Any) -> Cast:
+    values: dict[str, Any] = {"trade_name": TITLE, "tax_number": NUMBER, **EMPTY, **known}
+    cast = Cast(**values)
     cast.send("mersis_question", has_mersis="evet")
     return cast
 
@@ -132,7 +134,7 @@ def test_anothers_number_is_said_to_her_and_to_support_and_offers_nothing() -> N
     assert "Hepsini kullan" not in page.buttons
     assert known(cast, *FIELDS) == dict.fromkeys(FIELDS, "")
     shown = support(cast)
-    assert f"firmanızınkinden ({NUMBER}) farklı" in shown
+    assert f"Vergi levhası: Belgedeki vergi numarası ({other}) firmanınkinden ({NUMBER}) farklı." in shown
     assert f"Vergi kimlik numarası {other} (vergi levhası, 1. sayfa) {NUMBER} farklı" in shown
 
 
