@@ -1,6 +1,7 @@
 """What a paper says is offered where a field is empty, told where it differs, and written by a press alone."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,17 @@ from PIL import Image
 from documents import storage
 from documents.models import Document, PaperReading
 from journal.models import Entry
+from onboarding.actions.pre_application import submission
 from onboarding.dossier import content
 from onboarding.models import DocumentKind
+from onboarding.steps import PRE_APPLICATION
+from sandbox.authority import Authority
 from tests.documents.reading.samples import OTHERS, Announcement, TaxPlate, circular, gazette, pdf, scan
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory, tckn, vkn
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.online import Online
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +276,34 @@ def test_a_number_that_changes_afterwards_takes_the_offers_away() -> None:
     page = cast.open("dossier")
     assert "Hepsini kullan" not in page.buttons
     assert f"“{NUMBER}”; yazılan “{vkn(5)}”" in page
+
+
+def test_a_correction_opens_what_it_names_and_no_paper_beside_it() -> None:
+    cast = Cast()
+    cast.submitted()
+    submission.ask_changes(
+        application=cast.now(), step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
+    )
+    assert "Belgenizden dolduralım" not in cast.open("dossier")
+    before = cast.company.documents.count()
+    brings(cast, plate())
+    assert cast.company.documents.count() == before
+
+
+def test_a_paper_is_read_on_the_online_channel_too(tmp_path: Path) -> None:
+    cast = Online(Authority.new(), tmp_path, **{"trade_name": TITLE, **EMPTY})
+    with cast.settings:
+        cast.query()
+        number = cast.now().company.full_tax_number
+        page = brings(cast, TaxPlate(number=number).pdf())
+        assert "Belgenizden dolduralım" in page
+        assert cast.company.documents.current().of_kind(PLATE).count() == 1
+        assert "ŞİŞLİ" in page
+
+
+def test_support_hands_in_for_a_company_and_it_is_read() -> None:
+    cast = company()
+    browser = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
+    url = reverse("admin:onboarding_application_hand_in", args=[cast.application.pk, PLATE])
+    browser.post(url, {"file": SimpleUploadedFile("levha.pdf", plate(), content_type="application/pdf")})
+    assert "Vergi dairesi ŞİŞLİ (vergi levhası, 1. sayfa) boş" in support(cast)
