@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from tenancy.choices import OpenChoices
+from tenancy.encryption import EncryptedTextField
 
 
 class Origin(OpenChoices):
@@ -62,6 +63,26 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PaperReading(models.Model):
+    """What a document was read to say when it was handed in (`documents.reading`).
+
+    `paper` is the kind that it shows itself to be, `outcome` what came of reading; `content` the rest, as JSON.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="reading")
+    paper = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=20)
+    content = EncryptedTextField()
+    read_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "okunan belge"
+        verbose_name_plural = "okunan belgeler"
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.outcome}"
 
 
 # Where a legal text names the partner: replaced by that partner's registered name.

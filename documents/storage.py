@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from documents.encrypted import DamagedFile, verified
 from documents.inspection import PDF, Inspected
-from documents.models import Document, Origin
+from documents.models import Document, Origin, PaperReading
 from identifiers.masking import masked
 from tenancy.models import Company, User
 
@@ -96,6 +96,7 @@ def erase(document: Document) -> int:
 
 def _erase(document: Document, **more: str) -> int:
     Document.objects.filter(pk=document.pk).update(erased_at=timezone.now(), **more)
+    PaperReading.objects.filter(document=document).delete()
     if Document.objects.filter(stored_name=document.stored_name, erased_at=None).exists():
         return 0
     transaction.on_commit(lambda: storages["private"].delete(document.stored_name))

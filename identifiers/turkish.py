@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+def skeleton(text: str) -> str:
+    """For finding words that are set apart, broken or written without their marks: letters and digits alone."""
+    return "".join(filter(str.isalnum, _bare(fold(text))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of a title; `short` when it may stand for a longer one."""

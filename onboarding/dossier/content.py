@@ -60,6 +60,9 @@ WITHOUT_MERSIS = (
 )
 
 
+# Of these it is read what the form asks for; they may be handed in although they do not go to İYS.
+READABLE = frozenset({DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE})
+
 # What the information entry asks for, by the key under which it can be remarked on.
 ENTRY = {"brands": "Markalar", "statistics": "İstatistiksel bilgiler"}
 
@@ -131,7 +134,8 @@ def needs(form: ApplicationForm) -> tuple[Need, ...]:
 
 def uploadable(form: ApplicationForm) -> frozenset[str]:
     """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
-    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
+    read = frozenset() if form.channel == ChannelChoices.APPLIED else READABLE
+    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED} | read
 
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.models import Document
 from onboarding.dossier import identity_papers
+from onboarding.dossier.paper_notes import Note
 from tenancy.roles import Role
 
 register = template.Library()
@@ -30,3 +32,17 @@ def document_link(context: dict[str, Any], document: Document, words: str) -> Sa
     if may_open(context, document):
         return format_html('<a href="{}">{}</a>', reverse("onboarding:document", args=[document.pk]), words)
     return format_html('{} <span class="hint">({})</span>', words, "yalnızca firma sahibi açabilir")
+
+
+@register.inclusion_tag("onboarding/_read_beside.html", takes_context=True)
+def read_beside(context: dict[str, Any], field: BoundField) -> dict[str, Any]:
+    """What the company's papers say of this field: to be used where it is empty, to be seen where it differs."""
+    read = context["read"]
+    return {"said": read.offers.get(field.name), "differences": read.differs(field.name)}
+
+
+@register.simple_tag(takes_context=True)
+def read_notes(context: dict[str, Any], kind: str) -> list[Note]:
+    """What is to be said about the paper of this kind."""
+    notes: list[Note] = context["read"].of(str(kind))
+    return notes

@@ -13,13 +13,14 @@ from identifiers import Refused, masking, places
 from onboarding import tasks
 from onboarding.actions.pre_application import cargo, channel, online, submission
 from onboarding.actor import NotAllowed
-from onboarding.dossier import changes, content, papers, undertaking
+from onboarding.dossier import changes, content, papers, readings, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm, MersisQuestion, OwnDossierForm, UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
 from onboarding.overview import stage_bars
 from onboarding.overview.board import thread
 from onboarding.steps import PRE_APPLICATION
+from onboarding.views import paper_values
 from onboarding.views.application import (
     actor_of,
     expected_version,
@@ -73,6 +74,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "is_open": submission.open_record(application) is not None,
             "open_kinds": [need.kind for need in needs if _any_open(only, {need.kind})],
             "needs": needs,
+            "read": readings.beside(form),
             "missing": submission.missing(application),
             "remarks": changes.asked(application),
             "lines": (*content.lines(form), *content.together(form)),
@@ -136,6 +138,8 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             _keep(request, application, form)
         valid = not form.errors
         unkept = [name for name in form.errors if request.POST.get(name)]
+        if paper_values.BUTTON in request.POST and not unkept:
+            return paper_values.used(request)
         if valid or ("draft" in request.POST and not unkept):
             messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
             return after_form(request) if valid and online_entry else redirect("onboarding:pre_application")
@@ -148,6 +152,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
             "identity": masking.mask(application.application_form.signatory_identity) if online_entry else "",
+            **paper_values.context(application, form),
             "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
         status=422 if form.errors else 200,
@@ -180,7 +185,7 @@ def _dossier(request: CompanyRequest, application: Application) -> OwnDossierFor
         return None
     by_code = _at_online_form(application)
     return OwnDossierForm(
-        posted(request),
+        paper_values.typed(request, application),
         company=application.company,
         form=application.application_form,
         only=only,
@@ -220,14 +225,14 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in content.uploadable(application.application_form):
         raise Http404
+    back = paper_values.back(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        sentence = f"{DocumentKind(kind).label}: {form.errors['file'][0]}"
-        return refused(request, sentence, back="onboarding:pre_application")
+        return refused(request, f"{DocumentKind(kind).label}: {form.errors['file'][0]}", back=back)
     try:
         found = inspected(request, form.cleaned_data["file"])
     except Refused as refusal:
-        return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
+        return refused(request, f"{DocumentKind(kind).label}: {refusal}", back=back)
     with refusals_as_messages(request):
         submission.hand_in(
             application=application,
@@ -238,7 +243,8 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
         )
         messages.success(request, f"{DocumentKind(kind).label} yüklendi.")
         tell(request, found)
-    return redirect("onboarding:pre_application")
+        paper_values.tell(request, application, DocumentKind(kind))
+    return redirect(back)
 
 
 @member(Role.EDITOR)

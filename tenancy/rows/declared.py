@@ -124,6 +124,7 @@ def declared() -> Mapping[str, Kind]:
         "journal.Head": of_company("journal.Head", may=READ),
         "documents.DisclosureShown": _DISCLOSURE_SHOWN,
         "documents.Document": of_company("documents.Document"),
+        "documents.PaperReading": of_parent("documents.PaperReading", "document"),
         "documents.KeyRotation": nobodys("how far a change of keys has come", web="", staff=READ),
         "documents.LegalText": nobodys("the legal texts, the same for all"),
         "correspondence.SendingHold": of_partner("correspondence.SendingHold", shared=True, seen_by_company=True),

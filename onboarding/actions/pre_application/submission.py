@@ -13,7 +13,7 @@ from journal.models import Event
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import content, corrections, filing, undertaking
+from onboarding.dossier import content, corrections, filing, readings, undertaking
 from onboarding.letters import drafts
 from onboarding.machine import Step
 from onboarding.models import (
@@ -60,7 +60,7 @@ OPEN: Mapping[tuple[str, str], frozenset[str] | None] = {
     (PRE_APPLICATION.key, "draft"): EVERYTHING,
     (PRE_APPLICATION.key, "changes_asked"): NAMED,
     (PRE_APPLICATION.key, "query"): DATA_FIELDS,
-    (PRE_APPLICATION.key, "form"): DATA_FIELDS,
+    (PRE_APPLICATION.key, "form"): DATA_FIELDS | content.READABLE,
     (PRE_APPLICATION.key, "signing"): frozenset({DocumentKind.UNDERTAKING_SIGNED}),
     (PRE_APPLICATION.key, "returned"): NAMED,
     (PRE_APPLICATION.key, "info_entry"): frozenset(content.ENTRY),
@@ -180,13 +180,16 @@ def _known(home: Company | ApplicationForm, name: str) -> object:
 def hand_in(
     *, application: Application, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
 ) -> Document:
-    """Adds a document; the one of that kind from before is replaced, never overwritten."""
+    """Adds a document and what it was read to say; the one of that kind before is replaced, not overwritten."""
+    reading = readings.read(application.company, inspected)
     with transaction.atomic():
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
         _require_open(locked, kind)
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
-        return filing.keep(locked, kind, inspected, filename=filename, actor=actor)
+        document = filing.keep(locked, kind, inspected, filename=filename, actor=actor)
+        readings.keep(document, reading)
+        return document
 
 
 def missing(application: Application) -> list[str]:

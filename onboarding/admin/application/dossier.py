@@ -17,7 +17,7 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import NotAllowed
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
-from onboarding.dossier import changes, content, corrections, identity_papers
+from onboarding.dossier import changes, content, corrections, identity_papers, readings
 from onboarding.forms.identities import RevealForm
 from onboarding.forms.pre_application import DossierForm, UploadForm
 from onboarding.models import Application, DocumentKind
@@ -46,6 +46,7 @@ class DossierPages(ApplicationPages):
             "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
             "changes": changed,
             "needs": content.needs(form),
+            "read": readings.beside(form),
             "missing": submission.missing(row),
             "documents": [
                 (DocumentKind(document.kind).label, document)

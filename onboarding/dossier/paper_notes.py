@@ -1,0 +1,114 @@
+"""What is said about a paper: that it cannot be read, is of another kind, or is somebody else's. PURE."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from documents.reading.papers import Outcome, Paper, Reading
+from identifiers import masking
+
+LABELS: Mapping[str, str] = {
+    "trade_name": "Ticaret unvanı",
+    "mersis_number": "MERSİS numarası",
+    "tax_number": "Vergi kimlik numarası",
+    "tax_office": "Vergi dairesi",
+    "province": "İl",
+    "district": "İlçe",
+    "address": "Adres",
+}
+NAMES: Mapping[Paper, str] = {
+    Paper.TAX_PLATE: "vergi levhası",
+    Paper.GAZETTE: "ticaret sicil gazetesi",
+    Paper.SIGNATURE_CIRCULAR: "imza sirküleri",
+    Paper.IDENTITY_CARD: "nüfus cüzdanı",
+    Paper.CHAMBER_CERTIFICATE: "oda kayıt belgesi",
+    Paper.UNDERTAKING: "taahhütname",
+}
+# From these values are read; of all others only what kind of paper they are.
+READ = frozenset({Paper.TAX_PLATE, Paper.GAZETTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence about the document of a kind, for the company and for support; `warns` when something may be
+    wrong. Without a kind it is about several papers.
+    """
+
+    kind: str
+    text: str
+    for_support: str
+    warns: bool = True
+
+    @property
+    def name(self) -> str:
+        """Of the kind, in words."""
+        return NAMES[Paper(self.kind)] if self.kind else ""
+
+
+Sentence = tuple[str, str, bool]
+_CHANGE = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; doğruysa olduğu gibi kalabilir."
+_BY_HAND = "bilgileri siz yazın. Belgeniz geçerlidir."
+
+
+def notes(kind: str, reading: Reading, tax_number: str) -> list[Note]:
+    """`kind` is what the document was handed in as; `tax_number` the company's, in full."""
+    try:
+        wanted = Paper(kind)
+    except ValueError:
+        return []
+    said = (*_of_its_kind(wanted, reading), *_of_values(wanted, reading, tax_number))
+    return [Note(kind, *sentence) for sentence in said]
+
+
+def disagreeing(field: str) -> Note:
+    """Two papers say two things of it."""
+    said = f"“{LABELS[field]}” belgelerinizde farklı yazıyor; doğrusunu siz yazın."
+    return Note("", said, f"“{LABELS[field]}” belgelerde farklı yazıyor.")
+
+
+def _of_its_kind(wanted: Paper, reading: Reading) -> Iterator[Sentence]:
+    if reading.outcome in (Outcome.NO_TEXT, Outcome.UNREAD, Outcome.ILLEGIBLE):
+        return
+    if wanted in reading.seen or wanted in reading.mentioned:
+        return
+    said = f"Bu bir {NAMES[wanted]} gibi görünmüyor."
+    if reading.seen:
+        said = f"Bu bir {NAMES[wanted]} değil, {NAMES[min(reading.seen)]} gibi görünüyor."
+    yield f"{said} {_CHANGE}", said, True
+
+
+def _of_values(wanted: Paper, reading: Reading, tax_number: str) -> Iterator[Sentence]:
+    paper = NAMES.get(reading.paper, "")
+    match reading.outcome:
+        case Outcome.NO_TEXT if wanted in READ:
+            said = "Taranmış ya da fotoğraflanmış belgeyi okuyamıyoruz"
+            yield f"{said}; {_BY_HAND}", "Taranmış ya da fotoğraf; portal okuyamadı.", False
+        case Outcome.UNREAD if wanted in READ:
+            yield f"Bu belgeyi okuyamadık; {_BY_HAND}", "Portal belgeyi okuyamadı.", False
+        case Outcome.ILLEGIBLE if wanted in READ:
+            yield f"Bu PDF'in yazı tipi okunamıyor; {_BY_HAND}", "PDF'in yazı tipi okunamıyor.", False
+        case Outcome.ANOTHERS if reading.paper is Paper.TAX_PLATE:
+            if reading.other_number != tax_number:
+                yield _anothers(masking.shown(reading.other_number), masking.shown(tax_number))
+        case Outcome.ANOTHERS:
+            said = "Bu gazetede firmanızın ilanını bulamadık; başka firmaların bilgilerini önermiyoruz."
+            yield said, "Gazetede firmanın ilanı bulunamadı.", True
+        case Outcome.SEVERAL:
+            said = f"Bu {paper} birden çok vergi numarası içeriyor."
+            yield f"{said} Hangisi sizin, anlaşılmıyor; hiçbir bilgi önermedik.", said, True
+        case Outcome.UNTIED:
+            said = f"Bu {paper} üzerinde vergi numaranızı ya da unvanınızı bulamadık; bu yüzden bilgi önermedik."
+            yield said, "Firmanın vergi numarası ya da unvanı belgede bulunamadı.", True
+        case Outcome.READ if reading.unclear:
+            fields = ", ".join(LABELS[name] for name in reading.unclear)
+            said = f"Bu {paper} şu bilgileri birden çok biçimde veriyor: {fields}."
+            yield f"{said} Doğrusunu siz yazın.", said, False
+        case _:
+            return
+
+
+def _anothers(theirs: str, ours: str) -> Sentence:
+    said = (
+        f"Bu vergi levhasındaki vergi numarası ({theirs}) firmanızınkinden ({ours}) farklı; içindeki bilgileri "
+        "önermedik. Doğru belgeyi yüklediğinize bakın; numaranız yanlışsa bize yazın."
+    )
+    return said, f"Belgedeki vergi numarası ({theirs}) firmanınkinden ({ours}) farklı.", True

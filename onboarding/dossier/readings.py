@@ -1,0 +1,168 @@
+"""What a company's papers say, beside what was typed: offered where a field is empty, told where it differs.
+
+Nothing is written from here. What is shown of a number is masked when it is a person's.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.inspection import Inspected
+from documents.intake import caps
+from documents.models import Document, PaperReading
+from documents.reading import asking
+from documents.reading.comparing import same
+from documents.reading.papers import Found, Ours, Outcome, Paper, Reading
+from identifiers import Refused, masking, mersis, places
+from onboarding.dossier.paper_notes import LABELS, NAMES, Note, disagreeing, notes
+from onboarding.models import ApplicationForm
+from tenancy.models import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value of a field, with where it stands: `source` names the paper and the page."""
+
+    name: str
+    value: str
+    source: str
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def shown(self) -> str:
+        return masking.shown(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    said: Said
+    typed: str
+
+    @property
+    def shown(self) -> str:
+        return masking.shown(self.typed)
+
+
+@dataclass(slots=True)
+class Beside:
+    """What the papers say beside the application's data. `offers` are for fields that are empty."""
+
+    offers: dict[str, Said] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Note]:
+        return [note for note in self.notes if note.kind == kind]
+
+    @property
+    def general(self) -> list[Note]:
+        return self.of("")
+
+    def differs(self, name: str) -> list[Difference]:
+        return [each for each in self.differences if each.said.name == name]
+
+
+def read(company: Company, found: Inspected) -> Reading:
+    """To be called outside of a transaction: it waits for another process."""
+    ours = Ours(tax_number=company.full_tax_number, trade_name=company.trade_name)
+    return asking.read(found.payload, found.content_type, ours, caps=caps())
+
+
+def keep(document: Document, reading: Reading) -> None:
+    content = {
+        "found": [[each.field, each.value, each.page] for each in reading.found],
+        "unclear": reading.unclear,
+        "other_number": reading.other_number,
+        "seen": sorted(reading.seen),
+        "mentioned": sorted(reading.mentioned),
+    }
+    PaperReading.objects.update_or_create(
+        document=document,
+        defaults={
+            "paper": reading.paper,
+            "outcome": reading.outcome,
+            "content": json.dumps(content, ensure_ascii=False),
+        },
+    )
+
+
+def understood(kept: PaperReading) -> Reading:
+    content = json.loads(kept.content)
+    return Reading(
+        paper=Paper(kept.paper),
+        outcome=Outcome(kept.outcome),
+        found=tuple(Found(*each) for each in content["found"]),
+        unclear=tuple(content["unclear"]),
+        other_number=content["other_number"],
+        seen=frozenset(map(Paper, content["seen"])),
+        mentioned=frozenset(map(Paper, content["mentioned"])),
+    )
+
+
+def beside(form: ApplicationForm) -> Beside:
+    """For the company's screens and support's."""
+    company = form.application.company
+    documents = company.documents.current().exclude(reading=None).select_related("reading").order_by("-created_at")
+    found = Beside()
+    said: dict[str, list[Said]] = {}
+    for document in documents:
+        reading = understood(document.reading)
+        found.notes += notes(document.kind, reading, company.full_tax_number)
+        for each in _of_this_company(reading, company):
+            source = f"{NAMES[reading.paper]}, {each.page}. sayfa"
+            said.setdefault(each.field, []).append(Said(each.field, each.value, source))
+    if not form.has_mersis:
+        said.pop("mersis_number", None)
+    for name in LABELS:
+        _compare(found, said.get(name, []), company)
+    return found
+
+
+def _of_this_company(reading: Reading, company: Company) -> Sequence[Found]:
+    """What the paper says, if it is still the company's by its number; else that number alone."""
+    number = next((each for each in reading.found if each.field == "tax_number"), None)
+    if reading.other_number and reading.paper == Paper.TAX_PLATE:
+        number = Found("tax_number", reading.other_number, 1)
+    typed = company.full_tax_number
+    is_anothers = number is not None and _comparable("tax_number", number.value, typed) and number.value != typed
+    return [number] if number is not None and is_anothers else reading.found
+
+
+def _compare(found: Beside, said: Sequence[Said], company: Company) -> None:
+    if not said:
+        return
+    name = said[0].name
+    typed: str = getattr(company, f"full_{name}", getattr(company, name))
+    if typed:
+        told: list[Said] = []
+        for each in said:
+            differs = _comparable(name, each.value, typed) and not same(name, each.value, typed)
+            if differs and not any(same(name, each.value, other.value) for other in told):
+                told.append(each)
+        found.differences += [Difference(each, typed) for each in told]
+    elif all(same(name, each.value, said[0].value) for each in said):
+        if _fits(said[0], company, found):
+            found.offers[name] = said[0]
+    else:
+        found.notes.append(disagreeing(name))
+
+
+def _comparable(name: str, value: str, typed: str) -> bool:
+    """A person has a tax number and a TCKN: one says nothing about the other."""
+    return name != "tax_number" or len(value) == len(typed)
+
+
+def _fits(said: Said, company: Company, found: Beside) -> bool:
+    """Whether the form would take it beside what is there already."""
+    try:
+        if said.name == "mersis_number":
+            mersis.clean(said.value, company.full_tax_number)
+        elif said.name == "district":
+            offered = found.offers.get("province")
+            places.clean(company.province or (offered.value if offered else ""), said.value)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""Values read out of the company's papers, on the form of its data: a press of a button fills them in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from documents.reading.papers import Paper
+from identifiers import masking
+from onboarding.actions.pre_application import submission
+from onboarding.dossier import content, readings
+from onboarding.dossier.paper_notes import NAMES
+from onboarding.forms.pre_application import DossierForm
+from onboarding.models import Application, DocumentKind
+from tenancy.access import CompanyRequest
+from tenancy.requests import posted
+
+PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
+# What the button's name is; its value is a field or all of them.
+BUTTON, ALL = "use", "all"
+# The papers are uploaded on the form's page too, which is where they lead back to.
+FROM_FORM = "bilgilerden"
+
+
+def typed(request: HttpRequest, application: Application) -> QueryDict | None:
+    """What was posted, with the values that were asked for where nothing was typed; None when nothing was."""
+    data = posted(request)
+    if data is None or BUTTON not in data:
+        return data
+    offers = readings.beside(application.application_form).offers
+    filled = data.copy()
+    for name in set(offers) & ({*offers} if data[BUTTON] == ALL else {data[BUTTON]}):
+        if not data.get(name, "").strip():
+            filled[name] = offers[name].value
+    return filled
+
+
+def used(request: CompanyRequest) -> HttpResponse:
+    messages.success(request, "Belgenizden okunan bilgiler yazıldı ve kaydedildi. Kontrol edin.")
+    return redirect("onboarding:dossier")
+
+
+def context(application: Application, form: DossierForm) -> dict[str, object]:
+    """For the form's page: what is offered in the fields that are open, and which papers may be handed in here."""
+    beside = readings.beside(application.application_form)
+    beside.offers = {
+        name: said
+        for name, said in beside.offers.items()
+        if name in form.fields and not form.fields[name].disabled and not form[name].value()
+    }
+    _hide(form)
+    fields = submission.open_fields(application)
+    uploadable = content.uploadable(application.application_form)
+    needed = {str(need.kind) for need in content.needs(application.application_form)}
+    return {
+        "read": beside,
+        "readable": [
+            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
+            for kind in PAPERS
+            if kind in uploadable and (fields is None or kind in fields)
+        ],
+    }
+
+
+def _hide(form: DossierForm) -> None:
+    """A person's number that was just filled in does not go into the page when another field is wrong."""
+    if isinstance(form.data, QueryDict) and BUTTON in form.data:
+        number = form.data.get("mersis_number", "")
+        if masking.is_persons(number) and "mersis_number" not in form.errors:
+            form.data["mersis_number"] = masking.mask(number)
+
+
+def tell(request: CompanyRequest, application: Application, kind: DocumentKind) -> None:
+    """Says after an upload what the paper said."""
+    beside = readings.beside(application.application_form)
+    for note in beside.of(kind):
+        (messages.warning if note.warns else messages.info)(request, note.text)
+    # The form itself shows what was read.
+    if kind in content.READABLE and beside.offers and FROM_FORM not in request.GET:
+        fields = ", ".join(each.label for each in beside.offers.values())
+        messages.info(request, f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz.")
+
+
+def back(request: CompanyRequest) -> str:
+    return "onboarding:dossier" if FROM_FORM in request.GET else "onboarding:pre_application"

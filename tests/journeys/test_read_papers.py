@@ -1,0 +1,96 @@
+"""A vergi levhası is uploaded on the form's page, read there, and used by one press; support sees what differs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from documents import samples
+from onboarding.actions.pre_application import channel, submission
+from onboarding.models import Application, ChannelChoices
+from tests.documents.reading.samples import OURS, TITLE, TaxPlate
+from tests.journeys.seat import seat, session_of
+from tests.journeys.stage import Watched
+from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.ladder import owner_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORM = "/basvuru/adim/1/bilgiler/"
+EMPTY = {"tax_office": "", "province": "", "district": "", "address": "", "mersis_number": ""}
+
+
+@pytest.fixture
+def application() -> Application:
+    samples.load()
+    company = CompanyFactory.create(trade_name=TITLE, tax_number=OURS, **EMPTY)
+    found = open_application(company)
+    channel.choose(application=found, channel=ChannelChoices.MANUAL, actor=owner_of(found))
+    submission.fill_in(application=found, values={"has_mersis": True}, complete=False, actor=owner_of(found))
+    return found
+
+
+def reads_and_uses(person: Watched, paper: Path) -> None:
+    person.open(FORM)
+    person.write(person.page.locator("[name=tax_office]"), "Boğaziçi Kurumlar")
+    person.write(person.page.locator("[name=website]"), "https://mavi.example")
+    with person.page.expect_response("**/taslak/"):
+        person.page.locator("[name=website]").blur()
+    box = person.page.locator("form", has=person.page.locator("#file-tax_plate"))
+    person.choose_file(box.locator("input[type=file]"), paper)
+    box.get_by_role("button", name="Yükle ve oku").click()
+    person.says("Belgenizden okuduk")
+    expect(person.page.locator("[name=address]")).to_have_value("")
+    person.press("Hepsini kullan")
+    for name, value in {
+        "tax_office": "Boğaziçi Kurumlar",
+        "website": "https://mavi.example",
+        "province": "İstanbul",
+        "district": "Şişli",
+        "address": "CUMHURİYET MAH. SİLAHŞÖR CAD. NO: 12 İÇ KAPI NO: 4",
+    }.items():
+        expect(person.page.locator(f"[name={name}]")).to_have_value(value)
+    person.says("Belgenizle yazdıklarınız farklı")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_paper_fills_the_form_in_and_support_sees_what_differs(
+    application: Application, site: LiveServer, tmp_path: Path, width: int
+) -> None:
+    paper = tmp_path / "levha.pdf"
+    paper.write_bytes(TaxPlate().pdf())
+    owner = session_of(application.company.memberships.get().user)
+    with seat(site, owner, width) as person:
+        reads_and_uses(person, paper)
+        assert "\n".join(person.complaints) == ""
+    with seat(site, session_of(UserFactory.create(is_staff=True, is_superuser=True))) as support:
+        support.open(reverse("admin:onboarding_application_change", args=[application.pk]))
+        row = support.page.locator("#readings tr", has_text="Vergi dairesi")
+        expect(row).to_contain_text("ŞİŞLİ")
+        expect(row).to_contain_text("Boğaziçi Kurumlar")
+
+
+def test_without_script_a_press_fills_one_field_and_enter_fills_none(
+    application: Application, site: LiveServer, tmp_path: Path
+) -> None:
+    paper = tmp_path / "levha.pdf"
+    paper.write_bytes(TaxPlate().pdf())
+    with seat(site, session_of(application.company.memberships.get().user)) as person:
+        plain = person.context.browser.new_context(java_script_enabled=False, locale="tr-TR")  # type: ignore[union-attr]
+        plain.add_cookies(person.context.cookies())  # type: ignore[arg-type]
+        page = plain.new_page()
+        page.goto(site.url + FORM)
+        page.locator("#file-tax_plate").set_input_files(paper)
+        page.locator("form", has=page.locator("#file-tax_plate")).get_by_role(
+            "button", name="Yükle ve oku"
+        ).click()
+        page.locator("[name=website]").fill("https://mavi.example")
+        page.get_by_role("button", name=re.compile("^Kullan ?: Vergi dairesi$")).click()
+        expect(page.locator("[name=tax_office]")).to_have_value("ŞİŞLİ")
+        expect(page.locator("[name=website]")).to_have_value("https://mavi.example")
+        expect(page.locator("[name=address]")).to_have_value("")
+        page.locator("[name=website]").press("Enter")
+        expect(page.locator("[name=address]")).to_have_value("")
+        assert "düzeltmeniz gerekiyor" in page.inner_text("main")
