@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 from correspondence.models import Audience, Letter
+from documents.models import DraftUpload
 from onboarding.models import Application, ApplicationForm
 from privacy.forgetting import Forgotten, forget
 from tenancy.encryption import EncryptedTextField
@@ -136,6 +137,7 @@ def erase(user: User, *, asked: bool = False) -> Forgotten:
             Authenticator.objects.filter(user=user),
             EmailAddress.objects.filter(user=user),
             Membership.objects.filter(user=user),
+            DraftUpload.objects.filter(person=user),
             JoinRequest.objects.filter(user=user),
             Invitation.objects.filter(email__iexact=email),
             OneTimeCode.objects.filter(target__iexact=email),

@@ -18,7 +18,7 @@ from onboarding.actions.pre_application import (
 )
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, undertaking
-from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion, UploadForm
+from onboarding.forms.pre_application import CargoForm, ChannelForm, DossierForm, MersisQuestion
 from onboarding.letters import drafts
 from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
 from onboarding.overview import stage_bars
@@ -33,9 +33,10 @@ from onboarding.views.application import (
     open_step,
     record_of,
 )
+from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.uploads import inspected, refused, tell
+from onboarding.views.uploads import refused, taken
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -217,25 +218,20 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in content.uploadable(application.application_form):
         raise Http404
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        sentence = f"{DocumentKind(kind).label}: {form.errors['file'][0]}"
-        return refused(request, sentence, back="onboarding:pre_application")
+    label, at = DocumentKind(kind).label, place(request, kind)
     try:
-        found = inspected(request, form.cleaned_data["file"])
-    except Refused as refusal:
-        return refused(request, f"{DocumentKind(kind).label}: {refusal}", back="onboarding:pre_application")
-    with refusals_as_messages(request):
+        found, filename = handed_in(request, at)
         submission.hand_in(
             application=application,
             kind=DocumentKind(kind),
             inspected=found,
-            filename=form.cleaned_data["file"].name,
+            filename=filename,
             actor=actor_of(request),
         )
-        messages.success(request, f"{DocumentKind(kind).label} yüklendi.")
-        tell(request, found)
-    return redirect("onboarding:pre_application")
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, f"{label}: {refusal}", back="onboarding:pre_application")
+    forget(at)
+    return taken(request, f"{label} yüklendi.", found, to="onboarding:pre_application", stays=True)
 
 
 @member(Role.EDITOR)
