@@ -55,10 +55,13 @@ const send = (url, data, way) => {
   request.upload.addEventListener("load", () => way.progress(100));
   request.addEventListener("loadend", () => clearTimeout(silence));
   request.addEventListener("load", () => {
+    if (new URL(request.responseURL).pathname !== new URL(url, location).pathname) {
+      // Led elsewhere, to the log-in page.
+      way.failed("Oturumunuz kapanmış. Dosyanız bu sayfada duruyor:", request.responseURL);
+      return;
+    }
     if (!(request.getResponseHeader("Content-Type") ?? "").startsWith("application/json")) {
-      const away = request.status < 300 && new URL(request.responseURL).pathname !== new URL(url, location).pathname;
-      if (away) way.failed("Oturumunuz kapanmış. Dosyanız bu sayfada duruyor:", request.responseURL);
-      else if (WHY[request.status]) way.failed(WHY[request.status]);
+      if (WHY[request.status]) way.failed(WHY[request.status]);
       else way.failed("Sunucuda bir sorun oldu. Birkaç dakika sonra yeniden deneyin.");
       return;
     }
@@ -340,6 +343,7 @@ class Files {
     const rows = this.kept;
     rows.forEach((row, place) => {
       const [up, down] = row.querySelectorAll(".files__tool");
+      if (!down) return; // not shown yet
       up.hidden = down.hidden = rows.length < 2;
       up.disabled = place === 0;
       down.disabled = place === rows.length - 1;

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from documents.inspection import PDF
@@ -231,18 +231,23 @@ def test_what_is_too_large_or_empty_is_not_even_sent(one: Watched, tmp_path: Pat
     expect(told).to_have_count(1)
 
 
-def slow(person: Watched, bytes_per_second: int) -> None:
-    session = person.context.new_cdp_session(person.page)
-    session.send("Network.enable")
-    session.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
-    )
+class Line:
+    """To the portal, as slow as a telephone's, or cut."""
+
+    def __init__(self, person: Watched) -> None:
+        self.session = person.context.new_cdp_session(person.page)
+        self.session.send("Network.enable")
+
+    def carries(self, bytes_per_second: int, *, offline: bool = False) -> None:
+        self.session.send(
+            "Network.emulateNetworkConditions",
+            {"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
+        )
 
 
 def test_a_slow_upload_shows_how_far_it_is_and_can_be_given_up(owner: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(owner)
-    slow(owner, 200_000)
+    Line(owner).carries(200_000)
     field(owner.page).set_input_files(paper(tmp_path, kilobytes=2000))
     expect(owner.page.get_by_role("progressbar", name="Yükleniyor: sirkuler.pdf")).to_be_visible()
     expect(owner.page.locator(".files__percent")).to_have_text(re.compile(r"%[1-9]\d?$"))
@@ -257,10 +262,11 @@ def test_a_slow_upload_shows_how_far_it_is_and_can_be_given_up(owner: Watched, c
 
 def test_a_file_that_waits_behind_another_can_be_given_up_too(one: Watched, tmp_path: Path) -> None:
     open_documents(one)
-    slow(one, 100_000)
+    line = Line(one)
+    line.carries(100_000)
     field(one.page).set_input_files([paper(tmp_path, "1.pdf", kilobytes=300), photo(tmp_path, "2.jpg", RED)])
     one.page.get_by_role("button", name="Yüklemeyi iptal et: 2.jpg").click()
-    slow(one, -1)
+    line.carries(-1)
     expect(place(one.page).locator("[data-draft] .files__name")).to_have_text(["1.pdf"])
     expect(place(one.page).locator(".files__file")).to_have_count(1)
 
@@ -284,10 +290,11 @@ def test_a_cut_line_is_said_and_the_file_goes_when_it_is_back(owner: Watched, ca
 
 def test_a_line_that_is_cut_half_way_leaves_nothing_behind(one: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(one)
-    slow(one, 100_000)
+    line = Line(one)
+    line.carries(100_000)
     field(one.page).set_input_files(paper(tmp_path, kilobytes=500))
     expect(one.page.locator(".files__percent")).to_have_text(re.compile(r"%[3-9]\d$"))
-    one.context.set_offline(True)
+    line.carries(-1, offline=True)
     expect(place(one.page).get_by_role("alert")).to_contain_text("Bağlantı koptu")
     assert count(cast) == 0
     assert drafts() == 0
@@ -382,9 +389,12 @@ def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path
     field(one.page).focus()
     outline = place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
     assert outline != "none"
-    with one.page.expect_file_chooser() as chooser:
-        one.page.keyboard.press("Enter")
-    chooser.value.set_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+    choosers: list[FileChooser] = []
+    one.page.on("filechooser", lambda chooser: choosers.append(chooser))  # noqa: PLW0108
+    one.page.keyboard.press("Enter")
+    while not choosers:
+        one.page.wait_for_timeout(50)
+    choosers[0].set_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
     expect(place(one.page).locator("[data-draft]")).to_have_count(2)
     one.page.get_by_role("button", name="Yukarı al: 2.jpg").focus()
     one.page.keyboard.press("Enter")
@@ -405,9 +415,10 @@ def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path
 def test_without_script_it_is_a_plain_form_and_nothing_is_lost(
     site: LiveServer, cast: Cast, tmp_path: Path
 ) -> None:
+    session = session_of(cast.people["owner"])
     with chromium() as launched:
         context = launched.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-        context.add_cookies([{"name": "sessionid", "value": session_of(cast.people["owner"]), "url": site.url}])
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
         page = context.new_page()
         page.goto(site.url + reverse("onboarding:pre_application"))
         (tmp_path / "bozuk.pdf").write_bytes(b"merhaba")
@@ -455,7 +466,7 @@ def test_a_form_waits_for_a_file_that_is_still_on_its_way(paying: Cast, site: Li
     with seat(site, session_of(paying.people["owner"])) as owner:
         owner.open(reverse("onboarding:payment"))
         owner.fill(paid_on="2026-01-05")
-        slow(owner, 150_000)
+        Line(owner).carries(150_000)
         owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf", kilobytes=300))
         owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
         expect(owner.page.locator("main > [role=status]")).to_contain_text("bitince gönderilecek")
@@ -486,9 +497,10 @@ def test_a_form_does_not_leave_a_file_behind_that_did_not_go(
 def test_without_script_a_file_is_named_when_another_field_is_wrong(
     paying: Cast, site: LiveServer, tmp_path: Path
 ) -> None:
+    session = session_of(paying.people["owner"])
     with chromium() as launched:
         context = launched.new_context(java_script_enabled=False)
-        context.add_cookies([{"name": "sessionid", "value": session_of(paying.people["owner"]), "url": site.url}])
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
         page = context.new_page()
         page.goto(site.url + reverse("onboarding:payment"))
         page.locator("[name=paid_on]").fill("2099-01-01")
