@@ -316,11 +316,13 @@ class Files {
     const rows = this.kept;
     const other = rows[rows.indexOf(row) + step];
     if (!other) return;
-    if (step < 0) other.before(row);
-    else other.after(row);
+    // The other one moves, so that the focus stays where it is.
+    if (step < 0) row.after(other);
+    else row.before(other);
+    const [up, down] = row.querySelectorAll(".files__tool");
     this.look();
-    const tools = row.querySelectorAll(".files__tool:not([hidden])");
-    (document.activeElement === document.body ? tools[0] : document.activeElement).focus({ preventScroll: true });
+    if (up.disabled) down.focus();
+    else if (down.disabled) up.focus();
     tell(`${row.name}: ${this.kept.indexOf(row) + 1}. sayfa oldu.`);
   }
 
