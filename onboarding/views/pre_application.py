@@ -229,7 +229,7 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
             actor=actor_of(request),
         )
     except (Refused, NotAllowed) as refusal:
-        return refused(request, f"{label}: {refusal}", back="onboarding:pre_application")
+        return refused(request, str(refusal), about=str(label), back="onboarding:pre_application")
     forget(at)
     return taken(request, f"{label} yüklendi.", found, to="onboarding:pre_application", stays=True)
 

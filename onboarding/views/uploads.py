@@ -69,12 +69,14 @@ def taken(
     return JsonResponse({"next": resolve_url(to)}) if by_script(request) else redirect(to)
 
 
-def refused(request: HttpRequest, sentence: str, *, back: str, report: Report | None = None) -> HttpResponse:
+def refused(
+    request: HttpRequest, sentence: str, *, back: str, about: str = "", report: Report | None = None
+) -> HttpResponse:
     """Says why a file was not taken: beside its field when the page's script sent it, else as a message on the
-    page of URL name `back`. `report` has the checks of a signature that failed.
+    page of URL name `back`, where `about` says of which file. `report` has the checks of a signature that failed.
     """
     if not by_script(request):
-        messages.error(request, sentence)
+        messages.error(request, f"{about}: {sentence}" if about else sentence)
         return redirect(back)
     details = render_to_string("onboarding/online/_report.html", {"lines": report.checks}) if report else ""
     return JsonResponse({"error": sentence, "details": details}, status=422)

@@ -352,7 +352,8 @@ class Files {
     });
     this.list.classList.toggle("files__list--pages", rows.length > 1);
     const words = this.place.querySelector(".files__choose");
-    words.textContent = rows.length ? "Başka sayfa seçin" : "Dosya seçin";
+    this.choosing ??= words.textContent;
+    words.textContent = rows.length ? "Başka sayfa seçin" : this.choosing;
     if (!this.button) return;
     this.button.closest(".actions").hidden = !rows.length;
     this.button.classList.remove("button--secondary");
