@@ -8,6 +8,7 @@ from django import forms
 from brands.fields import CountField
 from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
+from documents.fields import ChosenFile, FileOfAForm
 from identifiers import Refused, email, phone
 from identifiers.invisible import plain
 from tenancy.fields import NameField
@@ -56,18 +57,17 @@ def clean_identifier(channel: Channel, text: str) -> str:
 
 
 class BrandForm(forms.Form):
-    """One brand with its three channels. `certificate` is a PDF that the caller inspects."""
+    """One brand with its three channels. `certificate` is what the caller found in that field."""
 
     name = NameField(label="Marka (ya da işletme) adı", max_length=150)
-    certificate = forms.FileField(
-        label="Marka tescil belgesi (PDF)",
+    certificate = FileOfAForm(
+        label="Marka tescil belgesi",
         help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, company: Company, brand: Brand | None = None
+        self, data: Any = None, *, certificate: ChosenFile, company: Company, brand: Brand | None = None
     ) -> None:
         initial: dict[str, Any] = {"name": brand.name} if brand else {"name": ""}
         known = {reach.channel: reach for reach in brand.reaches.all()} if brand else {}
@@ -75,8 +75,8 @@ class BrandForm(forms.Form):
             if channel in known:
                 initial[f"{channel}_recipients"] = known[channel].recipients
                 initial[f"{channel}_identifiers"] = "\n".join(known[channel].identifiers)
-        super().__init__(data, files, initial=initial)
-        self.company, self.brand = company, brand
+        super().__init__(data, initial=initial)
+        self.company, self.brand, self.paper = company, brand, certificate
         for channel, (how_many, which) in REACHED.items():
             self.fields[f"{channel}_recipients"] = CountField(label=how_many, max_value=MOST, required=False)
             self.fields[f"{channel}_identifiers"] = forms.CharField(
@@ -89,6 +89,8 @@ class BrandForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.paper.refusal:
+            self.add_error("certificate", self.paper.refusal)
         for channel in Channel:
             self._clean_channel(channel, cleaned)
         if not any(cleaned.get(f"{channel}_recipients") for channel in Channel) and not self.errors:

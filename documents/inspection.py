@@ -7,6 +7,7 @@ What kind a file claims to be is seen here, by its first bytes; it is opened in 
 import hashlib
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from confinement.running import Ended, run
@@ -24,6 +25,8 @@ ACCEPTED = f"{PDF},{JPEG},{PNG},image/heic,image/heif,.heic,.heif"
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
 # A PDF in one of these (ZIP; a signature's envelope, DER or BER) is not the file that was chosen.
 CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
+SECONDS_OF_A_PAGE = 0.25
+TOO_LONG = "Bu kadar sayfa birlikte işlenemedi. Daha az sayfayı birlikte yükleyin."
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 
 
@@ -32,13 +35,14 @@ class Inspected:
     """A sound file. `payload` is what is kept: a picture comes re-encoded and without its metadata.
 
     `pages` None for pictures; `note` tells whoever handed it in, as a Turkish sentence, what was done to the file
-    beyond that; `size` in bytes.
+    beyond that; `signed` is about a PDF's e-signature; `size` in bytes.
     """
 
     content_type: str
     pages: int | None
     payload: bytes
     note: str = ""
+    signed: bool = False
 
     @property
     def size(self) -> int:
@@ -49,10 +53,35 @@ class Inspected:
         return hashlib.sha256(self.payload).hexdigest()
 
 
-def inspect(payload: bytes, filename: str, *, max_bytes: int, max_pages: int, caps: Caps = CAPS) -> Inspected:
-    """Checks a PDF, JPEG, PNG or HEIC. Raises Refused with a Turkish sentence for anything else."""
+def inspect(
+    payload: bytes,
+    filename: str,
+    *,
+    max_bytes: int,
+    max_pages: int,
+    most_kept: int | None = None,
+    caps: Caps = CAPS,
+) -> Inspected:
+    """Checks a PDF, JPEG, PNG or HEIC. Raises Refused with a Turkish sentence for anything else.
+
+    `max_bytes` is about what was chosen, `most_kept` about what is left of it once huge scans were made small.
+    """
+    found = _opened_by_kind(payload, filename, max_bytes=max_bytes, max_pages=max_pages, caps=caps)
+    if most_kept is not None and found.size > most_kept:
+        raise Refused(_still_too_large(found, most_kept))
+    return found
+
+
+def _still_too_large(found: Inspected, most: int) -> str:
+    sizes = f"{_megabytes(found.size)} MB; en çok {_megabytes(most)} MB olabilir."
+    if found.signed:
+        return f"E-imzalı PDF {sizes} İmzasını bozmadan küçültülemez: belgeyi küçültüp yeniden imzalayın."
+    return f"Dosya küçültüldükten sonra da {sizes} Daha düşük çözünürlükle yeniden tarayın."
+
+
+def _opened_by_kind(payload: bytes, filename: str, *, max_bytes: int, max_pages: int, caps: Caps) -> Inspected:
     if not payload:
-        raise Refused("Dosya boş. Dosyayı açıp kontrol edin ve yeniden seçin.")
+        raise Refused("Dosya boş. Açıp kontrol edin. Sonra yeniden seçin.")
     if len(payload) > max_bytes:
         raise Refused(
             f"Dosya {_megabytes(len(payload))} MB; en çok {_megabytes(max_bytes)} MB olabilir. "
@@ -97,7 +126,34 @@ def _pdf(payload: bytes, *, moved: bool, max_pages: int, caps: Caps) -> Inspecte
     arguments = {"payload": payload, "moved": moved, "max_pages": max_pages, "caps": asdict(caps)}
     found = _opened("documents.pdf_inspection:inspect", arguments, caps)
     kept = payload if found["copy"] is None else _beginning(found["copy"], HEADER)
-    return Inspected(PDF, int(str(found["pages"])), kept, str(found["note"]))
+    return Inspected(PDF, int(str(found["pages"])), kept, str(found["note"]), signed=bool(found["signed"]))
+
+
+def joined(files: Sequence[Inspected], *, most_kept: int, max_pages: int, caps: Caps = CAPS) -> Inspected:
+    """One PDF of pictures and PDFs, in this order. A PDF alone is left as it is. Raises Refused."""
+    if len(files) == 1 and files[0].content_type == PDF:
+        return files[0]
+    arguments = {"payloads": [each.payload for each in files], "max_bytes": most_kept, "max_pages": max_pages}
+    # Below the 30 s after which gunicorn ends a request.
+    seconds = min(caps.seconds + len(files) * SECONDS_OF_A_PAGE, 25.0)
+    try:
+        found = run("documents.pages:join", arguments, limits=replace(caps, seconds=seconds).limits())
+    except Ended as error:
+        logger.warning("Files could not be joined within the limits: %s", error)
+        raise Refused(TOO_LONG) from error
+    pages = int(str(found["pages"]))
+    note = "Fotoğrafınız PDF'e çevrildi." if pages == 1 else f"Seçtikleriniz {pages} sayfalık tek PDF yapıldı."
+    more = [each.note for each in files if each.content_type == PDF and each.note]
+    return Inspected(PDF, pages, _beginning(found["payload"], HEADER), " ".join([note, *dict.fromkeys(more)]))
+
+
+def thumbnail(picture: bytes, *, longest: int = 320, caps: Caps = CAPS) -> bytes:
+    """A small JPEG of a picture that was kept."""
+    try:
+        found = run("documents.pictures:small", {"payload": picture, "longest": longest}, limits=caps.limits())
+    except Ended as error:
+        raise Refused(TOO_MUCH) from error
+    return _beginning(found, BEGINNINGS[JPEG])
 
 
 def _beginning(payload: object, begins: bytes) -> bytes:

@@ -1,10 +1,12 @@
 """Every file from outside, uploaded or attached to a mail, comes in here: inspected, then scanned for malware."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 
 from documents.antivirus import refuse_infected
 from documents.caps import Caps
-from documents.inspection import Inspected, inspect
+from documents.inspection import Inspected, inspect, joined
 
 
 def caps() -> Caps:
@@ -18,13 +20,23 @@ def caps() -> Caps:
     )
 
 
+def as_pdf(files: Sequence[Inspected]) -> Inspected:
+    """What goes to İYS is always a PDF: pictures become its pages, in this order. Raises Refused."""
+    return joined(files, most_kept=settings.DOCUMENT_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES, caps=caps())
+
+
 def examine(payload: bytes, filename: str) -> Inspected:
     """A file that may be kept. Raises Refused with a Turkish sentence when it may not.
 
     Raises antivirus.Unchecked, a Refused, when the scanner is away: the same file may pass later.
     """
     found = inspect(
-        payload, filename, max_bytes=settings.UPLOAD_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES, caps=caps()
+        payload,
+        filename,
+        max_bytes=settings.UPLOAD_MAX_BYTES,
+        max_pages=settings.UPLOAD_MAX_PAGES,
+        most_kept=settings.DOCUMENT_MAX_BYTES,
+        caps=caps(),
     )
     # What was handed in, not what is kept: an infected picture is refused although re-encoding would clean it.
     refuse_infected(payload)

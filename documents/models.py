@@ -85,6 +85,36 @@ class PaperReading(models.Model):
         return f"{self.document} · {self.outcome}"
 
 
+class DraftUpload(models.Model):
+    """A file that somebody has chosen on a form which is not sent yet; it is nobody else's, and goes after a day.
+
+    `kind` and `about` are those of the document that it may become. A photo waits as a picture, to be a page.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="draft_uploads")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField("tür", max_length=40)
+    about = models.UUIDField(null=True, blank=True)
+    name = models.CharField("dosya adı", max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField("boyut (bayt)")
+    pages = models.PositiveIntegerField("sayfa", null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    signed = models.BooleanField(default=False)
+    stored_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField("eklendi", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bekleyen dosya"
+        verbose_name_plural = "bekleyen dosyalar"
+        ordering: ClassVar = ["created_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["company", "person", "kind"], name="draft_uploads_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 # Where a legal text names the partner: replaced by that partner's registered name.
 PARTNER = "{iş ortağı}"
 

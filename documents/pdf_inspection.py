@@ -10,6 +10,7 @@ import pikepdf
 
 from documents.caps import TOO_MUCH, Caps
 from documents.pdf_allowed import HOLDERS, beyond, take_out
+from documents.pdf_scans import shrink
 from documents.pdf_sizes import bound, refuse_bombs
 from identifiers import Refused
 
@@ -17,11 +18,14 @@ UNPROTECTED = (
     "PDF değiştirmeye ya da yazdırmaya karşı parolayla korunuyordu; "
     "korumasız bir kopyası hazırlanıp o kaydedildi. İçeriği aynıdır."
 )
+SMALLER = "Taramalar okunaklı kalacak biçimde küçültüldü."
 EARLIER, BEHIND = "önceki kayıtlarında kalmış komutlar ya da ekler", "sonuna eklenmiş veriler"
 REFUSED_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 # A revision's end (ISO 32000-1, 7.5.5); what people sign one after another has few.
 END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 MOST_REVISIONS = 50
+# A PDF that is no larger than this is kept as it came: nothing is huge in it.
+LIGHT = 2 * 1024 * 1024
 # Zeros and blank lines fill up blocks on the way.
 PADDING = b"\x00 \t\r\n\x1a"
 
@@ -37,12 +41,14 @@ def warm() -> None:
 
 
 def inspect(*, payload: bytes, moved: bool, max_pages: int, caps: dict[str, Any]) -> dict[str, object]:
-    """The PDF's pages, a copy to keep in its place (None when it may be kept as it is), and a Turkish sentence on
-    what was done. Raises Refused with a Turkish sentence for what is broken, locked or active.
+    """The PDF's pages, whether it is signed, a copy to keep in its place (None when it may be kept as it is), and
+    a Turkish sentence on what was done. Raises Refused with a Turkish sentence for what is broken, locked or
+    active.
 
     `payload` begins with the header; `moved` says that there was something before it. One that everybody may open,
     but whose owner's password forbids to change or print it, is kept as a copy without that protection
-    (ISO 32000-1, 7.6.3). One that is not signed, and holds what is not on the list, is kept as a copy without it.
+    (ISO 32000-1, 7.6.3). One that is not signed, and holds what is not on the list, is kept as a copy without it;
+    and one whose scans are huge, as a copy with smaller ones.
     """
     # qpdf mends what it can, which would let half of an interrupted upload pass for the whole
     # (ISO 32000-1, 7.5.5 and annex H.3: the end marker lies within the last 1024 bytes).
@@ -70,25 +76,27 @@ def _inspected(
         raise Refused("PDF'te hiç sayfa yok. Belgeyi yeniden tarayın.")
     if pages > max_pages:
         raise Refused(f"PDF {pages} sayfa; en çok {max_pages} sayfa olabilir.")
-    is_signed = _refuse_active_content(document)
+    signed = _refuse_active_content(document)
     found = beyond(document)
     kinds = [str(kind) for kind in dict.fromkeys(each.kind for each in found)]
     if _in_earlier(payload):
         kinds.append(EARLIER)
     if payload[payload.rindex(b"%%EOF") + 5 :].strip(PADDING) or zipfile.is_zipfile(io.BytesIO(payload)):
         kinds.append(BEHIND)
-    if is_signed:
+    if signed:
         _refuse_signed(kinds, is_encrypted=document.is_encrypted)
-        return {"pages": pages, "copy": None, "note": ""}
+        return {"pages": pages, "signed": True, "copy": None, "note": ""}
     notes = [UNPROTECTED] * document.is_encrypted
     if kinds:
         notes.append(
             f"Güvenlik için PDF'ten {_listed(kinds)} çıkarıldı ve bu kopya kaydedildi; sayfaları aynıdır."
         )
+    if len(payload) > LIGHT and shrink(document):
+        notes.append(SMALLER)
     if not (notes or (moved and not _places_hold(payload))):
-        return {"pages": pages, "copy": None, "note": ""}
+        return {"pages": pages, "signed": False, "copy": None, "note": ""}
     take_out(found)
-    return {"pages": pages, "copy": _clean(_copy(document)), "note": " ".join(notes)}
+    return {"pages": pages, "signed": False, "copy": _clean(_copy(document)), "note": " ".join(notes)}
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -153,18 +161,22 @@ def _clean(copy: bytes) -> bytes:
     return copy
 
 
+def is_signed(document: pikepdf.Pdf) -> bool:
+    return any("/ByteRange" in item for item in _dictionaries(document))
+
+
 def _refuse_active_content(document: pikepdf.Pdf) -> bool:
     """A paper to be looked at runs nothing and carries no other files; whether it is signed."""
-    is_signed = False
+    signed = False
     for item in _dictionaries(document):
-        is_signed = is_signed or "/ByteRange" in item
+        signed = signed or "/ByteRange" in item
         if item.get("/S") in REFUSED_ACTIONS or "/JS" in item or "/JavaScript" in item:
             raise Refused("PDF betik (çalışan kod) içeriyor. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
         if "/XFA" in item:
             raise Refused("PDF etkileşimli bir form. Belgeyi yazdırıp yeniden tarayarak yükleyin.")
         if "/EmbeddedFiles" in item or "/EF" in item or item.get("/Type") == "/EmbeddedFile":
             raise Refused("PDF'in içinde başka dosyalar var. Yalnızca belgenin kendisini yükleyin.")
-    return is_signed
+    return signed
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:

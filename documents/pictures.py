@@ -1,4 +1,8 @@
-"""A picture repainted, so that nothing but its pixels comes along; called in a confined process alone. PURE."""
+"""A picture repainted, so that nothing but its pixels comes along; called in a confined process alone. PURE.
+
+Telephones take ten times the points that a paper needs to be read. What is larger than A4 at 200 dots per inch is
+made as small as that; a scan that says how many dots it has per inch keeps 200 of them, whatever its paper.
+"""
 
 import io
 import struct
@@ -8,6 +12,12 @@ from PIL import Image, ImageFile, ImageOps, MpoImagePlugin, TiffImagePlugin  # n
 
 from identifiers import Refused
 
+DOTS = 200  # per inch; what İYS's people and a printer need is 150
+A4_SHORT, A4_LONG = 8.27, 11.69  # inches
+# A telephone writes 72 into every photo; a scanner means what it says.
+BELIEVED = range(150, 2401)
+# libjpeg unpacks a JPEG to an eighth at the least, so one may have more points than are ever in memory.
+REDUCED = 4
 # What Pillow raises over damaged files, found by damaging files.
 DAMAGED = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
 
@@ -36,16 +46,74 @@ def _repainted(payload: bytes, max_pixels: int) -> dict[str, object]:
     # Pillow's own guard would only warn where ours refuses.
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
-        if picture.width * picture.height > max_pixels:
-            raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
-        if picture.format == "PNG" and getattr(picture, "is_animated", False):
-            raise Refused("Resim hareketli. Belgenin hareketsiz bir fotoğrafını ya da taramasını yükleyin.")
         form = "PNG" if picture.format == "PNG" else "JPEG"
+        size = fitting(picture.size, picture.info.get("dpi"))
+        points = picture.width * picture.height
+        if form == "JPEG" and points <= REDUCED * max_pixels:
+            picture.draft(None, size)
+        if points > REDUCED * max_pixels or picture.width * picture.height > max_pixels:
+            raise Refused("Resim çok büyük. Daha düşük çözünürlükle yeniden tarayın.")
+        if form == "PNG" and getattr(picture, "is_animated", False):
+            raise Refused("Resim hareketli. Belgenin hareketsiz bir fotoğrafını ya da taramasını yükleyin.")
+        # The way it was held is lost with the metadata of a picture that is made anew.
+        held = picture.getexif()
+        small: Image.Image = picture
+        if picture.size != size:
+            small = shrunk(picture, size)
+            small.info["exif"] = held.tobytes()
         # In place, and converted only where it must be: a copy of a large scan takes hundreds of megabytes.
-        ImageOps.exif_transpose(picture, in_place=True)
+        ImageOps.exif_transpose(small, in_place=True)
+        if small is not picture:
+            # No drawing any more, whose edges a JPEG would blur.
+            form, small = "JPEG", on_white(small)
+        elif "transparency" in small.info:
+            small = small.convert("RGBA")
         # Telephones also write MPO: a JPEG with further pictures behind it.
-        plain = picture.convert("RGB") if form == "JPEG" and picture.mode != "RGB" else picture
+        plain = small.convert("RGB") if form == "JPEG" and small.mode not in ("RGB", "L") else small
         plain.info.clear()
         out = io.BytesIO()
         plain.save(out, form, **({"optimize": True} if form == "PNG" else {"quality": 88, "optimize": True}))
     return {"form": form, "payload": out.getvalue()}
+
+
+def fitting(size: tuple[int, int], said: object = None, dots: int = DOTS) -> tuple[int, int]:
+    """The size that a paper of these points is kept in: both sides as long as A4's, or longer. `said` is how many
+    dots per inch it says that it has."""
+    short, long = sorted(size)
+    least = max(dots * A4_SHORT / short, dots * A4_LONG / long)
+    if isinstance(said, tuple) and all(each and round(float(each)) in BELIEVED for each in said):
+        least = max(least, dots / float(min(said)))
+    return size if least >= 1 else (round(size[0] * least), round(size[1] * least))
+
+
+def shrunk(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Smoothly, which a palette and single bits are not fit for."""
+    if picture.mode in ("P", "1"):
+        picture = picture.convert(
+            "RGBA" if "transparency" in picture.info else "RGB" if picture.mode == "P" else "L"
+        )
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def small(*, payload: bytes, longest: int) -> bytes:
+    """A small JPEG to choose pages by."""
+    with Image.open(io.BytesIO(payload), formats=("JPEG", "PNG")) as picture:
+        picture.draft("RGB", (longest, longest))
+        found = on_white(picture)
+        found.thumbnail((longest, longest))
+        out = io.BytesIO()
+        found.save(out, "JPEG", quality=70)
+    return out.getvalue()
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """In grey or colour of eight bits, as paper shows it: what can be seen through is white."""
+    if picture.mode.startswith("I"):
+        # 16 bits; Pillow would cut off what is brighter than 255.
+        return picture.point(lambda value: value / 257).convert("L")
+    if picture.has_transparency_data:
+        clear = picture.convert("RGBA")
+        sheet = Image.new("RGB", clear.size, "white")
+        sheet.paste(clear, mask=clear.getchannel("A"))
+        return sheet
+    return picture.convert("L" if picture.mode in ("1", "L") else "RGB")

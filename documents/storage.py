@@ -68,7 +68,7 @@ def store(
             kind=kind,
             about=about,
             origin=origin,
-            name=_name(filename, content_type),
+            name=tidy_name(filename, content_type),
             content_type=content_type,
             size=len(payload),
             pages=pages,
@@ -113,7 +113,7 @@ def file_columns() -> list[tuple[type[models.Model], str]]:
     ]
 
 
-def _name(filename: str, content_type: str) -> str:
+def tidy_name(filename: str, content_type: str) -> str:
     """The file's own name without folders, with the ending that its content has."""
     # Scans are named by the number of whose they are. A star has no place in a file name.
     seen = masked(filename).replace("*", "x")
@@ -122,8 +122,8 @@ def _name(filename: str, content_type: str) -> str:
     return f"{stem[:180]}{EXTENSIONS[content_type]}"
 
 
-def read(document: Document) -> bytes:
-    with storages["private"].open(document.stored_name) as stored:
+def read(found: Kept) -> bytes:
+    with storages["private"].open(found.stored_name) as stored:
         content: bytes = stored.read()
     return content
 
@@ -182,7 +182,7 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
 def attachment(found: Inspected, filename: str) -> HttpResponse:
     """An inspected file that is kept nowhere as a document, for a browser to save."""
     answer = HttpResponse(found.payload, content_type=found.content_type)
-    name = quote(_name(filename, found.content_type))
+    name = quote(tidy_name(filename, found.content_type))
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
 from documents import storage
-from documents.models import DisclosureShown, Document
+from documents.models import DisclosureShown, Document, DraftUpload
 from journal.models import Entry
 from onboarding.models import Application, ContinueLink, EvidencePack, HandOff, SignatureCheck, Submission
 from privacy import persons
@@ -161,6 +161,10 @@ KINDS: Mapping[DataKind, Kind] = {
         rows=_replaced,
         erase=_erase_documents,
         least=30,
+    ),
+    DataKind.DRAFT_UPLOADS: Kind(
+        after="seçildikten",
+        rows=lambda before: DraftUpload.objects.filter(created_at__lt=before).order_by("created_at"),
     ),
     DataKind.ABANDONED: Kind(
         after="son hareketten",

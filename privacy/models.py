@@ -23,6 +23,7 @@ class DataKind(OpenChoices):
     LINKS = "links", "Süresi geçmiş imza ve devam bağlantıları"
     PACKS = "packs", "Hazırlanmış kanıt dosyaları"
     REPLACED_DOCUMENTS = "replaced_documents", "Yerine yenisi gelen, İYS'ye gitmemiş belgeler"
+    DRAFT_UPLOADS = "draft_uploads", "Seçilip gönderilmemiş dosyalar"
     ABANDONED = "abandoned", "Hiç gönderilmemiş başvurular ve firmaları"
     ENDED = "ended", "Başvurusu sona ermiş firmalar"
     ACCOUNTS = "accounts", "Hiçbir firmada olmayan kişilerin hesapları"

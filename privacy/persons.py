@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 from correspondence.models import Audience, Letter
-from documents.models import DisclosureShown, LegalText
+from documents.models import DisclosureShown, DraftUpload, LegalText
 from onboarding.models import Application, ApplicationForm
 from privacy.forgetting import Forgotten, forget
 from privacy.models import PersonRequest
@@ -141,6 +141,7 @@ def erase(user: User) -> Forgotten:
             Authenticator.objects.filter(user=user),
             EmailAddress.objects.filter(user=user),
             PersonRequest.objects.filter(user=user),
+            DraftUpload.objects.filter(person=user),
             JoinRequest.objects.filter(user=user),
             Invitation.objects.filter(email__iexact=email),
             OneTimeCode.objects.filter(target__iexact=email),

@@ -5,7 +5,7 @@ from django import forms
 
 from brands.fields import CountField
 from brands.models import Channel
-from documents.inspection import ACCEPTED
+from documents.fields import ChosenFile, FileOfAForm
 from identifiers import email
 from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
@@ -74,15 +74,17 @@ class PaymentForm(forms.Form):
         required=False,
         max_length=100,
     )
-    receipt = forms.FileField(
-        label="Dekont",
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-    )
+    receipt = FileOfAForm(label="Dekont", required=False)
+
+    def __init__(self, *args: Any, receipt: ChosenFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = receipt
 
     def clean(self) -> dict[str, Any]:
         """Support has to find the payment by something."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("reference") and not cleaned.get("receipt"):
+        if self.paper.refusal:
+            self.add_error("receipt", self.paper.refusal)
+        if not self.errors and not cleaned.get("reference") and not self.paper:
             self.add_error("reference", "Ödeme referansını yazın ya da dekontu yükleyin.")
         return cleaned

@@ -1,6 +1,7 @@
 """Links to a company's documents, for who may open them."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BoundField
@@ -8,7 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from documents.models import Document
+from documents import draft_uploads
+from documents.draft_uploads import Place
+from documents.models import Document, DraftUpload
 from onboarding.dossier import identity_papers
 from onboarding.dossier.paper_notes import Note
 from tenancy.roles import Role
@@ -24,6 +27,13 @@ def may_open(context: dict[str, Any], document: Document) -> bool:
     application = applications.live().first() or applications.first()
     role = Role(request.membership.role)
     return identity_papers.may_open(document, request.company, application, role)
+
+
+@register.simple_tag(takes_context=True)
+def waiting_files(context: dict[str, Any], kind: str, about: UUID | None = None) -> list[DraftUpload]:
+    """What whoever looks at the page has chosen for such a document, and not sent yet."""
+    request = context["request"]
+    return list(draft_uploads.waiting(Place(request.company, request.user, str(kind), about or None)))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,18 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from correspondence.addresses import tracking_address
-from identifiers import Refused
 from onboarding.actions.pre_application import already_applied, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import content
 from onboarding.forms.online import EvidenceForm
-from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, expected_version, offers_of, open_step
+from onboarding.views.chosen import Chosen, chosen, place
 from onboarding.views.refusals import turned_away
-from onboarding.views.uploads import inspected, tell
+from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -31,8 +30,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     if not offers["keep_evidence"]:
         return turned_away(request, offers.why_not("give_evidence"), to="onboarding:pre_application")
     form = EvidenceForm(posted(request), initial=_known(application))
-    upload = UploadForm(posted(request), request.FILES) if request.FILES else UploadForm()
-    if request.method == "POST" and form.is_valid() and _taken(request, application, upload):
+    shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
+    if request.method == "POST" and form.is_valid() and _taken(request, application, shown):
         if "draft" in request.POST or not offers["give_evidence"]:
             already_applied.keep(application=application, **form.cleaned_data)
             messages.success(request, "Kaydedildi.")
@@ -54,14 +53,14 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "onboarding/evidence.html",
         {
             "form": form,
-            "upload": upload,
+            "shown": shown,
             "offers": offers,
             "record": record,
             "document": content.needs(application.application_form)[0].document,
             "stages": stage_bars.application(record.state),
             "tracking": tracking_address(request.company).email,
         },
-        status=422 if form.errors or upload.errors else 200,
+        status=422 if form.errors or shown.refusal else 200,
     )
 
 
@@ -77,24 +76,23 @@ def _known(application: Application) -> dict[str, object]:
     }
 
 
-def _taken(request: CompanyRequest, application: Application, upload: UploadForm) -> bool:
-    """Keeps the paper, if one came along; False, with the form's error, when it is not sound."""
-    if not upload.is_bound:
-        return True
-    if not upload.is_valid():
+def _taken(request: CompanyRequest, application: Application, shown: Chosen) -> bool:
+    """Keeps the paper, if one came along; False when it may not be kept."""
+    if shown.refusal:
         return False
-    file = upload.cleaned_data["file"]
+    if shown.pdf is None:
+        return True
     try:
-        found = inspected(request, file)
         submission.hand_in(
             application=application,
             kind=DocumentKind.EVIDENCE,
-            inspected=found,
-            filename=file.name,
+            inspected=shown.pdf,
+            filename=shown.filename,
             actor=actor_of(request),
         )
-    except (Refused, NotAllowed) as refusal:
-        upload.add_error("file", str(refusal))
+    except NotAllowed as refusal:
+        shown.refusal = str(refusal)
         return False
-    tell(request, found)
+    shown.done()
+    tell(request, shown.pdf)
     return True

@@ -11,7 +11,6 @@ from django_htmx.http import reselect, reswap, retarget
 from brands import registering
 from brands.forms import BrandForm, FiguresForm
 from brands.models import Brand
-from documents.inspection import PDF
 from identifiers import Refused
 from limits import quotas
 from limits.quotas import Quota
@@ -20,7 +19,7 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content
 from onboarding.forms.online import DeclarationForm
 from onboarding.letters import drafts
-from onboarding.models import Application
+from onboarding.models import Application, DocumentKind
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import (
@@ -29,8 +28,9 @@ from onboarding.views.application import (
     live_application_or_404,
     offers_of,
 )
+from onboarding.views.chosen import Chosen, chosen, place
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected, tell
+from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -123,13 +123,14 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     if "brands" not in information_entry.open_parts(application):
         return redirect("onboarding:info_entry")
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
-    form = BrandForm(posted(request), request.FILES or None, company=request.company, brand=found)
-    if request.method == "POST" and form.is_valid() and _saved(request, application, found, form):
+    certificate = chosen(request, place(request, DocumentKind.BRAND_CERTIFICATE, pk), "certificate")
+    form = BrandForm(posted(request), certificate=certificate, company=request.company, brand=found)
+    if request.method == "POST" and form.is_valid() and _saved(request, application, found, form, certificate):
         return _changed(request, application)
     return render(
         request,
         "onboarding/online/brand.html",
-        {"form": form, "brand": found},
+        {"form": form, "certificate": certificate, "brand": found},
         status=422 if form.errors else 200,
     )
 
@@ -140,10 +141,16 @@ def later_brand(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if not information_entry.takes_later_brands(application):
         return redirect("onboarding:board")
-    form = BrandForm(posted(request), request.FILES or None, company=request.company)
-    if request.method == "POST" and form.is_valid() and _saved(request, application, None, form):
+    certificate = chosen(request, place(request, DocumentKind.BRAND_CERTIFICATE), "certificate")
+    form = BrandForm(posted(request), certificate=certificate, company=request.company)
+    if request.method == "POST" and form.is_valid() and _saved(request, application, None, form, certificate):
         return redirect("onboarding:board")
-    return render(request, "onboarding/later_brand.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "onboarding/later_brand.html",
+        {"form": form, "certificate": certificate},
+        status=422 if form.errors else 200,
+    )
 
 
 def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
@@ -154,31 +161,25 @@ def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
     return reswap(reselect(retarget(page, "#entry"), "#entry"), "outerHTML")
 
 
-def _saved(request: CompanyRequest, application: Application, found: Brand | None, form: BrandForm) -> bool:
-    upload = form.cleaned_data["certificate"]
-    try:
-        certificate = inspected(request, upload) if upload else None
-    except Refused as refusal:
-        form.add_error("certificate", str(refusal))
-        return False
-    if certificate is not None and certificate.content_type != PDF:
-        form.add_error("certificate", "Marka tescil belgesini PDF olarak yükleyin.")
-        return False
+def _saved(
+    request: CompanyRequest, application: Application, found: Brand | None, form: BrandForm, certificate: Chosen
+) -> bool:
     try:
         information_entry.save_brand(
             application=application,
             brand=found,
             name=form.cleaned_data["name"],
             reached=form.reached,
-            certificate=certificate,
-            filename=upload.name if upload else "",
+            certificate=certificate.pdf,
+            filename=certificate.filename,
             actor=actor_of(request),
         )
     except (Refused, NotAllowed) as refusal:
         form.add_error("name", str(refusal))
         return False
     messages.success(request, "Marka kaydedildi.")
-    tell(request, certificate)
+    certificate.done()
+    tell(request, certificate.pdf)
     return True
 
 

@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
-from identifiers import Refused
 from onboarding.actions import package_contract
 from onboarding.actor import NotAllowed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
 from onboarding.letters import drafts
-from onboarding.models import Application, ContractAcceptance, PackageChoice
+from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice
 from onboarding.overview.board import thread
 from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.views.application import (
@@ -29,8 +28,9 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
+from onboarding.views.chosen import chosen, place
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected, tell
+from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -218,33 +218,29 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     if request.method == "GET" and not offers["claim_payment"]:
         return _closed(request, offers.why_not("claim_payment"))
-    form = PaymentForm(posted(request), request.FILES or None)
+    receipt = chosen(request, place(request, DocumentKind.PAYMENT_RECEIPT), "receipt")
+    form = PaymentForm(posted(request), receipt=receipt)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["receipt"]
         try:
-            found = inspected(request, upload) if upload else None
-        except Refused as refusal:
-            form.add_error("receipt", str(refusal))
+            package_contract.claim_payment(
+                application=application,
+                paid_on=form.cleaned_data["paid_on"],
+                reference=form.cleaned_data["reference"],
+                receipt=receipt.pdf,
+                filename=receipt.filename,
+                actor=actor_of(request),
+                expected_version=expected_version(request),
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
         else:
-            try:
-                package_contract.claim_payment(
-                    application=application,
-                    paid_on=form.cleaned_data["paid_on"],
-                    reference=form.cleaned_data["reference"],
-                    receipt=found,
-                    filename=upload.name if upload else "",
-                    actor=actor_of(request),
-                    expected_version=expected_version(request),
-                )
-            except NotAllowed as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
-                tell(request, found)
-                return redirect("onboarding:package_contract")
+            receipt.done()
+            messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
+            tell(request, receipt.pdf)
+            return redirect("onboarding:package_contract")
     return render(
         request,
         "onboarding/payment.html",
-        {"form": form, "record": offers.record},
+        {"form": form, "receipt": receipt, "record": offers.record},
         status=422 if form.errors else 200,
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from documents.inspection import Inspected
 from documents.reading.papers import Paper
 from identifiers import masking
 from onboarding.actions.pre_application import submission
@@ -11,6 +12,7 @@ from onboarding.dossier import content, readings
 from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.pre_application import DossierForm
 from onboarding.models import Application, DocumentKind
+from onboarding.views.uploads import taken
 from tenancy.access import CompanyRequest
 from tenancy.requests import posted
 
@@ -69,16 +71,33 @@ def _hide(form: DossierForm) -> None:
             form.data["mersis_number"] = masking.mask(number)
 
 
-def tell(request: CompanyRequest, application: Application, kind: DocumentKind) -> None:
-    """Says after an upload what the paper said."""
+def taken_in(
+    request: CompanyRequest, application: Application, kind: DocumentKind, found: Inspected
+) -> HttpResponse:
+    """The answer to an upload, which also says what is in the paper."""
+    said = _said(request, application, kind)
+    # What was read stands elsewhere on the page than the file.
+    stays = not said and not from_form(request)
+    answer = taken(request, f"{kind.label} yüklendi.", found, to=back(request), stays=stays)
+    for level, sentence in said:
+        messages.add_message(request, level, sentence)
+    return answer
+
+
+def _said(request: CompanyRequest, application: Application, kind: DocumentKind) -> list[tuple[int, str]]:
     beside = readings.beside(application.application_form)
-    for note in beside.of(kind):
-        (messages.warning if note.warns else messages.info)(request, note.text)
+    found = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
     # The form itself shows what was read.
-    if kind in content.READABLE and beside.offers and FROM_FORM not in request.GET:
+    if kind in content.READABLE and beside.offers and not from_form(request):
         fields = ", ".join(each.label for each in beside.offers.values())
-        messages.info(request, f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz.")
+        sentence = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
+        found.append((messages.INFO, sentence))
+    return found
+
+
+def from_form(request: CompanyRequest) -> bool:
+    return FROM_FORM in request.GET
 
 
 def back(request: CompanyRequest) -> str:
-    return "onboarding:dossier" if FROM_FORM in request.GET else "onboarding:pre_application"
+    return "onboarding:dossier" if from_form(request) else "onboarding:pre_application"

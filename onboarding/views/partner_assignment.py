@@ -14,7 +14,7 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import papers, undertaking
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
-from onboarding.models import Application, Assignment
+from onboarding.models import Application, Assignment, DocumentKind
 from onboarding.overview.board import thread
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.views.application import (
@@ -26,8 +26,9 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
+from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.uploads import inspected, refused, signed_upload, tell
+from onboarding.views.uploads import by_script, refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -71,23 +72,16 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
 @require_POST
 def upload(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return refused(request, str(form.errors["file"][0]), back="onboarding:partner_assignment")
+    at = place(request, DocumentKind.ASSIGNMENT_FORM)
     try:
-        found = inspected(request, form.cleaned_data["file"])
-    except Refused as refusal:
-        return refused(request, str(refusal), back="onboarding:partner_assignment")
-    with refusals_as_messages(request):
+        found, filename = handed_in(request, at)
         partner_assignment.hand_in_form(
-            application=application,
-            inspected=found,
-            filename=form.cleaned_data["file"].name,
-            actor=actor_of(request),
+            application=application, inspected=found, filename=filename, actor=actor_of(request)
         )
-        tell(request, found)
-        return redirect("onboarding:review_assignment")
-    return redirect("onboarding:partner_assignment")
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, str(refusal), back="onboarding:partner_assignment")
+    forget(at)
+    return taken(request, "Atama formu yüklendi.", found, to="onboarding:review_assignment")
 
 
 @member(Role.EDITOR)
@@ -120,8 +114,11 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     take = partial(partner_assignment.take_signed, application=application, actor=actor_of(request))
     report = signed_upload(request, form, take)
     if report is not None and report.accepted:
-        messages.success(request, "E-imzalı atama formu denetlendi ve kabul edildi.")
-        return redirect("onboarding:review_assignment")
+        return taken(
+            request, "E-imzalı atama formu denetlendi ve kabul edildi.", to="onboarding:review_assignment"
+        )
+    if by_script(request):
+        return signature_refused(request, form, report, back="onboarding:partner_assignment")
     return _page(request, application, status=422, signing=form, report=report)
 
 

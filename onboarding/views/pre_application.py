@@ -14,7 +14,7 @@ from onboarding import tasks
 from onboarding.actions.pre_application import cargo, channel, online, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, readings, undertaking
-from onboarding.forms.pre_application import CargoForm, ChannelForm, MersisQuestion, OwnDossierForm, UploadForm
+from onboarding.forms.pre_application import CargoForm, ChannelForm, MersisQuestion, OwnDossierForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
 from onboarding.overview import stage_bars
@@ -30,9 +30,10 @@ from onboarding.views.application import (
     open_step,
     record_of,
 )
+from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.uploads import inspected, refused, tell
+from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -225,26 +226,20 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in content.uploadable(application.application_form):
         raise Http404
-    back = paper_values.back(request)
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return refused(request, f"{DocumentKind(kind).label}: {form.errors['file'][0]}", back=back)
+    label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
     try:
-        found = inspected(request, form.cleaned_data["file"])
-    except Refused as refusal:
-        return refused(request, f"{DocumentKind(kind).label}: {refusal}", back=back)
-    with refusals_as_messages(request):
+        found, filename = handed_in(request, at)
         submission.hand_in(
             application=application,
             kind=DocumentKind(kind),
             inspected=found,
-            filename=form.cleaned_data["file"].name,
+            filename=filename,
             actor=actor_of(request),
         )
-        messages.success(request, f"{DocumentKind(kind).label} yüklendi.")
-        tell(request, found)
-        paper_values.tell(request, application, DocumentKind(kind))
-    return redirect(back)
+    except (Refused, NotAllowed) as refusal:
+        return refused(request, str(refusal), about=str(label), back=back)
+    forget(at)
+    return paper_values.taken_in(request, application, DocumentKind(kind), found)
 
 
 @member(Role.EDITOR)

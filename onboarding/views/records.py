@@ -3,9 +3,9 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
@@ -24,6 +24,7 @@ from onboarding.models import DocumentKind
 from onboarding.overview import board
 from onboarding.steps import BY_KEY, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of, live_application_or_404, offers_of
+from onboarding.views.uploads import refused, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.identities import masked_for
 from tenancy.roles import Role
@@ -96,17 +97,14 @@ def upload_mail(request: CompanyRequest) -> HttpResponse:
 
 
 def _back(request: CompanyRequest, sentence: str) -> HttpResponse:
-    messages.error(request, sentence)
     step = request.POST.get("step", "")
-    return redirect(f"onboarding:{step}" if step in BY_KEY else "onboarding:thread")
+    return refused(request, sentence, back=f"onboarding:{step}" if step in BY_KEY else "onboarding:thread")
 
 
 def _taken(request: CompanyRequest, mail: Mail) -> HttpResponse:
     if mail.status_why == forwarded.TO_CONFIRM:
-        messages.success(request, "E-postadaki kodları okuduk. Doğruysa kullanın.")
-        return redirect("onboarding:code_receipt")
-    messages.success(request, f"E-postayı aldık. {mail.status_why}")
-    return redirect("onboarding:mail", mail.pk)
+        return taken(request, "E-postadaki kodları okuduk. Doğruysa kullanın.", to="onboarding:code_receipt")
+    return taken(request, f"E-postayı aldık. {mail.status_why}", to=reverse("onboarding:mail", args=[mail.pk]))
 
 
 @member()

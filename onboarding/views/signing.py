@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -23,7 +23,7 @@ from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
-from onboarding.views.uploads import signed_upload
+from onboarding.views.uploads import by_script, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -38,13 +38,14 @@ def sign(request: CompanyRequest) -> HttpResponse:
     if not e_signature.is_open(application):
         return redirect("onboarding:pre_application")
     form = UploadForm(posted(request), request.FILES or None)
-    report = _taken(request, application, form, actor_of(request), None)
+    report = _verified(request, application, form, actor_of(request), None)
     if report is not None and report.accepted:
-        messages.success(request, "E-imzalı taahhütname denetlendi ve kabul edildi.")
-        return redirect("onboarding:sign")
+        return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to="onboarding:sign", stays=True)
     if report is not None and report.unfinished:
-        messages.success(request, "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var.")
-        return redirect("onboarding:sign")
+        sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
+        return taken(request, sentence, to="onboarding:sign", stays=True)
+    if request.method == "POST" and by_script(request):
+        return signature_refused(request, form, report, back="onboarding:sign")
     failed = bool(form.errors or report)
     return _sign_page(request, application, form, report, status=422 if failed else 200)
 
@@ -80,7 +81,7 @@ def _sign_page(
     )
 
 
-def _taken(
+def _verified(
     request: HttpRequest, application: Application, form: UploadForm, actor: Actor, link: HandOff | None
 ) -> Report | None:
     if request.method != "POST":
@@ -151,9 +152,15 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     form = UploadByLinkForm(posted(request), request.FILES or None)
     if form.is_valid():
         disclosure.note(form, company=link.application.company, address=link.email, about=link.pk)
-    report = _taken(request, link.application, form, e_signature.by_link(), link)
+    report = _verified(request, link.application, form, e_signature.by_link(), link)
     if report is not None and (report.accepted or report.unfinished):
-        return redirect("onboarding:sign_by_link", link.pk)
+        return JsonResponse({"next": request.path}) if by_script(request) else redirect(request.path)
+    if request.method == "POST" and by_script(request):
+        if form.is_outdated:
+            # The newer text stands on the page alone.
+            messages.warning(request, "Aydınlatma metni yenilendi. Metni okuyup dosyanızı yeniden seçin.")
+            return JsonResponse({"next": request.path})
+        return signature_refused(request, form, report, back=request.path)
     return render(
         request,
         "onboarding/online/sign_by_link.html",

@@ -1,13 +1,18 @@
-"""Uploads of the six steps: examined before anything is kept."""
+"""Uploads of the six steps: counted, examined before anything is kept, and answered.
+
+A page's script sends a file as soon as it is chosen and is answered in JSON; a browser without script sends the
+form and is answered by a message on the next page. Both come to the same views (static/js/uploads.js).
+"""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.template.loader import render_to_string
 
-from documents.inspection import Inspected
+from documents.inspection import PDF, Inspected
 from documents.intake import caps, examine
 from documents.signatures import verifying
 from documents.signatures.report import Report
@@ -17,6 +22,11 @@ from limits.quotas import Quota
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import HandOff
+
+NOT_A_PHOTO = (
+    "Bu bir fotoğraf ya da resim. E-imza resimde durmaz: e-imza programınızın imzaladığı PDF dosyasını (PAdES) "
+    "yükleyin. Kâğıda attığınız imzanın fotoğrafı e-imza yerine geçmez."
+)
 
 
 def inspected(request: HttpRequest, upload: "UploadedFile[bytes]", *, by_link: HandOff | None = None) -> Inspected:
@@ -43,21 +53,40 @@ def tell(request: HttpRequest, found: Inspected | None) -> None:
         messages.info(request, found.note)
 
 
+def by_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def taken(
+    request: HttpRequest, sentence: str, found: Inspected | None = None, *, to: str, stays: bool = False
+) -> HttpResponse:
+    """Says that a file was taken. `to` is the page that comes next; `stays` that the script needs no other page
+    than the one it is on."""
+    if stays and by_script(request):
+        return JsonResponse({"said": sentence, "note": found.note if found else ""})
+    messages.success(request, sentence)
+    tell(request, found)
+    return JsonResponse({"next": resolve_url(to)}) if by_script(request) else redirect(to)
+
+
+def refused(
+    request: HttpRequest, sentence: str, *, back: str, about: str = "", report: Report | None = None
+) -> HttpResponse:
+    """Says why a file was not taken: beside its field when the page's script sent it, else as a message on the
+    page of URL name `back`, where `about` says of which file. `report` has the checks of a signature that failed.
+    """
+    if not by_script(request):
+        messages.error(request, f"{about}: {sentence}" if about else sentence)
+        return redirect(back)
+    details = render_to_string("onboarding/online/_report.html", {"lines": report.checks}) if report else ""
+    return JsonResponse({"error": sentence, "details": details}, status=422)
+
+
 def _refuse_signature_without_paper(payload: bytes) -> None:
     """Raises identifiers.Refused for a .p7s and the like, with what to choose in the program instead."""
     sentence = verifying.told_beside(payload, caps=caps())
     if sentence:
         raise Refused(sentence)
-
-
-def refused(request: HttpRequest, sentence: str, *, back: str) -> HttpResponse:
-    """Says why a file was not taken: beside its field when the page's script sent it (static/js/portal.js),
-    else as a message on the page of URL name `back`.
-    """
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        return JsonResponse({"error": sentence}, status=422)
-    messages.error(request, sentence)
-    return redirect(back)
 
 
 def signed_upload(
@@ -75,7 +104,17 @@ def signed_upload(
             quotas.take(Quota.SIGNATURES, **quotas.asking(request))
         _refuse_signature_without_paper(upload.read())
         upload.seek(0)
-        return take(inspected=inspected(request, upload, by_link=by_link), filename=upload.name)
+        found = inspected(request, upload, by_link=by_link)
+        if found.content_type == PDF:
+            return take(inspected=found, filename=upload.name)
+        form.add_error("file", NOT_A_PHOTO)
     except (Refused, NotAllowed) as refusal:
         form.add_error("file", str(refusal))
-        return None
+    return None
+
+
+def signature_refused(request: HttpRequest, form: UploadForm, report: Report | None, *, back: str) -> HttpResponse:
+    """What the script is told of an e-signed file that was not taken."""
+    if report is not None:
+        return refused(request, "Yüklediğiniz dosya kabul edilmedi.", back=back, report=report)
+    return refused(request, str(next(iter(form.errors.values()))[0]), back=back)

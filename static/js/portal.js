@@ -4,17 +4,11 @@
 // The error summary takes the focus, so that a screen reader reads it first.
 document.querySelector("[data-focus]")?.focus();
 
-// A second click on a sending button does nothing. A file goes with a progress bar.
+// A second click on a sending button does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
-    return;
-  }
-  const input = form.matches("[data-upload]") && form.querySelector("input[type=file]");
-  if (input && input.files.length) {
-    event.preventDefault();
-    upload(form, input, event.submitter);
     return;
   }
   form.dataset.sent = "yes";
@@ -189,133 +183,3 @@ document.addEventListener("submit", (event) => clearTimeout(drafts.get(event.tar
 window.addEventListener("pagehide", () => {
   document.querySelectorAll("form[data-draft]").forEach((form) => drafts.has(form) && !form.dataset.sent && saveDraft(form));
 });
-
-// -- Uploads: form[data-upload] with one file field and, in data-max-bytes, the limit ------------------------
-
-const make = (tag, attributes, text = "") => {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.textContent = text;
-  return made;
-};
-
-// In tenths, rounded up, as the server writes it.
-const megabytes = (bytes) => String(Math.ceil((bytes / 1024 / 1024) * 10) / 10).replace(".", ",");
-
-const showError = (input, sentence) => {
-  clearError(input);
-  const id = `${input.id}-upload-error`;
-  input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
-  const error = make("p", { id, className: "field__error" });
-  error.setAttribute("role", "alert");
-  input.after(error);
-  error.textContent = sentence; // after it is on the page, so that it is read out
-};
-
-const clearError = (input) => {
-  const id = `${input.id}-upload-error`;
-  document.getElementById(id)?.remove();
-  input.removeAttribute("aria-invalid");
-  const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
-  if (others.length) input.setAttribute("aria-describedby", others.join(" "));
-  else input.removeAttribute("aria-describedby");
-};
-
-const smallEnough = (form, input) => {
-  const limit = Number(form.dataset.maxBytes);
-  const size = input.files[0]?.size ?? 0;
-  clearError(input);
-  if (!limit || size <= limit) return true;
-  showError(
-    input,
-    `Dosya ${megabytes(size)} MB; en çok ${megabytes(limit)} MB olabilir. Daha düşük çözünürlükle yeniden tarayın.`,
-  );
-  return false;
-};
-
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-upload]");
-  if (form && event.target.matches("input[type=file]")) smallEnough(form, event.target);
-});
-
-// What a browser would show after the form, its messages included, without losing the way back.
-const showPage = (answer) => {
-  const page = new DOMParser().parseFromString(answer.responseText, "text/html");
-  const main = page.querySelector("main");
-  if (!main) {
-    location.assign(answer.responseURL);
-    return;
-  }
-  document.title = page.title;
-  if (answer.responseURL !== location.href) {
-    history.replaceState({ reload: true }, "");
-    history.pushState({ reload: true }, "", answer.responseURL);
-  }
-  document.querySelector("main").replaceWith(main);
-  enhance(main);
-  (main.querySelector("[data-focus]") ?? main).focus();
-  window.scrollTo(0, 0);
-};
-window.addEventListener("popstate", (event) => {
-  if (event.state?.reload) location.reload();
-});
-
-const upload = (form, input, button) => {
-  if (!smallEnough(form, input)) {
-    input.focus();
-    return;
-  }
-  form.dataset.sent = "yes";
-  const request = new XMLHttpRequest();
-  const bar = make("progress", { max: 100, value: 0, ariaLabel: "Yükleme" });
-  const percent = make("span", { className: "upload__percent", ariaHidden: "true" }, "%0");
-  const status = make("p", { className: "upload__status" });
-  status.setAttribute("role", "status");
-  const cancel = make("button", { type: "button", className: "button button--link" }, "Yüklemeyi iptal et");
-  const panel = make("div", { className: "upload" });
-  panel.append(bar, percent, cancel, status);
-  form.querySelector(".upload")?.remove();
-  form.append(panel);
-  status.textContent = "Yükleniyor…";
-
-  const end = (sentence) => {
-    delete form.dataset.sent;
-    for (const each of [bar, percent, cancel]) each.remove();
-    status.textContent = sentence;
-    input.focus();
-  };
-  const fail = (sentence) => {
-    end("");
-    showError(input, sentence);
-  };
-  let said = 0;
-  request.upload.addEventListener("progress", (event) => {
-    if (!event.lengthComputable) return;
-    const done = Math.floor((event.loaded / event.total) * 100);
-    bar.value = done;
-    percent.textContent = `%${done}`;
-    // A screen reader that is told every hundredth says nothing else any more.
-    if (done >= said + 25 && done < 100) {
-      said = done;
-      status.textContent = `Yükleniyor: %${done}`;
-    }
-  });
-  request.upload.addEventListener("load", () => {
-    status.textContent = "Dosya denetleniyor…";
-  });
-  request.addEventListener("load", () => {
-    const type = request.getResponseHeader("Content-Type") ?? "";
-    if (type.startsWith("application/json")) fail(JSON.parse(request.responseText).error);
-    else if (request.status === 413) fail("Dosya sunucunun kabul ettiğinden büyük.");
-    else if (request.status >= 500) fail("Sunucuda bir sorun oldu. Birkaç dakika sonra yeniden deneyin.");
-    else showPage(request);
-  });
-  request.addEventListener("error", () => fail("Bağlantı koptu. Bağlantınızı kontrol edip yeniden deneyin."));
-  request.addEventListener("abort", () => end("Yükleme iptal edildi."));
-  cancel.addEventListener("click", () => request.abort());
-
-  const data = new FormData(form, button);
-  request.open("POST", form.action);
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.send(data);
-};

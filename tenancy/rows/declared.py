@@ -102,6 +102,8 @@ _DISCLOSURE_SHOWN = Kind(
     ),
     path="company",
 )
+# Of who chose it, in one company; nobody else's, support's neither.
+_DRAFT_UPLOAD = Kind(web=Side(f"company_id = {COMPANY} AND person_id = {PERSON}"), staff=None, path="company")
 
 
 def declared() -> Mapping[str, Kind]:
@@ -124,6 +126,7 @@ def declared() -> Mapping[str, Kind]:
         "journal.Head": of_company("journal.Head", may=READ),
         "documents.DisclosureShown": _DISCLOSURE_SHOWN,
         "documents.Document": of_company("documents.Document"),
+        "documents.DraftUpload": _DRAFT_UPLOAD,
         "documents.PaperReading": of_parent("documents.PaperReading", "document"),
         "documents.KeyRotation": nobodys("how far a change of keys has come", web="", staff=READ),
         "documents.LegalText": nobodys("the legal texts, the same for all"),

@@ -82,8 +82,7 @@ class Journey:
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
             self.owner.choose_file(row.locator("input[type=file]"), self.scan)
-            row.get_by_role("button", name=re.compile("^Yükle")).click()
-            row.get_by_text("Yüklendi").wait_for()
+            row.get_by_text("Yüklendi", exact=True).wait_for()
         self.owner.press("Gözden geçir")
         assert "onkayit@iys.org.tr" in self.owner.page.inner_text("main")
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
@@ -156,7 +155,6 @@ class Journey:
     def hand_in_form(self) -> None:
         """Stamped, approved by the owner, sent on by support."""
         self.owner.choose_file(self.owner.page.locator("#file-assignment"), self.scan)
-        self.owner.press("Taramayı yükle")
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
 
@@ -274,11 +272,9 @@ class Journey:
         self.owner.choose_file(
             self.owner.page.locator("#file-signed"), self.signed(paper, "Ada Yalın", "50911784858")
         )
-        self.owner.press("Kullanım Taahhütnamesi Yükle")
         self.owner.says("TCKN eşleşmiyor")
         mine = self.signed(paper, FIELDS["signatory_name"], FIELDS["signatory_identity"])
         self.owner.choose_file(self.owner.page.locator("#file-signed"), mine)
-        self.owner.press("Kullanım Taahhütnamesi Yükle")
         self.owner.says("denetlendi ve kabul edildi")
 
     def submit_online(self) -> None:

@@ -77,4 +77,3 @@ class Keyboard(Watched):
             assert time.monotonic() < end, f"Enter opened no choice of files on {self.page.url}"
             self.page.wait_for_timeout(50)
         self.choosers[0].set_files(file)
-        assert field.evaluate("each => each.files.length") == 1

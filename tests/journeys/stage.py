@@ -103,10 +103,8 @@ class Watched:
             self.page.get_by_role("link", name=name, exact=True)
         )
         button = target.first
-        # What htmx or an upload sends changes the page that is there; everything else brings a new one.
-        stays = button.evaluate(
-            "each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post], form[data-upload]'))"
-        )
+        # What htmx sends changes the page that is there; everything else brings a new one.
+        stays = button.evaluate("each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))")
         before = self._born()
         self.activate(button)
         end = time.monotonic() + PATIENCE

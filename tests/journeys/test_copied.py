@@ -25,13 +25,11 @@ def test_protected_papers_photos_and_lost_zeros(site: LiveServer, tmp_path: Path
     with seat(site, session_of(cast.people["owner"]), width) as owner:
         for file, told in (
             ("levha.pdf", "korumasız bir kopyası hazırlanıp o kaydedildi"),
-            ("IMG_0042.HEIC", "HEIC fotoğrafınız JPEG'e çevrilip kaydedildi"),
+            ("IMG_0042.HEIC", "Fotoğrafınız PDF'e çevrildi"),
         ):
             owner.open(reverse("onboarding:pre_application"))
-            form = owner.page.locator("form[data-upload]").first
-            form.locator("input[type=file]").set_input_files(tmp_path / file)
-            form.locator("button[type=submit]").click()
-            expect(owner.page.get_by_text(told)).to_be_visible()
+            owner.page.locator("[data-files] input[type=file]").first.set_input_files(tmp_path / file)
+            expect(owner.page.locator(".files__file--done").get_by_text(told)).to_be_visible()
             owner.accessible()
             owner.page.screenshot(path=tmp_path / f"{file}-{width}.png")
         owner.open(reverse("onboarding:dossier"))
@@ -45,4 +43,4 @@ def test_protected_papers_photos_and_lost_zeros(site: LiveServer, tmp_path: Path
         assert owner.complaints == []
     with Image.open(io.BytesIO((tmp_path / f"mersis-{width}.png").read_bytes())) as shot:
         assert shot.width == width
-    assert cast.company.documents.filter(name="IMG_0042.jpg").exists()
+    assert cast.company.documents.filter(name="IMG_0042.pdf").exists()

@@ -1,8 +1,6 @@
 """Handing in and looking at documents in a real Chromium, also without script and without a PDF viewer."""
 
 import json
-import random
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from documents import samples
@@ -26,7 +24,7 @@ from onboarding.models import Application, Package, PackageChoice
 from tenancy.models import Company
 from tests.documents import clamd
 from tests.journeys.seat import seat, session_of
-from tests.journeys.stage import Watched, chromium
+from tests.journeys.stage import Watched
 from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.papers import blank_pdf
@@ -91,28 +89,15 @@ def owner(application: Application, site: LiveServer) -> Iterator[Watched]:
         yield person
 
 
-def pdf_file(folder: Path, megabytes: float = 0.001) -> Path:
-    """A sound PDF of about this size."""
-    ballast = (
-        random.Random(1).randbytes(int(megabytes * 1024 * 1024)).hex().encode()[: int(megabytes * 1024 * 1024)]
-    )
-    path = folder / f"form-{megabytes}.pdf"
-    path.write_bytes(blank_pdf().replace(b"%%EOF", b"%" + ballast + b"\n%%EOF"))
+def pdf_file(folder: Path) -> Path:
+    path = folder / "form.pdf"
+    path.write_bytes(blank_pdf())
     return path
 
 
-def slow_line(session: CDPSession, bytes_per_second: int) -> None:
-    """-1 for as fast as it goes."""
-    session.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
-    )
-
-
-def test_a_file_is_handed_in_and_the_page_goes_on(owner: Watched, tmp_path: Path) -> None:
+def test_a_form_is_handed_in_as_it_is_chosen_and_the_page_goes_on(owner: Watched, tmp_path: Path) -> None:
     owner.open(STEP_5)
-    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-    owner.page.get_by_role("button", name="Yükle").click()
+    owner.page.locator("#file-assignment").set_input_files(pdf_file(tmp_path))
     expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
     assert owner.page.url.endswith("/5/gozden-gecir/")
     owner.accessible()
@@ -121,118 +106,13 @@ def test_a_file_is_handed_in_and_the_page_goes_on(owner: Watched, tmp_path: Path
     assert owner.complaints == []
 
 
-def test_a_slow_upload_shows_how_far_it_is_and_can_be_given_up(owner: Watched, tmp_path: Path) -> None:
-    owner.open(STEP_5)
-    session = owner.context.new_cdp_session(owner.page)
-    session.send("Network.enable")
-    slow_line(session, 200_000)
-    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path, megabytes=3))
-    owner.page.get_by_role("button", name="Yükle").click()
-    bar = owner.page.get_by_role("progressbar", name="Yükleme")
-    expect(bar).to_be_visible()
-    expect(owner.page.locator(".upload__percent")).to_have_text(re.compile(r"%[1-9]\d?$"))
-    owner.accessible()
-    owner.page.get_by_role("button", name="Yüklemeyi iptal et").click()
-    expect(owner.page.get_by_role("status")).to_have_text("Yükleme iptal edildi.")
-    expect(bar).to_have_count(0)
-    # And it can be tried again at once.
-    slow_line(session, -1)
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
-    assert owner.complaints == []
-
-
-def test_a_file_that_is_too_large_is_not_even_sent(owner: Watched, tmp_path: Path) -> None:
-    owner.open(STEP_5)
-    sent: list[str] = []
-    owner.page.on("request", lambda request: sent.append(request.method))
-    field = owner.page.locator("input[type=file]")
-    field.set_input_files(pdf_file(tmp_path, megabytes=10.05))
-    expect(owner.page.get_by_role("alert")).to_contain_text("Dosya 10,1 MB; en çok 10 MB olabilir.")
-    assert field.get_attribute("aria-invalid") == "true"
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(field).to_be_focused()
-    assert "POST" not in sent
-    owner.accessible()
-    field.set_input_files(pdf_file(tmp_path))
-    expect(owner.page.get_by_role("alert")).to_have_count(0)
-    assert owner.complaints == []
-
-
-def test_what_the_server_refuses_is_said_beside_the_field(owner: Watched, tmp_path: Path) -> None:
-    owner.open(STEP_5)
-    broken = tmp_path / "form.pdf"
-    broken.write_bytes(b"merhaba")
-    owner.page.locator("input[type=file]").set_input_files(broken)
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(owner.page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
-    owner.accessible()
-    # The very next try is not swallowed as a second click.
-    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
-    assert owner.complaints == []
-
-
 def test_an_infected_file_is_refused_on_the_page(owner: Watched, tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
     path.write_bytes(blank_pdf().replace(b"%%EOF", b"%" + clamd.EICAR + b"\n%%EOF"))
     with clamd.running() as scanner, override_settings(CLAMD_URL=scanner.url):
         owner.open(STEP_5)
-        owner.page.locator("input[type=file]").set_input_files(path)
-        owner.page.get_by_role("button", name="Yükle").click()
+        owner.page.locator("#file-assignment").set_input_files(path)
         expect(owner.page.get_by_role("alert")).to_contain_text("zararlı yazılım bulundu")
-
-
-def test_a_broken_line_is_said_and_nothing_is_lost(owner: Watched, tmp_path: Path) -> None:
-    owner.open(STEP_5)
-    owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-    owner.context.set_offline(True)
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(owner.page.get_by_role("alert")).to_contain_text("Bağlantı koptu")
-    owner.context.set_offline(False)
-    owner.page.get_by_role("button", name="Yükle").click()
-    expect(owner.page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
-
-
-def test_a_form_with_other_fields_shows_its_errors_and_keeps_what_was_typed(
-    application: Application, site: LiveServer, tmp_path: Path
-) -> None:
-    application.records.filter(step="package_contract").update(state="accepted", turn="company")
-    with seat(site, session_of(application.company.memberships.get().user)) as owner:
-        owner.open("/basvuru/adim/4/odeme/")
-        owner.fill(paid_on="2099-01-01", reference="TR-55")
-        owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
-        expect(owner.page.get_by_role("alert")).to_contain_text("Bugünden sonraki bir gün olamaz")
-        assert owner.page.input_value("[name=reference]") == "TR-55"
-        owner.accessible()
-        owner.fill(paid_on="2026-01-05")
-        owner.page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
-        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
-        assert owner.page.url.endswith("/basvuru/adim/4/")
-        assert owner.complaints == []
-    assert application.payments.get().reference == "TR-55"
-
-
-def test_without_script_the_form_is_a_plain_form(
-    application: Application, site: LiveServer, tmp_path: Path
-) -> None:
-    session = session_of(application.company.memberships.get().user)
-    with chromium() as launched:
-        context = launched.new_context(java_script_enabled=False)
-        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
-        page = context.new_page()
-        page.goto(site.url + STEP_5)
-        broken = tmp_path / "bozuk.pdf"
-        broken.write_bytes(b"merhaba")
-        page.locator("input[type=file]").set_input_files(broken)
-        page.get_by_role("button", name="Yükle").click()
-        expect(page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
-        page.locator("input[type=file]").set_input_files(pdf_file(tmp_path))
-        page.get_by_role("button", name="Yükle").click()
-        expect(page.get_by_role("heading", name="Gözden geçirin")).to_be_visible()
 
 
 def redness(page: Page, place: str, folder: Path) -> float:

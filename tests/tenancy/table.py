@@ -84,6 +84,9 @@ MANUAL: Mapping[str, Scene] = {
             "onboarding:upload": Url(
                 EDITOR, post=STEP_1, data=file(payload=blank_pdf(2)), args=lambda _: ("signature_circular",)
             ),
+            "onboarding:keep_draft": Url(
+                EDITOR, post=BOARD, data=file(payload=blank_pdf(3)), args=lambda _: ("signature_circular",)
+            ),
             "onboarding:cargo": Url(
                 EDITOR,
                 Page("onboarding/cargo.html"),

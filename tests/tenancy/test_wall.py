@@ -1,5 +1,6 @@
 """The wall between companies: each URL for everybody who might knock, and exactly what comes."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from onboarding.models import HandOff
 from partners.models import Partner
@@ -21,6 +23,7 @@ from tests.scenarios.browser import signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
 from tests.scenarios.online import Online
+from tests.scenarios.papers import upload
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 from tests.tenancy import scenes
 from tests.tenancy.answers import NOT_ALLOWED, NOT_FOUND, Answer, File, Page, Scene, To, Url, complaints
@@ -55,7 +58,7 @@ def test_the_table_has_every_url_once() -> None:
     spaces = ("onboarding:", "team:", "support:")
     known = [name for scene in SCENES.values() for name in scene.urls]
     there = {name for name, _pattern in urls() if name.startswith(spaces)}
-    assert sorted(known) == sorted(there - BY_LINK - OF_A_PERSON)
+    assert sorted(known) == sorted(there - BY_LINK - OF_A_PERSON - OF_WHO_CHOSE)
 
 
 # Everybody who might knock.
@@ -268,6 +271,46 @@ def test_an_invitation_is_for_its_address_alone(knocking: Knocking) -> None:
     assert Page("team/join.html").wrong(client.get(path)) == ""
     assert To("onboarding:board").wrong(client.post(path)) == ""
     assert cast.company.memberships.get(user=invited).role == Role.EDITOR
+
+
+# What somebody has chosen on a form and not sent yet: not even the company's other people see it.
+
+OF_WHO_CHOSE = {"onboarding:drop_draft", "onboarding:draft_picture"}
+
+
+@pytest.mark.parametrize("knocking", ["written_to"], indirect=True)
+def test_a_chosen_file_is_its_persons_alone(knocking: Knocking) -> None:
+    cast = knocking.cast
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80)).save(out, "JPEG")
+    kept = cast.browsers["editor"].post(
+        reverse("onboarding:keep_draft", args=["tax_plate"]),
+        {"file": upload(out.getvalue(), "levha.jpg")},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    assert kept.status_code == 201
+    picture, drop = kept.json()["picture"], kept.json()["remove"]
+    others = {"owner": cast.browsers["owner"], "stranger": knocking.stranger.browsers["owner"]}
+    before = rows()
+    for path, method in ((picture, "get"), (drop, "post")):
+        for who, client in {**knocking.strangers, **others}.items():
+            due = knocking.of_none(who, path) if who in knocking.strangers else NOT_FOUND
+            assert due.wrong(knock(client, method, path, {})) == "", f"{method} {path} {who}"
+        assert knock(cast.browsers["viewer"], method, path, {}).status_code == 403
+    for client, kind in ((others["stranger"], "tax_plate"), (others["owner"], "tax_plate"),
+                         (cast.browsers["editor"], "signature_circular")):  # fmt: skip
+        # Nor does a form bring it that names it: another company's, another person's, another place's.
+        got = client.post(
+            reverse("onboarding:upload", args=[kind]),
+            {"file_kept": kept.json()["id"]},
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        )
+        assert got.status_code in (404, 422)
+    assert rows() == before
+    assert File("image/jpeg").wrong(cast.browsers["editor"].get(picture)) == ""
+    assert NOT_ALLOWED.wrong(cast.browsers["editor"].get(drop)) == ""
+    assert To("onboarding:board").wrong(cast.browsers["editor"].post(drop)) == ""
+    assert NOT_FOUND.wrong(cast.browsers["editor"].get(picture)) == ""
 
 
 # Who has the unguessable link of a signatory gets in by it, and nobody else.

@@ -10,6 +10,7 @@ from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_variables
 
+from documents.intake import as_pdf
 from documents.storage import response
 from identifiers import Refused
 from onboarding.actions import identities
@@ -93,7 +94,7 @@ class DossierPages(ApplicationPages):
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
-                found = inspected(request, upload)
+                found = as_pdf([inspected(request, upload)])
                 submission.hand_in(
                     application=application,
                     kind=DocumentKind(kind),

@@ -49,11 +49,11 @@ def test_a_protected_pdf_is_taken_and_the_copy_is_told(hand_in: Callable[[Cast, 
 
 
 @pytest.mark.parametrize("hand_in", UPLOADS)
-def test_a_photo_in_heic_is_taken_as_a_jpeg(hand_in: Callable[[Cast, bytes, str], str]) -> None:
+def test_a_photo_in_heic_is_taken_as_a_pdf(hand_in: Callable[[Cast, bytes, str], str]) -> None:
     cast = Cast()
-    assert "HEIC fotoğrafınız JPEG'e çevrilip kaydedildi." in hand_in(cast, heic_photo(), "IMG_0042.HEIC")
-    kept = cast.company.documents.get(name="IMG_0042.jpg")
-    assert (kept.content_type, kept.pages) == ("image/jpeg", None)
+    assert "Fotoğrafınız PDF'e çevrildi." in hand_in(cast, heic_photo(), "IMG_0042.HEIC")
+    kept = cast.company.documents.get(name="IMG_0042.pdf")
+    assert (kept.content_type, kept.pages) == ("application/pdf", 1)
 
 
 def test_what_was_refused_is_not_told_as_kept() -> None:

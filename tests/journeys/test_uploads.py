@@ -1,0 +1,561 @@
+"""Files go as they are chosen, in place: by mouse, keyboard or camera, dropped, cut off, and without script."""
+
+import io
+import os
+import re
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from math import inf
+from pathlib import Path
+from threading import Thread
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import FileChooser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from documents.inspection import PDF
+from documents.models import Document, DraftUpload
+from documents.storage import read
+from onboarding.models import Payment
+from tests.documents.test_made_small import painted
+from tests.journeys.seat import seat, session_of
+from tests.journeys.stage import Watched, chromium
+from tests.scenarios.cast import Cast
+from tests.scenarios.papers import blank_pdf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RED, GREEN, BLUE = (200, 10, 10), (10, 160, 10), (10, 10, 200)
+T = TypeVar("T")
+# A folder that the pictures of the screens go to, for who looks at them.
+PICTURES = os.environ.get("UPLOAD_PICTURES")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Whose documents are asked for."""
+    found = Cast()
+    found.fill_in()
+    return found
+
+
+@pytest.fixture(params=[1280, 390])
+def owner(cast: Cast, site: LiveServer, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    with seat(site, session_of(cast.people["owner"]), request.param) as person:
+        yield person
+        assert person.complaints == []
+
+
+@pytest.fixture
+def one(cast: Cast, site: LiveServer) -> Iterator[Watched]:
+    with seat(site, session_of(cast.people["owner"])) as person:
+        yield person
+
+
+def shot(person: Watched, name: str) -> None:
+    if PICTURES:
+        width = person.page.viewport_size["width"] if person.page.viewport_size else 0
+        person.page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+
+
+def photo(folder: Path, name: str, colour: tuple[int, int, int], size: tuple[int, int] = (600, 800)) -> Path:
+    Image.new("RGB", size, colour).save(folder / name, "JPEG", quality=95)
+    return folder / name
+
+
+def paper(folder: Path, name: str = "sirkuler.pdf", kilobytes: int = 0) -> Path:
+    ballast = b"%" + os.urandom(kilobytes * 512).hex().encode() + b"\n"
+    (folder / name).write_bytes(blank_pdf().replace(b"%%EOF", ballast + b"%%EOF"))
+    return folder / name
+
+
+def place(page: Page, kind: str = "signature_circular") -> Locator:
+    return page.locator(f"#belge-{kind}")
+
+
+def field(page: Page, kind: str = "signature_circular") -> Locator:
+    return page.locator(f"#file-{kind}")
+
+
+def open_documents(person: Watched) -> None:
+    person.open(reverse("onboarding:pre_application"))
+
+
+def asked(question: Callable[[], T]) -> T:
+    """Of the database, beside the browser's own loop."""
+
+    def ask() -> T:
+        try:
+            return question()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(ask).result()
+
+
+def current(cast: Cast, kind: str = "signature_circular") -> Document:
+    return asked(lambda: cast.company.documents.current().of_kind(kind).get())
+
+
+def count(cast: Cast, kind: str = "signature_circular") -> int:
+    return asked(lambda: cast.company.documents.of_kind(kind).count())
+
+
+def receipt(cast: Cast) -> Document:
+    found = asked(cast.now().payments.select_related("receipt").get).receipt
+    assert found is not None
+    return found
+
+
+def drafts() -> int:
+    return asked(DraftUpload.objects.count)
+
+
+def colours(document: Document) -> list[str]:
+    """Of its pages, by name."""
+    named = {"red": RED, "green": GREEN, "blue": BLUE}
+
+    def nearest(got: tuple[int, ...]) -> str:
+        return min(named, key=lambda name: sum(abs(a - b) for a, b in zip(named[name], got, strict=True)))
+
+    return [nearest(each.getpixel((each.width // 2, each.height // 2))) for each in painted(read(document))]  # type: ignore[arg-type]
+
+
+def test_a_file_is_handed_in_as_it_is_chosen_and_the_page_does_not_move(
+    owner: Watched, cast: Cast, tmp_path: Path
+) -> None:
+    open_documents(owner)
+    shot(owner, "empty")
+    missing = owner.page.locator("#gozden-gecirme")
+    expect(missing).to_contain_text("İmza sirküleri")
+    field(owner.page).scroll_into_view_if_needed()
+    before = owner.page.evaluate("scrollY")
+    assert before > 0
+    field(owner.page).set_input_files(paper(tmp_path))
+    expect(place(owner.page).get_by_text("Yüklendi", exact=True)).to_be_visible()
+    expect(place(owner.page).locator(".files__file--done")).to_contain_text("İmza sirküleri yüklendi.")
+    expect(owner.page.locator("main > [role=status]")).to_contain_text("İmza sirküleri yüklendi.")
+    expect(place(owner.page).get_by_role("link", name="sirkuler.pdf", exact=True)).to_be_visible()
+    expect(missing).not_to_contain_text("İmza sirküleri")
+    assert abs(owner.page.evaluate("scrollY") - before) < 150
+    owner.accessible()
+    shot(owner, "done")
+    # Another one takes its place.
+    field(owner.page).set_input_files(paper(tmp_path, "yeni.pdf"))
+    expect(place(owner.page).get_by_role("link", name="yeni.pdf", exact=True)).to_be_visible()
+    assert count(cast) == 2
+    assert current(cast).name == "yeni.pdf"
+
+
+def test_photos_become_one_pdf_in_the_order_in_which_they_were_put(
+    owner: Watched, cast: Cast, tmp_path: Path
+) -> None:
+    open_documents(owner)
+    files = [photo(tmp_path, f"{number}.jpg", colour) for number, colour in enumerate((RED, GREEN, BLUE), 1)]
+    field(owner.page).set_input_files(files)
+    rows = place(owner.page).locator("[data-draft]")
+    expect(rows).to_have_count(3)
+    expect(rows.locator(".files__name")).to_have_text(["1.jpg", "2.jpg", "3.jpg"])
+    assert rows.locator("img").first.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
+    owner.page.get_by_role("button", name="Yukarı al: 3.jpg").click()
+    owner.page.get_by_role("button", name="Yukarı al: 3.jpg").click()
+    owner.page.get_by_role("button", name="Aşağı al: 1.jpg").click()
+    expect(rows.locator(".files__name")).to_have_text(["3.jpg", "2.jpg", "1.jpg"])
+    owner.accessible()
+    shot(owner, "pages")
+    owner.page.get_by_role("button", name="3 sayfayı tek PDF yap ve yükle").click()
+    expect(place(owner.page).locator(".files__file--done")).to_contain_text("3 sayfalık tek PDF yapıldı")
+    found = current(cast)
+    assert (found.content_type, found.pages, found.name) == (PDF, 3, "3.pdf")
+    assert colours(found) == ["blue", "green", "red"]
+    assert drafts() == 0
+
+
+def test_a_page_is_taken_away_and_what_is_left_goes(one: Watched, cast: Cast, tmp_path: Path) -> None:
+    open_documents(one)
+    field(one.page).set_input_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+    expect(place(one.page).locator("[data-draft]")).to_have_count(2)
+    one.page.get_by_role("button", name="Kaldır: 1.jpg").click()
+    expect(place(one.page).locator("[data-draft]")).to_have_count(1)
+    expect(one.page.locator("main > [role=status]")).to_have_text("1.jpg kaldırıldı.")
+    expect(field(one.page)).to_be_focused()
+    # Another page behind it.
+    field(one.page).set_input_files(photo(tmp_path, "3.jpg", BLUE))
+    expect(place(one.page).locator("[data-draft]")).to_have_count(2)
+    one.page.get_by_role("button", name="2 sayfayı tek PDF yap ve yükle").click()
+    expect(place(one.page).locator(".files__file--done")).to_be_visible()
+    assert colours(current(cast)) == ["green", "blue"]
+
+
+def test_chosen_pages_are_there_when_the_page_is_opened_again(one: Watched, tmp_path: Path) -> None:
+    open_documents(one)
+    field(one.page).set_input_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+    expect(place(one.page).locator("[data-draft]")).to_have_count(2)
+    one.open(reverse("onboarding:documents"))
+    one.page.go_back()
+    expect(place(one.page).locator("[data-draft] .files__name")).to_have_text(["1.jpg", "2.jpg"])
+    one.page.reload()
+    expect(place(one.page).locator("[data-draft] .files__name")).to_have_text(["1.jpg", "2.jpg"])
+    expect(one.page.get_by_role("button", name="2 sayfayı tek PDF yap ve yükle")).to_be_visible()
+
+
+def test_what_the_server_refuses_is_said_beside_the_file(owner: Watched, tmp_path: Path) -> None:
+    open_documents(owner)
+    broken = tmp_path / "sirküler 😀.pdf"
+    broken.write_bytes(b"merhaba")
+    field(owner.page).set_input_files(broken)
+    row = place(owner.page).locator(".files__file")
+    expect(row.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+    expect(row.locator(".files__name")).to_have_text("sirküler 😀.pdf")
+    owner.accessible()
+    shot(owner, "refused")
+    # The next choice takes the place of what was refused.
+    field(owner.page).set_input_files(paper(tmp_path))
+    expect(place(owner.page).locator(".files__file--done")).to_be_visible()
+    expect(row).to_have_count(1)
+
+
+def test_what_is_too_large_or_empty_is_not_even_sent(one: Watched, tmp_path: Path) -> None:
+    open_documents(one)
+    sent: list[str] = []
+    one.page.on("request", lambda request: sent.append(request.method))
+    (tmp_path / "dev.pdf").write_bytes(b"%PDF" + bytes(26 * 1024 * 1024))
+    (tmp_path / "bos.pdf").write_bytes(b"")
+    field(one.page).set_input_files([tmp_path / "dev.pdf", tmp_path / "bos.pdf"])
+    told = place(one.page).get_by_role("alert")
+    expect(told.first).to_contain_text("Dosya 26,1 MB; en çok 25 MB olabilir.")
+    expect(told.last).to_contain_text("Dosya boş.")
+    assert "POST" not in sent
+    one.page.get_by_role("button", name="Kaldır: bos.pdf").click()
+    expect(told).to_have_count(1)
+
+
+class Line:
+    """To the portal, as slow as a telephone's, or cut."""
+
+    def __init__(self, person: Watched) -> None:
+        self.session = person.context.new_cdp_session(person.page)
+        self.session.send("Network.enable")
+
+    def carries(self, bytes_per_second: int) -> None:
+        self.session.send(
+            "Network.emulateNetworkConditions",
+            {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
+        )
+
+
+def test_a_slow_upload_shows_how_far_it_is_and_can_be_given_up(owner: Watched, cast: Cast, tmp_path: Path) -> None:
+    open_documents(owner)
+    Line(owner).carries(200_000)
+    field(owner.page).set_input_files(paper(tmp_path, kilobytes=2000))
+    expect(owner.page.get_by_role("progressbar", name="Yükleniyor: sirkuler.pdf")).to_be_visible()
+    expect(owner.page.locator(".files__percent")).to_have_text(re.compile(r"%[1-9]\d?$"))
+    owner.accessible()
+    shot(owner, "progress")
+    owner.page.get_by_role("button", name="Yüklemeyi iptal et: sirkuler.pdf").click()
+    expect(owner.page.locator("main > [role=status]")).to_have_text("Yükleme iptal edildi.")
+    expect(place(owner.page).locator(".files__file")).to_have_count(0)
+    expect(field(owner.page)).to_be_focused()
+    assert count(cast) == 0
+
+
+def test_a_file_that_waits_behind_another_can_be_given_up_too(one: Watched, tmp_path: Path) -> None:
+    open_documents(one)
+    line = Line(one)
+    line.carries(100_000)
+    field(one.page).set_input_files([paper(tmp_path, "1.pdf", kilobytes=300), photo(tmp_path, "2.jpg", RED)])
+    one.page.get_by_role("button", name="Yüklemeyi iptal et: 2.jpg").click()
+    line.carries(-1)
+    expect(place(one.page).locator("[data-draft] .files__name")).to_have_text(["1.pdf"])
+    expect(place(one.page).locator(".files__file")).to_have_count(1)
+
+
+def test_a_cut_line_is_said_and_the_file_goes_when_it_is_back(owner: Watched, cast: Cast, tmp_path: Path) -> None:
+    open_documents(owner)
+    owner.context.set_offline(True)
+    field(owner.page).set_input_files(paper(tmp_path))
+    row = place(owner.page).locator(".files__file")
+    expect(row.get_by_role("alert")).to_contain_text("Bağlantı koptu")
+    owner.accessible()
+    shot(owner, "cut")
+    owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
+    expect(row.get_by_role("alert")).to_contain_text("Bağlantı koptu")
+    owner.context.set_offline(False)
+    owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
+    expect(place(owner.page).locator(".files__file--done")).to_be_visible()
+    assert current(cast).name == "sirkuler.pdf"
+    owner.complaints[:] = [each for each in owner.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+@contextmanager
+def cut_after(size: int, port: int) -> Iterator[int]:
+    """A line to that port which breaks once so many bytes went through one connection; its own port."""
+    door = socket.create_server(("localhost", 0))
+
+    def carry(source: socket.socket, target: socket.socket, most: float) -> None:
+        with suppress(OSError):
+            while (some := source.recv(65_536)) and (most := most - len(some)) > 0:
+                target.sendall(some)
+        for each in (source, target):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                near, far = door.accept()[0], socket.create_connection(("localhost", port))
+                for way in ((near, far, size), (far, near, inf)):
+                    Thread(target=carry, args=way, daemon=True).start()
+
+    Thread(target=serve, daemon=True).start()
+    yield int(door.getsockname()[1])
+    door.close()
+
+
+def test_a_line_that_is_cut_half_way_leaves_nothing_behind(site: LiveServer, cast: Cast, tmp_path: Path) -> None:
+    session, there = session_of(cast.people["owner"]), urlsplit(site.url)
+    with cut_after(4_000_000, there.port or 80) as port, chromium() as launched:
+        one = Watched(launched, f"http://localhost:{port}")
+        one.context.add_cookies([{"name": "sessionid", "value": session, "url": one.base}])
+        open_documents(one)
+        field(one.page).set_input_files(paper(tmp_path, kilobytes=8000))
+        expect(place(one.page).get_by_role("alert")).to_contain_text("Bağlantı koptu", timeout=15_000)
+        assert count(cast) == 0
+        assert drafts() == 0
+        one.page.get_by_role("button", name="Kaldır: sirkuler.pdf").click()
+        field(one.page).set_input_files(paper(tmp_path, "kucuk.pdf"))
+        expect(place(one.page).locator(".files__file--done")).to_be_visible()
+    assert current(cast).name == "kucuk.pdf"
+
+
+def test_a_session_that_ended_is_said_and_the_file_goes_after_the_log_in(
+    owner: Watched, cast: Cast, tmp_path: Path
+) -> None:
+    open_documents(owner)
+    cookies = owner.context.cookies()
+    owner.context.clear_cookies(name="sessionid")
+    field(owner.page).set_input_files(paper(tmp_path))
+    row = place(owner.page).locator(".files__file")
+    expect(row.get_by_role("alert")).to_contain_text("Oturumunuz kapanmış")
+    assert "/hesap/login/" in str(row.get_by_role("link").get_attribute("href"))
+    owner.accessible()
+    owner.context.add_cookies([each for each in cookies if each.get("name") == "sessionid"])  # type: ignore[misc]
+    # A log-in also gives out another token.
+    owner.context.clear_cookies(name="csrftoken")
+    owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
+    expect(place(owner.page).locator(".files__file--done")).to_be_visible()
+    assert current(cast).name == "sirkuler.pdf"
+
+
+def test_a_file_is_dropped(one: Watched, cast: Cast) -> None:
+    open_documents(one)
+    prompt = place(one.page).locator(".files__prompt").first
+    expect(prompt).to_contain_text("ya da buraya bırakın")
+    content = blank_pdf().decode("latin-1")
+    # As a browser does when a file is let go over a file field.
+    field(one.page).evaluate(
+        """(input, content) => {
+          const dropped = new DataTransfer();
+          const bytes = Uint8Array.from(content, (each) => each.charCodeAt(0));
+          dropped.items.add(new File([bytes], "birakilan.pdf"));
+          input.dispatchEvent(new DragEvent("dragover", { dataTransfer: dropped, bubbles: true }));
+          if (!input.closest(".files--over")) throw new Error("the zone does not show it");
+          input.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true }));
+          input.files = dropped.files;
+          input.dispatchEvent(new Event("change", { bubbles: true }));
+        }""",
+        content,
+    )
+    expect(place(one.page).locator(".files__file--done")).to_be_visible()
+    assert current(cast).name == "birakilan.pdf"
+
+
+def test_the_whole_zone_takes_the_file(one: Watched) -> None:
+    """What is let go anywhere on the zone, or clicked, meets the real field."""
+    open_documents(one)
+    zone = place(one.page).locator(".files__zone").first
+    zone.scroll_into_view_if_needed()
+    box = zone.bounding_box()
+    assert box is not None
+    for across in (0.03, 0.5, 0.97):
+        x, y = box["x"] + box["width"] * across, box["y"] + box["height"] / 2
+        found = one.page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", [x, y])
+        assert found == "file-signature_circular"
+    assert box["height"] >= 44
+
+
+def test_a_telephone_offers_its_camera_and_pages_come_one_by_one(
+    site: LiveServer, cast: Cast, tmp_path: Path
+) -> None:
+    session = session_of(cast.people["owner"])
+    with chromium() as launched:
+        person = Watched(launched, site.url, width=390)
+        person.context.close()
+        person.context = launched.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="tr-TR"
+        )
+        person.page = person.context.new_page()
+        person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        open_documents(person)
+        camera = person.page.get_by_label("Fotoğrafını çekin: İmza sirküleri")
+        assert camera.get_attribute("capture") == "environment"
+        expect(place(person.page).locator(".files__drop").first).to_be_hidden()
+        for number, colour in enumerate((RED, BLUE), 1):
+            # Every photo of a camera has the same name.
+            camera.set_input_files(photo(tmp_path, "image.jpg", colour))
+            expect(place(person.page).locator("[data-draft]")).to_have_count(number)
+        person.accessible()
+        shot(person, "camera")
+        person.page.get_by_role("button", name="2 sayfayı tek PDF yap ve yükle").tap()
+        expect(place(person.page).locator(".files__file--done")).to_be_visible()
+        assert person.complaints == []
+    assert colours(current(cast)) == ["red", "blue"]
+
+
+def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path) -> None:
+    open_documents(one)
+    field(one.page).focus()
+    outline = place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
+    assert outline != "none"
+    choosers: list[FileChooser] = []
+    one.page.on("filechooser", lambda chooser: choosers.append(chooser))  # noqa: PLW0108
+    one.page.keyboard.press("Enter")
+    while not choosers:
+        one.page.wait_for_timeout(50)
+    choosers[0].set_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+    expect(place(one.page).locator("[data-draft]")).to_have_count(2)
+    one.page.get_by_role("button", name="Yukarı al: 2.jpg").focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("main > [role=status]")).to_have_text("2.jpg: 1. sayfa oldu.")
+    # The focus went with the page, on a button that can be pressed.
+    assert one.page.evaluate(
+        "document.activeElement.ariaLabel || document.activeElement.getAttribute('aria-label')"
+    ) in (
+        "Aşağı al: 2.jpg",
+        "Yukarı al: 2.jpg",
+    )
+    one.page.get_by_role("button", name="2 sayfayı tek PDF yap ve yükle").focus()
+    one.page.keyboard.press("Enter")
+    expect(place(one.page).locator(".files__file--done")).to_be_visible()
+    assert colours(current(cast)) == ["green", "red"]
+
+
+def test_without_script_it_is_a_plain_form_and_nothing_is_lost(
+    site: LiveServer, cast: Cast, tmp_path: Path
+) -> None:
+    session = session_of(cast.people["owner"])
+    with chromium() as launched:
+        context = launched.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(site.url + reverse("onboarding:pre_application"))
+        (tmp_path / "bozuk.pdf").write_bytes(b"merhaba")
+        button = place(page).get_by_role("button", name=re.compile("^Yükle"))
+        field(page).set_input_files(tmp_path / "bozuk.pdf")
+        button.click()
+        expect(page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / "no-script-390.png", full_page=True)
+        field(page).set_input_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+        button.click()
+        expect(place(page).get_by_text("Yüklendi", exact=True)).to_be_visible()
+    assert colours(current(cast)) == ["red", "green"]
+
+
+@pytest.fixture
+def paying(cast: Cast) -> Cast:
+    cast.accepted()
+    return cast
+
+
+def test_a_form_with_other_fields_keeps_the_file_when_one_is_wrong(
+    paying: Cast, site: LiveServer, tmp_path: Path
+) -> None:
+    with seat(site, session_of(paying.people["owner"])) as owner:
+        owner.open(reverse("onboarding:payment"))
+        owner.page.locator("#id_receipt").set_input_files(photo(tmp_path, "dekont.jpg", RED))
+        expect(owner.page.locator("[data-draft]")).to_have_count(1)
+        owner.fill(paid_on="2099-01-01")
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_role("alert").first).to_contain_text("Bugünden sonraki bir gün olamaz")
+        expect(owner.page.locator("[data-draft] .files__name")).to_have_text("dekont.jpg")
+        owner.accessible()
+        shot(owner, "payment")
+        owner.fill(paid_on="2026-01-05")
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
+        assert owner.complaints == []
+    found = receipt(paying)
+    assert (found.content_type, found.name) == (PDF, "dekont.pdf")
+    assert drafts() == 0
+
+
+def test_a_form_waits_for_a_file_that_is_still_on_its_way(paying: Cast, site: LiveServer, tmp_path: Path) -> None:
+    with seat(site, session_of(paying.people["owner"])) as owner:
+        owner.open(reverse("onboarding:payment"))
+        owner.fill(paid_on="2026-01-05")
+        Line(owner).carries(150_000)
+        owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf", kilobytes=300))
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.locator("main > [role=status]")).to_contain_text("bitince gönderilecek")
+        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible(timeout=15_000)
+    assert receipt(paying).name == "dekont.pdf"
+
+
+def test_a_form_does_not_leave_a_file_behind_that_did_not_go(
+    paying: Cast, site: LiveServer, tmp_path: Path
+) -> None:
+    with seat(site, session_of(paying.people["owner"])) as owner:
+        owner.open(reverse("onboarding:payment"))
+        owner.fill(paid_on="2026-01-05", reference="TR-5")
+        owner.context.set_offline(True)
+        owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf"))
+        expect(owner.page.get_by_role("alert")).to_contain_text("Bağlantı koptu")
+        owner.context.set_offline(False)
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf")).to_be_focused()
+        assert asked(Payment.objects.count) == 0
+        owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf").click()
+        expect(owner.page.locator("[data-draft]")).to_have_count(1)
+        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
+    assert receipt(paying).name == "dekont.pdf"
+
+
+def test_without_script_a_file_is_named_when_another_field_is_wrong(
+    paying: Cast, site: LiveServer, tmp_path: Path
+) -> None:
+    session = session_of(paying.people["owner"])
+    with chromium() as launched:
+        context = launched.new_context(java_script_enabled=False)
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(site.url + reverse("onboarding:payment"))
+        page.locator("[name=paid_on]").fill("2099-01-01")
+        page.locator("#id_receipt").set_input_files(photo(tmp_path, "dekont.jpg", RED))
+        page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(page.get_by_role("checkbox", name="dekont.jpg")).to_be_checked()
+        page.locator("[name=paid_on]").fill("2026-01-05")
+        page.get_by_role("button", name="Ödemeyi yaptım").click()
+        expect(page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
+    assert receipt(paying).name == "dekont.pdf"
+
+
+def test_a_heic_photo_is_taken_and_shown_small(one: Watched, tmp_path: Path) -> None:
+    import pillow_heif
+
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (600, 800), RED)).save(out)
+    (tmp_path / "IMG_1.HEIC").write_bytes(out.getvalue())
+    open_documents(one)
+    field(one.page).set_input_files([tmp_path / "IMG_1.HEIC", photo(tmp_path, "2.jpg", BLUE)])
+    expect(place(one.page).locator("[data-draft]")).to_have_count(2)
+    for picture in place(one.page).locator("[data-draft] img").all():
+        assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
