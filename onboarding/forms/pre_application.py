@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from brands.fields import NUMERIC
 from documents.inspection import ACCEPTED
 from identifiers import Refused, email, kep, masking, mersis, passport, phone, places, tckn, vkn, web
 from limits import quotas
@@ -14,6 +13,7 @@ from onboarding.forms.fields import CleanField, PastDateField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.models import Company
+from tenancy.numbers import NUMERIC
 from verification import sms
 
 
