@@ -149,6 +149,8 @@ class DossierForm(forms.Form):
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
         self.company, self.gets_code, self.founded_with = company, gets_code, founded_with
+        # The field with another firm's number, and that firm's tax number; known once the form is validated.
+        self.of_another = ("", "")
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
@@ -202,12 +204,14 @@ class DossierForm(forms.Form):
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         if self.founded_with and number != self.founded_with:
+            self.of_another = ("tax_number", number)
             # The same sentence for every number: who tries some learns of none whether it is a customer's.
             raise forms.ValidationError(
                 "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
                 "tamamlayacak; lütfen bize yazın."
             )
         if Company.objects.numbered(number).exclude(pk=self.company.pk).exists():
+            self.of_another = ("tax_number", number)
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )
@@ -248,7 +252,14 @@ class DossierForm(forms.Form):
         try:
             cleaned[name] = cleaner(cleaned[name])
         except Refused as refusal:
+            if isinstance(refusal, mersis.OfAnother):
+                self.of_another = (name, refusal.owner)
             self.add_error(name, str(refusal))
+
+    @property
+    def field_of_another(self) -> forms.BoundField | None:
+        name, _number = self.of_another
+        return self[name] if name else None
 
     @property
     def commercial(self) -> list[forms.BoundField]:
