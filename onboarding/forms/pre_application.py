@@ -257,6 +257,11 @@ class DossierForm(forms.Form):
             self.add_error(name, str(refusal))
 
     @property
+    def districts(self) -> list[str]:
+        """For the list of the district's field."""
+        return sorted({name for names in places.PROVINCES.values() for name in names})
+
+    @property
     def field_of_another(self) -> forms.BoundField | None:
         name, _number = self.of_another
         return self[name] if name else None

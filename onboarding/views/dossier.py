@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from identifiers import masking, places
+from identifiers import masking
 from onboarding.actions.pre_application import online, other_firm, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes
@@ -67,7 +67,6 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
             "identity": masking.mask(application.application_form.signatory_identity) if online_entry else "",
-            "districts": sorted({name for names in places.PROVINCES.values() for name in names}),
         },
         status=422 if form.errors else 200,
     )

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 
 from journal.parties import Party
 from onboarding import gate, transitions
+from onboarding.actions import paper_data
 from onboarding.actions.pre_application import (
     cargo,
     channel,
@@ -145,6 +146,7 @@ WORK: Mapping[str, Work] = {
     "draft_mail": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request_seen"), (PACKAGE_CONTRACT,)),
     "read_contract": Work(Role.VIEWER, partial(_while, PACKAGE_CONTRACT, "accept")),
     "pay": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "claim_payment"), (PACKAGE_CONTRACT,)),
+    "complete_papers": Work(Role.EDITOR, paper_data.is_open, (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)),
     "prepare_form": Work(Role.EDITOR, partial(_while, PARTNER_ASSIGNMENT, "submit"), (PARTNER_ASSIGNMENT,)),
     "write_declaration": Work(Role.EDITOR, partial(_while, PANEL_SETTINGS, "save"), (PANEL_SETTINGS,)),
 }

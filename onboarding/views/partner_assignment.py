@@ -11,10 +11,10 @@ from brands.models import Channel
 from identifiers import Refused
 from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
-from onboarding.dossier import papers, undertaking
+from onboarding.dossier import needed, papers, undertaking
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
-from onboarding.models import Application, Assignment
+from onboarding.models import Application, Assignment, DocumentKind
 from onboarding.overview.board import thread
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.views.application import (
@@ -55,6 +55,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "choice": application.package_choice,
             "channels": Channel.choices,
             "chosen_channels": found.channels,
+            "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": papers.assignment_to_sign(application) is not None,
             "people": undertaking.people(application),
             "check": partner_assignment.signature_check(application),

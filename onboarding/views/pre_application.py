@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from identifiers import Refused
 from onboarding import tasks
+from onboarding.actions import paper_data
 from onboarding.actions.pre_application import (
     cargo,
     channel,
@@ -140,6 +141,8 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
         raise Http404
     wanted = DocumentKind(kind)
     if papers.PAPERS[wanted](application) is None:
+        if kind in paper_data.PAPERS and paper_data.askable(application, kind):
+            return redirect("onboarding:paper_data", kind)
         messages.error(request, f"{wanted.label} için önce başvuru bilgilerini tamamlayın.")
         return redirect("onboarding:board")
     to_sign_on = wanted == DocumentKind.UNDERTAKING_TO_SIGN

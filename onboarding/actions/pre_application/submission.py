@@ -147,11 +147,7 @@ def fill_in(
             raise NotAllowed("Başvuru bilgileri şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
         taken = {name: value for name, value in values.items() if fields is None or name in fields}
         company, form = locked.company, locked.application_form
-        homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
-        changed = [name for name, value in taken.items() if name in homes and _known(homes[name], name) != value]
-        for name in changed:
-            setattr(homes[name], name, taken[name])
-        company.save()
+        changed = put(company, form, taken)
         newly = complete and not form.complete
         form.complete = complete
         form.filled_in_by = actor.user
@@ -170,6 +166,16 @@ def fill_in(
                 data={"fields": sorted(changed)},
             )
     return form
+
+
+def put(company: Company, form: ApplicationForm, values: Mapping[str, object]) -> list[str]:
+    """Gives each value to its home, and returns which are new. The company is saved, the form is the caller's."""
+    homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
+    changed = [name for name, value in values.items() if name in homes and _known(homes[name], name) != value]
+    for name in changed:
+        setattr(homes[name], name, values[name])
+    company.save()
+    return changed
 
 
 def _known(home: Company | ApplicationForm, name: str) -> object:

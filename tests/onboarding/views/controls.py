@@ -97,6 +97,7 @@ LINKS: dict[str, set[str]] = {
     "accepted_contract": {"read"},
     "channel": {"switch_channel"},
     "mersis_question": {"fill"},
+    "paper_data": {"fill"},
     "co_signatories": {"fill"},
     "brand_names": {"fill"},
     "cargo": {"record_cargo"},
