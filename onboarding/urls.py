@@ -19,6 +19,7 @@ from onboarding.views import (
     partner_assignment,
     pre_application,
     records,
+    remarks,
     signing,
     status_query,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("adim/1/belge/<str:kind>/", pre_application.upload, name="upload"),
     path("adim/1/kargo/", pre_application.report_cargo, name="cargo"),
     path("adim/1/gozden-gecir/", pre_application.review, name="review"),
+    path("adim/1/duzeltme/<int:pk>/yanit/", remarks.answer, name="answer_remark"),
     path("adim/1/gonder/", pre_application.submit, name="submit"),
     path("adim/1/kimlik/", identities.show, name="identity"),
     path("adim/1/kanal/", pre_application.choose_channel, name="channel"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from documents.models import Document, LegalText
-from documents.rendering import ensure, existing
+from documents.rendering import NOTHING, digest_of, ensure, existing
 from documents.signatures.fields import with_fields
 from identifiers import phone
 from onboarding.dossier import content, needed
@@ -116,6 +116,12 @@ PAPERS = {
     DocumentKind.ASSIGNMENT_BLANK: assignment_form,
     DocumentKind.ASSIGNMENT_TO_SIGN: assignment_to_sign,
 }
+
+
+def digest(application: Application, kind: DocumentKind) -> str:
+    """Of what the paper says now; of nothing while it cannot be made."""
+    paper = PAPERS[kind](application)
+    return digest_of(paper.template, paper.context) if paper is not None else NOTHING
 
 
 def ready(application: Application, kind: DocumentKind) -> Document | None:

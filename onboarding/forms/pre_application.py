@@ -277,6 +277,10 @@ class DossierForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("signatory_")]
 
 
+class RemarkAnswerForm(forms.Form):
+    answer = VisibleField(label="Yanıtınız", required=False, max_length=1000)
+
+
 class BrandNameForm(forms.Form):
     name = NameField(
         label="Marka ya da işletme adı",

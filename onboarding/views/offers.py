@@ -18,6 +18,7 @@ from onboarding.actions.pre_application import (
     co_signatories,
     e_signature,
     information_entry,
+    remarks,
     submission,
 )
 from onboarding.actor import Actor
@@ -139,6 +140,7 @@ WORK: Mapping[str, Work] = {
     "write_figures": Work(
         Role.EDITOR, lambda application: "statistics" in information_entry.open_parts(application), DOSSIER
     ),
+    "answer_remarks": Work(Role.EDITOR, remarks.may_answer, DOSSIER),
     "review": Work(Role.VIEWER, _review),
     # Steps 3 to 6.
     "settle_differences": Work(Role.EDITOR, partial(_while, CODE_RECEIPT, "confirm"), (CODE_RECEIPT,)),
@@ -217,11 +219,20 @@ class Offers:
     @cached_property
     def mine(self) -> bool:
         """It is the company's turn, and this role can bring the step on."""
-        return self._is_companys and self._has_work(self.role)
+        return self.is_companys and self._has_work(self.role)
 
     @property
-    def _is_companys(self) -> bool:
+    def is_companys(self) -> bool:
+        """It is the company's turn, whatever the role."""
         return not self.closed and self.verdict.turn is Party.COMPANY
+
+    @property
+    def moved_on(self) -> str:
+        """What somebody is told whose form was open while the step went on."""
+        label = self.record.state_label
+        if self.record.standing.state in self.step.done:
+            return f"Bu adım siz bu sayfadayken tamamlandı: {label}. Yapmanız gereken bir şey yok; form kapandı."
+        return f"Bu adım siz bu sayfadayken ilerledi: {label}. Form kapandı, gönderdiğiniz kaydedilmedi."
 
     def _has_work(self, role: Role) -> bool:
         moves = (row for row in self.step.moves if row.name != "withdraw")
@@ -235,7 +246,7 @@ class Offers:
     @cached_property
     def who(self) -> str:
         """Who of the company can bring the step on, for whoever cannot."""
-        if not self._is_companys or self.mine:
+        if not self.is_companys or self.mine:
             return ""
         least = "düzenleyen ya da sahip" if self._has_work(Role.EDITOR) else "sahip (yönetici)"
         return f"Firmanızda {least} yetkisi olan biri sürdürebilir."

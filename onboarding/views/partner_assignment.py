@@ -31,6 +31,8 @@ from onboarding.views.uploads import inspected, refused, signed_upload, tell
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
+# What is downloaded with the channels as they are ticked.
+FORMS = frozenset({DocumentKind.ASSIGNMENT_BLANK.value, DocumentKind.ASSIGNMENT_TO_SIGN.value})
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 
 
@@ -95,6 +97,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def channels(request: CompanyRequest, application: Application) -> HttpResponse:
+    """Keeps what is ticked; a button that downloads the form does so first, so that it says what is ticked."""
     wanted = request.POST.getlist("channels")
     try:
         put_aside = partner_assignment.choose_channels(
@@ -105,9 +108,12 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
             return _page(request, application, status=422, chosen_channels=wanted, channels_error=str(refusal))
         messages.error(request, str(refusal))
         return redirect("onboarding:partner_assignment")
+    paper = request.POST.get("paper", "")
     if put_aside:
         messages.warning(request, "Kanallar değişti: yeni formu indirip yeniden imzalayın.")
-    else:
+    if paper in FORMS:
+        return redirect("onboarding:paper", paper)
+    if not put_aside:
         messages.success(request, "Yetki verilecek kanallar kaydedildi.")
     return redirect("onboarding:partner_assignment")
 

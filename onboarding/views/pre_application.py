@@ -14,7 +14,7 @@ from onboarding.actions.pre_application import (
     channel,
     submission,
 )
-from onboarding.dossier import changes, content, papers, undertaking
+from onboarding.dossier import changes, content, papers, signed, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm, UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
@@ -73,6 +73,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "needs": needs,
             "missing": submission.missing(application),
+            "outdated": [need.kind for need in needs if signed.is_outdated(application, need.document)],
             "remarks": changes.asked(application),
             "lines": (*content.lines(form), *content.together(form)),
             "cargo": Cargo.objects.filter(application=application).first(),

@@ -7,6 +7,7 @@ from onboarding.actions import package_contract, panel_settings, partner_assignm
 from onboarding.actions.pre_application import channel, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.codes import confirmation
+from onboarding.dossier import content, signed
 from onboarding.machine import Step
 from onboarding.mail import answers
 from onboarding.models import Application, ChannelChoices, DeclarationKind, DocumentKind, StepRecord
@@ -90,6 +91,14 @@ class Ladder:
         """The dossier is complete and was not sent yet."""
         self.fill_in()
         self.hand_in(*PAPERS)
+
+    def touch_all(self) -> None:
+        """Every correction that was asked for is answered, and what changed is signed anew."""
+        application = self.now()
+        application.remarks.filter(settled_at=None).update(answer="Baktık, doğru")
+        for need in content.needs(application.application_form):
+            if signed.is_outdated(application, need.document):
+                self.hand_in(need.kind)
 
     def submit(self) -> None:
         """The dossier as it stands goes to support, and the letter as it stands is approved."""

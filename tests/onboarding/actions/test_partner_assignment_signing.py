@@ -110,7 +110,7 @@ def test_without_a_tckn_there_is_only_the_stamp(cast: Cast) -> None:
     ApplicationForm.objects.filter(application=cast.application).update(signatory_foreign=True)
     page = cast.open("partner_assignment")
     assert "E-imza için imza yetkilisinin T.C. kimlik numarası gerekir" in page
-    assert "E-imzalanacak formu indir" not in page.links
+    assert "E-imzalanacak formu indir" not in page.buttons
 
 
 def test_what_could_not_be_asked_is_looked_up_before_the_form_goes(cast: Cast, authority: Authority) -> None:

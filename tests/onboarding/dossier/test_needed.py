@@ -169,7 +169,7 @@ def test_the_assignment_form_asks_for_what_the_contract_did_not() -> None:
     page = cast.open("partner_assignment")
     assert "Vergi Dairesi" in page
     assert "Formu firmanızın bilgileriyle doldurduk" not in page
-    assert "Atama formunu indir" not in page.links
+    assert "Atama formunu indir" not in page.buttons
     page = cast.open("paper", "assignment_blank")
     assert {"signatory_name", "tax_office", "address"} <= set(page.fields)
     cast.send(
@@ -177,7 +177,7 @@ def test_the_assignment_form_asks_for_what_the_contract_did_not() -> None:
         "assignment_blank",
         **{**page.fields, "signatory_name": "Ada Yalın", "tax_office": "Konak"},
     )
-    assert "Atama formunu indir" in cast.open("partner_assignment").links
+    assert "Atama formunu indir" in cast.open("partner_assignment").buttons
     words = printed(cast.now(), "assignment_blank")
     assert words is not None
     assert not empty_lines(words)

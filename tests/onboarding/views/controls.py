@@ -132,6 +132,7 @@ BY_TEXT = {
 }
 FORMS: dict[str, set[str]] = {
     "submit": {"submit"},
+    "answer_remark": {"fill"},
     "dossier": {"fill"},
     "upload": {"upload"},
     "resend_code": {"send_code"},
@@ -153,7 +154,6 @@ FORMS: dict[str, set[str]] = {
     "dispute_codes": {"dispute_codes"},
     "choose_package": {"fill_address_counts", "choose_package"},
     "contract": {"accept_contract"},
-    "assignment_channels": {"fill"},
     "upload_assignment": {"upload_signed"},
     "sign_assignment": {"upload_signed"},
     "review_assignment": {"submit"},
@@ -165,6 +165,11 @@ BUTTONS: dict[str, dict[tuple[str, str], set[str]]] = {
     "package_move": {
         ("move", "request_seen"): {"claim_request_sent"},
         ("move", "choose_again"): {"choose_again"},
+    },
+    "assignment_channels": {
+        ("", ""): {"fill"},
+        ("paper", "assignment_blank"): {"download_form"},
+        ("paper", "assignment_to_sign"): {"download_form"},
     },
     "assignment_move": {
         ("move", "use_panel"): {"switch_way"},

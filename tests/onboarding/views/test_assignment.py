@@ -199,7 +199,7 @@ def test_a_viewer_reads_and_presses_nothing(cast: Cast) -> None:
     page = cast.open("partner_assignment", role="viewer")
     assert "E-posta 4.100" in page
     assert (page.buttons, page.actions) == ([], [])
-    assert "Atama formunu indir" not in page.links
+    assert "Atama formunu indir" not in page.buttons
 
 
 def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None:

@@ -88,7 +88,7 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     before = cast.company.trade_name
     cast.company.refresh_from_db()
     assert (cast.company.website, cast.company.trade_name) == ("https://dogru.example", before)
-    assert "Bu bilgi şu anda değiştirilemez" in cast.send("upload", "undertaking", file=upload(pdf()))
+    assert "Bu bilgi şu anda değiştirilemez" in cast.send("upload", "trade_registry_gazette", file=upload(pdf()))
 
 
 def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -> None:
