@@ -43,7 +43,7 @@ class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView): 
         the sign-up and shows the log-in."""
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
         process = EmailVerificationProcess(request=request, state=state) if state else None
-        if process is not None and not process.is_valid():
+        if state and process is not None and not process.is_valid():
             if request.POST.get("action") != "resend" or not process.can_resend:
                 context = {"email": process.email, "can_resend": process.can_resend}
                 return render(request, "account/code_expired.html", context, status=410)

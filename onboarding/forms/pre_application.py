@@ -9,7 +9,7 @@ from identifiers import Refused, email, kep, masking, mersis, passport, phone, p
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
-from onboarding.forms.fields import CleanField, PastDateField, SecretField
+from onboarding.forms.fields import CleanField, PastDateField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.models import Company
@@ -113,7 +113,7 @@ class DossierForm(forms.Form):
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
-    province = forms.ChoiceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
+    province = ProvinceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
     district = NameField(
         label="İlçe", max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )

@@ -31,7 +31,7 @@ def test_the_payment_form_while_iyss_mail_comes(tmp_path: Path) -> None:
     shown = cast.open("payment").fields
     cast.arrives(tmp_path, mails.PAID)
     assert cast.state(PACKAGE_CONTRACT) == "confirmed"
-    data = {**shown, "paid_on": timezone.localdate().isoformat(), "reference": "TR-9"}
+    data: dict[str, Any] = {**shown, "paid_on": timezone.localdate().isoformat(), "reference": "TR-9"}
     for more in ({}, {"receipt": upload(blank_pdf(), "dekont.pdf")}, {"paid_on": "yarın"}):
         page = cast.send("payment", **{**data, **more})
         assert_closed(page, "Bu adım siz bu sayfadayken tamamlandı: Paketiniz tanımlandı.")
