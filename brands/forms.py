@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from brands.fields import CountField
 from brands.models import Brand, Channel, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
 from documents.fields import ChosenFile, FileOfAForm
@@ -13,6 +12,7 @@ from identifiers import Refused, email, phone
 from identifiers.invisible import plain
 from tenancy.fields import NameField
 from tenancy.models import Company
+from tenancy.numbers import CountField
 
 REACHED = {
     Channel.MESSAGE: ("Mesajla ulaşılan alıcı sayısı", "Mesaj gönderirken kullandığınız kısa isimler"),

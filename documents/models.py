@@ -31,7 +31,8 @@ class Document(models.Model):
     """One file of a company. It is replaced by a newer one, never overwritten.
 
     `kind` is opaque here; `about` tells documents of one kind apart (the certificate of which brand);
-    `source_sha256` is, for a generated paper, the hash of what it was made from.
+    `source_sha256` is, for a generated paper, the hash of what it was made from, and for one that came back signed
+    on paper that of what the generated one said then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

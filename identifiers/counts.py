@@ -1,6 +1,7 @@
 """Whole numbers as people in Turkey write them. PURE."""
 
 import re
+from decimal import Decimal
 
 from identifiers import Refused
 from identifiers.invisible import visible
@@ -8,7 +9,9 @@ from identifiers.invisible import visible
 # Groups of three, by dots or by spaces; the comma is Turkey's decimal sign (TDK) and is never read as a group.
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
+_AMOUNT = re.compile(r"(?P<whole>[0-9. ]+?)?(?:[.,](?P<kurus>[0-9]{1,2}))?")
 REFUSAL = "Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500; küsurat olmaz."
+REFUSED_AMOUNT = "Tutarı rakamla yazın, kuruşu virgülle ayırın, örneğin 12.500 ya da 12.500,75."
 
 
 def clean(text: str) -> int:
@@ -22,3 +25,18 @@ def clean(text: str) -> int:
     if _GROUPED.fullmatch(written):
         return int(re.sub(r"\D", "", written))
     raise Refused(REFUSAL)
+
+
+def clean_amount(text: str) -> Decimal:
+    """An amount as `clean` reads numbers, and the kuruş behind a comma. Raises Refused.
+
+    A dot with one or two digits behind it groups nothing, so it can only be meant as the comma.
+    """
+    written = _AMOUNT.fullmatch(visible(text).strip())
+    if written is None:
+        raise Refused(REFUSED_AMOUNT)
+    try:
+        whole = clean(written["whole"])
+    except Refused as refusal:
+        raise Refused(REFUSED_AMOUNT) from refusal
+    return Decimal(f"{whole}.{written['kurus'] or 0}")

@@ -5,8 +5,17 @@ from functools import partial
 from identifiers import Refused, digits, masking, tckn, vkn
 
 
+class OfAnother(Refused):
+    """A sound number, and not of the tax number it was held against: `owner` is the one that it is made of."""
+
+    def __init__(self, sentence: str, owner: str) -> None:
+        super().__init__(sentence)
+        self.owner = owner
+
+
 def clean(text: str, tax_number: str | None = None) -> str:
-    """16 digits, held against the tax number (10 digits, or the 11 of a TCKN) when that is given. Raises Refused.
+    """16 digits, held against the tax number (10 digits, or the 11 of a TCKN) when that is given. Raises Refused,
+    and OfAnother where that is the only thing wrong with it.
 
     A person's MERSİS number is made of the TCKN and says nothing about a VKN of ten digits.
     """
@@ -25,8 +34,9 @@ def clean(text: str, tax_number: str | None = None) -> str:
         ) from error
     comparable = number[0] == "0" or len(tax_number or "") == 11
     if tax_number and comparable and owner != tax_number:
-        raise Refused(
+        raise OfAnother(
             f"MERSİS numarası {masking.shown(owner)} numaralı vergi kimliğine ait görünüyor, "
-            f"siz vergi kimlik numarası olarak {masking.shown(tax_number)} yazdınız. İkisini karşılaştırın."
+            f"siz vergi kimlik numarası olarak {masking.shown(tax_number)} yazdınız. İkisini karşılaştırın.",
+            owner,
         )
     return number

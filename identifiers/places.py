@@ -1,6 +1,7 @@
 """Provinces and districts of Turkey; the data file is made by bin/make-places. PURE."""
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +15,10 @@ PROVINCES: dict[str, tuple[str, ...]] = {
 
 
 def _key(name: str) -> str:
-    """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well."""
-    return fold(name).replace(" ", "")
+    """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well, Çankaya and Kadıköy without
+    the letters that some keyboards lack."""
+    letters = unicodedata.normalize("NFKD", fold(name)).replace(" ", "")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache

@@ -20,6 +20,7 @@ from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
 from tenancy.fields import EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
+from tenancy.numbers import CountField
 from tenancy.roles import Role
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
@@ -153,7 +154,7 @@ class SendingAccountForm(forms.Form):
         max_length=253,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )
-    port = forms.IntegerField(label="Port", min_value=1, max_value=65535, initial=587)
+    port = CountField(label="Port", min_value=1, max_value=65535, initial=587)
     security = forms.TypedChoiceField(
         label="Güvenlik", choices=Security.choices, initial=Security.STARTTLS, widget=forms.RadioSelect
     )

@@ -18,7 +18,7 @@ from documents.storage import store
 from identifiers import phone
 from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import filing
+from onboarding.dossier import filing, needed
 from onboarding.letters import drafts
 from onboarding.models import (
     Application,
@@ -125,16 +125,20 @@ class Contract:
 
 
 def contract(application: Application) -> Contract:
-    """The text in force, the parties filled in. Raises NotAllowed when staff have loaded no contract text."""
+    """The text in force, the parties filled in. Raises NotAllowed when staff have loaded no contract text, or
+    while a line of the company's would be empty."""
     version = LegalText.objects.in_force("sales_contract")
     if version is None:
         raise NotAllowed("Sözleşme metni henüz yüklenmedi; destek ekibine haber verin.")
+    missing = needed.refused(application, needed.SALES_CONTRACT)
+    if missing:
+        raise NotAllowed(missing)
     company = application.company
     parties = render_to_string(
         "onboarding/contract_parties.txt",
         {
             "company": company,
-            "phone": phone.pretty(company.contact_phone) if company.contact_phone else "",
+            "phone": phone.pretty(company.contact_phone),
             "email": application.package_choice.offer_email,
             "iys": IysContact.current(),
         },

@@ -14,13 +14,11 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import filing, papers, signature_checks
+from onboarding.dossier import filing, papers, signature_checks, signed
 from onboarding.letters import drafts
 from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.transitions import perform
-
-CHANGED_SINCE = "Bilgiler form imzalandıktan sonra değişti. Yeni formu indirip yeniden imzalayın."
 
 
 def panel_points(application: Application) -> list[tuple[str, str]]:
@@ -123,12 +121,8 @@ def signature_check(application: Application) -> SignatureCheck | None:
 
 
 def changed_since_signing(application: Application) -> bool:
-    """Whether an e-signed form says something else than a form made now would."""
-    check = signature_check(application)
-    if check is None:
-        return False
-    current = papers.ready(application, DocumentKind.ASSIGNMENT_TO_SIGN)
-    return current is None or current.pk != check.issued_id
+    """Whether the form that was handed in says something else than a form made now would."""
+    return signed.is_outdated(application, Assignment.of(application).signed_form)
 
 
 def submit(*, application: Application, actor: Actor, expected_version: int, letter_digest: str) -> None:
@@ -145,7 +139,7 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         if not splitting.fits(form.size, settings.LETTER_MAX_BYTES):
             raise NotAllowed("İmzalı form bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yükleyin.")
         if changed_since_signing(locked):
-            raise NotAllowed(CHANGED_SINCE)
+            raise NotAllowed(signed.CHANGED_SINCE[DocumentKind.ASSIGNMENT_FORM])
         if drafts.assignment_to_iys(locked, PARTNER_ASSIGNMENT, "").digest != letter_digest:
             raise LetterChanged
         perform(

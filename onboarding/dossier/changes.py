@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onboarding.dossier.content import Line, labels
+from onboarding.dossier.content import Line, frozen, labels
 from onboarding.models import Application, DocumentKind
 
 
@@ -13,13 +13,25 @@ from onboarding.models import Application, DocumentKind
 class Asked:
     """A correction as people read it. `key` as in Remark.field, `label` what it is called on screens.
 
-    Both are empty where the dossier as a whole is meant.
+    Both are empty where the dossier as a whole is meant. `changed`: what it is about is no longer what was handed
+    in last; `answer` are the company's words where nothing is to be changed.
     """
 
+    pk: int
     key: str
     label: str
     text: str
     settled: bool
+    changed: bool
+    answer: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.settled or self.changed or bool(self.answer)
+
+    @property
+    def about(self) -> str:
+        return f"“{self.label}”" if self.label else "Genel düzeltme isteği"
 
     @property
     def is_document(self) -> bool:
@@ -31,9 +43,29 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
     found = application.remarks.filter(settled_at=None) if open_only else application.remarks.all()
     found = found.filter(step=step) if step else found
     known = labels(application.application_form)
+    rows = list(found)
+    since = since_last(application) if any(each.settled_at is None for each in rows) else None
     return tuple(
-        Asked(each.field, known.get(each.field, ""), each.text, each.settled_at is not None) for each in found
+        Asked(
+            each.pk,
+            each.field,
+            known.get(each.field, ""),
+            each.text,
+            each.settled_at is not None,
+            since is not None and since.touches(each.field),
+            each.answer,
+        )
+        for each in rows
     )
+
+
+def untouched(application: Application, *, step: str = "") -> list[str]:
+    """What was asked for and neither changed nor answered, as Turkish sentences."""
+    return [
+        f"{each.about}: istenen düzeltme yapılmadı. Düzeltin ya da nedenini yazın."
+        for each in asked(application, step=step)
+        if not each.is_done
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +83,15 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.fields or self.documents or self.others)
 
+    def touches(self, key: str) -> bool:
+        """Whether what a remark is about is among them; the remark about the whole is about anything."""
+        if not key:
+            return bool(self)
+        if key in PLACE:
+            return bool(PLACE & self.fields.keys())
+        of_entry = {PARTS[part] for part in PARTS_OF.get(key, ())}
+        return key in self.fields or key in self.documents or bool(of_entry & set(self.others))
+
 
 PARTS = {
     "together": "Müşterek imza yetkilileri",
@@ -58,6 +99,12 @@ PARTS = {
     "certificates": "Marka tescil belgeleri",
     "figures": "İstatistiksel bilgiler",
 }
+
+
+# What a remark on a part of the information entry is about.
+PARTS_OF = {"brands": ("brands", "certificates"), "statistics": ("figures",)}
+# A wrong district may be mended by its province.
+PLACE = frozenset({"province", "district"})
 
 
 def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int) -> Changes:
@@ -81,6 +128,16 @@ def last_changes(application: Application) -> Changes | None:
         return None
     after, before = (json.loads(each.content) for each in newest)
     return between(before, after, round_=application.submissions.count())
+
+
+def since_last(application: Application) -> Changes | None:
+    """What is different now from what was handed in last; None before anything was."""
+    last = application.submissions.order_by("-submitted_at", "-pk").first()
+    if last is None:
+        return None
+    now, _digest = frozen(application.application_form)
+    # Through JSON, as what was kept went.
+    return between(json.loads(last.content), json.loads(now), round_=application.submissions.count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Point:
     label: str
     text: str
     is_open: bool
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def _round(number: int, remarks: Iterable[Remark], known: dict[str, str]) -> Rou
         number=number,
         asked_at=every[0].asked_at,
         words=" ".join(remark.text for remark in every if remark.by_iys),
-        points=tuple(Point(known.get(each.field, ""), each.text, each.settled_at is None) for each in points),
+        points=tuple(
+            Point(known.get(each.field, ""), each.text, each.settled_at is None, each.answer) for each in points
+        ),
         handed_in_at=max(filter(None, settled)) if settled and all(settled) else None,
     )
 

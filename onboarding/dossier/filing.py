@@ -1,5 +1,6 @@
 """Keeping the documents of an application, each with its entry in the journal."""
 
+import hashlib
 from uuid import UUID
 
 from documents.inspection import Inspected
@@ -8,7 +9,8 @@ from documents.storage import store
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
-from onboarding.actor import Actor
+from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import signed
 from onboarding.models import Application, DocumentKind
 
 
@@ -21,6 +23,11 @@ def keep(
     actor: Actor,
     about: UUID | None = None,
 ) -> Document:
+    """Raises NotAllowed for the very scan that was signed before the data changed."""
+    digest = hashlib.sha256(inspected.payload).hexdigest()
+    before = application.company.documents.current().of_kind(kind).filter(sha256=digest).first()
+    if kind in signed.ON_PAPER and signed.is_outdated(application, before):
+        raise NotAllowed(f"Bu dosya, önce yüklediğinizle aynı. {signed.CHANGED_SINCE[kind]}")
     document = store(
         company=application.company,
         kind=kind,
@@ -31,6 +38,7 @@ def keep(
         origin=Origin.UPLOADED,
         by=actor.user,
         about=about,
+        source_sha256=signed.source(application, kind),
     )
     note(application, document, actor)
     return document

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from documents.models import Document, LegalText
-from documents.rendering import ensure, existing
+from documents.rendering import NOTHING, digest_of, ensure, existing
 from documents.signatures.fields import with_fields
 from identifiers import phone
-from onboarding.dossier import content
+from onboarding.dossier import content, needed
 from onboarding.models import Application, Assignment, DocumentKind, PackageChoice
 from partners.models import IysContact
 
@@ -23,14 +23,14 @@ class Paper:
 
 
 def undertaking(application: Application) -> Paper | None:
-    """To be stamped and signed on every page; None while data or the text are missing.
+    """To be stamped and signed on every page; None while data (`needed`) or the text are missing.
 
     Identity numbers are masked in it: whose they are follows from the letter that it goes with, which has them in
     full (guide, "Gerekli Bilgiler"), and from the signature. So whoever prepares it may download it.
     """
     text = LegalText.objects.in_force("undertaking")
     form = application.application_form
-    if text is None or not form.complete:
+    if text is None or not form.complete or needed.lacking(application, DocumentKind.UNDERTAKING_BLANK):
         return None
     context = {
         "text": text,
@@ -64,7 +64,7 @@ def _together(application: Application) -> list[str]:
 
 def address_label(application: Application) -> Paper | None:
     """For the parcel with the undertaking; None while the sender's address is missing."""
-    if not application.company.address:
+    if needed.lacking(application, DocumentKind.ADDRESS_LABEL):
         return None
     context = {
         "iys": IysContact.current(),
@@ -78,10 +78,12 @@ def address_label(application: Application) -> Paper | None:
 
 
 def assignment_form(application: Application) -> Paper | None:
-    """Step 5's form; None before the figures of step 4 are there."""
+    """Step 5's form; None before the figures of step 4 and what it needs are there."""
     text = LegalText.objects.in_force("assignment_form")
     choice = PackageChoice.objects.filter(application=application).first()
     if text is None or choice is None or not application.iys_code:
+        return None
+    if needed.lacking(application, DocumentKind.ASSIGNMENT_BLANK):
         return None
     context = {
         "text": text,
@@ -102,7 +104,7 @@ def assignment_to_sign(application: Application) -> Paper | None:
     """The same form for the e-signature; None as well when no signatory's TCKN is known to check it by."""
     blank = assignment_form(application)
     form = application.application_form
-    if blank is None or form.signatory_foreign or not form.signatory_identity:
+    if blank is None or form.signatory_foreign or needed.lacking(application, DocumentKind.ASSIGNMENT_TO_SIGN):
         return None
     return _with_fields(blank, application, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
 
@@ -114,6 +116,12 @@ PAPERS = {
     DocumentKind.ASSIGNMENT_BLANK: assignment_form,
     DocumentKind.ASSIGNMENT_TO_SIGN: assignment_to_sign,
 }
+
+
+def digest(application: Application, kind: DocumentKind) -> str:
+    """Of what the paper says now; of nothing while it cannot be made."""
+    paper = PAPERS[kind](application)
+    return digest_of(paper.template, paper.context) if paper is not None else NOTHING
 
 
 def ready(application: Application, kind: DocumentKind) -> Document | None:

@@ -2,7 +2,7 @@
 
 from documents.models import Document
 from documents.signatures.fields import Person
-from onboarding.dossier import papers
+from onboarding.dossier import papers, signed
 from onboarding.models import Application, DocumentKind, SignatureCheck
 
 
@@ -37,8 +37,8 @@ def to_sign(application: Application) -> Document | None:
 
 def current_check(application: Application) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
-    signed = application.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
-    return SignatureCheck.objects.filter(document__in=signed).select_related("document", "issued").first()
+    kept = application.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
+    return SignatureCheck.objects.filter(document__in=kept).select_related("document", "issued").first()
 
 
 def lacking(application: Application) -> list[str]:
@@ -46,7 +46,6 @@ def lacking(application: Application) -> list[str]:
     check = current_check(application)
     if check is None:
         return ["E-imzalı taahhütname henüz yüklenmedi."]
-    paper = issued(application)
-    if paper is None or paper.pk != check.issued_id:
-        return ["Bilgiler taahhütname imzalandıktan sonra değişti. Yeni taahhütnameyi indirip yeniden imzalayın."]
+    if signed.is_outdated(application, check.document):
+        return [signed.CHANGED_SINCE[DocumentKind.UNDERTAKING]]
     return []

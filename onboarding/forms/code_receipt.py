@@ -2,10 +2,10 @@ from typing import Any
 
 from django import forms
 
-from brands.fields import NUMERIC
 from identifiers import iys, turkish
 from onboarding.forms.fields import CleanField
 from tenancy.fields import NameField
+from tenancy.numbers import NUMERIC
 
 ROWS = 8  # more brands than that are rare; saving full rows brings further ones
 

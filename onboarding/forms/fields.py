@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from identifiers import Refused, iys, names
+from identifiers import Refused, iys, names, places
 
 Clean = Callable[[str], str]
 
@@ -47,6 +47,17 @@ class SecretField(forms.CharField):
     """A number that never goes back into a page. With `kept`, empty means the one that is there already."""
 
     kept = False
+
+
+class ProvinceField(forms.ChoiceField):
+    """One of the provinces, also by a name of before, or as a browser or a paste writes it: Urfa, Izmir."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        try:
+            return places.clean_province(text) if text else ""
+        except Refused:
+            return text
 
 
 class PastDateField(forms.DateField):

@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from brands.fields import NUMERIC
 from documents.disclosure import Discloses
 from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import CleanField, brand_lines, cleaned
 from tenancy.fields import VisibleField
+from tenancy.numbers import NUMERIC
 from verification.forms import SecurityCheckField
 
 

@@ -3,12 +3,12 @@ from typing import Any
 
 from django import forms
 
-from brands.fields import CountField
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
 from identifiers import email
 from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
+from tenancy.numbers import CountField
 
 
 def _addresses(label: str) -> CountField:

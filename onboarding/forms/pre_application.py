@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from brands.fields import NUMERIC
 from documents.disclosure import Discloses
 from documents.inspection import ACCEPTED
 from documents.models import Place
@@ -12,11 +11,12 @@ from identifiers import Refused, email, kep, masking, mersis, passport, phone, p
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
-from onboarding.forms.fields import CleanField, PastDateField, SecretField
+from onboarding.forms.fields import CleanField, PastDateField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.memberships import company_with
 from tenancy.models import Company
+from tenancy.numbers import NUMERIC
 from verification import sms
 
 
@@ -116,7 +116,7 @@ class DossierForm(forms.Form):
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
-    province = forms.ChoiceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
+    province = ProvinceField(label="İl", choices=[("", "Seçin")] + [(each, each) for each in places.PROVINCES])
     district = NameField(
         label="İlçe", max_length=60, widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "off"})
     )
@@ -152,6 +152,8 @@ class DossierForm(forms.Form):
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
         self.company, self.gets_code, self.founded_with = company, gets_code, founded_with
+        # The field with another firm's number, and that firm's tax number; known once the form is validated.
+        self.of_another = ("", "")
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
@@ -205,6 +207,7 @@ class DossierForm(forms.Form):
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         if self.founded_with and number != self.founded_with:
+            self.of_another = ("tax_number", number)
             # The same sentence for every number: who tries some learns of none whether it is a customer's.
             raise forms.ValidationError(
                 "Bu, firmanızı eklerken yazdığınız vergi numarası değil. Numara değişecekse kaydı destek ekibimiz "
@@ -212,6 +215,7 @@ class DossierForm(forms.Form):
             )
         known = company_with(number)
         if known is not None and known.pk != self.company.pk:
+            self.of_another = ("tax_number", number)
             raise forms.ValidationError(
                 "Bu vergi numarasıyla ilgili kaydı destek ekibimiz tamamlayacak; lütfen bize yazın."
             )
@@ -252,7 +256,19 @@ class DossierForm(forms.Form):
         try:
             cleaned[name] = cleaner(cleaned[name])
         except Refused as refusal:
+            if isinstance(refusal, mersis.OfAnother):
+                self.of_another = (name, refusal.owner)
             self.add_error(name, str(refusal))
+
+    @property
+    def districts(self) -> list[str]:
+        """For the list of the district's field."""
+        return sorted({name for names in places.PROVINCES.values() for name in names})
+
+    @property
+    def field_of_another(self) -> forms.BoundField | None:
+        name, _number = self.of_another
+        return self[name] if name else None
 
     @property
     def commercial(self) -> list[forms.BoundField]:
@@ -269,6 +285,10 @@ class OwnDossierForm(Discloses, DossierForm):
     """As the company fills it in. What support types for it came by other ways, from nobody who sits there."""
 
     place: ClassVar = Place.DOSSIER
+
+
+class RemarkAnswerForm(forms.Form):
+    answer = VisibleField(label="Yanıtınız", required=False, max_length=1000)
 
 
 class BrandNameForm(forms.Form):

@@ -253,12 +253,14 @@ def your_turn(application: Application, step: Step, reason: str) -> Draft:
     )
 
 
-def pre_application_received(application: Application, step: Step, reason: str) -> Draft:
-    """Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod."""
-    return Draft(
-        outbox.render(template="pre_application_received", context=_context(application)),
-        to_company(application, step),
-    )
+def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
+    """A letter to the company that says what its template says."""
+
+    def draft(application: Application, step: Step, reason: str) -> Draft:
+        context = _context(application, step=step, reason=reason)
+        return Draft(outbox.render(template=template, context=context), to_company(application, step))
+
+    return draft
 
 
 def continue_application(application: Application, step: Step, reason: str) -> Draft:
@@ -295,17 +297,6 @@ def post_codes_to_confirm(application: Application, mail: Mail) -> Letter:
     )
 
 
-def rejected_to_company(application: Application, step: Step, reason: str) -> Draft:
-    return Draft(
-        outbox.render(template="rejected_to_company", context=_context(application, step=step, reason=reason)),
-        to_company(application, step),
-    )
-
-
-def finished(application: Application, step: Step, reason: str) -> Draft:
-    return Draft(outbox.render(template="finished", context=_context(application)), to_company(application, step))
-
-
 def masked_text(draft: Draft, company: Company) -> str:
     """The letter's text as people look at it: identity numbers by their last digits alone."""
     return masked_for(company, draft.body.text)
@@ -323,8 +314,10 @@ LETTERS: dict[str, Callable[[Application, Step, str], Draft | None]] = {
     "withdrawal_to_iys": withdrawal_to_iys,
     "your_turn": your_turn,
     "taken_back": taken_back,
-    "pre_application_received": pre_application_received,
+    # Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod.
+    "pre_application_received": _plain("pre_application_received"),
+    "submission_received": _plain("submission_received"),
     "continue_application": continue_application,
-    "rejected_to_company": rejected_to_company,
-    "finished": finished,
+    "rejected_to_company": _plain("rejected_to_company"),
+    "finished": _plain("finished"),
 }

@@ -26,14 +26,16 @@ def tell(
 ) -> None:
     """One letter at most to each side: that it is its turn now, that all is done, or that something happened.
 
-    `entry` is the move `row` as the journal has it. The company is not told of what it did itself.
+    `entry` is the move `row` as the journal has it. The company is not told of what it did itself, save the end.
     """
     if application.closed_at is not None or more_follows:
         return
     step, current = BY_KEY[entry.step_key], gate.current(verdicts)
     if current is not None and current.turn is Party.STAFF and entry.party != Party.STAFF:
         _post_to_staff(application, current.step, entry, by)
-    if entry.party == Party.COMPANY or drafts.TELLING & set(row.letters):
+    # The end is told to whoever brought it about too: it is the receipt of the whole way.
+    ends = current is None and entry.data["left"] != entry.data["state"]
+    if (entry.party == Party.COMPANY and not ends) or drafts.TELLING & set(row.letters):
         return
     if current is None:
         drafts.post("finished", application=application, step=verdicts[-1].step, idempotency_key=f"end:{entry.pk}")

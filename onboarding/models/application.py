@@ -86,6 +86,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} · {self.company}"
 
+    @property
+    def end_words(self) -> str:
+        """What the end is: who is exempt, or sees to İYS by itself, has declared that and is not registered."""
+        return "Tebrikler, İYS kaydınız tamamlandı" if self.route == Route.FULL else "Beyanınız kaydedildi"
+
     def standings(self) -> dict[str, Standing]:
         """Where the six steps stand, by step key; uses prefetched records when there are any."""
         return {record.step: record.standing for record in self.records.all()}

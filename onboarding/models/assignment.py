@@ -4,6 +4,7 @@ from django.db import models
 
 from brands.models import Channel
 from onboarding.models.application import Application
+from onboarding.models.package import PackageChoice
 from tenancy.choices import OpenChoices
 
 
@@ -36,8 +37,14 @@ class Assignment(models.Model):
 
     @classmethod
     def of(cls, application: Application) -> "Assignment":
-        """The application's row; one with every channel, not saved, before anything was chosen."""
-        return cls.objects.filter(application=application).first() or cls(application_id=application.pk)
+        """The application's row; before anything was chosen one that is not saved, with the channels that have
+        approved addresses."""
+        found = cls.objects.filter(application=application).first()
+        if found is not None:
+            return found
+        choice = PackageChoice.objects.filter(application=application).first()
+        used = [channel.value for channel, count in choice.of_channel.items() if count] if choice else []
+        return cls(application_id=application.pk, channels=used or every_channel())
 
     @property
     def channel_labels(self) -> list[str]:

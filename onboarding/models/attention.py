@@ -17,6 +17,7 @@ class AttentionKind(OpenChoices):
     RIGHT_WITHDRAWN = "right_withdrawn", "İzin geri alındı"
     PACKAGE_EXPIRING = "package_expiring", "Paketin süresi doluyor"
     CARGO_MISSING = "cargo_missing", "Kargo bildirilmedi"
+    OTHER_FIRM = "other_firm", "Başka bir firmanın numarası yazıldı"
     BRAND_ADDED = "brand_added", "Yeni marka"
     BY_HAND = "by_hand", "Destek ekibinin işareti"
 

@@ -110,7 +110,8 @@ class Submission(models.Model):
 class Remark(models.Model):
     """A correction that staff or İYS ask for; `field` names a form field or a kind of document.
 
-    `by_iys` marks İYS's own words, of which staff make a list; in step 2 they open a new `round`.
+    `by_iys` marks İYS's own words, of which staff make a list; in step 2 they open a new `round`. `answer` is what
+    the company says where nothing is to be changed.
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="remarks")
@@ -119,6 +120,7 @@ class Remark(models.Model):
     text = WordsField("açıklama", max_length=1000)
     round = models.PositiveSmallIntegerField("tur", default=1)
     by_iys = models.BooleanField("İYS'nin sözleri", default=False)
+    answer = WordsField("firmanın yanıtı", max_length=1000, blank=True, db_default="")
     asked_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 

@@ -122,13 +122,14 @@ def board(application: Application, *, mine: bool = True) -> Board:
 
 
 def marks_of(records: Iterable[StepRecord]) -> tuple[Attention, ...]:
-    """What support looks at. That the company itself, or support, takes long is not for the company's page."""
+    """What support looks at. That the company itself, or support, takes long is not for the company's page, nor is
+    what its people were told when they typed it."""
     marked = [record.pk for record in records if record.flagged_at]
     if not marked:
         return ()
     marks = Attention.objects.open().filter(record__in=marked).select_related("record")
     own_wait = Q(kind=AttentionKind.WAITS_LONG) & ~Q(record__turn=Party.IYS)
-    return tuple(marks.exclude(own_wait))
+    return tuple(marks.exclude(own_wait | Q(kind=AttentionKind.OTHER_FIRM)))
 
 
 def _card(

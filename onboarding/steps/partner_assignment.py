@@ -53,7 +53,15 @@ PARTNER_ASSIGNMENT = step(
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
     moves=(
-        move("submit", "Formu gönder", S.PREPARING, S.FORM_REVIEW, COMPANY, role=Role.OWNER),
+        move(
+            "submit",
+            "Formu gönder",
+            S.PREPARING,
+            S.FORM_REVIEW,
+            COMPANY,
+            role=Role.OWNER,
+            letters=("submission_received",),
+        ),
         move("return_form", "Formu geri gönder", S.FORM_REVIEW, S.PREPARING, STAFF, reason_required=True),
         move(
             "approve",

@@ -92,7 +92,15 @@ PRE_APPLICATION = step(
         move("go_online", "Çevrim içi başvuru", (S.DRAFT, S.EVIDENCE), S.EMAIL_CODE, COMPANY),
         move("go_applied", "İYS'ye zaten başvurdum", (S.DRAFT, *ONLINE_ENTRY), S.EVIDENCE, COMPANY),
         # Manual.
-        move("submit", "Başvuruyu gönder", (S.DRAFT, S.CHANGES_ASKED), S.SUBMITTED, COMPANY, role=Role.OWNER),
+        move(
+            "submit",
+            "Başvuruyu gönder",
+            (S.DRAFT, S.CHANGES_ASKED),
+            S.SUBMITTED,
+            COMPANY,
+            role=Role.OWNER,
+            letters=("submission_received",),
+        ),
         move("ask_changes", "Düzeltme iste", S.SUBMITTED, S.CHANGES_ASKED, STAFF, reason_required=True),
         # Online: e-mail, query, form, signature; review; brands and statistics; a last look.
         move("verify_email", "E-posta doğrulandı", S.EMAIL_CODE, S.QUERY, COMPANY),
@@ -118,7 +126,15 @@ PRE_APPLICATION = step(
             STAFF,
             letters=("continue_application",),
         ),
-        move("complete", "Başvuruyu tamamla", S.INFO_ENTRY, S.FINAL_REVIEW, COMPANY, role=Role.OWNER),
+        move(
+            "complete",
+            "Başvuruyu tamamla",
+            S.INFO_ENTRY,
+            S.FINAL_REVIEW,
+            COMPANY,
+            role=Role.OWNER,
+            letters=("submission_received",),
+        ),
         move("return_info", "Bilgileri düzelttir", S.FINAL_REVIEW, S.INFO_ENTRY, STAFF, reason_required=True),
         # Already applied at İYS's own site.
         move(
@@ -128,6 +144,7 @@ PRE_APPLICATION = step(
             S.EVIDENCE_REVIEW,
             COMPANY,
             role=Role.OWNER,
+            letters=("submission_received",),
         ),
         move(
             "return_evidence",

@@ -85,7 +85,15 @@ STATUS_QUERY = step(
             STAFF,
             reason_required=True,
         ),
-        move("correct", "Düzeltmeyi gönder", S.CORRECTING, S.RE_REVIEW, COMPANY, role=Role.OWNER),
+        move(
+            "correct",
+            "Düzeltmeyi gönder",
+            S.CORRECTING,
+            S.RE_REVIEW,
+            COMPANY,
+            role=Role.OWNER,
+            letters=("submission_received",),
+        ),
         move("return_correction", "Yeniden düzelttir", S.RE_REVIEW, S.CORRECTING, STAFF, reason_required=True),
         move(
             "send_correction",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -58,13 +59,21 @@ def letter_digest(request: CompanyRequest) -> str:
     return request.POST.get("letter", "")
 
 
+def moved_on(request: CompanyRequest, offers: Offers) -> bool:
+    """Whether this is a form of before: the step has gone on since, and waits for nobody of the company."""
+    if request.method != "POST" or "expected_version" not in request.POST:
+        return False
+    return not offers.is_companys and expected_version(request) != offers.record.version
+
+
 def open_step(
     step: Step,
 ) -> Callable[
     [Callable[Concatenate[CompanyRequest, Application, P], HttpResponse]],
     Callable[Concatenate[CompanyRequest, P], HttpResponse],
 ]:
-    """For a step's screens: a locked step answers with the reason and the way to where one may act now."""
+    """For a step's screens: a locked step answers with the reason and the way to where one may act now, and a form
+    that was open while its step moved on is closed with where it stands."""
 
     def decorate(
         view: Callable[Concatenate[CompanyRequest, Application, P], HttpResponse],
@@ -77,6 +86,9 @@ def open_step(
             offers = offers_of(request, application, step)
             if offers.shut:
                 return render(request, "onboarding/shut.html", {"offers": offers}, status=409)
+            if moved_on(request, offers):
+                messages.info(request, offers.moved_on)
+                return redirect(f"onboarding:{step.key}")
             return view(request, application, *args, **kwargs)
 
         update_wrapper(inner, view)

@@ -11,12 +11,14 @@ from functools import cached_property, partial
 
 from journal.parties import Party
 from onboarding import gate, transitions
+from onboarding.actions import paper_data
 from onboarding.actions.pre_application import (
     cargo,
     channel,
     co_signatories,
     e_signature,
     information_entry,
+    remarks,
     submission,
 )
 from onboarding.actor import Actor
@@ -138,6 +140,7 @@ WORK: Mapping[str, Work] = {
     "write_figures": Work(
         Role.EDITOR, lambda application: "statistics" in information_entry.open_parts(application), DOSSIER
     ),
+    "answer_remarks": Work(Role.EDITOR, remarks.may_answer, DOSSIER),
     "review": Work(Role.VIEWER, _review),
     # Steps 3 to 6.
     "settle_differences": Work(Role.EDITOR, partial(_while, CODE_RECEIPT, "confirm"), (CODE_RECEIPT,)),
@@ -145,6 +148,7 @@ WORK: Mapping[str, Work] = {
     "draft_mail": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request_seen"), (PACKAGE_CONTRACT,)),
     "read_contract": Work(Role.VIEWER, partial(_while, PACKAGE_CONTRACT, "accept")),
     "pay": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "claim_payment"), (PACKAGE_CONTRACT,)),
+    "complete_papers": Work(Role.EDITOR, paper_data.is_open, (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)),
     "prepare_form": Work(Role.EDITOR, partial(_while, PARTNER_ASSIGNMENT, "submit"), (PARTNER_ASSIGNMENT,)),
     "write_declaration": Work(Role.EDITOR, partial(_while, PANEL_SETTINGS, "save"), (PANEL_SETTINGS,)),
 }
@@ -215,11 +219,20 @@ class Offers:
     @cached_property
     def mine(self) -> bool:
         """It is the company's turn, and this role can bring the step on."""
-        return self._is_companys and self._has_work(self.role)
+        return self.is_companys and self._has_work(self.role)
 
     @property
-    def _is_companys(self) -> bool:
+    def is_companys(self) -> bool:
+        """It is the company's turn, whatever the role."""
         return not self.closed and self.verdict.turn is Party.COMPANY
+
+    @property
+    def moved_on(self) -> str:
+        """What somebody is told whose form was open while the step went on."""
+        label = self.record.state_label
+        if self.record.standing.state in self.step.done:
+            return f"Bu adım siz bu sayfadayken tamamlandı: {label}. Yapmanız gereken bir şey yok; form kapandı."
+        return f"Bu adım siz bu sayfadayken ilerledi: {label}. Form kapandı, gönderdiğiniz kaydedilmedi."
 
     def _has_work(self, role: Role) -> bool:
         moves = (row for row in self.step.moves if row.name != "withdraw")
@@ -233,7 +246,7 @@ class Offers:
     @cached_property
     def who(self) -> str:
         """Who of the company can bring the step on, for whoever cannot."""
-        if not self._is_companys or self.mine:
+        if not self.is_companys or self.mine:
             return ""
         least = "düzenleyen ya da sahip" if self._has_work(Role.EDITOR) else "sahip (yönetici)"
         return f"Firmanızda {least} yetkisi olan biri sürdürebilir."

@@ -130,6 +130,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     if not offers["query"]:
         return turned_away(request, offers.why_not("query"), to="onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
+    of_another = False
     if request.method == "POST" and form.is_valid():
         disclosure.note(form, user=request.user, company=request.company)
         try:
@@ -150,10 +151,10 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
                         "mersis_number", "Bu MERSİS numarası sicilde bulunamadı. Numarayı kontrol edin."
                     )
                 elif answer.outcome == RegistryOutcome.OTHER_FIRM:
+                    of_another = True
                     form.add_error(
                         "mersis_number",
-                        "Bu MERSİS numarası, firmanızı eklerken yazdığınız vergi numarasına ait değil. Kendi "
-                        "firmanızın numarasını yazın; bir yanlışlık varsa destek ekibimize yazın.",
+                        "Bu MERSİS numarası, firmanızı eklerken yazdığınız vergi numarasına ait değil.",
                     )
                 elif answer.outcome == RegistryOutcome.MISMATCH:
                     form.add_error(
@@ -171,7 +172,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/online/query.html",
-        {"form": form, "offers": offers, "record": record, **_bars(record.state)},
+        {"form": form, "offers": offers, "record": record, "of_another": of_another, **_bars(record.state)},
         status=422 if form.errors else 200,
     )
 

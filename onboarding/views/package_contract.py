@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from correspondence.addresses import tracking_address
 from onboarding.actions import package_contract
 from onboarding.actor import NotAllowed
+from onboarding.dossier import needed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice
@@ -174,6 +175,8 @@ def contract(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     if not PackageChoice.objects.filter(application=application).exists():
         return _closed(request, offers.why_not("accept"))
+    if needed.lacking(application, needed.SALES_CONTRACT) and offers["complete_papers"]:
+        return redirect("onboarding:paper_data", needed.SALES_CONTRACT)
     try:
         words = package_contract.contract(application)
     except NotAllowed as refusal:

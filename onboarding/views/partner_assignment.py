@@ -11,7 +11,7 @@ from brands.models import Channel
 from identifiers import Refused
 from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
-from onboarding.dossier import papers, undertaking
+from onboarding.dossier import needed, papers, undertaking
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Assignment, DocumentKind
@@ -32,6 +32,8 @@ from onboarding.views.uploads import by_script, refused, signature_refused, sign
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
+# What is downloaded with the channels as they are ticked.
+FORMS = frozenset({DocumentKind.ASSIGNMENT_BLANK.value, DocumentKind.ASSIGNMENT_TO_SIGN.value})
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 
 
@@ -56,6 +58,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "choice": application.package_choice,
             "channels": Channel.choices,
             "chosen_channels": found.channels,
+            "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": papers.assignment_to_sign(application) is not None,
             "people": undertaking.people(application),
             "check": partner_assignment.signature_check(application),
@@ -88,6 +91,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def channels(request: CompanyRequest, application: Application) -> HttpResponse:
+    """Keeps what is ticked; a button that downloads the form does so first, so that it says what is ticked."""
     wanted = request.POST.getlist("channels")
     try:
         put_aside = partner_assignment.choose_channels(
@@ -98,9 +102,12 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
             return _page(request, application, status=422, chosen_channels=wanted, channels_error=str(refusal))
         messages.error(request, str(refusal))
         return redirect("onboarding:partner_assignment")
+    paper = request.POST.get("paper", "")
     if put_aside:
         messages.warning(request, "Kanallar değişti: yeni formu indirip yeniden imzalayın.")
-    else:
+    if paper in FORMS:
+        return redirect("onboarding:paper", paper)
+    if not put_aside:
         messages.success(request, "Yetki verilecek kanallar kaydedildi.")
     return redirect("onboarding:partner_assignment")
 

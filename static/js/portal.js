@@ -39,16 +39,20 @@ async function prove(note) {
   }
 }
 
-// A code's seconds, counted down in sight; screen readers hear the end only.
+// Seconds, counted down in sight; screen readers hear the end only. Until then a button may wait.
 function countDown(clock) {
+  const button = document.getElementById(clock.dataset.enables);
+  const note = clock.closest("[data-wait-note]");
   const end = Date.now() + Number(clock.dataset.countdown) * 1000;
   const tick = () => {
     const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     clock.textContent = String(left);
+    if (button) button.disabled = left > 0;
     if (left > 0) {
       setTimeout(tick, 1000);
       return;
     }
+    if (note) note.hidden = true;
     const over = document.getElementById(clock.dataset.over);
     if (over) over.hidden = false;
   };

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -128,3 +130,55 @@ def test_who_asks_for_codes_too_often_is_told_to_wait(email: str) -> None:
     assert [answer.status_code for answer in answers] == [200, 429]
     assert "Çok sık denediniz" in words(answers[1])
     assert Letter.objects.filter(to=[email]).count() == 1
+
+
+def later(client: Client, seconds: int) -> None:
+    """As if the code of this browser's sign-up had been sent so long before."""
+    session = client.session
+    state = session["account_email_verification_code"]
+    session["account_email_verification_code"] = {**state, "at": state["at"] - seconds, "sent_at": 0}
+    session.save()
+
+
+def test_a_code_that_came_too_late_says_so_and_another_is_a_click_away(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    old = code(email)
+    later(client, 301)
+    answer = client.get(reverse("account_email_verification_sent"))
+    assert answer.status_code == 410
+    assert "Kodun süresi doldu" in words(answer)
+    assert "Yeni kod gönder" in words(answer)
+    assert "Kodun süresi doldu" in words(type_code(client, old)), "nor does it open anything"
+    assert not EmailAddress.objects.get(email=email).verified
+    cache.clear()  # Some seconds later.
+    page = words(client.post(reverse("account_email_verification_sent"), {"action": "resend"}, follow=True))
+    assert "doğrulama kodu gönderdik" in page
+    assert code(email) != old
+    assert "Kod doğru değil" in words(type_code(client, old))
+    assert "Firmanızı ekleyin" in words(type_code(client, code(email)))
+
+
+def test_a_sign_up_of_an_hour_ago_is_told_where_to_go_on(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    session = client.session
+    del session["account_login"]
+    session.save()
+    page = words(client.get(reverse("account_email_verification_sent"), follow=True))
+    assert "Kaydınız yarıda kaldı" in page
+
+
+def test_a_code_asked_again_at_once_says_when_and_stays_on_the_page(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    page = sign_up(client, email)
+    assert 'data-enables="resend-button"' in page.content.decode()
+    assert re.search(r"Yeni kodu \d+ saniye sonra isteyebilirsiniz", words(page))
+    first = code(email)
+    again = client.post(reverse("account_email_verification_sent"), {"action": "resend"}, follow=True)
+    assert again.status_code == 200
+    assert "az önce gönderdik" in words(again)
+    assert "Firmanızı ekleyin" in words(type_code(client, first)), "the code on its way still opens"

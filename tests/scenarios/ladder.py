@@ -7,6 +7,7 @@ from onboarding.actions import package_contract, panel_settings, partner_assignm
 from onboarding.actions.pre_application import channel, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.codes import confirmation
+from onboarding.dossier import changes, content, signed
 from onboarding.machine import Step
 from onboarding.mail import answers
 from onboarding.models import Application, ChannelChoices, DeclarationKind, DocumentKind, StepRecord
@@ -91,8 +92,18 @@ class Ladder:
         self.fill_in()
         self.hand_in(*PAPERS)
 
+    def touch_all(self) -> None:
+        """Every correction that was asked for is made or answered, and what changed is signed anew."""
+        application = self.now()
+        left = [each.pk for each in changes.asked(application) if not each.is_done]
+        application.remarks.filter(pk__in=left).update(answer="Baktık, doğru")
+        for need in content.needs(application.application_form):
+            if need.kind in signed.ON_PAPER and signed.is_outdated(application, need.document):
+                self.hand_in(need.kind)
+
     def submit(self) -> None:
         """The dossier as it stands goes to support, and the letter as it stands is approved."""
+        self.touch_all()
         application = self.now()
         record = submission.open_record(application)
         assert record is not None

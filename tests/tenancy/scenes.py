@@ -147,6 +147,13 @@ def withdrawn(cast: Cast) -> None:
     cast.press("withdraw", "withdraw", reason="Vazgeçtik")
 
 
+def lacking(cast: Cast) -> None:
+    """The offer is here, and the contract would have an empty line."""
+    cast.offered()
+    cast.company.address = ""
+    cast.company.save(update_fields=["address"])
+
+
 def applied(cast: Cast) -> None:
     """Says that it has applied at İYS's own site."""
     channel.choose(application=cast.now(), channel=ChannelChoices.APPLIED, actor=cast.owner)

@@ -20,6 +20,7 @@ from tests.tenancy.scenes import (
     form_ready,
     in_panel,
     invited,
+    lacking,
     on,
     own_mail,
     owned_by_two,
@@ -253,6 +254,18 @@ MANUAL: Mapping[str, Scene] = {
         {
             "onboarding:contract": Url(
                 get=Page("onboarding/contract.html"), post=STEP_4, posting=OWNER, data=on("contract", read="on")
+            )
+        },
+    ),
+    "lacking": Scene(
+        lacking,
+        {
+            "onboarding:paper_data": Url(
+                EDITOR,
+                Page("onboarding/paper_data.html"),
+                To("onboarding:contract"),
+                data=lambda _: {"address": "Kıyı Sokak No: 4"},
+                args=lambda _: ("sales_contract",),
             )
         },
     ),

@@ -8,16 +8,14 @@ from journal.models import Event
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import undertaking
-from onboarding.models import Application, CoSignatory, DocumentKind
+from onboarding.models import Application, CoSignatory
 from onboarding.steps import PRE_APPLICATION
-
-UNDERTAKINGS = frozenset({DocumentKind.UNDERTAKING, DocumentKind.UNDERTAKING_SIGNED})
 
 
 def is_open(application: Application) -> bool:
     """Whether people may be added or removed now: as long as the undertaking may be handed in anew."""
     fields = submission.open_fields(application)
-    return fields is None or bool(fields & UNDERTAKINGS)
+    return fields is None or bool(fields & submission.UNDERTAKINGS)
 
 
 def add(*, application: Application, name: str, identity: str, actor: Actor) -> CoSignatory:

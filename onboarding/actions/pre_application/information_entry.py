@@ -13,7 +13,7 @@ from documents.inspection import Inspected
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, LetterChanged, NotAllowed
 from onboarding.attention import marks
-from onboarding.dossier import content, filing
+from onboarding.dossier import changes, content, filing
 from onboarding.gate import Route
 from onboarding.letters import drafts
 from onboarding.models import Application, AttentionKind, ContinueLink, DocumentKind
@@ -163,7 +163,7 @@ def complete(*, application: Application, actor: Actor, expected_version: int, l
     with transaction.atomic():
         locked = _locked(application)
         _require(allowed=is_open(locked))
-        lacking = registering.lacking(locked.company)
+        lacking = [*registering.lacking(locked.company), *changes.untouched(locked, step=PRE_APPLICATION.key)]
         if lacking:
             raise NotAllowed(" ".join(lacking))
         if drafts.pre_application_to_iys(locked, PRE_APPLICATION, "").digest != letter_digest:

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from identifiers import masking
-from onboarding.actions.pre_application import submission
+from identifiers import masking, mersis
+from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import signature_checks, undertaking
 from onboarding.models import Application, FreeMailDomain, RegistryAnswer, RegistryOutcome
@@ -40,17 +40,27 @@ def query(
     """Asks the company registry, outside any transaction, and goes on to the form.
 
     A company that is not there, that has another tax number, and a person who may not sign stay at the query; a
-    registry out of reach does not: the form opens empty and staff check by hand.
+    registry out of reach does not: the form opens empty and staff check by hand. A number that tells by itself
+    that it is another firm's is not asked about.
     """
-    said = look_up(mersis_number, identity)
+    own = application.company.full_tax_number
+    try:
+        mersis.clean(mersis_number, own)
+    except mersis.OfAnother as of_another:
+        said, other = None, of_another.owner
+    else:
+        said = look_up(mersis_number, identity)
+        other = said.tax_number if isinstance(said, Found) and said.tax_number != own else ""
     details = _details(said)
     with transaction.atomic():
         answer = RegistryAnswer.objects.create(
             application=application,
             mersis_number=masking.shown(mersis_number),
-            outcome=_outcome(said, application.company.full_tax_number),
+            outcome=RegistryOutcome.OTHER_FIRM if other else _outcome(said),
             details={name: masking.shown(value) for name, value in details.items()},
         )
+        if other:
+            other_firm.note(application=application, number=other, actor=actor)
         if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
             submission.fill_in(
                 application=application,
@@ -74,10 +84,8 @@ def query(
     return answer
 
 
-def _outcome(said: Answer, tax_number: str) -> RegistryOutcome:
+def _outcome(said: Answer | None) -> RegistryOutcome:
     match said:
-        case Found() if said.tax_number and said.tax_number != tax_number:
-            return RegistryOutcome.OTHER_FIRM
         case Found():
             return RegistryOutcome.FOUND
         case NotFound():
@@ -88,7 +96,7 @@ def _outcome(said: Answer, tax_number: str) -> RegistryOutcome:
             return RegistryOutcome.UNAVAILABLE
 
 
-def _details(said: Answer) -> dict[str, str]:
+def _details(said: Answer | None) -> dict[str, str]:
     if not isinstance(said, Found):
         return {}
     details = {

@@ -13,7 +13,7 @@ from journal.models import Event
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import content, corrections, filing, readings, undertaking
+from onboarding.dossier import changes, content, corrections, filing, readings, signed, undertaking
 from onboarding.letters import drafts
 from onboarding.machine import Step
 from onboarding.models import (
@@ -50,6 +50,7 @@ FORM_FIELDS = (
     "signatory_email",
     "signatory_mobile",
 )
+UNDERTAKINGS = frozenset({DocumentKind.UNDERTAKING, DocumentKind.UNDERTAKING_SIGNED})
 # A district is one of its province.
 PLACE = frozenset({"province", "district"})
 DATA_FIELDS = frozenset(COMPANY_FIELDS + FORM_FIELDS)
@@ -97,7 +98,7 @@ def open_fields(application: Application) -> frozenset[str] | None:
     """Which fields and documents may be changed now: None means all, an empty set means none.
 
     While corrections are asked for, exactly what the remarks name is open; a remark that names nothing
-    opens everything. Data that change have to be signed for again where the undertaking is e-signed.
+    opens everything. Data that change have to be signed for again: on paper the undertaking opens once they have.
     """
     record = open_record(application)
     if record is None:
@@ -112,9 +113,16 @@ def open_fields(application: Application) -> frozenset[str] | None:
         return EVERYTHING
     if named & PLACE:
         named |= PLACE
-    if named & DATA_FIELDS and application.application_form.channel == ChannelChoices.ONLINE:
-        named |= {DocumentKind.UNDERTAKING_SIGNED}
+    if named & DATA_FIELDS:
+        named |= _to_sign_anew(application)
     return named
+
+
+def _to_sign_anew(application: Application) -> frozenset[str]:
+    form = application.application_form
+    if form.channel == ChannelChoices.ONLINE:
+        return frozenset({DocumentKind.UNDERTAKING_SIGNED})
+    return frozenset(need.kind for need in content.needs(form) if signed.is_outdated(application, need.document))
 
 
 def reopened_entry(application: Application) -> frozenset[str]:
@@ -147,11 +155,7 @@ def fill_in(
             raise NotAllowed("Başvuru bilgileri şu anda değiştirilemez; başvuru incelemede ya da İYS'de.")
         taken = {name: value for name, value in values.items() if fields is None or name in fields}
         company, form = locked.company, locked.application_form
-        homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
-        changed = [name for name, value in taken.items() if name in homes and _known(homes[name], name) != value]
-        for name in changed:
-            setattr(homes[name], name, taken[name])
-        company.save()
+        changed = put(company, form, taken)
         newly = complete and not form.complete
         form.complete = complete
         form.filled_in_by = actor.user
@@ -170,6 +174,16 @@ def fill_in(
                 data={"fields": sorted(changed)},
             )
     return form
+
+
+def put(company: Company, form: ApplicationForm, values: Mapping[str, object]) -> list[str]:
+    """Gives each value to its home, and returns which are new. The company is saved, the form is the caller's."""
+    homes = dict.fromkeys(COMPANY_FIELDS, company) | dict.fromkeys(FORM_FIELDS, form)
+    changed = [name for name, value in values.items() if name in homes and _known(homes[name], name) != value]
+    for name in changed:
+        setattr(homes[name], name, values[name])
+    company.save()
+    return changed
 
 
 def _known(home: Company | ApplicationForm, name: str) -> object:
@@ -201,6 +215,10 @@ def missing(application: Application) -> list[str]:
         reopened = reopened_entry(application)
         found += registering.lacking_brands(application.company) if "brands" in reopened else []
         found += registering.lacking_figures(application.company) if "statistics" in reopened else []
+    elif any(signed.is_outdated(application, need.document) for need in content.needs(form)):
+        found.append(signed.CHANGED_SINCE[DocumentKind.UNDERTAKING])
+    if corrections_asked(application):
+        found += changes.untouched(application)
     return found
 
 

@@ -81,6 +81,7 @@ class TestPage:
         values = {"website": "https://yeni.mavideniz.example", "signatory_identity": tckn(9)}
         submission.fill_in(application=cast.now(), values=values, complete=True, actor=cast.owner)
         cast.hand_in(DocumentKind.SIGNATURE_CIRCULAR, page_count=2)
+        cast.touch_all()
         cast.submit()
         page = self.page(cast)
         assert "2. gönderimde değişenler işaretli" in page
@@ -92,5 +93,6 @@ class TestPage:
 
     def test_a_round_without_a_change_says_so(self, cast: Cast) -> None:
         self.again(cast, "website")
+        cast.touch_all()
         cast.submit()
         assert "2. gönderimde öncekine göre bir değişiklik yok" in self.page(cast)

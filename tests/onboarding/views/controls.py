@@ -97,6 +97,7 @@ LINKS: dict[str, set[str]] = {
     "accepted_contract": {"read"},
     "channel": {"switch_channel"},
     "mersis_question": {"fill"},
+    "paper_data": {"fill"},
     "co_signatories": {"fill"},
     "brand_names": {"fill"},
     "cargo": {"record_cargo"},
@@ -131,6 +132,7 @@ BY_TEXT = {
 }
 FORMS: dict[str, set[str]] = {
     "submit": {"submit"},
+    "answer_remark": {"fill"},
     "dossier": {"fill"},
     "upload": {"upload"},
     "resend_code": {"send_code"},
@@ -152,7 +154,6 @@ FORMS: dict[str, set[str]] = {
     "dispute_codes": {"dispute_codes"},
     "choose_package": {"fill_address_counts", "choose_package"},
     "contract": {"accept_contract"},
-    "assignment_channels": {"fill"},
     "upload_assignment": {"upload_signed"},
     "sign_assignment": {"upload_signed"},
     "review_assignment": {"submit"},
@@ -164,6 +165,11 @@ BUTTONS: dict[str, dict[tuple[str, str], set[str]]] = {
     "package_move": {
         ("move", "request_seen"): {"claim_request_sent"},
         ("move", "choose_again"): {"choose_again"},
+    },
+    "assignment_channels": {
+        ("", ""): {"fill"},
+        ("paper", "assignment_blank"): {"download_form"},
+        ("paper", "assignment_to_sign"): {"download_form"},
     },
     "assignment_move": {
         ("move", "use_panel"): {"switch_way"},

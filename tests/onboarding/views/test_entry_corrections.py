@@ -120,6 +120,7 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     page = cast.open("review")
     assert "Lodos Mesaj 4100 alıcı (LODOS)" in page
     assert "Mesaj 51000 gönderim" in page
+    cast.touch_all()
     cast.press("review", "submit")
     assert cast.state(STATUS_QUERY) == "re_review"
     cast.send("figures", **ZEROS)
@@ -150,6 +151,7 @@ def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
         assert "LODOS, POYRAZ" in cast.open("review")
         assert "Mektup siz baktıktan sonra değişti." in cast.press("review", "submit", letter="eski")
         assert cast.state(PRE_APPLICATION) == "changes_asked"
+        cast.touch_all()
         cast.press("review", "submit")
         assert cast.state(PRE_APPLICATION) == "submitted"
 

@@ -81,6 +81,8 @@ WORDS_OF_WORK: dict[str, set[str]] = {
     "draft_mail": {"own_mail_draft"},
     "read_contract": set(),
     "pay": {"go_to_payment"},
+    "complete_papers": {"fill"},
+    "answer_remarks": {"fill"},
     "prepare_form": {"download_form", "upload_signed", "fill"},
     "write_declaration": {"fill", "clear"},
 }

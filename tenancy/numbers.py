@@ -1,0 +1,61 @@
+"""The form fields of every number that people type, on screens and in the admin (`identifiers.counts`).
+
+Django's own read the dot as Python does: of "8.000" they make eight.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django import forms
+from django.db.models import DecimalField, Field, IntegerField
+
+from identifiers import Refused, counts
+
+N = TypeVar("N")
+NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+def _read(value: Any, clean: Callable[[str], N], too_long: str) -> N | None:
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if len(text) > 30:
+        raise forms.ValidationError(too_long, code="invalid")
+    try:
+        return clean(text)
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal), code="invalid") from refusal
+
+
+class CountField(forms.IntegerField):
+    """A whole number from 0, with or without the dots or spaces that people group it by."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int | None = None, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs=NUMERIC)
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        return _read(value, counts.clean, counts.REFUSAL)
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money: dots or spaces between thousands, a comma before the kuruş."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs={**NUMERIC, "inputmode": "decimal"})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return _read(value, counts.clean_amount, counts.REFUSED_AMOUNT)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is typed: with a comma."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+
+
+def typed_as(db_field: "Field[Any, Any]") -> dict[str, Any]:
+    """For `formfield` of a column with a number: the field of this module; for any other nothing."""
+    if isinstance(db_field, IntegerField):
+        return {"form_class": CountField}
+    return {"form_class": AmountField} if isinstance(db_field, DecimalField) else {}
