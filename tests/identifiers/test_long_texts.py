@@ -13,7 +13,7 @@ import identifiers
 
 LONG = 100_000
 SHAPES = (
-    "a", "9", ".", "-", " ", "@", "(", "[.", ":/", "a.", "a-", "a ", "9.", "xn--", "İ", "a\u0301", "\ufdfa", "\n", "+",
+    "a", "9", ".", "-", " ", "@", "(", "[.", ":/", "a.", "a-", "a ", "9.", "xn--", "İ", "a\u0301", "\ufdfa", "\n",
 )  # fmt: skip
 SECONDS = 1.0  # of work; what grows with the square of the length takes minutes
 
