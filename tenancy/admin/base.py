@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, Q, QuerySet
 from django.forms import BaseForm, ModelChoiceField
@@ -17,6 +17,7 @@ from identifiers.digits import bare
 from identifiers.masking import is_persons
 from partners.models import Partner
 from tenancy import fields
+from tenancy.admin.lists import ListedAdmin
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.identities import blind_indexes, stored_as
 from tenancy.models import Company, User
@@ -52,7 +53,7 @@ class Act(Generic[M]):
     needs_reason: bool = True
 
 
-class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
+class WalledAdmin(ListedAdmin[M], Generic[M]):
     """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
     partner also see the rows of none.
     """
@@ -212,7 +213,7 @@ class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
         return False
 
 
-class OperationsAdmin(admin.ModelAdmin[M], Generic[M]):
+class OperationsAdmin(ListedAdmin[M], Generic[M]):
     """What holds for every partner: who runs the portal changes it, support looks at it if it may."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
