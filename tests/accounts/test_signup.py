@@ -1,11 +1,13 @@
 """From a visitor to a person of a company: sign-up, the code by e-mail, the company."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from correspondence.models import Audience, Letter
@@ -128,3 +130,22 @@ def test_who_asks_for_codes_too_often_is_told_to_wait(email: str) -> None:
     assert [answer.status_code for answer in answers] == [200, 429]
     assert "Çok sık denediniz" in words(answers[1])
     assert Letter.objects.filter(to=[email]).count() == 1
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.django_db(transaction=True)
+@override_settings(ACCOUNT_RATE_LIMITS=False)
+def test_a_form_that_is_sent_twice_at_once_opens_one_account_and_breaks_nothing(email: str) -> None:
+    PartnerFactory.create()
+    data = {"full_name": "Ada Yalın", "email": email, "password1": PASSWORD}
+
+    def send(number: int) -> int:
+        try:
+            client = Client(raise_request_exception=False, REMOTE_ADDR=f"192.0.2.{number}")
+            return client.post(reverse("account_signup"), data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [302] * 4
+    assert User.objects.filter(email=email).count() == 1
