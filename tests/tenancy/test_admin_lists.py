@@ -31,7 +31,7 @@ def filters_of(page: admin.ModelAdmin[Any]) -> set[str]:
     found = {page.date_hierarchy} if page.date_hierarchy else set()
     for each in page.list_filter:
         name = each[0] if isinstance(each, tuple | list) else each
-        found.add(name if isinstance(name, str) else str(name.parameter_name))
+        found.add(name if isinstance(name, str) else str(getattr(name, "parameter_name", "")))
     return found
 
 
