@@ -19,6 +19,8 @@ from limits import quotas
 from limits.table import Quota
 from tenancy.models import User
 
+# Letters of who asked for a reset, which has counts of its own: no sign-up in another's name uses them up.
+OF_RESETS = frozenset({"account/email/password_reset_key", "account/email/unknown_account"})
 # What django-allauth hands to its templates that lets somebody in.
 SECRETS = frozenset({"code", "password_reset_url", "activate_url", "key"})
 
@@ -43,8 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox: a mail server that is away loses none. Links carry the account's own host."""
-        # Whoever starts anew has another code sent, to a mailbox that may be a stranger's.
-        quotas.take(Quota.ACCOUNT_MAILS, target=email)
+        if template_prefix not in OF_RESETS:
+            # Whoever starts anew has another code sent, to a mailbox that may be a stranger's.
+            quotas.take(Quota.ACCOUNT_MAILS, target=email)
         partner = hosts.partner_of(context.get("user") or owner_of(email), self.request)
         home = hosts.portal_url(partner)
         links = {

@@ -8,6 +8,9 @@ from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
+from django.forms.fields import InvalidJSONInput
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from accounts import guesses
@@ -48,9 +51,23 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
+class CredentialField(JSONField):
+    def to_python(self, value: Any) -> Any:
+        """Refuses also what Django's own field fails on: numbers of thousands of digits, brackets without end."""
+        try:
+            return super().to_python(value)
+        except (ValidationError, ValueError, RecursionError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing of it is shown again: the device answers once to each challenge."""
+        return InvalidJSONInput("")
+
+
 class _FromADevice(Worded):
     """What a device says of a passkey comes through the browser, so anything may stand there: it is refused."""
 
+    credential = CredentialField(widget=HiddenInput)
     kind: ClassVar[type[AuthenticationResponse] | type[RegistrationResponse]] = AuthenticationResponse
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from allauth.account import forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts import guesses
@@ -29,12 +30,20 @@ class AddEmailForm(Worded, forms.AddEmailForm):  # type: ignore[misc]
 
 class SignupForm(Worded, forms.SignupForm):  # type: ignore[misc]
     labels: ClassVar = {**LABELS, "password1": "Şifre"}
+    account_already_exists: bool
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """An address that has an account takes the time of a new one: the password is hashed all the same."""
         if self.account_already_exists and not self.by_passkey:
             make_password(self.cleaned_data["password1"])
-        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        saved: tuple[User | None, HttpResponse | None]
+        try:
+            with transaction.atomic():
+                saved = super().try_save(request)
+        except IntegrityError:
+            # Sent twice at once: the other one was first, and this one is told what it would be told later.
+            self.account_already_exists = True
+            saved = super().try_save(request)
         return saved
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -29,6 +29,10 @@ class StaffSite(AdminSite):
         if not issubclass(given, WalledAdmin | OperationsAdmin):
             given = type(f"Unwalled{given.__name__}", (UnwalledAdmin, given), {})
         super().register(model_or_iterable, given, **options)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Without the way from a row to “its page on the site”: no row has one, and it knows no wall."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Nothing is read of what is posted here but where to go afterwards."""

@@ -39,20 +39,26 @@ _ENDINGS = (
 _ENDED = re.compile(rf"\w{{2,}}\s*\.\s*(?:{_ENDINGS})\b(?!\.)", re.IGNORECASE)
 # Where a mail program would see a domain: letters or digits, a dot, letters.
 _LINKED = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
+# Longer than any name that is kept. The searches take time with the square of the length, so none begins on more.
+LONGEST = 500
 _CONTROL = {"Cc", "Zl", "Zp", "Co", "Cn", "Cs"}
 
 _NO_CONTROL = "Adda satır sonu ya da denetim karakteri olamaz; adı elle yeniden yazın."
 _NO_ADDRESS = (
     "Adda internet ya da e-posta adresi (http, www, @, / ile devam eden alan adı) olamaz; yalnızca adı yazın."
 )
+_TOO_LONG = f"Ad en çok {LONGEST} karakter olabilir; yalnızca adı yazın."
 _NO_DOMAIN = "Kişi adında internet adresi olamaz; yalnızca ad ve soyadı yazın."
 
 
 def clean(text: str) -> str:
     """The name of a company or a brand with single spaces. Raises Refused."""
+    # One sign may be read as many ("ﷺ" is eighteen).
+    seen = _as_read(text)
+    if max(len(text), len(seen)) > LONGEST:
+        raise Refused(_TOO_LONG)
     if any(unicodedata.category(each) in _CONTROL for each in text):
         raise Refused(_NO_CONTROL)
-    seen = _as_read(text)
     if "@" in seen or any(each.search(seen) for each in _REFUSED):
         raise Refused(_NO_ADDRESS)
     return " ".join(text.split())

@@ -48,7 +48,8 @@ def seen(request: CompanyRequest) -> HttpResponse:
         at = None
     if at is None or timezone.is_naive(at):
         return HttpResponse(status=400)
-    asking.look(membership=request.membership, at=min(at, timezone.now()))
+    # Whatever the field says, nothing can have been there before the company, nor after now.
+    asking.look(membership=request.membership, at=max(request.company.created_at, min(at, timezone.now())))
     return HttpResponse(status=204) if request.htmx else redirect("support:questions")
 
 

@@ -1,9 +1,13 @@
+import unicodedata
 from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
+from identifiers.invisible import visible
 from tenancy.models import User
+
+LONGEST = 2000  # characters
 
 
 def number(text: str) -> int:
@@ -22,6 +26,15 @@ def uuid(text: str) -> UUID:
 def expected_version(request: HttpRequest) -> int:
     """The version of the record that the clicked page showed; its form carries it as `expected_version`."""
     return number(request.POST.get("expected_version", ""))
+
+
+def words(request: HttpRequest, name: str) -> str:
+    """What was typed into a field that no form checks: as it is seen, without signs that no database keeps. The
+    pages let nobody type more than LONGEST; who sends more has not typed it.
+    """
+    seen = visible(request.POST.get(name, ""))
+    kept = (each for each in seen if each in "\n\t" or unicodedata.category(each) != "Cc")
+    return "".join(kept).strip()[:LONGEST]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

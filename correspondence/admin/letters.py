@@ -20,7 +20,7 @@ from documents import looks, storage
 from journal.parties import Party
 from tenancy.admin.base import Act, ReadOnlyAdmin
 from tenancy.identities import masked_for
-from tenancy.requests import user_of
+from tenancy.requests import user_of, words
 
 # Papers hold identity numbers: they are for who reviews applications.
 OPEN_PAPERS = "onboarding.review_application"
@@ -129,7 +129,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
             raise Http404
         if request.method == "POST":
             try:
-                chosen.verb(letter, request.POST.get("reason", "").strip(), user_of(request))
+                chosen.verb(letter, words(request, "reason"), user_of(request))
             except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:

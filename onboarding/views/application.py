@@ -15,7 +15,7 @@ from onboarding.models import Application, StepRecord
 from onboarding.transitions import perform
 from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest
-from tenancy.requests import number
+from tenancy.requests import number, words
 from tenancy.roles import Role
 
 P = ParamSpec("P")
@@ -112,6 +112,6 @@ def move_from(request: CompanyRequest, application: Application, step: Step, all
         step=step,
         move=name,
         actor=actor_of(request),
-        reason=request.POST.get("reason", "").strip(),
+        reason=words(request, "reason"),
         expected_version=expected_version(request),
     )

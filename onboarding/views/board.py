@@ -22,6 +22,7 @@ from onboarding.views.application import (
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import words
 from tenancy.roles import Role
 
 # As many letters and answers as a printed board may have; the page itself shows the newest of them.
@@ -111,11 +112,11 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
                 step=step,
                 move="withdraw",
                 actor=actor_of(request),
-                reason=request.POST.get("reason", "").strip(),
+                reason=words(request, "reason"),
                 expected_version=expected_version(request),
             )
             return redirect("onboarding:board")
-    typed = request.POST.get("reason", "")
+    typed = words(request, "reason")
     return render(
         request,
         "onboarding/withdraw.html",

@@ -27,7 +27,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import number, posted
+from tenancy.requests import number, posted, words
 from tenancy.roles import Role
 
 
@@ -188,6 +188,6 @@ def dispute(request: CompanyRequest, application: Application) -> HttpResponse:
         move_from(request, application, CODE_RECEIPT, frozenset({"dispute"}))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return _page(request, application, question=request.POST.get("reason", ""), status=422)
+        return _page(request, application, question=words(request, "reason"), status=422)
     messages.success(request, "Sorunuz destek ekibine iletildi.")
     return redirect("onboarding:code_receipt")

@@ -10,7 +10,7 @@ from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
 from tenancy.admin.base import ReadOnlyAdmin, WalledAdmin
-from tenancy.requests import user_of
+from tenancy.requests import user_of, words
 
 
 @admin.register(TrackingAddress)
@@ -44,7 +44,7 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
         address = self.found(request, pk, "onboarding.record_answer")
         if address.retired_at is not None:
             raise Http404
-        reason = request.POST.get("reason", "").strip()[:400]
+        reason = words(request, "reason")[:400]
         if request.method != "POST":
             return self.back(pk)
         if not reason:

@@ -22,7 +22,7 @@ from tenancy.admin.base import TEXT_AS_SEEN, ReadOnlyAdmin, WalledAdmin
 from tenancy.models import Company, JoinRequest, Membership, User
 from tenancy.requests import posted, user_of, uuid
 from tenancy.roles import Role
-from tenancy.walls import OwnCompany, of_partner, refuse_own
+from tenancy.walls import OwnCompany, of_partner, refuse_own, runs_the_portal
 
 
 @admin.register(User)
@@ -46,6 +46,22 @@ class UserAdmin(WalledAdmin[User]):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["groups"]
     formfield_overrides = TEXT_AS_SEEN
+    # What a person may do, and for whom: whoever could change it could take any of it.
+    between_partners = ("is_staff", "partner", "groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Nobody else changes a person's address: it opens the account, and the letter that renews the password
+        goes there."""
+        kept = () if runs_the_portal(request.user) else self.between_partners
+        return [*self.readonly_fields, *kept, *(["email"] if obj else [])]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return runs_the_portal(request.user) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Who may do everything is changed by who runs the portal alone."""
+        above = obj is not None and obj.is_superuser and not runs_the_portal(request.user)
+        return not above and super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
         if obj.is_staff and "is_staff" in form.changed_data:

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, Q, QuerySet
 from django.forms import BaseForm, ModelChoiceField
@@ -18,6 +18,7 @@ from identifiers.digits import bare
 from identifiers.masking import is_persons
 from partners.models import Partner
 from tenancy import fields
+from tenancy.admin.lists import ListedAdmin
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.identities import blind_indexes, stored_as
 from tenancy.models import Company, User
@@ -68,7 +69,7 @@ class WalledForm(forms.ModelForm[M], Generic[M]):
             super().validate_constraints()
 
 
-class WalledAdmin(admin.ModelAdmin[M], Generic[M]):
+class WalledAdmin(ListedAdmin[M], Generic[M]):
     """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
     partner also see the rows of none.
     """
@@ -229,7 +230,7 @@ class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
         return False
 
 
-class OperationsAdmin(admin.ModelAdmin[M], Generic[M]):
+class OperationsAdmin(ListedAdmin[M], Generic[M]):
     """What holds for every partner: who runs the portal changes it, support looks at it if it may."""
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:

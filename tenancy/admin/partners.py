@@ -31,7 +31,10 @@ class PartnerForm(WalledForm[Partner]):
     def clean_host_name(self) -> str:
         """Takes a whole address too, and says so when nobody would be answered under that name."""
         typed = str(self.cleaned_data["host_name"])
-        name = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        try:
+            name = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        except ValueError as error:
+            raise forms.ValidationError("Bu bir alan adı değil; örneğin iys.firma.com.tr yazın.") from error
         if name and not validate_host(name, settings.ALLOWED_HOSTS):
             raise forms.ValidationError(
                 "Portal bu alan adına yanıt vermiyor: işletim ekibi önce ALLOWED_HOSTS ayarına eklemeli."

@@ -1,13 +1,15 @@
 """From a visitor to a person of a company: sign-up, the code by e-mail, the company."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from correspondence.models import Audience, Letter
@@ -182,3 +184,22 @@ def test_a_code_asked_again_at_once_says_when_and_stays_on_the_page(email: str) 
     assert again.status_code == 200
     assert "az önce gönderdik" in words(again)
     assert "Firmanızı ekleyin" in words(type_code(client, first)), "the code on its way still opens"
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.django_db(transaction=True)
+@override_settings(ACCOUNT_RATE_LIMITS=False)
+def test_a_form_that_is_sent_twice_at_once_opens_one_account_and_breaks_nothing(email: str) -> None:
+    PartnerFactory.create()
+    data = {"full_name": "Ada Yalın", "email": email, "password1": PASSWORD}
+
+    def send(number: int) -> int:
+        try:
+            client = Client(raise_request_exception=False, REMOTE_ADDR=f"192.0.2.{number}")
+            return client.post(reverse("account_signup"), data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [302] * 4
+    assert User.objects.filter(email=email).count() == 1

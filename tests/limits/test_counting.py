@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from limits import counting
+from limits import counting, quotas
 from limits.models import Counter
 from limits.table import Measure, Scope
 
@@ -69,6 +70,27 @@ def test_threads_on_postgresql_pass_as_many_as_there_is_room_for() -> None:
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(ask, range(48))) == 5
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_count_and_give_back_for_the_same_person_never_wait_for_each_other() -> None:
+    """As right passwords do that come at once: four measures are counted, then given back."""
+    who = quotas.Who(target="user:1", address="192.0.2.7")
+
+    def try_secrets(_number: int) -> int:
+        try:
+            for _time in range(25):
+                with suppress(quotas.TooMany):
+                    quotas.take(quotas.Quota.PASSWORD_GUESSES, **who)
+                    quotas.give_back(quotas.Quota.PASSWORD_GUESSES, **who)
+            return 1
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(try_secrets, range(12))) == 12
+    assert set(Counter.objects.values_list("used", flat=True)) == {0}
 
 
 COUNTING = """

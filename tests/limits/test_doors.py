@@ -194,6 +194,23 @@ def test_whoever_signs_up_again_and_again_does_not_mail_a_stranger_all_day() -> 
     assert Letter.objects.filter(to=["ada@baska.example"]).count() == len(answers) - 1
 
 
+@pytest.mark.parametrize("known", [True, False])
+@override_settings(ACCOUNT_RATE_LIMITS=False)
+def test_whoever_signs_up_in_anothers_name_uses_up_no_reset(known: bool) -> None:
+    """The owner gets the letter that lets in again, however many others came to this mailbox before."""
+    PartnerFactory.create(is_default=True)
+    if known:
+        UserFactory.create(email="ada@baska.example")
+    data = {"full_name": "Ege Yalın", "email": "ada@baska.example", "password1": "kuzey-isigi-2026"}
+    for number in range(DEFAULTS["account_mails.target.hour"] + 1):
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(reverse("account_signup"), data)
+    before = Letter.objects.filter(to=["ada@baska.example"]).count()
+    owner = Client(REMOTE_ADDR="192.0.2.200")
+    asked = owner.post(reverse("account_reset_password"), {"email": "ada@baska.example"})
+    assert asked.status_code == 302
+    assert Letter.objects.filter(to=["ada@baska.example"]).count() == before + 1
+
+
 def test_codes_to_one_mailbox_whoever_asks() -> None:
     with override_settings(QUOTAS={**DEFAULTS, "codes.target.day": 1}, CODE_RESEND_SECONDS=0):
         casts = [Cast(code=f"71048{number}") for number in range(2)]

@@ -56,6 +56,12 @@ def test_a_second_default_and_a_second_owner_of_a_host_name_are_refused(ops: Cli
     assert Partner.objects.count() == 1
 
 
+def test_what_is_no_host_name_is_refused_in_words(ops: Client) -> None:
+    data = {"name": "Liman", "legal_name": "Liman A.Ş.", "host_name": "http://[::1"}
+    answer = ops.post(reverse("admin:partners_partner_add"), data)
+    assert "Bu bir alan adı değil" in words(answer)
+
+
 def test_iyss_address_that_staff_edit_is_where_the_next_letter_goes(ops: Client) -> None:
     contact = IysContact.objects.create(pk=1)
     assert ops.get(reverse("admin:partners_iyscontact_add")).status_code == 403

@@ -1,6 +1,7 @@
 """People and companies in the admin: each partner its own, and nothing that the journal needs is deleted."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -8,7 +9,7 @@ from partners.models import Partner
 from tenancy.models import Company, User
 from tenancy.roles import Role
 from tests.scenarios.browser import signed_in, words
-from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.factories import CompanyFactory, MembershipFactory, PartnerFactory, UserFactory
 from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,34 @@ class TestPeople:
         changed = User.objects.get(pk=person.pk)
         assert (changed.full_name, changed.is_superuser) == ("Yeni Ad", False)
         assert changed.password == person.password
+
+    def test_who_may_change_colleagues_makes_nobody_more_and_takes_no_account(self) -> None:
+        """Not with every right there is: groups, staff, partner and addresses are for who runs the portal."""
+        chief = UserFactory.create(is_staff=True, partner=PartnerFactory.create())
+        chief.user_permissions.set(Permission.objects.all())
+        group = Group.objects.create(name="Her şey")
+        other = UserFactory.create(is_staff=True, partner=chief.partner)
+        for person in (chief, other):
+            data = {"email": "baska@x.example", "full_name": "Yeni Ad", "is_active": "on", "groups": [group.pk]}
+            path = reverse("admin:tenancy_user_change", args=[person.pk])
+            assert signed_in(chief).post(path, data).status_code == 302
+            changed = User.objects.get(pk=person.pk)
+            assert changed.full_name == "Yeni Ad"
+            assert (changed.email, changed.is_staff, changed.partner) == (person.email, True, chief.partner)
+            assert not changed.groups.exists()
+        superuser = UserFactory.create(is_staff=True, is_superuser=True, partner=chief.partner)
+        path = reverse("admin:tenancy_user_change", args=[superuser.pk])
+        assert signed_in(chief).post(path, {"full_name": "Yeni Ad"}).status_code == 403
+        assert signed_in(chief).get(reverse("admin:tenancy_user_add")).status_code == 403
+
+    def test_nobody_moves_an_account_to_another_mailbox(self) -> None:
+        ops = UserFactory.create(is_staff=True, is_superuser=True)
+        person = UserFactory.create()
+        path = reverse("admin:tenancy_user_change", args=[person.pk])
+        data = {"email": "baska@x.example", "full_name": "Yeni Ad", "is_active": "on"}
+        assert signed_in(ops).post(path, data).status_code == 302
+        changed = User.objects.get(pk=person.pk)
+        assert (changed.email, changed.full_name) == (person.email, "Yeni Ad")
 
     def test_who_is_switched_off_is_out(self) -> None:
         member = MembershipFactory.create()

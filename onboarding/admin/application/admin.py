@@ -21,6 +21,7 @@ from onboarding.overview.board import board, thread
 class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
     list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
     list_filter = ["route", "closing"]
+    linked_by = ("company__id__exact",)
     search_fields = [
         "reference",
         "company__trade_name",

@@ -14,7 +14,7 @@ from onboarding.dossier import content, undertaking
 from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.requests import expected_version, number
+from tenancy.requests import expected_version, number, words
 
 
 class ChannelPages(ApplicationPages):
@@ -58,7 +58,7 @@ class ChannelPages(ApplicationPages):
         if request.method == "POST" and check is not None:
             with refusals_as_messages(request, "Elle denetim kaydedildi."):
                 e_signature.confirm_by_hand(
-                    check=check, application=application, note=request.POST.get("note", ""), actor=staff(request)
+                    check=check, application=application, note=words(request, "note"), actor=staff(request)
                 )
         return self.back(pk)
 

@@ -17,7 +17,7 @@ from onboarding.models import Application, Attention
 from onboarding.reminders import muting
 from onboarding.steps import BY_KEY, STEPS
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.requests import posted
+from tenancy.requests import posted, words
 
 LINE = {"class": "vTextField"}
 
@@ -97,7 +97,7 @@ class MarkPages(ApplicationPages):
         found = get_object_or_404(Attention.objects.filter(record__application=application), pk=mark)
         if request.method == "POST":
             with refusals_as_messages(request, "İşaret kapatıldı."):
-                marks.settle(mark=found, note=request.POST.get("note", ""), actor=staff(request))
+                marks.settle(mark=found, note=words(request, "note"), actor=staff(request))
         return self.back(pk)
 
     def mute_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -15,7 +15,7 @@ from onboarding.dossier import content, corrections
 from onboarding.models import Application
 from onboarding.steps import BY_KEY, STATUS_QUERY
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.requests import expected_version, posted
+from tenancy.requests import expected_version, posted, words
 
 
 class MovePages(ApplicationPages):
@@ -41,7 +41,7 @@ class MovePages(ApplicationPages):
                     step=step,
                     move=move,
                     actor=staff(request),
-                    reason=request.POST.get("reason", "").strip(),
+                    reason=words(request, "reason"),
                     expected_version=expected_version(request),
                 )
         return self.back(pk)

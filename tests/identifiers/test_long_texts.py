@@ -1,0 +1,40 @@
+"""No text of a stranger keeps a process busy: fields clean what was typed before they ask for its length."""
+
+import importlib
+import inspect
+import pkgutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+import identifiers
+
+LONG = 100_000
+SHAPES = (
+    "a", "9", ".", "-", " ", "@", "(", "[.", ":/", "a.", "a-", "a ", "9.", "xn--", "İ", "a\u0301", "\ufdfa", "\n",
+)  # fmt: skip
+SECONDS = 1.0  # of work; what grows with the square of the length takes minutes
+
+
+def cleaners() -> Iterator[Callable[[str], object]]:
+    """Every `clean…` of the package that takes one text and nothing else that must be given."""
+    for each in pkgutil.iter_modules(identifiers.__path__):
+        module = importlib.import_module(f"identifiers.{each.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            needed = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty]
+            if function.__module__ == module.__name__ and name.startswith("clean") and len(needed) == 1:
+                yield function
+
+
+@pytest.mark.parametrize("clean", list(cleaners()), ids=lambda each: f"{each.__module__}.{each.__name__}")
+def test_a_long_text_takes_no_longer_than_its_length(clean: Callable[[str], object]) -> None:
+    slow = []
+    for shape in SHAPES:
+        began = time.process_time()
+        with suppress(ValueError):  # a refusal is as good as an answer
+            clean(shape * (LONG // len(shape)))
+        if time.process_time() - began > SECONDS:
+            slow.append(shape)
+    assert not slow
