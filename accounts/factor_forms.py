@@ -8,6 +8,9 @@ from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
+from django.forms.fields import InvalidJSONInput
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from accounts import guesses
@@ -48,6 +51,20 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
+class _Credential(JSONField):
+    """JSON's reader has limits of its own, for numbers and for depth, which Django's field lets through."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValidationError, ValueError, RecursionError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing: what a device said once is never shown again."""
+        return InvalidJSONInput()
+
+
 class _FromADevice(Worded):
     """What a device says of a passkey comes through the browser, so anything may stand there: it is refused."""
 
@@ -55,7 +72,8 @@ class _FromADevice(Worded):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].validators.append(self._whole)
+        usual = self.fields["credential"]
+        self.fields["credential"] = _Credential(label=usual.label, widget=HiddenInput, validators=[self._whole])
 
     def _whole(self, credential: Any) -> None:
         try:

@@ -8,6 +8,8 @@ from identifiers.invisible import visible
 # Groups of three, by dots or by spaces; the comma is Turkey's decimal sign (TDK) and is never read as a group.
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
+# More signs than any sum has; Python's int takes no more than some thousand digits.
+_LONGEST = 100
 REFUSAL = "Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500; küsurat olmaz."
 
 
@@ -17,6 +19,8 @@ def clean(text: str) -> int:
     "8.000" is eight thousand, never eight: Python's and Django's own readings take the dot for a decimal point.
     """
     written = visible(text).strip()
+    if len(written) > _LONGEST:
+        raise Refused(REFUSAL)
     if _PLAIN.fullmatch(written):
         return int(written)
     if _GROUPED.fullmatch(written):

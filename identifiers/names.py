@@ -41,6 +41,10 @@ _ENDED = re.compile(rf"\w{{2,}}\s*\.\s*(?:{_ENDINGS})\b(?!\.)", re.IGNORECASE)
 _LINKED = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 _CONTROL = {"Cc", "Zl", "Zp", "Co", "Cn", "Cs"}
 
+# No name is longer. The patterns above take time by the square of the length, so nothing longer is looked at.
+LONGEST = 600
+
+_TOO_LONG = f"Ad {LONGEST} karakterden uzun olamaz; yalnızca adı yazın."
 _NO_CONTROL = "Adda satır sonu ya da denetim karakteri olamaz; adı elle yeniden yazın."
 _NO_ADDRESS = (
     "Adda internet ya da e-posta adresi (http, www, @, / ile devam eden alan adı) olamaz; yalnızca adı yazın."
@@ -50,9 +54,14 @@ _NO_DOMAIN = "Kişi adında internet adresi olamaz; yalnızca ad ve soyadı yaz�
 
 def clean(text: str) -> str:
     """The name of a company or a brand with single spaces. Raises Refused."""
+    if len(text) > LONGEST:
+        raise Refused(_TOO_LONG)
     if any(unicodedata.category(each) in _CONTROL for each in text):
         raise Refused(_NO_CONTROL)
     seen = _as_read(text)
+    # NFKC makes up to eighteen signs of one.
+    if len(seen) > LONGEST:
+        raise Refused(_TOO_LONG)
     if "@" in seen or any(each.search(seen) for each in _REFUSED):
         raise Refused(_NO_ADDRESS)
     return " ".join(text.split())
