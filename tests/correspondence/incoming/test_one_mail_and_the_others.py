@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -61,7 +62,7 @@ def test_a_mail_that_makes_any_stage_stumble_keeps_nobody_waiting(
     cast.at_iys()
     plain = getattr(pipeline, stage)
 
-    def stumbles(given: Sequence[object], **more: object) -> object:
+    def stumbles(given: Sequence[Any], **more: Any) -> object:
         if any(getattr(each, "mail", each).subject == "zehir" for each in given):
             raise error("zehir")
         return plain(given, **more)
