@@ -7,6 +7,7 @@ keys, the database and the network.
 import time
 from typing import Any
 
+from confinement.budget import Late
 from confinement.running import Ended, run
 from confinement.serving import Limits
 from correspondence.reading import smime, tnef
@@ -46,7 +47,7 @@ class Unwrapping:
         limits = Limits(memory=MEMORY, seconds=self.left)
         try:
             return run(f"correspondence.reading.wrapped:{job}", {"payload": payload}, limits=limits)
-        except Ended:
+        except (Ended, Late):
             return None
         finally:
             self.left -= time.monotonic() - began
