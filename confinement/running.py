@@ -35,8 +35,8 @@ def run(job: str, arguments: Mapping[str, Any], *, limits: Limits, answers: Answ
     """What the function `job` ("module:function") returns for `arguments`, called in a process of its own.
 
     Arguments and answer are plain values and bytes. Raises Refused when the function does, Late when the time of
-    the whole is over (`budget`), and Ended. `answers` is called for what the process asks of the portal. What comes
-    back is as little believed as the file that went in.
+    the whole is over (`budget`), and Ended. `answers` is called for what the process asks of the portal. What
+    comes back is as little believed as the file that went in.
     """
     limits = replace(limits, seconds=budget.left(limits.seconds))
     try:
