@@ -8,12 +8,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from confinement import wire
+from confinement import budget, wire
 from confinement.serving import MESSAGE_MOST, Limits
 from identifiers import Refused
 
@@ -34,12 +34,27 @@ class Ended(Exception):
 def run(job: str, arguments: Mapping[str, Any], *, limits: Limits, answers: Answers | None = None) -> Any:
     """What the function `job` ("module:function") returns for `arguments`, called in a process of its own.
 
-    Arguments and answer are plain values and bytes. Raises Refused when the function does, and Ended. `answers` is
-    called for what the process asks of the portal. What comes back is as little believed as the file that went in.
+    Arguments and answer are plain values and bytes. Raises Refused when the function does, Late when the time of
+    the whole is over (`budget`), and Ended. `answers` is called for what the process asks of the portal. What
+    comes back is as little believed as the file that went in.
     """
+    limits = replace(limits, seconds=budget.left(limits.seconds))
+    try:
+        said = _answer(job, arguments, limits, answers)
+    except Ended as error:
+        if budget.is_spent():
+            raise budget.Late from error
+        raise
+    if "refused" in said:
+        raise Refused(str(said["refused"]))
+    return said["answer"]
+
+
+def _answer(job: str, arguments: Mapping[str, Any], limits: Limits, answers: Answers | None) -> dict[str, Any]:
+    """What the process says at last: its answer, or that it refuses. Raises Ended."""
     line = _keepers.start(job, limits)
     try:
-        line.settimeout(limits.seconds + LOADING)
+        line.settimeout(budget.left(limits.seconds + LOADING))
         # A process that ends while it is told says why behind that.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             wire.send(line, arguments)
@@ -52,11 +67,9 @@ def run(job: str, arguments: Mapping[str, Any], *, limits: Limits, answers: Answ
         raise Ended(type(error).__name__) from error
     finally:
         line.close()
-    if "refused" in said:
-        raise Refused(str(said["refused"]))
-    if "answer" not in said:
+    if "refused" not in said and "answer" not in said:
         raise Ended(str(said.get("failed", "no answer")))
-    return said["answer"]
+    return said
 
 
 class _Keepers:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from confinement import budget
 from identifiers import Refused
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def refuse_infected(payload: bytes) -> None:
     if not settings.CLAMD_URL:
         return
     try:
-        answer = _ask(payload, settings.CLAMD_URL, settings.CLAMD_SECONDS)
+        answer = _ask(payload, settings.CLAMD_URL, budget.left(settings.CLAMD_SECONDS))
     except OSError as error:
         logger.exception("The virus scanner at %s cannot be asked.", settings.CLAMD_URL)
         raise Unchecked from error

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from confinement.budget import Late
 from confinement.running import Ended, run
 from confinement.serving import Limits
 from documents.inspection import PDF
@@ -32,7 +33,7 @@ def _written(html: str) -> tuple[bytes, int]:
     limits = Limits(memory=settings.RENDER_MEMORY_BYTES, seconds=settings.RENDER_SECONDS, files=FILES)
     try:
         found = run("documents.pdf_writer:write", {"html": html}, limits=limits)
-    except Ended as error:
+    except (Ended, Late) as error:
         raise NotRendered(str(error)) from error
     if "fetches" in found:
         # WeasyPrint is loaded for this error alone: no portal process needs it otherwise.

@@ -10,6 +10,8 @@ from identifiers.invisible import visible
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
 _AMOUNT = re.compile(r"(?P<whole>[0-9. ]+?)?(?:[.,](?P<kurus>[0-9]{1,2}))?")
+# More signs than any sum has; Python's int takes no more than some thousand digits.
+_LONGEST = 100
 REFUSAL = "Yalnızca rakamla bir sayı yazın, örneğin 12500 ya da 12.500; küsurat olmaz."
 REFUSED_AMOUNT = "Tutarı rakamla yazın, kuruşu virgülle ayırın, örneğin 12.500 ya da 12.500,75."
 
@@ -20,6 +22,8 @@ def clean(text: str) -> int:
     "8.000" is eight thousand, never eight: Python's and Django's own readings take the dot for a decimal point.
     """
     written = visible(text).strip()
+    if len(written) > _LONGEST:
+        raise Refused(REFUSAL)
     if _PLAIN.fullmatch(written):
         return int(written)
     if _GROUPED.fullmatch(written):

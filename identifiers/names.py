@@ -54,8 +54,7 @@ _NO_DOMAIN = "Kişi adında internet adresi olamaz; yalnızca ad ve soyadı yaz�
 def clean(text: str) -> str:
     """The name of a company or a brand with single spaces. Raises Refused."""
     # One sign may be read as many ("ﷺ" is eighteen).
-    seen = _as_read(text)
-    if max(len(text), len(seen)) > LONGEST:
+    if len(text) > LONGEST or len(seen := _as_read(text)) > LONGEST:
         raise Refused(_TOO_LONG)
     if any(unicodedata.category(each) in _CONTROL for each in text):
         raise Refused(_NO_CONTROL)

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "tenancy.middleware.CompanyMiddleware",
     "limits.middleware.QuotaMiddleware",
     "accounts.middleware.AccountsMiddleware",
+    "documents.middleware.FilesInTimeMiddleware",
 ]
 
 TEMPLATES = [
@@ -212,14 +213,14 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=80_000_000)
 UPLOAD_MAX_UNPACKED_BYTES = env.int("UPLOAD_MAX_UNPACKED_BYTES", default=128 * 1024 * 1024)
 UPLOAD_MAX_OBJECTS = env.int("UPLOAD_MAX_OBJECTS", default=100_000)
 INSPECTION_MEMORY_BYTES = env.int("INSPECTION_MEMORY_BYTES", default=768 * 1024 * 1024)
-# Below the 30 s after which gunicorn ends a request.
 INSPECTION_SECONDS = env.float("INSPECTION_SECONDS", default=15.0)
+# All of it together that one page waits for: below the 30 s after which web servers and proxies give up.
+UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", default=25.0)
 RENDER_MEMORY_BYTES = env.int("RENDER_MEMORY_BYTES", default=1024 * 1024 * 1024)
 RENDER_SECONDS = env.float("RENDER_SECONDS", default=120.0)
 CLAMD_URL = env.str("CLAMD_URL", default="")
 if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
     raise ImproperlyConfigured(f"CLAMD_URL starts with tcp:// or unix:///, not {CLAMD_URL!r}.")
-# Below the 30 s after which gunicorn ends a request.
 CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20.0)
 # Six documents of full size and their form in one request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

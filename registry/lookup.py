@@ -64,7 +64,7 @@ def look_up(mersis_number: str, signatory_identity: str) -> Answer:
             most_bytes=MOST_BYTES,
         )
         return _understood(answer)
-    except (web.NotFetched, ValueError) as error:
+    except (web.NotFetched, ValueError, RecursionError) as error:
         # The error's text may hold what was asked: only its kind is written down.
         logger.warning("The company registry could not be asked: %s", type(error).__name__)
         return Unavailable()

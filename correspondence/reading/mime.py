@@ -2,7 +2,8 @@
 
 The standard library's parser looks at every line of every nested part and meets quadratic regular
 expressions in long headers; here a part is a place in the mail's bytes, decoded when it is asked for. What
-programs wrap a mail into (S/MIME, winmail.dat) is unwrapped on the way, so that nobody else has to know of it.
+programs wrap a mail into (S/MIME, winmail.dat) is unwrapped on the way, so that nobody else has to know of it
+(`unwrapping`: in processes of their own).
 """
 
 import quopri
@@ -15,6 +16,7 @@ from itertools import count, islice
 from correspondence.reading import smime, tnef
 from correspondence.reading.charsets import base64_decoded, decode, decoded
 from correspondence.reading.heads import begins_with_header, end_of_head, header_block, with_line_ends
+from correspondence.reading.unwrapping import Unwrapping
 
 MAX_DEPTH = 8
 MAX_SECTIONS = 250  # of one multipart
@@ -111,6 +113,7 @@ class _Walk:
     def __init__(self) -> None:
         self.mails = count(1)
         self.alternatives = count(1)
+        self.unwrapping = Unwrapping()
 
     def entity(self, at: _Place) -> Iterator[Part]:
         # A part whose blank line is missing begins with words; of a whole mail the first line may just be broken.
@@ -163,7 +166,7 @@ class _Walk:
 
     def _signed(self, at: _Place, part: Part) -> Iterator[Part]:
         try:
-            inner, is_whole = smime.opened(part.payload)
+            inner, is_whole = self.unwrapping.signed(part.payload)
         except smime.NotOpened as closed:
             yield replace(part, unopened=closed.why)
             return
@@ -176,7 +179,7 @@ class _Walk:
 
     def _winmail(self, part: Part, depth: int) -> Iterator[Part]:
         payload = part.payload
-        found = tnef.opened(payload)
+        found = self.unwrapping.winmail(payload)
         if not found.whole:
             yield replace(part, unopened=tnef.UNREADABLE)
         number = next(self.alternatives)

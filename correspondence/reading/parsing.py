@@ -24,6 +24,8 @@ MAX_PARTS = 200
 MAX_ATTACHMENTS = 50
 MAX_HEADERS = 500
 MAX_HEADER = 10_000  # characters of one header; more stands in none that somebody needs
+# Whatever the zone, a date of these years is one that databases and pages take.
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
 # Written by programs that answer for somebody who is away (RFC 3834, 5, and what came before it).
 ANSWERING_MACHINES = (
@@ -182,11 +184,14 @@ def _one_line(message: Message, name: str) -> str:
 
 
 def _date(text: str) -> datetime | None:
+    """In UTC; None where there is none that can be. One at the ends of what a datetime holds, neither a database
+    nor a page in another time zone could take."""
     try:
         found = parsedate_to_datetime(text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
 def _safely_lower(message: Message) -> str:

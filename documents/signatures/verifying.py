@@ -11,6 +11,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from confinement import budget
+from confinement.budget import Late
 from confinement.running import Ended, run
 from confinement.serving import Limits
 from documents.caps import CAPS, Caps
@@ -55,6 +57,8 @@ def verify(
         if "trouble" in found:
             logger.warning("A signed file could not be understood: %s", found["trouble"])
         return unpacked(found)
+    except Late as error:
+        return Report((failed("file", str(error)),))
     except Ended as error:
         logger.warning("A signed file could not be opened within its limits: %s", error)
     except (KeyError, TypeError, ValueError) as error:
@@ -63,7 +67,8 @@ def verify(
 
 
 def told_beside(payload: bytes, *, caps: Caps = CAPS) -> str:
-    """What to do about a signature that lies around a paper or beside it; empty when the file is none."""
+    """What to do about a signature that lies around a paper or beside it; empty when the file is none. Raises
+    Refused when the time of the whole is over."""
     try:
         return str(run("documents.signatures.cms:told", {"payload": payload}, limits=caps.limits())["sentence"])
     except Ended as error:
@@ -76,7 +81,7 @@ class _Asking:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._until = time.monotonic() + SECONDS_OF_QUESTIONS
+        self._until = time.monotonic() + budget.left(SECONDS_OF_QUESTIONS)
 
     def __call__(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
         seconds = min(self._seconds, self._until - time.monotonic())

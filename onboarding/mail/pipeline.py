@@ -19,7 +19,8 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.utils import Error as DatabaseTrouble
 
 from correspondence.incoming import fetching, taught
 from correspondence.incoming.copies import file_own_letters
@@ -70,9 +71,29 @@ def process_new() -> int:
             batch = list(waiting.exclude(pk__in=left).order_by("received_at", "pk")[:BATCH])
             if not batch:
                 return done
-            processed = _process(batch, sentences)
+            processed = _process_each_if_need_be(batch, sentences)
             done += len(processed)
             left += [mail.pk for mail in batch if mail not in processed]
+
+
+def _process_each_if_need_be(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
+    """A batch together; when one of its mails makes a stage stumble that looks at all of them, each by itself."""
+    try:
+        with transaction.atomic():
+            return _process(mails, sentences)
+    except (DataError, IntegrityError):
+        logger.warning("A batch of mails did not go into the database together.")
+    except DatabaseTrouble:
+        raise
+    except Exception:  # whatever a stranger's bytes may set off
+        logger.exception("A batch of mails could not be worked on together.")
+    processed = []
+    for mail in mails:
+        with isolate(mail), transaction.atomic():
+            # What the batch had written on the row goes.
+            mail.refresh_from_db()
+            processed += _process([mail], sentences)
+    return processed
 
 
 def _process(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:

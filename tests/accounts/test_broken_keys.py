@@ -26,29 +26,32 @@ BROKEN: dict[str, Any] = {
     },
     "a registration": {**PARTS, "response": {"clientDataJSON": "e30", "attestationObject": "AAAA"}},
 }
-SENT = {
-    **{what: json.dumps(broken) for what, broken in BROKEN.items()},
+WRITTEN = {what: json.dumps(said) for what, said in BROKEN.items()} | {
     "no JSON": "{",
-    "a number of too many digits": "9" * 5_000,
-    "too many brackets": "[" * 100_000,
+    "a number of too many digits": "1" * 5000,
+    "such a number inside": '{"id": ' + "1" * 5000 + "}",
+    "too deep": "[" * 100_000,
+    "too deep, and closed": '{"a": ' * 20_000 + "1" + "}" * 20_000,
+    "no number": "NaN",
+    "half of a sign": '"\\ud800"',
 }
 
 
-@pytest.mark.parametrize("what", SENT)
+@pytest.mark.parametrize("what", WRITTEN)
 def test_at_the_door(what: str) -> None:
     client = Client()
     client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
-    answer = client.post(reverse("mfa_login_webauthn"), {"credential": SENT[what]})
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": WRITTEN[what]})
     assert answer["Location"] == reverse("account_login")
     assert "Doğrulanamadı." in said(answer)[0]
 
 
-@pytest.mark.parametrize("what", SENT)
+@pytest.mark.parametrize("what", WRITTEN)
 def test_as_a_new_key(what: str) -> None:
     PartnerFactory.create()
     client = signed_in(person())
     client.get(reverse("mfa_add_webauthn"))
-    page = client.post(reverse("mfa_add_webauthn"), {"name": "Telefonum", "credential": SENT[what]})
+    page = client.post(reverse("mfa_add_webauthn"), {"name": "Telefonum", "credential": WRITTEN[what]})
     assert page.status_code == 200
     assert "Geçiş anahtarı: Doğrulanamadı." in Screen(page)
     assert Screen(page).fields["name"] == "Telefonum"

@@ -1,5 +1,6 @@
 """`manage.py rotate_keys`: after it the older keys may go, whatever was encrypted with them, on disk and in S3."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from io import StringIO
@@ -12,7 +13,9 @@ from cryptography.fernet import Fernet
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.frozen import frozen_words
@@ -25,13 +28,16 @@ from documents.models import KeyRotation
 from documents.storage import keep, read, withdraw
 from onboarding.models import ApplicationForm, EvidencePack, PackState
 from tenancy.models import Company
+from tests.accounts.door import person
 from tests.documents.stores import in_s3
 from tests.documents.test_storage import kept
+from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory
 from tests.scenarios.ladder import IDENTITY, filled_in
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+_TOKEN = re.compile(r"gAAAA[\w-]{60,}={0,2}")
 RAW = b"Subject: gizli\r\n\r\ngizli"
 
 
@@ -105,6 +111,33 @@ def test_afterwards_the_old_key_may_go(where: str) -> None:
             for name, content in ((pack.pdf_stored_name, b"%PDF gizli"), (pack.zip_stored_name, b"PK gizli")):
                 with storages["private"].open(name) as stored:
                     assert stored.read() == content
+
+
+def test_no_row_of_any_table_is_left_that_the_old_key_is_needed_for() -> None:
+    """Whoever encrypted it: the words of columns, of sessions, of second factors."""
+    with keys(OLD):
+        filled_in()
+        browser = signed_in(person())
+    with keys(NEW, OLD):
+        rotate()
+    with keys(NEW):
+        assert browser.get(reverse("accounts:mine")).status_code == 200
+        tokens = [
+            token
+            for table in connection.introspection.table_names()
+            for row in _rows(table)
+            for value in row
+            for token in _TOKEN.findall(str(value))
+        ]
+        assert len(tokens) >= 2, "an identity number and a session"
+        for token in tokens:
+            Fernet(NEW).decrypt(token)
+
+
+def _rows(table: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - the names are the database's own
+        return list(cursor.fetchall())
 
 
 def test_every_column_that_names_a_file_is_gone_over() -> None:

@@ -58,6 +58,7 @@ def test_a_number_is_what_is_meant(written: str, meant: int) -> None:
             "\uff18\uff10",
             "0x1F",
         ),
+        *("1" * 5000, "1" + ".000" * 2000),
         *("½", "²", "1_000", "1'000"),
     ],
 )

@@ -1,6 +1,8 @@
 """Names take what firms and people are called, and nothing that a mail program makes a link of."""
 
+import contextlib
 import re
+import time
 import unicodedata
 
 import pytest
@@ -36,6 +38,8 @@ COMPANIES = (
     "%100 Doğal Gıda",
     "C# Akademi",
 )
+# What patterns try in many ways. The last is one sign that NFKC writes out as eighteen.
+HOSTILE = ("x", "1", "www.", "a-", "x.", "a dot ", "a  ", "[ ", "xn--", "1.1.1.", "[a:", "https", "h t", "\ufdfa")
 PEOPLE = (
     "Ada Yalın",
     "M. Ali Öz",
@@ -164,3 +168,16 @@ def test_in_letters_to_strangers_no_domain_is_whole(name: str, shown: str) -> No
 @pytest.mark.parametrize("name", COMPANIES)
 def test_nothing_is_left_that_a_mail_program_would_link(name: str) -> None:
     assert not re.search(r"\w\.[^\W\d_]{2,}", names.unlinked(name))
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("length", [names.LONGEST, 2_000_000])
+def test_no_name_however_long_keeps_the_portal_busy(piece: str, length: int) -> None:
+    name = (piece * length)[:length]
+    began = time.process_time()
+    with contextlib.suppress(Refused):
+        names.clean_person(name)
+    assert time.process_time() - began < 1
+    if length > names.LONGEST:
+        with pytest.raises(Refused):
+            names.clean(name)

@@ -16,6 +16,18 @@ from tests.scenarios.factories import CompanyFactory
 
 VERIFY = "verify_journal"
 
+# What the column keeps otherwise than it was said: identity numbers, passports, keys of links, what is too long.
+TEXTS = (
+    "10000000146 için bakıldı",
+    "TCKN 1000 000 0146, pasaport no: U1234567",
+    "https://portal.example/firma/davet/0f8f1c3a4b5d4e6f8a9b0c1d2e3f4a5b-99rzVCPEm8nqo476iM5r7kjXGXGZKc0aczK/",
+    "x" * 1990 + "10000000146",
+    "x" * 1989 + "100000001467",
+    "a " * 3000,
+    "1000000014610000000146",
+    "İı\u2028\U0001f600 \u202e",
+)
+
 
 def say(company: Company, text: str = "Bilgiler kaydedildi") -> Entry:
     return write(
@@ -80,6 +92,13 @@ class TestChainOfEntries:
         said = verify()[1]
         assert f"entry {second.pk}, number 2 of its chain, was changed" in said
         assert f"entry {first.pk}," not in said
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_whatever_words_are_written_the_chain_is_whole(self, text: str) -> None:
+        company = CompanyFactory.create()
+        said = say(company, text)
+        assert chain.digest(Entry.objects.get(pk=said.pk)) == said.digest
+        assert verify()[1] == ""
 
     def test_an_entry_that_is_taken_away_is_found(self) -> None:
         company = CompanyFactory.create()
