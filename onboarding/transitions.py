@@ -20,6 +20,8 @@ from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
 
+MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
+
 
 def perform(
     *,
@@ -184,6 +186,8 @@ def _refuse(
         raise NotAllowed(why)
     if row.reason_required and not reason.strip():
         raise NotAllowed("Bu işlem için bir neden yazmalısınız.")
+    if actor.party is Party.COMPANY and len(reason) > MOST_WORDS:
+        raise NotAllowed(f"En çok {MOST_WORDS} karakter yazabilirsiniz; {len(reason)} karakter yazdınız.")
 
 
 def _four_eyes(application: Application, actor: Actor) -> None:

@@ -92,6 +92,12 @@ def _papers(application: Application) -> bool:
     return not _on(application, ChannelChoices.ONLINE) and _any_open(application, kinds)
 
 
+def _papers_to_read(application: Application) -> bool:
+    """Beside the form of the data, whether İYS asks for them or not."""
+    kinds = content.READABLE & content.uploadable(application.application_form)
+    return _any_open(application, frozenset(DossierForm.base_fields)) and _any_open(application, kinds)
+
+
 def _review(application: Application) -> bool:
     record = submission.open_record(application)
     return record is not None and (record.step, record.state) in submission.SUBMITTING_MOVES
@@ -127,6 +133,7 @@ WORK: Mapping[str, Work] = {
         DOSSIER,
     ),
     "hand_in": Work(Role.EDITOR, _papers, DOSSIER),
+    "read_paper": Work(Role.EDITOR, _papers_to_read, DOSSIER),
     "print_undertaking": Work(Role.EDITOR, _undertaking_on_paper),
     "name_co_signatories": Work(Role.EDITOR, co_signatories.is_open),
     "sign": Work(Role.EDITOR, e_signature.is_open, DOSSIER),

@@ -98,10 +98,11 @@ class Files {
     place.querySelectorAll(".files__prompt").forEach((each) => (each.hidden = false));
     this.input.required = false;
     this.input.addEventListener("change", () => this.choose(this.input, false));
-    const camera = place.querySelector(".files__zone--camera");
+    const camera = place.querySelector("template");
     if (camera && matchMedia("(pointer: coarse)").matches) {
-      camera.hidden = false;
-      const lens = camera.querySelector("input");
+      const zone = camera.content.firstElementChild.cloneNode(true);
+      camera.replaceWith(zone);
+      const lens = zone.querySelector("input");
       lens.addEventListener("change", () => this.choose(lens, true));
     }
     for (const [event, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {

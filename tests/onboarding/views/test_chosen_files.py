@@ -339,3 +339,55 @@ def test_the_document_of_a_correction_is_named_on_the_board(cast: Cast) -> None:
     page = cast.open("board")
     assert "İmza sirküleri: Okunmuyor." in page
     assert Document.objects.exists()
+
+
+NAMES = {
+    "folders": ("../../etc/levha.jpg", "levha.pdf"),
+    "a smile and slashes": ("C:\\tarama\\😀 levha.jpg", "😀 levha.pdf"),
+    "letters that turn around": ("levha\u202egpj.exe", "levhagpj.pdf"),
+    "another ending": ("levha.exe", "levha.pdf"),
+    "no ending": ("levha", "levha.pdf"),
+    "a camera's": ("image.jpg", "image.pdf"),
+}
+
+
+@pytest.mark.parametrize(("name", "kept"), NAMES.values(), ids=NAMES)
+def test_a_name_is_kept_without_what_does_not_belong_there(cast: Cast, name: str, kept: str) -> None:
+    post(cast, "upload", "signature_circular", file_kept=keep(cast, photo(), name))
+    assert cast.company.documents.get().name == kept
+
+
+def test_a_long_name_is_cut(cast: Cast) -> None:
+    post(cast, "upload", "signature_circular", file_kept=keep(cast, photo(), "a" * 300 + ".jpg"))
+    found = cast.company.documents.get().name
+    assert found.endswith(".pdf")
+    assert len(found) <= 200
+
+
+@pytest.mark.parametrize(("payload", "name"), [(blank_pdf(2), "levha.jpg"), (photo(), "levha.pdf")])
+def test_a_file_is_judged_by_its_content(cast: Cast, payload: bytes, name: str) -> None:
+    ids = [keep(cast, payload, name), keep(cast, photo())]
+    post(cast, "upload", "signature_circular", file_kept=ids)
+    assert cast.company.documents.get().content_type == PDF
+    assert cast.company.documents.get().pages == (3 if payload.startswith(b"%PDF") else 2)
+
+
+def moving(form: str) -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (60, 80), colour) for colour in (RED, BLUE)]
+    frames[0].save(out, form, save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "TIFF", "PNG"])
+def test_several_pictures_in_one_file_are_refused_in_words(cast: Cast, form: str) -> None:
+    answer = post(cast, "keep_draft", "tax_plate", file=upload(moving(form), "levha.jpg"))
+    assert answer.status_code == 422
+    assert "hareketli" in answer.json()["error"] or "PDF, JPEG ya da PNG değil" in answer.json()["error"]
+
+
+def test_what_is_too_large_is_refused_in_words_also_without_script(cast: Cast) -> None:
+    with override_settings(UPLOAD_MAX_BYTES=65_536):
+        page = cast.send("upload", "signature_circular", file=upload(b"%PDF-" + bytes(100_000), "dev.pdf"))
+    assert "İmza sirküleri: Dosya 0,1 MB; en çok 0,1 MB olabilir." in page
+    assert not cast.company.documents.exists()

@@ -66,6 +66,7 @@ WORDS_OF_WORK: dict[str, set[str]] = {
     "write_data": {"fill"},
     "answer_mersis": {"fill"},
     "hand_in": {"upload"},
+    "read_paper": {"upload"},
     "print_undertaking": {"download_undertaking"},
     "name_co_signatories": {"fill"},
     "sign": {"upload_signed", "send_signing_link", "download_undertaking"},
