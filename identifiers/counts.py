@@ -40,7 +40,7 @@ def clean_amount(text: str) -> Decimal:
     if written is None:
         raise Refused(REFUSED_AMOUNT)
     try:
-        whole = clean(written["whole"])
+        whole = clean(written["whole"] or "")
     except Refused as refusal:
         raise Refused(REFUSED_AMOUNT) from refusal
     return Decimal(f"{whole}.{written['kurus'] or 0}")
