@@ -31,6 +31,9 @@ OF_EVERY_COMPANY = frozenset(
     {"onboarding:thread", "onboarding:documents", "support:questions", "team:people", "team:forwarding"}
 )
 
+# By which somebody comes in who accepts an invitation and is not signed in.
+DOORS = {"signup": "account_signup", "login": "account_login"}
+
 
 @login_required
 def company_new(request: HttpRequest) -> HttpResponse:
@@ -78,7 +81,9 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     invitation = memberships.invited(pk)
     if invitation is None:
         raise Http404
-    state, form = invitation.state(timezone.now()), JoinForm(posted(request))
+    state = invitation.state(timezone.now())
+    accepts = request.user.is_authenticated or request.POST.get("door") in DOORS
+    form = JoinForm(posted(request) if accepts else None)
     page = {
         "invitation": invitation,
         "partner": invitation.company.partner,
@@ -113,15 +118,14 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _to_the_door(request: HttpRequest, invitation: Invitation, form: JoinForm) -> HttpResponse | None:
     """A stranger who accepts: whoever then comes in with the invited address is in the team at once."""
-    doors = {"signup": "account_signup", "login": "account_login"}
-    door = doors.get(request.POST.get("door", ""))
-    if door is None or not form.is_valid():
+    if not form.is_valid():
         return None
     with inside(invitation.company_id):
         disclosure.note(form, company=invitation.company, address=invitation.email, about=invitation.pk)
     request.session[INVITED] = str(invitation.pk)
     back = reverse("team:join", args=[invitation.pk])
-    return redirect(f"{reverse(door)}?{urlencode({'next': back})}")
+    door = reverse(DOORS[request.POST["door"]])
+    return redirect(f"{door}?{urlencode({'next': back})}")
 
 
 @login_required
