@@ -1,7 +1,7 @@
 """The map of the portal, on one screen."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from iysportal.security_txt import security_txt
@@ -15,7 +15,7 @@ urlpatterns = [
     path("basvuru-durumu/sonuc/", public_status.show, name="status_page"),
     path("aydinlatma-metni/", disclosure, name="disclosure"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
-    path("logo/<str:sha256>.png", logo, name="logo"),
+    re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", logo, name="logo"),
     path("hesap/verilerim/", include("privacy.urls")),
     path("hesap/", include("accounts.urls")),
     path("firma/", include("team.urls")),
