@@ -59,6 +59,8 @@ def _ask(
 ) -> Answer:
     if not url.lower().startswith(("http://", "https://")):
         raise NotFetched("neither http nor https")
+    if not url.isascii():
+        raise NotFetched("an address with signs that none has")
     deadline = time.monotonic() + seconds
     sent = [*{"Accept-Encoding": "identity", "User-Agent": "iysportal", **headers}.items()]
     try:

@@ -148,7 +148,21 @@ def test_a_server_that_drips_wins_no_time(begins: bytes) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "ftp://127.0.0.1/", "ldap://127.0.0.1/", "gopher://127.0.0.1/", "", "http://", "//a"],
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "ldap://127.0.0.1/",
+        "gopher://127.0.0.1/",
+        "",
+        "http://",
+        "//a",
+        "http://\u2028",
+        "http://127.0.0.1/ş",
+        "http://[bad",
+        "http://a b/",
+        "http://127.0.0.1:99999/",
+        "http://a:b/",
+    ],
 )
 def test_what_is_not_http_is_not_asked(url: str) -> None:
     with pytest.raises(web.NotFetched):

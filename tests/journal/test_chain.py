@@ -175,3 +175,20 @@ def test_writers_at_the_same_time_take_turns() -> None:
     for writer in writers:
         writer.join()
     assert verify() == ("The journal is whole: 120 entries, 1 companies.\n", "")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_entry_that_is_taken_from_under_its_link_is_told_in_a_sentence(place: int) -> None:
+    """By an owner of the database who switches its constraints off."""
+    company = CompanyFactory.create()
+    gone = [say(company) for _ in range(3)][place]
+    off, on = {
+        "sqlite": ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+        "postgresql": ("SET session_replication_role = replica", "SET session_replication_role = DEFAULT"),
+    }[connection.vendor]
+    raw(off)
+    raw("DELETE FROM journal_entry WHERE id = %s", gone.pk)
+    raw(on)
+    assert "1 places" in verify()[1]
+    raw("DELETE FROM journal_link WHERE entry_id = %s", gone.pk)
