@@ -4,7 +4,7 @@ import re
 
 from identifiers import Refused, places
 
-_END = " ,;.-–/\\"
+_END = " ,;.-–/\\()"
 _COUNTRY = re.compile(r"[\s/,-]+türkiye\W*$", re.IGNORECASE)
 MOST_WORDS = 3  # of a district's name
 
@@ -15,7 +15,7 @@ def taken_apart(text: str) -> dict[str, str]:
     A district that does not belong to the province, or that has become several, stays in the address.
     """
     whole = _COUNTRY.sub("", text).strip(_END)
-    words = re.split(r"[\s/\\,]+", whole)
+    words = re.split(r"[\s/\\,()]+", whole)
     for before, province, after in _provinces(words):
         for count in range(min(MOST_WORDS, len(before) - 1), 0, -1):
             found = _district(province, " ".join(before[-count:]))
@@ -51,5 +51,5 @@ def _district(province: str, name: str) -> dict[str, str] | None:
 
 def _up_to(whole: str, words: list[str], count: int) -> str:
     """Without the last words; all of it when nothing else would be left."""
-    pattern = r"[\s/\\,]+".join(re.escape(word) for word in words[-count:])
-    return re.sub(rf"[\s/\\,]*{pattern}$", "", whole).strip(_END) or whole
+    pattern = r"[\s/\\,()]+".join(re.escape(word) for word in words[-count:])
+    return re.sub(rf"[\s/\\,()]*{pattern}$", "", whole).strip(_END) or whole

@@ -48,8 +48,9 @@ def _office(text: str) -> list[str]:
     return [word for word in words if word and word not in _OFFICE]
 
 
-def _address(text: str) -> Counter[str]:
+def _address(text: str) -> tuple[Counter[str], list[str]]:
+    """Its words in any order, its numbers in theirs: 12/4 is not 4/12."""
     plain = _INNER.sub(" ", turkish.fold(text))
-    words = (turkish.skeleton(word) for word in re.findall(r"[^\W\d_]+|\d+", plain))
+    words = (turkish.skeleton(word) for word in re.findall(r"[^\W\d_]+", plain))
     whole = (_WORDS.get(word, word) for word in words)
-    return Counter(word for word in whole if word != "no")
+    return Counter(word for word in whole if word != "no"), re.findall(r"\d+", plain)

@@ -56,6 +56,7 @@ def _starts(found: Sequence[Line], rules: Rules) -> Iterator[int]:
 def _claims(head: Sequence[tuple[int, Line]], rules: Rules) -> Iterator[Claim]:
     at = 0
     seen: set[str] = set()
+    loose: list[Line] = []
     while at < len(head):
         page, line = head[at]
         if _begins(line, rules["body"]):
@@ -63,8 +64,12 @@ def _claims(head: Sequence[tuple[int, Line]], rules: Rules) -> Iterator[Claim]:
         found = _label(line, rules)
         at += 1
         if found is None:
+            loose.append(line)
             continue
         name, rest = found
+        if name == "address" and "trade_name" not in seen and _is_title(loose, rules):
+            yield Claim("trade_name", joined(loose), page)
+        loose = []
         value = [rest] if rest is not None else []
         before = line
         while at < len(head) and len(value) < MOST_OF_A_VALUE:
@@ -79,6 +84,12 @@ def _claims(head: Sequence[tuple[int, Line]], rules: Rules) -> Iterator[Claim]:
         if name != "other" and name not in seen:
             seen.add(name)
             yield Claim(name, joined(value), page)
+
+
+def _is_title(found: Sequence[Line], rules: Rules) -> bool:
+    """Some registries print the title between the numbers and the address, without a label."""
+    text = skeleton(joined(found))
+    return len(found) <= MOST_OF_A_VALUE and any(word in text for word in rules["title"])
 
 
 def _begins(line: Line, words: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ Only what is tied to the company is found: by its number, and where the paper ha
 Two different numbers leave nothing, and a field that is said in two ways is left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -194,35 +194,29 @@ def _titled(found: Found, ours: Ours) -> bool:
 
 
 # Where a paper has several labels for what the application knows as one: the first that has a value.
-_ONE_OF: Mapping[str, tuple[str, ...]] = {"trade_name": ("trade_name", "person", "name")}
-_READ_AS: Mapping[str, str] = {
-    "tax_number": "number",
-    "identity": "number",
-    "person": "trade_name",
-    "name": "trade_name",
+_ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "trade_name": ("new_trade_name", "trade_name", "person", "name"),
+    "address": ("new_address", "address"),
+    "tax_office": ("tax_office",),
+    "mersis_number": ("mersis_number",),
 }
+_NUMBERS = ("tax_number", "identity", "number")
 
 
-def _values(claims: Iterable[Claim]) -> Iterable[Found]:
+def _values(claims: Iterable[Claim]) -> Iterator[Found]:
     """What of the claims may stand in the application, an address taken apart."""
     by_page: dict[int, list[Claim]] = {}
     for claim in claims:
         by_page.setdefault(claim.page, []).append(claim)
     for page, said in by_page.items():
-        values = [(each.field, cleaned(_READ_AS.get(each.field, each.field), each.text)) for each in said]
-        titles = next(
-            (titles for name in _ONE_OF["trade_name"] if (titles := [v for f, v in values if f == name and v])), []
-        )
-        yield from (Found("trade_name", title, page) for title in titles)
-        for field, value in values:
-            if not value or field in _ONE_OF["trade_name"]:
-                continue
-            if field == "address":
-                yield from (Found(part, each, page) for part, each in taken_apart(value).items())
-            elif _READ_AS.get(field, field) == "number":
-                yield Found("tax_number", value, page)
-            else:
-                yield Found(field, value, page)
+        for each in said:
+            if each.field in _NUMBERS and (number := cleaned("number", each.text)):
+                yield Found("tax_number", number, page)
+        for field, names in _ONE_OF.items():
+            known = ([cleaned(field, each.text) for each in said if each.field == name] for name in names)
+            for value in filter(None, next(filter(any, known), [])):
+                parts = taken_apart(value) if field == "address" else {field: value}
+                yield from (Found(part, text, page) for part, text in parts.items())
 
 
 def _reading(paper: Paper, values: Iterable[Found], seen: frozenset[Paper]) -> Reading:

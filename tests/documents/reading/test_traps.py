@@ -216,6 +216,9 @@ TRAPS: dict[str, Trap] = {
         plate(address="FEVZİ ÇAKMAK CAD. NO: 3 DÜZCE MERKEZ / DÜZCE"),
         {**PLATE, "address": "FEVZİ ÇAKMAK CAD. NO: 3 DÜZCE", "province": "Düzce", "district": "Merkez"},
     ),
+    "a place in brackets": Trap(plate(address=f"{STREET} (ŞİŞLİ/İSTANBUL)"), PLATE),
+    "a province before its district": Trap(plate(address=f"{STREET} İSTANBUL / ŞİŞLİ"), PLATE),
+    "a country behind the place": Trap(plate(address=f"{STREET} ŞİŞLİ / İSTANBUL / TÜRKİYE"), PLATE),
     "a place without a slash": Trap(plate(address=f"{STREET} ŞİŞLİ İSTANBUL"), PLATE),
     "a firm whose name is a place": Trap(
         plate(title="İSTANBUL VERGİ DANIŞMANLIK ANONİM ŞİRKETİ"),
@@ -317,6 +320,26 @@ TRAPS: dict[str, Trap] = {
     ),
     "the old title beside the new": Trap(
         announced(Announcement(old_title="ESKİ UFUK TURİZM LİMİTED ŞİRKETİ")), PRINTED, paper=Paper.GAZETTE
+    ),
+    "the new title and address behind the old ones": Trap(
+        announced(
+            Announcement(
+                title="ESKİ UFUK TURİZM LİMİTED ŞİRKETİ",
+                address=f"Eski Sok. No: 1 Bornova/İzmir<br>Yeni Ticaret Unvanı: {TITLE}<br>Yeni Adres: "
+                "Cumhuriyet Mah. Silahşör Cad. No: 12 İç Kapı No: 4 Şişli/İstanbul",
+            )
+        ),
+        PRINTED,
+        paper=Paper.GAZETTE,
+    ),
+    "a title without its label": Trap(
+        lambda: samples.pdf(
+            "<p>TÜRKİYE TİCARET SİCİLİ GAZETESİ</p><p>T.C. İSTANBUL TİCARET SİCİLİ MÜDÜRLÜĞÜ'NDEN<br>"
+            f"İlan Sıra No: 12<br>Mersis No: 0{OURS}00015<br>Ticaret Sicil/Dosya No: 49606<br>{TITLE}<br>"
+            f"Adres : {PRINTED['address']} Şişli/İstanbul<br>Yukarıda bilgileri verilen şirket</p>"
+        ),
+        PRINTED,
+        paper=Paper.GAZETTE,
     ),
     "two announcements of ours with two addresses": Trap(
         announced(*TWICE),
