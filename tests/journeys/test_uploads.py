@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import FileChooser, Locator, Page, expect
@@ -24,10 +25,12 @@ from documents.inspection import PDF
 from documents.models import Document, DraftUpload
 from documents.storage import read
 from onboarding.models import Payment
+from sandbox.authority import Authority
 from tests.documents.test_made_small import painted
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios.cast import Cast
+from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -559,3 +562,37 @@ def test_a_heic_photo_is_taken_and_shown_small(one: Watched, tmp_path: Path) -> 
     expect(place(one.page).locator("[data-draft]")).to_have_count(2)
     for picture in place(one.page).locator("[data-draft] img").all():
         assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_e_signed_paper_is_verified_in_place(site: LiveServer, tmp_path: Path, width: int) -> None:
+    authority = Authority.new()
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    with override_settings(TRUST_DIR=tmp_path, SMS_URL="", REGISTRY_URL="", CODE_RESEND_SECONDS=0):
+        online = Online(authority, tmp_path)
+        online.fill()
+        (tmp_path / "baskasinin.pdf").write_bytes(online.signed(name="Ada Yalın", identity="50911784858"))
+        (tmp_path / "imzali.pdf").write_bytes(online.signed())
+        with seat(site, session_of(online.people["owner"]), width) as owner:
+            owner.open(reverse("onboarding:sign"))
+            chooser = owner.page.locator("#file-signed")
+            for file, sentence in (
+                (photo(tmp_path, "imza.jpg", RED), "E-imza resimde durmaz"),
+                (paper(tmp_path, "imzasiz.pdf"), "kabul edilmedi"),
+                (tmp_path / "baskasinin.pdf", "TCKN eşleşmiyor"),
+            ):
+                chooser.set_input_files(file)
+                row = owner.page.locator(".files__file")
+                expect(row).to_contain_text(sentence)
+                expect(row).to_have_count(1)
+                owner.accessible()
+            shot(owner, "signature-refused")
+            chooser.scroll_into_view_if_needed()
+            before = owner.page.evaluate("scrollY")
+            chooser.set_input_files(tmp_path / "imzali.pdf")
+            expect(owner.page.locator(".files__file--done")).to_contain_text("denetlendi ve kabul edildi")
+            expect(owner.page.get_by_role("link", name="Gözden geçir ve gönder")).to_be_visible()
+            assert abs(owner.page.evaluate("scrollY") - before) < 150
+            owner.accessible()
+            shot(owner, "signature-taken")
+            assert owner.complaints == []
