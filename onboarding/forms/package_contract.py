@@ -8,6 +8,7 @@ from documents.inspection import ACCEPTED
 from identifiers import email
 from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
+from tenancy.fields import demanded
 from tenancy.numbers import CountField
 
 
@@ -79,6 +80,10 @@ class PaymentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded(self, "reference", "receipt")
 
     def clean(self) -> dict[str, Any]:
         """Support has to find the payment by something."""
