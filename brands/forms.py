@@ -10,7 +10,7 @@ from brands.registering import Figures, Reached, asked_year
 from documents.fields import ChosenFile, FileOfAForm
 from identifiers import Refused, email, phone
 from identifiers.invisible import plain
-from tenancy.fields import NameField
+from tenancy.fields import NameField, demanded
 from tenancy.models import Company
 from tenancy.numbers import CountField
 
@@ -86,6 +86,7 @@ class BrandForm(forms.Form):
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            demanded(self, f"{channel}_recipients", f"{channel}_identifiers")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

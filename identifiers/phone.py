@@ -25,8 +25,16 @@ def clean(text: str, *, mobile: bool = False) -> str:
     except phonenumbers.NumberParseException as error:
         raise Refused("Bu bir telefon numarası değil. Örneğin 0555 010 20 30 gibi yazın.") from error
     if not phonenumbers.is_valid_number(number):
+        if written.startswith(("+", "00")) and number.country_code != TURKEY:
+            raise Refused(
+                "Yabancı numara eksik ya da fazla haneli görünüyor. Ülke koduyla, +49 1512 345 67 89 gibi yazın."
+            )
         raise Refused(
             "Telefon numarası eksik ya da fazla haneli görünüyor. Alan koduyla, örneğin 0232 555 01 01 gibi yazın."
+        )
+    if mobile and phonenumbers.number_type(number) not in _MOBILE and number.country_code != TURKEY:
+        raise Refused(
+            "Bu yabancı numara bir cep telefonu değil. Ülke koduyla, + ile başlayan cep numarasını yazın."
         )
     if mobile and phonenumbers.number_type(number) not in _MOBILE:
         raise Refused("Bu numara bir cep telefonu değil. 05 ile başlayan cep numarasını yazın.")

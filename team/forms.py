@@ -18,7 +18,7 @@ from documents.models import Place
 from fetcher.places import ForbiddenHost, public_address
 from identifiers import Refused, vkn
 from identifiers.hosts import is_loopback
-from tenancy.fields import EmailField, NameField, VisibleField
+from tenancy.fields import PICK_ONE, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.numbers import CountField
 from tenancy.roles import Role
@@ -30,6 +30,7 @@ class MemberField(forms.ModelChoiceField[Membership]):
     """Somebody of the team, by name, address and role."""
 
     widget = forms.RadioSelect
+    default_error_messages = PICK_ONE
 
     def label_from_instance(self, membership: Membership) -> str:
         return f"{membership.user} · {membership.user.email} · {Role(membership.role).label}"
@@ -65,7 +66,12 @@ def explained_roles() -> list[tuple[str, str]]:
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="Yetkisi", choices=explained_roles, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label="Yetkisi",
+        choices=explained_roles,
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
+    )
 
 
 class ReasonForm(forms.Form):
@@ -103,6 +109,7 @@ class HandOverForm(forms.Form):
             (LEAVES, "Ekipten ayrılacağım"),
         ],
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
     def __init__(self, data: QueryDict | None, *, others: QuerySet[Membership]) -> None:
@@ -132,6 +139,7 @@ class InvitationForm(forms.Form):
         choices=explained_roles,
         initial=Role.EDITOR,
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
     def __init__(self, *args: Any, members: frozenset[str] = frozenset(), **kwargs: Any) -> None:
@@ -156,7 +164,11 @@ class SendingAccountForm(forms.Form):
     )
     port = CountField(label="Port", min_value=1, max_value=65535, initial=587)
     security = forms.TypedChoiceField(
-        label="Güvenlik", choices=Security.choices, initial=Security.STARTTLS, widget=forms.RadioSelect
+        label="Güvenlik",
+        choices=Security.choices,
+        initial=Security.STARTTLS,
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
     user_name = forms.CharField(
         label="Kullanıcı adı",
@@ -212,6 +224,7 @@ class CompanyNoticesForm(forms.Form):
         label="Firmanızın başvurusu",
         choices=CompanyNotices.choices,
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
 
@@ -220,6 +233,7 @@ class StaffNoticesForm(forms.Form):
         label="Destek ekibinin işleri",
         choices=StaffNotices.choices,
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
 

@@ -7,6 +7,16 @@ from django import forms
 from identifiers import Refused, names
 from identifiers.invisible import plain, visible
 
+# What a group of radio buttons says when none is chosen; it is no field that one fills in.
+PICK_ONE = {"required": "Birini seçin."}
+
+
+def demanded(form: forms.BaseForm, *names: str) -> None:
+    """Marks fields that may be empty by themselves while one of them is asked for: their labels do not call them
+    optional (templates/django/forms/field.html)."""
+    for name in names:
+        form.fields[name].demanded = True  # type: ignore[attr-defined]
+
 
 class VisibleField(forms.CharField):
     """A name, a title or an address in words. What nobody sees would make two of one name, and a directional

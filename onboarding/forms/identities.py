@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from onboarding.dossier.content import Line
-from tenancy.fields import VisibleField
+from tenancy.fields import PICK_ONE, VisibleField, demanded
 
 OTHER = "other"
 REASONS = (
@@ -18,8 +18,17 @@ REASONS = (
 
 
 class RevealForm(forms.Form):
-    number = forms.ChoiceField(label="Hangi numara?", widget=forms.RadioSelect)
-    why = forms.ChoiceField(label="Neden görmeniz gerekiyor?", choices=REASONS, widget=forms.RadioSelect)
+    number = forms.ChoiceField(
+        label="Hangi numara?",
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
+    )
+    why = forms.ChoiceField(
+        label="Neden görmeniz gerekiyor?",
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
+    )
     words = VisibleField(
         label="Açıklama",
         help_text="“Başka bir neden” seçtiyseniz yazın. Neden ve adınız günlüğe yazılır.",
@@ -29,6 +38,7 @@ class RevealForm(forms.Form):
 
     def __init__(self, data: Any, *, lines: Sequence[Line]) -> None:
         super().__init__(data, initial={"number": lines[0].key} if len(lines) == 1 else {})
+        demanded(self, "words")
         choices = [(line.key, f"{line.label}: {line.shown}") for line in lines]
         self.fields["number"].widget.choices = self.fields["number"].choices = choices  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import CleanField, brand_lines, cleaned
-from tenancy.fields import VisibleField
+from tenancy.fields import VisibleField, demanded
 from tenancy.numbers import NUMERIC
 from verification.forms import SecurityCheckField
 
@@ -110,6 +110,10 @@ class EvidenceForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded(self, "iys_application_number", "iys_code", "brands")
 
     def clean_iys_application_number(self) -> str:
         return cleaned(iys.clean_application_number, self.cleaned_data["iys_application_number"])

@@ -8,6 +8,7 @@ from documents.fields import ChosenFile, FileOfAForm
 from identifiers import email
 from onboarding.forms.fields import CleanField, PastDateField
 from onboarding.models import Package
+from tenancy.fields import demanded
 from tenancy.numbers import CountField
 
 
@@ -79,6 +80,10 @@ class PaymentForm(forms.Form):
     def __init__(self, *args: Any, receipt: ChosenFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.paper = receipt
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded(self, "reference", "receipt")
 
     def clean(self) -> dict[str, Any]:
         """Support has to find the payment by something."""

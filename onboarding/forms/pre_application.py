@@ -13,7 +13,7 @@ from limits.quotas import Quota
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.forms.fields import CleanField, PastDateField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm, ChannelChoices
-from tenancy.fields import NameField, PersonNameField, VisibleField
+from tenancy.fields import PICK_ONE, NameField, PersonNameField, VisibleField
 from tenancy.memberships import company_with
 from tenancy.models import Company
 from tenancy.numbers import NUMERIC
@@ -22,7 +22,10 @@ from verification import sms
 
 class ChannelForm(forms.Form):
     channel = forms.ChoiceField(
-        label="Nasıl başvuracaksınız?", choices=ChannelChoices.choices, widget=forms.RadioSelect
+        label="Nasıl başvuracaksınız?",
+        choices=ChannelChoices.choices,
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
 
@@ -35,6 +38,7 @@ class MersisQuestion(forms.Form):
         choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
         coerce=lambda value: value == "evet",
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
 
@@ -46,8 +50,8 @@ class DossierForm(forms.Form):
         required=False,
     )
     signatory_identity = SecretField(
-        label="İmzaya yetkili kişi TCKN",
-        help_text="Yabancı firma yetkilisi için pasaport no. Ekranlarda gizlenir, şifreli saklanır.",
+        label="İmzaya yetkili kişi TCKN (yabancıysa pasaport no)",
+        help_text="Ekranlarda gizlenir, şifreli saklanır.",
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -155,6 +159,8 @@ class DossierForm(forms.Form):
         # The field with another firm's number, and that firm's tax number; known once the form is validated.
         self.of_another = ("", "")
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
+        # As they stand on the page, so that what is wrong is listed in that order.
+        self.order_fields(sorted(self.fields, key=lambda name: name.startswith("signatory_")))
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
                 del self.fields[name]

@@ -14,7 +14,7 @@ from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, papers, readings, signed, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm
 from onboarding.letters import drafts
-from onboarding.models import Application, Cargo, ChannelChoices, DocumentKind
+from onboarding.models import Application, ApplicationForm, Cargo, ChannelChoices, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.overview.board import thread
 from onboarding.steps import PRE_APPLICATION
@@ -75,7 +75,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "missing": submission.missing(application),
             "outdated": [need.kind for need in needs if signed.is_outdated(application, need.document)],
             "remarks": changes.asked(application),
-            "lines": (*content.lines(form), *content.together(form)),
+            "lines": _lines(form),
+            "evidence": Evidence.objects.filter(application=application).first(),
             "cargo": Cargo.objects.filter(application=application).first(),
             "stages": stage_bars.application(record.state),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
@@ -86,6 +87,12 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
+
+
+def _lines(form: ApplicationForm) -> list[content.Line]:
+    """Whoever applied at İYS's own site was asked for none of them here: what is not known is no line."""
+    applied = form.channel == ChannelChoices.APPLIED
+    return [line for line in (*content.lines(form), *content.together(form)) if line.value or not applied]
 
 
 @member(Role.EDITOR)

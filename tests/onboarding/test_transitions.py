@@ -91,7 +91,7 @@ def test_the_company_is_told_when_somebody_else_gives_it_the_turn() -> None:
     perform(
         application=application, step=PRE_APPLICATION, move="ask_changes", actor=STAFF, reason="Sirküler okunmuyor"
     )
-    letter = Letter.objects.get(audience=Audience.COMPANY)
+    letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
     assert letter.to == [application.company.members.get().email]
 
 

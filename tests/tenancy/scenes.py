@@ -11,7 +11,7 @@ from correspondence.outgoing import sending_accounts
 from correspondence.outgoing.outbox import Address, Body, post
 from documents import storage
 from onboarding import tasks
-from onboarding.actions.pre_application import channel, co_signatories, e_signature
+from onboarding.actions.pre_application import channel, co_signatories, e_signature, submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.codes import confirmation
 from onboarding.dossier import papers
@@ -25,6 +25,7 @@ from team import people
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory, tckn
+from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
 from tests.tenancy.answers import Fields
@@ -145,6 +146,14 @@ def reopened(cast: Cast) -> None:
 def withdrawn(cast: Cast) -> None:
     cast.submitted()
     cast.press("withdraw", "withdraw", reason="Vazgeçtik")
+
+
+def remarked(cast: Cast) -> None:
+    """Support has asked for a correction."""
+    cast.submitted()
+    submission.ask_changes(
+        application=cast.now(), step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
+    )
 
 
 def lacking(cast: Cast) -> None:

@@ -26,6 +26,7 @@ from tests.tenancy.scenes import (
     owned_by_two,
     packed,
     read,
+    remarked,
     reopened,
     version,
     withdrawn,
@@ -254,6 +255,17 @@ MANUAL: Mapping[str, Scene] = {
         {
             "onboarding:contract": Url(
                 get=Page("onboarding/contract.html"), post=STEP_4, posting=OWNER, data=on("contract", read="on")
+            )
+        },
+    ),
+    "remarked": Scene(
+        remarked,
+        {
+            "onboarding:answer_remark": Url(
+                EDITOR,
+                post=STEP_1,
+                data=lambda _: {"answer": "Bizde açılıyor"},
+                args=lambda cast: (cast.now().remarks.get().pk,),
             )
         },
     ),

@@ -78,7 +78,7 @@ def test_what_is_named_opens_and_nothing_else() -> None:
 def test_the_company_is_told_every_remark() -> None:
     support = Support(submitted())
     ask(support, website=SITE, signature_circular=PAPER)
-    letter = Letter.objects.get(audience="company")
+    letter = Letter.objects.filter(audience="company").latest("created_at")
     assert letter.to == [support.application.company.members.get().email]
     text = body_of(letter).text
     assert SITE in text
@@ -110,8 +110,9 @@ def test_any_number_of_rounds() -> None:
         Ladder(support.application).submit()
         assert support.application.submissions.count() == number
     page = support.page()
-    assert f"Web Sitesi {SITE} kapandı" in page
-    assert "Web Sitesi Site hâlâ açılmıyor kapandı" in page
+    answered = "Firmanın yanıtı: Baktık, doğru kapandı"
+    assert f"Web Sitesi {SITE} {answered}" in page
+    assert f"Web Sitesi Site hâlâ açılmıyor {answered}" in page
     assert "Gönderim 3" in page
 
 

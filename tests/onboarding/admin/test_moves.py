@@ -153,7 +153,7 @@ class TestPressing:
         assert Entry.objects.filter(
             event=Event.MOVED, text="Ön başvuru: Reddet — İmza yetkisi sona ermiş"
         ).exists()
-        letter = Letter.objects.get(audience=Audience.COMPANY)
+        letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
         assert letter.to == [application.company.members.get().email]
 
     def test_a_page_that_is_out_of_date_is_told_so(self) -> None:
