@@ -9,6 +9,7 @@ from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.fields import CleanField, brand_lines, cleaned
+from onboarding.forms.pre_application import UploadForm
 from tenancy.fields import VisibleField, demanded
 from tenancy.numbers import NUMERIC
 from verification.forms import SecurityCheckField
@@ -131,3 +132,9 @@ class EvidenceForm(forms.Form):
         if found.get("iys_code") and not found.get("brands") and "brands" not in self.errors:
             self.add_error("brands", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
         return found
+
+
+class UploadByLinkForm(Discloses, UploadForm):
+    """A signed paper says who signed; whoever comes by the link is met for the first time."""
+
+    place: ClassVar = Place.SIGNING_LINK

@@ -80,9 +80,6 @@ class PaymentForm(forms.Form):
     def __init__(self, *args: Any, receipt: ChosenFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.paper = receipt
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         demanded(self, "reference", "receipt")
 
     def clean(self) -> dict[str, Any]:

@@ -325,9 +325,3 @@ class UploadForm(forms.Form):
         error_messages={"required": "Önce bir dosya seçin.", "empty": "Dosya boş. Açıp kontrol edin."},
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
-
-
-class UploadByLinkForm(Discloses, UploadForm):
-    """A signed paper says who signed; whoever comes by the link is met for the first time."""
-
-    place: ClassVar = Place.SIGNING_LINK

@@ -17,8 +17,8 @@ from onboarding import tasks
 from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import identity_papers, undertaking
-from onboarding.forms.online import HandOffForm
-from onboarding.forms.pre_application import UploadByLinkForm, UploadForm
+from onboarding.forms.online import HandOffForm, UploadByLinkForm
+from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION

@@ -22,6 +22,13 @@ from tests.tenancy.test_names import forms_of_companies
 pytestmark = pytest.mark.django_db
 
 
+class NoFile:
+    refusal = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
 def test_radios_ask_to_choose_one() -> None:
     found = [
         f"{name}.{field_name}"
@@ -34,9 +41,12 @@ def test_radios_ask_to_choose_one() -> None:
 
 def test_what_is_asked_for_is_not_called_optional() -> None:
     for form, names in (
-        (PaymentForm(), ("reference", "receipt")),
+        (PaymentForm(receipt=NoFile()), ("reference", "receipt")),
         (EvidenceForm(), ("iys_application_number", "iys_code", "brands")),
-        (BrandForm(company=CompanyFactory.create()), ("email_recipients", "email_identifiers")),
+        (
+            BrandForm(certificate=NoFile(), company=CompanyFactory.create()),
+            ("email_recipients", "email_identifiers"),
+        ),
     ):
         for name in names:
             assert "isteğe bağlı" not in form[name].as_field_group()
