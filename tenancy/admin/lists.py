@@ -37,8 +37,8 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         if lookup in self.linked_by:
             return True
         filters = [each[0] if isinstance(each, tuple | list) else each for each in self.get_list_filter(request)]
-        columns = {each.partition(LOOKUP_SEP)[0] for each in filters if isinstance(each, str)}
-        offered = {"pk", self.date_hierarchy, *columns}
+        names = (each if isinstance(each, str) else getattr(each, "parameter_name", "") for each in filters)
+        offered = {"pk", self.date_hierarchy, *(each.partition(LOOKUP_SEP)[0] for each in names)}
         return lookup.partition(LOOKUP_SEP)[0] in offered and super().lookup_allowed(lookup, value, request)
 
     def response_action(

@@ -45,6 +45,15 @@ def test_no_list_answers_what_stands_in_a_column_that_is_no_filter(everybodys: C
     assert not told, "\n".join(told)
 
 
+def test_each_list_is_filtered_by_what_it_offers(everybodys: Client) -> None:
+    refused = []
+    for path, page in pages():
+        for name in filters_of(page):
+            answer = everybodys.get(path, {name: "x"})
+            refused += [f"{path}?{name}"] if answer.status_code == 400 else []
+    assert not refused, "\n".join(refused)
+
+
 def test_no_value_of_a_filter_breaks_a_list(everybodys: Client) -> None:
     broken = []
     everybodys.raise_request_exception = False
