@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
+from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Audience, Letter, Mail
@@ -155,6 +157,22 @@ def _slug(text: str) -> str:
     return slugify(fold(text).translate(ASCII))[:FILE_NAME_MAX].strip("-") or "adsiz"
 
 
+class Shown(NamedTuple):
+    """How much of a mail the PDF shows; the ZIP has it as a whole. `text` in characters."""
+
+    text: int
+    sentences: int
+
+
+BELIEVED = Shown(30_000, 200)
+# Anybody may write, as much as he likes: nobody shall keep the PDF from ever being rendered.
+STRANGERS = Shown(1_500, 10)
+
+
+def _shown(mail: Mail) -> Shown:
+    return STRANGERS if mail.sender_authentication == SenderAuthentication.UNVERIFIED else BELIEVED
+
+
 @dataclass(frozen=True)
 class Message:
     """A letter or an answer with its whole text, identity numbers masked. `proof`: by what an answer was
@@ -206,14 +224,18 @@ def _proof(mail: Mail, hidden: Callable[[str], str]) -> tuple[str, ...]:
         for each in sentences_of(mail)
     ]
     why = (mail.match_why, mail.tied_why, mail.status_why)
-    return (*map(hidden, filter(None, why)), *read)
+    most = _shown(mail).sentences
+    more = (f"… ve {len(read) - most} cümle daha",) if len(read) > most else ()
+    return (*map(hidden, filter(None, why)), *read[:most], *more)
 
 
 def _text(mail: Mail, hidden: Callable[[str], str]) -> str:
     try:
-        return hidden(parsing.content(raw_of(mail)).full_text)
+        text = hidden(parsing.content(raw_of(mail)).full_text)
     except Unreadable:
         return "(Bu e-posta çözümlenemedi; aslı ZIP dosyasındadır.)"
+    most = _shown(mail).text
+    return text if len(text) <= most else f"{text[:most]}…\n(Metnin tamamı ZIP dosyasındaki aslındadır.)"
 
 
 def history(application: Application) -> dict[str, object]:

@@ -272,6 +272,15 @@ def test_a_withdrawn_application_has_one_too(tmp_path: Path) -> None:
     assert "Neden: Birleşme nedeniyle" in page
 
 
+def test_however_much_strangers_write_the_pdf_can_be_rendered(cast: Cast, tmp_path: Path) -> None:
+    for number, text in enumerate(("Uzun bir söz. " * 8_000, "x" * 200_000, "a\n" * 50_000)):
+        cast.arrives(tmp_path, text, sender=f"biri{number}@baska.example", verdict=None)
+    made(cast)
+    told = pages(unpacked(cast, "pdf"))
+    assert len(told) < 40
+    assert squeezed("Metnin tamamı ZIP dosyasındaki aslındadır.") in "".join(told)
+
+
 def test_who_takes_the_originals_is_written_down(cast: Cast) -> None:
     made(cast)
     unpacked(cast, "pdf")
