@@ -49,14 +49,14 @@ def context(application: Application, form: DossierForm) -> dict[str, object]:
     }
     _hide(form)
     fields = submission.open_fields(application)
-    uploadable = content.uploadable(application.application_form)
+    readable = content.readable(application.application_form)
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
         "read": beside,
         "readable": [
             (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
             for kind in PAPERS
-            if kind in uploadable and (fields is None or kind in fields)
+            if kind in readable and (fields is None or kind in fields)
         ],
     }
 
@@ -78,6 +78,11 @@ def tell(request: CompanyRequest, application: Application, kind: DocumentKind) 
     if kind in content.READABLE and beside.offers and FROM_FORM not in request.GET:
         fields = ", ".join(each.label for each in beside.offers.values())
         messages.info(request, f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz.")
+
+
+def uploadable(request: CompanyRequest, application: Application) -> frozenset[str]:
+    form = application.application_form
+    return content.uploadable(form) | (content.readable(form) if FROM_FORM in request.GET else frozenset())
 
 
 def back(request: CompanyRequest) -> str:

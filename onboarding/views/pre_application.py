@@ -215,7 +215,7 @@ def _closed(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
-    if kind not in content.uploadable(application.application_form):
+    if kind not in paper_values.uploadable(request, application):
         raise Http404
     back = paper_values.back(request)
     form = UploadForm(request.POST, request.FILES)
