@@ -134,8 +134,12 @@ def needs(form: ApplicationForm) -> tuple[Need, ...]:
 
 def uploadable(form: ApplicationForm) -> frozenset[str]:
     """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
-    read = frozenset() if form.channel == ChannelChoices.APPLIED else READABLE
-    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED} | read
+    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
+
+
+def readable(form: ApplicationForm) -> frozenset[str]:
+    """Kinds that the company may hand in on the form of its data, to have them read."""
+    return frozenset() if form.channel == ChannelChoices.APPLIED else READABLE
 
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:

@@ -94,7 +94,7 @@ def _papers(application: Application) -> bool:
 
 def _papers_to_read(application: Application) -> bool:
     """Beside the form of the data, whether İYS asks for them or not."""
-    kinds = content.READABLE & content.uploadable(application.application_form)
+    kinds = content.readable(application.application_form)
     return _any_open(application, frozenset(DossierForm.base_fields)) and _any_open(application, kinds)
 
 

@@ -51,14 +51,14 @@ def context(application: Application, form: DossierForm) -> dict[str, object]:
     }
     _hide(form)
     fields = submission.open_fields(application)
-    uploadable = content.uploadable(application.application_form)
+    readable = content.readable(application.application_form)
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
         "read": beside,
         "readable": [
             (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
             for kind in PAPERS
-            if kind in uploadable and (fields is None or kind in fields)
+            if kind in readable and (fields is None or kind in fields)
         ],
     }
 
@@ -97,6 +97,11 @@ def _said(request: CompanyRequest, application: Application, kind: DocumentKind)
 
 def from_form(request: CompanyRequest) -> bool:
     return FROM_FORM in request.GET
+
+
+def uploadable(request: CompanyRequest, application: Application) -> frozenset[str]:
+    form = application.application_form
+    return content.uploadable(form) | (content.readable(form) if FROM_FORM in request.GET else frozenset())
 
 
 def back(request: CompanyRequest) -> str:

@@ -118,7 +118,7 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
 @require_POST
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
-    if kind not in content.uploadable(application.application_form):
+    if kind not in paper_values.uploadable(request, application):
         raise Http404
     label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
     try:

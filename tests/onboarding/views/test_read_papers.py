@@ -209,7 +209,7 @@ def test_scans_and_photos_are_said_to_be_unreadable_and_are_kept(kind: str) -> N
 )
 def test_another_kind_of_paper_is_said_and_kept(kind: str, payload: object, sentence: str) -> None:
     cast = company()
-    page = brings(cast, payload(), str(kind), query="")  # type: ignore[operator]
+    page = brings(cast, payload(), str(kind))  # type: ignore[operator]
     assert sentence in page
     assert cast.company.documents.current().of_kind(kind).count() == 1
 
@@ -304,6 +304,14 @@ def test_a_paper_is_read_on_the_online_channel_too(tmp_path: Path) -> None:
 def test_support_hands_in_for_a_company_and_it_is_read() -> None:
     cast = company()
     browser = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
-    url = reverse("admin:onboarding_application_hand_in", args=[cast.application.pk, PLATE])
-    browser.post(url, {"file": SimpleUploadedFile("levha.pdf", plate(), content_type="application/pdf")})
-    assert "Vergi dairesi ŞİŞLİ (vergi levhası, 1. sayfa) boş" in support(cast)
+    url = reverse("admin:onboarding_application_hand_in", args=[cast.application.pk, GAZETTE])
+    printed = gazette(Announcement(mersis=f"0{NUMBER}00015"))
+    browser.post(url, {"file": SimpleUploadedFile("gazete.pdf", printed, content_type="application/pdf")})
+    assert "İlçe Şişli (ticaret sicil gazetesi, 1. sayfa) boş" in support(cast)
+
+
+def test_a_paper_that_is_not_asked_for_is_taken_on_the_form_alone() -> None:
+    cast = company()
+    file = SimpleUploadedFile("levha.pdf", plate(), content_type="application/pdf")
+    assert cast.answer("upload", PLATE, file=file).status_code == 404
+    assert not cast.company.documents.exists()
