@@ -332,7 +332,7 @@ def test_an_upload_is_listed_and_a_second_one_replaces_it(cast: Cast) -> None:
     out = io.BytesIO()
     Image.new("RGB", (40, 40), "white").save(out, "PNG")
     page = cast.send("upload", "signature_circular", file=upload(out.getvalue(), "foto.jpg"), role="editor")
-    assert "İmza sirküleri Yüklendi foto.png" in page
+    assert "İmza sirküleri Yüklendi foto.pdf" in page
     assert cast.company.documents.current().count() == 1
     assert cast.company.documents.count() == 2
 
