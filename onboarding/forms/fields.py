@@ -53,7 +53,7 @@ class ProvinceField(forms.ChoiceField):
     """One of the provinces, also by a name of before, or as a browser or a paste writes it: Urfa, Izmir."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text: str = super().to_python(value)
         try:
             return places.clean_province(text) if text else ""
         except Refused:
