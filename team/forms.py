@@ -30,7 +30,7 @@ class MemberField(forms.ModelChoiceField[Membership]):
     """Somebody of the team, by name, address and role."""
 
     widget = forms.RadioSelect
-    default_error_messages = PICK_ONE
+    default_error_messages = dict(PICK_ONE)
 
     def label_from_instance(self, membership: Membership) -> str:
         return f"{membership.user} · {membership.user.email} · {Role(membership.role).label}"

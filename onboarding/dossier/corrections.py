@@ -1,7 +1,7 @@
 """The rounds of corrections in step 2: İYS's words, what support made of them, what came of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from onboarding.dossier.content import labels
@@ -29,6 +29,9 @@ class Round:
     words: str
     points: tuple[Point, ...]
     handed_in_at: datetime | None
+
+    def without_open(self) -> "Round":
+        return replace(self, points=tuple(point for point in self.points if not point.is_open))
 
 
 def rounds(application: Application) -> tuple[Round, ...]:

@@ -30,6 +30,7 @@ from tenancy.roles import Role
 @open_step(STATUS_QUERY)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, STATUS_QUERY)
+    rounds = corrections.rounds(application)
     return render(
         request,
         "onboarding/status_query.html",
@@ -38,7 +39,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "offers": offers,
             "record": offers.record,
             "status": status(application),
-            "rounds": corrections.rounds(application),
+            "rounds": rounds,
+            # What is open stands above already, with what to do about it.
+            "told": [each.without_open() for each in rounds],
             "proposal": forwarded.proposal(application),
             "tracking": tracking_address(application.company).email,
             "continue_url": _continue_url(application) if offers.open_to_company("continued") else "",

@@ -8,6 +8,7 @@ import pytest
 from documents.storage import read
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS
+from onboarding.mail import answers
 from onboarding.models import Remark
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.scenarios.browser import Screen
@@ -112,6 +113,21 @@ def test_a_viewer_reads_and_does_not_answer() -> None:
     cast = asked(("signature_circular", PAPER))
     assert "Yanıtı kaydet" not in cast.open("pre_application", role="viewer").buttons
     assert answer(cast, "signature_circular", "Doğru", role="viewer").status == 403
+
+
+def test_no_remark_is_said_twice() -> None:
+    cast = Cast()
+    cast.at_iys()
+    answers.take(
+        application=cast.now(), step=STATUS_QUERY, move="ask_changes", extracted={}, actor=IYS, reason=SITE
+    )
+    submission.ask_changes(application=cast.now(), step=STATUS_QUERY, remarks=[("website", SITE)], actor=STAFF)
+    for name, most in (("status_query", 2), ("pre_application", 1), ("board", 1)):
+        said = cast.open(name).words.partition("Yazışmalar")[0].count(SITE)
+        assert said == most, f"{name}: İYS's own words and what is to be done about them, no more"
+    answer(cast, "website", "Bizde açılıyor")
+    cast.press("review", "submit")
+    assert cast.open("status_query").words.partition("Yazışmalar")[0].count(SITE) == 1
 
 
 def test_iyss_corrections_are_a_checklist_too() -> None:
