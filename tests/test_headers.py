@@ -10,6 +10,7 @@ from django.urls import reverse
 from iysportal.headers import on_static_files
 from onboarding.evidence_pack import building
 from onboarding.tasks import build_pack
+from privacy import requests
 from tests.scenarios.cast import Cast
 from tests.test_house import PACKAGES
 
@@ -60,6 +61,8 @@ def test_files_are_kept_nowhere_whatever_kind_they_are() -> None:
     document = cast.company.documents.first()
     assert document is not None
     owner = cast.browsers["owner"]
+    requests.ask_for_copy(cast.people["owner"])
+    requests.fulfil()
     for answer in (
         owner.get(reverse("onboarding:document", args=[document.pk])),
         owner.get(reverse("onboarding:pack_file", args=["zip"])),

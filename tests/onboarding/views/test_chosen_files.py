@@ -22,9 +22,11 @@ from onboarding.steps import PRE_APPLICATION
 from privacy import erasing, persons
 from privacy.models import DataKind, Erasure
 from sandbox.authority import Authority
+from tenancy.roles import Role
 from tests.documents.test_made_small import painted, signed_and_huge
 from tests.scenarios.browser import said, signed_in
 from tests.scenarios.cast import Cast
+from tests.scenarios.factories import MembershipFactory
 from tests.scenarios.online import BRAND, Online
 from tests.scenarios.papers import blank_pdf, upload
 from tests.scenarios.support import REVIEW, colleague
@@ -327,6 +329,7 @@ class TestTheEnd:
 
     def test_it_goes_with_its_person(self, cast: Cast) -> None:
         keep(cast, photo())
+        MembershipFactory.create(company=cast.company, role=Role.OWNER)
         persons.erase(cast.people["owner"])
         assert not DraftUpload.objects.exists()
 
