@@ -119,9 +119,10 @@ PAPERS = {
 
 
 def digest(application: Application, kind: DocumentKind) -> str:
-    """Of what the paper says now; of nothing while it cannot be made."""
+    """Of what the paper says now; of nothing while it cannot be made. Whoever applies again has another reference
+    and has signed the same."""
     paper = PAPERS[kind](application)
-    return digest_of(paper.template, paper.context) if paper is not None else NOTHING
+    return digest_of(paper.template, {**paper.context, "reference": ""}) if paper is not None else NOTHING
 
 
 def ready(application: Application, kind: DocumentKind) -> Document | None:
