@@ -53,7 +53,7 @@ def written_to(cast: Cast) -> None:
     cast.ready()
     Brand.objects.create(company=cast.company, name=f"Gizli marka {cast.code}")
     co_signatories.add(application=cast.now(), name=f"Gizli {cast.code}", identity=tckn(8), actor=cast.owner)
-    cast.hand_in("undertaking")
+    cast.hand_in("undertaking", page_count=2)
     post(
         company=cast.company,
         idempotency_key=f"wall:{cast.code}",
