@@ -89,7 +89,7 @@ def told(cast: Cast) -> None:
     text = f"TCKN {IDENTITY}, {TRADER[:3]} {TRADER[3:6]} {TRADER[6:9]} {TRADER[9:]} ve {TOGETHER}"
     for name, number in (("Ece Yalın", TOGETHER), ("John Doe", PASSPORT_TOGETHER)):
         co_signatories.add(application=cast.now(), name=name, identity=number, actor=cast.owner)
-    cast.hand_in("undertaking")
+    cast.hand_in("undertaking", page_count=2)
     for kind in (DocumentKind.UNDERTAKING_BLANK, DocumentKind.ADDRESS_LABEL):
         assert papers.render(cast.now(), kind) is not None
     asking.ask(company=cast.company, by=cast.people["viewer"], text=text, page="/")

@@ -76,7 +76,7 @@ def test_a_look_is_in_the_journal_and_a_second_glance_is_the_same_look(monkeypat
 
 def test_each_person_and_each_paper_is_a_look_of_its_own() -> None:
     cast, _document = handed_in()
-    cast.hand_in("undertaking")
+    cast.hand_in("undertaking", page_count=2)
     support = Support(cast.now(), *REVIEW)
     for each in cast.company.documents.all():
         opens(cast, "owner", each)
@@ -189,7 +189,7 @@ def test_a_passport_is_masked_in_the_letter_that_is_approved() -> None:
     values = {"signatory_foreign": True, "signatory_identity": "U7654321"}
     submission.fill_in(application=cast.now(), values=values, complete=True, actor=cast.owner)
     co_signatories.add(application=cast.now(), name="John Doe", identity="TR5551234", actor=cast.owner)
-    cast.hand_in("undertaking")
+    cast.hand_in("undertaking", page_count=2)
     page = cast.open("review")
     assert "U7654321" not in page
     assert "TR5551234" not in page
