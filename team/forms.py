@@ -22,6 +22,8 @@ from tenancy.fields import PICK_ONE, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.numbers import CountField
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 HOST = re.compile(r"[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?")
 
@@ -91,7 +93,8 @@ class AddingForm(RoleForm, ReasonForm):
     field_order = ("email", "role", "reason")
 
     def clean_email(self) -> User:
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        with crossing(Crossing.PERSON):
+            user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
         if user is None:
             raise forms.ValidationError("Bu adresle hesap yok. Firmanın sahibi kişiyi davet etmeli.")
         return user

@@ -104,8 +104,8 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     asked = {"trade_name": trade_name, "partner": partner}
     with crossing(Crossing.HOST):
         request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)
-    if request.settled_at is not None:
-        JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
+        if request.settled_at is not None:
+            JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
     return None
 
 

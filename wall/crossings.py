@@ -80,6 +80,11 @@ class Crossing(Enum):
         "whether there is more than one partner, and whether each is ready for live mail",
         ("partners.Partner",),
     )
+    PERSON = (
+        "person",
+        "support takes somebody in by the address of an account that is of no company which it sees yet",
+        ("tenancy.User",),
+    )
     TAKEN = (
         "taken",
         "a form refuses an address or a number that somebody has, whoever that is, before the database does",

@@ -51,6 +51,8 @@ def application() -> Application:
     for seed, kind in enumerate(KINDS):
         hand_in(found, kind, seed)
     perform(application=found, step=PRE_APPLICATION, move="submit", actor=OWNER)
+    # The company's receipt went before.
+    Letter.objects.exclude(audience="iys").update(status=LetterStatus.SENT)
     return found
 
 

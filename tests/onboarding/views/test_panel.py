@@ -177,11 +177,11 @@ def test_an_exempt_organisation_goes_its_whole_way() -> None:
     assert "Bu beyan için önce İYS kaydı ve iş ortağı ataması tamamlanmalı." in page
     assert page.links["Yolunuzu değiştirin"] == reverse("onboarding:route")
     page = save(cast, exemption_basis="Dernek kütük no 35-012-345")
-    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    assert "Beyanınız kaydedildi" in page
     assert "Muafiyetin dayanağı Dernek kütük no 35-012-345" in page
     kept = cast.application.declarations.get()
     assert (kept.kind, kept.iys_code, kept.brand_codes) == ("exempt", "", [])
-    assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open("board", role="viewer")
+    assert "Beyanınız kaydedildi" in cast.open("board", role="viewer")
 
 
 def test_a_company_that_manages_itself_goes_its_whole_way() -> None:
@@ -191,7 +191,7 @@ def test_a_company_that_manages_itself_goes_its_whole_way() -> None:
     page = cast.press("panel_settings", "panel_settings")
     assert "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız." in page
     page = save(cast)
-    assert "Tebrikler, İYS kaydınız tamamlandı" in page
+    assert "Beyanınız kaydedildi" in page
     kept = cast.application.declarations.get()
     assert kept.kind == "self_managed"
     assert kept.text.startswith("Hayır, İYS veri aktarım süreçleri tarafımızca yönetilecek")

@@ -422,10 +422,10 @@ def test_changes_asked_open_exactly_the_named_fields(cast: Cast) -> None:
     assert [name for name in page.labels if name not in ("", "Neden değiştirmiyorsunuz?")] == ["İmza sirküleri"]
     page = cast.open("dossier")
     assert set(page.fields) == {"website", *CARRIED}
+    assert "Bu bilgi şu anda değiştirilemez" in cast.send("upload", "undertaking", file=upload(blank_pdf()))
     page = cast.send("dossier", website="yeni.example", address="Başka yer")
     cast.company.refresh_from_db()
     assert (cast.company.website, cast.company.address) == ("https://yeni.example", "Ege Caddesi No: 12")
-    assert "Bu bilgi şu anda değiştirilemez" in cast.send("upload", "identity_card", file=upload(blank_pdf()))
     cast.touch_all()
     cast.press("review", "submit")
     assert cast.state(PRE_APPLICATION) == "submitted"
