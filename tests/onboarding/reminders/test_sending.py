@@ -262,7 +262,8 @@ def test_who_is_told_of_a_missing_cargo_reads_of_the_paper_and_not_of_a_turn(db:
     ReminderRule.objects.exclude(waits_for="cargo").delete()
     ReminderRule.objects.update(to="staff", at_most=1, escalate_to="owner")
     assert sending.send_due(now=business_days_later(20)) == 2
-    told = {letter.audience: letter for letter in Letter.objects.filter(step_key="pre_application")}
+    newest = Letter.objects.filter(step_key="pre_application").order_by("created_at")
+    told = {letter.audience: letter for letter in newest}
     assert "taahhütnamenin kargosu 2 Kasım gününden beri bildirilmedi" in body_of(told[Audience.STAFF]).text
     owner = told[Audience.COMPANY]
     assert (owner.subject, owner.to) == ("Taahhütnamenizin aslı hâlâ bekleniyor", [cast.people["owner"].email])
