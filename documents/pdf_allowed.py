@@ -105,6 +105,10 @@ def _within(numbered: Any) -> Iterator[Found]:
 def _why_plain(value: Any, key: str, holder: Any) -> Kind | None:
     if isinstance(holder, pikepdf.Stream) and key in ELSEWHERE:
         return Kind.OUTSIDE
+    # What an action is followed by: no paper needs it, and branches that meet again are walked without end. A
+    # bookmark's next one is no action.
+    if key == "/Next" and isinstance(holder, pikepdf.Dictionary) and "/S" in holder and "/Title" not in holder:
+        return Kind.ACTION
     return None
 
 

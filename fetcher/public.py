@@ -18,6 +18,7 @@ NOT_PUBLIC_4 = tuple(
             "10.0.0.0/8",  # private
             "100.64.0.0/10",  # shared by carriers (RFC 6598)
             "127.0.0.0/8",  # loopback
+            "168.63.129.16/32",  # of no registry: Azure's own host, for machines inside of it
             "169.254.0.0/16",  # link-local; clouds keep their keys here
             "172.16.0.0/12",  # private
             "192.0.0.0/24",  # protocol assignments

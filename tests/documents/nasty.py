@@ -393,6 +393,12 @@ ACTING: dict[str, tuple[Callable[[Pdf], None], tuple[bytes, ...]]] = {
         ),
         (b"GoToR", b"203.0"),
     ),
+    "harmless steps that branch": (
+        with_annotation(
+            link(Dictionary(S=Name.GoTo, D=String("a"), Next=Array([Dictionary(S=Name.GoTo, D=String("b"))] * 2)))
+        ),
+        (b"/Next",),
+    ),
     "bookmark": (_outline, (b"GoToR", b"203.0")),
     "hides fields": (opening(Dictionary(S=Name.Hide, T=String("a"))), (b"/Hide",)),
     "stream elsewhere": (_external_stream, (b"203.0",)),

@@ -119,8 +119,10 @@ def ordinary(document: Pdf) -> None:
     page.Annots = pikepdf.Array([*notes, *links, inner, turning])
     document.Root.OpenAction = named(Type=pikepdf.Name.Action, S=pikepdf.Name.GoTo, D=target)
     mark = document.make_indirect(named(Title=pikepdf.String("Giriş"), A=named(S=pikepdf.Name.GoTo, D=target)))
-    outlines = document.make_indirect(named(Type=pikepdf.Name.Outlines, First=mark, Last=mark, Count=1))
-    mark.Parent = outlines
+    last = document.make_indirect(named(Title=pikepdf.String("Son"), Dest=target, Prev=mark))
+    mark.Next = last
+    outlines = document.make_indirect(named(Type=pikepdf.Name.Outlines, First=mark, Last=last, Count=2))
+    mark.Parent = last.Parent = outlines
     document.Root.Outlines = outlines
     part = document.make_indirect(
         named(
