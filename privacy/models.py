@@ -96,14 +96,14 @@ class PersonRequest(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="kişi")
-    wish = models.CharField("istek", max_length=10, choices=Wish.listed)
-    asked_at = models.DateTimeField("istendi", auto_now_add=True)
+    wish = models.CharField("talep", max_length=10, choices=Wish.listed)
+    asked_at = models.DateTimeField("talep zamanı", auto_now_add=True)
     done_at = models.DateTimeField("hazırlandı", null=True, blank=True)
     stored_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "kişinin veri isteği"
-        verbose_name_plural = "kişilerin veri istekleri"
+        verbose_name = "kişinin veri talebi"
+        verbose_name_plural = "kişilerin veri talepleri"
         ordering: ClassVar = ["-asked_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "wish"], name="a_person_has_one_request_of_a_kind"),

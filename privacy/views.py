@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts import reauthentication
+from accounts import hosts, reauthentication
 from accounts.reauthentication import recently_authenticated
 from broker import ask
 from documents.disclosure import in_force
@@ -102,10 +102,9 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
 
 
 def _partner(request: HttpRequest) -> Partner | None:
-    """Whose words somebody is told: staff's own partner's, else that of the company that is worked for, else that
-    of the host name."""
+    """Whose words somebody is told: of the company that is worked for, else of the person's own partner, else of
+    the host name."""
     company = getattr(request, "company", None)
-    met: Partner | None = getattr(request.user, "partner", None) or (
-        company.partner if company else getattr(request, "partner", None)
-    )
-    return met or None
+    if company:
+        return company.partner  # type: ignore[no-any-return]
+    return hosts.partner_of(user_of(request) if request.user.is_authenticated else None, request)

@@ -58,6 +58,10 @@ class Beside:
         return [note for note in self.notes if note.kind == kind]
 
     @property
+    def offered(self) -> list[Said]:
+        return list(self.offers.values())
+
+    @property
     def general(self) -> list[Note]:
         return self.of("")
 

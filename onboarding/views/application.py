@@ -63,7 +63,8 @@ def moved_on(request: CompanyRequest, offers: Offers) -> bool:
     """Whether this is a form of before: the step has gone on since, and waits for nobody of the company."""
     if request.method != "POST" or "expected_version" not in request.POST:
         return False
-    return not offers.is_companys and expected_version(request) != offers.record.version
+    still_open = offers.is_companys or offers["declare_anew"]
+    return not still_open and expected_version(request) != offers.record.version
 
 
 def open_step(

@@ -71,7 +71,7 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
             "identity": masking.mask(application.application_form.signatory_identity) if online_entry else "",
-            **paper_values.context(application, form),
+            **paper_values.context(request, application, form),
         },
         status=422 if form.errors else 200,
     )

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from documents import draft_uploads, storage
@@ -87,7 +86,6 @@ def drop(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@cache_control(private=True, max_age=3600)
 def picture(request: CompanyRequest, pk: UUID) -> HttpResponse:
     """The page small, to put pages in order by."""
     found = _own_or_404(request, pk)

@@ -12,7 +12,9 @@ from onboarding.dossier import content, readings
 from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.pre_application import DossierForm
 from onboarding.models import Application, DocumentKind
-from onboarding.views.uploads import taken
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.application import offers_of
+from onboarding.views.uploads import by_script, taken
 from tenancy.access import CompanyRequest
 from tenancy.requests import posted
 
@@ -41,7 +43,7 @@ def used(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:dossier")
 
 
-def context(application: Application, form: DossierForm) -> dict[str, object]:
+def context(request: CompanyRequest, application: Application, form: DossierForm) -> dict[str, object]:
     """For the form's page: what is offered in the fields that are open, and which papers may be handed in here."""
     beside = readings.beside(application.application_form)
     beside.offers = {
@@ -51,7 +53,8 @@ def context(application: Application, form: DossierForm) -> dict[str, object]:
     }
     _hide(form)
     fields = submission.open_fields(application)
-    readable = content.readable(application.application_form)
+    may_read = offers_of(request, application, PRE_APPLICATION)["read_paper"]
+    readable = content.readable(application.application_form) if may_read else frozenset()
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
         "read": beside,
@@ -75,24 +78,19 @@ def taken_in(
     request: CompanyRequest, application: Application, kind: DocumentKind, found: Inspected
 ) -> HttpResponse:
     """The answer to an upload, which also says what is in the paper."""
-    said = _said(request, application, kind)
-    # What was read stands elsewhere on the page than the file.
-    stays = not said and not from_form(request)
-    answer = taken(request, f"{kind.label} yüklendi.", found, to=back(request), stays=stays)
-    for level, sentence in said:
-        messages.add_message(request, level, sentence)
-    return answer
-
-
-def _said(request: CompanyRequest, application: Application, kind: DocumentKind) -> list[tuple[int, str]]:
     beside = readings.beside(application.application_form)
-    found = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
-    # The form itself shows what was read.
-    if kind in content.READABLE and beside.offers and not from_form(request):
+    said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
+    offered = kind in content.READABLE and bool(beside.offers)
+    if offered and not from_form(request):
         fields = ", ".join(each.label for each in beside.offers.values())
         sentence = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
-        found.append((messages.INFO, sentence))
-    return found
+        said.append((messages.INFO, sentence))
+    # Notes stand beside the file; what is offered stands elsewhere.
+    stays = by_script(request) and not offered and not from_form(request)
+    answer = taken(request, f"{kind.label} yüklendi.", found, to=back(request), stays=stays)
+    for level, text in () if stays else said:
+        messages.add_message(request, level, text)
+    return answer
 
 
 def from_form(request: CompanyRequest) -> bool:

@@ -185,5 +185,6 @@ def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(
             request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
         )
-    identity_papers.note(paper, link.application.company, link.application, e_signature.by_link())
+    with inside(link.application.company_id):
+        identity_papers.note(paper, link.application.company, link.application, e_signature.by_link())
     return storage.response(paper, inline=False)

@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "wish",
-                    models.CharField(choices=privacy.models.Wish.listed, max_length=10, verbose_name="istek"),
+                    models.CharField(choices=privacy.models.Wish.listed, max_length=10, verbose_name="talep"),
                 ),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="istendi")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="talep zamanı")),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="hazırlandı")),
                 ("stored_name", models.CharField(blank=True, max_length=200)),
                 (
@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "kişinin veri isteği",
-                "verbose_name_plural": "kişilerin veri istekleri",
+                "verbose_name": "kişinin veri talebi",
+                "verbose_name_plural": "kişilerin veri talepleri",
                 "ordering": ["-asked_at", "-pk"],
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "wish"), name="a_person_has_one_request_of_a_kind")

@@ -15,7 +15,7 @@ from identifiers import Refused
 from identifiers.email import masked
 from limits import quotas
 from limits.quotas import Quota
-from partners.parties import partner_for_host
+from partners.models import Partner
 from team import joining, people
 from team.entry import INVITED
 from team.forms import CompanyForm, JoinForm
@@ -39,7 +39,7 @@ DOORS = {"signup": "account_signup", "login": "account_login"}
 def company_new(request: HttpRequest) -> HttpResponse:
     """Founds the company that somebody who has just signed up works for."""
     user = user_of(request)
-    partner = partner_for_host(request.get_host())
+    partner: Partner | None = getattr(request, "partner", None) or None
     form = CompanyForm(posted(request))
     status = 422 if form.errors else 200
     if partner is not None and request.method == "POST" and form.is_valid():

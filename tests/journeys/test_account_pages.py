@@ -74,8 +74,6 @@ class Walk:
         her.fill(code="000000" if first != "000000" else "111111")
         her.press("Doğrula")
         her.asserts("Kod doğru değil")
-        her.press("Kodu yeniden gönder")
-        her.says("Kodu az önce gönderdik.")
         time.sleep(10)  # seconds between two codes
         her.press("Kodu yeniden gönder")
         her.fill(code=her.code_by_mail(self.email))

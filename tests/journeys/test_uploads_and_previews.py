@@ -27,6 +27,7 @@ from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched
 from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.ladder import Ladder
 from tests.scenarios.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,6 +46,8 @@ def application() -> Application:
     """A company that is about to hand in its assignment form."""
     samples.load()
     found = open_application(CompanyFactory.create())
+    # What the form of the assignment names.
+    Ladder(found).fill_in()
     for step, state in DONE.items():
         found.records.filter(step=step).update(state=state, turn="")
     found.records.filter(step="partner_assignment").update(turn="company")

@@ -125,7 +125,7 @@ def _value(field: Any) -> Any:
     if kind in ("DateTimeField", "DateField"):
         return timezone.now() if kind == "DateTimeField" else timezone.localdate()
     if kind in ("CharField", "TextField", "EmailField", "URLField", "SlugField"):
-        return uuid4().hex[: field.max_length or 32]
+        return (uuid4().hex * 2)[: field.max_length or 32]
     if kind == "UUIDField":
         return uuid4()
     if kind == "BinaryField":

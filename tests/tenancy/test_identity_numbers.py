@@ -69,15 +69,15 @@ def authority() -> Authority:
 
 
 @cache
-def scan() -> Inspected:
+def scan(pages: int = 1) -> Inspected:
     """What a company hands in shows its people's numbers."""
-    payload = html_to_pdf("<p>" + "</p><p>".join(NUMBERS) + "</p>")
+    payload = html_to_pdf(f"<h1>{pages}</h1><p>" + "</p><p>".join(NUMBERS) + "</p>")
     return inspect(payload, "tarama.pdf", max_bytes=10**7, max_pages=50)
 
 
 @pytest.fixture(autouse=True)
 def papers_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ladder, "sound_pdf", lambda _pages=1: scan())
+    monkeypatch.setattr(ladder, "sound_pdf", lambda pages=1: scan(pages))
 
 
 # How companies come so far.

@@ -24,7 +24,8 @@ def test_signs_that_nobody_sees_are_not_kept_and_lines_are() -> None:
 def test_a_company_withdraws_with_any_reason() -> None:
     cast = Cast()
     cast.submitted()
-    assert cast.press("withdraw", "withdraw", reason=ODD).status == 200
+    assert cast.press("withdraw", "withdraw", reason=ODD).status == 422, "longer than anybody types"
+    assert cast.press("withdraw", "withdraw", reason=ODD[:100]).status == 200
     entry = Entry.objects.filter(company=cast.company, text__contains="Vazgeçtik").latest("pk")
     assert "\x00" not in entry.text
     assert len(entry.text) < LONGEST + 200

@@ -549,6 +549,7 @@ def test_support_may_have_the_brands_corrected(approved: Online) -> None:
     page = approved.open("info_entry")
     assert "Lodos'un sayısı eksik" in page
     assert "Marka ekle" in page.links, "the link of the mail is not asked for twice"
+    approved.touch_all()
     approved.press("info_entry", "complete", correct="on")
     assert approved.here == "final_review"
     assert approved.now().remarks.filter(settled_at=None).count() == 0
