@@ -99,7 +99,8 @@ class Ladder:
         application.remarks.filter(pk__in=left).update(answer="Baktık, doğru")
         for need in content.needs(application.application_form):
             if need.kind in signed.ON_PAPER and signed.is_outdated(application, need.document):
-                self.hand_in(need.kind, page_count=2)
+                before = application.company.documents.of_kind(need.kind).count()
+                self.hand_in(need.kind, page_count=1 + before)
 
     def submit(self) -> None:
         """The dossier as it stands goes to support, and the letter as it stands is approved."""

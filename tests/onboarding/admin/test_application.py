@@ -136,7 +136,7 @@ def test_remarks_say_whether_they_are_settled() -> None:
     )
     assert "Web Sitesi Site açılmıyor açık" in Support(application).page()
     Ladder(application).submit()
-    assert "Web Sitesi Site açılmıyor kapandı" in Support(application).page()
+    assert "Web Sitesi Site açılmıyor Firmanın yanıtı: Baktık, doğru kapandı" in Support(application).page()
 
 
 def test_a_closed_application_says_why_and_offers_nothing() -> None:
