@@ -220,7 +220,7 @@ class Journey:
     def query(self) -> None:
         self.owner.fill(mersis_number="0614088153400001", identity=FIELDS["signatory_identity"])
         self.owner.press("Sorgula")
-        assert "imza yetkilisi görünmüyor" in self.owner.page.inner_text("main")
+        assert "firmanızı eklerken yazdığınız vergi numarasına ait değil" in self.owner.page.inner_text("main")
         self.owner.fill(mersis_number=FIELDS["mersis_number"], identity=FIELDS["signatory_identity"])
         self.owner.press("Sorgula")
         assert self.owner.page.locator("[name=trade_name]").is_disabled()

@@ -26,12 +26,12 @@ class Routes(Journey):
         self.owner.page.locator("#route-exempt").check()
         self.owner.press("Yolu değiştir")
         assert self.owner.page.inner_text("main").count("Sizin yolunuzda gerekmiyor") == 5
-        self.declare("exempt", "Tebrikler, İYS kaydınız tamamlandı", exemption_basis="Dernek kütük no 35-012-345")
+        self.declare("exempt", "Beyanınız kaydedildi", exemption_basis="Dernek kütük no 35-012-345")
 
     def self_managed(self) -> None:
         self.declare("self_managed", "Önceki beyan: Muaf kuruluş")
         self.owner.open("/basvuru/")
-        assert "Tebrikler" in self.owner.page.inner_text("main")
+        assert "Beyanınız kaydedildi" in self.owner.page.inner_text("main")
 
     def registered_before(self) -> None:
         """Changes to the full route, with the codes that İYS gave long ago."""
