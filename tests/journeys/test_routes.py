@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from launch.company import EMAIL
+from launch.company import EMAIL, FIELDS
 from tests.journeys.journey import Journey
 from tests.journeys.stage import Watched, chromium, portal
 
@@ -71,11 +71,25 @@ class Routes(Journey):
         }
         httpx.post(f"{mailbox}/yaz", data=sent)
         self.until("/basvuru/adim/4/", "İYS'nin teklifi geldi")
+        self.owner.press("Sözleşmeyi oku ve onayla")
+        self.write_what_a_paper_lacks()
+        self.owner.open("/basvuru/adim/4/")
         self.contract_and_payment()
+
+    def write_what_a_paper_lacks(self) -> None:
+        """Who had applied before was asked for nothing that only papers need."""
+        asked = {
+            name: value for name, value in FIELDS.items() if self.owner.page.locator(f"[name={name}]").count()
+        }
+        self.owner.fill(**asked)
+        self.owner.press("Kaydet ve devam et")
 
     def refused_once(self) -> None:
         httpx.post(f"{self.stack.sandbox_url}/api/behaviour", json={"refuse_assignment": True})
         self.owner.open("/basvuru/adim/5/")
+        if self.owner.page.get_by_role("link", name="Bilgileri yaz").count():
+            self.owner.press("Bilgileri yaz")
+            self.write_what_a_paper_lacks()
         assert "5.000'den azdır" not in self.owner.page.inner_text("main")
         self.hand_in_form()
         self.until("/basvuru/adim/5/", "İYS atamayı kabul etmedi")
