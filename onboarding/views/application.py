@@ -63,7 +63,9 @@ def moved_on(request: CompanyRequest, offers: Offers) -> bool:
     """Whether this is a form of before: the step has gone on since, and waits for nobody of the company."""
     if request.method != "POST" or "expected_version" not in request.POST:
         return False
-    still_open = offers.is_companys or offers["declare_anew"]
+    # A declaration is written anew though its step is done.
+    anew = any(row.name == "declare_anew" for row in offers.step.moves) and offers["declare_anew"]
+    still_open = offers.is_companys or anew
     return not still_open and expected_version(request) != offers.record.version
 
 
