@@ -19,12 +19,12 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     # An e-signature is checked by its signatory's TCKN.
     DocumentKind.ASSIGNMENT_TO_SIGN: ("signatory_identity", *ON_THE_FORM),
 }
-UNDERTAKINGS = frozenset({DocumentKind.UNDERTAKING_BLANK, DocumentKind.UNDERTAKING_TO_SIGN})
+WHOLE_DOSSIER = frozenset({DocumentKind.UNDERTAKING_BLANK, DocumentKind.UNDERTAKING_TO_SIGN})
 
 
 def fields(application: Application, paper: str) -> tuple[str, ...]:
     """What the paper needs; the undertaking has every line of the dossier."""
-    if paper in UNDERTAKINGS:
+    if paper in WHOLE_DOSSIER:
         return tuple(line.key for line in content.lines(application.application_form))
     return NEEDS[paper]
 

@@ -60,13 +60,11 @@ def letter_digest(request: CompanyRequest) -> str:
 
 
 def moved_on(request: CompanyRequest, offers: Offers) -> bool:
-    """Whether this is a form of before: the step has gone on since, and waits for nobody of the company."""
+    """Whether this is a form of before: the step has gone on since, and takes nothing of the company's now."""
     if request.method != "POST" or "expected_version" not in request.POST:
         return False
-    # A declaration is written anew though its step is done.
-    anew = any(row.name == "declare_anew" for row in offers.step.moves) and offers["declare_anew"]
-    still_open = offers.is_companys or anew
-    return not still_open and expected_version(request) != offers.record.version
+    is_open = offers.is_companys or offers.may_move
+    return not is_open and expected_version(request) != offers.record.version
 
 
 def open_step(

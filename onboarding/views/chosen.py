@@ -40,7 +40,7 @@ class Chosen:
 
     def done(self) -> None:
         """It became a document: nobody needs the files any more, also not those that were left out."""
-        draft_uploads.remove(draft_uploads.waiting(self.place))
+        forget(self.place)
         self.waiting = []
 
 

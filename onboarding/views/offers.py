@@ -241,11 +241,17 @@ class Offers:
             return f"Bu adım siz bu sayfadayken tamamlandı: {label}. Yapmanız gereken bir şey yok; form kapandı."
         return f"Bu adım siz bu sayfadayken ilerledi: {label}. Form kapandı, gönderdiğiniz kaydedilmedi."
 
-    def _has_work(self, role: Role) -> bool:
+    @property
+    def may_move(self) -> bool:
+        """This role can bring the step on, be it that it waits for nobody: a declaration is written anew."""
+        return self._may_move(self.role)
+
+    def _may_move(self, role: Role) -> bool:
         moves = (row for row in self.step.moves if row.name != "withdraw")
-        if any(not self._refusal(row, role) for row in moves):
-            return True
-        return any(
+        return any(not self._refusal(row, role) for row in moves)
+
+    def _has_work(self, role: Role) -> bool:
+        return self._may_move(role) or any(
             self.step in work.steps and role.includes(work.role) and work.is_open(self.application)
             for work in WORK.values()
         )

@@ -181,10 +181,7 @@ def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         paper = undertaking.to_sign(link.application)
         if paper is None:
             tasks.ask_for_paper(link.application, DocumentKind.UNDERTAKING_TO_SIGN)
-    if paper is None:
-        return render(
-            request, "onboarding/paper_waiting.html", {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}, status=202
-        )
-    with inside(link.application.company_id):
+            context = {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}
+            return render(request, "onboarding/paper_waiting.html", context, status=202)
         identity_papers.note(paper, link.application.company, link.application, e_signature.by_link())
-    return storage.response(paper, inline=False)
+        return storage.response(paper, inline=False)

@@ -22,7 +22,6 @@ from tenancy.admin.lists import ListedAdmin
 from tenancy.fields import NameField, PersonNameField, VisibleField
 from tenancy.identities import blind_indexes, stored_as
 from tenancy.models import Company, User
-from tenancy.numbers import typed_as
 from tenancy.requests import expected_version, user_of
 from tenancy.walls import of_partner, refuse_own, runs_the_portal
 from wall.crossings import Crossing
@@ -114,7 +113,7 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in NAMES:
             kwargs["form_class"] = NAMES[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **typed_as(db_field), **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -232,9 +231,6 @@ class ReadOnlyAdmin(WalledAdmin[M], Generic[M]):
 
 class OperationsAdmin(ListedAdmin[M], Generic[M]):
     """What holds for every partner: who runs the portal changes it, support looks at it if it may."""
-
-    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_dbfield(db_field, request, **typed_as(db_field), **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return runs_the_portal(request.user) and super().has_add_permission(request)

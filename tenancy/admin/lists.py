@@ -9,9 +9,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
+
+from tenancy.numbers import typed_as
 
 M = TypeVar("M", bound=Model)
 
@@ -28,6 +30,10 @@ class _List(ChangeList):
 class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
     # Lookups that pages of ours link to, beside the list's filters.
     linked_by: Sequence[str] = ()
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """Numbers are read as they are written in Turkey, unless a field is named for the column."""
+        return super().formfield_for_dbfield(db_field, request, **{**typed_as(db_field), **kwargs})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _List
