@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -92,6 +92,17 @@ def _schema(cursor: CursorWrapper) -> str:
     return str(schema)
 
 
+def _make_role(cursor: CursorWrapper, role: str) -> None:
+    """Roles are the whole server's: another database of it may be made at this very moment."""
+    try:
+        with transaction.atomic(using=cursor.db.alias):
+            cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+    except IntegrityError:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            raise
+
+
 def _make_roles(cursor: CursorWrapper) -> None:
     """The roles that hold the rights. A single log-in role that does everything has to be a member of two, to step
     back into them."""
@@ -106,7 +117,7 @@ def _make_roles(cursor: CursorWrapper) -> None:
                     "Let a superuser run docker/roles.sh, or: CREATE ROLE "
                     f"{role} NOLOGIN (docs/operations.md, “Roles of the database”)."
                 )
-            cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+            _make_role(cursor, role)
         cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
         if may_create and cursor.fetchall() == [(False,)]:
             cursor.execute(f"GRANT {role} TO CURRENT_USER")

@@ -14,6 +14,7 @@ from launch.run import DEMO_PASSWORD
 from launch.stack import Stack
 from launch.walk import PASSWORD
 from tests.journeys.stage import Watched
+from tests.scenarios.papers import blank_pdf
 
 FIGURES = ("sent", "added", "refused")
 PATIENCE = 60.0  # seconds for one answer
@@ -94,6 +95,14 @@ class Journey:
         self.support.fill(login="destek@portal.example", password=DEMO_PASSWORD)
         self.support.press("Giriş yap")
 
+    def sign_anew(self) -> None:
+        """The undertaking that was signed says what has changed since, so another one is handed in."""
+        row = self.owner.page.locator("#belge-undertaking")
+        again = self.scan.with_name("taahhutname-yeni.pdf")
+        again.write_bytes(blank_pdf(3))
+        self.owner.choose_file(row.locator("input[type=file]"), again)
+        row.get_by_role("link", name="taahhutname-yeni.pdf", exact=True).wait_for()
+
     def review(self) -> None:
         """Support asks for one correction, gets it, approves."""
         self.support_signs_in()
@@ -107,6 +116,7 @@ class Journey:
         assert open_fields.count() == 1, "more than the named field is open"
         self.owner.fill(website="https://www.kuzeyruzgari.example")
         self.owner.press("Kaydet ve devam et")
+        self.sign_anew()
         self.owner.press("Gözden geçir")
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")

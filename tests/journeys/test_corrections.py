@@ -38,12 +38,7 @@ def company_corrects(journey: Journey) -> None:
     )
     owner.fill(website="https://www.kuzeyruzgari.example")
     owner.press("Kaydet ve devam et")
-    # What was signed names the old page, so it is signed anew.
-    row = owner.page.locator("#belge-undertaking")
-    again = journey.scan.with_name("taahhutname-yeni.pdf")
-    again.write_bytes(blank_pdf(3))
-    owner.choose_file(row.locator("input[type=file]"), again)
-    row.get_by_role("link", name="taahhutname-yeni.pdf", exact=True).wait_for()
+    journey.sign_anew()
     owner.press("Gözden geçir")
     owner.press("Onaylıyorum, gönderin")
 

@@ -2,10 +2,14 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 
 from tenancy.rows.showing import JOURNAL
@@ -13,7 +17,7 @@ from tests.servers.pgbouncer import PgBouncer
 from tests.servers.postgres import Postgres
 from tests.servers.process import started
 from tests.servers.swift import folder
-from tests.tenancy.rows_database import OWNER, WEB, WORKER, Database, Side, database, filled, make_roles
+from tests.tenancy.rows_database import OWNER, WEB, WORKER, Database, Side, asked, database, filled, make_roles
 
 # What of a database decides who sees what.
 RIGHTS = """
@@ -103,6 +107,26 @@ def test_roles_that_are_missing_and_may_not_be_made_are_named(elsewhere: Postgre
             assert refused.returncode != 0
             assert "PostgreSQL's role iysportal_web is missing" in refused.stderr
             assert "docker/roles.sh" in refused.stderr
+
+
+def test_two_databases_of_one_server_may_be_made_at_once() -> None:
+    """Roles are the server's: whoever comes second finds that another database has just made them."""
+    with folder() as root:
+        bare = Postgres(root)
+        with (
+            started(bare),
+            database(bare.url, with_roles=False) as place,
+            closing(psycopg2.connect(bare.url)) as other,
+            ThreadPoolExecutor() as beside,
+        ):
+            asked(other, "CREATE ROLE iysportal_web NOLOGIN")
+            migrated = beside.submit(place.manage, "migrate", "--verbosity=0", role="")
+            waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CREATE ROLE%'"
+            while not place.ask(waits) and not migrated.done():
+                time.sleep(0.1)
+            assert not migrated.done(), "it waits for the other"
+            other.commit()
+            assert migrated.result().returncode == 0, migrated.result().stderr
 
 
 def test_the_script_of_the_roles_may_be_run_again(place: Database) -> None:

@@ -4,9 +4,11 @@ import base64
 import os
 import struct
 import time
+from contextlib import closing
 
 import pytest
 
+from confinement import running
 from correspondence.reading import smime, tnef, unwrapping
 from correspondence.reading.parsing import Content, content
 from correspondence.reading.unwrapping import Unwrapping
@@ -77,7 +79,10 @@ def test_what_takes_too_long_is_told_and_the_other_words_are_read(monkeypatch: p
 
 def test_what_needs_too_much_memory_is_told_and_the_other_words_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unwrapping, "MEMORY", 1024 * 1024)
-    found = mail_of("application/pkcs7-mime", signed(ENTITY + b"x" * 20_000_000))
+    # The limit is beyond what a process begins with: a keeper that has loaded more for others has room to spare.
+    with closing(running._Keepers()) as fresh:
+        monkeypatch.setattr(running, "_keepers", fresh)
+        found = mail_of("application/pkcs7-mime", signed(ENTITY + b"x" * 20_000_000))
     assert "Ayrica yazildi." in found.full_text
     assert smime.UNREADABLE in found.unopened
 
