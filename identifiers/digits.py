@@ -8,12 +8,14 @@ from identifiers.invisible import plain
 
 # Hyphens and dashes of every length are among them (Unicode block 2010, and the minus sign).
 _BETWEEN = re.compile(r"[\s.\-\u2010-\u2015\u2212/()]+")
+# What keeps a spreadsheet from reading a number comes along when the cell is copied.
+_AS_TEXT = "'\u2018\u2019`\u00b4"
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 
 
 def bare(text: str) -> str:
     """The text without spaces, dots, dashes, slashes, brackets, and without what nobody sees."""
-    return _BETWEEN.sub("", plain(text))
+    return _BETWEEN.sub("", plain(text).lstrip(_AS_TEXT))
 
 
 def number(text: str) -> str:
@@ -30,6 +32,14 @@ def refuse_shortened(text: str) -> None:
             f"Excel gibi bir hesap tablosu numarayı kısaltmış ({written}); tamamı bundan anlaşılmaz. "
             "Hücrenin biçimini “Metin” yapın ya da numarayı belgenizden bakıp rakam rakam yazın."
         )
+
+
+def is_sound(text: str, clean: Callable[[str], str]) -> bool:
+    """Whether it could be a number of the kind that `clean` judges."""
+    try:
+        return bool(clean(text))
+    except Refused:
+        return False
 
 
 def zero_lost(digits: str, length: int, clean: Callable[[str], str]) -> str:

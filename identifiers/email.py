@@ -8,12 +8,18 @@ from identifiers.invisible import plain
 # RFC 5322, 3.2.3: a dot stands between two words of the name, never at an end and never beside another.
 _NAME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _FORM = re.compile(_NAME + r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+# As mail programs and web pages hand an address over: Ada Yalın <ada@firma.example>, mailto:ada@firma.example.
+_WRAPPED = re.compile(
+    r'(?:[^<>]*[\s"])?<\s*(?:mailto:)?(?P<inside>[^<>\s]+)\s*>|mailto:(?P<link>[^<>\s]+)', re.IGNORECASE
+)
 _DOTS = re.compile(r"\.\.|(?:^|@)\.|\.(?:@|$)")
 
 
 def clean(text: str) -> str:
     """The address with its domain in lower case. Raises Refused."""
-    local, at, host = plain(text).rpartition("@")
+    written = plain(text)
+    wrapped = _WRAPPED.fullmatch(written)
+    local, at, host = (wrapped["inside"] or wrapped["link"] if wrapped else written).rpartition("@")
     address = f"{local}{at}{host.lower()}"
     if not address.isascii():
         raise Refused("E-posta adresinde Türkçe harf (ı, İ, ş, ğ, ü, ö, ç) olmaz; adresi gözden geçirin.")

@@ -22,8 +22,15 @@ def clean(text: str, tax_number: str | None = None) -> str:
     number = digits.number(text)
     if number and not (number.isascii() and number.isdigit()):
         raise Refused("MERSİS numarası yalnızca rakamlardan oluşur; harf ya da işaret yazmayın.")
+    if number[11:] == "00000" and len(number) == 16:
+        raise Refused(
+            "MERSİS numarasının son beş hanesi sıfır olmaz; Excel gibi bir hesap tablosu sonunu silmiş olabilir. "
+            "Numarayı belgenizden bakıp yazın."
+        )
     if len(number) != 16:
         offer = digits.zero_lost(number, 16, partial(clean, tax_number=tax_number))
+        if digits.is_sound(number, vkn.clean):
+            offer = " Bu bir vergi kimlik numarası gibi görünüyor."
         raise Refused(f"MERSİS numarası 16 haneli olmalı; {len(number)} hane yazdınız.{offer}")
     owner = number[1:11] if number[0] == "0" else number[:11]
     try:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from identifiers import Refused
+from identifiers.digits import bare
 from identifiers.invisible import plain
 
 # Signs that are read as ordinary ones, beside those that NFKC maps: IDNA's full stops (RFC 3490, 3.1), and what
@@ -41,6 +42,7 @@ _ENDED = re.compile(rf"\w{{2,}}\s*\.\s*(?:{_ENDINGS})\b(?!\.)", re.IGNORECASE)
 _LINKED = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 # Longer than any name that is kept. The searches take time with the square of the length, so none begins on more.
 LONGEST = 500
+_NUMBER = re.compile(r"\d{5}")
 _CONTROL = {"Cc", "Zl", "Zp", "Co", "Cn", "Cs"}
 
 _NO_CONTROL = "Adda satır sonu ya da denetim karakteri olamaz; adı elle yeniden yazın."
@@ -60,12 +62,18 @@ def clean(text: str) -> str:
         raise Refused(_NO_CONTROL)
     if "@" in seen or any(each.search(seen) for each in _REFUSED):
         raise Refused(_NO_ADDRESS)
-    return " ".join(text.split())
+    name = " ".join(text.split())
+    if name and not any(each.isalnum() for each in name):
+        raise Refused("Adı yazın; yalnızca işaretten oluşamaz.")
+    return name
 
 
 def clean_person(text: str) -> str:
-    """The name of a person. Raises Refused."""
+    """The name of a person. Raises Refused, also for a number beside it: identity numbers are pasted along, and
+    a name is masked nowhere."""
     name = clean(text)
+    if _NUMBER.search(bare(name)):
+        raise Refused("Ad soyad alanına numara yazmayın; yalnızca adı ve soyadı yazın.")
     if _ENDED.search(_as_read(name)):
         raise Refused(_NO_DOMAIN)
     return name

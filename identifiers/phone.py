@@ -12,6 +12,7 @@ from identifiers.invisible import plain
 _NOT_DIALLED = re.compile(r"[^\W\d_]|[#;,*]")
 TURKEY = 90  # its country code (ITU-T E.164)
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+_PAID = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 
 
 def clean(text: str, *, mobile: bool = False) -> str:
@@ -29,9 +30,10 @@ def clean(text: str, *, mobile: bool = False) -> str:
             raise Refused(
                 "Yabancı numara eksik ya da fazla haneli görünüyor. Ülke koduyla, +49 1512 345 67 89 gibi yazın."
             )
-        raise Refused(
-            "Telefon numarası eksik ya da fazla haneli görünüyor. Alan koduyla, örneğin 0232 555 01 01 gibi yazın."
-        )
+        example = "Örneğin 0555 010 20 30" if mobile else "Alan koduyla, örneğin 0232 555 01 01"
+        raise Refused(f"Telefon numarası eksik ya da fazla haneli görünüyor. {example} gibi yazın.")
+    if phonenumbers.number_type(number) in _PAID:
+        raise Refused("Bu ücretli bir hat. Firmanıza ulaşılan sabit, 0850, 444 ya da cep numarasını yazın.")
     if mobile and phonenumbers.number_type(number) not in _MOBILE and number.country_code != TURKEY:
         raise Refused(
             "Bu yabancı numara bir cep telefonu değil. Ülke koduyla, + ile başlayan cep numarasını yazın."

@@ -15,6 +15,8 @@ def clean(text: str) -> str:
         return tckn.clean(number)
     if len(number) != 10:
         offer = digits.zero_lost(number, 10, clean)
+        if len(number) == 16:
+            offer = " Bu bir MERSİS numarası gibi görünüyor."
         raise Refused(
             f"Vergi kimlik numarası 10 haneli olmalı; {len(number)} hane yazdınız.{offer} "
             "Şahıs işletmesiyseniz 11 haneli T.C. kimlik numaranızı yazabilirsiniz."

@@ -7,12 +7,15 @@ from identifiers import Refused
 from identifiers.invisible import plain
 
 _HOST = re.compile(r"(?:[a-z0-9çğıöşü](?:[a-z0-9çğıöşü-]{0,61}[a-z0-9çğıöşü])?\.)+[a-z]{2,}")
+_EMAIL = re.compile(r"[^\s/:@]+@[^\s/:@]+\.[^\s/:@]+")
 _SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"
 
 
 def clean(text: str) -> str:
     """An http(s) URL with a domain that has a dot; the scheme is added when it is missing. Raises Refused."""
     address = plain(text)
+    if _EMAIL.fullmatch(address):
+        raise Refused("Bu bir e-posta adresi; web sitenizin adresini yazın, örneğin https://firmaniz.com.tr")
     if "://" not in address:
         address = f"https://{address}"
     try:
