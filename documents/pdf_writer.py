@@ -33,7 +33,7 @@ def warm() -> None:
 def write(*, html: str) -> dict[str, object]:
     """The PDF and how many pages it has; or in `fetches` what it would fetch."""
     try:
-        pdf = HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf()
+        pdf = HTML(string=html, url_fetcher=RefusingFetcher()).write_pdf(pdf_tags=True)
     except FatalURLFetchingError as error:
         return {"fetches": str(error)}
     return _plainly_built(pdf)

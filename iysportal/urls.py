@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
+from design.views import components
 from iysportal.security_txt import security_txt
 from onboarding.views import public_status
 from partners.views import colour, logo
@@ -17,6 +18,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", logo, name="logo"),
     re_path(r"^renk/(?P<digits>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", colour, name="colour"),
+    path("tasarim/", components, name="components"),
     path("hesap/verilerim/", include("privacy.urls")),
     path("hesap/", include("accounts.urls")),
     path("firma/", include("team.urls")),

@@ -90,15 +90,15 @@ def palette(colour: str) -> Mapping[str, str]:
         "pressed": mixed(fill, "#000000", 0.82),
         "text": text,
         "wash": wash,
-        "dark-fill": dark_fill,
-        "dark-pressed": mixed(dark_fill, "#000000", 0.82),
-        "dark-text": dark_text,
-        "dark-wash": dark_wash,
+        "dark_fill": dark_fill,
+        "dark_pressed": mixed(dark_fill, "#000000", 0.82),
+        "dark_text": dark_text,
+        "dark_wash": dark_wash,
     }
 
 
 def stylesheet(colour: str) -> str:
-    values = ";".join(f"--own-{name}:{value}" for name, value in palette(colour).items())
+    values = ";".join(f"--own-{name.replace('_', '-')}:{value}" for name, value in palette(colour).items())
     return f":root{{{values}}}"
 
 

@@ -14,6 +14,6 @@ def icon(name: str) -> SafeString:
     """Hidden from screen readers: what it means is said in words beside it."""
     drawn = mark_safe(PATHS[name])  # noqa: S308 - our own drawing
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>',
         drawn,
     )

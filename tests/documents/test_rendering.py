@@ -1,10 +1,12 @@
 """Papers: what stands on them, that nothing is fetched for them, and that they are rendered once."""
 
 import http.server
+import io
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
+import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
@@ -242,3 +244,29 @@ def test_a_rendered_paper_is_found_and_is_a_sound_pdf(kept_company: Company) -> 
     assert (made.origin, made.name) == (Origin.GENERATED, "taahhutname.pdf")
     # A company that hands the portal's own paper in again must not be refused.
     assert inspect(read(made), made.name, max_bytes=1024 * 1024, max_pages=5).pages == made.pages == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "title"),
+    [
+        ("pdf/undertaking.html", "İYS Temel Hizmetler Kullanım Taahhütnamesi"),
+        ("pdf/undertaking_to_sign.html", "İYS Temel Hizmetler Kullanım Taahhütnamesi"),
+        ("pdf/address_label.html", "Kargo adres etiketi"),
+    ],
+)
+def test_a_paper_is_tagged_and_says_its_language_and_title(
+    company: SimpleNamespace, template: str, title: str
+) -> None:
+    """A screen reader reads it in its order, in Turkish, and a window names it (ISO 32000-1, 14.7 to 14.9)."""
+    iys = SimpleNamespace(legal_name="İYS A.Ş.", cargo_address="Şişli / İstanbul", phone="0850 333 3338")
+    context = undertaking(company, iys=iys, names=["Deniz Yalın"])
+    with pikepdf.open(io.BytesIO(rendering.render(template, context))) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked
+        assert root.Lang == "tr"
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert document.docinfo["/Title"] == title
+        kinds = {str(each.S) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each}
+        assert {"/Document"} <= kinds
+        if template != "pdf/address_label.html":
+            assert {"/H1", "/P", "/Table", "/TR", "/TH", "/TD"} <= kinds

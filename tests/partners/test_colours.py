@@ -37,23 +37,23 @@ DARK = {**LIGHT, **tokens("dark.css")}
 @pytest.mark.parametrize("wanted", WANTED)
 def test_every_colour_is_readable_in_both_themes(wanted: str) -> None:
     made = colours.palette(wanted)
-    for name in ("fill", "pressed", "dark-fill", "dark-pressed"):
+    for name in ("fill", "pressed", "dark_fill", "dark_pressed"):
         assert colours.contrast(made[name], colours.WHITE) >= 4.5, name
     for under in (*colours.LIGHT_SURFACES, made["wash"]):
         assert colours.contrast(made["text"], under) >= 4.5, under
-    for under in (*colours.DARK_SURFACES, made["dark-wash"]):
-        assert colours.contrast(made["dark-text"], under) >= 4.5, under
-    for theme, fill in ((LIGHT, made["fill"]), (DARK, made["dark-fill"])):
+    for under in (*colours.DARK_SURFACES, made["dark_wash"]):
+        assert colours.contrast(made["dark_text"], under) >= 4.5, under
+    for theme, fill in ((LIGHT, made["fill"]), (DARK, made["dark_fill"])):
         for under in ("paper", "ground"):
             assert colours.contrast(fill, theme[under]) >= 3, under
-    for theme, wash in ((LIGHT, made["wash"]), (DARK, made["dark-wash"])):
+    for theme, wash in ((LIGHT, made["wash"]), (DARK, made["dark_wash"])):
         assert colours.contrast(theme["ink"], wash) >= 4.5
         assert colours.contrast(theme["ink-soft"], wash) >= 4.5
 
 
 def test_a_readable_colour_stays_as_it_is_and_others_keep_their_hue() -> None:
     assert colours.palette("#0b5cad")["fill"] == "#0b5cad"
-    assert colours.palette("#ffd400")["dark-text"] == "#ffd400"
+    assert colours.palette("#ffd400")["dark_text"] == "#ffd400"
     red, green, blue = colours.channels(colours.palette("#00a651")["fill"])
     assert green > max(red, blue)
 
@@ -81,7 +81,7 @@ def test_what_is_computed_here_and_what_the_stylesheets_have_is_the_same() -> No
     own = colours.palette(colours.DEFAULT)
     names = {"brand": "fill", "brand-strong": "pressed", "brand-dark": "text", "brand-wash": "wash"}
     for token, name in names.items():
-        assert (LIGHT[token], DARK[token]) == (own[name], own[f"dark-{name}"]), token
+        assert (LIGHT[token], DARK[token]) == (own[name], own[f"dark_{name}"]), token
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ PUBLIC: Mapping[str, Three] = {
     "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
     "logo": (Status(404),) * 3,
     "colour": (Status(404),) * 3,
+    # It is there where DEBUG is on, for who works on the portal.
+    "components": (Status(404),) * 3,
     "disclosure": (Page("privacy/disclosure.html"),) * 3,
     "security_txt": (Status(200),) * 3,
 }
