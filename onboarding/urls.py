@@ -107,6 +107,7 @@ urlpatterns = [
     path("adim/5/form/", partner_assignment.upload, name="upload_assignment"),
     path("adim/5/kanallar/", partner_assignment.channels, name="assignment_channels"),
     path("adim/5/e-imza/", partner_assignment.sign, name="sign_assignment"),
+    path("adim/5/imza/baglanti/", partner_assignment.hand_off, name="hand_off_assignment"),
     path("adim/5/gozden-gecir/", partner_assignment.review, name="review_assignment"),
     path("adim/5/hareket/", partner_assignment.move, name="assignment_move"),
     path("adim/5/panel/", partner_assignment.claim, name="claim_assignment"),

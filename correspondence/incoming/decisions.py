@@ -113,9 +113,10 @@ def reopen(*, mail: Mail, reason: str, by: User) -> None:
 
 
 def decide(mail: Mail, **fields: object) -> None:
-    """Compare and swap on whose it is and where it stands: two people who decide at once, one winner."""
+    """Compare and swap on whose it is and where it stands: two people who decide at once, one winner. What was
+    decided before, and kept for later, is put aside."""
     same = Mail.objects.filter(pk=mail.pk, status=mail.status, company=mail.company_id)
-    if not same.update(**fields):
+    if not same.update(**{"kept_answer": "", **fields}):
         raise Outdated
     mail.refresh_from_db()
 

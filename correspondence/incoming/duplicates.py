@@ -62,12 +62,13 @@ def says_the_same(one: Mail, other: Mail) -> bool:
 
 
 def lock_with_duplicates(mail: Mail) -> list[Mail]:
-    """Locks the mail's row and those with its Message-ID, always in the same order, brings the mail's status up to
-    date and returns the others. Call it in a transaction."""
+    """Locks the mail's row and those with its Message-ID, always in the same order, brings what was decided about
+    the mail up to date and returns the others. Call it in a transaction."""
     same = Q(pk=mail.pk) | Q(message_id=mail.message_id) if mail.message_id else Q(pk=mail.pk)
     locked = {each.pk: each for each in Mail.objects.select_for_update().filter(same).order_by("pk")}
     now = locked.pop(mail.pk)
-    mail.status, mail.status_why = now.status, now.status_why
+    mail.status, mail.status_why, mail.kept_answer = now.status, now.status_why, now.kept_answer
+    mail.company_id, mail.application_id, mail.step_key = now.company_id, now.application_id, now.step_key
     return list(locked.values())
 
 

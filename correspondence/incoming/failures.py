@@ -40,4 +40,4 @@ def _mark_broken(mail: Mail, error: Exception) -> None:
         if isinstance(error, Unreadable)
         else f"İşlenemedi: {type(error).__name__}"
     )
-    Mail.objects.filter(pk=mail.pk).update(status=MailStatus.BROKEN, status_why=why[:500])
+    Mail.objects.filter(pk=mail.pk).update(status=MailStatus.BROKEN, status_why=why[:500], kept_answer="")

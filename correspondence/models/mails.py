@@ -26,6 +26,7 @@ class Mail(models.Model):
     """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set.
 
     `tied_why` says what ties it to its very application; empty when nothing does, or nobody has asked yet.
+    `kept_answer`: what a person decided about an early one, to be made when its step is ready.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,6 +75,7 @@ class Mail(models.Model):
     sentences = EncryptedTextField("okunan cümleler", blank=True, default="", db_default="")
     extracted = models.JSONField("okunanlar", default=dict)
     forwarded = models.BooleanField("İletilen bir e-postadan okundu", default=False)
+    kept_answer = EncryptedTextField("adımı açılınca uygulanacak karar", blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "gelen e-posta"

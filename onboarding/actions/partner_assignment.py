@@ -14,10 +14,11 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import filing, papers, signature_checks, signed
+from onboarding.dossier import e_signed, filing, signature_checks, signed
 from onboarding.letters import drafts
-from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, SignatureCheck
+from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.steps.partner_assignment import PartnerAssignment
 from onboarding.transitions import perform
 
 
@@ -40,10 +41,15 @@ def _preparing(application: Application) -> Application:
         .select_related("company__partner")
         .get(pk=application.pk)
     )
-    record = locked.records.get(step=PARTNER_ASSIGNMENT.key)
-    if (record.state, record.turn) != ("preparing", Party.COMPANY):
+    if not is_open(locked):
         raise NotAllowed("Atama formu şu anda değiştirilemez.")
     return locked
+
+
+def is_open(application: Application) -> bool:
+    """Whether the company prepares the form now, and may hand it in signed."""
+    record = application.records.get(step=PARTNER_ASSIGNMENT.key)
+    return (record.state, record.turn) == (PartnerAssignment.PREPARING, Party.COMPANY)
 
 
 def choose_channels(*, application: Application, channels: Sequence[str], actor: Actor) -> bool:
@@ -91,14 +97,16 @@ def _keep(
     return document
 
 
-def take_signed(*, application: Application, inspected: Inspected, filename: str, actor: Actor) -> Report:
+def take_signed(
+    *, application: Application, inspected: Inspected, filename: str, actor: Actor, by_link: HandOff | None = None
+) -> Report:
     """Verifies an e-signed form as step 1 does the undertaking, and keeps it when nothing failed.
 
     Raises NotAllowed when the form is not being prepared, or none was issued for what is known now.
     """
     with transaction.atomic():
         _preparing(application)
-    issued = papers.ready(application, DocumentKind.ASSIGNMENT_TO_SIGN)
+    issued = e_signed.issued(application, e_signed.ASSIGNMENT)
     if issued is None:
         raise NotAllowed("Önce e-imzalanacak formu indirin, sonra imzaladığınız dosyayı yükleyin.")
     report = signature_checks.made(application, issued, inspected)
@@ -107,8 +115,15 @@ def take_signed(*, application: Application, inspected: Inspected, filename: str
         if report.accepted:
             document = _keep(locked, DocumentKind.ASSIGNMENT_SIGNED, inspected, filename, actor)
             signature_checks.keep(document=document, issued=issued, report=report)
-        signature_checks.note(
-            application=locked, step=PARTNER_ASSIGNMENT, paper="Atama formu", report=report, actor=actor
+        signature_checks.settle(
+            application=locked,
+            paper=e_signed.ASSIGNMENT,
+            issued=issued,
+            report=report,
+            inspected=inspected,
+            filename=filename,
+            actor=actor,
+            by_link=by_link,
         )
     return report
 

@@ -11,9 +11,9 @@ from documents.storage import read
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor
-from onboarding.dossier import undertaking
-from onboarding.machine import Step
-from onboarding.models import Application, SignatureCheck
+from onboarding.dossier import e_signed, filing
+from onboarding.dossier.e_signed import SignedPaper
+from onboarding.models import Application, HandOff, SignatureCheck
 
 
 def made(application: Application, issued: Document, inspected: Inspected) -> Report:
@@ -25,7 +25,7 @@ def made(application: Application, issued: Document, inspected: Inspected) -> Re
     return verify(
         inspected.payload,
         read(issued),
-        people=undertaking.people(application),
+        people=e_signed.people(application),
         trust=from_folder(settings.TRUST_DIR),
         at=timezone.now(),
         caps=caps(),
@@ -45,27 +45,37 @@ def keep(*, document: Document, issued: Document, report: Report) -> None:
     )
 
 
-def note(
+def settle(
     *,
     application: Application,
-    step: Step,
-    paper: str,
+    paper: SignedPaper,
+    issued: Document,
     report: Report,
+    inspected: Inspected,
+    filename: str,
     actor: Actor,
-    otherwise: str = "geri çevrildi",
+    by_link: HandOff | None,
 ) -> None:
-    """What became of a signed file, for the journal; `paper` is the paper's Turkish name, `otherwise` what
-    happened to one that was not accepted.
-    """
+    """What becomes of a signed file beside its being kept whole: one that lacks nothing but others' signatures is
+    kept for them to sign on, a link that brought it is used up, and the journal says what was done. Call it in the
+    transaction that keeps the file."""
+    if report.unfinished:
+        document = filing.keep(application, paper.partly, inspected, filename=filename, actor=actor)
+        keep(document=document, issued=issued, report=report)
+    if by_link is not None and (report.accepted or report.unfinished):
+        HandOff.objects.filter(pk=by_link.pk).update(used_at=timezone.now())
     names = ", ".join(signer.name for signer in report.signers) or "imza yok"
+    done = "kabul edildi" if report.accepted else "geri çevrildi"
+    if report.unfinished:
+        done = "imzaların bir bölümüyle alındı"
     write(
         company=application.company,
         event=Event.SIGNED,
-        text=f"{paper} {'kabul edildi' if report.accepted else otherwise}: {names}",
+        text=f"{paper.name} {done}: {names}",
         party=actor.party,
         actor=actor.user,
         application_id=application.pk,
-        step_key=step.key,
+        step_key=paper.step.key,
         data={"failed": [check.key for check in report.checks if check.outcome == "failed"]},
     )
 

@@ -18,9 +18,10 @@ from documents.models import Document
 from identifiers import names
 from journal.models import Entry
 from onboarding.dossier import changes, content
+from onboarding.dossier.e_signed import SignedPaper
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
-from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
+from onboarding.steps import CODE_RECEIPT
 from partners.models import IysContact
 from tenancy.identities import masked_for
 from tenancy.models import Company
@@ -271,18 +272,21 @@ def continue_application(application: Application, step: Step, reason: str) -> D
     return Draft(body, to_company(application, step), link=link)
 
 
-def post_hand_off(link: HandOff) -> Letter:
-    """To a signatory without an account: the link with which the undertaking is signed."""
+def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
+    """To a signatory without an account: the link with which the paper is signed."""
     application, key = link.application, f"hand_off:{link.pk}"
-    body = _with_link("signing_link", application, link, "onboarding:sign_by_link")
-    address = replace(to_company(application, PRE_APPLICATION), to=[link.email])
+    body = _with_link("signing_link", application, link, "onboarding:sign_by_link", paper=paper)
+    address = replace(to_company(application, paper.step), to=[link.email])
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 
-def _with_link(template: str, application: Application, link: ContinueLink | HandOff, view: str) -> outbox.Body:
+def _with_link(
+    template: str, application: Application, link: ContinueLink | HandOff, view: str, **more: object
+) -> outbox.Body:
     """A letter with a link in it, which is for the addressee alone and kept nowhere."""
     url = application.company.partner.portal_url + reverse(view, args=[link.pk])
-    context = _context(application, link=link, company_name=names.unlinked(application.company.trade_name))
+    company_name = names.unlinked(application.company.trade_name)
+    context = _context(application, link=link, company_name=company_name, **more)
     return outbox.render(template=template, context=context, secrets={"url": url}, secrets_until=link.expires_at)
 
 

@@ -8,6 +8,8 @@ reports of that letter come to. A mail that comes too soon is held as early; one
 for a person.
 """
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,19 +29,22 @@ from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.applications import live_application
-from onboarding.gate import Status
-from onboarding.mail import answers, forwarded, reports, ties
+from onboarding.machine import Move, Step
+from onboarding.mail import answers, early, forwarded, reports, ties
 from onboarding.models import Application, StepRecord
-from onboarding.steps import BY_KEY
+from onboarding.steps import BY_KEY, STEPS
 from tenancy.identities import known_to
+from tenancy.models import User
 
 
 def due() -> QuerySet[Mail]:
-    """Mails that were processed, and early ones whose step is open by now; oldest first."""
-    open_step = StepRecord.objects.filter(
-        application=OuterRef("application_id"), step=OuterRef("step_key")
-    ).exclude(turn="")
-    return Mail.objects.filter(Q(status=MailStatus.READ) | Q(Exists(open_step), status=MailStatus.EARLY)).order_by(
+    """Mails that were processed, and early ones whose step is open by now, or ended without them; oldest first."""
+    records = StepRecord.objects.filter(application=OuterRef("application_id"), step=OuterRef("step_key"))
+    ended = Q(application__closed_at__isnull=False)
+    for step in STEPS:
+        ended |= Q(step=step.key, state__in=step.done)
+    settled = records.filter(~Q(turn="") | ended)
+    return Mail.objects.filter(Q(status=MailStatus.READ) | Q(Exists(settled), status=MailStatus.EARLY)).order_by(
         "received_at"
     )
 
@@ -55,6 +60,8 @@ def apply(*, mail: Mail) -> None:
             return
         if duplicates.was_applied(mail, others):
             status, why = MailStatus.FILED, duplicates.ALREADY_CAME
+        elif decided := early.kept(mail):
+            status, why = _make_kept(mail, decided)
         else:
             _read_anew(mail)
             status, why = _apply(mail)
@@ -63,6 +70,8 @@ def apply(*, mail: Mail) -> None:
         if (mail.status, mail.status_why) == (status, why):
             return
         mail.status, mail.status_why = status, why
+        if status not in (MailStatus.READ, MailStatus.EARLY):
+            mail.kept_answer = ""
         # Whose it is was not known when it was read, and a passport number does not tell itself.
         mail.subject, mail.words, mail.doubt = (
             masked(each, known) for each in (mail.subject, mail.words, mail.doubt)
@@ -128,6 +137,23 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     return _move(application, mail, spec, meant)
 
 
+def _make_kept(mail: Mail, decided: early.Decision) -> tuple[MailStatus, str]:
+    """What a person decided while the step was not ready, by the checks of today."""
+    application = live_application(mail.company) if mail.company else None
+    if application is None or application.pk != mail.application_id:
+        return MailStatus.PERSON, f"“{decided.in_words}” kararı kapanan bir başvuru içindi; uygulanmadı."
+    by = User.objects.filter(pk=decided.by).first()
+    if by is None or not early.may_decide(by, application.company):
+        return MailStatus.PERSON, f"“{decided.in_words}” kararını veren kişinin artık yetkisi yok; uygulanmadı."
+    actor = decided.actor(by)
+    if why_not := early.not_now(application, decided.of_step, decided.row, actor.party):
+        return (why_not[0], mail.status_why) if why_not[0] == MailStatus.EARLY else why_not
+    mail.kind, mail.extracted, mail.step_key = decided.kind, dict(decided.extracted), decided.step
+    return _take(
+        application, mail, decided.of_step, decided.row, actor, reason=decided.note, data=decided.journalled
+    )
+
+
 def _concerns_a_case(mail: Mail) -> bool:
     """Whether it is a company's, or says that İYS sent it: a person reads its words then, whatever wrote them."""
     return (
@@ -139,17 +165,24 @@ def _concerns_a_case(mail: Mail) -> bool:
 
 def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove) -> tuple[MailStatus, str]:
     step = BY_KEY[meant.step_key]
-    verdict = application.verdicts()[step.number - 1]
-    if verdict.status is Status.LOCKED:
-        return MailStatus.EARLY, "Adımı henüz açılmadı; açılınca kendiliğinden uygulanacak."
     row = step.move(meant.move)
-    record = application.records.get(step=step.key)
     actor = Actor(spec.said_by)
-    why_not = step.refusal(row, record.standing, by=actor.party)
-    if why_not and step.reaches(record.standing.state, row):
-        return MailStatus.EARLY, "Adım henüz bu yanıta hazır değil; sırası gelince uygulanacak."
-    if why_not:
-        return MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
+    if why_not := early.not_now(application, step, row, actor.party):
+        return why_not
+    reason = str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else "")
+    return _take(application, mail, step, row, actor, reason=reason)
+
+
+def _take(
+    application: Application,
+    mail: Mail,
+    step: Step,
+    row: Move,
+    actor: Actor,
+    *,
+    reason: str,
+    data: Mapping[str, object] | None = None,
+) -> tuple[MailStatus, str]:
     try:
         answers.take(
             application=application,
@@ -157,8 +190,9 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
             move=row.name,
             extracted=mail.extracted,
             actor=actor,
-            reason=str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else ""),
+            reason=reason,
             mail=mail,
+            data=data,
         )
     except NotAllowed as error:
         return MailStatus.PERSON, str(error)

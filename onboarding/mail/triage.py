@@ -15,23 +15,20 @@ from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.matching import Clues, clues
 from correspondence.incoming.owners import owners_of_address, owners_of_letters, owners_of_tokens
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, StepMove
+from correspondence.reading.kinds import KINDS
 from correspondence.reading.parsing import Unreadable, content, envelope
 from documents.antivirus import Unchecked
-from identifiers.masking import masked
 from journal.parties import Party
-from onboarding.actor import Actor, NotAllowed
+from onboarding.actor import Actor, NotAllowed, StaleState
 from onboarding.applications import live_application, owners_of_numbers
 from onboarding.machine import Move, Step
-from onboarding.mail import answers
+from onboarding.mail import answers, early
 from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
 from tenancy.identities import stored_as
 from tenancy.models import Company, User
 
 OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
-# What a mail may say that is not İYS's word but the company's own, and that staff make as their own move.
-OF_COMPANIES = frozenset(move for spec in KINDS.values() if spec.said_by is Party.COMPANY for move in spec.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A thing that the mail may say to a step that is ready for it; `suggested`: the machine read it so."""
+    """A thing that the mail may say to a step; `suggested`: the machine read it so, `early`: the step is not ready
+    for it yet."""
 
     record: StepRecord
     move: Move
     suggested: bool
+    early: bool = False
 
 
 def candidates(mail: Mail, companies: QuerySet[Company]) -> list[Candidate]:
@@ -92,16 +91,19 @@ def _clues(mail: Mail) -> Clues:
 
 
 def choices(mail: Mail) -> list[Choice]:
-    """What the mail may say to the steps of its company now; empty when it has no live application."""
+    """What the mail may say to the steps of its company, now or when they are ready; empty when it has no live
+    application, or when that is decided and kept."""
     application = live_application(mail.company) if mail.company else None
-    if application is None:
+    if application is None or early.kept(mail):
         return []
     meant = KINDS[mail.kind].move_at(mail.step_key) if mail.kind else None
-    return [
+    now = [
         Choice(record, row, meant == (record.step, row.name))
         for record, of_staff, of_iys in staff_moves(application)
-        for row in (*of_iys, *(row for row in of_staff if (record.step, row.name) in OF_COMPANIES))
+        for row in (*of_iys, *(row for row in of_staff if (record.step, row.name) in early.OF_COMPANIES))
     ]
+    later = early.awaited(application)
+    return now + [Choice(record, row, meant == (record.step, row.name), early=True) for record, row in later]
 
 
 def choice(mail: Mail, step: str, move: str) -> Choice | None:
@@ -119,7 +121,8 @@ def apply(
     by: User,
     expected_version: int,
 ) -> None:
-    """Makes the move that the mail stands for, with the staff member as witness.
+    """Makes the move that the mail stands for, with the staff member as witness; while its step is not ready for
+    it, the decision is kept until it is.
 
     `vouched` says how the sender of an unverified mail was checked otherwise; without it such a mail moves
     nothing. Raises NotAllowed, also when somebody else decided about the mail meanwhile.
@@ -131,18 +134,21 @@ def apply(
         raise NotAllowed("E-posta, başvurusu süren bir firmaya eklenmeden uygulanamaz.")
     if not decisions.is_undecided(mail):
         raise NotAllowed("Bu e-postaya zaten karar verilmiş.")
-    row = step.move(move)
-    actor = Actor(Party.STAFF if (step.key, move) in OF_COMPANIES else Party.IYS, by)
     known = mail.extracted if isinstance(mail.extracted, dict) else {}
     said = {**known, **extracted}
+    decided = early.Decision(step.key, move, said, note, vouched, by.pk)
+    actor = decided.actor(by)
+    why_not = early.not_now(application, step, decided.row, actor.party)
+    if why_not is not None and why_not[0] == MailStatus.EARLY:
+        return _keep(mail, application, decided, by=by, expected_version=expected_version)
     with transaction.atomic(), outdated_is_refused():
         decisions.decide(
             mail,
             application_id=application.pk,
             step_key=step.key,
             status=MailStatus.APPLIED,
-            status_why=f"{by} uyguladı: {row.label}"[:500],
-            kind=KIND_OF_MOVE.get(StepMove(step.key, move), Kind.UNKNOWN),
+            status_why=f"{by} uyguladı: {decided.row.label}"[:500],
+            kind=decided.kind,
             extracted=said,
         )
         try:
@@ -155,12 +161,50 @@ def apply(
                 reason=note,
                 mail=mail,
                 expected_version=expected_version,
-                data={"recorded_by_staff": True, **({"vouched": masked(vouched)} if vouched else {})},
+                data=decided.journalled,
             )
         except Unchecked as error:
             raise NotAllowed("Eki virüs taramasından geçirilemedi; az sonra yeniden deneyin.") from error
         except Unreadable as error:
             raise NotAllowed("Bu e-posta çözümlenemiyor; yanıtı başvurunun sayfasından kaydedin.") from error
+
+
+def _keep(
+    mail: Mail, application: Application, decided: early.Decision, *, by: User, expected_version: int
+) -> None:
+    """Keeps what the mail says until its step is ready. Raises NotAllowed as `apply` does."""
+    if decided.row.reason_required and not decided.note.strip():
+        raise NotAllowed("Bu işlem için bir neden yazmalısınız.")
+    with transaction.atomic(), outdated_is_refused():
+        # Whoever opens the step waits: either the decision is there by then, or the step's new version is.
+        Application.objects.select_for_update().get(pk=application.pk)
+        if application.records.get(step=decided.step).version != expected_version:
+            raise StaleState
+        if Mail.objects.select_for_update().get(pk=mail.pk).kept_answer:
+            raise decisions.Outdated
+        decisions.decide(
+            mail,
+            application_id=application.pk,
+            step_key=decided.step,
+            status=MailStatus.EARLY,
+            status_why=f"{decided.in_words} — {by} karar verdi; adım hazır olunca uygulanacak."[:500],
+            kept_answer=decided.as_text(),
+        )
+        decisions.journal(mail, by=by, text=f"erken sayıldı, adımı hazır olunca uygulanacak: {decided.in_words}")
+
+
+def may_take_back_early(mail: Mail) -> bool:
+    return mail.status == MailStatus.EARLY and bool(mail.kept_answer)
+
+
+def take_back_early(*, mail: Mail, reason: str, by: User) -> None:
+    """Puts aside what was decided about a mail and kept; it waits for a decision again. Raises Outdated."""
+    if not may_take_back_early(mail):
+        raise decisions.Outdated
+    with transaction.atomic():
+        why = f"Erken karar geri alındı ({by}): {reason}"[:500]
+        decisions.decide(mail, status=MailStatus.PERSON, status_why=why)
+        decisions.journal(mail, by=by, text=f"erken verilen karar geri alındı — {reason}")
 
 
 def may_take_back(mail: Mail) -> bool:

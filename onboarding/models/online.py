@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from onboarding.models.application import Application
+from onboarding.models.pre_application import DocumentKind
 from tenancy.choices import OpenChoices
 from tenancy.identities import BlindIndexField, IdentityNumberField, WordsField
 
@@ -87,10 +88,17 @@ class SignatureCheck(models.Model):
 
 
 class HandOff(models.Model):
-    """A link with which a signatory without an account downloads the undertaking and hands it in signed."""
+    """A link with which a signatory without an account downloads one paper and hands it in signed. `paper` is the
+    kind of document that is issued for signing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="hand_offs")
+    paper = models.CharField(
+        "İmzalanacak belge",
+        max_length=40,
+        default=DocumentKind.UNDERTAKING_TO_SIGN.value,
+        db_default=DocumentKind.UNDERTAKING_TO_SIGN.value,
+    )
     email = models.EmailField("İmzalayacak kişinin e-postası")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("gönderildi", auto_now_add=True)

@@ -24,6 +24,7 @@ class DocumentKind(OpenChoices):
     UNDERTAKING_PARTLY = "undertaking_partly", "Bir bölümü e-imzalanmış taahhütname"
     ASSIGNMENT_FORM = "assignment_form", "Kaşeli ve imzalı iş ortağı atama formu"
     ASSIGNMENT_SIGNED = "assignment_signed", "E-imzalı iş ortağı atama formu"
+    ASSIGNMENT_PARTLY = "assignment_partly", "Bir bölümü e-imzalanmış iş ortağı atama formu"
     PAYMENT_RECEIPT = "payment_receipt", "Ödeme dekontu"
     OFFER = "offer", "İYS teklifi"
     BRAND_CERTIFICATE = "brand_certificate", "Marka tescil belgesi"

@@ -1,4 +1,4 @@
-"""Who signs the undertaking together with the signatory: declared before it is signed, on paper or not."""
+"""Who signs together with the signatory: declared before a paper is signed, on paper or not."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from documents import disclosure
+from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import co_signatories
 from onboarding.actor import NotAllowed
 from onboarding.forms.co_signing import CoSignatoryForm
@@ -38,7 +39,7 @@ def show(request: CompanyRequest) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Müşterek imza yetkilisi eklendi. Taahhütnameyi yeniden indirin.")
+            messages.success(request, "Müşterek imza yetkilisi eklendi. İmzalanacak belgeyi yeniden indirin.")
             return redirect("onboarding:co_signatories")
     return render(
         request,
@@ -48,6 +49,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "signatory": application.application_form.signatory_name,
             "co_signatories": application.co_signatories.all(),
             "on_paper": on_paper,
+            "assigning": partner_assignment.is_open(application),
         },
         status=422 if form.errors else 200,
     )
@@ -60,5 +62,5 @@ def remove(request: CompanyRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(application.co_signatories, pk=pk)
     with refusals_as_messages(request):
         co_signatories.remove(application=application, co_signatory=found, actor=actor_of(request))
-        messages.success(request, "Kişi çıkarıldı. Taahhütnameyi yeniden indirin.")
+        messages.success(request, "Kişi çıkarıldı. İmzalanacak belgeyi yeniden indirin.")
     return redirect("onboarding:co_signatories")

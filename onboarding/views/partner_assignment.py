@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from brands.models import Channel
 from identifiers import Refused
-from onboarding.actions import partner_assignment
+from onboarding.actions import partner_assignment, signing_links
 from onboarding.actor import NotAllowed
-from onboarding.dossier import needed, papers, undertaking
+from onboarding.dossier import e_signed, needed, papers
+from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Assignment, DocumentKind
@@ -28,6 +29,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.signing import link_sent
 from onboarding.views.uploads import by_script, refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
@@ -60,7 +62,10 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "chosen_channels": found.channels,
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": papers.assignment_to_sign(application) is not None,
-            "people": undertaking.people(application),
+            "people": e_signed.people(application),
+            "partly": e_signed.partly_signed(application, e_signed.ASSIGNMENT),
+            "hand_off": HandOffForm(),
+            "links": signing_links.open_links(application, e_signed.ASSIGNMENT),
             "check": partner_assignment.signature_check(application),
             "changed_since_signing": partner_assignment.changed_since_signing(application),
             "ticks": partner_assignment.panel_points(application),
@@ -124,9 +129,23 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
         return taken(
             request, "E-imzalı atama formu denetlendi ve kabul edildi.", to="onboarding:review_assignment"
         )
+    if report is not None and report.unfinished:
+        sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
+        return taken(request, sentence, to="onboarding:partner_assignment")
     if by_script(request):
         return signature_refused(request, form, report, back="onboarding:partner_assignment")
     return _page(request, application, status=422, signing=form, report=report)
+
+
+@member(Role.EDITOR)
+@require_POST
+@open_step(PARTNER_ASSIGNMENT)
+def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
+    """Mails a signatory without an account the link to sign the form."""
+    form = HandOffForm(request.POST)
+    if link_sent(request, application, e_signed.ASSIGNMENT, form):
+        return redirect("onboarding:partner_assignment")
+    return _page(request, application, status=422, hand_off=form)
 
 
 @member()

@@ -11,7 +11,7 @@ from onboarding import tasks
 from onboarding.actions import paper_data
 from onboarding.actions.pre_application import cargo, channel, submission
 from onboarding.actor import NotAllowed
-from onboarding.dossier import changes, content, papers, readings, signed, undertaking
+from onboarding.dossier import changes, content, e_signed, papers, readings, signed, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ApplicationForm, Cargo, ChannelChoices, DocumentKind, Evidence
@@ -148,8 +148,8 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
             return redirect("onboarding:paper_data", kind)
         messages.error(request, f"{wanted.label} için önce başvuru bilgilerini tamamlayın.")
         return redirect("onboarding:board")
-    to_sign_on = wanted == DocumentKind.UNDERTAKING_TO_SIGN
-    found = undertaking.to_sign(application) if to_sign_on else papers.ready(application, wanted)
+    signed = e_signed.BY_ISSUED.get(kind)
+    found = e_signed.to_sign(application, signed) if signed else papers.ready(application, wanted)
     if found is not None:
         return redirect("onboarding:document", found.pk)
     tasks.ask_for_paper(application, wanted)

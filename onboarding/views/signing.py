@@ -1,4 +1,4 @@
-"""Step 1 by the online channel, the e-signature (guide, 1.2): download, sign, hand in; also by others."""
+"""The e-signature (guide, 1.2): download, sign, hand in; also by others, who come by a mailed link."""
 
 from functools import partial
 from uuid import UUID
@@ -14,12 +14,14 @@ from identifiers import Refused
 from limits import quotas
 from limits.quotas import Quota
 from onboarding import tasks
+from onboarding.actions import signing_links
 from onboarding.actions.pre_application import e_signature
-from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import identity_papers, undertaking
+from onboarding.actor import NotAllowed
+from onboarding.dossier import e_signed, identity_papers, undertaking
+from onboarding.dossier.e_signed import SignedPaper
 from onboarding.forms.online import HandOffForm, UploadByLinkForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Application, DocumentKind, HandOff
+from onboarding.models import Application, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
@@ -38,7 +40,8 @@ def sign(request: CompanyRequest) -> HttpResponse:
     if not e_signature.is_open(application):
         return redirect("onboarding:pre_application")
     form = UploadForm(posted(request), request.FILES or None)
-    report = _verified(request, application, form, actor_of(request), None)
+    take = partial(e_signature.take_signed, application=application, actor=actor_of(request))
+    report = signed_upload(request, form, take) if request.method == "POST" else None
     if report is not None and report.accepted:
         return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to="onboarding:sign", stays=True)
     if report is not None and report.unfinished:
@@ -68,12 +71,12 @@ def _sign_page(
             "form": form,
             "report": report,
             "check": undertaking.current_check(application),
-            "partly": undertaking.partly_signed(application),
+            "partly": e_signed.partly_signed(application, e_signed.UNDERTAKING),
             "lacking": undertaking.lacking(application),
-            "people": undertaking.people(application),
+            "people": e_signed.people(application),
             "hand_off": hand_off or HandOffForm(),
-            "links": application.hand_offs.filter(used_at=None, revoked_at=None),
-            "issued": undertaking.issued(application),
+            "links": signing_links.open_links(application, e_signed.UNDERTAKING),
+            "issued": e_signed.issued(application, e_signed.UNDERTAKING),
             "stages": stage_bars.application("signing"),
             "online_stages": stage_bars.online("signing"),
         },
@@ -81,13 +84,19 @@ def _sign_page(
     )
 
 
-def _verified(
-    request: HttpRequest, application: Application, form: UploadForm, actor: Actor, link: HandOff | None
-) -> Report | None:
-    if request.method != "POST":
-        return None
-    take = partial(e_signature.take_signed, application=application, actor=actor, by_link=link)
-    return signed_upload(request, form, take, by_link=link)
+def link_sent(request: CompanyRequest, application: Application, paper: SignedPaper, form: HandOffForm) -> bool:
+    """Mails the link that the form asks for; otherwise the form says why not."""
+    if not form.is_valid():
+        return False
+    email = form.cleaned_data["email"]
+    try:
+        quotas.take(Quota.LINKS, **quotas.asking(request, target=email))
+        signing_links.send(application=application, paper=paper, email=email, actor=actor_of(request))
+    except (Refused, NotAllowed) as refusal:
+        form.add_error("email", str(refusal))
+        return False
+    messages.success(request, "İmza bağlantısı gönderildi.")
+    return True
 
 
 @member(Role.EDITOR)
@@ -95,16 +104,8 @@ def _verified(
 def hand_off(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     form = HandOffForm(request.POST)
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        try:
-            quotas.take(Quota.LINKS, **quotas.asking(request, target=email))
-            e_signature.hand_off(application=application, email=email, actor=actor_of(request))
-        except (Refused, NotAllowed) as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, "İmza bağlantısı gönderildi.")
-            return redirect("onboarding:sign")
+    if link_sent(request, application, e_signed.UNDERTAKING, form):
+        return redirect("onboarding:sign")
     return _sign_page(request, application, UploadForm(), None, hand_off=form, status=422)
 
 
@@ -112,9 +113,11 @@ def hand_off(request: CompanyRequest) -> HttpResponse:
 @require_POST
 def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
     application = live_application_or_404(request)
-    e_signature.revoke(link=get_object_or_404(application.hand_offs, pk=pk))
+    link = get_object_or_404(application.hand_offs, pk=pk)
+    signing_links.revoke(link=link)
     messages.success(request, "Bağlantı geri alındı; artık açılmaz.")
-    return redirect("onboarding:sign")
+    of_assignment = signing_links.paper_of(link) is e_signed.ASSIGNMENT
+    return redirect("onboarding:partner_assignment" if of_assignment else "onboarding:sign")
 
 
 def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
@@ -125,7 +128,7 @@ def _link_or_404(request: HttpRequest, pk: UUID) -> HandOff:
     if link is None:
         raise Http404
     with inside(link.application.company_id):
-        if not e_signature.usable(link):
+        if not signing_links.usable(link):
             raise Http404
     quotas.give_back(Quota.LINK_FAILURES, **who)
     return link
@@ -141,7 +144,7 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link(pk)
     if link is not None and link.used_at is not None:
         company = link.application.company
-        context = {"company": company, "partner": company.partner}
+        context = {"company": company, "partner": company.partner, "paper": signing_links.paper_of(link)}
         return render(request, "onboarding/online/signed_by_link.html", context)
     link = _link_or_404(request, pk)
     with inside(link.application.company_id):
@@ -152,7 +155,8 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     form = UploadByLinkForm(posted(request), request.FILES or None)
     if form.is_valid():
         disclosure.note(form, company=link.application.company, address=link.email, about=link.pk)
-    report = _verified(request, link.application, form, e_signature.by_link(), link)
+    take = partial(signing_links.take, link=link)
+    report = signed_upload(request, form, take, by_link=link) if request.method == "POST" else None
     if report is not None and (report.accepted or report.unfinished):
         return JsonResponse({"next": request.path}) if by_script(request) else redirect(request.path)
     if request.method == "POST" and by_script(request):
@@ -166,6 +170,7 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
         "onboarding/online/sign_by_link.html",
         {
             "link": link,
+            "paper": signing_links.paper_of(link),
             "company": link.application.company,
             "partner": link.application.company.partner,
             "form": form,
@@ -177,11 +182,12 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
 
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
+    wanted = signing_links.paper_of(link)
     with inside(link.application.company_id):
-        paper = undertaking.to_sign(link.application)
+        paper = e_signed.to_sign(link.application, wanted)
         if paper is None:
-            tasks.ask_for_paper(link.application, DocumentKind.UNDERTAKING_TO_SIGN)
-            context = {"label": DocumentKind.UNDERTAKING_TO_SIGN.label}
+            tasks.ask_for_paper(link.application, wanted.issued)
+            context = {"label": wanted.issued.label}
             return render(request, "onboarding/paper_waiting.html", context, status=202)
-        identity_papers.note(paper, link.application.company, link.application, e_signature.by_link())
+        identity_papers.note(paper, link.application.company, link.application, signing_links.holder())
         return storage.response(paper, inline=False)

@@ -11,10 +11,11 @@ from correspondence.outgoing import sending_accounts
 from correspondence.outgoing.outbox import Address, Body, post
 from documents import storage
 from onboarding import tasks
-from onboarding.actions.pre_application import channel, co_signatories, e_signature, submission
+from onboarding.actions import signing_links
+from onboarding.actions.pre_application import channel, co_signatories, submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.codes import confirmation
-from onboarding.dossier import papers
+from onboarding.dossier import e_signed, papers
 from onboarding.evidence_pack import building
 from onboarding.machine import Step
 from onboarding.mail import uploads
@@ -171,8 +172,11 @@ def applied(cast: Cast) -> None:
 def to_sign_by_link(online: Online) -> None:
     online.fill()
     online.paper()
-    e_signature.hand_off(
-        application=online.now(), email=f"gizli{online.code}@mavideniz.example", actor=online.owner
+    signing_links.send(
+        application=online.now(),
+        paper=e_signed.UNDERTAKING,
+        email=f"gizli{online.code}@mavideniz.example",
+        actor=online.owner,
     )
 
 
@@ -186,6 +190,7 @@ def signing_the_form(online: Online) -> None:
     """Step 5, with a certificate at hand."""
     online.manual()
     online.preparing()
+    papers.render(online.now(), DocumentKind.ASSIGNMENT_TO_SIGN)
 
 
 def with_code(online: Online) -> None:

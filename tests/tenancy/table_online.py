@@ -86,6 +86,9 @@ ONLINE: Mapping[str, Scene] = {
         signing_the_form,
         {
             "onboarding:sign_assignment": Url(EDITOR, post=To("onboarding:review_assignment"), data=signed_form),
+            "onboarding:hand_off_assignment": Url(
+                EDITOR, post=STEP_5, data=lambda _: {"email": "ada@baska.example"}
+            ),
         },
     ),
     "link_grown_old": Scene(

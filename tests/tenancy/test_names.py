@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
-from onboarding.actions.pre_application import e_signature
+from onboarding.actions import signing_links
+from onboarding.dossier import e_signed
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.forms.fields import CleanField, SecretField
 from onboarding.letters import drafts
@@ -190,8 +191,8 @@ def signing_link(cast: Cast) -> Letter:
         expires_at="2099-01-01T00:00Z",
     )
     link.refresh_from_db()
-    assert not e_signature.usable(link)
-    return drafts.post_hand_off(link)
+    assert not signing_links.usable(link)
+    return drafts.post_signing_link(link, e_signed.UNDERTAKING)
 
 
 def forward_test(cast: Cast) -> Letter:

@@ -1,30 +1,32 @@
-"""Verbs of joint signatures (müşterek imza): who signs the undertaking together with the signatory."""
+"""Verbs of joint signatures (müşterek imza): who signs together with the signatory, in step 1 and in step 5."""
 
 from django.db import transaction
 
 from documents.signatures.fields import MOST_PEOPLE
 from journal.entries import write
 from journal.models import Event
+from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import undertaking
+from onboarding.dossier import e_signed
 from onboarding.models import Application, CoSignatory
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 
 def is_open(application: Application) -> bool:
-    """Whether people may be added or removed now: as long as the undertaking may be handed in anew."""
+    """Whether people may be added or removed now: as long as a paper that they sign may be handed in anew."""
     fields = submission.open_fields(application)
-    return fields is None or bool(fields & submission.UNDERTAKINGS)
+    of_undertaking = fields is None or bool(fields & submission.UNDERTAKINGS)
+    return of_undertaking or partner_assignment.is_open(application)
 
 
 def add(*, application: Application, name: str, identity: str, actor: Actor) -> CoSignatory:
     """Somebody who signs together; the paper is issued anew with room for them. Raises NotAllowed."""
     with transaction.atomic():
         locked = _locked(application)
-        if identity in {person.identity for person in undertaking.people(locked)}:
+        if identity in {person.identity for person in e_signed.people(locked)}:
             raise NotAllowed("Bu kişi imzalayacaklar arasında zaten var.")
-        if len(undertaking.people(locked)) >= MOST_PEOPLE:
+        if len(e_signed.people(locked)) >= MOST_PEOPLE:
             raise NotAllowed(f"En çok {MOST_PEOPLE} kişi birlikte imzalayabilir. Daha fazlası için bize yazın.")
         added = CoSignatory.objects.create(application=locked, name=name, identity=identity)
         _journal(locked, f"Müşterek imza yetkilisi eklendi: {name}", actor)
@@ -32,7 +34,7 @@ def add(*, application: Application, name: str, identity: str, actor: Actor) -> 
 
 
 def remove(*, application: Application, co_signatory: CoSignatory, actor: Actor) -> None:
-    """Raises NotAllowed while the undertaking is closed."""
+    """Raises NotAllowed while no paper is being signed."""
     with transaction.atomic():
         locked = _locked(application)
         co_signatory.delete()
@@ -48,6 +50,7 @@ def _locked(application: Application) -> Application:
 
 
 def _journal(application: Application, text: str, actor: Actor) -> None:
+    step = PARTNER_ASSIGNMENT if partner_assignment.is_open(application) else PRE_APPLICATION
     write(
         company=application.company,
         event=Event.FILLED_IN,
@@ -55,5 +58,5 @@ def _journal(application: Application, text: str, actor: Actor) -> None:
         party=actor.party,
         actor=actor.user,
         application_id=application.pk,
-        step_key=PRE_APPLICATION.key,
+        step_key=step.key,
     )

@@ -16,6 +16,13 @@ ACTS: Sequence[Act[Mail]] = (
         offered=triage.may_take_back,
     ),
     Act(
+        name="erken-geri",
+        label="Erken kararı geri al",
+        help="Karar uygulanmaz; e-posta yeniden karar bekler.",
+        verb=lambda mail, reason, by: triage.take_back_early(mail=mail, reason=reason, by=by),
+        offered=triage.may_take_back_early,
+    ),
+    Act(
         name="ele-al",
         label="Yeniden ele al",
         help="Dosyalanan e-posta yeniden karar bekler.",

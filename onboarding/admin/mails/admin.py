@@ -28,7 +28,8 @@ from onboarding.admin.mails.acts import ACTS
 from onboarding.admin.mails.content import content_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.teaching import teach_page
-from onboarding.mail import teaching, triage
+from onboarding.mail import early, teaching, triage
+from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.base import ReadOnlyAdmin
@@ -37,7 +38,6 @@ from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
 from tenancy.walls import of_partner, refuse_own
 
-DECIDE = "onboarding.record_answer"
 # İYS and bounces send papers back, identity numbers in them.
 OPEN_PAPERS = "onboarding.review_application"
 
@@ -54,7 +54,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         # What is encrypted is read where it is shown.
-        return decisions.seen_by(user_of(request), Mail.objects.defer("sentences"))
+        return decisions.seen_by(user_of(request), Mail.objects.defer("sentences", "kept_answer"))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """What waits: the longest waiting first. What is done: the newest first."""
@@ -103,6 +103,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         query = request.GET.get("q", "")
         wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
+        choices = triage.choices(row) if undecided else []
         return {
             **shown(row),
             "title": "Gelen e-posta",
@@ -112,7 +113,9 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             "query": masked(query),
             "candidates": triage.candidates(row, companies) if wants_company else [],
             "found": triage.search(companies, query) if wants_company else [],
-            "choices": triage.choices(row) if undecided else [],
+            "choices": [each for each in choices if not each.early],
+            "early_choices": [each for each in choices if each.early],
+            "kept": early.kept(row),
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
             "may_teach": teaching.may_teach(user_of(request), row),
         }
@@ -217,11 +220,14 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
                 row=mail,
                 version=chosen.record.version,
                 template="admin/correspondence/mail/classify.html",
-                save="Uygula",
+                save="Erken olarak sakla" if chosen.early else "Uygula",
                 choice=chosen,
                 **shown(mail),
             )
-        with refusals_as_messages(request, f"{chosen.record.definition.title}: {chosen.move.label}"):
+        done = f"{chosen.record.definition.title}: {chosen.move.label}"
+        if chosen.early:
+            done += " — saklandı; adım hazır olunca kendiliğinden uygulanacak."
+        with refusals_as_messages(request, done):
             triage.apply(
                 mail=mail,
                 step=chosen.record.definition,

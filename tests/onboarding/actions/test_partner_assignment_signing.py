@@ -1,17 +1,19 @@
 """Step 5: the channels asked for, and the form e-signed and verified as in step 1."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from correspondence.models import Letter
+from correspondence.outgoing.bodies import to_send
 from correspondence.outgoing.outbox import body_of
 from documents.storage import read
 from onboarding.dossier import papers
-from onboarding.models import ApplicationForm, Assignment, CoSignatory, DocumentKind, SignatureCheck
+from onboarding.models import ApplicationForm, Assignment, CoSignatory, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
 from sandbox.authority import SOUND, Authority, Kind
 from tests.documents.pdf_text import pages
@@ -104,6 +106,76 @@ def test_who_signs_together_has_a_field_and_a_place_to_stamp(cast: Cast, authori
     paper = papers.render(cast.now(), DocumentKind.ASSIGNMENT_BLANK)
     assert paper is not None
     assert "EgeYalın" in "".join(pages(read(paper)))
+
+
+def link_in(cast: Cast) -> str:
+    """The path of the link in the newest letter with one."""
+    letter = Letter.objects.filter(message_group__startswith="hand_off:").latest("created_at")
+    found = re.search(r"https?://[^/\s]+(/\S*imza/\S+)", to_send(letter).text)
+    assert found is not None
+    return found[1]
+
+
+def by_link(link: str, payload: bytes) -> Screen:
+    visitor = Client()
+    fields = Screen(visitor.get(link)).fields
+    return Screen(visitor.post(link, {**fields, "file": upload(payload)}, follow=True))
+
+
+def test_who_signs_the_form_together_signs_by_a_mailed_link_on_what_the_others_have_signed(
+    cast: Cast, authority: Authority
+) -> None:
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert cast.now().co_signatories.exists(), "step 5 has its own place to name them"
+    page = cast.send("hand_off_assignment", role="editor", email="ege@baska.example")
+    assert (page.status, "Önce belgeyi hazırlatın" in page) == (422, True)
+    first = signed(cast, authority)
+    assert "Sırada birlikte imzalayacak kişi var" in hand_in(cast, first)
+    assert "İmzaların bir bölümü tamam" in cast.open("partner_assignment")
+    cast.send("hand_off_assignment", role="editor", email="ege@baska.example")
+    link = link_in(cast)
+    stranger = Client()
+    shown = Screen(stranger.get(link))
+    assert "İş Ortağı Atama Formu" in shown
+    paper = stranger.get(shown.links["Belgeyi indir"])
+    assert paper.content == first, "what the other has signed already"
+    wrong = authority.sign(first, authority.issue("Su Yalın", tckn(9), SOUND))
+    assert "bildirdiğiniz müşterek imza yetkilisi değil" in by_link(link, wrong)
+    both = authority.sign(first, authority.issue("Ege Yalın", tckn(8), SOUND))
+    assert "Atama formu alındı" in by_link(link, both)
+    kept = Assignment.of(cast.now()).signed_form
+    assert kept is not None
+    assert read(kept) == both
+    assert "İmzaların bir bölümü tamam" not in cast.open("partner_assignment")
+    assert stranger.get(f"{link}taahhutname/").status_code == 404, "good for once"
+    cast.press("review_assignment", "review_assignment")
+    assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
+
+
+def test_a_link_to_the_form_opens_nothing_once_the_form_is_on_its_way_or_was_taken_back(
+    cast: Cast, authority: Authority
+) -> None:
+    payload = signed(cast, authority)
+    cast.send("hand_off_assignment", email="ada@baska.example")
+    link = link_in(cast)
+    cast.send("revoke_hand_off", cast.now().hand_offs.get().pk)
+    assert Client().get(link).status_code == 404
+    cast.send("hand_off_assignment", email="ada@baska.example")
+    link = link_in(cast)
+    assert Client().get(link).status_code == 200
+    hand_in(cast, payload)
+    cast.press("review_assignment", "review_assignment")
+    assert Client().get(link).status_code == 404
+
+
+def test_a_link_to_the_undertaking_does_not_open_the_form(cast: Cast) -> None:
+    form(cast)
+    user = cast.owner.user
+    assert user is not None
+    link = HandOff.objects.create(
+        application=cast.now(), email="ada@baska.example", created_by=user, expires_at="2099-01-01T00:00Z"
+    )
+    assert Client().get(reverse("onboarding:sign_by_link", args=[link.pk])).status_code == 404
 
 
 def test_without_a_tckn_there_is_only_the_stamp(cast: Cast) -> None:

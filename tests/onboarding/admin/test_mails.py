@@ -312,16 +312,18 @@ def test_an_unverified_mail_moves_nothing_without_a_voucher() -> None:
 def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     seat = Seat(arrives(mails.OFFER, html=mails.OFFER_HTML, to=tracking_address(at_iys().company).email))
     assert seat.now().status == MailStatus.EARLY
-    answer = seat.client.get(seat.url("classify", "package_contract", "offer"))
+    answer = seat.client.get(seat.url("classify", "pre_application", "approve"))
     assert said(answer) == ["Bu adım şu anda böyle bir yanıt almıyor."]
-    assert "4. adım" not in seat.page()
+    now, later = seat.page().split("Adımı henüz hazır değil")
+    assert "4. adım" not in now
+    assert "4. adım: İYS teklif gönderdi" in later
 
 
 def test_a_doubtful_mail_for_a_step_that_is_locked_waits_for_people_until_it_opens() -> None:
     application = submitted()
     seat = Seat(arrives(mails.APPROVED, to=tracking_address(application.company).email, verdict=None))
     assert seat.now().status == MailStatus.PERSON
-    assert "adım açılınca ne dediğini bu sayfada seçebilirsiniz" in seat.page()
+    assert "Adımı henüz hazır değil" in seat.page()
     perform(application=application, step=PRE_APPLICATION, move="approve", actor=Actor(Party.STAFF))
     perform(application=application, step=PRE_APPLICATION, move="letter_sent", actor=SYSTEM)
     seat.classify("status_query", "approve", **VOUCHED)

@@ -141,6 +141,7 @@ FORMS: dict[str, set[str]] = {
     "edit_form": {"fill"},
     "sign": {"upload_signed"},
     "hand_off": {"send_signing_link"},
+    "hand_off_assignment": {"send_signing_link"},
     "revoke_hand_off": {"send_signing_link"},
     "renew_link": {"renew_link"},
     "remove_brand": {"fill"},

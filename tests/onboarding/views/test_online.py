@@ -320,7 +320,7 @@ def test_a_stranger_among_those_who_sign_together_is_refused_and_nothing_is_kept
 
 def test_a_signatory_without_an_account_signs_by_a_link_of_their_own(cast: Online) -> None:
     cast.fill()
-    assert "Önce taahhütnameyi hazırlatın" in cast.send("hand_off", email="ada@baska.example")
+    assert "Önce belgeyi hazırlatın" in cast.send("hand_off", email="ada@baska.example")
     cast.paper()
     cast.send("hand_off", email="ada@baska.example")
     link = cast.link_in("aynı sayfaya yükleyin:")
@@ -328,7 +328,7 @@ def test_a_signatory_without_an_account_signs_by_a_link_of_their_own(cast: Onlin
     page = Screen(stranger.get(link))
     assert cast.company.trade_name in page
     assert "Ekip" not in page.links
-    paper = stranger.get(page.links["Kullanım Taahhütnamesi'ni İndir"]).content
+    paper = stranger.get(page.links["Belgeyi indir"]).content
     wrong = cast.signed(name="Ege Yalın", identity=tckn(8), pdf=paper)
     assert "TCKN eşleşmiyor" in handed_in(stranger, link, wrong)
     signed = cast.signed(pdf=paper)

@@ -1,0 +1,96 @@
+"""Verbs of the mailed link with which a signatory without an account signs one paper: the undertaking of step 1 or
+the assignment form of step 5."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from documents.inspection import Inspected
+from documents.signatures.report import Report
+from journal.parties import Party
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import e_signature
+from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import e_signed
+from onboarding.dossier.e_signed import SignedPaper
+from onboarding.letters import drafts
+from onboarding.models import Application, DocumentKind, HandOff
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How a paper is signed now: whether it is, and what takes it. `closed` says why it is not."""
+
+    is_open: Callable[[Application], bool]
+    take: Callable[..., Report]
+    closed: str
+
+
+SIGNINGS: Mapping[str, Signing] = {
+    DocumentKind.UNDERTAKING_TO_SIGN: Signing(
+        e_signature.is_open,
+        e_signature.take_signed,
+        "Taahhütname şu anda imzalanamaz; başvuru incelemede ya da İYS'de.",
+    ),
+    DocumentKind.ASSIGNMENT_TO_SIGN: Signing(
+        partner_assignment.is_open,
+        partner_assignment.take_signed,
+        "Atama formu şu anda imzalanamaz; form incelemede ya da İYS'de.",
+    ),
+}
+
+
+def send(*, application: Application, paper: SignedPaper, email: str, actor: Actor) -> HandOff:
+    """Mails a link to a signatory; an older one of theirs ends. Raises NotAllowed without a paper to sign."""
+    signing = SIGNINGS[paper.issued]
+    with transaction.atomic():
+        if not signing.is_open(application):
+            raise NotAllowed(signing.closed)
+        if actor.user is None:
+            raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
+        if e_signed.issued(application, paper) is None:
+            raise NotAllowed(f"Önce belgeyi hazırlatın: “{paper.title}” için “indir” düğmesine basın.")
+        application.hand_offs.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        link = HandOff.objects.create(
+            application=application,
+            paper=paper.issued,
+            email=email,
+            created_by=actor.user,
+            expires_at=timezone.now() + timedelta(days=settings.SIGNING_LINK_DAYS),
+        )
+        drafts.post_signing_link(link, paper)
+    return link
+
+
+def revoke(*, link: HandOff) -> None:
+    HandOff.objects.filter(pk=link.pk, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def paper_of(link: HandOff) -> SignedPaper:
+    return e_signed.BY_ISSUED[link.paper]
+
+
+def usable(link: HandOff) -> bool:
+    """Whether the link still opens the paper: not used, not taken back, not too old, and signing is still open."""
+    fresh = link.used_at is None and link.revoked_at is None and link.expires_at > timezone.now()
+    return fresh and link.application.closed_at is None and SIGNINGS[link.paper].is_open(link.application)
+
+
+def take(*, link: HandOff, inspected: Inspected, filename: str) -> Report:
+    """What came back by the link. Raises NotAllowed as the paper's own verb does."""
+    return SIGNINGS[link.paper].take(
+        application=link.application, inspected=inspected, filename=filename, actor=holder(), by_link=link
+    )
+
+
+def open_links(application: Application, paper: SignedPaper) -> list[HandOff]:
+    return list(application.hand_offs.filter(paper=paper.issued, used_at=None, revoked_at=None))
+
+
+def holder() -> Actor:
+    """Whoever holds a signing link acts for the company, without an account."""
+    return Actor(Party.COMPANY)

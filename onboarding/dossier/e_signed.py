@@ -1,0 +1,82 @@
+"""The papers that are e-signed, each by the same people: what is issued, and what has come back so far.
+
+Where several sign together, one signs what the other has signed: a file that lacks nothing but others' signatures
+is kept, and is what the next one downloads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from documents.models import Document
+from documents.signatures.fields import Person
+from onboarding.dossier import papers
+from onboarding.machine import Step
+from onboarding.models import Application, DocumentKind, SignatureCheck
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """`issued`, `partly` and `whole` are its kinds of document; `name` stands in sentences, `title` on buttons."""
+
+    step: Step
+    issued: DocumentKind
+    partly: DocumentKind
+    whole: DocumentKind
+    name: str
+    title: str
+
+
+UNDERTAKING = SignedPaper(
+    PRE_APPLICATION,
+    DocumentKind.UNDERTAKING_TO_SIGN,
+    DocumentKind.UNDERTAKING_PARTLY,
+    DocumentKind.UNDERTAKING_SIGNED,
+    "Taahhütname",
+    "Kullanım Taahhütnamesi",
+)
+ASSIGNMENT = SignedPaper(
+    PARTNER_ASSIGNMENT,
+    DocumentKind.ASSIGNMENT_TO_SIGN,
+    DocumentKind.ASSIGNMENT_PARTLY,
+    DocumentKind.ASSIGNMENT_SIGNED,
+    "Atama formu",
+    "İş Ortağı Atama Formu",
+)
+BY_ISSUED: Mapping[str, SignedPaper] = {paper.issued: paper for paper in (UNDERTAKING, ASSIGNMENT)}
+
+
+def people(application: Application) -> tuple[Person, ...]:
+    """Who has to sign: the signatory first, then those who sign together with them."""
+    form = application.application_form
+    together = application.co_signatories.all()
+    return (
+        Person(form.signatory_name, form.signatory_identity),
+        *(Person(each.name, each.identity) for each in together),
+    )
+
+
+def issued(application: Application, paper: SignedPaper) -> Document | None:
+    """The paper for what is known now, if it was rendered."""
+    return papers.ready(application, paper.issued)
+
+
+def partly_signed(application: Application, paper: SignedPaper) -> SignatureCheck | None:
+    """What some of those who sign together have signed already, on the paper for what is known now; None when it
+    is signed wholly."""
+    found = issued(application, paper)
+    if found is None or _check(application, paper.whole, found) is not None:
+        return None
+    return _check(application, paper.partly, found)
+
+
+def to_sign(application: Application, paper: SignedPaper) -> Document | None:
+    """What the next signatory downloads: with the signatures that are there; None before anything was rendered."""
+    partly = partly_signed(application, paper)
+    return partly.document if partly is not None else issued(application, paper)
+
+
+def _check(application: Application, kind: DocumentKind, of: Document) -> SignatureCheck | None:
+    kept = application.company.documents.current().of_kind(kind)
+    checks = SignatureCheck.objects.filter(document__in=kept, issued=of)
+    return checks.select_related("document").first()
