@@ -23,6 +23,7 @@ from onboarding.views import (
     remarks,
     signing,
     status_query,
+    way,
 )
 from tenancy.signed_ids import register
 
@@ -37,7 +38,7 @@ urlpatterns = [
     path("ozet/kanit/", finish.ask_for_pack, name="ask_for_pack"),
     path("ozet/kanit/durum/", finish.pack_progress, name="pack_progress"),
     path("ozet/kanit/<str:kind>/", finish.pack_file, name="pack_file"),
-    path("yol/", board.route, name="route"),
+    path("yol/", way.show, name="route"),
     path("yeniden/", board.apply_again, name="apply_again"),
     path("geri-cek/", board.withdraw, name="withdraw"),
     path("marka/", info_entry.later_brand, name="later_brand"),

@@ -22,6 +22,7 @@ from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from partners.models import IysContact
+from tenancy.access import for_company
 from tenancy.identities import masked_for
 from tenancy.models import Company
 from tenancy.notices import people_to_tell
@@ -267,21 +268,22 @@ def continue_application(application: Application, step: Step, reason: str) -> D
     """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
     expires_at = timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
     link = ContinueLink(application=application, expires_at=expires_at)
-    body = _with_link("continue_application", application, link, "onboarding:continue_application")
+    path = for_company(reverse("onboarding:continue_application", args=[link.pk]), application.company)
+    body = _with_link("continue_application", application, link, path)
     return Draft(body, to_company(application, step), link=link)
 
 
 def post_hand_off(link: HandOff) -> Letter:
     """To a signatory without an account: the link with which the undertaking is signed."""
     application, key = link.application, f"hand_off:{link.pk}"
-    body = _with_link("signing_link", application, link, "onboarding:sign_by_link")
+    body = _with_link("signing_link", application, link, reverse("onboarding:sign_by_link", args=[link.pk]))
     address = replace(to_company(application, PRE_APPLICATION), to=[link.email])
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 
-def _with_link(template: str, application: Application, link: ContinueLink | HandOff, view: str) -> outbox.Body:
+def _with_link(template: str, application: Application, link: ContinueLink | HandOff, path: str) -> outbox.Body:
     """A letter with a link in it, which is for the addressee alone and kept nowhere."""
-    url = application.company.partner.portal_url + reverse(view, args=[link.pk])
+    url = application.company.partner.portal_url + path
     context = _context(application, link=link, company_name=names.unlinked(application.company.trade_name))
     return outbox.render(template=template, context=context, secrets={"url": url}, secrets_until=link.expires_at)
 

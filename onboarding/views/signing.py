@@ -23,6 +23,7 @@ from onboarding.models import Application, DocumentKind, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
+from onboarding.views.next_screen import screen
 from onboarding.views.uploads import by_script, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -40,7 +41,8 @@ def sign(request: CompanyRequest) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None)
     report = _verified(request, application, form, actor_of(request), None)
     if report is not None and report.accepted:
-        return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to="onboarding:sign", stays=True)
+        to = screen(live_application_or_404(request))
+        return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to=to)
     if report is not None and report.unfinished:
         sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
         return taken(request, sentence, to="onboarding:sign", stays=True)
