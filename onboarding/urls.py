@@ -25,6 +25,7 @@ from onboarding.views import (
     status_query,
     way,
 )
+from onboarding.views.reviewing import back_to_review
 from tenancy.signed_ids import register
 
 register("signing_link")
@@ -56,7 +57,7 @@ urlpatterns = [
     path("belgeler/secilen/<uuid:pk>/resim/", drafts.picture, name="draft_picture"),
     path("adim/1/", pre_application.show, name="pre_application"),
     path("adim/1/mersis/", dossier.mersis_question, name="mersis_question"),
-    path("adim/1/bilgiler/", dossier.dossier_form, name="dossier"),
+    path("adim/1/bilgiler/", back_to_review(dossier.dossier_form), name="dossier"),
     path("adim/1/bilgiler/taslak/", dossier.save_draft, name="save_draft"),
     path("adim/1/belge/<str:kind>/", pre_application.upload, name="upload"),
     path("adim/1/kargo/", pre_application.report_cargo, name="cargo"),

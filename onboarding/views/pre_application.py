@@ -31,6 +31,7 @@ from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.dossier import any_open
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.refusals import refusals_as_messages, turned_away
+from onboarding.views.reviewing import rows
 from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
@@ -185,6 +186,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     if move is None:
         return redirect("onboarding:pre_application")
     form = application.application_form
+    needs, only = content.needs(form), submission.open_fields(application)
     offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
     return render(
@@ -195,9 +197,11 @@ def review(request: CompanyRequest) -> HttpResponse:
             "offers": offers,
             "may_submit": offers[move],
             "record": record,
-            "lines": (*content.lines(form), *content.together(form)),
-            "needs": content.needs(form),
+            "rows": list(rows(application, offers)),
+            "needs": needs,
+            "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "brands": content.brand_lines(form),
+            "by_name": form.channel == ChannelChoices.MANUAL,
             "figures": content.figure_lines(form),
             "entry_parts": submission.reopened_entry(application),
             "missing": submission.missing(application),

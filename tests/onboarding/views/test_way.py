@@ -4,13 +4,16 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from documents import samples
 from onboarding.models import Application
+from onboarding.steps import CODE_RECEIPT
 from onboarding.ways import Way
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
+from tests.scenarios.ladder import PAPERS
 
 pytestmark = pytest.mark.django_db
 NEW_ON_PAPER = "?situation=new&has_mersis=evet&signing=paper"
@@ -94,9 +97,7 @@ def test_what_is_no_way_opens_nothing(newcomer: Client, taken: dict[str, str]) -
 
 def test_a_way_that_can_no_longer_be_taken_says_so_and_changes_nothing() -> None:
     cast = Cast()
-    cast.fill_in()
-    cast.hand_in("signature_circular", "trade_registry_gazette", "undertaking")
-    cast.press("review", "submit")
+    cast.submitted()
     page = cast.send("route", route="full", channel="online")
     assert "başvuru yolu artık değiştirilemez" in page
     assert cast.now().application_form.channel == "manual"
@@ -109,3 +110,83 @@ def test_another_answer_about_mersis_opens_the_form_again() -> None:
     cast.send("route", route="full", channel="manual", has_mersis="hayir")
     form = cast.now().application_form
     assert (form.has_mersis, form.complete) == (False, False)
+
+
+# Check answers
+
+
+def ready() -> Cast:
+    cast = Cast()
+    cast.ready()
+    return cast
+
+
+def changes(page: Screen) -> dict[str, str]:
+    return {text.partition(": ")[2]: href for text, href in page.links.items() if text.startswith("Değiştir: ")}
+
+
+def test_each_answer_is_shown_with_the_way_to_change_it() -> None:
+    cast = ready()
+    page = cast.open("review")
+    rows = changes(page)
+    assert {"Ticaret Unvanı", "Vergi Dairesi", "Kurumsal E-Posta", "KEP Adresi", "MERSİS numarası"} <= set(rows)
+    assert {"Başvuru yolu", "İmza sirküleri", "Kaşeli ve imzalı taahhütname"} <= set(rows)
+    assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/?geri=gozden-gecir#id_website"
+    assert cast.company.corporate_email in page
+
+
+def test_what_is_changed_from_the_review_leads_back_to_it() -> None:
+    cast = ready()
+    path = "/basvuru/adim/1/bilgiler/?geri=gozden-gecir"
+    owner = cast.browsers["owner"]
+    shown = Screen(owner.get(path)).fields
+    answer = owner.post(path, {**shown, "website": "https://yeni.example"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/basvuru/adim/1/gozden-gecir/"
+    assert "https://yeni.example" in Screen(answer)
+    wrong = owner.post(path, {**shown, "website": "mavideniz"})
+    assert wrong.status_code == 422
+
+
+def test_a_viewer_is_offered_no_change() -> None:
+    assert changes(ready().open("review", role="viewer")) == {}
+
+
+def test_the_letter_is_folded_where_the_page_has_said_it_all() -> None:
+    cast = ready()
+    html = cast.browsers["owner"].get("/basvuru/adim/1/gozden-gecir/").content.decode()
+    sheet = html.split('class="letter-sheet"')[1]
+    assert sheet.index("onkayit@iys.org.tr") < sheet.index("<details>") < sheet.index("<pre>")
+
+
+# Straight on
+
+
+def test_after_each_post_one_lands_on_the_next_screen() -> None:
+    cast = Cast()
+    cast.at_iys()
+    cast.codes_read()
+    answer = cast.answer("confirm_codes", expected_version=str(cast.record(CODE_RECEIPT).version))
+    assert answer["Location"] == "/basvuru/adim/4/sec/"
+
+
+def test_the_boards_button_leads_to_the_very_screen() -> None:
+    cast = Cast()
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/mersis/"
+    cast.send("mersis_question", has_mersis="evet")
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/bilgiler/"
+    cast.fill_in()
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/"
+    cast.hand_in(*PAPERS)
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/gozden-gecir/"
+
+
+def test_who_may_only_look_is_led_to_the_steps_page() -> None:
+    assert ready().open("board", role="viewer").links["Ayrıntıları gör"] == "/basvuru/adim/1/"
+
+
+def test_the_boards_order_and_name() -> None:
+    """On a phone the page goes down as it is written: what to do, the six steps, then the correspondence."""
+    cast = Cast()
+    main = cast.browsers["owner"].get("/basvuru/").content.decode().split("<main")[1]
+    assert main.index('class="board__next"') < main.index('aria-label="Altı adım"') < main.index("<h2>Yazışmalar")
+    assert main.index(str(escape(cast.company))) < main.index("<h1>")
