@@ -16,8 +16,7 @@ PATIENCE = 60.0  # seconds for one message
 def manual(walk: Walk) -> None:
     """Form, papers, scans; support approves and the letter goes out."""
     owner = walk.owner
-    owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="manual")
-    owner.post(f"{SCREEN}/mersis/", f"{SCREEN}/mersis/", has_mersis="evet")
+    walk.take_way("manual", has_mersis="evet")
     owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **walk.fields)
     walk.papers["taahhutname.pdf"] = owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
     walk.papers["kargo-etiketi.pdf"] = owner.paper("/basvuru/belgeler/hazirla/address_label/")
@@ -36,7 +35,7 @@ def manual(walk: Walk) -> None:
 def online(walk: Walk) -> None:
     """E-mail code, registry, form, SMS code, e-signature; then brands, figures, declaration."""
     owner = walk.owner
-    owner.post(f"{SCREEN}/kanal/", f"{SCREEN}/kanal/", channel="online")
+    walk.take_way("online", has_mersis="evet")
     address = walk.fields["corporate_email"]
     owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", email=address)
     owner.post(f"{SCREEN}/e-posta/", f"{SCREEN}/e-posta/", code=walk.mail_with(address, r"^(\d{6})$"))

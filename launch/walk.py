@@ -70,7 +70,10 @@ class Walk:
             trade_name=self.fields["trade_name"],
             tax_number=self.fields["tax_number"],
         )
-        self.owner.post("/basvuru/yol/", "/basvuru/yol/", route="full")
+
+    def take_way(self, channel: str, **answered: str) -> None:
+        """The way that the three questions lead to."""
+        self.owner.post("/basvuru/yol/", "/basvuru/yol/", route="full", channel=channel, **answered)
         self._find_application()
 
     def _find_application(self) -> None:

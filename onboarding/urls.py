@@ -23,7 +23,9 @@ from onboarding.views import (
     remarks,
     signing,
     status_query,
+    way,
 )
+from onboarding.views.reviewing import back_to_review
 from tenancy.signed_ids import register
 
 register("signing_link")
@@ -37,7 +39,7 @@ urlpatterns = [
     path("ozet/kanit/", finish.ask_for_pack, name="ask_for_pack"),
     path("ozet/kanit/durum/", finish.pack_progress, name="pack_progress"),
     path("ozet/kanit/<str:kind>/", finish.pack_file, name="pack_file"),
-    path("yol/", board.route, name="route"),
+    path("yol/", way.show, name="route"),
     path("yeniden/", board.apply_again, name="apply_again"),
     path("geri-cek/", board.withdraw, name="withdraw"),
     path("marka/", info_entry.later_brand, name="later_brand"),
@@ -55,7 +57,7 @@ urlpatterns = [
     path("belgeler/secilen/<uuid:pk>/resim/", drafts.picture, name="draft_picture"),
     path("adim/1/", pre_application.show, name="pre_application"),
     path("adim/1/mersis/", dossier.mersis_question, name="mersis_question"),
-    path("adim/1/bilgiler/", dossier.dossier_form, name="dossier"),
+    path("adim/1/bilgiler/", back_to_review(dossier.dossier_form), name="dossier"),
     path("adim/1/bilgiler/taslak/", dossier.save_draft, name="save_draft"),
     path("adim/1/belge/<str:kind>/", pre_application.upload, name="upload"),
     path("adim/1/kargo/", pre_application.report_cargo, name="cargo"),

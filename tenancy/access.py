@@ -2,7 +2,8 @@
 
 Somebody of several companies may have pages of two open in two tabs, and one session. So a page says for which
 company it was shown: its forms in a field, which `csrf_token` brings (tenancy/templatetags/wall.py), and htmx in
-a header (templates/base.html). What was shown for one company does nothing in another.
+a header (templates/base.html). What was shown for one company does nothing in another. A link of a letter names
+its company in the address.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
 from tenancy.models import Company, Membership, User
@@ -24,6 +26,7 @@ P = ParamSpec("P")
 CHOSEN = "company"  # session key: the company that a member of several works for
 SHOWN_FOR = "shown_for"  # the field of a form
 SHOWN_FOR_HEADER = "X-Shown-For"
+LINKED_FOR = "firma"  # in the address of a link that a letter carries
 
 
 class CompanyRequest(HttpRequest):
@@ -53,9 +56,12 @@ def membership_of(request: HttpRequest, mine: Sequence[Membership]) -> Membershi
 def refused_as_anothers(request: HttpRequest) -> HttpResponse | None:
     """The answer to what was shown for another company than the one that is worked for now; None for the rest.
 
-    As everywhere, what is of no company of the person's own is not found.
+    As everywhere, what is of no company of the person's own is not found. A link from a letter changes nothing
+    either: its page asks whether to go on for the company that the letter was about.
     """
     named = request.POST.get(SHOWN_FOR) or request.headers.get(SHOWN_FOR_HEADER, "")
+    linked = not named and request.method == "GET"
+    named = request.GET.get(LINKED_FOR, "") if linked else named
     now: Company | None = getattr(request, "company", None)  # lazy: a company that is none is not None itself
     if not named or (now and named == str(now.pk)):
         return None
@@ -65,7 +71,13 @@ def refused_as_anothers(request: HttpRequest) -> HttpResponse | None:
         if request.method == "POST":
             messages.error(request, "Bu sayfa başka bir firma için açılmıştı; yaptığınız kaydedilmedi.")
         return HttpResponse(status=409, headers={"HX-Refresh": "true"})
-    return render(request, "other_company.html", {"meant": meant}, status=409 if meant else 404)
+    page = {"meant": meant, "linked": request.get_full_path() if linked else ""}
+    return render(request, "other_company.html", page, status=409 if meant else 404)
+
+
+def for_company(path: str, company: Company) -> str:
+    """The path as it stands in a letter about this company."""
+    return f"{path}?{urlencode({LINKED_FOR: str(company.pk)})}"
 
 
 def same_company(

@@ -51,6 +51,7 @@ ROOMS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("letters",),
         ("dossier", "attention", "diagrams", "checks", "first_data"),
         ("actor", "models"),
+        ("ways",),
         ("gate", "code_differences", "business_days"),
         ("steps",),
         ("machine",),

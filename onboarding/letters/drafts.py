@@ -23,6 +23,7 @@ from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
 from partners.models import IysContact
+from tenancy.access import for_company
 from tenancy.identities import masked_for
 from tenancy.models import Company
 from tenancy.notices import people_to_tell
@@ -268,23 +269,25 @@ def continue_application(application: Application, step: Step, reason: str) -> D
     """Guide, 1.2: "Başvuruya Devam Et". Each such letter carries a link of its own."""
     expires_at = timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
     link = ContinueLink(application=application, expires_at=expires_at)
-    body = _with_link("continue_application", application, link, "onboarding:continue_application")
+    path = for_company(reverse("onboarding:continue_application", args=[link.pk]), application.company)
+    body = _with_link("continue_application", application, link, path)
     return Draft(body, to_company(application, step), link=link)
 
 
 def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
     """To a signatory without an account: the link with which the paper is signed."""
     application, key = link.application, f"hand_off:{link.pk}"
-    body = _with_link("signing_link", application, link, "onboarding:sign_by_link", paper=paper)
+    path = reverse("onboarding:sign_by_link", args=[link.pk])
+    body = _with_link("signing_link", application, link, path, paper=paper)
     address = replace(to_company(application, paper.step), to=[link.email])
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 
 def _with_link(
-    template: str, application: Application, link: ContinueLink | HandOff, view: str, **more: object
+    template: str, application: Application, link: ContinueLink | HandOff, path: str, **more: object
 ) -> outbox.Body:
     """A letter with a link in it, which is for the addressee alone and kept nowhere."""
-    url = application.company.partner.portal_url + reverse(view, args=[link.pk])
+    url = application.company.partner.portal_url + path
     company_name = names.unlinked(application.company.trade_name)
     context = _context(application, link=link, company_name=company_name, **more)
     return outbox.render(template=template, context=context, secrets={"url": url}, secrets_until=link.expires_at)

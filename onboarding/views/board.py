@@ -1,4 +1,4 @@
-"""The company's home page, its route, and the moves that every step has."""
+"""The company's home page, and the moves that every step has."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from onboarding import applications, gate
-from onboarding.gate import Route
-from onboarding.models import Application, RouteChoices
+from onboarding.models import Application
 from onboarding.overview.board import board, pulse, thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS
+from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -19,6 +18,7 @@ from onboarding.views.application import (
     offers_of,
     record_of,
 )
+from onboarding.views.next_screen import onward, own_page, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
@@ -56,6 +56,7 @@ def _shown(request: CompanyRequest, application: Application) -> dict[str, objec
     return {
         "board": board(application, mine=offers.mine),
         "offers": offers,
+        "go_on": screen(application) if offers.mine else own_page(offers.step),
         "application": application,
         "thread": thread(application, limit=PRINTED),
         "pulse": beat,
@@ -68,32 +69,12 @@ def _offers(request: CompanyRequest, application: Application) -> Offers:
     return offers_of(request, application, current.step if current else PANEL_SETTINGS)
 
 
-@member(Role.EDITOR)
-def route(request: CompanyRequest) -> HttpResponse:
-    """Which way the company goes: asked at the start, changed later from the board."""
-    application = attempt_of(request)
-    live = application if application is not None and application.closed_at is None else None
-    if request.method == "POST":
-        try:
-            chosen = Route(request.POST.get("route", ""))
-        except ValueError:
-            messages.error(request, "Üç yoldan birini seçin.")
-            return redirect("onboarding:route")
-        with refusals_as_messages(request):
-            if live is None:
-                applications.open_application(company=request.company, route=chosen, actor=actor_of(request))
-            else:
-                applications.change_route(application=live, route=chosen, actor=actor_of(request))
-            return redirect("onboarding:board")
-    chosen_now = live.route if live else RouteChoices.FULL
-    return render(request, "onboarding/route.html", {"live": live, "chosen": chosen_now, "Route": RouteChoices})
-
-
 @member(Role.OWNER)
 @require_POST
 def apply_again(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
-        applications.apply_again(company=request.company, actor=actor_of(request))
+        application = applications.apply_again(company=request.company, actor=actor_of(request))
+        return onward(request, application, PRE_APPLICATION)
     return redirect("onboarding:board")
 
 
@@ -133,12 +114,13 @@ def stale(request: CompanyRequest, key: str) -> HttpResponse:
     move = request.POST.get("move", "")
     if step is None or move not in ("confirm_stale", "redo"):
         raise Http404
+    application = live_application_or_404(request)
     with refusals_as_messages(request):
         perform(
-            application=live_application_or_404(request),
+            application=application,
             step=step,
             move=move,
             actor=actor_of(request),
             expected_version=expected_version(request),
         )
-    return redirect("onboarding:board")
+    return onward(request, application, step)

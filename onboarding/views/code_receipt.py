@@ -25,6 +25,7 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
+from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import number, posted, words
@@ -169,15 +170,13 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
 @member(Role.EDITOR)
 @require_POST
 def confirm(request: CompanyRequest) -> HttpResponse:
+    application = live_application_or_404(request)
     with refusals_as_messages(request):
         confirmation.confirm(
-            application=live_application_or_404(request),
-            actor=actor_of(request),
-            expected_version=expected_version(request),
+            application=application, actor=actor_of(request), expected_version=expected_version(request)
         )
         messages.success(request, "Kodlarınız onaylandı. Sıradaki adım: İleti paketi sözleşmesi.")
-        return redirect("onboarding:board")
-    return redirect("onboarding:code_receipt")
+    return onward(request, application, CODE_RECEIPT)
 
 
 @member(Role.EDITOR)

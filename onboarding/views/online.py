@@ -9,7 +9,7 @@ from documents import disclosure
 from identifiers import Refused, phone
 from limits import quotas
 from limits.quotas import Quota
-from onboarding.actions.pre_application import online
+from onboarding.actions.pre_application import online, submission
 from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
 from onboarding.models import Application, ApplicationForm, RegistryOutcome
 from onboarding.overview import stage_bars
@@ -25,6 +25,7 @@ from onboarding.views.application import (
     record_of,
 )
 from onboarding.views.refusals import refusals_as_messages, turned_away
+from onboarding.views.reviewing import of_field
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -228,6 +229,8 @@ def edit_form(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     with refusals_as_messages(request):
         perform(application=application, step=PRE_APPLICATION, move="edit_form", actor=actor_of(request))
+        if (field := request.POST.get("field", "")) in submission.DATA_FIELDS:
+            return redirect(of_field(field))
     return redirect("onboarding:pre_application")
 
 

@@ -15,7 +15,7 @@ from onboarding.dossier import changes, content, e_signed, papers, readings, sig
 from onboarding.forms.pre_application import CargoForm, ChannelForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ApplicationForm, Cargo, ChannelChoices, DocumentKind, Evidence
-from onboarding.overview import stage_bars
+from onboarding.overview import proposed_way, stage_bars
 from onboarding.overview.board import thread
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views import paper_values
@@ -29,22 +29,14 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.dossier import any_open
+from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.refusals import refusals_as_messages, turned_away
+from onboarding.views.reviewing import rows
 from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
-
-# The screen of each state in which the company goes on; the manual channel's is this one.
-SCREENS = {
-    "email_code": "onboarding:email_code",
-    "query": "onboarding:query",
-    "form": "onboarding:dossier",
-    "signing": "onboarding:sign",
-    "info_entry": "onboarding:info_entry",
-    "evidence": "onboarding:evidence",
-}
 
 
 @member()
@@ -54,10 +46,10 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     record, form = offers.record, application.application_form
     needs, only = content.needs(form), submission.open_fields(application)
-    if offers.mine and record.state in SCREENS:
-        return redirect(SCREENS[record.state])
+    if offers.mine and record.state in ELSEWHERE:
+        return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
-        return redirect("onboarding:channel")
+        return redirect("onboarding:route")
     if offers["hand_in"] and form.has_mersis is None:
         return redirect("onboarding:mersis_question")
     return render(
@@ -110,8 +102,13 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
                 channel=ChannelChoices(form.cleaned_data["channel"]),
                 actor=actor_of(request),
             )
-        return redirect("onboarding:pre_application")
-    return render(request, "onboarding/channel.html", {"form": form}, status=422 if form.errors else 200)
+        return onward(request, application, PRE_APPLICATION)
+    return render(
+        request,
+        "onboarding/channel.html",
+        {"form": form, "ways": [each for each in proposed_way.every() if each.way.channel]},
+        status=422 if form.errors else 200,
+    )
 
 
 @member(Role.EDITOR)
@@ -189,6 +186,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     if move is None:
         return redirect("onboarding:pre_application")
     form = application.application_form
+    needs, only = content.needs(form), submission.open_fields(application)
     offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
     return render(
@@ -199,9 +197,11 @@ def review(request: CompanyRequest) -> HttpResponse:
             "offers": offers,
             "may_submit": offers[move],
             "record": record,
-            "lines": (*content.lines(form), *content.together(form)),
-            "needs": content.needs(form),
+            "rows": list(rows(application, offers)),
+            "needs": needs,
+            "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "brands": content.brand_lines(form),
+            "by_name": form.channel == ChannelChoices.MANUAL,
             "figures": content.figure_lines(form),
             "entry_parts": submission.reopened_entry(application),
             "missing": submission.missing(application),
@@ -215,12 +215,14 @@ def review(request: CompanyRequest) -> HttpResponse:
 @member(Role.OWNER)
 @require_POST
 def submit(request: CompanyRequest) -> HttpResponse:
+    application = live_application_or_404(request)
+    record = submission.open_record(application)
     with refusals_as_messages(request):
         submission.submit(
-            application=live_application_or_404(request),
+            application=application,
             actor=actor_of(request),
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
         messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
-    return redirect("onboarding:board")
+    return onward(request, application, record.definition if record else PRE_APPLICATION)

@@ -25,6 +25,7 @@ from onboarding.models import Application, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
+from onboarding.views.next_screen import screen
 from onboarding.views.uploads import by_script, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -43,7 +44,8 @@ def sign(request: CompanyRequest) -> HttpResponse:
     take = partial(e_signature.take_signed, application=application, actor=actor_of(request))
     report = signed_upload(request, form, take) if request.method == "POST" else None
     if report is not None and report.accepted:
-        return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to="onboarding:sign", stays=True)
+        to = screen(live_application_or_404(request))
+        return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to=to)
     if report is not None and report.unfinished:
         sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
         return taken(request, sentence, to="onboarding:sign", stays=True)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from documents import disclosure
 from identifiers import Refused
@@ -130,7 +130,8 @@ def _to_the_door(request: HttpRequest, invitation: Invitation, form: JoinForm) -
 
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """For people who belong to several companies: which one to work for, and the same page of it."""
+    """For people who belong to several companies: which one to work for, and the same page of it, or the page to
+    which the link of a letter led."""
     mine = memberships_of(request)
     if request.method == "POST":
         chosen = next((each for each in mine if str(each.company_id) == request.POST.get("company")), None)
@@ -138,7 +139,9 @@ def choose(request: HttpRequest) -> HttpResponse:
             raise Http404
         request.session[CHOSEN] = str(chosen.company_id)
         messages.info(request, f"Artık {chosen.company} için çalışıyorsunuz.")
-        page = request.POST.get("next", "")
+        page, linked = request.POST.get("next", ""), request.POST.get("linked", "")
+        if linked.startswith("/") and url_has_allowed_host_and_scheme(linked, allowed_hosts=None):
+            return HttpResponseRedirect(linked)
         return redirect(page if page in OF_EVERY_COMPANY else "onboarding:board")
     by_name = sorted(mine, key=lambda each: each.company.trade_name)
     return render(request, "team/choose.html", {"memberships": by_name})

@@ -17,12 +17,20 @@ from tests.journeys.stage import Watched
 from tests.scenarios.papers import blank_pdf
 
 FIGURES = ("sent", "added", "refused")
+# What is answered on the way to each way.
+ANSWERS = {
+    "manual": {"situation": "new", "has_mersis": "evet", "signing": "paper"},
+    "online": {"situation": "new", "has_mersis": "evet", "signing": "electronic"},
+    "applied": {"situation": "applied"},
+    "exempt": {"situation": "exempt"},
+}
 PATIENCE = 60.0  # seconds for one answer
 
 
 class Journey:
     def __init__(self, stack: Stack, owner: Watched, support: Watched, scans: Path) -> None:
         self.stack, self.owner, self.support = stack, owner, support
+        self.clicks_to_codes = 0
         self.scan = scans / "tarama.pdf"
         self.scan.write_bytes(sheet())
 
@@ -52,7 +60,8 @@ class Journey:
         self.owner.open("/")
         self.owner.press("Kaydolun")
         self.owner.fill(full_name="Defne Poyraz", email=EMAIL, password1="kısa")
-        self.owner.press("Hesap aç")
+        with self.owner.clicks.aside():
+            self.owner.press("Hesap aç")
         assert "düzeltmeniz gerekiyor" in self.owner.page.inner_text("main")
         assert self.owner.page.input_value("[name=full_name]") == "Defne Poyraz"
         self.owner.fill(password1=PASSWORD)
@@ -63,23 +72,34 @@ class Journey:
         self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
         self.owner.press("Kaydet ve devam et")
         self.owner.press("Devam et")
-        self.owner.press("Başla")
 
-    def choose(self, channel: str) -> None:
-        self.owner.press("Devam et")
-        self.owner.tick(self.owner.page.locator(f"#channel-{channel}"))
-        self.owner.press("Devam et")
+    def answer(self, way: str) -> None:
+        """At most three questions, and the way that they lead to."""
+        for name, said in ANSWERS[way].items():
+            self.owner.tick(self.owner.page.locator(f"[name={name}][value={said}]"))
+        self.owner.page.get_by_role("button", name="Bu yolla başla", exact=True).wait_for()
+        self.owner.accessible()
+        self.owner.press("Bu yolla başla")
+
+    def takes(self, paper: str) -> None:
+        """Presses what gives out a paper, which is not printed here."""
+        page = self.owner.page
+        button = page.get_by_role("link", name=paper, exact=True).or_(
+            page.get_by_role("button", name=paper, exact=True)
+        )
+        button.wait_for()
+        self.owner.clicks.note(paper)
 
     def pre_application(self) -> None:
-        self.choose("manual")
-        self.owner.tick(self.owner.page.get_by_label("Evet, var"))
-        self.owner.press("Devam et")
+        self.answer("manual")
         self.owner.fill(**{**FIELDS, "signatory_identity": "12345678901"})
-        self.owner.press("Kaydet ve devam et")
+        with self.owner.clicks.aside():
+            self.owner.press("Kaydet ve devam et")
         assert "bir rakam yanlış görünüyor" in self.owner.page.inner_text("main")
         assert self.owner.page.input_value("[name=address]") == FIELDS["address"]
         self.owner.fill(signatory_identity=FIELDS["signatory_identity"])
         self.owner.press("Kaydet ve devam et")
+        self.takes("Taahhütnameyi indir")
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
             self.owner.choose_file(row.locator("input[type=file]"), self.scan)
@@ -106,6 +126,11 @@ class Journey:
     def review(self) -> None:
         """Support asks for one correction, gets it, approves."""
         self.support_signs_in()
+        with self.owner.clicks.aside():
+            self._correct()
+        self.press_move("Onayla ve İYS'ye gönder")
+
+    def _correct(self) -> None:
         self.open_application()
         self.support.page.get_by_role("link", name="Düzeltme iste…").click()
         self.support.page.get_by_label("Web Sitesi").fill("Adres açılmıyor, güncel adresi yazın")
@@ -119,7 +144,6 @@ class Journey:
         self.sign_anew()
         self.owner.press("Gözden geçir")
         self.owner.press("Onaylıyorum, gönderin")
-        self.press_move("Onayla ve İYS'ye gönder")
 
     def open_application(self) -> None:
         self.support.page.goto(f"{self.support.base}/destek/onboarding/queueitem/")
@@ -134,10 +158,11 @@ class Journey:
 
     def codes(self) -> None:
         self.until("/basvuru/adim/3/", "Kodlarınız geldi")
+        self.clicks_to_codes = len(self.owner.clicks.made)
         self.owner.press("Doğru, onaylıyorum")
+        assert self.owner.page.url.endswith("/basvuru/adim/4/sec/"), "the next step is not where one lands"
 
     def package(self) -> None:
-        self.owner.open("/basvuru/adim/4/")
         self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
         self.owner.press("Devam et")
         main = self.owner.page.inner_text("main")
@@ -151,6 +176,7 @@ class Journey:
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
         self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
         self.owner.press("Onay")
+        self.takes("Ödeme ekranına geçiş")
         link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
         assert link is not None
         httpx.post(link)
@@ -164,13 +190,15 @@ class Journey:
 
     def hand_in_form(self) -> None:
         """Stamped, approved by the owner, sent on by support."""
+        self.takes("Atama formunu indir")
         self.owner.choose_file(self.owner.page.locator("#file-assignment"), self.scan)
         self.owner.press("Onaylıyorum, gönderin")
         self.press_move("Onayla ve İYS'ye gönder")
 
     def settings(self) -> None:
         self.owner.open("/basvuru/adim/6/")
-        self.owner.press("Kaydet")
+        with self.owner.clicks.aside():
+            self.owner.press("Kaydet")
         assert "bilgilerin doğruluğunu onaylamalısınız" in self.owner.page.inner_text("main")
         self.owner.tick(self.owner.page.locator("[name=correct]"))
         self.owner.press("Kaydet")
@@ -192,7 +220,8 @@ class Journey:
         assert self.newest_mail(EMAIL, r"(Hukuk biriminize danışın\.)")
         self.owner.open("/basvuru/")
         self.owner.page.get_by_text("okunmamış yanıt").wait_for(state="attached")
-        self.owner.press(re.compile("^Destek"))
+        with self.owner.clicks.aside():
+            self.owner.press(re.compile("^Destek"))
         assert "Hukuk biriminize danışın." in self.owner.page.inner_text("main")
 
     def summary(self, folder: Path) -> None:
@@ -213,23 +242,26 @@ class Journey:
     # -- Step 1 by the online channel ---------------------------------------------------------------------------
 
     def verify_email(self) -> None:
-        self.choose("online")
+        self.answer("online")
         self.owner.fill(email="firma@gmail.com")
-        self.owner.press("Doğrula")
+        with self.owner.clicks.aside():
+            self.owner.press("Doğrula")
         assert "ücretsiz bir e-posta hizmeti" in self.owner.page.inner_text("main")
         self.owner.fill(email=FIELDS["corporate_email"])
         # The browser has done its little sum before the button is pressed.
         self.owner.page.get_by_text("Güvenlik denetimi tamamlandı.").wait_for(timeout=30_000)
         self.owner.press("Doğrula")
         self.owner.fill(code="000000")
-        self.owner.press("Başvuruyu Başlat")
+        with self.owner.clicks.aside():
+            self.owner.press("Başvuruyu Başlat")
         assert "deneme hakkınız kaldı" in self.owner.page.inner_text("main")
         self.owner.fill(code=self.newest_mail(FIELDS["corporate_email"], r"^(\d{6})$"))
         self.owner.press("Başvuruyu Başlat")
 
     def query(self) -> None:
         self.owner.fill(mersis_number="0614088153400001", identity=FIELDS["signatory_identity"])
-        self.owner.press("Sorgula")
+        with self.owner.clicks.aside():
+            self.owner.press("Sorgula")
         assert "firmanızı eklerken yazdığınız vergi numarasına ait değil" in self.owner.page.inner_text("main")
         self.owner.fill(mersis_number=FIELDS["mersis_number"], identity=FIELDS["signatory_identity"])
         self.owner.press("Sorgula")
@@ -279,16 +311,18 @@ class Journey:
     def sign(self) -> None:
         paper = self.downloaded()
         self.owner.open("/basvuru/adim/1/imza/")
-        self.owner.choose_file(
-            self.owner.page.locator("#file-signed"), self.signed(paper, "Ada Yalın", "50911784858")
-        )
+        self.takes("Kullanım Taahhütnamesi'ni İndir")
+        with self.owner.clicks.aside():
+            self.owner.choose_file(
+                self.owner.page.locator("#file-signed"), self.signed(paper, "Ada Yalın", "50911784858")
+            )
         self.owner.says("TCKN eşleşmiyor")
         mine = self.signed(paper, FIELDS["signatory_name"], FIELDS["signatory_identity"])
         self.owner.choose_file(self.owner.page.locator("#file-signed"), mine)
         self.owner.says("denetlendi ve kabul edildi")
 
     def submit_online(self) -> None:
-        self.owner.press("Gözden geçir ve gönder")
+        assert self.owner.page.url.endswith("/basvuru/adim/1/gozden-gecir/"), "the review is not where one lands"
         self.owner.press("Onaylıyorum, gönderin")
         self.until("/basvuru/", "Ön başvurunuz inceleniyor")
         self.support_signs_in()
@@ -304,9 +338,10 @@ class Journey:
         self.owner.fill(name="Lodos", message_recipients="3200", message_identifiers="LODOS")
         self.owner.press("Markayı kaydet")
         self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
-        self.owner.press(re.compile(r"^Düzenle\s*: Lodos$"))
-        self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
-        self.owner.press("Markayı kaydet")
+        with self.owner.clicks.aside():
+            self.owner.press(re.compile(r"^Düzenle\s*: Lodos$"))
+            self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
+            self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
         self.owner.press("Sayıları yaz")
         self.owner.fill(

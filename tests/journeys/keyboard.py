@@ -49,7 +49,7 @@ class Keyboard(Watched):
         self.page.keyboard.type(value)
         assert field.input_value() == value
 
-    def tick(self, box: Locator) -> None:
+    def set_ticked(self, box: Locator) -> None:
         if box.get_attribute("type") == "radio":
             self._choose(box)
         else:
@@ -68,7 +68,7 @@ class Keyboard(Watched):
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
 
-    def choose_file(self, field: Locator, file: Path) -> None:
+    def put_file(self, field: Locator, file: Path) -> None:
         self.reach(field)
         self.choosers.clear()
         self.page.keyboard.press("Enter")

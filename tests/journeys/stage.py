@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, s
 from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
+from tests.journeys.clicks import Clicks
 
 # Two journeys may go side by side, one on each of the suite's workers.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -77,6 +78,7 @@ class Watched:
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.typed: list[tuple[str, str]] = []  # the name of a field, and what was written there
+        self.clicks = Clicks()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self._request)
@@ -109,6 +111,7 @@ class Watched:
         # What htmx sends changes the page that is there; everything else brings a new one.
         stays = button.evaluate("each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))")
         before = self._born()
+        self.clicks.note(str(name))
         self.activate(button)
         end = time.monotonic() + PATIENCE
         while not stays and self._born() in (None, before):
@@ -137,6 +140,14 @@ class Watched:
             self.typed.append((name, value))
             self.write(self.page.locator(f"[name={name}]").first, value)
 
+    def tick(self, box: Locator) -> None:
+        self.clicks.note(f"[{box.get_attribute('name')}]")
+        self.set_ticked(box)
+
+    def choose_file(self, field: Locator, file: Path) -> None:
+        self.clicks.note(file.name)
+        self.put_file(field, file)
+
     # How this person does it; somebody without a mouse does it otherwise (keyboard.py).
 
     def activate(self, button: Locator) -> None:
@@ -148,10 +159,10 @@ class Watched:
         else:
             field.fill(value)
 
-    def tick(self, box: Locator) -> None:
+    def set_ticked(self, box: Locator) -> None:
         box.check()
 
-    def choose_file(self, field: Locator, file: Path) -> None:
+    def put_file(self, field: Locator, file: Path) -> None:
         field.set_input_files(file)
 
     def accessible(self) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.journeys import clicks
 from tests.journeys.journey import Journey
 from tests.journeys.stage import Watched, chromium, portal
 
@@ -18,6 +19,9 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
         journey.assignment()
         journey.help()
         journey.settings()
+        made = owner.clicks.made
+        assert journey.clicks_to_codes <= clicks.MANUAL_TO_CODES, made
+        assert len(made) - journey.clicks_to_codes <= clicks.CODES_TO_END, made
         journey.summary(tmp_path / "kanit")
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""

@@ -6,7 +6,7 @@ Online with a keyboard alone, on a telephone's width, with the browser closed in
 from pathlib import Path
 
 from launch.company import FIELDS
-from tests.journeys import discretion
+from tests.journeys import clicks, discretion
 from tests.journeys.journey import Journey
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.stage import Watched, chromium, portal
@@ -32,6 +32,8 @@ def test_the_online_channel_by_keyboard_alone_on_a_telephone_with_a_pause(tmp_pa
         journey.submit_online()
         journey.enter_information()
         journey.codes()
+        made = owner.clicks.made + another.clicks.made
+        assert len(owner.clicks.made) + journey.clicks_to_codes <= clicks.ONLINE_TO_CODES, made
         assert "\n".join(another.complaints) == ""
         another.typed += owner.typed
         discretion.check(stack, another, support)
@@ -43,7 +45,7 @@ def test_a_company_that_had_applied_before(tmp_path: Path) -> None:
         owner, support = Watched(launched, stack.portal_url), Watched(launched, stack.portal_url)
         journey = Journey(stack, owner, support, tmp_path)
         journey.sign_up()
-        journey.choose("applied")
+        journey.answer("applied")
         owner.fill(iys_code="MX3ZB5JA", brands="Kuzey Rüzgârı Giyim Anonim Şirketi, 711157")
         owner.press("İncelemeye gönder")
         assert "ön başvuru numaran" in owner.page.inner_text("main").lower()

@@ -22,9 +22,8 @@ class Routes(Journey):
         assert words in self.owner.page.inner_text("main")
 
     def exempt(self) -> None:
-        self.owner.open("/basvuru/yol/")
-        self.owner.page.locator("#route-exempt").check()
-        self.owner.press("Yolu değiştir")
+        self.answer("exempt")
+        self.owner.open("/basvuru/")
         assert self.owner.page.inner_text("main").count("Sizin yolunuzda gerekmiyor") == 5
         self.declare("exempt", "Beyanınız kaydedildi", exemption_basis="Dernek kütük no 35-012-345")
 
@@ -36,9 +35,7 @@ class Routes(Journey):
     def registered_before(self) -> None:
         """Changes to the full route, with the codes that İYS gave long ago."""
         self.owner.open("/basvuru/yol/")
-        self.owner.page.locator("#route-full").check()
-        self.owner.press("Yolu değiştir")
-        self.choose("applied")
+        self.answer("applied")
         self.owner.fill(iys_code="711157", brands="Kuzey Rüzgârı Giyim Anonim Şirketi, 711157")
         self.owner.choose_file(self.owner.page.locator("#id_file"), self.scan)
         self.owner.press("İncelemeye gönder")

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.template.loader import get_template
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from support.models import Question
 from team.views.entering import OF_EVERY_COMPANY
+from tenancy.access import for_company
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
 from tests.scenarios.browser import Screen, signed_in, words
@@ -216,3 +218,43 @@ def test_a_page_of_no_company_names_none() -> None:
     assert "csrfmiddlewaretoken" in page
     assert "shown_for" not in page
     assert "shown_for" not in get_template("404.html").render()
+
+
+class TestLinksOfLetters:
+    """A letter's link names its company: whoever works for another one is asked, and looking changes nothing."""
+
+    def path(self, company: Company) -> str:
+        return for_company(reverse("onboarding:status_query"), company)
+
+    def test_the_link_leads_on_for_the_company_that_is_worked_for(self, two: Two) -> None:
+        two.choose(two.first)
+        answer = two.client.get(for_company(BOARD, two.first))
+        assert answer.status_code == 200
+        assert str(two.first) in bar(answer)
+
+    def test_for_another_own_company_one_button_leads_to_the_same_page_of_it(self, two: Two) -> None:
+        two.choose(two.first)
+        path = self.path(two.second)
+        answer = two.client.get(path)
+        page = Screen(answer)
+        assert answer.status_code == 409
+        assert f"{two.second} ile devam et" in page.buttons
+        assert two.client.session["company"] == str(two.first.pk)
+        assert page.fields["linked"] == path
+        answer = two.choose(two.second, linked=page.fields["linked"])
+        assert answer["Location"] == path
+        assert str(two.second) in bar(two.client.get(path))
+
+    def test_a_strangers_company_is_not_found(self, two: Two) -> None:
+        answer = two.client.get(self.path(Cast(code="930604").company))
+        assert answer.status_code == 404
+        assert "ekibinde olmadığınız" in Screen(answer)
+
+    @pytest.mark.parametrize("linked", ["https://kotu.example/", "//kotu.example", "/\\kotu.example", "kotu"])
+    def test_the_button_leads_nowhere_else(self, two: Two, linked: str) -> None:
+        assert two.choose(two.second, linked=linked)["Location"] == BOARD
+
+    def test_through_the_log_in_and_back_to_it(self, two: Two) -> None:
+        path = self.path(two.first)
+        answer = Client().get(path)
+        assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [path]

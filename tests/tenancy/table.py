@@ -38,6 +38,7 @@ PDF = "application/pdf"
 BOARD, STEP_1, ENTRY = To("onboarding:board"), To("onboarding:pre_application"), To("onboarding:info_entry")
 STEP_2, STEP_3 = To("onboarding:status_query"), To("onboarding:code_receipt")
 STEP_4, STEP_5 = To("onboarding:package_contract"), To("onboarding:partner_assignment")
+STEP_6 = To("onboarding:panel_settings")
 
 
 MANUAL: Mapping[str, Scene] = {
@@ -47,7 +48,7 @@ MANUAL: Mapping[str, Scene] = {
             "onboarding:board": Url(get=Page("onboarding/board.html")),
             "onboarding:board_live": Url(get=Page("onboarding/board_live.html")),
             "onboarding:route": Url(
-                EDITOR, Page("onboarding/route.html"), BOARD, data=lambda _: {"route": "exempt"}
+                EDITOR, Page("onboarding/route.html"), STEP_6, data=lambda _: {"route": "exempt"}
             ),
             "onboarding:withdraw": Url(
                 OWNER, Page("onboarding/withdraw.html"), BOARD, data=on("withdraw", reason="Vazgeçtik")
@@ -96,9 +97,12 @@ MANUAL: Mapping[str, Scene] = {
                 data=lambda _: {"carrier": "Sürat", "tracking_number": "1", "sent_on": "2026-11-02"},
             ),
             "onboarding:review": Url(get=Page("onboarding/review.html")),
-            "onboarding:submit": Url(OWNER, post=BOARD, data=on("review")),
+            "onboarding:submit": Url(OWNER, post=STEP_1, data=on("review")),
             "onboarding:channel": Url(
-                EDITOR, Page("onboarding/channel.html"), STEP_1, data=lambda _: {"channel": "online"}
+                EDITOR,
+                Page("onboarding/channel.html"),
+                To("onboarding:email_code"),
+                data=lambda _: {"channel": "online"},
             ),
             "onboarding:co_signatories": Url(
                 EDITOR,
@@ -226,7 +230,9 @@ MANUAL: Mapping[str, Scene] = {
         read,
         {
             "onboarding:code_receipt": Url(get=Page("onboarding/code_receipt.html")),
-            "onboarding:confirm_codes": Url(EDITOR, post=BOARD, data=version(CODE_RECEIPT)),
+            "onboarding:confirm_codes": Url(
+                EDITOR, post=To("onboarding:choose_package"), data=version(CODE_RECEIPT)
+            ),
             "onboarding:dispute_codes": Url(
                 EDITOR, post=STEP_3, data=version(CODE_RECEIPT, move="dispute", reason="Kod yanlış")
             ),
@@ -359,11 +365,11 @@ MANUAL: Mapping[str, Scene] = {
         reopened,
         {
             "onboarding:stale": Url(
-                EDITOR, post=BOARD, data=version(STATUS_QUERY, move="redo"), args=lambda _: ("status_query",)
+                EDITOR, post=STEP_2, data=version(STATUS_QUERY, move="redo"), args=lambda _: ("status_query",)
             )
         },
     ),
-    "withdrawn": Scene(withdrawn, {"onboarding:apply_again": Url(OWNER, post=BOARD)}),
+    "withdrawn": Scene(withdrawn, {"onboarding:apply_again": Url(OWNER, post=To("onboarding:mersis_question"))}),
     "applied": Scene(
         applied,
         {

@@ -201,20 +201,17 @@ def test_a_company_without_an_application_is_asked_for_its_route() -> None:
     company = CompanyFactory.create()
     owner = signed_in(MembershipFactory.create(company=company).user)
     page = Screen(owner.get("/basvuru/", follow=True))
-    assert "Hangi yol size uyuyor?" in page
-    assert (page.ticked, page.buttons) == (["full"], ["Başla"])
-    page = Screen(owner.post("/basvuru/yol/", {}, follow=True))
-    assert "Üç yoldan birini seçin." in page
-    page = Screen(owner.post("/basvuru/yol/", {"route": "full"}, follow=True))
+    assert "Size uyan yolu bulalım" in page
+    assert page.ticked == []
+    owner.post("/basvuru/yol/", {"route": "full"})
+    page = Screen(owner.get("/basvuru/"))
     assert "6 adımdan 1. adımdasınız." in page
 
 
 def test_the_route_changes_in_place_while_nothing_has_gone_out(cast: Cast) -> None:
     cast.fill_in()
-    page = cast.open("route")
-    assert (page.ticked, page.buttons) == (["full"], ["Yolu değiştir"])
-    page = cast.send("route", route="self_managed", role="editor")
-    assert "6 adımdan 6. adımdasınız." in page
+    cast.send("route", route="self_managed", role="editor")
+    assert "6 adımdan 6. adımdasınız." in cast.open("board")
     assert cast.open("pre_application").status == 409
     cast.send("route", route="full")
     assert cast.now().pk == cast.application.pk

@@ -149,9 +149,9 @@ def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> 
 
 def test_the_channel_can_be_changed_and_what_was_typed_stays(cast: Online) -> None:
     cast.query()
-    page = cast.send("channel", channel="manual")
+    cast.send("channel", channel="manual")
     assert cast.here == "draft"
-    assert "Manuel başvuru" in page
+    assert "Manuel başvuru" in cast.open("pre_application")
     assert cast.now().company.mersis_number == MERSIS_OF.format(cast.company.tax_number)
     cast.send("channel", channel="online")
     assert cast.here == "email_code"

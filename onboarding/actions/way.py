@@ -1,0 +1,39 @@
+"""Putting a company on a way: its route and, on the full one, the channel of step 1."""
+
+from django.db import transaction
+
+from onboarding import applications
+from onboarding.actions.pre_application import channel as channels
+from onboarding.actions.pre_application import submission
+from onboarding.actor import Actor
+from onboarding.gate import Route
+from onboarding.models import Application, ChannelChoices
+from tenancy.models import Company
+
+
+def take(
+    *, company: Company, route: Route, channel: ChannelChoices | None, has_mersis: bool | None, actor: Actor
+) -> Application:
+    """Opens the company's application on this way, or puts the live one on it; either all of it or nothing.
+
+    What was said of the MERSİS number is not asked for again. Raises NotAllowed when the way cannot be taken any
+    more.
+    """
+    with transaction.atomic():
+        live = applications.live_application(company)
+        if live is None:
+            application = applications.open_application(company=company, route=route, actor=actor)
+        else:
+            application = applications.change_route(application=live, route=route, actor=actor)
+        if route is Route.FULL and channel is not None:
+            channels.choose(application=application, channel=channel, actor=actor)
+            if channel is ChannelChoices.MANUAL:
+                _note_mersis(application, actor, has_mersis=has_mersis)
+    return application
+
+
+def _note_mersis(application: Application, actor: Actor, *, has_mersis: bool | None) -> None:
+    """The form and the papers follow it, so what was complete for the other answer is not for this one."""
+    form = Application.objects.get(pk=application.pk).application_form
+    if has_mersis is not None and form.has_mersis != has_mersis:
+        submission.fill_in(application=application, values={"has_mersis": has_mersis}, complete=False, actor=actor)

@@ -1,0 +1,65 @@
+"""The three questions that find the way (onboarding/ways.py)."""
+
+from typing import Any
+
+from django import forms
+
+from onboarding.ways import Found, Signing, Situation, find
+from tenancy.fields import PICK_ONE
+
+YES_NO = {"evet": True, "hayir": False}
+
+
+class WayForm(forms.Form):
+    """The second and the third question are for whoever is new to İYS alone."""
+
+    situation = forms.TypedChoiceField(
+        label="Firmanız İYS'ye kayıtlı mı?",
+        choices=[
+            (Situation.NEW, "Hayır, ilk kez kaydolacağız"),
+            (Situation.APPLIED, "Başvurduk, numaramız ya da İYSKod'umuz var"),
+            (Situation.EXEMPT, "Kaydolmamız gerekmiyor: İYS'den muaf bir kuruluşuz"),
+            (Situation.SELF_MANAGED, "İzinleri İYS'ye kendimiz aktaracağız"),
+        ],
+        help_text="Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır. Emin değilseniz ilkini seçin.",
+        coerce=Situation,
+        widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
+    )
+    has_mersis = forms.TypedChoiceField(
+        label="MERSİS numaranız var mı?",
+        choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
+        help_text="Ticaret siciline kayıtlı firmaların 16 haneli numarasıdır; sicil gazetenizde yazar.",
+        coerce=YES_NO.__getitem__,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    signing = forms.TypedChoiceField(
+        label="İmza yetkilinizin e-imzası var mı?",
+        choices=[
+            (Signing.ELECTRONIC, "Evet, imzalayacak herkesin e-imzası ya da mobil imzası var"),
+            (Signing.PAPER, "Hayır, kaşe ve ıslak imza kullanacağız"),
+            (Signing.FOREIGN, "İmza yetkilimiz yabancı uyruklu"),
+        ],
+        help_text="İmza sirkülerinizde birlikte imza (müşterek imza) yazıyorsa hepsinin e-imzası gerekir.",
+        coerce=Signing,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("situation") is Situation.NEW:
+            for name in ("has_mersis", "signing"):
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, PICK_ONE["required"])
+        return cleaned
+
+    @property
+    def found(self) -> Found | None:
+        """The way that the answers lead to; None as long as they lead to none."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        return find(**self.cleaned_data)

@@ -1,0 +1,74 @@
+"""What comes next for a company: the screen on which it goes on. After each post it lands there by itself, and the
+board's button leads there."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from journal.parties import Party
+from onboarding import gate
+from onboarding.actions import partner_assignment
+from onboarding.actions.pre_application import submission
+from onboarding.machine import Step
+from onboarding.models import Application, Assignment, PackageChoice, StepRecord
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.views.application import offers_of
+from tenancy.access import CompanyRequest
+
+BOARD = "onboarding:board"
+# Where the page of step 1 itself leads on: the states whose screen is another one.
+ELSEWHERE = {
+    "email_code": "onboarding:email_code",
+    "query": "onboarding:query",
+    "form": "onboarding:dossier",
+    "signing": "onboarding:sign",
+    "info_entry": "onboarding:info_entry",
+    "evidence": "onboarding:evidence",
+}
+
+
+def screen(application: Application) -> str:
+    """The name of the URL where the company acts now; of the board when nothing is for it to do."""
+    current = gate.current(application.verdicts()) if application.closed_at is None else None
+    if current is None or current.turn is not Party.COMPANY:
+        return BOARD
+    step = current.step
+    record = next(each for each in application.records.all() if each.step == step.key)
+    if record.held or record.stale:
+        return own_page(step)
+    if step is PRE_APPLICATION:
+        return _of_pre_application(application, record)
+    if step is PACKAGE_CONTRACT and record.state == "choosing":
+        chosen = PackageChoice.objects.filter(application=application).exists()
+        return own_page(step) if chosen else "onboarding:choose_package"
+    if step is PARTNER_ASSIGNMENT and record.state == "preparing":
+        ready = Assignment.of(application).signed_form is not None and not record.reason
+        outdated = ready and partner_assignment.changed_since_signing(application)
+        return "onboarding:review_assignment" if ready and not outdated else own_page(step)
+    return own_page(step)
+
+
+def own_page(step: Step) -> str:
+    return f"onboarding:{step.key}"
+
+
+def _of_pre_application(application: Application, record: StepRecord) -> str:
+    form = application.application_form
+    if record.state in ("draft", "signing") and form.channel and not submission.missing(application):
+        return "onboarding:review"
+    if record.state != "draft":
+        return ELSEWHERE.get(record.state, own_page(PRE_APPLICATION))
+    if not form.channel:
+        return "onboarding:route"
+    if form.has_mersis is None:
+        return "onboarding:mersis_question"
+    return own_page(PRE_APPLICATION) if form.complete else "onboarding:dossier"
+
+
+def onward(request: CompanyRequest, application: Application, step: Step) -> HttpResponse:
+    """After what was done in `step`: to the next screen for whoever did it to act on, else to where one waits."""
+    found = request.company.applications.prefetch_related("records").get(pk=application.pk)
+    found.company = request.company
+    current = gate.current(found.verdicts()) if found.closed_at is None else None
+    if current is not None and offers_of(request, found, current.step).mine:
+        return redirect(screen(found))
+    return redirect(own_page(step) if current is None or current.step is step else BOARD)

@@ -1,0 +1,87 @@
+"""Check answers: each row of the review leads to where it is changed, and what is kept there leads back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from onboarding.actions.pre_application import online, submission
+from onboarding.dossier import content
+from onboarding.models import Application, ChannelChoices
+from onboarding.views.offers import Offers
+
+P = ParamSpec("P")
+BACK, REVIEW = "geri", "gozden-gecir"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`change` is where this answer is changed; `field` names it where a button first opens the form again. Both
+    are empty where it cannot be changed now."""
+
+    label: str
+    shown: str
+    change: str = ""
+    field: str = ""
+
+
+def rows(application: Application, offers: Offers) -> Iterator[Row]:
+    """Everything that was answered, those answers too that are in no letter to İYS."""
+    form, company = application.application_form, application.company
+    lines = (*content.lines(form), *content.together(form))
+    known = {line.key for line in lines}
+    yield Row("Başvuru yolu", form.get_channel_display(), _page("channel") if offers["choose_channel"] else "")
+    if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
+        said = "Var" if form.has_mersis else "Yok"
+        yield Row("MERSİS numarası", said, _page("mersis_question") if offers["answer_mersis"] else "")
+    for line in lines:
+        yield _row(application, offers, line.key, line.label, line.shown)
+    for key, label in (("corporate_email", "Kurumsal E-Posta"), ("kep_address", "KEP Adresi")):
+        if key not in known:
+            yield _row(application, offers, key, label, getattr(company, key))
+
+
+def _row(application: Application, offers: Offers, key: str, label: str, shown: str) -> Row:
+    if key.startswith("together_"):
+        return Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "")
+    if key not in submission.DATA_FIELDS:
+        return Row(label, shown)
+    fields = submission.open_fields(application)
+    if offers["write_data"] and (fields is None or key in fields):
+        return Row(label, shown, of_field(key, back=True))
+    if offers.step.key == "pre_application" and offers["edit_form"] and key not in online.fixed(application):
+        return Row(label, shown, field=key)
+    return Row(label, shown)
+
+
+def of_field(key: str, *, back: bool = False) -> str:
+    """The field of this name on the form of the data; `back`: and then back to the review."""
+    query = f"?{urlencode({BACK: REVIEW})}" if back else ""
+    return f"{_page('dossier')}{query}#id_{key}"
+
+
+def _page(name: str) -> str:
+    return reverse(f"onboarding:{name}")
+
+
+def back_to_review(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """For forms to which the review leads: what was kept leads back to it, not to where the form goes on."""
+
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        came_from = request.method == "POST" and request.GET.get(BACK) == REVIEW
+        if not came_from or not isinstance(answer, HttpResponseRedirect):
+            return answer
+        stays = urlsplit(answer.url).path == request.path
+        return HttpResponseRedirect(request.get_full_path()) if stays else redirect("onboarding:review")
+
+    return update_wrapper(inner, view)

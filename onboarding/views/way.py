@@ -1,0 +1,60 @@
+"""Which way the company goes: found by three questions at the start, changed later from the board."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from onboarding.actions import way
+from onboarding.forms.way import YES_NO, WayForm
+from onboarding.gate import Route
+from onboarding.models import ChannelChoices
+from onboarding.overview import proposed_way
+from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
+from onboarding.views.application import actor_of, attempt_of
+from onboarding.views.next_screen import onward
+from onboarding.views.refusals import refusals_as_messages
+from tenancy.access import CompanyRequest, member
+from tenancy.roles import Role
+
+# The button of a browser without script; only its press says that all was answered that was to be.
+SHOW = "goster"
+
+
+@member(Role.EDITOR)
+def show(request: CompanyRequest) -> HttpResponse:
+    """The questions are answered in the address, so that looking changes nothing; taking a way is a POST."""
+    if request.method == "POST":
+        return _take(request)
+    application = attempt_of(request)
+    form = WayForm(request.GET if any(name in request.GET for name in (*WayForm.base_fields, SHOW)) else None)
+    found = form.found
+    answered = form.cleaned_data.get("has_mersis") if found else None
+    return render(
+        request,
+        "onboarding/route.html",
+        {
+            "form": form,
+            "asked_for": SHOW in request.GET,
+            "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
+            "has_mersis": next((word for word, said in YES_NO.items() if said is answered), ""),
+            "ways": proposed_way.every(),
+            "live": application if application is not None and application.closed_at is None else None,
+        },
+    )
+
+
+def _take(request: CompanyRequest) -> HttpResponse:
+    route, channel = request.POST.get("route", ""), request.POST.get("channel", "")
+    if route not in {*Route} or (channel and channel not in ChannelChoices.values):
+        messages.error(request, "Yollardan birini seçin.")
+        return redirect("onboarding:route")
+    with refusals_as_messages(request):
+        application = way.take(
+            company=request.company,
+            route=Route(route),
+            channel=ChannelChoices(channel) if channel else None,
+            has_mersis=YES_NO.get(request.POST.get("has_mersis", "")),
+            actor=actor_of(request),
+        )
+        return onward(request, application, PRE_APPLICATION if route == Route.FULL else PANEL_SETTINGS)
+    return redirect("onboarding:board")

@@ -1,0 +1,101 @@
+"""The progress in words: each page of a step's way says which part of how many it is."""
+
+import pytest
+
+from onboarding.models import StepRecord
+from onboarding.overview.progress import progress
+from onboarding.steps import STEPS
+from tests.scenarios.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def words(cast: Cast, path: str) -> str:
+    found = progress(cast.now(), f"/basvuru/{path}")
+    return f"{found.number}/{found.total} · {found.title}" if found else ""
+
+
+def put(cast: Cast, step: str, state: str) -> None:
+    StepRecord.objects.filter(application=cast.application, step=step).update(state=state)
+
+
+def on(cast: Cast, channel: str, state: str) -> None:
+    form = cast.now().application_form
+    form.channel = channel
+    form.save()
+    put(cast, "pre_application", state)
+
+
+@pytest.mark.parametrize(
+    ("channel", "state", "path", "said"),
+    [
+        ("manual", "draft", "adim/1/mersis/", "1/5 · Başvuru yolu"),
+        ("manual", "draft", "adim/1/bilgiler/", "2/5 · Başvuru bilgileri"),
+        ("manual", "draft", "adim/1/bilgiler/iletisim/", "2/5 · Başvuru bilgileri"),
+        ("manual", "draft", "adim/1/", "3/5 · Belge yükleme"),
+        ("manual", "draft", "adim/1/gozden-gecir/", "4/5 · Gözden geçirme"),
+        ("manual", "submitted", "adim/1/", "5/5 · İnceleme"),
+        ("manual", "sent", "adim/1/", "5/5 · Tamamlandı"),
+        ("online", "email_code", "adim/1/e-posta/", "1/5 · E-posta Doğrulama"),
+        ("online", "query", "adim/1/sorgu/", "2/5 · Sorgulama"),
+        ("online", "form", "adim/1/bilgiler/", "3/5 · Ön Başvuru Formu"),
+        ("online", "form", "adim/1/telefon/", "3/5 · Ön Başvuru Formu"),
+        ("online", "signing", "adim/1/imza/", "4/5 · Belge Yükleme"),
+        ("online", "signing", "adim/1/gozden-gecir/", "5/5 · Onaylama"),
+        ("online", "reviewing", "adim/1/", "2/4 · İnceleme"),
+        ("online", "info_entry", "adim/1/bilgi-girisi/", "3/4 · Bilgi girişi"),
+        ("online", "info_entry", "adim/1/istatistik/", "3/4 · Bilgi girişi"),
+        ("online", "final_review", "adim/1/", "4/4 · Onaylama"),
+        ("applied", "evidence", "adim/1/basvurulmus/", "2/3 · Başvurunun bildirilmesi"),
+    ],
+)
+def test_of_step_1_by_channel_and_page(channel: str, state: str, path: str, said: str) -> None:
+    cast = Cast()
+    on(cast, channel, state)
+    assert words(cast, path) == said
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "path", "said"),
+    [
+        ("status_query", "correcting", "adim/2/", "2/3 · İYS'nin incelemesi"),
+        ("code_receipt", "read", "adim/3/", "2/2 · Kodların onaylanması"),
+        ("package_contract", "choosing", "adim/4/sec/", "1/5 · Paket seçimi"),
+        ("package_contract", "offered", "adim/4/sozlesme/", "3/5 · Teklif ve sözleşme"),
+        ("package_contract", "offered", "belgeler/bilgiler/sales_contract/", "3/5 · Teklif ve sözleşme"),
+        ("package_contract", "accepted", "adim/4/", "4/5 · Ödeme"),
+        ("partner_assignment", "preparing", "adim/5/", "1/4 · Atama formu"),
+        ("partner_assignment", "preparing", "adim/5/gozden-gecir/", "2/4 · Gözden geçirme"),
+        ("partner_assignment", "sent", "adim/5/", "4/4 · İYS'nin yanıtı"),
+    ],
+)
+def test_of_the_later_steps(step: str, state: str, path: str, said: str) -> None:
+    cast = Cast()
+    put(cast, step, state)
+    assert words(cast, path) == said
+
+
+@pytest.mark.parametrize("path", ["", "yazismalar/", "belgeler/", "yol/", "adim/9/", "adim/x/"])
+def test_a_page_of_no_step_has_none(path: str) -> None:
+    assert words(Cast(), path) == ""
+
+
+def test_each_state_of_each_step_has_a_place() -> None:
+    """A state that a table of parts forgets must not fall out of its row."""
+    cast = Cast()
+    for channel in ("manual", "online", "applied"):
+        for step in STEPS:
+            for state in step.turns:
+                on(cast, channel, state if step.key == "pre_application" else "sent")
+                put(cast, step.key, state)
+                found = progress(cast.now(), f"/basvuru/adim/{step.number}/")
+                assert found is not None
+                assert 1 <= found.number <= found.total, (channel, step.key, state)
+
+
+def test_the_words_stand_on_the_pages() -> None:
+    cast = Cast()
+    assert "2/5 · Başvuru bilgileri" in cast.send("mersis_question", has_mersis="evet")
+    cast.fill_in()
+    assert "3/5 · Belge yükleme" in cast.open("pre_application")
+    assert "4/5 · Gözden geçirme" in cast.open("review")

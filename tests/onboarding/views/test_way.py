@@ -1,0 +1,192 @@
+"""The way through the screens: found by three answers, and never asked for twice."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from documents import samples
+from onboarding.models import Application
+from onboarding.steps import CODE_RECEIPT
+from onboarding.ways import Way
+from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory, MembershipFactory
+from tests.scenarios.ladder import PAPERS
+
+pytestmark = pytest.mark.django_db
+NEW_ON_PAPER = "?situation=new&has_mersis=evet&signing=paper"
+
+
+@pytest.fixture
+def newcomer() -> Client:
+    """The owner of a company without an application, in a browser."""
+    samples.load()
+    return signed_in(MembershipFactory.create(company=CompanyFactory.create()).user)
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (NEW_ON_PAPER, ("Manuel başvuru (belgelerle)", "Ticaret sicil gazetesi", "kargoyla")),
+        ("?situation=new&has_mersis=hayir&signing=electronic", ("Manuel başvuru (belgelerle)", "Vergi levhası")),
+        ("?situation=new&has_mersis=evet&signing=electronic", ("Çevrim içi başvuru", "Gmail", "E-imza gerekir")),
+        ("?situation=new&has_mersis=evet&signing=foreign", ("Manuel başvuru (belgelerle)", "yabancı uyruklu")),
+        ("?situation=applied", ("yeniden başvurmanız gerekmez",)),
+        # What was ticked before the first answer was changed decides nothing.
+        ("?situation=exempt&has_mersis=evet&signing=electronic", ("bir kez beyan eder",)),
+    ],
+)
+def test_the_answers_lead_to_a_way_with_its_reason_and_what_it_needs(
+    newcomer: Client, answers: str, said: tuple[str, ...]
+) -> None:
+    page = Screen(newcomer.get("/basvuru/yol/" + answers))
+    assert "Bu yolla başla" in page.buttons
+    for words in said:
+        assert words in page
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("answers", ["", "?situation=new", "?situation=new&has_mersis=evet", "?situation=bogus"])
+def test_nothing_is_proposed_and_nobody_is_blamed_while_she_still_answers(newcomer: Client, answers: str) -> None:
+    page = Screen(newcomer.get("/basvuru/yol/" + answers))
+    assert "Bu yolla başla" not in page.buttons
+    assert "düzeltmeniz gerekiyor" not in page
+
+
+def test_without_script_what_was_left_out_is_named(newcomer: Client) -> None:
+    page = Screen(newcomer.get("/basvuru/yol/?situation=new&signing=paper&goster=1"))
+    assert "1 yeri düzeltmeniz gerekiyor" in page
+    assert "MERSİS numaranız var mı?: Birini seçin." in page
+
+
+def test_whoever_has_answered_is_not_asked_again_and_lands_on_the_form(newcomer: Client) -> None:
+    shown = newcomer.get("/basvuru/yol/" + NEW_ON_PAPER).content.decode()
+    proposed = shown.split('id="proposal"')[1].split("<details")[0]
+    taken = dict(re.findall(r'<input type="hidden" name="(route|channel|has_mersis)" value="(\w+)">', proposed))
+    assert taken == {"route": "full", "channel": "manual", "has_mersis": "evet"}
+    answer = newcomer.post("/basvuru/yol/", taken, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/basvuru/adim/1/bilgiler/")
+    form = Application.objects.get().application_form
+    assert (form.channel, form.has_mersis, form.complete) == ("manual", True, False)
+
+
+@pytest.mark.parametrize(
+    ("way", "lands"),
+    [
+        (Way.ONLINE, "/basvuru/adim/1/e-posta/"),
+        (Way.MANUAL, "/basvuru/adim/1/mersis/"),
+        (Way.APPLIED, "/basvuru/adim/1/basvurulmus/"),
+        (Way.EXEMPT, "/basvuru/adim/6/"),
+        (Way.SELF_MANAGED, "/basvuru/adim/6/"),
+    ],
+)
+def test_every_way_can_be_chosen_by_hand_and_leads_straight_on(newcomer: Client, way: Way, lands: str) -> None:
+    taken = {"route": way.route.value, "channel": way.channel}
+    answer = newcomer.post("/basvuru/yol/", taken, follow=True)
+    assert answer.redirect_chain[-1][0] == lands
+
+
+@pytest.mark.parametrize("taken", [{}, {"route": "full", "channel": "fax"}, {"route": "nowhere"}])
+def test_what_is_no_way_opens_nothing(newcomer: Client, taken: dict[str, str]) -> None:
+    page = Screen(newcomer.post("/basvuru/yol/", taken, follow=True))
+    assert "Yollardan birini seçin." in page
+    assert not Application.objects.exists()
+
+
+def test_a_way_that_can_no_longer_be_taken_says_so_and_changes_nothing() -> None:
+    cast = Cast()
+    cast.submitted()
+    page = cast.send("route", route="full", channel="online")
+    assert "başvuru yolu artık değiştirilemez" in page
+    assert cast.now().application_form.channel == "manual"
+
+
+def test_another_answer_about_mersis_opens_the_form_again() -> None:
+    """The papers follow the answer: what was complete for the other one is not for this one."""
+    cast = Cast()
+    cast.fill_in()
+    cast.send("route", route="full", channel="manual", has_mersis="hayir")
+    form = cast.now().application_form
+    assert (form.has_mersis, form.complete) == (False, False)
+
+
+# Check answers
+
+
+def ready() -> Cast:
+    cast = Cast()
+    cast.ready()
+    return cast
+
+
+def changes(page: Screen) -> dict[str, str]:
+    return {text.partition(": ")[2]: href for text, href in page.links.items() if text.startswith("Değiştir: ")}
+
+
+def test_each_answer_is_shown_with_the_way_to_change_it() -> None:
+    cast = ready()
+    page = cast.open("review")
+    rows = changes(page)
+    assert {"Ticaret Unvanı", "Vergi Dairesi", "Kurumsal E-Posta", "KEP Adresi", "MERSİS numarası"} <= set(rows)
+    assert {"Başvuru yolu", "İmza sirküleri", "Kaşeli ve imzalı taahhütname"} <= set(rows)
+    assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/?geri=gozden-gecir#id_website"
+    assert cast.company.corporate_email in page
+
+
+def test_what_is_changed_from_the_review_leads_back_to_it() -> None:
+    cast = ready()
+    path = "/basvuru/adim/1/bilgiler/?geri=gozden-gecir"
+    owner = cast.browsers["owner"]
+    shown = Screen(owner.get(path)).fields
+    answer = owner.post(path, {**shown, "website": "https://yeni.example"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/basvuru/adim/1/gozden-gecir/"
+    assert "https://yeni.example" in Screen(answer)
+    wrong = owner.post(path, {**shown, "website": "mavideniz"})
+    assert wrong.status_code == 422
+
+
+def test_a_viewer_is_offered_no_change() -> None:
+    assert changes(ready().open("review", role="viewer")) == {}
+
+
+def test_the_letter_is_folded_where_the_page_has_said_it_all() -> None:
+    cast = ready()
+    html = cast.browsers["owner"].get("/basvuru/adim/1/gozden-gecir/").content.decode()
+    sheet = html.split('class="letter-sheet"')[1]
+    assert sheet.index("onkayit@iys.org.tr") < sheet.index("<details>") < sheet.index("<pre>")
+
+
+# Straight on
+
+
+def test_after_each_post_one_lands_on_the_next_screen() -> None:
+    cast = Cast()
+    cast.at_iys()
+    cast.codes_read()
+    answer = cast.answer("confirm_codes", expected_version=str(cast.record(CODE_RECEIPT).version))
+    assert answer["Location"] == "/basvuru/adim/4/sec/"
+
+
+def test_the_boards_button_leads_to_the_very_screen() -> None:
+    cast = Cast()
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/mersis/"
+    cast.send("mersis_question", has_mersis="evet")
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/bilgiler/"
+    cast.fill_in()
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/"
+    cast.hand_in(*PAPERS)
+    assert cast.open("board").links["Devam et"] == "/basvuru/adim/1/gozden-gecir/"
+
+
+def test_who_may_only_look_is_led_to_the_steps_page() -> None:
+    assert ready().open("board", role="viewer").links["Ayrıntıları gör"] == "/basvuru/adim/1/"
+
+
+def test_the_boards_order_and_name() -> None:
+    """On a phone the page goes down as it is written: what to do, the six steps, then the correspondence."""
+    cast = Cast()
+    main = cast.browsers["owner"].get("/basvuru/").content.decode().split("<main")[1]
+    assert main.index('class="board__next"') < main.index('aria-label="Altı adım"') < main.index("<h2>Yazışmalar")
+    assert main.index(str(escape(cast.company))) < main.index("<h1>")
