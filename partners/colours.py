@@ -1,4 +1,4 @@
-"""A partner's colour, made readable in light and in dark (WCAG 2.2, relative luminance and contrast ratio). PURE."""
+"""A partner's colour, made readable in light and in dark (WCAG 2.2: relative luminance, contrast). PURE."""
 
 import colorsys
 import hashlib
@@ -71,7 +71,7 @@ def nearest(colour: str, fits: Callable[[str], bool]) -> str:
 
 @cache
 def palette(colour: str) -> Mapping[str, str]:
-    """Names and values that portal.css and dark.css take: what is filled, pressed, written, and laid under words."""
+    """What portal.css and dark.css take: what is filled, pressed, written, and laid under words."""
     wash = mixed(colour, WHITE, 0.09)
     fill = nearest(colour, lambda shade: contrast(shade, WHITE) >= TEXT)
     text = nearest(colour, lambda shade: all(contrast(shade, under) >= TEXT for under in (*LIGHT_SURFACES, wash)))

@@ -6,7 +6,6 @@ from partners.models import Logo
 from wall.crossings import Crossing
 from wall.standing import crossing
 
-
 FOR_GOOD = cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
 
 

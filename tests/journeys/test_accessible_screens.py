@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
@@ -22,7 +23,7 @@ from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"
-PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/", "/aydinlatma-metni/")
+PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/", "/tasarim/")
 OF_THE_ACCOUNT = ("", "email/", "password/change/", "dogrulama/", "oturumlar/", "verilerim/", "logout/")
 OF_THE_TEAM = ("ekip", "bildirimler", "yonlendirme", "gonderim-hesabi")
 
@@ -65,6 +66,7 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
         yield cast, path
 
 
+@override_settings(DEBUG=True)  # for the page of all components
 def test_nothing_on_a_screen_shuts_anybody_out(site: LiveServer, tmp_path: Path) -> None:
     walk: list[tuple[str | None, str]] = [(None, path) for path in PUBLIC]
     # Before the browser: its own loop runs in this thread, where Django refuses to reach the database.

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from correspondence.models import Audience
+from correspondence.outgoing.bodies import to_send
 from identifiers import Refused
 from partners import colours
 from partners.models import Partner
@@ -144,3 +146,19 @@ class TestOnThePortal:
         page = cast.browsers["owner"].get(reverse("onboarding:board")).content.decode()
         assert page.count('rel="stylesheet"') == 2
         assert "/renk/" not in page
+
+    def test_letters_to_the_company_wear_it_and_letters_in_its_own_name_do_not(self) -> None:
+        cast = Cast(partner=PartnerFactory.create(colour="#ffd400"))
+        cast.at_iys()
+        letters = list(cast.company.letters.all())
+        assert {Audience.IYS, Audience.COMPANY} <= {letter.audience for letter in letters}
+        fill = colours.palette("#ffd400")["fill"]
+        for letter in letters:
+            html = to_send(letter).html
+            assert 'content="light dark"' in html
+            if letter.audience == Audience.IYS:
+                assert fill not in html
+                assert "#ffd400" not in html
+            elif letter.audience == Audience.COMPANY:
+                assert f"background:{fill}" in html
+                assert "a { color: #ffd400 !important; }" in html
