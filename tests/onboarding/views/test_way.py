@@ -18,6 +18,7 @@ from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
 from tests.scenarios.ladder import PAPERS, STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 NEW_ON_PAPER = "?situation=new&has_mersis=evet&signing=paper"
@@ -216,3 +217,20 @@ def test_no_letter_leads_into_a_company_without_naming_it() -> None:
     folder = Path(__file__).parents[3] / "templates" / "letters"
     bare = re.compile(r'{% url "(?:onboarding:\w+|support:\w+|team:(?!notices|join)\w+)"')
     assert [each.name for each in folder.rglob("*.*") if bare.search(each.read_text(encoding="utf-8"))] == []
+
+
+def test_the_last_paper_leads_to_the_review_and_an_optional_one_is_waited_for() -> None:
+    cast = Cast()
+    cast.fill_in()
+    cast.hand_in(*PAPERS[:-1])
+    answer = cast.answer("upload", PAPERS[-1], file=upload(blank_pdf()))
+    assert answer["Location"] == "/basvuru/adim/1/gozden-gecir/"
+    other = Cast()
+    other.fill_in()
+    other.send("route", route="full", channel="manual", has_mersis="hayir")
+    form = other.now().application_form
+    form.complete = True
+    form.save()
+    other.hand_in("tax_plate", "identity_card", "signature_circular")
+    # The certificate of the chamber may still come.
+    assert other.answer("upload", "undertaking", file=upload(blank_pdf()))["Location"] == "/basvuru/adim/1/"
