@@ -73,7 +73,7 @@ class Walk:
 
     def take_way(self, channel: str, **answered: str) -> None:
         """The way that the three questions lead to."""
-        self.owner.post("/basvuru/yol/", "/basvuru/yol/", route="full", channel=channel, **answered)
+        self.owner.post("/basvuru/yol/", "/basvuru/yol/", None, route="full", channel=channel, **answered)
         self._find_application()
 
     def _find_application(self) -> None:

@@ -156,20 +156,24 @@ def _parts(application: Application, step: Step, state: str) -> Sequence[str]:
 
 
 def _at(application: Application, step: Step, state: str, rest: str, parts: Sequence[str]) -> int:
-    if parts is AFTER_ONLINE:
-        pages, states = {}, AFTER_ONLINE_STATES
-    elif parts is ONLINE:
-        pages, states = ONLINE_PAGES, ONLINE_STATES
-    elif parts is APPLIED:
-        pages, states = {"kanal": 0}, APPLIED_STATES
-    elif step is PRE_APPLICATION:
-        pages, states = MANUAL_PAGES, MANUAL_STATES
-    else:
-        pages, states = PAGES.get(step.key, {}), STATES[step.key]
-    begun = [at for page, at in pages.items() if rest.startswith(page)]
-    if begun:
-        return begun[0]
+    pages, states = _tables(step, parts)
+    looked_at = next((at for page, at in pages.items() if rest.startswith(page)), None)
+    if looked_at is not None:
+        return looked_at
     if step is PACKAGE_CONTRACT and state == "choosing":
         return 1 if PackageChoice.objects.filter(application=application).exists() else 0
     # İYS looks at the application in whatever state of step 2 is not its beginning or its end.
     return states.get(state, 1 if step is STATUS_QUERY else len(parts) - 1)
+
+
+def _tables(step: Step, parts: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The parts by page, and by state."""
+    if step is not PRE_APPLICATION:
+        return PAGES.get(step.key, {}), STATES[step.key]
+    if parts is AFTER_ONLINE:
+        return {}, AFTER_ONLINE_STATES
+    if parts is ONLINE:
+        return ONLINE_PAGES, ONLINE_STATES
+    if parts is APPLIED:
+        return {"kanal": 0}, APPLIED_STATES
+    return MANUAL_PAGES, MANUAL_STATES

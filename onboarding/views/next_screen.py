@@ -14,7 +14,7 @@ from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATI
 from onboarding.views.application import offers_of
 from tenancy.access import CompanyRequest
 
-BOARD = "onboarding:board"
+BOARD, REVIEW = "onboarding:board", "onboarding:review"
 # Where the page of step 1 itself leads on: the states whose screen is another one.
 ELSEWHERE = {
     "email_code": "onboarding:email_code",
@@ -54,7 +54,7 @@ def own_page(step: Step) -> str:
 def _of_pre_application(application: Application, record: StepRecord) -> str:
     form = application.application_form
     if record.state in ("draft", "signing") and form.channel and not submission.missing(application):
-        return "onboarding:review"
+        return REVIEW
     if record.state != "draft":
         return ELSEWHERE.get(record.state, own_page(PRE_APPLICATION))
     if not form.channel:

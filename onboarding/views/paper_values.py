@@ -14,6 +14,7 @@ from onboarding.forms.pre_application import DossierForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import offers_of
+from onboarding.views.next_screen import REVIEW, screen
 from onboarding.views.uploads import by_script, taken
 from tenancy.access import CompanyRequest
 from tenancy.requests import posted
@@ -85,9 +86,13 @@ def taken_in(
         fields = ", ".join(each.label for each in beside.offers.values())
         sentence = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
         said.append((messages.INFO, sentence))
+    # With the last paper there is nothing left to do here; one that was exchanged leads back to the review too.
+    all_there = all(need.document for need in content.needs(application.application_form))
+    is_last = all_there and not from_form(request) and screen(application) == REVIEW
     # Notes stand beside the file; what is offered stands elsewhere.
-    stays = by_script(request) and not offered and not from_form(request)
-    answer = taken(request, f"{kind.label} yüklendi.", found, to=back(request), stays=stays)
+    stays = by_script(request) and not offered and not from_form(request) and not is_last
+    to = REVIEW if is_last else back(request)
+    answer = taken(request, f"{kind.label} yüklendi.", found, to=to, stays=stays)
     for level, text in () if stays else said:
         messages.add_message(request, level, text)
     return answer

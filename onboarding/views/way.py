@@ -13,6 +13,7 @@ from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of
 from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
+from onboarding.ways import Situation
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -26,7 +27,8 @@ def show(request: CompanyRequest) -> HttpResponse:
     if request.method == "POST":
         return _take(request)
     application = attempt_of(request)
-    form = WayForm(request.GET if any(name in request.GET for name in (*WayForm.base_fields, SHOW)) else None)
+    answered_so_far = any(name in request.GET for name in (*WayForm.base_fields, SHOW))
+    form = WayForm(request.GET if answered_so_far else None, initial={"situation": Situation.NEW})
     found = form.found
     answered = form.cleaned_data.get("has_mersis") if found else None
     return render(

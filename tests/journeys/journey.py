@@ -76,7 +76,9 @@ class Journey:
     def answer(self, way: str) -> None:
         """At most three questions, and the way that they lead to."""
         for name, said in ANSWERS[way].items():
-            self.owner.tick(self.owner.page.locator(f"[name={name}][value={said}]"))
+            box = self.owner.page.locator(f"[name={name}][value={said}]")
+            if not box.is_checked():
+                self.owner.tick(box)
         self.owner.page.get_by_role("button", name="Bu yolla başla", exact=True).wait_for()
         self.owner.accessible()
         self.owner.press("Bu yolla başla")
@@ -103,8 +105,9 @@ class Journey:
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
             self.owner.choose_file(row.locator("input[type=file]"), self.scan)
-            row.get_by_text("Yüklendi", exact=True).wait_for()
-        self.owner.press("Gözden geçir")
+            if kind != DOCUMENTS[-1]:
+                row.get_by_text("Yüklendi", exact=True).wait_for()
+        self.owner.page.wait_for_url("**/basvuru/adim/1/gozden-gecir/")
         assert "onkayit@iys.org.tr" in self.owner.page.inner_text("main")
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
         self.owner.press("Onaylıyorum, gönderin")

@@ -52,6 +52,11 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
     for path in ("/basvuru/", STEP.format(2), STEP.format(3), "/basvuru-durumu/sonuc/"):
         yield cast, path
 
+    ready = Cast(code="710500")
+    ready.ready()
+    for path in ("/basvuru/yol/?situation=new&has_mersis=evet&signing=paper", "/basvuru/adim/1/gozden-gecir/"):
+        yield ready, path
+
     choosing, assigning = Cast(code="710501"), Cast(code="710502")
     choosing.chosen()
     assigning.preparing()

@@ -1,19 +1,24 @@
 """The way through the screens: found by three answers, and never asked for twice."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from correspondence.models import Letter
+from correspondence.outgoing.bodies import to_send
 from documents import samples
+from onboarding.actions.pre_application import submission
 from onboarding.models import Application
-from onboarding.steps import CODE_RECEIPT
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from onboarding.ways import Way
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
-from tests.scenarios.ladder import PAPERS
+from tests.scenarios.ladder import PAPERS, STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 NEW_ON_PAPER = "?situation=new&has_mersis=evet&signing=paper"
@@ -190,3 +195,42 @@ def test_the_boards_order_and_name() -> None:
     main = cast.browsers["owner"].get("/basvuru/").content.decode().split("<main")[1]
     assert main.index('class="board__next"') < main.index('aria-label="Altı adım"') < main.index("<h2>Yazışmalar")
     assert main.index(str(escape(cast.company))) < main.index("<h1>")
+
+
+# Letters
+
+
+def test_letters_link_to_the_step_they_speak_of_for_the_company_they_are_about() -> None:
+    cast = Cast()
+    cast.submitted()
+    remarks = [("website", "Açılmıyor")]
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    letter = Letter.objects.filter(idempotency_key__startswith="turn:").latest("created_at")
+    path = f"/basvuru/adim/1/?firma={cast.company.pk}"
+    assert path in to_send(letter).text
+    assert path in to_send(letter).html
+    assert "Açılmıyor" in Screen(cast.browsers["owner"].get(path))
+
+
+def test_no_letter_leads_into_a_company_without_naming_it() -> None:
+    """Whoever belongs to several would land in the wrong one. What stands in no company: an account, the admin."""
+    folder = Path(__file__).parents[3] / "templates" / "letters"
+    bare = re.compile(r'{% url "(?:onboarding:\w+|support:\w+|team:(?!notices|join)\w+)"')
+    assert [each.name for each in folder.rglob("*.*") if bare.search(each.read_text(encoding="utf-8"))] == []
+
+
+def test_the_last_paper_leads_to_the_review_and_an_optional_one_is_waited_for() -> None:
+    cast = Cast()
+    cast.fill_in()
+    cast.hand_in(*PAPERS[:-1])
+    answer = cast.answer("upload", PAPERS[-1], file=upload(blank_pdf()))
+    assert answer["Location"] == "/basvuru/adim/1/gozden-gecir/"
+    other = Cast()
+    other.fill_in()
+    other.send("route", route="full", channel="manual", has_mersis="hayir")
+    form = other.now().application_form
+    form.complete = True
+    form.save()
+    other.hand_in("tax_plate", "identity_card", "signature_circular")
+    # The certificate of the chamber may still come.
+    assert other.answer("upload", "undertaking", file=upload(blank_pdf()))["Location"] == "/basvuru/adim/1/"
