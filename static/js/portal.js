@@ -75,6 +75,7 @@ const copy = async (button, source) => {
 const enhance = (root) => {
   root.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;
+    button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
   });
   // A button that waits for a box to be ticked; the server asks for the tick as well.
