@@ -35,6 +35,7 @@ app_name = "onboarding"
 urlpatterns = [
     path("", board.show, name="board"),
     path("canli/", board.live, name="board_live"),
+    path("canli/<str:key>/", board.step_live, name="step_live"),
     path("ozet/", finish.summary, name="summary"),
     path("ozet/kanit/", finish.ask_for_pack, name="ask_for_pack"),
     path("ozet/kanit/durum/", finish.pack_progress, name="pack_progress"),

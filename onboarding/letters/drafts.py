@@ -19,6 +19,7 @@ from identifiers import names
 from journal.models import Entry
 from onboarding.dossier import changes, content
 from onboarding.dossier.e_signed import SignedPaper
+from onboarding.letters import coming_next
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -259,7 +260,8 @@ def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
     """A letter to the company that says what its template says."""
 
     def draft(application: Application, step: Step, reason: str) -> Draft:
-        context = _context(application, step=step, reason=reason)
+        state = application.records.get(step=step.key).state
+        context = _context(application, step=step, reason=reason, next=coming_next.words(step.key, state))
         return Draft(outbox.render(template=template, context=context), to_company(application, step))
 
     return draft

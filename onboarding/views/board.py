@@ -48,6 +48,17 @@ def live(request: CompanyRequest) -> HttpResponse:
     return render(request, "onboarding/board_live.html", _shown(request, application))
 
 
+@member()
+def step_live(request: CompanyRequest, key: str) -> HttpResponse:
+    """What the open page of a step asks for by itself: nothing until there is news, then to load itself anew."""
+    if key not in BY_KEY:
+        raise Http404
+    answer = HttpResponse(status=204)
+    if pulse(request.company) != request.GET.get("pulse"):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 def _shown(request: CompanyRequest, application: Application) -> dict[str, object]:
     # Taken first: what happens while the rest is read is then new to the next question.
     beat = pulse(request.company)

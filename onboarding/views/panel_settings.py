@@ -16,6 +16,8 @@ from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
+CLEAR = "temizle"  # what the guide's button of this name asks for
+
 
 @member()
 @open_step(PANEL_SETTINGS)
@@ -23,13 +25,14 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PANEL_SETTINGS)
     if request.method == "POST" and not offers.role.includes(PANEL_SETTINGS.move("save").role):
         return render(request, "403.html", status=403)
-    anew = offers["declare_anew"] and "degistir" in request.GET
+    anew = offers["declare_anew"] and ("degistir" in request.GET or CLEAR in request.GET)
     context = {
         "application": application,
         "offers": offers,
         "record": offers.record,
         "board": board(application, mine=offers.mine),
         "declarations": panel_settings.history(request.company),
+        "brands": request.company.brands.exclude(code=""),
     }
     if request.method == "POST" or offers["write_declaration"] or anew:
         return _declare(request, application, context, offers)
@@ -48,13 +51,14 @@ def _declare(
         return redirect("onboarding:board")
     iys_code, brand_codes = panel_settings.prefilled(application)
     route = Route(application.route)
-    last = application.declarations.first()
+    # What step 3 brought is not typed, and stays.
+    last = application.declarations.first() if CLEAR not in request.GET else None
     form = DeclarationForm(
         posted(request),
         correctness=correctness,
         route=route,
         initial={
-            "kind": last.kind if last else panel_settings.OF_ROUTE[route],
+            "kind": last.kind if last else "" if CLEAR in request.GET else panel_settings.OF_ROUTE[route],
             "exemption_basis": last.exemption_basis if last else "",
             "iys_code": iys_code,
             "brand_codes": ", ".join(brand_codes),

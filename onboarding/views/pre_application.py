@@ -72,7 +72,6 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "cargo": Cargo.objects.filter(application=application).first(),
             "stages": stage_bars.application(record.state),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "cargo_runs": cargo.is_open(application),
             "co_signatories": application.co_signatories.all(),
             "brands": application.company.brands.all(),
             "entry_parts": submission.reopened_entry(application),

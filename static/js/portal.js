@@ -75,6 +75,7 @@ const copy = async (button, source) => {
 const enhance = (root) => {
   root.querySelectorAll("[data-copy]").forEach((button) => {
     button.hidden = false;
+    button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
   });
   // A button that waits for a box to be ticked; the server asks for the tick as well.
@@ -110,6 +111,18 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();
 });
+
+// A page that loads itself anew when there is news does not take away what somebody is writing or choosing on it.
+let touched = false;
+document.addEventListener("input", (event) => {
+  if (event.target.closest("form")) touched = true;
+});
+const inUse = () => touched || !!document.activeElement?.closest("main form, dialog[open]");
+["htmx:beforeRequest", "htmx:beforeOnLoad"].forEach((name) =>
+  document.addEventListener(name, (event) => {
+    if (event.target.matches("[data-live-page]") && inUse()) event.preventDefault();
+  }),
+);
 
 // A request that htmx made and that was one too many: said at the top, what stands on the page stays.
 document.addEventListener("refused", (event) => {

@@ -47,6 +47,7 @@ MANUAL: Mapping[str, Scene] = {
         {
             "onboarding:board": Url(get=Page("onboarding/board.html")),
             "onboarding:board_live": Url(get=Page("onboarding/board_live.html")),
+            "onboarding:step_live": Url(get=Status(204), args=lambda _: ("status_query",)),
             "onboarding:route": Url(
                 EDITOR, Page("onboarding/route.html"), STEP_6, data=lambda _: {"route": "exempt"}
             ),

@@ -41,6 +41,8 @@ def test_what_was_handed_in_is_receipted(hand_in: Callable[[Cast], None]) -> Non
     for said in (body.text, body.html):
         assert cast.application.reference in said
         assert "inceliyor" in said
+        assert "Sonra ne olacak?" in said
+        assert "/basvuru/" in said, "and leads back"
 
 
 def declare(cast: Cast, kind: str) -> None:
@@ -72,3 +74,5 @@ def test_the_end_of_the_six_steps_is_told_by_mail() -> None:
     letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
     assert "İYS kaydınız tamamlandı" in letter.subject
     assert cast.code in body_of(letter).text
+    assert "Mutabakat Yönetimi" in body_of(letter).text
+    assert "/basvuru/ozet/" in body_of(letter).text

@@ -1,5 +1,7 @@
 """Step 6 on the screens: three exclusive declarations, on each of the three routes, and later ones."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -266,3 +268,51 @@ def test_the_database_keeps_the_three_apart(mixed: dict[str, object]) -> None:
     }
     with pytest.raises(IntegrityError, match="a_declaration_is_one_of_three"), transaction.atomic():
         Declaration.objects.create(**{"iys_code": "", "brand_codes": [], "exemption_basis": "", **rest, **mixed})
+
+
+def test_the_end_has_the_codes_to_copy_what_to_do_now_and_the_evidence(cast: Cast) -> None:
+    save(cast)
+    for name in ("panel_settings", "summary"):
+        page = cast.open(name)
+        assert "İYS panelinde “Mutabakat Yönetimi” açık olmalıdır." in page
+        assert "Yılda bir kez bilgilerinizi gözden geçirin" in page
+        source = cast.browsers["owner"].get(reverse(f"onboarding:{name}")).content.decode()
+        assert re.search(r'<span class="final-code" id="code-iys">710482</span>', source)
+        assert 'data-copy="#code-iys"' in source
+        assert 'data-copy="#code-1"' in source, "each brand's code too"
+    assert cast.open("summary").words.index("Kanıt dosyası Bütün süreç") < cast.open("summary").words.index(
+        "Yapılanlar"
+    ), "right there, not at the foot"
+
+
+@pytest.mark.parametrize(
+    ("route", "kind", "true", "more"),
+    [
+        ("exempt", "exempt", "firmanızın İYS dışında olduğu kaydedildi", {"exemption_basis": "Dernekler Kanunu"}),
+        ("self_managed", "self_managed", "kaydınız, veri aktarımı ve verilerin güncel tutulması", {}),
+    ],
+)
+def test_whoever_only_declares_is_not_told_to_be_registered(
+    route: str, kind: str, true: str, more: dict[str, str]
+) -> None:
+    cast = Cast(Route(route))
+    cast.send("panel_settings", **{**cast.open("panel_settings").fields, "kind": kind, "correct": "on", **more})
+    for name in ("panel_settings", "summary", "board"):
+        page = cast.open(name)
+        assert "Beyanınız kaydedildi" in page, name
+        assert "Tebrikler" not in page
+        assert "Mutabakat" not in page
+        if name != "board":
+            assert "Bu beyanla İYS'ye kayıt yapılmadı" in page
+            assert true in page
+        assert "final-code" not in cast.browsers["owner"].get(reverse(f"onboarding:{name}")).content.decode()
+
+
+def test_clearing_the_form_empties_what_was_typed_and_keeps_what_step_3_brought(cast: Cast) -> None:
+    save(cast)
+    shown = cast.open("panel_settings", query="?degistir=1")
+    assert shown.ticked == ["partner"]
+    assert shown.links["Temizle"].endswith("?temizle=1")
+    cleared = cast.open("panel_settings", query="?temizle=1")
+    assert cleared.ticked == []
+    assert (cleared.fields["iys_code"], cleared.fields["change_reason"]) == ("710482", "")

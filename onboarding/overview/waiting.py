@@ -1,0 +1,64 @@
+"""What somebody of the company is told while another party has the turn: who acts, how long that usually takes,
+what comes next, and where they are written to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from journal.parties import Party
+from onboarding.letters import coming_next
+from onboarding.models import StepRecord
+from onboarding.overview import expected_wait
+from tenancy.models import Company, User
+from tenancy.notices import people_to_tell
+
+LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
+WHO: Mapping[Party, str] = {
+    Party.STAFF: "Sıra destek ekibimizde. Sizin bir şey yapmanız gerekmiyor.",
+    Party.IYS: "Sıra İYS'de. Sizin bir şey yapmanız gerekmiyor; yanıt gecikirse İYS'ye biz hatırlatırız.",
+    Party.SYSTEM: "Portal mektubunuzu gönderiyor. Sizin bir şey yapmanız gerekmiyor.",
+}
+UNKNOWN: Mapping[Party, str] = {
+    Party.STAFF: "Kesin bir gün veremiyoruz; inceleme biter bitmez yazarız.",
+    Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
+    Party.SYSTEM: "Genellikle birkaç dakika sürer.",
+}
+HELD = "Destek ekibimiz bu adımı bir süreliğine beklemeye aldı; yeniden başlatınca kaldığı yerden sürer."
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """`others`: how many colleagues are written to beside whoever looks; `address` is empty when they are not."""
+
+    who: str
+    expected: str
+    next: str
+    address: str
+    others: int
+
+
+def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
+    """None when it is nobody's turn, or the company's own. `record.turn` is the gate's word."""
+    if not record.turn or record.turn == Party.COMPANY:
+        return None
+    party = Party(record.turn)
+    told = people_to_tell(company, turn=True)
+    return Wait(
+        who=HELD if record.held else WHO[party],
+        expected="" if record.held else _expected(record, party),
+        next="" if record.held else coming_next.words(record.step, record.state),
+        address=short(looking.email) if looking.email in told else "",
+        others=len(set(told) - {looking.email}),
+    )
+
+
+def _expected(record: StepRecord, party: Party) -> str:
+    known = expected_wait.sentence(record.step, record.state, record.turn, record.since, timezone.now())
+    return known or UNKNOWN[party]
+
+
+def short(email: str) -> str:
+    """An address that fits a narrow screen and is still known for one's own."""
+    local, at, domain = email.partition("@")
+    return f"{local[: LONGEST_LOCAL - 4]}…{local[-2:]}{at}{domain}" if len(local) > LONGEST_LOCAL else email

@@ -1,0 +1,128 @@
+"""While somebody else has the turn, a step's page says who, how long, what then and where we write; and it keeps
+itself up to date."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from journal.parties import Party
+from onboarding.actions.pre_application import cargo
+from onboarding.machine import Step
+from onboarding.models import Cargo, Package, PackageChoice
+from onboarding.overview import expected_wait, waiting
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
+from tenancy.models import CompanyNotices
+from tests.scenarios import mails
+from tests.scenarios.browser import Screen
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+
+pytestmark = pytest.mark.django_db
+STATES = [(step, state) for step in STEPS for state, party in step.turns.items() if party is not Party.COMPANY]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.mark.parametrize(("step", "state"), STATES, ids=lambda each: getattr(each, "key", str(each)))
+def test_each_state_in_which_another_has_the_turn_says_everything_once(cast: Cast, step: Step, state: str) -> None:
+    for before in STEPS[: step.number - 1]:
+        cast.application.records.filter(step=before.key).update(state=min(before.done), turn="")
+    cast.application.records.filter(step=step.key).update(state=state, turn=step.turns[state])
+    PackageChoice.objects.create(
+        application=cast.application,
+        package=Package.objects.earliest("pk"),
+        message_addresses=10,
+        call_addresses=0,
+        email_addresses=0,
+        offer_email="bilgi@mavideniz.example",
+    )
+    page = cast.open(step.key)
+    for question in ("Kimde?", "Ne kadar sürer?", "Sonra ne olacak?", "Nasıl öğreneceksiniz?"):
+        assert page.words.count(question) == 1, (step.key, state, question)
+    assert waiting.short(cast.company.members.get(memberships__role="owner").email) in page
+
+
+def test_how_long_comes_from_cases_where_there_are_enough(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.at_iys()
+    assert "İYS bir süre bildirmiyor" in cast.open("status_query")
+    cache.clear()
+    monkeypatch.setattr(expected_wait, "ended_waits", lambda step, state: [4] * 20)
+    page = cast.open("status_query")
+    assert page.words.count("Yaklaşık 4 iş günü içinde bekleniyor.") == 1
+    assert "İYS bir süre bildirmiyor" not in page
+    cache.clear()
+
+
+def test_a_paused_step_says_so_and_promises_nothing(cast: Cast) -> None:
+    cast.at_iys()
+    cast.move(STATUS_QUERY, "hold", reason="Evrak bekleniyor")
+    page = cast.open("status_query")
+    assert "beklemeye aldı; yeniden başlatınca" in page
+    assert "Ne kadar sürer?" not in page
+
+
+def test_whoever_wants_no_mails_is_told_that_others_get_them(cast: Cast) -> None:
+    cast.at_iys()
+    cast.company.memberships.filter(role="viewer").update(notices=CompanyNotices.NONE)
+    assert "siz bildirim almayı seçmemişsiniz" in cast.open("status_query", role="viewer")
+    assert "siz bildirim almayı seçmemişsiniz" not in cast.open("status_query", role="owner")
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        ("ada@mavideniz.example", "ada@mavideniz.example"),
+        ("cokuzunbiradsoyad.calisan@mavideniz.example", "cokuzunbirad…an@mavideniz.example"),
+    ],
+)
+def test_a_long_address_is_cut_in_its_middle(email: str, shown: str) -> None:
+    assert waiting.short(email) == shown
+
+
+def asks(cast: Cast, name: str, role: str = "owner") -> str:
+    page = cast.browsers[role].get(reverse(f"onboarding:{name}")).content.decode()
+    found = re.search(r'data-live-page\s+hidden\s+hx-get="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def test_a_steps_page_asks_for_news_and_loads_itself_anew_when_there_are_some(
+    cast: Cast, tmp_path: Path, django_assert_max_num_queries: object
+) -> None:
+    cast.at_iys()
+    address = asks(cast, "status_query")
+    visitor = cast.browsers["owner"]
+    answer = visitor.get(address)
+    assert (answer.status_code, answer.content, "HX-Refresh" in answer) == (204, b"", False)
+    cast.arrives(tmp_path, mails.RECEIVED)
+    assert visitor.get(address)["HX-Refresh"] == "true"
+    assert visitor.get(asks(cast, "status_query")).headers.get("HX-Refresh") is None, "and then it is quiet"
+    assert visitor.get("/basvuru/canli/yok/").status_code == 404
+
+
+def test_a_step_that_is_done_asks_for_no_news(cast: Cast) -> None:
+    cast.at_iys()
+    assert asks(cast, "pre_application") == ""
+
+
+def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
+    cast.submitted()
+
+    def badge(page: Screen) -> str:
+        found = re.search(r"(Yapılacak|Gönderildi|Ulaştı) Taahhütnamenin aslını kargolayın", page.words)
+        return found[1] if found else ""
+
+    assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Yapılacak", "Yapılacak")
+    assert "Kargo bilgisi ve etiket" in cast.open("board").links
+    sent = {"carrier": "Hızlı Kargo", "tracking_number": "123", "sent_on": "2026-03-02"}
+    cargo.record(application=cast.now(), actor=cast.owner, arrived_on=None, **sent)
+    assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Gönderildi", "Gönderildi")
+    Cargo.objects.update(arrived_on="2026-03-03")
+    assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("", "Ulaştı")
+    cast.move(PRE_APPLICATION, "approve", STAFF)
+    assert cast.state(PARTNER_ASSIGNMENT) == "preparing", "it holds nothing back"
