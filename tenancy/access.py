@@ -24,6 +24,7 @@ P = ParamSpec("P")
 CHOSEN = "company"  # session key: the company that a member of several works for
 SHOWN_FOR = "shown_for"  # the field of a form
 SHOWN_FOR_HEADER = "X-Shown-For"
+AUTOSAVE_HEADER = "X-Autosave"  # of what a form sends by itself (static/js/drafts.js)
 
 
 class CompanyRequest(HttpRequest):
@@ -99,6 +100,8 @@ def member(
                 if request.headers.get("HX-Request"):
                     # The session ended while the page was open: a log-in page has no place inside of it.
                     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+                if AUTOSAVE_HEADER in request.headers:
+                    return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:

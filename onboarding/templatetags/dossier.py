@@ -1,0 +1,13 @@
+"""Links to the fields of the dossier, each on its page."""
+
+from django import template
+from django.urls import reverse
+
+from onboarding.dossier.pages import OF_FIELD
+
+register = template.Library()
+
+
+@register.simple_tag
+def field_url(name: str) -> str:
+    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[name].key])}#id_{name}"
