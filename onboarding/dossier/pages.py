@@ -20,7 +20,7 @@ PAGES: Sequence[Page] = (
     Page(
         "firma",
         "Firma",
-        ("trade_name", "mersis_number", "tax_number", "tax_office", "province", "district", "address"),
+        ("trade_name", "mersis_number", "tax_number", "province", "district", "tax_office", "address"),
     ),
     Page("iletisim", "İletişim", ("website", "contact_phone", "corporate_email", "kep_address")),
     Page(

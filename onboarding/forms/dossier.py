@@ -82,7 +82,11 @@ class DossierForm(forms.Form):
         max_length=20,
         attrs=NUMERIC | SECRET,
     )
-    tax_office = NameField(label="Vergi dairesi", max_length=100)
+    tax_office = NameField(
+        label="Vergi dairesi",
+        max_length=100,
+        widget=forms.TextInput(attrs={"list": "tax-offices", "autocomplete": "off"}),
+    )
     website = CleanField(
         label="Web sitesi",
         help_text="Örneğin https://firmaniz.com.tr",

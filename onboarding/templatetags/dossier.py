@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from onboarding.dossier.pages import OF_FIELD
+from tenancy.tax_offices import suggested
 
 register = template.Library()
 
@@ -11,3 +12,8 @@ register = template.Library()
 @register.simple_tag
 def field_url(name: str) -> str:
     return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[name].key])}#id_{name}"
+
+
+@register.simple_tag
+def tax_offices(province: str) -> list[str]:
+    return suggested(province)

@@ -108,9 +108,10 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
 
 @member(Role.EDITOR)
 def districts(request: CompanyRequest) -> HttpResponse:
-    """The field of the district for the province that was just chosen, as a list; for htmx."""
-    form = DistrictForm(province=request.GET.get("province", ""), district=request.GET.get("district", ""))
-    return HttpResponse(form["district"].as_field_group())
+    """For the province that was just chosen its districts as a list, and its tax offices; for htmx."""
+    province = request.GET.get("province", "")
+    form = DistrictForm(province=province, district=request.GET.get("district", ""))
+    return render(request, "onboarding/_districts.html", {"form": form, "province": province})
 
 
 def _typed(request: CompanyRequest, application: Application) -> QueryDict | None:

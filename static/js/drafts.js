@@ -236,8 +236,9 @@ document.addEventListener("keydown", (event) => {
   sought = (event.timeStamp - soughtAt < 1000 ? sought : "") + letter;
   soughtAt = event.timeStamp;
   const found = [...list.options].find((each) => (each.dataset.find ?? "").split(" ").some((word) => word.startsWith(sought)));
-  if (!found || found.selected) return;
+  if (!found) return;
   event.preventDefault();
+  if (found.selected) return;
   found.selected = true;
   list.dispatchEvent(new Event("change", { bubbles: true }));
 });

@@ -84,7 +84,7 @@ MANUAL: Mapping[str, Scene] = {
                 data=on("dossier_page", "firma", district="Konak"),
                 args=lambda _: ("firma",),
             ),
-            "onboarding:districts": Url(EDITOR, Page("django/forms/field.html")),
+            "onboarding:districts": Url(EDITOR, Page("onboarding/_districts.html")),
             "onboarding:paper": Url(
                 EDITOR, Page("onboarding/paper_waiting.html", 202), args=lambda _: ("undertaking_blank",)
             ),

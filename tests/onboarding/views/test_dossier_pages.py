@@ -1,6 +1,7 @@
 """The data in short pages: where somebody begins, what comes next, what is filled in for her, and what no browser
 keeps."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from sandbox.authority import Authority
 from tests.onboarding.views.test_pre_application import typed
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
+from tests.scenarios.factories import CompanyFactory
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 from verification.models import OneTimeCode
@@ -186,6 +188,20 @@ def test_a_province_that_is_chosen_brings_its_districts(cast: Cast) -> None:
     assert '<option value="Kadıköy" data-find="kadikoy">' in found
     assert "Çankaya" not in found
     assert "<select" not in owner.get(path, {"province": "Atlantis", "district": "x"}).content.decode()
+
+
+def test_tax_offices_are_suggested_that_several_companies_wrote_and_any_other_is_taken(cast: Cast) -> None:
+    for office, companies in (("Kemeraltı", 3), ("Hasan Tahsin", 2)):
+        for _each in range(companies):
+            CompanyFactory.create(province="İzmir", tax_office=office)
+    found = cast.browsers["owner"].get(reverse("onboarding:districts"), {"province": "izmir"}).content.decode()
+    offered = re.findall(r'<option value="([^"]+)"></option>', found)
+    assert offered[:1] == ["Kemeraltı"]
+    assert "Hasan Tahsin" not in offered, "two could tell each other apart"
+    assert "Bornova" in offered
+    assert offered.count("Bornova") == 1
+    give(cast, "firma", tax_office="Yamanlar", province="İzmir", district="Bornova")
+    assert cast.now().company.tax_office == "Yamanlar"
 
 
 def test_no_identity_number_is_kept_by_the_browser() -> None:
