@@ -36,7 +36,7 @@ DISTRICTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Kahramanmaraş": {"Merkez": ("Dulkadiroğlu", "Onikişubat")},
     "Kayseri": {"Merkez": ("Kocasinan", "Melikgazi")},
     "Kocaeli": {"Merkez": ("Başiskele", "İzmit", "Kartepe")},
-    "Konya": {"Merkez": ("Karatay", "Meram", "Selçuklu")},
+    "Konya": {"Konya Ereğlisi": ("Ereğli",), "Merkez": ("Karatay", "Meram", "Selçuklu")},
     "Malatya": {"Merkez": ("Battalgazi", "Yeşilyurt")},
     "Manisa": {"Merkez": ("Şehzadeler", "Yunusemre")},
     "Mardin": {"Merkez": ("Artuklu",)},
@@ -50,4 +50,6 @@ DISTRICTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Tekirdağ": {"Merkez": ("Süleymanpaşa",)},
     "Trabzon": {"Merkez": ("Ortahisar",)},
     "Van": {"Merkez": ("Edremit", "İpekyolu", "Tuşba")},
+    # Never its name, but how everybody tells it from the other two.
+    "Zonguldak": {"Karadeniz Ereğli": ("Ereğli",), "Kdz. Ereğli": ("Ereğli",)},
 }

@@ -31,9 +31,15 @@ def _provinces() -> dict[str, str]:
 def _districts(province: str) -> dict[str, tuple[str, ...]]:
     """What a name of a district, of today or of before, may mean."""
     former = former_places.DISTRICTS.get(province, {})
-    return {_key(name): names for name, names in former.items()} | {
-        _key(name): (name,) for name in PROVINCES[province]
-    }
+    centre = ("Merkez",)  # called by the name of its province too, where there is one
+    called = (
+        {_key(province): centre, _key(f"{province} Merkez"): centre} if "Merkez" in PROVINCES[province] else {}
+    )
+    return (
+        called
+        | {_key(name): names for name, names in former.items()}
+        | {_key(name): (name,) for name in PROVINCES[province]}
+    )
 
 
 def clean_province(text: str) -> str:
@@ -57,3 +63,18 @@ def clean(province: str, district: str) -> tuple[str, str]:
             f"{', '.join(meant)}. Adresiniz hangisindeyse onu seçin."
         )
     return found, meant[0]
+
+
+def found_by(province: str) -> dict[str, str]:
+    """The districts of a province, each with the words that find it in a list: its name and those of before in the
+    letters of every keyboard. Empty for what is no province."""
+    try:
+        found = clean_province(province)
+    except Refused:
+        return {}
+    words = {name: [_key(name)] for name in PROVINCES[found]}
+    for former, names in _districts(found).items():
+        for name in names:
+            if former not in words[name]:
+                words[name].append(former)
+    return {name: " ".join(keys) for name, keys in words.items()}

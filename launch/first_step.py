@@ -17,7 +17,7 @@ def manual(walk: Walk) -> None:
     """Form, papers, scans; support approves and the letter goes out."""
     owner = walk.owner
     walk.take_way("manual", has_mersis="evet")
-    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **walk.fields)
+    _write(walk)
     walk.papers["taahhutname.pdf"] = owner.paper("/basvuru/belgeler/hazirla/undertaking_blank/")
     walk.papers["kargo-etiketi.pdf"] = owner.paper("/basvuru/belgeler/hazirla/address_label/")
     for kind in DOCUMENTS:
@@ -45,8 +45,7 @@ def online(walk: Walk) -> None:
         mersis_number=walk.fields["mersis_number"],
         identity=walk.fields["signatory_identity"],
     )
-    typed = ("signatory_email", "signatory_mobile", "website", "contact_phone")
-    owner.post(f"{SCREEN}/bilgiler/", f"{SCREEN}/bilgiler/", None, **{name: walk.fields[name] for name in typed})
+    _write(walk)
     owner.post(f"{SCREEN}/kod/mobile/", f"{SCREEN}/telefon/")
     owner.post(f"{SCREEN}/telefon/", f"{SCREEN}/telefon/", code=_sms(walk, r"(\d{6})"))
     _sign(walk)
@@ -72,6 +71,14 @@ def online(walk: Walk) -> None:
     walk.until("pre_application", "final_review")
     walk.approve("pre_application:approve")
     walk.until("pre_application", "sent")
+
+
+def _write(walk: Walk) -> None:
+    """The pages of the data, each with what it asks for; what the registry gave cannot be changed."""
+    for key in ("firma", "iletisim", "imza-yetkilisi"):
+        page = f"{SCREEN}/bilgiler/{key}/"
+        asked = set(re.findall(r'name="(\w+)"', walk.owner.get(page)))
+        walk.owner.post(page, page, None, **{name: walk.fields[name] for name in asked & walk.fields.keys()})
 
 
 FIGURES = ("sent", "added", "refused")

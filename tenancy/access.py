@@ -27,6 +27,7 @@ CHOSEN = "company"  # session key: the company that a member of several works fo
 SHOWN_FOR = "shown_for"  # the field of a form
 SHOWN_FOR_HEADER = "X-Shown-For"
 LINKED_FOR = "firma"  # in the address of a link that a letter carries
+AUTOSAVE_HEADER = "X-Autosave"  # of what a form sends by itself (static/js/drafts.js)
 
 
 class CompanyRequest(HttpRequest):
@@ -111,6 +112,8 @@ def member(
                 if request.headers.get("HX-Request"):
                     # The session ended while the page was open: a log-in page has no place inside of it.
                     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+                if AUTOSAVE_HEADER in request.headers:
+                    return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
             membership: Membership | None = getattr(request, "membership", None)
             if not membership:

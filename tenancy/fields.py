@@ -8,7 +8,7 @@ from identifiers import Refused, names
 from identifiers.invisible import plain, visible
 
 # What a group of radio buttons says when none is chosen; it is no field that one fills in.
-PICK_ONE: dict[str, Any] = {"required": "Birini seçin."}
+PICK_ONE: dict[str, Any] = {"required": "Bir seçenek işaretleyin."}
 
 
 def demanded(form: forms.BaseForm, *names: str) -> None:

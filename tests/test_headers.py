@@ -32,9 +32,10 @@ def test_every_answer_to_a_stranger_says_it_all(path: str) -> None:
 
 def test_a_companys_pages_are_kept_nowhere() -> None:
     cast = Cast()
-    for name in ("onboarding:board", "onboarding:dossier", "team:people", "support:questions"):
-        answer = cast.browsers["owner"].get(reverse(name))
-        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store"), name
+    paths = [reverse(name) for name in ("onboarding:board", "team:people", "support:questions")]
+    for path in (*paths, reverse("onboarding:dossier_page", args=["imza-yetkilisi"])):
+        answer = cast.browsers["owner"].get(path)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store"), path
 
 
 def test_what_is_kept_by_a_browser_is_said_in_one_place() -> None:

@@ -47,7 +47,7 @@ def test_people_are_not_named() -> None:
         f"Message-ID <{KEY}@takip.portal.example>",
         "/srv/portal/var/files/letters/0f3b1c2d4e5f60718293a4b5c6d7e8f9.json is gone",
         "Task jobs.tasks.deliver[a] succeeded in 0.2s",
-        "GET /basvuru/adim/1/bilgiler/taslak/ 200",
+        "GET /basvuru/adim/1/bilgiler/firma/ 200",
     ],
 )
 def test_what_a_fault_is_found_by_stays(line: str) -> None:

@@ -35,6 +35,11 @@ class Crossing(Enum):
         "a tax number is one company in the whole portal, so whoever types it asks all companies",
         ("tenancy.Company",),
     )
+    TAX_OFFICES = (
+        "tax_offices",
+        "the names of tax offices that several companies of a province have written are suggested to the next one",
+        ("tenancy.Company",),
+    )
     SIGNING_LINK = (
         "signing_link",
         "a signatory without an account is known by the unguessable link alone",

@@ -1,6 +1,7 @@
 """Form fields of identifiers: each says in a Turkish sentence what is wrong and how to mend it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from identifiers import Refused, iys, names, places
+from tenancy.fields import NameField
 
 Clean = Callable[[str], str]
+# Of a field for identity numbers: the browser keeps nothing of it (static/js/drafts.js).
+SECRET = {"data-secret": ""}
 
 
 def cleaned(cleaner: Clean, text: str) -> str:
@@ -58,6 +62,48 @@ class ProvinceField(forms.ChoiceField):
             return places.clean_province(text) if text else ""
         except Refused:
             return text
+
+
+class DistrictSelect(forms.Select):
+    """The districts of a province, found by former names and without Turkish letters too."""
+
+    def __init__(self, province: str) -> None:
+        self.province, self.found_by = province, places.found_by(province)
+        super().__init__(choices=[("", "Seçin"), *((name, name) for name in self.found_by)])
+
+    def format_value(self, value: Any) -> Any:
+        with suppress(Refused):
+            value = places.clean(self.province, value)[1] if value else value
+        return super().format_value(value)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["data-find"] = self.found_by[value]  # static/js/drafts.js
+        return option
+
+
+class DistrictField(NameField):
+    """A list once the province is known, before that free text. It is read as text: by former names too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+
+    def list_those_of(self, province: str) -> None:
+        listed = DistrictSelect(province)
+        if listed.found_by:
+            listed.is_required = self.required
+            self.widget = listed
+
+
+class DistrictForm(forms.Form):
+    """The one field, for a province that was just chosen."""
+
+    def __init__(self, *, province: str, district: str) -> None:
+        super().__init__(initial={"district": district})
+        field = DistrictField(label="İlçe", max_length=60)
+        field.list_those_of(province)
+        self.fields["district"] = field
 
 
 class PastDateField(forms.DateField):

@@ -1,29 +1,35 @@
-"""Step 1, the data: the question about MERSİS, and the form of the 13 fields with its drafts."""
+"""Step 1, the data: the question about MERSİS, and the 13 fields in short pages that save by themselves."""
 
 from collections.abc import Set as AbstractSet
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
+from accounts.addresses import verified_address
 from documents import disclosure
-from identifiers import masking
-from onboarding.actions.pre_application import online, other_firm, submission
+from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes
-from onboarding.forms.pre_application import MersisQuestion, OwnDossierForm
+from onboarding.dossier.pages import BY_KEY, Page
+from onboarding.forms.dossier import OwnDossierForm
+from onboarding.forms.fields import DistrictForm
+from onboarding.forms.pre_application import MersisQuestion
 from onboarding.models import Application
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views import paper_values
+from onboarding.views import autosave, paper_values
 from onboarding.views.application import actor_of, live_application_or_404, record_of
+from onboarding.views.dossier_pages import Entry
 from onboarding.views.online import after_form
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
-from verification import gateway
+
+CLOSED = "Başvuru bilgileri şu anda değiştirilemez."
+# The button that says that whoever fills the page in is the signatory.
+ME = "me"
 
 
 @member(Role.EDITOR)
@@ -43,34 +49,57 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-def dossier_form(request: CompanyRequest) -> HttpResponse:
-    """The 13 fields. What is valid is kept even when something else is not; nothing typed is lost."""
+def begin(request: CompanyRequest) -> HttpResponse:
+    """To the page on which somebody goes on. A browser takes the name of a field behind # along."""
+    entry = Entry(live_application_or_404(request))
+    return redirect("onboarding:dossier_page", entry.first().key) if entry.pages else _closed(request)
+
+
+@member(Role.EDITOR)
+def show(request: CompanyRequest, key: str) -> HttpResponse:
+    """A page of the data. What is valid is kept even when something else is not; nothing typed is lost."""
+    page = BY_KEY.get(key)
+    if page is None:
+        raise Http404
     application = live_application_or_404(request)
-    form = _dossier(request, application)
-    if form is None:
-        return _closed(request)
-    online_entry = _at_online_form(application)
+    entry = Entry(application)
+    if page not in entry.pages:
+        return _shut(request, entry)
+    form = entry.form(page, _typed(request, application), request.user)
     if request.method == "POST":
-        with refusals_as_messages(request):
-            _keep(request, application, form)
+        try:
+            _keep(request, entry, page, form)
+        except NotAllowed as refusal:
+            if autosave.is_asked(request):
+                return autosave.closed(str(refusal))
+            return turned_away(request, str(refusal), to="onboarding:pre_application")
         if form.field_of_another is not None:
             other_firm.note(application=application, number=form.of_another[1], actor=actor_of(request))
-        valid = not form.errors
+        if autosave.is_asked(request):
+            return autosave.answer(form)
         unkept = [name for name in form.errors if request.POST.get(name)]
-        if paper_values.BUTTON in request.POST and not unkept:
+        if not unkept and paper_values.BUTTON in request.POST:
             return paper_values.used(request)
-        if valid or ("draft" in request.POST and not unkept):
-            messages.success(request, "Bilgiler kaydedildi." if valid else "Taslak kaydedildi.")
-            return after_form(request) if valid and online_entry else redirect("onboarding:pre_application")
+        if not unkept and ME in request.POST:
+            return redirect("onboarding:dossier_page", page.key)
+        request.company.refresh_from_db()
+        application = live_application_or_404(request)
+        entry = Entry(application)
+        if not form.errors:
+            return _go_on(request, entry, page)
     return render(
         request,
         "onboarding/dossier_form.html",
         {
             "form": form,
-            "online_stages": stage_bars.online("form") if online_entry else None,
+            "page": page,
+            "tabs": entry.tabs(page),
+            "before": entry.before(page),
+            "may_be_me": ME if _may_be_me(request, form) else "",
+            "online_stages": stage_bars.online("form") if entry.at_online_form else None,
             "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
-            "identity": masking.mask(application.application_form.signatory_identity) if online_entry else "",
+            "identity": entry.identity,
             **paper_values.context(request, application, form),
         },
         status=422 if form.errors else 200,
@@ -78,53 +107,52 @@ def dossier_form(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
-def save_draft(request: CompanyRequest) -> HttpResponse:
-    """What the page sends by itself while somebody types (static/js/portal.js); says only whether it was kept."""
-    application = live_application_or_404(request)
-    form = _dossier(request, application)
-    if form is None:
-        return HttpResponse(status=409)
-    try:
-        _keep(request, application, form)
-    except NotAllowed:
-        return HttpResponse(status=409)
-    return HttpResponse(status=204)
+def districts(request: CompanyRequest) -> HttpResponse:
+    """For the province that was just chosen its districts as a list, and its tax offices; for htmx."""
+    province = request.GET.get("province", "")
+    form = DistrictForm(province=province, district=request.GET.get("district", ""))
+    return render(request, "onboarding/_districts.html", {"form": form, "province": province})
 
 
-def _at_online_form(application: Application) -> bool:
-    return record_of(application, PRE_APPLICATION).state == "form"
+def _typed(request: CompanyRequest, application: Application) -> QueryDict | None:
+    """What was posted, with what a button of the page fills in."""
+    data = paper_values.typed(request, application)
+    if data is None or ME not in data:
+        return data
+    filled = data.copy()
+    filled["signatory_name"], filled["signatory_email"] = request.user.full_name, request.user.email
+    return filled
 
 
-def _dossier(request: CompanyRequest, application: Application) -> OwnDossierForm | None:
-    """The form with the fields that are open now; None when none is."""
-    only = submission.open_fields(application)
-    if not any_open(only, OwnDossierForm.base_fields.keys()):
-        return None
-    by_code = _at_online_form(application)
-    return OwnDossierForm(
-        paper_values.typed(request, application),
-        company=application.company,
-        form=application.application_form,
-        only=only,
-        fixed=online.fixed(application) if by_code else (),
-        gets_code=by_code and gateway.configured(),
-        founded_with="" if submission.corrections_asked(application) else application.company.full_tax_number,
-    )
+def _may_be_me(request: CompanyRequest, form: OwnDossierForm) -> bool:
+    """Whether the page asks for what the person's own account has, and stands otherwise."""
+    own = {"signatory_name": request.user.full_name, "signatory_email": verified_address(request.user)}
+    asked = {name: value for name, value in own.items() if name in form.fields and not form.fields[name].disabled}
+    return all(asked.values()) and any(form[name].value() != value for name, value in asked.items())
 
 
-def _keep(request: CompanyRequest, application: Application, form: OwnDossierForm) -> None:
+def _go_on(request: CompanyRequest, entry: Entry, page: Page) -> HttpResponse:
+    """To the next page that is not done; when all are, to where the form leads."""
+    following = entry.next_after(page)
+    if following is not None:
+        return redirect("onboarding:dossier_page", following.key)
+    messages.success(request, "Bilgiler kaydedildi.")
+    return after_form(request) if entry.at_online_form else redirect("onboarding:pre_application")
+
+
+def _keep(request: CompanyRequest, entry: Entry, page: Page, form: OwnDossierForm) -> None:
     """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written.
 
     From a page with an older disclosure text too: the identity number is in no page that comes back. From one with
-    none nothing is kept.
+    none nothing is kept. Something refused makes the whole incomplete: what stands there is not what was meant.
     """
     valid = form.is_valid()
     if form.is_outdated and form.shown is None:
         return
     disclosure.note(form, user=request.user, company=request.company)
     kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
-    submission.fill_in(application=application, values=kept, complete=valid, actor=actor_of(request))
+    complete = valid and all(entry.is_done(other) for other in entry.pages if other is not page)
+    submission.fill_in(application=entry.application, values=kept, complete=complete, actor=actor_of(request))
 
 
 def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
@@ -132,6 +160,13 @@ def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
     return only is None or bool(only & names)
 
 
+def _shut(request: CompanyRequest, entry: Entry) -> HttpResponse:
+    """For a page without an open field."""
+    if autosave.is_asked(request):
+        return autosave.closed(CLOSED)
+    return redirect("onboarding:dossier_page", entry.first().key) if entry.pages else _closed(request)
+
+
 def _closed(request: CompanyRequest) -> HttpResponse:
-    messages.info(request, "Başvuru bilgileri şu anda değiştirilemez.")
+    messages.info(request, CLOSED)
     return redirect("onboarding:pre_application")

@@ -12,6 +12,7 @@ from onboarding.forms.online import EvidenceForm
 from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
+from onboarding.views import autosave
 from onboarding.views.application import actor_of, expected_version, offers_of, open_step
 from onboarding.views.chosen import Chosen, chosen, place
 from onboarding.views.refusals import turned_away
@@ -31,6 +32,11 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         return turned_away(request, offers.why_not("give_evidence"), to="onboarding:pre_application")
     form = EvidenceForm(posted(request), initial=_known(application))
     shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
+    if autosave.is_asked(request):
+        form.is_valid()
+        kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+        already_applied.keep(application=application, **kept)
+        return autosave.answer(form)
     if request.method == "POST" and form.is_valid() and _taken(request, application, shown):
         if "draft" in request.POST or not offers["give_evidence"]:
             already_applied.keep(application=application, **form.cleaned_data)

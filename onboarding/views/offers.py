@@ -24,7 +24,7 @@ from onboarding.actions.pre_application import (
 from onboarding.actor import Actor
 from onboarding.dossier import content
 from onboarding.evidence_pack import building
-from onboarding.forms.pre_application import DossierForm
+from onboarding.forms.dossier import DossierForm
 from onboarding.machine import Move, Step
 from onboarding.mail import forwarded
 from onboarding.models import Application, Attention, ChannelChoices, StepRecord

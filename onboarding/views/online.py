@@ -32,6 +32,9 @@ from tenancy.roles import Role
 from verification import codes
 from verification.models import Purpose
 
+# The button that takes the address that was proved at sign-up; its value is the address that the page showed.
+OWN = "own"
+
 
 def _bars(state: str) -> dict[str, stage_bars.Bar]:
     return {"stages": stage_bars.application(state), "online_stages": stage_bars.online(state)}
@@ -46,7 +49,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
     if not offers["verify_email"]:
         return turned_away(request, offers.why_not("verify_email"), to="onboarding:pre_application")
     waiting = codes.waiting(application.pk, Purpose.EMAIL)
-    if waiting is None or "degistir" in request.GET:
+    if waiting is None or "degistir" in request.GET or OWN in request.POST:
         return _ask_email(request, application)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -72,6 +75,17 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
 
 
 def _ask_email(request: CompanyRequest, application: Application) -> HttpResponse:
+    offers = offers_of(request, application, PRE_APPLICATION)
+    own = online.own_address(request.user)
+    if request.method == "POST" and OWN in request.POST:
+        with refusals_as_messages(request):
+            online.use_own_email(
+                application=application,
+                email=request.POST[OWN],
+                actor=actor_of(request),
+                expected_version=expected_version(request),
+            )
+        return redirect("onboarding:pre_application")
     form = CorporateEmailForm(posted(request), initial={"email": request.company.corporate_email})
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +97,13 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
     return render(
         request,
         "onboarding/online/email.html",
-        {"form": form, "offers": offers_of(request, application, PRE_APPLICATION), **_bars("email_code")},
+        {
+            "form": form,
+            "own": own,
+            "offers": offers,
+            "record": offers.record,
+            **_bars("email_code"),
+        },
         status=422 if form.errors else 200,
     )
 

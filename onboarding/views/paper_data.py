@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from onboarding.actions import paper_data
 from onboarding.dossier import needed
-from onboarding.forms.pre_application import DossierForm
+from onboarding.forms.dossier import DossierForm
 from onboarding.models import DocumentKind
 from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.refusals import refusals_as_messages

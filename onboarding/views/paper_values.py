@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from documents.inspection import Inspected
 from documents.reading.papers import Paper
 from identifiers import masking
 from onboarding.actions.pre_application import submission
 from onboarding.dossier import content, readings
+from onboarding.dossier.pages import OF_FIELD
 from onboarding.dossier.paper_notes import NAMES
-from onboarding.forms.pre_application import DossierForm
+from onboarding.forms.dossier import DossierForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import offers_of
@@ -24,6 +26,8 @@ PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
 BUTTON, ALL = "use", "all"
 # The papers are uploaded on the form's page too, which is where they lead back to.
 FROM_FORM = "bilgilerden"
+# All that is read out of papers is asked for on one page.
+PAGE = OF_FIELD["tax_office"]
 
 
 def typed(request: HttpRequest, application: Application) -> QueryDict | None:
@@ -41,7 +45,7 @@ def typed(request: HttpRequest, application: Application) -> QueryDict | None:
 
 def used(request: CompanyRequest) -> HttpResponse:
     messages.success(request, "Belgenizden okunan bilgiler yazıldı ve kaydedildi. Kontrol edin.")
-    return redirect("onboarding:dossier")
+    return redirect("onboarding:dossier_page", PAGE.key)
 
 
 def context(request: CompanyRequest, application: Application, form: DossierForm) -> dict[str, object]:
@@ -56,13 +60,14 @@ def context(request: CompanyRequest, application: Application, form: DossierForm
     fields = submission.open_fields(application)
     may_read = offers_of(request, application, PRE_APPLICATION)["read_paper"]
     readable = content.readable(application.application_form) if may_read else frozenset()
+    is_read = bool(set(PAGE.fields) & set(form.fields))
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
-        "read": beside,
+        "read": beside if is_read else readings.Beside(),
         "readable": [
             (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
             for kind in PAPERS
-            if kind in readable and (fields is None or kind in fields)
+            if is_read and kind in readable and (fields is None or kind in fields)
         ],
     }
 
@@ -108,4 +113,6 @@ def uploadable(request: CompanyRequest, application: Application) -> frozenset[s
 
 
 def back(request: CompanyRequest) -> str:
-    return "onboarding:dossier" if from_form(request) else "onboarding:pre_application"
+    """The path or the name of a URL."""
+    on_form = from_form(request)
+    return reverse("onboarding:dossier_page", args=[PAGE.key]) if on_form else "onboarding:pre_application"

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from onboarding.actions.pre_application import online, submission
 from onboarding.dossier import content
+from onboarding.dossier.pages import OF_FIELD
 from onboarding.models import Application, ChannelChoices
 from onboarding.views.offers import Offers
 
@@ -62,9 +63,9 @@ def _row(application: Application, offers: Offers, key: str, label: str, shown: 
 
 
 def of_field(key: str, *, back: bool = False) -> str:
-    """The field of this name on the form of the data; `back`: and then back to the review."""
+    """The field of this name on its page of the data; `back`: and then back to the review."""
     query = f"?{urlencode({BACK: REVIEW})}" if back else ""
-    return f"{_page('dossier')}{query}#id_{key}"
+    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[key].key])}{query}#id_{key}"
 
 
 def _page(name: str) -> str:

@@ -166,37 +166,10 @@ document.addEventListener(
   true, // toggle does not bubble
 );
 
-// -- Drafts: form[data-draft] is saved at that address while somebody types ----------------------------------
-
-const DRAFT_PAUSE = 1500; // milliseconds without a key
-const drafts = new WeakMap();
-
-const saveDraft = async (form) => {
-  clearTimeout(drafts.get(form));
-  drafts.delete(form);
-  const note = form.querySelector("[data-draft-note]");
-  let kept = false;
-  try {
-    const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), keepalive: true });
-    kept = answer.status === 204;
-  } catch {
-    // Offline: the note says so, and the next key tries again.
-  }
-  const time = new Date().toLocaleTimeString("tr", { hour: "2-digit", minute: "2-digit" });
-  note.textContent = kept
-    ? `Taslak kaydedildi (${time}).`
-    : "Taslak kaydedilemedi. Yazdıklarınız bu sayfada duruyor; bağlantınızı kontrol edip “Taslağı kaydet”e basın.";
-};
-
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-draft]");
-  if (!form) return;
-  clearTimeout(drafts.get(form));
-  drafts.set(form, setTimeout(() => saveDraft(form), DRAFT_PAUSE));
-});
-// The form itself is on its way: a draft behind it would only repeat it.
-document.addEventListener("submit", (event) => clearTimeout(drafts.get(event.target)));
-// Whoever closes the page in the middle of a word keeps what was typed.
-window.addEventListener("pagehide", () => {
-  document.querySelectorAll("form[data-draft]").forEach((form) => drafts.has(form) && !form.dataset.sent && saveDraft(form));
+// Whoever leaves takes along what drafts.js has kept in this tab.
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action).pathname.endsWith("/logout/")) return;
+  Object.keys(sessionStorage)
+    .filter((key) => key.startsWith("draft:"))
+    .forEach((key) => sessionStorage.removeItem(key));
 });

@@ -55,6 +55,12 @@ def test_a_district_belongs_to_its_province(province: str, district: str, says: 
         ("İçel", "Tarsus", ("Mersin", "Tarsus")),
         ("Afyon", "Sincanlı", ("Afyonkarahisar", "Sinanpaşa")),
         ("Samsun", "Ondokuz Mayıs", ("Samsun", "19 Mayıs")),
+        ("Antep", "sahinbey", ("Gaziantep", "Şahinbey")),
+        ("Maraş", "Elbistan", ("Kahramanmaraş", "Elbistan")),
+        ("Urfa", "siverek", ("Şanlıurfa", "Siverek")),
+        ("Çorum", "ÇORUM", ("Çorum", "Merkez")),
+        ("Kutahya", "Kütahya Merkez", ("Kütahya", "Merkez")),
+        ("Zonguldak", "Karadeniz Ereğli", ("Zonguldak", "Ereğli")),
     ],
 )
 def test_a_former_name_finds_the_place_of_today(province: str, district: str, now: tuple[str, str]) -> None:
@@ -107,3 +113,13 @@ def test_former_names_lead_to_what_there_is_and_are_no_names_of_today() -> None:
 )
 def test_accents_and_spaces_make_no_other_place(province: str, written: str, district: str) -> None:
     assert places.clean(province, written)[1] == district
+
+
+def test_every_district_is_found_in_the_list_by_plain_letters_and_what_it_was_called() -> None:
+    for province, districts in places.PROVINCES.items():
+        found = places.found_by(province)
+        assert tuple(found) == districts
+        assert all(words.isascii() for words in found.values())
+    assert places.found_by("Ankara")["Kahramankazan"].split() == ["kahramankazan", "kazan"]
+    assert "eyup" in places.found_by("İstanbul")["Eyüpsultan"].split()
+    assert places.found_by("Atlantis") == {}

@@ -94,13 +94,16 @@ class Journey:
 
     def pre_application(self) -> None:
         self.answer("manual")
-        self.owner.fill(**{**FIELDS, "signatory_identity": "12345678901"})
+        self.write("mersis_number", "tax_office", "province", "district", "address")
+        self.write("website", "contact_phone", "corporate_email")
+        self.owner.press("İmza yetkilisi benim")
+        assert self.owner.page.input_value("[name=signatory_name]") == FIELDS["signatory_name"]
+        self.owner.fill(signatory_identity="12345678901", signatory_mobile=FIELDS["signatory_mobile"])
         with self.owner.clicks.aside():
             self.owner.press("Kaydet ve devam et")
         assert "bir rakam yanlış görünüyor" in self.owner.page.inner_text("main")
-        assert self.owner.page.input_value("[name=address]") == FIELDS["address"]
-        self.owner.fill(signatory_identity=FIELDS["signatory_identity"])
-        self.owner.press("Kaydet ve devam et")
+        assert self.owner.page.input_value("[name=signatory_mobile]") == FIELDS["signatory_mobile"]
+        self.write("signatory_identity")
         self.takes("Taahhütnameyi indir")
         for kind in DOCUMENTS:
             row = self.owner.page.locator(f"#belge-{kind}")
@@ -112,6 +115,15 @@ class Journey:
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
         self.owner.press("Onaylıyorum, gönderin")
         self.until("/basvuru/", "Başvurunuz inceleniyor")
+
+    def write(self, *names: str) -> None:
+        """What a page of the data asks for, and on to the next one."""
+        for name in names:
+            self.owner.fill(**{name: FIELDS[name]})
+            # A district is chosen from the list of the province that was chosen before it.
+            if name == "province":
+                self.owner.page.locator("select[name=district]").wait_for()
+        self.owner.press("Kaydet ve devam et")
 
     def support_signs_in(self) -> None:
         self.support.page.goto(f"{self.support.base}/hesap/login/")
@@ -268,12 +280,13 @@ class Journey:
         assert "firmanızı eklerken yazdığınız vergi numarasına ait değil" in self.owner.page.inner_text("main")
         self.owner.fill(mersis_number=FIELDS["mersis_number"], identity=FIELDS["signatory_identity"])
         self.owner.press("Sorgula")
+        self.owner.open("/basvuru/adim/1/bilgiler/firma/")
         assert self.owner.page.locator("[name=trade_name]").is_disabled()
 
     def form(self) -> None:
-        typed = ("signatory_email", "signatory_mobile", "website", "contact_phone")
-        self.owner.fill(**{name: FIELDS[name] for name in typed})
-        self.owner.press("Kaydet ve devam et")
+        self.owner.open("/basvuru/adim/1/bilgiler/")
+        self.write("website", "contact_phone")
+        self.write("signatory_email", "signatory_mobile")
         self.owner.press("Doğrulama Kodu Gönder")
         self.owner.fill(code=self.newest_sms())
         self.owner.press("Doğrula")

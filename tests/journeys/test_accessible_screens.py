@@ -36,7 +36,13 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
     submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     question = asking.ask(company=cast.company, by=cast.people["owner"], text="Ne zaman biter?", page="/")
     asking.answer(question=question, by=UserFactory.create(is_staff=True), text="Yarın")
-    for path in ("/basvuru/", STEP.format(1), "/basvuru/adim/1/bilgiler/", "/yardim/", f"/yardim/{question.pk}/"):
+    for path in (
+        "/basvuru/",
+        STEP.format(1),
+        "/basvuru/adim/1/bilgiler/iletisim/",
+        "/yardim/",
+        f"/yardim/{question.pk}/",
+    ):
         yield cast, path
     for name in OF_THE_TEAM:
         yield cast, f"/firma/{name}/"

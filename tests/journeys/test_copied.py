@@ -32,7 +32,7 @@ def test_protected_papers_photos_and_lost_zeros(site: LiveServer, tmp_path: Path
             expect(owner.page.locator(".files__file--done").get_by_text(told)).to_be_visible()
             owner.accessible()
             owner.page.screenshot(path=tmp_path / f"{file}-{width}.png")
-        owner.open(reverse("onboarding:dossier"))
+        owner.open(reverse("onboarding:dossier_page", args=["firma"]))
         owner.fill(tax_number="\u202d8450525470\u202c", mersis_number="845052547000001")
         owner.page.get_by_role("button", name="Kaydet").first.click()
         sentence = owner.page.get_by_text("Başındaki sıfır düşmüş olabilir: 0845052547000001 mı?").last

@@ -9,11 +9,13 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.models import ApplicationForm
+from tenancy.models import Company
 from tests.journeys.seat import seat, session_of
 from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FORM = "/basvuru/adim/1/bilgiler/"
+FORM = "/basvuru/adim/1/bilgiler/imza-yetkilisi/"
 
 
 @pytest.fixture
@@ -30,16 +32,30 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_the_page_saves_by_itself_and_says_so(site: LiveServer, cast: Cast) -> None:
+NOTE = "[data-draft-note]"
+KEPT = "JSON.stringify(sessionStorage)"
+
+
+def test_the_page_saves_by_itself_and_says_so_or_what_is_wrong(site: LiveServer, cast: Cast) -> None:
     with seat(site, session_of(cast.people["owner"]), width=390) as person:
         person.open(FORM)
         person.page.get_by_label("Yetkili kişi e-posta").fill("cigdem@mavideniz.example")
-        expect(person.page.locator("[data-draft-note]")).to_have_text(
-            re.compile(r"Taslak kaydedildi \(\d\d:\d\d\)")
-        )
+        person.page.get_by_label("Yetkili kişi cep telefonu").fill("0555")
+        field = person.page.locator(".field", has=person.page.locator("[name=signatory_email]"))
+        expect(field.locator(".draft-mark")).to_have_text("Kaydedildi")
+        person.page.get_by_label("Yetkili kişi cep telefonu").blur()
+        refusal = person.page.locator("#id_signatory_mobile_error")
+        expect(refusal).to_contain_text("eksik ya da fazla haneli")
+        person.accessible()
+        person.page.get_by_label("Yetkili kişi cep telefonu").fill("0555 010 20 30")
+        person.page.get_by_label("Yetkili kişi cep telefonu").blur()
+        expect(refusal).to_have_count(0)
+        expect(person.page.locator(NOTE)).to_have_text(re.compile(r"Kaydedildi \(\d\d:\d\d\)"))
+        assert person.page.locator(".field__error").count() == 0, "what was not left yet is no error"
         assert person.complaints == []
     form = ApplicationForm.objects.get()
-    assert (form.signatory_email, form.complete) == ("cigdem@mavideniz.example", False)
+    assert (form.signatory_email, form.signatory_mobile) == ("cigdem@mavideniz.example", "+905550102030")
+    assert not form.complete
 
 
 def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast: Cast) -> None:
@@ -53,6 +69,7 @@ def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast:
             return person.page.get_by_label("İmzaya yetkili kişi ad soyad").input_value() == "Çiğdem Işık"
 
         until(is_there_again)
+    assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"
 
 
 def test_a_line_that_is_down_is_said_and_nothing_is_lost(site: LiveServer, cast: Cast) -> None:
@@ -61,10 +78,55 @@ def test_a_line_that_is_down_is_said_and_nothing_is_lost(site: LiveServer, cast:
         person.context.set_offline(True)
         name = person.page.get_by_label("İmzaya yetkili kişi ad soyad")
         name.fill("Çiğdem Işık")
-        expect(person.page.locator("[data-draft-note]")).to_contain_text("Taslak kaydedilemedi")
+        name.blur()
+        expect(person.page.locator(NOTE)).to_contain_text("Bağlantı yok; yazdıklarınız bu sayfada duruyor.")
         expect(name).to_have_value("Çiğdem Işık")
         person.context.set_offline(False)
-        name.press("End")
-        name.type(" Yalın")
-        expect(person.page.locator("[data-draft-note]")).to_contain_text("Taslak kaydedildi")
-    assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık Yalın"
+        expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
+    assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"
+
+
+def test_who_is_logged_out_while_typing_finds_it_again_but_for_identity_numbers(
+    site: LiveServer, cast: Cast
+) -> None:
+    session, number = session_of(cast.people["owner"]), tckn(7)
+    with seat(site, session) as person:
+        person.open(FORM)
+        person.context.clear_cookies(name="sessionid")
+        person.page.locator("[name=signatory_identity]").fill(number)
+        name = person.page.get_by_label("İmzaya yetkili kişi ad soyad")
+        name.fill("Çiğdem Işık")
+        name.blur()
+        expect(person.page.locator(NOTE)).to_contain_text("Oturumunuz sona ermiş")
+        kept = person.page.evaluate(KEPT)
+        assert "Çiğdem Işık" in kept
+        assert number not in kept
+        person.page.get_by_role("link", name="Yeniden giriş yapın").click()
+        person.says("oturumunuzun süresi doldu")
+        assert FORM in person.page.content(), "the way back"
+        person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        person.open(FORM)
+        expect(name).to_have_value("Çiğdem Işık")
+        expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
+        assert "draft:" not in person.page.evaluate(KEPT)
+    assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"
+
+
+def test_a_province_brings_its_districts_and_a_box_names_the_number(site: LiveServer, cast: Cast) -> None:
+    Company.objects.update(province="", district="")
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        person.open("/basvuru/adim/1/bilgiler/firma/")
+        person.page.get_by_label("İl", exact=True).select_option("İstanbul")
+        districts = person.page.locator("select[name=district]")
+        expect(districts).to_be_visible()
+        districts.focus()
+        with person.page.expect_response(lambda answer: answer.request.method == "POST"):
+            person.page.keyboard.type("eyup")
+        expect(districts).to_have_value("Eyüpsultan")
+        expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
+        person.open(FORM)
+        person.tick(person.page.locator("[name=signatory_foreign]"))
+        expect(person.page.locator("label[for=id_signatory_identity]")).to_have_text("Pasaport numarası")
+        person.accessible()
+        assert person.complaints == []
+    assert Company.objects.get().district == "Eyüpsultan"

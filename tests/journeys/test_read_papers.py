@@ -18,7 +18,7 @@ from tests.scenarios.factories import CompanyFactory, UserFactory, open_applicat
 from tests.scenarios.ladder import owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FORM = "/basvuru/adim/1/bilgiler/"
+FORM = "/basvuru/adim/1/bilgiler/firma/"
 EMPTY = {"tax_office": "", "province": "", "district": "", "address": "", "mersis_number": ""}
 
 
@@ -35,9 +35,8 @@ def application() -> Application:
 def reads_and_uses(person: Watched, paper: Path) -> None:
     person.open(FORM)
     person.write(person.page.locator("[name=tax_office]"), "Boğaziçi Kurumlar")
-    person.write(person.page.locator("[name=website]"), "https://mavi.example")
-    with person.page.expect_response("**/taslak/"):
-        person.page.locator("[name=website]").blur()
+    with person.page.expect_response(lambda answer: answer.request.method == "POST"):
+        person.page.locator("[name=tax_office]").blur()
     box = person.page.locator("form", has=person.page.locator("#file-tax_plate"))
     person.choose_file(box.locator("input[type=file]"), paper)
     person.says("Belgenizden okuduk")
@@ -45,7 +44,6 @@ def reads_and_uses(person: Watched, paper: Path) -> None:
     person.press("Hepsini kullan")
     for name, value in {
         "tax_office": "Boğaziçi Kurumlar",
-        "website": "https://mavi.example",
         "province": "İstanbul",
         "district": "Şişli",
         "address": "CUMHURİYET MAH. SİLAHŞÖR CAD. NO: 12 İÇ KAPI NO: 4",
@@ -85,11 +83,11 @@ def test_without_script_a_press_fills_one_field_and_enter_fills_none(
         page.locator("form", has=page.locator("#file-tax_plate")).get_by_role(
             "button", name="Yükle ve oku"
         ).click()
-        page.locator("[name=website]").fill("https://mavi.example")
+        page.locator("[name=trade_name]").fill(f"{TITLE} ve Ortakları")
         page.get_by_role("button", name=re.compile("^Kullan ?: Vergi dairesi$")).click()
         expect(page.locator("[name=tax_office]")).to_have_value("ŞİŞLİ")
-        expect(page.locator("[name=website]")).to_have_value("https://mavi.example")
+        expect(page.locator("[name=trade_name]")).to_have_value(f"{TITLE} ve Ortakları")
         expect(page.locator("[name=address]")).to_have_value("")
-        page.locator("[name=website]").press("Enter")
+        page.locator("[name=trade_name]").press("Enter")
         expect(page.locator("[name=address]")).to_have_value("")
         assert "düzeltmeniz gerekiyor" in page.inner_text("main")

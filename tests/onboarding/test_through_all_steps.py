@@ -89,7 +89,7 @@ def test_a_held_step_tells_the_company_why_and_goes_on_where_it_was(cast: Cast) 
     page = cast.open("board")
     assert "Destek ekibi bu adımı beklemeye aldı" in page
     assert "İmza yetkisini ticaret sicilinden soruyoruz" in page
-    cast.send("dossier", signatory_name="Başkası")
+    cast.write(signatory_name="Başkası")
     assert cast.now().application_form.signatory_name != "Başkası"
     support.press(PRE_APPLICATION, "resume")
     assert "Sıra sizde" in cast.open("board")

@@ -12,8 +12,11 @@ from correspondence.models import Mail
 from documents import samples
 from documents.disclosure import FIELD, in_force
 from documents.models import Place
+from onboarding.dossier.pages import OF_FIELD, PAGES
 from onboarding.gate import Route
 from onboarding.models import Package
+from onboarding.views.dossier_pages import Entry
+from tenancy.access import AUTOSAVE_HEADER
 from tenancy.models import User
 from tenancy.roles import Role
 from tests.scenarios import mails
@@ -25,8 +28,7 @@ from tests.scenarios.mailbox import Maildir
 CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
 # Where the form of a URL stands beside the disclosure text.
 SHOWING = {
-    "dossier": Place.DOSSIER,
-    "save_draft": Place.DOSSIER,
+    "dossier_page": Place.DOSSIER,
     "co_signatories": Place.CO_SIGNATORIES,
     "query": Place.REGISTRY_QUERY,
     "sign_by_link": Place.SIGNING_LINK,
@@ -71,6 +73,46 @@ class Cast(Ladder):
         """Opens the page, then posts what stands in its fields, changed by `data`, to the URL of this name."""
         shown = self.open(page, role=role).fields
         return self.send(name, *args, role=role, **{**shown, **data})
+
+    def whole(self, *, role: str = "owner") -> Screen:
+        """All open pages of the dossier's form as if they were one."""
+        pages = [self.open("dossier_page", page.key, role=role) for page in Entry(self.now()).pages]
+        if not pages:
+            return self.open("dossier", role=role)
+        whole = pages[0]
+        for page in pages[1:]:
+            whole.fields |= page.fields
+            whole.links |= page.links
+            whole.buttons += page.buttons
+            whole.words += page.words
+        return whole
+
+    def write(self, *, role: str = "owner", **data: Any) -> Screen:
+        """Fills in the pages of the dossier, each with what is asked there, until one is refused.
+
+        None stands for a box that is not ticked; what is no field goes along with each page.
+        """
+        more = {name: value for name, value in data.items() if name not in OF_FIELD}
+        asked = [page for page in PAGES if data.keys() & set(page.fields)] or PAGES[:1]
+        for page in asked:
+            shown = self.open("dossier_page", page.key, role=role).fields
+            mine = {name: value for name, value in data.items() if name in page.fields}
+            sent = {name: value for name, value in {**shown, **mine, **more}.items() if value is not None}
+            screen = self.send("dossier_page", page.key, role=role, **sent)
+            if screen.status != 200:
+                break
+        return screen
+
+    def press_page(self, key: str, /, *, role: str = "owner", **data: Any) -> Screen:
+        """Posts what stands on a page of the dossier, changed by `data`."""
+        shown = self.open("dossier_page", key, role=role).fields
+        return self.send("dossier_page", key, role=role, **{**shown, **data})
+
+    def saves_itself(self, page: str, /, *, role: str = "owner", **data: Any) -> Any:
+        """What the page's script sends while somebody writes, and its answer."""
+        path = reverse("onboarding:dossier_page", args=[page])
+        sent = {**self.shown(Place.DOSSIER), **data}
+        return self.browsers[role].post(path, sent, headers={AUTOSAVE_HEADER: "1"})
 
     def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
         """An answer to the company's last letter comes into a mailbox, is fetched and applied."""

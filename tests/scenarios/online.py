@@ -67,7 +67,7 @@ class Online(Cast):
 
     def fill(self) -> None:
         self.query()
-        self.press("dossier", "dossier", signatory_name=SIGNATORY, province="İzmir", district="Bornova", **TYPED)
+        self.write(signatory_name=SIGNATORY, province="İzmir", district="Bornova", **TYPED)
         self.open("mobile_code")
 
     def paper(self) -> Document:

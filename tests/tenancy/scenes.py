@@ -33,9 +33,9 @@ from tests.tenancy.answers import Fields
 from verification.models import OneTimeCode
 
 
-def on(page: str, **typed: object) -> Callable[[Cast], Fields]:
+def on(page: str, *args: object, **typed: object) -> Callable[[Cast], Fields]:
     """What stands in the fields of the owner's page, and what is typed there."""
-    return lambda cast: {**cast.open(page).fields, **typed}
+    return lambda cast: {**cast.open(page, *args).fields, **typed}
 
 
 def file(name: str = "tarama.pdf", payload: bytes = b"", **typed: object) -> Callable[[Cast], Fields]:

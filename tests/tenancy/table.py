@@ -8,7 +8,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn
 from tests.scenarios.online import BRAND
 from tests.scenarios.papers import blank_pdf
-from tests.tenancy.answers import File, Itself, Page, Scene, Status, To, Url
+from tests.tenancy.answers import File, Itself, Page, Scene, To, Url
 from tests.tenancy.scenes import (
     applied,
     approval,
@@ -78,10 +78,15 @@ MANUAL: Mapping[str, Scene] = {
                 To("onboarding:dossier"),
                 data=lambda _: {"has_mersis": "hayir"},
             ),
-            "onboarding:dossier": Url(
-                EDITOR, Page("onboarding/dossier_form.html"), STEP_1, data=on("dossier", district="Konak")
+            "onboarding:dossier": Url(EDITOR, To("onboarding:dossier_page", ("firma",))),
+            "onboarding:dossier_page": Url(
+                EDITOR,
+                Page("onboarding/dossier_form.html"),
+                STEP_1,
+                data=on("dossier_page", "firma", district="Konak"),
+                args=lambda _: ("firma",),
             ),
-            "onboarding:save_draft": Url(EDITOR, post=Status(204), data=on("dossier", district="Konak")),
+            "onboarding:districts": Url(EDITOR, Page("onboarding/_districts.html")),
             "onboarding:paper": Url(
                 EDITOR, Page("onboarding/paper_waiting.html", 202), args=lambda _: ("undertaking_blank",)
             ),

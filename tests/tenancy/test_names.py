@@ -161,7 +161,7 @@ def test_a_company_is_not_founded_or_named_so(bad: str) -> None:
     assert founding.status_code == 422
     assert Screen(founding).fields["trade_name"] == bad
     before = cast.company.trade_name
-    page = cast.send("dossier", **{**cast.open("dossier").fields, "trade_name": bad})
+    page = cast.write(trade_name=bad)
     assert page.status == 422
     assert Company.objects.get(pk=cast.company.pk).trade_name == before
 

@@ -118,11 +118,12 @@ def test_founding_with_a_number_that_is_here_asks_to_join_and_makes_no_second_on
 def test_a_dossier_that_is_saved_as_it_is_shown_keeps_the_number() -> None:
     application = filled_in(trader())
     client = signed_in(application.company.members.get())
-    page = client.get(reverse("onboarding:dossier"))
+    path = reverse("onboarding:dossier_page", args=["firma"])
+    page = client.get(path)
     assert NUMBER not in page.content.decode()
     typed = {each.name: each.value() for each in page.context["form"]}
     assert (typed["tax_number"], typed["mersis_number"]) == (MASK, f"{MASK}00018")
-    assert client.post(reverse("onboarding:dossier"), typed).status_code == 302
+    assert client.post(path, typed).status_code == 302
     assert Company.objects.get().full_mersis_number == MERSIS
 
 

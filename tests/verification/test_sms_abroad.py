@@ -54,8 +54,8 @@ def test_codes_go_to_numbers_at_home(number: str) -> None:
 
 def test_the_form_says_so_beside_the_number_and_keeps_what_was_typed(online: Online) -> None:
     online.query()
-    typed = {**online.open("dossier").fields, "signatory_mobile": "+44 7911 123456"}
-    page = online.send("dossier", **typed)
+    typed = {**online.whole().fields, "signatory_mobile": "+44 7911 123456"}
+    page = online.write(**typed)
     assert page.status == 422
     assert NO in page
     assert page.fields["signatory_mobile"] == "+44 7911 123456"
@@ -73,6 +73,6 @@ def test_a_number_that_was_kept_before_gets_no_code_either(online: Online) -> No
 def test_on_paper_a_signatory_may_live_abroad() -> None:
     cast = Cast()
     cast.ready()
-    page = cast.send("dossier", **{**cast.open("dossier").fields, "signatory_mobile": "+44 7911 123456"})
+    page = cast.write(signatory_mobile="+44 7911 123456")
     assert page.status == 200
     assert cast.now().application_form.signatory_mobile == ABROAD[0]

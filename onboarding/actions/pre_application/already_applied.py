@@ -44,23 +44,9 @@ def hand_over(
         )
 
 
-def keep(
-    *,
-    application: Application,
-    iys_application_number: str,
-    iys_code: str,
-    brands: Sequence[Mapping[str, str]],
-    note: str,
-) -> Evidence:
-    return Evidence.objects.update_or_create(
-        application=application,
-        defaults={
-            "iys_application_number": iys_application_number,
-            "iys_code": iys_code,
-            "brands": [dict(brand) for brand in brands],
-            "note": note,
-        },
-    )[0]
+def keep(*, application: Application, **values: object) -> Evidence:
+    """Fields by their names; the others stay as they are."""
+    return Evidence.objects.update_or_create(application=application, defaults=values)[0]
 
 
 def accept(*, application: Application, approved: bool, actor: Actor, expected_version: int) -> None:

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from accounts.addresses import verified_address
 from identifiers import masking, mersis
+from identifiers.email import domain as email_domain
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import signature_checks, undertaking
@@ -10,6 +12,7 @@ from onboarding.models import Application, FreeMailDomain, RegistryAnswer, Regis
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from registry.lookup import Answer, Found, Mismatch, NotFound, look_up
+from tenancy.models import User
 from verification import codes, gateway
 from verification.models import Purpose
 
@@ -21,6 +24,25 @@ def is_free_mailbox(domain: str) -> bool:
 def confirm_email(*, application: Application, email: str, code: str, actor: Actor, expected_version: int) -> None:
     """The corporate address is the company's once its code was typed. Raises Refused for a wrong code."""
     codes.confirm(application_id=application.pk, purpose=Purpose.EMAIL, target=email, code=code)
+    _take_email(application, email, actor, expected_version)
+
+
+def own_address(user: User) -> str:
+    """The person's own address where it may be the company's too: she proved that she reads it when she signed up,
+    and it is at no free mail service. Empty otherwise.
+    """
+    address = verified_address(user)
+    return "" if is_free_mailbox(email_domain(address)) else address
+
+
+def use_own_email(*, application: Application, email: str, actor: Actor, expected_version: int) -> None:
+    """Without a second code. Raises NotAllowed for any address but the person's own."""
+    if actor.user is None or not email or email != own_address(actor.user):
+        raise NotAllowed("Bu adres hesabınızın doğrulanmış adresi değil; kodla doğrulayın.")
+    _take_email(application, email, actor, expected_version)
+
+
+def _take_email(application: Application, email: str, actor: Actor, expected_version: int) -> None:
     with transaction.atomic():
         perform(
             application=application,

@@ -19,8 +19,9 @@ from onboarding.actor import NotAllowed
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
 from onboarding.dossier import changes, content, corrections, identity_papers, readings
+from onboarding.forms.dossier import DossierForm
 from onboarding.forms.identities import RevealForm
-from onboarding.forms.pre_application import DossierForm, UploadForm
+from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages

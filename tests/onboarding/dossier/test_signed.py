@@ -26,7 +26,7 @@ def ready() -> Cast:
 
 
 def typed(cast: Cast, **data: str) -> None:
-    cast.send("dossier", **{**cast.open("dossier").fields, **data})
+    cast.write(**data)
 
 
 CHANGES: dict[str, Callable[[Cast], None]] = {

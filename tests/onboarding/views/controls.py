@@ -74,6 +74,7 @@ class Page(HTMLParser):
 # Pages of a step that its own page leads to; they are opened and read too.
 FOLLOWED = {
     "dossier",
+    "dossier_page",
     "review",
     "sign",
     "info_entry",
@@ -133,7 +134,7 @@ BY_TEXT = {
 FORMS: dict[str, set[str]] = {
     "submit": {"submit"},
     "answer_remark": {"fill"},
-    "dossier": {"fill"},
+    "dossier_page": {"fill"},
     "upload": {"upload"},
     "resend_code": {"send_code"},
     "query": {"lookup"},

@@ -215,7 +215,7 @@ def test_the_route_changes_in_place_while_nothing_has_gone_out(cast: Cast) -> No
     assert cast.open("pre_application").status == 409
     cast.send("route", route="full")
     assert cast.now().pk == cast.application.pk
-    assert cast.open("dossier").fields["signatory_name"] == "Ada Yalın"
+    assert cast.whole().fields["signatory_name"] == "Ada Yalın"
 
 
 def test_on_a_short_route_nothing_of_step_1_can_be_written(cast: Cast) -> None:
@@ -223,11 +223,11 @@ def test_on_a_short_route_nothing_of_step_1_can_be_written(cast: Cast) -> None:
     cast.send("route", route="exempt")
     for name, data in (
         ("mersis_question", {"has_mersis": "hayir"}),
-        ("dossier", {"signatory_name": "Başka Biri"}),
+        ("dossier_page", {"signatory_name": "Başka Biri"}),
         ("cargo", {"carrier": "Martı Kargo", "tracking_number": "1", "sent_on": "2026-03-02"}),
         ("upload", {"file": upload(pdf())}),
     ):
-        args = ("signature_circular",) if name == "upload" else ()
+        args = {"upload": ("signature_circular",), "dossier_page": ("imza-yetkilisi",)}.get(name, ())
         assert cast.send(name, *args, **data).status == 409, name
     form = cast.now().application_form
     assert (form.has_mersis, form.signatory_name) == (True, "Ada Yalın")

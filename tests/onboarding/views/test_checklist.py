@@ -35,7 +35,7 @@ def send(cast: Cast) -> str:
 
 def change_site(cast: Cast) -> None:
     """Its line stands in the undertaking too, which is signed anew."""
-    cast.send("dossier", **{**cast.open("dossier").fields, "website": "https://yeni.mavideniz.example"})
+    cast.write(website="https://yeni.mavideniz.example")
     cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
 
 

@@ -78,9 +78,7 @@ def test_every_field_for_papers_offers_photos_in_heic_too() -> None:
 def test_the_dossier_keeps_what_is_seen() -> None:
     cast = Cast(tax_number="8450525470")
     cast.fill_in()
-    cast.press(
-        "dossier",
-        "dossier",
+    cast.write(
         trade_name="\u202eMavi\u200b Deniz\u00a0Turizm A.Ş.\u202c",
         tax_number="\u202d8450525470\u202c",
         mersis_number="\u200e0845 0525 4700 0001",
@@ -99,8 +97,8 @@ def test_the_dossier_keeps_what_is_seen() -> None:
 def test_a_lost_zero_is_offered_beside_the_field() -> None:
     cast = Cast(tax_number="8450525470")
     cast.fill_in()
-    page = cast.press("dossier", "dossier", tax_number="8450525470", mersis_number="845052547000001")
+    page = cast.write(tax_number="8450525470", mersis_number="845052547000001")
     assert page.status == 422
     assert "Başındaki sıfır düşmüş olabilir: 0845052547000001 mı?" in page
-    page = cast.press("dossier", "dossier", tax_number="8450525470", mersis_number="8,45053E+14")
+    page = cast.write(tax_number="8450525470", mersis_number="8,45053E+14")
     assert "Excel gibi bir hesap tablosu numarayı kısaltmış (8,45053E+14)" in page

@@ -37,23 +37,21 @@ def test_a_kep_address_is_asked_for_kept_and_written_to_iys() -> None:
     cast = Cast()
     cast.fill_in()
     assert "KEP Adresi" not in drafts.pre_application_to_iys(cast.now(), PRE_APPLICATION, "").body.text
-    cast.press("dossier", "dossier", kep_address=" mavideniz@HS02.KEP.TR ")
+    cast.write(kep_address=" mavideniz@HS02.KEP.TR ")
     assert "KEP Adresi: mavideniz@hs02.kep.tr\n" in (
         drafts.pre_application_to_iys(cast.now(), PRE_APPLICATION, "").body.text
     )
-    assert cast.open("dossier").fields["kep_address"] == "mavideniz@hs02.kep.tr"
+    assert cast.whole().fields["kep_address"] == "mavideniz@hs02.kep.tr"
 
 
 def test_the_numbers_that_the_registry_was_asked_about_are_shown_and_not_asked_again(online: Online) -> None:
     online.query()
-    page = online.open("dossier")
+    page = online.whole()
     assert "signatory_identity" not in page.fields
     assert "signatory_foreign" not in page.fields
     assert f"*******{IDENTITY[-4:]}" in page
     mersis = online.now().company.mersis_number
-    online.press(
-        "dossier",
-        "dossier",
+    online.write(
         signatory_identity=tckn(99),
         signatory_foreign="on",
         mersis_number="0845052547000001",
@@ -69,7 +67,7 @@ def test_the_numbers_that_the_registry_was_asked_about_are_shown_and_not_asked_a
 
 def test_other_numbers_are_asked_about_anew(online: Online) -> None:
     online.query()
-    assert "Başka numarayla sorgula" in online.open("dossier").buttons
+    assert "Başka numarayla sorgula" in online.whole().buttons
     assert "Sorgula" in online.send("query_again").buttons
     assert online.here == "query"
     online.press("query", "query", mersis_number=online.now().company.mersis_number, identity=tckn(99))
@@ -79,12 +77,12 @@ def test_other_numbers_are_asked_about_anew(online: Online) -> None:
 
 def test_both_stage_bars_stand_over_the_online_form_and_one_over_the_manual(online: Online) -> None:
     online.query()
-    page = online.open("dossier")
+    page = online.whole()
     assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
     assert "E-posta Doğrulama Sorgulama Ön Başvuru Formu Belge Yükleme Onaylama" in page
     manual = Cast()
     manual.send("mersis_question", has_mersis="evet")
-    page = manual.open("dossier")
+    page = manual.whole()
     assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
     assert "Belge Yükleme" not in page
 
@@ -96,10 +94,10 @@ def test_each_correction_says_what_it_is_about_and_leads_there() -> None:
     submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     page = cast.open("pre_application")
     assert "Web Sitesi: Adres açılmıyor" in page
-    assert page.links["Web Sitesi"].endswith("/bilgiler/#id_website")
+    assert page.links["Web Sitesi"].endswith("/bilgiler/iletisim/#id_website")
     assert "İmza sirküleri: Okunmuyor" in page
     assert page.links["İmza sirküleri"] == "#belge-signature_circular"
-    page = cast.open("dossier")
+    page = cast.whole()
     assert "Web Sitesi: Adres açılmıyor" in page
     assert "Okunmuyor" not in page
     told = body_of(Letter.objects.exclude(audience=Audience.IYS).latest("created_at")).text

@@ -101,7 +101,7 @@ def test_the_undertaking_is_masked_so_that_an_editor_prepares_it() -> None:
     assert number not in text
     for role in ("editor", "viewer"):
         assert opens(cast, role, paper) == 200
-    cast.send("dossier", **{**cast.open("dossier").fields, "website": "https://baska.example"})
+    cast.write(website="https://baska.example")
     assert opens(cast, "editor", paper) == 403, "what was prepared before is not masked in every version"
 
 

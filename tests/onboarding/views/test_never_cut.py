@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from onboarding.dossier.pages import BY_KEY
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from tenancy.models import Company
 from tests.scenarios.browser import Screen, signed_in
@@ -21,7 +22,8 @@ def test_no_field_tells_the_browser_to_cut() -> None:
     pages = [cast.browsers["owner"].get(reverse(f"onboarding:{name}")) for name in ("board", "withdraw")]
     cast = Cast()
     cast.send("mersis_question", has_mersis="evet")
-    pages += [cast.browsers["owner"].get(reverse(f"onboarding:{name}")) for name in ("dossier", "cargo")]
+    paths = [reverse("onboarding:cargo"), *(reverse("onboarding:dossier_page", args=[key]) for key in BY_KEY)]
+    pages += [cast.browsers["owner"].get(path) for path in paths]
     for page in pages:
         assert not re.search(r"<(?:input|textarea)[^>]*maxlength", page.content.decode())
 
@@ -41,7 +43,7 @@ def test_a_long_title_is_refused_whole_when_a_company_is_added() -> None:
 def test_a_long_title_is_refused_whole_in_the_form() -> None:
     cast = Cast()
     cast.send("mersis_question", has_mersis="evet")
-    page = cast.send("dossier", **{**cast.open("dossier").fields, "trade_name": TITLE})
+    page = cast.write(trade_name=TITLE)
     assert page.status == 422
     assert page.fields["trade_name"] == TITLE
     assert Company.objects.get(pk=cast.company.pk).trade_name == cast.company.trade_name

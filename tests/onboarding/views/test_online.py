@@ -138,9 +138,10 @@ def test_a_registry_that_is_down_opens_the_form_empty(cast: Online) -> None:
 def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> None:
     cast.verify_email()
     with registry(says(200, {**FOUND, "tax_number": cast.company.tax_number})):
-        page = ask(cast)
+        ask(cast)
+    page = cast.open("dossier_page", "firma")
     assert page.fields["trade_name"] == "Mavi Deniz Turizm Anonim Şirketi"
-    cast.send("dossier", trade_name="Başka A.Ş.", corporate_email="x@gmail.com", **TYPED)
+    cast.write(trade_name="Başka A.Ş.", corporate_email="x@gmail.com", **TYPED)
     company = cast.now().company
     assert company.trade_name == "Mavi Deniz Turizm Anonim Şirketi"
     assert company.corporate_email == "bilgi@mavideniz.example"
@@ -242,7 +243,7 @@ def test_data_that_change_after_signing_have_to_be_signed_for_again(cast: Online
     cast.fill()
     cast.hand_in_signed()
     cast.send("edit_form")
-    cast.press("dossier", "dossier", address="Yeni Cadde No: 1")
+    cast.write(address="Yeni Cadde No: 1")
     cast.open("mobile_code")
     page = cast.open("sign")
     assert "taahhütname imzalandıktan sonra değişti" in page
@@ -402,9 +403,9 @@ def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> N
     )
     page = cast.open("pre_application")
     assert "Kapı numarası eksik" in page
-    page = cast.open("dossier")
+    page = cast.whole()
     assert set(page.fields) & {"address", "website", "trade_name"} == {"address"}
-    cast.press("dossier", "dossier", address="Ege Caddesi No: 12/4")
+    cast.write(address="Ege Caddesi No: 12/4")
     assert "yeniden imzalayın" in cast.open("review")
     cast.hand_in_signed()
     cast.press("review", "submit")

@@ -58,7 +58,7 @@ def known(cast: Cast) -> dict[str, object]:
 
 
 def typed(cast: Cast, **data: str) -> Screen:
-    return cast.send("dossier", **{**cast.open("dossier").fields, **data})
+    return cast.write(**data)
 
 
 def query(cast: Cast, mersis: str, status: int = 200, **more: object) -> Screen:

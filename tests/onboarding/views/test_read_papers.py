@@ -72,18 +72,16 @@ def test_an_upload_writes_nothing_and_offers_what_is_empty() -> None:
 def test_one_press_fills_one_field_and_keeps_all_that_was_typed() -> None:
     cast = company()
     brings(cast, plate())
-    page = cast.press(
-        "dossier", "dossier", use="tax_office", website="https://mavi.example", signatory_name="Ada Yalın"
-    )
+    page = cast.press_page("firma", use="tax_office", trade_name="Mavi Deniz ve Ortakları", mersis_number="08")
     assert known(cast, *FIELDS) == {"tax_office": "ŞİŞLİ", "province": "", "district": "", "address": ""}
     assert page.fields["tax_office"] == "ŞİŞLİ"
-    assert (page.fields["website"], page.fields["signatory_name"]) == ("https://mavi.example", "Ada Yalın")
+    assert (page.fields["trade_name"], page.fields["mersis_number"]) == ("Mavi Deniz ve Ortakları", "08")
 
 
 def test_one_press_fills_every_empty_field_and_overwrites_none() -> None:
     cast = company()
     brings(cast, plate())
-    page = cast.press("dossier", "dossier", use="all", tax_office="Boğaziçi Kurumlar")
+    page = cast.press_page("firma", use="all", tax_office="Boğaziçi Kurumlar")
     assert known(cast, *FIELDS) == {
         "tax_office": "Boğaziçi Kurumlar",
         "province": "İstanbul",
@@ -98,8 +96,8 @@ def test_one_press_fills_every_empty_field_and_overwrites_none() -> None:
 def test_what_is_wrong_elsewhere_is_said_and_kept_beside_what_was_filled_in() -> None:
     cast = company()
     brings(cast, plate())
-    page = cast.press("dossier", "dossier", use="all", contact_phone="12")
-    assert page.fields["contact_phone"] == "12"
+    page = cast.press_page("firma", use="all", tax_number="12")
+    assert page.fields["tax_number"] == "12"
     assert page.fields["tax_office"] == "ŞİŞLİ"
     assert known(cast, "tax_office") == {"tax_office": "ŞİŞLİ"}
 
@@ -108,7 +106,7 @@ def test_what_is_wrong_elsewhere_is_said_and_kept_beside_what_was_filled_in() ->
 def test_a_button_that_was_not_offered_fills_nothing(wanted: str) -> None:
     cast = company()
     brings(cast, plate())
-    cast.press("dossier", "dossier", use=wanted)
+    cast.press_page("firma", use=wanted)
     assert known(cast, *FIELDS) == dict.fromkeys(FIELDS, "")
 
 
@@ -159,7 +157,7 @@ def test_a_gazette_gives_the_mersis_number_that_is_empty() -> None:
     cast = company()
     page = brings(cast, gazette(*OTHERS, Announcement(mersis=f"0{NUMBER}00015")), GAZETTE)
     assert "MERSİS numarası" in page
-    cast.press("dossier", "dossier", use="mersis_number")
+    cast.press_page("firma", use="mersis_number")
     assert known(cast, "mersis_number") == {"mersis_number": f"0{NUMBER}00015"}
 
 
@@ -180,7 +178,7 @@ def test_two_papers_that_disagree_offer_nothing_of_that_field() -> None:
         GAZETTE,
     )
     assert "“Adres” belgelerinizde farklı yazıyor" in page
-    cast.press("dossier", "dossier", use="all")
+    cast.press_page("firma", use="all")
     assert known(cast, "address", "tax_office") == {"address": "", "tax_office": "ŞİŞLİ"}
 
 
@@ -225,7 +223,7 @@ def test_a_persons_number_stands_in_clear_in_no_page_column_or_entry() -> None:
     person, other = tckn(7), tckn(8)
     cast = company(trade_name="Ayşe Yıldız", tax_number=person)
     brings(cast, TaxPlate(name="AYŞE YILDIZ", title="", number="", identity=other).pdf())
-    page = cast.open("dossier")
+    page = cast.whole()
     assert f"(*******{other[-4:]})" in page
     pages = [page, cast.open("pre_application"), support(cast)]
     for number in (person, other):
@@ -242,11 +240,11 @@ def test_a_sole_traders_mersis_number_is_filled_in_and_masked() -> None:
     person = tckn(7)
     cast = company(trade_name="Ayşe Yıldız", tax_number=person)
     brings(cast, gazette(Announcement(title="AYŞE YILDIZ", mersis=f"{person}00015")), GAZETTE)
-    page = cast.press("dossier", "dossier", use="all", contact_phone="12")
+    page = cast.press_page("firma", use="all", tax_number="12")
     assert cast.now().company.full_mersis_number == f"{person}00015"
     assert person not in page
     assert page.fields["mersis_number"].startswith("*******")
-    cast.press("dossier", "dossier", use="all", contact_phone="0232 555 01 01")
+    cast.press_page("firma", use="all")
     assert cast.now().company.full_mersis_number == f"{person}00015"
 
 
@@ -255,7 +253,7 @@ def test_a_document_that_is_erased_takes_what_was_read_with_it() -> None:
     brings(cast, plate())
     storage.erase(Document.objects.get(kind=PLATE))
     assert not PaperReading.objects.exists()
-    assert "Belgenizden okuduk" not in cast.open("dossier")
+    assert "Belgenizden okuduk" not in cast.whole()
 
 
 def test_a_paper_that_only_is_read_does_not_go_to_iys() -> None:
@@ -273,7 +271,7 @@ def test_a_number_that_changes_afterwards_takes_the_offers_away() -> None:
     now = cast.now().company
     now.tax_number = vkn(5)
     now.save()
-    page = cast.open("dossier")
+    page = cast.whole()
     assert "Hepsini kullan" not in page.buttons
     assert f"“{NUMBER}”; yazılan “{vkn(5)}”" in page
 
@@ -284,7 +282,7 @@ def test_a_correction_opens_what_it_names_and_no_paper_beside_it() -> None:
     submission.ask_changes(
         application=cast.now(), step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
     )
-    assert "Belgenizden dolduralım" not in cast.open("dossier")
+    assert "Belgenizden dolduralım" not in cast.whole()
     before = cast.company.documents.count()
     brings(cast, plate())
     assert cast.company.documents.count() == before

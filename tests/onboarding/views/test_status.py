@@ -83,11 +83,11 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     assert "Düzeltmeniz istendi" in page
     assert "MERSİS yanıtını değiştir" not in page.links
     assert [name for name in page.labels if name != ANSWERING] == ["İmza sirküleri"]
-    page = cast.open("dossier")
+    page = cast.whole()
     assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for", "disclosure"}
-    page = cast.send("dossier", website="", trade_name="Başka A.Ş.")
+    page = cast.write(website="", trade_name="Başka A.Ş.")
     assert (page.status, "Web sitesi: Bu alan zorunludur." in page) == (422, True)
-    cast.send("dossier", website="https://dogru.example", trade_name="Başka A.Ş.")
+    cast.write(website="https://dogru.example", trade_name="Başka A.Ş.")
     before = cast.company.trade_name
     cast.company.refresh_from_db()
     assert (cast.company.website, cast.company.trade_name) == ("https://dogru.example", before)
@@ -117,7 +117,7 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
 def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
     for fields in (("website",), ("address", "tax_office")):
         asked(cast, *fields)
-        assert set(cast.open("dossier").fields) == {*fields, "csrfmiddlewaretoken", "shown_for", "disclosure"}
+        assert set(cast.whole().fields) == {*fields, "csrfmiddlewaretoken", "shown_for", "disclosure"}
         cast.touch_all()
         cast.press("review", "submit")
         cast.move(STATUS_QUERY, "send_correction")
@@ -198,4 +198,4 @@ def test_a_held_step_says_so_and_waits_for_support(cast: Cast) -> None:
     page = cast.open("board")
     assert "Destek ekibi bu adımı beklemeye aldı" in page
     assert "Not: Telefonla görüşeceğiz" in page
-    assert "Başvuru bilgileri şu anda değiştirilemez." in cast.open("dossier")
+    assert "Başvuru bilgileri şu anda değiştirilemez." in cast.whole()

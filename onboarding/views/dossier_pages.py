@@ -1,0 +1,85 @@
+"""The form of step 1's data in short pages: which are open, which are done, and which comes next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from identifiers import masking
+from onboarding.actions.pre_application import online, submission
+from onboarding.dossier.pages import PAGES, Page
+from onboarding.forms.dossier import DossierForm, OwnDossierForm
+from onboarding.models import Application
+from onboarding.steps import PRE_APPLICATION
+from onboarding.views.application import record_of
+from tenancy.models import User
+from verification import gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page among the others."""
+
+    page: Page
+    done: bool
+    current: bool
+
+
+class Entry:
+    """The dossier while it may be written; without any page when none of its fields is open."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.only = submission.open_fields(application)
+        self.at_online_form = record_of(application, PRE_APPLICATION).state == "form"
+        self.pages = tuple(page for page in PAGES if self.names(page))
+
+    def names(self, page: Page) -> frozenset[str]:
+        """Its fields that are open now."""
+        fields = frozenset(page.fields)
+        return fields if self.only is None else fields & self.only
+
+    def form(self, page: Page, data: Any, user: User) -> OwnDossierForm:
+        return OwnDossierForm(data, user=user, **self._about(page))
+
+    def is_done(self, page: Page) -> bool:
+        """Whether what is kept of it would be taken as it is: nothing is left to be typed."""
+        shown = DossierForm(None, **self._about(page))
+        kept = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
+        return DossierForm(kept, **self._about(page)).is_valid()
+
+    def _about(self, page: Page) -> dict[str, Any]:
+        application = self.application
+        return {
+            "company": application.company,
+            "form": application.application_form,
+            "only": self.names(page),
+            "fixed": online.fixed(application) if self.at_online_form else (),
+            "gets_code": self.at_online_form and gateway.configured(),
+            "founded_with": (
+                "" if submission.corrections_asked(application) else application.company.full_tax_number
+            ),
+        }
+
+    def first(self) -> Page:
+        """Where somebody begins or goes on."""
+        return next(self._unfinished(self.pages), self.pages[0])
+
+    def next_after(self, page: Page) -> Page | None:
+        """The next one that is not done, those behind it first; None when all are."""
+        at = self.pages.index(page) + 1
+        return next(self._unfinished((*self.pages[at:], *self.pages[: at - 1])), None)
+
+    def before(self, page: Page) -> Page | None:
+        at = self.pages.index(page)
+        return self.pages[at - 1] if at else None
+
+    def _unfinished(self, pages: tuple[Page, ...]) -> Iterator[Page]:
+        return (page for page in pages if not self.is_done(page))
+
+    def tabs(self, current: Page) -> list[Tab]:
+        return [Tab(page, self.is_done(page), page is current) for page in self.pages]
+
+    @property
+    def identity(self) -> str:
+        """The signatory's number where it was proved before this form and is not asked for on it."""
+        return masking.mask(self.application.application_form.signatory_identity) if self.at_online_form else ""
