@@ -19,6 +19,7 @@ PACKAGES = (
     "team",
     "accounts",
     "support",
+    "guide",
     "brands",
     "verification",
     "correspondence",

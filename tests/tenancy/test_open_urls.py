@@ -36,6 +36,8 @@ PUBLIC: Mapping[str, Three] = {
     "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
     "logo": (Status(404),) * 3,
     "disclosure": (Page("privacy/disclosure.html"),) * 3,
+    "guide:start": (Page("guide/page.html"),) * 3,
+    "guide:page": (Page("guide/page.html"),) * 3,
     "security_txt": (Status(200),) * 3,
 }
 # Whoever is signed in is led to the board, which leads staff on to their own pages.
@@ -107,6 +109,7 @@ ACCOUNT: Mapping[str, Three] = {
 # What stands in the path.
 ARGS: Mapping[str, list[object]] = {
     "logo": ["0" * 64],
+    "guide:page": ["kanal"],
     "account_reset_password_from_key": ["1", "x-y"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
