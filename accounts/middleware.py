@@ -18,6 +18,7 @@ OPEN = {
     "account_email_verification_sent",
     "account_logout",
     "admin:logout",
+    "colour",
     "logo",
 }
 MISSING = "Destek ekibi için ikinci adım zorunludur. Devam etmek için bir doğrulama yöntemi kurun."

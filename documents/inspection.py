@@ -25,6 +25,7 @@ ACCEPTED = f"{PDF},{JPEG},{PNG},image/heic,image/heif,.heic,.heif"
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
 # A PDF in one of these (ZIP; a signature's envelope, DER or BER) is not the file that was chosen.
 CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
+# Beside what any file may take; what one request may take in all is `confinement.budget`.
 SECONDS_OF_A_PAGE = 0.25
 TOO_LONG = "Bu kadar sayfa birlikte işlenemedi. Daha az sayfayı birlikte yükleyin."
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
@@ -134,8 +135,7 @@ def joined(files: Sequence[Inspected], *, most_kept: int, max_pages: int, caps: 
     if len(files) == 1 and files[0].content_type == PDF:
         return files[0]
     arguments = {"payloads": [each.payload for each in files], "max_bytes": most_kept, "max_pages": max_pages}
-    # Below the 30 s after which gunicorn ends a request.
-    seconds = min(caps.seconds + len(files) * SECONDS_OF_A_PAGE, 25.0)
+    seconds = caps.seconds + len(files) * SECONDS_OF_A_PAGE
     try:
         found = run("documents.pages:join", arguments, limits=replace(caps, seconds=seconds).limits())
     except Ended as error:

@@ -64,6 +64,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "jobs",
+    "design",
     "privacy",
     "onboarding",
     "team",

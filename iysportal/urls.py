@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from iysportal.security_txt import security_txt
 from onboarding.views import public_status
-from partners.views import logo
+from partners.views import colour, logo
 from privacy.views import disclosure
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("aydinlatma-metni/", disclosure, name="disclosure"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", logo, name="logo"),
+    re_path(r"^renk/(?P<digits>[0-9a-f]{6})-(?P<digest>[0-9a-f]{12})\.css$", colour, name="colour"),
     path("hesap/verilerim/", include("privacy.urls")),
     path("hesap/", include("accounts.urls")),
     path("firma/", include("team.urls")),

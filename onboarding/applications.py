@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -26,6 +26,9 @@ from onboarding.models import (
 from onboarding.models.attention import forget
 from onboarding.steps import STATUS_QUERY, STEPS
 from tenancy.models import Company
+
+# With a million applications one draw in 240 is taken already; five in a row never are.
+DRAWS = 5
 
 
 def live_application(company: Company) -> Application | None:
@@ -54,7 +57,7 @@ def open_application(*, company: Company, route: Route, actor: Actor) -> Applica
         if company.applications.live().exists():
             raise NotAllowed("Firmanızın sürmekte olan bir başvurusu var.")
         last = ApplicationForm.objects.filter(application__company=company).order_by("-pk").first()
-        application = Application.objects.create(company=company, route=route)
+        application = _with_a_reference(company, route)
         now = timezone.now()
         StepRecord.objects.bulk_create(
             StepRecord(application=application, step=step.key, state=step.initial, since=now) for step in STEPS
@@ -71,6 +74,18 @@ def open_application(*, company: Company, route: Route, actor: Actor) -> Applica
             data={"route": route},
         )
     return application
+
+
+def _with_a_reference(company: Company, route: Route) -> Application:
+    """References are drawn by lot, and one that another company has is seen by the database alone: draws again."""
+    for _draw in range(DRAWS - 1):
+        try:
+            with transaction.atomic():
+                return Application.objects.create(company=company, route=route)
+        except IntegrityError as error:
+            if "reference" not in str(error):
+                raise
+    return Application.objects.create(company=company, route=route)
 
 
 def _copy_form(last: ApplicationForm | None, application: Application) -> None:

@@ -1,6 +1,7 @@
 """Partners (iş ortağı), who run the portal, and İYS's own contact data; both are data that staff edit."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+
+from partners import colours
 
 
 class Partner(models.Model):
@@ -33,6 +37,13 @@ class Partner(models.Model):
     support_email = models.EmailField("destek e-postası", blank=True)
     support_phone = models.CharField("destek telefonu", max_length=30, blank=True)
     integrator_code = models.CharField("entegratör kodu", max_length=15, blank=True)
+    colour = models.CharField(
+        "renk",
+        max_length=7,
+        blank=True,
+        db_default="",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Renk #0b5cad gibi yazılır.")],
+    )
     is_default = models.BooleanField("varsayılan", default=False)
     sends_sms_abroad = models.BooleanField(
         "yurt dışına SMS",
@@ -67,6 +78,18 @@ class Partner(models.Model):
         base = urlsplit(str(settings.PORTAL_URL))
         port = f":{base.port}" if base.port else ""
         return urlunsplit(base._replace(netloc=f"{self.host_name}{port}")) if self.host_name else base.geturl()
+
+    @property
+    def palette(self) -> Mapping[str, str]:
+        """The partner's colour as it can be read; the portal's own where there is none."""
+        return colours.palette(self.colour or colours.DEFAULT)
+
+    @property
+    def stylesheet_url(self) -> str:
+        """Of the partner's colour; empty for the portal's own, which portal.css has."""
+        if not self.colour:
+            return ""
+        return reverse("colour", args=[self.colour.removeprefix("#"), colours.digest(self.colour)])
 
     @property
     def picture(self) -> "Logo | None":

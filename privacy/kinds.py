@@ -4,6 +4,7 @@ The days themselves are rows (`RetentionRule`), which migration 0002_periods beg
 it: KVKK is Law no. 6698, TTK no. 6102, VUK no. 213, TBK no. 6098.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +21,9 @@ from journal.models import Entry
 from onboarding.models import Application, ContinueLink, EvidencePack, HandOff, SignatureCheck, Submission
 from privacy import persons
 from privacy.forgetting import Forgotten, forget
-from privacy.models import DataKind, PersonRequest, RetentionRule
+from privacy.models import YEAR, DataKind, PersonRequest, RetentionRule
 from tenancy.models import Company, Invitation, JoinRequest, User
 from verification.models import OneTimeCode
-
-YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ KINDS: Mapping[DataKind, Kind] = {
     DataKind.ENDED: Kind(
         after="son hareketten",
         rows=_ended,
-        least=10 * YEAR + 3,
+        least=math.ceil(10 * YEAR),
         one_by_one=True,
     ),
     DataKind.ACCOUNTS: Kind(
@@ -189,12 +188,12 @@ KINDS: Mapping[DataKind, Kind] = {
     DataKind.DISCLOSURES: Kind(
         after="gösterildikten",
         rows=_disclosures,
-        least=10 * YEAR + 3,
+        least=math.ceil(10 * YEAR),
     ),
     DataKind.STAFF_LOG: Kind(
         after="işlemden",
         rows=lambda before: LogEntry.objects.filter(action_time__lt=before).order_by("action_time"),
-        least=YEAR,
+        least=math.floor(YEAR),
     ),
 }
 

@@ -1,9 +1,14 @@
 """A body in another writing than UTF-8 is refused with a page, wherever it is sent; so is a form that grew old."""
 
+from unittest.mock import Mock
+from wsgiref.util import setup_testing_defaults
+
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.urls import reverse
 
+from iysportal.bodies import address_in_utf8
 from tests.scenarios.browser import words
 from tests.scenarios.factories import PartnerFactory
 
@@ -19,6 +24,16 @@ def test_another_writing_is_refused_everywhere(codec: str, kind: str) -> None:
         answer = client.generic("POST", place, b"login=a", content_type=f"{kind}; charset={codec}")
         assert answer.status_code == 400
         assert "İstek anlaşılamadı" in answer.content.decode()
+
+
+@pytest.mark.parametrize("codec", ["zlib", "idna", "utf-16"])
+def test_an_address_with_it_is_refused_in_words_too(codec: str) -> None:
+    environ = {"PATH_INFO": "/", "QUERY_STRING": "a=b", "CONTENT_TYPE": f"text/plain; charset={codec}"}
+    setup_testing_defaults(environ)
+    said = Mock()
+    page = address_in_utf8(get_wsgi_application())(environ, said)
+    assert "İstek anlaşılamadı" in b"".join(page).decode()
+    assert said.call_args.args[0] == "400 Bad Request"
 
 
 @pytest.mark.parametrize("said", ["", "; charset=UTF-8", "; charset=utf8", "; charset=no-such-codec"])

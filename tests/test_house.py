@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = (
     "iysportal",
     "jobs",
+    "design",
     "privacy",
     "onboarding",
     "team",

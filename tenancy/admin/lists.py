@@ -51,9 +51,10 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         """Raises BadRequest where no keys were chosen, but something else."""
+        kind = self.opts.pk
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
-                self.opts.pk.to_python(key)
+                kind.run_validators(kind.to_python(key))
             except ValidationError as error:
                 raise BadRequest from error
         return super().response_action(request, queryset, *args, **kwargs)

@@ -13,13 +13,18 @@ from django.http.request import validate_host
 from django.utils.html import format_html
 
 from identifiers import Refused
-from partners import logos
+from partners import colours, logos
 from partners.models import IysContact, Logo, Partner
 from tenancy.admin.base import TEXT_AS_SEEN, OperationsAdmin, WalledAdmin, WalledForm
 from tenancy.walls import runs_the_portal
 
 
 class PartnerForm(WalledForm[Partner]):
+    colour = forms.CharField(
+        label="renk",
+        required=False,
+        help_text="Düğme ve bağlantıların rengi, #0b5cad gibi; okunmaz olduğu yerde koyulaştırılır ya da açılır",
+    )
     logo_file = forms.FileField(
         label="logo",
         required=False,
@@ -40,6 +45,12 @@ class PartnerForm(WalledForm[Partner]):
                 "Portal bu alan adına yanıt vermiyor: işletim ekibi önce ALLOWED_HOSTS ayarına eklemeli."
             )
         return name
+
+    def clean_colour(self) -> str:
+        try:
+            return colours.read(str(self.cleaned_data["colour"]))
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean_logo_file(self) -> bytes | None:
         upload: UploadedFile[bytes] | None = self.cleaned_data["logo_file"]

@@ -34,7 +34,7 @@ NEEDING_NONE = {
     *("onboarding:drop_draft", "team:forward_state", "team:account_state", "privacy:copy"),
     # a file
     *("onboarding:pack_file", "onboarding:document", "onboarding:draft_picture", "onboarding:draft_mail"),
-    *("privacy:download", "mfa_download_recovery_codes", "logo", "security_txt"),
+    *("privacy:download", "mfa_download_recovery_codes", "logo", "colour", "security_txt"),
 }
 
 

@@ -1,13 +1,18 @@
 """A browser in which somebody is signed in already, before a portal that the test itself serves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
+from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.models import User
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios.browser import signed_in
+
+T = TypeVar("T")
 
 
 def session_of(user: User) -> str:
@@ -20,3 +25,16 @@ def seat(site: LiveServer, session: str, width: int = 1280) -> Iterator[Watched]
         person = Watched(launched, site.url, width=width)
         person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
         yield person
+
+
+def apart(act: Callable[[], T]) -> T:
+    """The browser's own loop runs in this thread, where Django refuses to reach the database."""
+
+    def run() -> T:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(run).result()

@@ -102,6 +102,9 @@ class Watched:
         target = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
+        # On a telephone the way to other places is behind a button.
+        if not target.count() and (menu := self.page.get_by_role("button", name="Menü")).is_visible():
+            self.activate(menu)
         button = target.first
         # What htmx sends changes the page that is there; everything else brings a new one.
         stays = button.evaluate("each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))")

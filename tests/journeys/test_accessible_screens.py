@@ -1,4 +1,7 @@
-"""The company's and the public screens in every state that looks different, on a telephone: axe finds nothing."""
+"""Public screens, those of a company in every state that looks different, those of an account: axe finds nothing.
+
+Each is looked at on a telephone in light and on a desk in the dark, so that both widths and both themes are tried.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +22,8 @@ from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"
-PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/")
+PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/", "/aydinlatma-metni/")
+OF_THE_ACCOUNT = ("", "email/", "password/change/", "dogrulama/", "oturumlar/", "verilerim/", "logout/")
 OF_THE_TEAM = ("ekip", "bildirimler", "yonlendirme", "gonderim-hesabi")
 
 
@@ -35,7 +39,8 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
         yield cast, path
     for name in OF_THE_TEAM:
         yield cast, f"/firma/{name}/"
-    yield cast, "/hesap/"
+    for name in OF_THE_ACCOUNT:
+        yield cast, f"/hesap/{name}"
 
     cast = Cast()
     for name in ("Mavi Deniz", "Outlet"):
@@ -75,4 +80,9 @@ def test_nothing_on_a_screen_shuts_anybody_out(site: LiveServer, tmp_path: Path)
             assert answer.status == 200, path
             assert person.page.url == site.url + path
             person.accessible()
+            person.page.emulate_media(color_scheme="dark")
+            person.page.set_viewport_size({"width": 1280, "height": 900})
+            person.accessible()
+            person.page.emulate_media(color_scheme="light")
+            person.page.set_viewport_size({"width": 390, "height": 900})
         assert person.complaints == []

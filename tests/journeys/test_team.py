@@ -2,22 +2,19 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.models import Invitation, Membership
 from tenancy.roles import Role
-from tests.journeys.seat import session_of
+from tests.journeys.seat import apart, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory, UserFactory
@@ -25,20 +22,6 @@ from tests.scenarios.factories import MembershipFactory, UserFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 GUEST = "selin.yeniuye@cok-uzun-bir-alan-adi.mavideniz.example"
 PICTURES = os.environ.get("TEAM_PICTURES")
-T = TypeVar("T")
-
-
-def apart(act: Callable[[], T]) -> T:
-    """The browser's own loop runs in this thread, where Django refuses to reach the database."""
-
-    def run() -> T:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(run).result()
 
 
 class Phones:

@@ -4,17 +4,14 @@ import io
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from threading import Thread
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
@@ -27,7 +24,7 @@ from documents.storage import read
 from onboarding.models import Payment
 from sandbox.authority import Authority
 from tests.documents.test_made_small import painted
-from tests.journeys.seat import seat, session_of
+from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios.cast import Cast
 from tests.scenarios.online import Online
@@ -35,7 +32,6 @@ from tests.scenarios.papers import blank_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RED, GREEN, BLUE = (200, 10, 10), (10, 160, 10), (10, 10, 200)
-T = TypeVar("T")
 # A folder that the pictures of the screens go to, for who looks at them.
 PICTURES = os.environ.get("UPLOAD_PICTURES")
 
@@ -90,35 +86,22 @@ def open_documents(person: Watched) -> None:
     person.open(reverse("onboarding:pre_application"))
 
 
-def asked(question: Callable[[], T]) -> T:
-    """Of the database, beside the browser's own loop."""
-
-    def ask() -> T:
-        try:
-            return question()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(ask).result()
-
-
 def current(cast: Cast, kind: str = "signature_circular") -> Document:
-    return asked(lambda: cast.company.documents.current().of_kind(kind).get())
+    return apart(lambda: cast.company.documents.current().of_kind(kind).get())
 
 
 def count(cast: Cast, kind: str = "signature_circular") -> int:
-    return asked(lambda: cast.company.documents.of_kind(kind).count())
+    return apart(lambda: cast.company.documents.of_kind(kind).count())
 
 
 def receipt(cast: Cast) -> Document:
-    found = asked(cast.now().payments.select_related("receipt").get).receipt
+    found = apart(cast.now().payments.select_related("receipt").get).receipt
     assert found is not None
     return found
 
 
 def drafts() -> int:
-    return asked(DraftUpload.objects.count)
+    return apart(DraftUpload.objects.count)
 
 
 def colours(document: Document) -> list[str]:
@@ -524,7 +507,7 @@ def test_a_form_does_not_leave_a_file_behind_that_did_not_go(
         owner.context.set_offline(False)
         owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
         expect(owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf")).to_be_focused()
-        assert asked(Payment.objects.count) == 0
+        assert apart(Payment.objects.count) == 0
         owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf").click()
         expect(owner.page.locator("[data-draft]")).to_have_count(1)
         owner.page.get_by_role("button", name="Ödemeyi yaptım").click()

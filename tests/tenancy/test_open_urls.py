@@ -35,6 +35,7 @@ PUBLIC: Mapping[str, Three] = {
     "status_form": (Page("onboarding/status_form.html"), To("status_page"), Page("onboarding/status_form.html")),
     "status_page": (To("status_form"), Page("onboarding/status_page.html"), To("status_form")),
     "logo": (Status(404),) * 3,
+    "colour": (Status(404),) * 3,
     "disclosure": (Page("privacy/disclosure.html"),) * 3,
     "guide:start": (Page("guide/page.html"),) * 3,
     "guide:page": (Page("guide/page.html"),) * 3,
@@ -110,6 +111,7 @@ ACCOUNT: Mapping[str, Three] = {
 ARGS: Mapping[str, list[object]] = {
     "logo": ["0" * 64],
     "guide:page": ["kanal"],
+    "colour": ["0b5cad", "0" * 12],
     "account_reset_password_from_key": ["1", "x-y"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
