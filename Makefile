@@ -1,6 +1,6 @@
 # `make` alone prints what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test unit servers bench release-rows fuzz lint docs requirements clean
+.PHONY: help run demo pictures test unit servers bench release-rows fuzz lint docs requirements clean
 
 PYTHON := .venv/bin/python
 # What Python has compiled is kept, whatever it was told outside: starting takes twice as long without.
@@ -37,6 +37,10 @@ run: ## start the portal with its sandbox and demo data, on this machine alone
 demo: ## walk one company through all six steps without a person, CHANNEL=manual or online; leaves all in var/demo
 	@bin/setup run
 	@$(PYTHON) -m launch demo --channel $(CHANNEL)
+
+pictures: ## take the pictures of docs/rehber and the README anew, by walking two companies through the portal
+	@bin/setup test
+	@$(PYTHON) -m launch pictures
 
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "allauth.mfa",  # accounts/admin.py takes away the page that it brings
     "accounts",
     "support",
+    "guide",
     "brands",
     "verification",
     "correspondence",
@@ -204,7 +205,7 @@ STORAGES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("rehber", BASE_DIR / "docs" / "rehber" / "resim")]
 # What may be chosen, and what may be kept of it: photos and scans are made small in between.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=10 * 1024 * 1024)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("hesap/", include("accounts.urls")),
     path("firma/", include("team.urls")),
     path("yardim/", include("support.urls")),
+    path("rehber/", include("guide.urls")),
     path("basvuru/", include("onboarding.urls")),
     path("destek/", admin.site.urls),
 ]

@@ -4,6 +4,7 @@ import sys
 
 from launch.demo import demo
 from launch.first_step import CHANNELS
+from launch.guide_pictures import take
 from launch.run import run
 
 if __name__ == "__main__":
@@ -13,5 +14,12 @@ if __name__ == "__main__":
     commands.add_parser("run", help="serve until Ctrl-C")
     walked = commands.add_parser("demo", help="walk one company through all six steps")
     walked.add_argument("--channel", choices=sorted(CHANNELS), default="manual", help="how it applies in step 1")
+    commands.add_parser("pictures", help="take the pictures of the guide anew")
     asked = parser.parse_args()
-    sys.exit(run() if asked.command == "run" else demo(asked.channel))
+    match asked.command:
+        case "run":
+            sys.exit(run())
+        case "pictures":
+            sys.exit(take())
+        case _:
+            sys.exit(demo(asked.channel))

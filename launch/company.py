@@ -20,6 +20,24 @@ FIELDS = {
     "district": "Bornova",
     "address": "Ege Caddesi No: 12",
 }
+# The one that signs electronically beside it; the sandbox's registry knows both.
+OTHER_EMAIL = "yetkili@yesilvadi.example"
+OTHER_FIELDS = {
+    **FIELDS,
+    "signatory_identity": "14139472584",
+    "signatory_name": "Çınar Ovalı",
+    "signatory_email": OTHER_EMAIL,
+    "signatory_mobile": "0555 010 20 31",
+    "trade_name": "Yeşil Vadi Gıda Sanayi Limited Şirketi",
+    "tax_number": "1413947252",
+    "mersis_number": "0141394725200001",
+    "tax_office": "Osmangazi",
+    "website": "yesilvadi.example",
+    "corporate_email": "bilgi@yesilvadi.example",
+    "province": "Bursa",
+    "district": "Osmangazi",
+    "address": "Vadi Caddesi No: 21",
+}
 
 
 def sheet() -> bytes:
@@ -32,3 +50,19 @@ def sheet() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def tax_plate() -> bytes:
+    """A vergi levhası with words in it, laid out as GİB's are."""
+    from weasyprint import HTML
+
+    rows = (
+        ("TİCARET ÜNVANI", "KUZEY RÜZGÂRI GİYİM ANONİM ŞİRKETİ", "VERGİ DAİRESİ", "BORNOVA"),
+        ("İŞ YERİ ADRESİ", "EGE CADDESİ NO: 12 BORNOVA/ İZMİR", "VERGİ KİMLİK NO", FIELDS["tax_number"]),
+        ("VERGİ TÜRÜ", "KURUMLAR VERGİSİ", "İŞE BAŞLAMA TARİHİ", "02.05.2016"),
+    )
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    style = "@page { size: A4 landscape } td { border: 1pt solid; padding: 4pt }"
+    return bytes(
+        HTML(string=f"<style>{style}</style><h1>VERGİ LEVHASI</h1><table>{cells}</table>").write_pdf() or b""
+    )

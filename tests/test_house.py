@@ -20,6 +20,7 @@ PACKAGES = (
     "team",
     "accounts",
     "support",
+    "guide",
     "brands",
     "verification",
     "correspondence",

@@ -10,8 +10,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def field_url(name: str) -> str:
-    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[name].key])}#id_{name}"
+def field_url(name: str, query: str = "") -> str:
+    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[name].key])}{query}#id_{name}"
 
 
 @register.simple_tag

@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 
 from onboarding.actions.pre_application import online, submission
 from onboarding.dossier import content
-from onboarding.dossier.pages import OF_FIELD
 from onboarding.models import Application, ChannelChoices
+from onboarding.templatetags.dossier import field_url
 from onboarding.views.offers import Offers
 
 P = ParamSpec("P")
@@ -64,8 +64,7 @@ def _row(application: Application, offers: Offers, key: str, label: str, shown: 
 
 def of_field(key: str, *, back: bool = False) -> str:
     """The field of this name on its page of the data; `back`: and then back to the review."""
-    query = f"?{urlencode({BACK: REVIEW})}" if back else ""
-    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[key].key])}{query}#id_{key}"
+    return field_url(key, f"?{urlencode({BACK: REVIEW})}" if back else "")
 
 
 def _page(name: str) -> str:

@@ -8,7 +8,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn
 from tests.scenarios.online import BRAND
 from tests.scenarios.papers import blank_pdf
-from tests.tenancy.answers import File, Itself, Page, Scene, To, Url
+from tests.tenancy.answers import File, Itself, Page, Scene, Status, To, Url
 from tests.tenancy.scenes import (
     applied,
     approval,

@@ -39,6 +39,8 @@ PUBLIC: Mapping[str, Three] = {
     # It is there where DEBUG is on, for who works on the portal.
     "components": (Status(404),) * 3,
     "disclosure": (Page("privacy/disclosure.html"),) * 3,
+    "guide:start": (Page("guide/page.html"),) * 3,
+    "guide:page": (Page("guide/page.html"),) * 3,
     "security_txt": (Status(200),) * 3,
 }
 # Whoever is signed in is led to the board, which leads staff on to their own pages.
@@ -110,6 +112,7 @@ ACCOUNT: Mapping[str, Three] = {
 # What stands in the path.
 ARGS: Mapping[str, list[object]] = {
     "logo": ["0" * 64],
+    "guide:page": ["kanal"],
     "colour": ["0b5cad", "0" * 12],
     "account_reset_password_from_key": ["1", "x-y"],
     "mfa_edit_webauthn": [1],

@@ -1,0 +1,251 @@
+"""`make pictures`: the pictures of docs/rehber and of the README, taken while two invented companies go their way.
+
+A picture is of a page, by its path: just before its form is sent (filled in, as people see it), when a step has
+got so far, or at the end. No word on a button is looked for, so that pages may change.
+"""
+
+import io
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from launch.company import OTHER_EMAIL, OTHER_FIELDS, tax_plate
+from launch.first_step import SCREEN, manual, online
+from launch.keys import keys
+from launch.pictures import FLAGS, browser
+from launch.run import DEMO_PASSWORD, prepare
+from launch.stack import ROOT, Ports, Stack, Stuck
+from launch.visitor import Unexpected, Visitor
+from launch.walk import Walk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+GUIDE = ROOT / "docs" / "rehber" / "resim"
+BOARD = ROOT / "docs" / "board.png"
+WIDTH, DESK = 390, 1280
+TALLEST = 640  # dots of a screen; a picture shows where one is, not all that stands there
+LIGHT = 40_000  # bytes
+ANSWERS_AFTER = 6  # seconds that the sandbox's İYS takes, so that waiting can be seen
+HIDDEN = ".sandbox-note, .skip, .no-print:not(main *) { display: none !important }"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Of the part of a page that `part` finds, else of its content; `first` when it is taken but once."""
+
+    page: str
+    part: str = "main"
+    first: bool = False
+
+
+PLATE = "belgeden-okuma"
+FORMS = {
+    "yol": Shot("/basvuru/yol/"),
+    "kanal": Shot(f"{SCREEN}/kanal/", "fieldset:has([name=channel])"),
+    "bilgiler": Shot(f"{SCREEN}/bilgiler/", "form:has([name=trade_name])", first=True),
+    "yukleme": Shot(f"{SCREEN}/", ".upload-form", first=True),
+    "belgeler": Shot(f"{SCREEN}/", ".card:has(.upload-form)"),
+    "gozden-gecirme": Shot(f"{SCREEN}/gozden-gecir/", first=True),
+    "kodlar": Shot("/basvuru/adim/3/"),
+    "paket": Shot("/basvuru/adim/4/sec/"),
+    "atama": Shot("/basvuru/adim/5/"),
+    "beyan": Shot("/basvuru/adim/6/"),
+}
+REACHED = {
+    ("pre_application", "sent"): {"basvuru-durumu": Shot("/basvuru/adim/2/")},
+    ("code_receipt", "read"): {"basvurum": Shot("/basvuru/")},
+    ("package_contract", "offered"): {"teklif": Shot("/basvuru/adim/4/")},
+}
+DONE = {
+    "ozet": Shot("/basvuru/ozet/"),
+    "yazismalar": Shot("/basvuru/yazismalar/"),
+    "ekip": Shot("/firma/ekip/"),
+    "hesabim": Shot("/hesap/"),
+    "verilerim": Shot("/hesap/verilerim/"),
+}
+SIGNING = {"imza": Shot(f"{SCREEN}/imza/")}
+NAMES = frozenset({*FORMS, *(name for shots in REACHED.values() for name in shots), *DONE, *SIGNING, PLATE})
+
+
+class Person(Visitor):
+    """Somebody whose pages are looked at before she sends them."""
+
+    def __init__(self, base: str, before: Callable[[str, Mapping[str, str]], None]) -> None:
+        super().__init__(base)
+        self.before = before
+
+    def post(self, path: str, page: str, files: dict[str, object] | None = None, **fields: str) -> str:
+        self.before(page, fields)
+        return super().post(path, page, files, **fields)
+
+
+class Camera:
+    def __init__(self, chromium: "Browser", stack: Stack, folder: Path) -> None:
+        self.chromium, self.stack, self.folder = chromium, stack, folder
+        self.taken: set[str] = set()
+
+    def take(self, name: str, shot: Shot, visitor: Visitor, fields: Mapping[str, str] | None = None) -> None:
+        if shot.first and name in self.taken:
+            return
+        png = self._png(shot.page, visitor, shot.part, fields or {}, width=WIDTH)
+        (self.folder / f"{name}.webp").write_bytes(_light(png))
+        self.taken.add(name)
+
+    def board(self, visitor: Visitor) -> None:
+        """For the README: all of it, on a desk."""
+        with Image.open(io.BytesIO(self._png("/basvuru/", visitor, "html", {}, width=DESK, scale=1))) as png:
+            png.quantize(128).save(self.folder / BOARD.name, optimize=True)
+
+    def _png(
+        self, path: str, visitor: Visitor, part: str, fields: Mapping[str, str], *, width: int, scale: int = 2
+    ) -> bytes:
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 900},
+            device_scale_factor=scale,
+            locale="tr-TR",
+            color_scheme="light",
+            reduced_motion="reduce",
+            bypass_csp=True,  # for what is hidden
+        )
+        base = self.stack.portal_url
+        context.add_cookies(
+            [{"name": each.name, "value": each.value or "", "url": base} for each in visitor.web.cookies.jar]
+        )
+        page = context.new_page()
+        page.goto(base + path)
+        page.add_style_tag(content=HIDDEN)
+        for name, value in fields.items():
+            _fill(page, name, value)
+        found = page.locator(part)
+        if not found.count():
+            print(f"  {path}: no {part}; the whole content is shown")
+            found = page.locator("main")
+        png = _of(page, found.first, TALLEST if width == WIDTH else None)
+        context.close()
+        return png
+
+
+def _fill(page: "Page", name: str, value: str) -> None:
+    """What is sent with the form, where the page has a field for it."""
+    field = page.locator(f'[name="{name}"]:visible').first
+    if not field.count():
+        return
+    kind = field.evaluate("each => each.type")
+    if kind in ("radio", "checkbox"):
+        meant = page.locator(f'[name="{name}"][value="{value}"]:visible')
+        (meant if meant.count() else field).first.check()
+    elif kind == "select-one":
+        field.select_option(value)
+    elif kind not in ("hidden", "file", "submit") and field.is_editable():
+        field.fill(value)
+
+
+def _of(page: "Page", part: "Locator", tallest: int | None) -> bytes:
+    page.evaluate("scrollTo(0, 0)")  # filling a form scrolls
+    box = part.bounding_box()
+    if box is None:
+        raise Stuck(f"{page.url}: what is to be shown is not seen")
+    height = min(box["height"], tallest or box["height"])
+    return page.screenshot(full_page=True, clip={**box, "height": height})
+
+
+def _light(png: bytes) -> bytes:
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    # Two dots for one of a screen, so both sides are even.
+    picture = picture.crop((0, 0, picture.width // 2 * 2, picture.height // 2 * 2))
+    for quality in range(80, 20, -10):
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=6)
+        if out.tell() <= LIGHT:
+            break
+    return out.getvalue()
+
+
+class SeenWalk(Walk):
+    """The whole way on paper, with its pictures."""
+
+    camera: Camera
+
+    def until(self, step: str, state: str) -> None:
+        super().until(step, state)
+        for name, shot in REACHED.get((step, state), {}).items():
+            self.camera.take(name, shot, self.owner)
+        if (step, state) == ("code_receipt", "read"):
+            self.camera.board(self.owner)
+
+    def before(self, page: str, fields: Mapping[str, str]) -> None:
+        for name, shot in FORMS.items():
+            if page == shot.page or (name == "bilgiler" and page.startswith(shot.page)):
+                self.camera.take(name, Shot(page, shot.part, shot.first), self.owner, fields)
+        if page.startswith(FORMS["bilgiler"].page) and PLATE not in self.camera.taken:
+            self.owner.web.post(
+                f"{SCREEN}/belge/tax_plate/?bilgilerden",
+                data={"csrfmiddlewaretoken": self.owner.web.cookies["csrftoken"]},
+                files={"file": ("vergi-levhasi.pdf", tax_plate(), "application/pdf")},
+                headers={"Referer": self.stack.portal_url},
+            )
+            self.camera.take(PLATE, Shot(page), self.owner)
+
+
+class OtherWalk(Walk):
+    """Another company, as far as its e-signature."""
+
+    email, fields = OTHER_EMAIL, OTHER_FIELDS
+    camera: Camera
+
+    def before(self, page: str, fields: Mapping[str, str]) -> None:
+        for name, shot in SIGNING.items():
+            if page == shot.page:
+                self.camera.take(name, shot, self.owner, fields)
+
+
+def take() -> int:
+    """0 when every picture was taken; else 1, and the old ones stay."""
+    path = browser()
+    if path is None:
+        print("Chromium or playwright is missing: bin/setup test, and Debian's package chromium.", file=sys.stderr)
+        return 1
+    from playwright.sync_api import sync_playwright
+
+    out = ROOT / "var" / "pictures"
+    shutil.rmtree(out, ignore_errors=True)
+    stack = Stack(out / "state", Ports.free(), keys(out / "state"))
+    (out / "new").mkdir(parents=True)
+    support, say = ("destek@portal.example", DEMO_PASSWORD), lambda line: print(line, flush=True)
+    try:
+        prepare(stack)
+        with stack, sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            camera = Camera(chromium, stack, out / "new")
+            seen = SeenWalk(stack, support, say, manual)
+            seen.mailboxes.web.post("/api/behaviour", json={"mode": "delay", "seconds": ANSWERS_AFTER})
+            seen.camera, seen.owner = camera, Person(stack.portal_url, seen.before)
+            seen.all_six()
+            for name, shot in DONE.items():
+                camera.take(name, shot, seen.owner)
+            other = OtherWalk(stack, support, say, online)
+            other.camera, other.owner = camera, Person(stack.portal_url, other.before)
+            other.sign_up()
+            other.first_step(other)
+            chromium.close()
+    except (Stuck, Unexpected) as error:
+        print(f"\nStuck: {error}", file=sys.stderr)
+        return 1
+    if missing := NAMES - camera.taken:
+        print(f"\nNot taken: {', '.join(sorted(missing))}", file=sys.stderr)
+        return 1
+    for old in GUIDE.glob("*.webp"):
+        old.unlink()
+    for new in (out / "new").iterdir():
+        to = BOARD if new.name == BOARD.name else GUIDE / new.name
+        shutil.copyfile(new, to)
+        to.chmod(0o644)  # the image's own user reads them too
+    print(f"\n{len(camera.taken)} pictures are in {GUIDE.relative_to(ROOT)}/")
+    return 0
