@@ -133,6 +133,7 @@ def post_forward_test(test: ForwardTest) -> Letter:
             template="forward_test",
             context={
                 "test": test,
+                "company": company,
                 "company_name": names.unlinked(company.trade_name),
                 "partner": company.partner,
             },

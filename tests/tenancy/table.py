@@ -375,7 +375,7 @@ MANUAL: Mapping[str, Scene] = {
             )
         },
     ),
-    "withdrawn": Scene(withdrawn, {"onboarding:apply_again": Url(OWNER, post=To("onboarding:mersis_question"))}),
+    "withdrawn": Scene(withdrawn, {"onboarding:apply_again": Url(OWNER, post=To("onboarding:review"))}),
     "applied": Scene(
         applied,
         {

@@ -71,7 +71,7 @@ ONLINE: Mapping[str, Scene] = {
         to_sign_by_link,
         {
             "onboarding:sign": Url(
-                EDITOR, Page("onboarding/online/sign.html"), To("onboarding:sign"), data=signed_paper
+                EDITOR, Page("onboarding/online/sign.html"), To("onboarding:review"), data=signed_paper
             ),
             "onboarding:hand_off": Url(
                 EDITOR, post=To("onboarding:sign"), data=lambda _: {"email": "ada@baska.example"}
