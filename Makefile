@@ -7,7 +7,8 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
 ARGS ?=
-# How many processes run the tests; starting them takes longer than a single file.
+# How many processes run the tests; starting them takes longer than a single file. Each takes half of the tests in
+# their order, so that what a module has built is built once; whoever is done first takes over what the other has left.
 WORKERS ?= $(if $(findstring .py,$(ARGS)),0,2)
 QUICK := $(if $(findstring tests/,$(ARGS)),not servers,not servers and not screens and not programs)
 # How long `make fuzz` goes on.
@@ -44,11 +45,11 @@ pictures: ## take the pictures of docs/rehber and the README anew, by walking tw
 
 test: ## run the tests among real servers; ARGS="tests/x.py -x" chooses
 	@bin/setup test
-	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PYTHON) -m tests.servers -- $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 unit: ## run the quick tests, which need no server; ARGS="tests/x.py" chooses, there its screens are walked too
 	@bin/setup test
-	@$(PYTHON) -m tests.servers none -- $(PYTHON) -m pytest -n $(WORKERS) -m "$(QUICK)" $(ARGS)
+	@$(PYTHON) -m tests.servers none -- $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "$(QUICK)" $(ARGS)
 
 servers: ## keep PostgreSQL and the S3 store up for `make test` until Ctrl-C
 	@bin/setup test

@@ -1,4 +1,4 @@
-"""Names that provinces and districts had before, and what they are called now. PURE.
+"""Names that provinces and districts had before, or have for short, and what they are called now. PURE.
 
 Old papers, registers and habits still have them. Law 5747 of 2008 made districts within the metropolitan cities
 and put Eminönü into Fatih, law 6360 of 2012 divided or named anew the central districts of fourteen provinces;
@@ -10,8 +10,11 @@ from collections.abc import Mapping
 PROVINCES: Mapping[str, str] = {
     "Afyon": "Afyonkarahisar",
     "Antep": "Gaziantep",
+    "G.Antep": "Gaziantep",
     "İçel": "Mersin",
+    "K.Maraş": "Kahramanmaraş",
     "Maraş": "Kahramanmaraş",
+    "Ş.Urfa": "Şanlıurfa",
     "Urfa": "Şanlıurfa",
 }
 # By province: the former name, and every district of today that it may be in now.
@@ -25,7 +28,7 @@ DISTRICTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Aydın": {"Merkez": ("Efeler",), "Yenihisar": ("Didim",)},
     "Balıkesir": {"Merkez": ("Altıeylül", "Karesi")},
-    "Bursa": {"Merkez": ("Nilüfer", "Osmangazi", "Yıldırım")},
+    "Bursa": {"M.Kemalpaşa": ("Mustafakemalpaşa",), "Merkez": ("Nilüfer", "Osmangazi", "Yıldırım")},
     "Denizli": {"Akköy": ("Pamukkale",), "Merkez": ("Merkezefendi", "Pamukkale")},
     "Diyarbakır": {"Merkez": ("Bağlar", "Kayapınar", "Sur", "Yenişehir")},
     "Erzurum": {"Ilıca": ("Aziziye",), "Merkez": ("Palandöken", "Yakutiye")},
@@ -47,7 +50,7 @@ DISTRICTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Samsun": {"Merkez": ("Atakum", "Canik", "İlkadım"), "Ondokuzmayıs": ("19 Mayıs",)},
     "Siirt": {"Aydınlar": ("Tillo",)},
     "Şanlıurfa": {"Merkez": ("Eyyübiye", "Haliliye", "Karaköprü")},
-    "Tekirdağ": {"Merkez": ("Süleymanpaşa",)},
+    "Tekirdağ": {"M.Ereğlisi": ("Marmaraereğlisi",), "Merkez": ("Süleymanpaşa",)},
     "Trabzon": {"Merkez": ("Ortahisar",)},
     "Van": {"Merkez": ("Edremit", "İpekyolu", "Tuşba")},
     # Never its name, but how everybody tells it from the other two.

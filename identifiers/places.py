@@ -16,9 +16,8 @@ PROVINCES: dict[str, tuple[str, ...]] = {
 
 def _key(name: str) -> str:
     """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well, Çankaya and Kadıköy without
-    the letters that some keyboards lack."""
-    letters = unicodedata.normalize("NFKD", fold(name)).replace(" ", "")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    the letters that some keyboards lack, Şanlıurfa short as “Ş. Urfa”."""
+    return "".join(each for each in unicodedata.normalize("NFKD", fold(name)) if each.isalnum())
 
 
 @cache

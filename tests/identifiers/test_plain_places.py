@@ -21,6 +21,12 @@ PLAIN = str.maketrans("çğıöşüÇĞİÖŞÜâîû", "cgiosuCGIOSUaiu")
         ("Ankara", "KAZAN", ("Ankara", "Kahramankazan")),
         ("Canakkale", "Gokceada", ("Çanakkale", "Gökçeada")),
         ("Izmir", "Odemis", ("İzmir", "Ödemiş")),
+        ("Ş. Urfa", "Eyyübiye", ("Şanlıurfa", "Eyyübiye")),
+        ("K.MARAS", "Onikişubat", ("Kahramanmaraş", "Onikişubat")),
+        ("G.Antep", "Şahinbey", ("Gaziantep", "Şahinbey")),
+        ("Bursa", "M. Kemalpaşa", ("Bursa", "Mustafakemalpaşa")),
+        ("Tekirdağ", "M.Ereglisi", ("Tekirdağ", "Marmaraereğlisi")),
+        ("Ankara/", "Çankaya,", ("Ankara", "Çankaya")),
         ("Istanbul", unicodedata.normalize("NFD", "Kadıköy"), ("İstanbul", "Kadıköy")),
     ],
 )

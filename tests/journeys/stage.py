@@ -17,6 +17,7 @@ from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
 from tests.journeys.clicks import Clicks
+from tests.servers import migrated
 
 # Two journeys may go side by side, one on each of the suite's workers.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -33,7 +34,7 @@ def own_environment() -> Mapping[str, str]:
     line.autocommit = True
     with line.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.on_postgresql(os.environ['DATABASE_URL'])}")
     line.close()
     redis = os.environ["BROKER_URL"].rsplit("/", 1)[0]
     mailbox = urlsplit(os.environ["MAILBOX_URLS"])

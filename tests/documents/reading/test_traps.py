@@ -214,7 +214,7 @@ TRAPS: dict[str, Trap] = {
     ),
     "a district of the province's name": Trap(
         plate(address="FEVZİ ÇAKMAK CAD. NO: 3 DÜZCE MERKEZ / DÜZCE"),
-        {**PLATE, "address": "FEVZİ ÇAKMAK CAD. NO: 3 DÜZCE", "province": "Düzce", "district": "Merkez"},
+        {**PLATE, "address": "FEVZİ ÇAKMAK CAD. NO: 3", "province": "Düzce", "district": "Merkez"},
     ),
     "a place in brackets": Trap(plate(address=f"{STREET} (ŞİŞLİ/İSTANBUL)"), PLATE),
     "a province before its district": Trap(plate(address=f"{STREET} İSTANBUL / ŞİŞLİ"), PLATE),

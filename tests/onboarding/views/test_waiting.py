@@ -31,9 +31,7 @@ def cast() -> Cast:
 
 
 @pytest.mark.parametrize(("step", "state"), STATES, ids=lambda each: getattr(each, "key", str(each)))
-def test_each_state_in_which_another_has_the_turn_says_all_once(
-    cast: Cast, step: Step, state: State
-) -> None:
+def test_each_state_in_which_another_has_the_turn_says_all_once(cast: Cast, step: Step, state: State) -> None:
     for before in STEPS[: step.number - 1]:
         cast.application.records.filter(step=before.key).update(state=min(before.done), turn="")
     cast.application.records.filter(step=step.key).update(state=state, turn=step.turns[state])
