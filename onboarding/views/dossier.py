@@ -151,7 +151,7 @@ def _keep(request: CompanyRequest, entry: Entry, page: Page, form: OwnDossierFor
         return
     disclosure.note(form, user=request.user, company=request.company)
     kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
-    complete = valid and all(entry.is_done(other) for other in entry.pages if other is not page)
+    complete = valid and all(entry.is_whole(other) for other in entry.pages if other is not page)
     submission.fill_in(application=entry.application, values=kept, complete=complete, actor=actor_of(request))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from identifiers import masking
 from onboarding.actions.pre_application import online, submission
+from onboarding.dossier import changes
 from onboarding.dossier.pages import PAGES, Page
 from onboarding.forms.dossier import DossierForm, OwnDossierForm
 from onboarding.models import Application
@@ -32,6 +33,7 @@ class Entry:
         self.only = submission.open_fields(application)
         self.at_online_form = record_of(application, PRE_APPLICATION).state == "form"
         self.pages = tuple(page for page in PAGES if self.names(page))
+        self._asked = {each.key for each in changes.asked(application) if not each.is_done}
 
     def names(self, page: Page) -> frozenset[str]:
         """Its fields that are open now."""
@@ -42,7 +44,11 @@ class Entry:
         return OwnDossierForm(data, user=user, **self._about(page))
 
     def is_done(self, page: Page) -> bool:
-        """Whether what is kept of it would be taken as it is: nothing is left to be typed."""
+        """Whether nothing is left to be typed there, nor to be corrected."""
+        return self.is_whole(page) and not self._asked & self.names(page)
+
+    def is_whole(self, page: Page) -> bool:
+        """Whether what is kept of it would be taken as it is."""
         shown = DossierForm(None, **self._about(page))
         kept = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
         return DossierForm(kept, **self._about(page)).is_valid()

@@ -118,6 +118,12 @@ def test_corrections_show_the_pages_with_open_fields_and_no_other() -> None:
     assert "Ulaşılamıyor" not in contact
     assert "Firma" not in contact.links
     assert "İmza yetkilisi" in contact.links
+    page = cast.press_page("iletisim", website="https://yeni.example")
+    assert "Ulaşılamıyor" in page, "straight on to the other correction"
+    assert "İletişim tamam" in page
+    page = cast.press_page("imza-yetkilisi", signatory_mobile="0555 010 20 31")
+    assert "Bilgiler kaydedildi." in page
+    assert ApplicationForm.objects.get().complete
     closed = cast.browsers["owner"].get(reverse("onboarding:dossier_page", args=["firma"]))
     assert closed.status_code == 302
 

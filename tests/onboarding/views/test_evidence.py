@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from correspondence.addresses import tracking_address
 from onboarding.models import DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION
+from tenancy.access import AUTOSAVE_HEADER
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.papers import blank_pdf, upload
@@ -59,6 +62,20 @@ def test_a_draft_waits_for_another_day(cast: Cast) -> None:
     fields = cast.open("evidence").fields
     assert (fields["iys_code"], fields["brands"]) == ("711157", BRANDS)
     assert cast.state(PRE_APPLICATION) == "evidence"
+
+
+def test_a_field_that_is_left_is_saved_or_refused_by_itself(cast: Cast) -> None:
+    """While nothing is handed over, whatever else is missing."""
+    path, browser = reverse("onboarding:evidence"), cast.browsers["owner"]
+    sent = typed(cast, iys_code="MX3ZB5JA", brands="", note="e-Devlet ile")
+    answer = browser.post(path, sent, headers={AUTOSAVE_HEADER: "1"})
+    assert "ön başvuru numaranıza benziyor" in answer.json()["errors"]["iys_code"]
+    browser.post(path, {**sent, "iys_code": "711157", "note": ""}, headers={AUTOSAVE_HEADER: "1"})
+    kept = Evidence.objects.get()
+    assert (kept.iys_code, kept.note) == ("711157", "")
+    assert cast.state(PRE_APPLICATION) == "evidence"
+    stranger = Client().post(path, sent, headers={AUTOSAVE_HEADER: "1"})
+    assert stranger.status_code == 401, "the script says that the session has ended"
 
 
 def test_a_file_that_is_no_paper_is_refused_and_nothing_is_handed_over(cast: Cast) -> None:
