@@ -134,7 +134,13 @@ def test_each_answer_is_shown_with_the_way_to_change_it() -> None:
     cast = ready()
     page = cast.open("review")
     rows = changes(page)
-    assert {"Ticaret Unvanı", "Vergi Dairesi", "Kurumsal E-Posta", "KEP Adresi", "MERSİS numarası"} <= set(rows)
+    assert {
+        "Ticaret Unvanı",
+        "Vergi Dairesi",
+        "Kurumsal E-Posta",
+        "KEP Adresi",
+        "MERSİS numaranız var mı?",
+    } <= set(rows)
     assert {"Başvuru yolu", "İmza sirküleri", "Kaşeli ve imzalı taahhütname"} <= set(rows)
     assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/?geri=gozden-gecir#id_website"
     assert cast.company.corporate_email in page
