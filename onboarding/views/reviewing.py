@@ -41,7 +41,7 @@ def rows(application: Application, offers: Offers) -> Iterator[Row]:
     yield Row("Başvuru yolu", form.get_channel_display(), _page("channel") if offers["choose_channel"] else "")
     if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
         said = "Var" if form.has_mersis else "Yok"
-        yield Row("MERSİS numarası", said, _page("mersis_question") if offers["answer_mersis"] else "")
+        yield Row("MERSİS numaranız var mı?", said, _page("mersis_question") if offers["answer_mersis"] else "")
     for line in lines:
         yield _row(application, offers, line.key, line.label, line.shown)
     for key, label in (("corporate_email", "Kurumsal E-Posta"), ("kep_address", "KEP Adresi")):

@@ -42,7 +42,7 @@ def _sent(stack: Stack) -> Iterator[str]:
 def links_gone_wrong(stack: Stack) -> int:
     """Follows each link of a mail as somebody does who spoils its end: the web server logs that path."""
     spoilt = {
-        link.rstrip("/") + "/yok/"
+        link.partition("?")[0].rstrip("/") + "/yok/"
         for text in _sent(stack)
         for link in LINKS.findall(text)
         if link.startswith(stack.portal_url) and KEYS.search(urlsplit(link).path)

@@ -91,7 +91,10 @@ MANUAL: Mapping[str, Scene] = {
                 EDITOR, Page("onboarding/paper_waiting.html", 202), args=lambda _: ("undertaking_blank",)
             ),
             "onboarding:upload": Url(
-                EDITOR, post=STEP_1, data=file(payload=blank_pdf(2)), args=lambda _: ("signature_circular",)
+                EDITOR,
+                post=To("onboarding:review"),
+                data=file(payload=blank_pdf(2)),
+                args=lambda _: ("signature_circular",),
             ),
             "onboarding:keep_draft": Url(
                 EDITOR, post=BOARD, data=file(payload=blank_pdf(3)), args=lambda _: ("signature_circular",)

@@ -39,7 +39,7 @@ def test_at_the_beginning_one_step_is_open_and_five_are_locked(cast: Cast) -> No
     for number in range(1, 6):
         assert f"{number}. adım bitince açılır" in page
     assert [step.title for step in STEPS if step.title in page.links] == ["Ön başvuru"]
-    assert page.links["Devam et"] == "/basvuru/adim/1/"
+    assert page.links["Devam et"] == "/basvuru/adim/1/mersis/"
     assert f"Portal başvuru no: {cast.application.reference}" in page
 
 

@@ -134,7 +134,13 @@ def test_each_answer_is_shown_with_the_way_to_change_it() -> None:
     cast = ready()
     page = cast.open("review")
     rows = changes(page)
-    assert {"Ticaret Unvanı", "Vergi Dairesi", "Kurumsal E-Posta", "KEP Adresi", "MERSİS numarası"} <= set(rows)
+    assert {
+        "Ticaret Unvanı",
+        "Vergi Dairesi",
+        "Kurumsal E-Posta",
+        "KEP Adresi",
+        "MERSİS numaranız var mı?",
+    } <= set(rows)
     assert {"Başvuru yolu", "İmza sirküleri", "Kaşeli ve imzalı taahhütname"} <= set(rows)
     assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/?geri=gozden-gecir#id_website"
     assert cast.company.corporate_email in page
@@ -234,3 +240,35 @@ def test_the_last_paper_leads_to_the_review_and_an_optional_one_is_waited_for() 
     other.hand_in("tax_plate", "identity_card", "signature_circular")
     # The certificate of the chamber may still come.
     assert other.answer("upload", "undertaking", file=upload(blank_pdf()))["Location"] == "/basvuru/adim/1/"
+
+
+def primaries(cast: Cast, path: str) -> int:
+    main = cast.browsers["owner"].get(path, follow=True).content.decode().split("<main")[1].split("</main>")[0]
+    return main.count('class="button"') + main.count('class="button "')
+
+
+def test_a_page_has_one_thing_to_do() -> None:
+    """One primary button a page; everything else is quiet."""
+    new, full, choosing, preparing = Cast(), Cast(code="710483"), Cast(code="710484"), Cast(code="710485")
+    new.fill_in()
+    full.ready()
+    choosing.chosen()
+    preparing.preparing()
+    step = "/basvuru/adim/{}"
+    seen = {
+        (cast.company.pk, path): primaries(cast, path)
+        for cast, path in (
+            (new, "/basvuru/"),
+            (new, step.format("1/")),
+            (new, step.format("1/kanal/")),
+            (new, step.format("1/kargo/")),
+            (full, step.format("1/")),
+            (full, step.format("1/gozden-gecir/")),
+            (choosing, step.format("4/")),
+            (preparing, step.format("5/")),
+        )
+    }
+    assert seen == dict.fromkeys(seen, 1)
+    preparing.form_handed_in()
+    for path in (step.format("5/"), step.format("5/gozden-gecir/")):
+        assert primaries(preparing, path) == 1, path
