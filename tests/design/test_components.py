@@ -30,6 +30,8 @@ TECHNICAL = re.compile(
     r"|\bsmtp\.|STARTTLS"
     r"|account\.host|\{\{ tracking \}\}|tracking_address\.email|address\.cc|letter\.cc|sender_authentication"
 )
+# Where somebody has to write the address into a mail of their own.
+TO_COPY = TEMPLATES / "onboarding" / "package_contract" / "own_mail.html"
 FOLDED = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.DOTALL)
 
 
@@ -97,4 +99,4 @@ def test_what_is_technical_is_behind_details(path: Path) -> None:
     text = re.sub(r"<input type=\"hidden\"[^>]*>|<(?:img|link)[^>]*>", "", text)
     while FOLDED.search(text):
         text = FOLDED.sub("", text)
-    assert TECHNICAL.findall(text) == []
+    assert TECHNICAL.findall(text) == (["{{ tracking }}"] if path == TO_COPY else [])

@@ -181,6 +181,17 @@ def test_the_switcher_by_keyboard_and_without_script_and_two_tabs(phones: Phones
     person.says(f"Artık {second.company} için çalışıyorsunuz.")
     assert person.page.url.endswith("/firma/ekip/")
 
+    # The list of places opens and closes by keyboard as well, and the frame leaves the screen to the page.
+    menu, place = person.page.get_by_role("button", name="Menü"), person.page.get_by_role("link", name="Belgeler")
+    assert not place.count()
+    menu.focus()
+    person.page.keyboard.press("Enter")
+    place.wait_for()
+    person.accessible()
+    person.page.keyboard.press("Escape")
+    assert not place.count()
+    assert person.page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= 96
+
     # Another tab goes back to the first company; this one writes nothing into it.
     tab = person.context.new_page()
     tab.goto(person.base + "/firma/sec/")
@@ -203,6 +214,9 @@ def test_the_switcher_by_keyboard_and_without_script_and_two_tabs(phones: Phones
     page.locator(".switcher__menu").get_by_role("button", name=str(first.company)).click()
     page.wait_for_load_state()
     assert str(first.company) in page.inner_text(".company-bar")
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("link", name="Belgeler").click()
+    page.wait_for_url("**/belgeler/")
     bare.close()
     assert apart(Membership.objects.filter(user=user).count) == 2
 
