@@ -2,6 +2,7 @@
 itself up to date."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -119,8 +120,14 @@ def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
 
     assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Yapılacak", "Yapılacak")
     assert "Kargo bilgisi ve etiket" in cast.open("board").links
-    sent = {"carrier": "Hızlı Kargo", "tracking_number": "123", "sent_on": "2026-03-02"}
-    cargo.record(application=cast.now(), actor=cast.owner, arrived_on=None, **sent)
+    cargo.record(
+        application=cast.now(),
+        actor=cast.owner,
+        carrier="Hızlı Kargo",
+        tracking_number="123",
+        sent_on=date(2026, 3, 2),
+        arrived_on=None,
+    )
     assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Gönderildi", "Gönderildi")
     Cargo.objects.update(arrived_on="2026-03-03")
     assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("", "Ulaştı")
