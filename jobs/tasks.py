@@ -17,7 +17,7 @@ from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
 from privacy import erasing
 from team import joining
-from verification import codes, sms
+from verification import codes, sms, sms_notices
 
 
 @shared_task
@@ -35,8 +35,9 @@ def fetch() -> None:
 
 @shared_task
 def send_sms() -> None:
-    """Hands one-time codes to the SMS gateway, and takes away those that are too old."""
+    """Hands one-time codes and notices to the SMS gateway, and takes away codes that are too old."""
     sms.send_due()
+    sms_notices.send_due()
     codes.wipe_outdated()
 
 

@@ -71,6 +71,7 @@ class Quota(StrEnum):
     LINKS = "links", "Kısa sürede çok sayıda bağlantı gönderildi."
     CODES = "codes", "Kısa sürede çok sayıda kod istendi."
     SMS = "sms", "Kısa sürede çok sayıda SMS istendi."
+    SMS_NOTICES = "sms_notices", "Bir günde gönderilebilecek SMS bildirimine ulaşıldı."
     UPLOADS = "uploads", "Kısa sürede çok sayıda dosya yüklendi."
     UPLOAD_BYTES = "upload_bytes", "Bir günde yüklenebilecek dosya boyutuna ulaşıldı."
     LINK_UPLOADS = "link_uploads", "Bu bağlantıdan kısa sürede çok sayıda dosya yüklendi."
@@ -144,6 +145,10 @@ DEFAULTS: Mapping[str, int] = {
     "sms.target.day": 10,
     "sms.address.day": 100,
     "sms.partner.day": 2000,
+    # That it is the company's turn, beside the letter. What is more is dropped: the letter has told it.
+    "sms_notices.company.day": 60,
+    "sms_notices.target.day": 12,
+    "sms_notices.partner.day": 4000,
     # Files. A minute's measure stops a program; a hand chooses forty photos of pages at once.
     "uploads.company.minute": 60,
     "uploads.company.day": 200,

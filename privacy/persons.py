@@ -24,7 +24,8 @@ from privacy.models import PersonRequest
 from tenancy import memberships
 from tenancy.encryption import EncryptedTextField
 from tenancy.models import Company, Invitation, JoinRequest, User
-from verification.models import OneTimeCode
+from verification import sms_notices
+from verification.models import OneTimeCode, SmsChoice, SmsDelivery
 from wall.standing import inside
 
 ERASED = "@silindi.invalid"  # a domain that never exists (RFC 2606)
@@ -76,6 +77,7 @@ def export(user: User) -> bytes:
         "bağlantıyla açtığınız sayfada gösterilen aydınlatma metinleri": [
             _told(each) for each in DisclosureShown.objects.filter(address__iexact=user.email)
         ],
+        "SMS ile haber aldığınız numara": [_told(each) for each in SmsChoice.objects.filter(person=user)],
         **{label: rows for label, rows in _by_table(user) if rows},
     }
     whole = io.BytesIO()
@@ -145,6 +147,9 @@ def erase(user: User) -> Forgotten:
             JoinRequest.objects.filter(user=user),
             Invitation.objects.filter(email__iexact=email),
             OneTimeCode.objects.filter(target__iexact=email),
+            OneTimeCode.objects.filter(application_id=sms_notices.about(user)),
+            SmsDelivery.objects.filter(person=user),
+            SmsChoice.objects.filter(person=user),
             _letters(user).filter(audience=Audience.ACCOUNT),
         ):
             more = forget(rows)

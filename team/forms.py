@@ -16,7 +16,7 @@ from correspondence.outgoing import sending_accounts
 from documents.disclosure import Discloses
 from documents.models import Place
 from fetcher.places import ForbiddenHost, public_address
-from identifiers import Refused, vkn
+from identifiers import Refused, phone, vkn
 from identifiers.hosts import is_loopback
 from tenancy.fields import PICK_ONE, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
@@ -275,3 +275,28 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
                 "imap:// ya da imaps:// ile başlayan, kullanıcı adı ve sunucusu olan bir adres yazın."
             ) from error
         return url
+
+
+class SmsNumberForm(forms.Form):
+    number = forms.CharField(
+        label="Cep telefonu",
+        help_text="05 ile başlayan numaranız; yalnızca sıra firmanıza gelince SMS göndeririz",
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_number(self) -> str:
+        try:
+            return phone.clean(self.cleaned_data["number"], mobile=True)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class SmsCodeForm(forms.Form):
+    code = forms.CharField(
+        label="SMS ile gelen kod",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
+        ),
+    )

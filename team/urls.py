@@ -1,6 +1,6 @@
 from django.urls import path
 
-from team.views import entering, mail, notices, people
+from team.views import entering, mail, notices, people, sms_notices
 from tenancy.signed_ids import register
 
 register("invitation")
@@ -18,6 +18,7 @@ urlpatterns = [
     path("ekip/davet/<uuid:pk>/yenile/", people.renew, name="renew_invitation"),
     path("ekip/davet/<uuid:pk>/geri-al/", people.revoke, name="revoke_invitation"),
     path("bildirimler/", notices.notices, name="notices"),
+    path("bildirimler/sms/", sms_notices.show, name="sms_notices"),
     path("yonlendirme/", mail.forwarding, name="forwarding"),
     path("yonlendirme/dene/", mail.try_forward, name="try_forward"),
     path("yonlendirme/durum/", mail.forward_state, name="forward_state"),

@@ -22,7 +22,7 @@ from limits import quotas
 from limits.quotas import Quota
 from tenancy.models import Company, User
 from verification import sms
-from verification.models import OneTimeCode, Purpose
+from verification.models import BY_SMS, OneTimeCode, Purpose
 from verification.rules import Next, Rules, Verdict, following, judge
 
 
@@ -51,7 +51,7 @@ def send(
     Raises Refused, with a Turkish sentence, when another was sent just now or too many were, and for a
     telephone to which the partner sends no SMS.
     """
-    if purpose == Purpose.MOBILE:
+    if purpose in BY_SMS:
         sms.refuse_foreign(target, company.partner)
     _refuse_too_soon(following(_sent(application_id, purpose), now=timezone.now(), rules=rules()))
     _count(company, purpose, target, by, address)
@@ -97,7 +97,7 @@ def _refuse_too_soon(coming: Next) -> None:
 def _count(company: Company, purpose: Purpose, target: str, by: User | None, address: str | None) -> None:
     who = quotas.Who(person=by, company=company, partner=company.partner, address=address, target=target)
     quotas.take(Quota.CODES, **who)
-    if purpose == Purpose.MOBILE:
+    if purpose in BY_SMS:
         quotas.take(Quota.SMS, **who)
 
 

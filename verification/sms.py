@@ -11,7 +11,7 @@ from broker import ask
 from identifiers import Refused, phone
 from partners.models import Partner
 from verification import gateway
-from verification.models import OneTimeCode, Purpose
+from verification.models import BY_SMS, OneTimeCode
 
 logger = logging.getLogger(__name__)
 _tasks: list[Task[..., Any]] = []
@@ -42,7 +42,7 @@ def send_due() -> int:
     """
     sent = 0
     now = timezone.now()
-    due = OneTimeCode.objects.filter(purpose=Purpose.MOBILE, claimed_at=None, expires_at__gt=now)
+    due = OneTimeCode.objects.filter(purpose__in=BY_SMS, claimed_at=None, expires_at__gt=now)
     for code in due.exclude(code="").order_by("pk"):
         if not OneTimeCode.objects.filter(pk=code.pk, claimed_at=None).update(claimed_at=timezone.now()):
             continue

@@ -12,6 +12,7 @@ from onboarding.models import Application
 from onboarding.steps import BY_KEY
 from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
+from verification import sms_notices
 
 
 def tell(
@@ -33,6 +34,15 @@ def tell(
     step, current = BY_KEY[entry.step_key], gate.current(verdicts)
     if current is not None and current.turn is Party.STAFF and entry.party != Party.STAFF:
         _post_to_staff(application, current.step, entry, by)
+    if current is not None and current.turn is Party.COMPANY and entry.party != Party.COMPANY:
+        sms_notices.post(
+            company=application.company,
+            idempotency_key=f"turn:{entry.pk}",
+            text=(
+                f"{application.company.partner.name}: İYS başvurunuzda sıra sizde ({current.step.number}. adım). "
+                "Ayrıntısı e-postanızda."
+            )[:200],
+        )
     # The end is told to whoever brought it about too: it is the receipt of the whole way.
     ends = current is None and entry.data["left"] != entry.data["state"]
     if (entry.party == Party.COMPANY and not ends) or drafts.TELLING & set(row.letters):

@@ -147,6 +147,9 @@ MANUAL: Mapping[str, Scene] = {
                 posting=OWNER,
                 data=lambda _: {"email": "yeni@mavideniz.example", "role": "viewer"},
             ),
+            "team:sms_notices": Url(
+                get=Page("team/sms_notices.html"), post=To("team:sms_notices"), data=lambda _: {"act": "stop"}
+            ),
             "team:forwarding": Url(get=Page("team/forwarding.html")),
             "team:forward_state": Url(get=Page("team/_forward_state.html")),
             "team:try_forward": Url(EDITOR, post=To("team:forwarding")),

@@ -1,0 +1,149 @@
+"""SMS as a second way to be told that it is the company's turn, for who wants it. The letter goes in any case.
+
+A notice is written in the transaction of its cause and names nobody. A worker spreads it over the people who want
+it then, and hands each to the gateway under one id until the gateway has it: nothing is lost, and a repetition is
+known as one. Nothing of this stops a step.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from identifiers import Refused
+from limits import quotas
+from limits.quotas import Quota
+from tenancy.models import Company, CompanyNotices, Membership, User
+from verification import codes, gateway, sms
+from verification.models import OneTimeCode, Purpose, SmsChoice, SmsDelivery, SmsNotice
+
+logger = logging.getLogger(__name__)
+HOLDS = timedelta(hours=6)  # what is told later is no news any more
+KEPT = timedelta(days=30)  # who was told, for questions that come later
+RESERVED = timedelta(minutes=5)  # for who sends it now; after a crash it goes again
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+
+def about(person: User) -> UUID:
+    """What the codes of a person's own telephone are about, where those of a dossier have an application."""
+    return uuid5(NAMESPACE_OID, f"tenancy.User:{person.pk}")
+
+
+def ask(*, person: User, company: Company, number: str, address: str | None) -> None:
+    """Sends a code to the number, in E.164. Raises Refused, also for a number abroad."""
+    codes.send(
+        company=company,
+        application_id=about(person),
+        purpose=Purpose.NOTICES,
+        target=number,
+        by=person,
+        address=address,
+    )
+
+
+def asked(person: User) -> OneTimeCode | None:
+    """The code that is waited for."""
+    newest = OneTimeCode.objects.filter(application_id=about(person), purpose=Purpose.NOTICES).first()
+    waiting = newest is not None and newest.confirmed_at is None and newest.expires_at > timezone.now()
+    return newest if waiting else None
+
+
+def confirm(*, person: User, code: str) -> None:
+    """The number is at hand, and is written to from now on. Raises Refused."""
+    waiting = asked(person)
+    if waiting is None:
+        raise Refused("Kodun süresi doldu. Numaranızı yeniden yazıp yeni bir kod isteyin.")
+    codes.confirm(application_id=about(person), purpose=Purpose.NOTICES, target=waiting.target, code=code)
+    SmsChoice.objects.update_or_create(
+        person=person, defaults={"number": waiting.target, "verified_at": timezone.now()}
+    )
+
+
+def stop(person: User) -> None:
+    """No SMS any more: the number is forgotten, and codes to it with it."""
+    OneTimeCode.objects.filter(application_id=about(person), purpose=Purpose.NOTICES).delete()
+    SmsChoice.objects.filter(person=person).delete()
+
+
+def post(*, company: Company, idempotency_key: str, text: str) -> None:
+    """In the transaction of the cause; the same key twice is one notice. `text` names nobody and has no link."""
+    if not gateway.configured():
+        return
+    SmsNotice.objects.get_or_create(
+        idempotency_key=idempotency_key,
+        defaults={"company": company, "text": text, "expires_at": timezone.now() + HOLDS},
+    )
+    transaction.on_commit(sms.notify_worker)
+
+
+def send_due() -> int:
+    """Spreads what is new, and hands over what is due; returns how many the gateway took."""
+    _spread()
+    sent = 0
+    now = timezone.now()
+    SmsNotice.objects.filter(expires_at__lt=now - KEPT).delete()
+    due = SmsDelivery.objects.filter(ended_at=None, next_try_at__lte=now, notice__expires_at__gt=now)
+    for delivery in due.select_related("notice__company__partner", "person").order_by("next_try_at"):
+        mine = SmsDelivery.objects.filter(pk=delivery.pk, ended_at=None, next_try_at=delivery.next_try_at)
+        if mine.update(next_try_at=timezone.now() + RESERVED, attempts=F("attempts") + 1):
+            sent += _hand_over(delivery)
+    return sent
+
+
+def _spread() -> None:
+    now = timezone.now()
+    new = SmsNotice.objects.filter(spread_at=None, expires_at__gt=now)
+    for key in list(new.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            notice = SmsNotice.objects.select_for_update(skip_locked=True).filter(pk=key, spread_at=None).first()
+            if notice is None:
+                continue
+            told = (
+                SmsDelivery(notice=notice, person=each, next_try_at=now) for each in _who_wants(notice.company)
+            )
+            SmsDelivery.objects.bulk_create(told, ignore_conflicts=True)
+            notice.spread_at = now
+            notice.save(update_fields=["spread_at"])
+
+
+def _who_wants(company: Company) -> list[User]:
+    """Whoever chose no mails about the company gets no SMS about it either."""
+    people = company.memberships.filter(user__is_active=True, user__sms_choice__isnull=False)
+    return [each.user for each in people.select_related("user") if each.wants != CompanyNotices.NONE]
+
+
+def _hand_over(delivery: SmsDelivery) -> int:
+    notice = delivery.notice
+    choice = SmsChoice.objects.filter(person=delivery.person_id).first()
+    member = Membership.objects.filter(company=notice.company_id, user=delivery.person_id)
+    if choice is None or not member.exists():
+        return _end(delivery, "artık istemiyor")
+    try:
+        sms.refuse_foreign(choice.number, notice.company.partner)
+        quotas.take(
+            Quota.SMS_NOTICES, company=notice.company, partner=notice.company.partner, target=choice.number
+        )
+    except Refused as refusal:
+        return _end(delivery, str(refusal))
+    try:
+        gateway.send(key=str(delivery.pk), to=choice.number, text=notice.text)
+    except gateway.GatewayFailed as failure:
+        logger.warning("SMS %s was not taken over: %s", delivery.pk, failure)
+        return _later(delivery, str(failure))
+    return 1 + _end(delivery, "")
+
+
+def _end(delivery: SmsDelivery, failure: str) -> int:
+    SmsDelivery.objects.filter(pk=delivery.pk).update(ended_at=timezone.now(), failure=failure[:200])
+    return 0
+
+
+def _later(delivery: SmsDelivery, failure: str) -> int:
+    if delivery.attempts >= len(PAUSES):
+        return _end(delivery, failure)
+    at = timezone.now() + PAUSES[delivery.attempts]
+    SmsDelivery.objects.filter(pk=delivery.pk).update(next_try_at=at, failure=failure[:200])
+    return 0
