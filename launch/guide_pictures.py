@@ -44,10 +44,11 @@ class Shot:
     first: bool = False
 
 
-PLATE = "belgeden-okuma"
+# At the data of the company: how it applies is chosen, and can still be changed.
+CHOSEN = {"kanal": Shot(f"{SCREEN}/kanal/", "fieldset:has([name=channel])")}
+PLATE, READ = "belgeden-okuma", ".callout:has(button[name=use][value=all])"
 FORMS = {
     "yol": Shot("/basvuru/yol/"),
-    "kanal": Shot(f"{SCREEN}/kanal/", "fieldset:has([name=channel])"),
     "bilgiler": Shot(f"{SCREEN}/bilgiler/", "form:has([name=trade_name])", first=True),
     "yukleme": Shot(f"{SCREEN}/", ".upload-form", first=True),
     "belgeler": Shot(f"{SCREEN}/", ".card:has(.upload-form)"),
@@ -70,7 +71,9 @@ DONE = {
     "verilerim": Shot("/hesap/verilerim/"),
 }
 SIGNING = {"imza": Shot(f"{SCREEN}/imza/")}
-NAMES = frozenset({*FORMS, *(name for shots in REACHED.values() for name in shots), *DONE, *SIGNING, PLATE})
+NAMES = frozenset(
+    {*FORMS, *CHOSEN, *(name for shots in REACHED.values() for name in shots), *DONE, *SIGNING, PLATE}
+)
 
 
 class Person(Visitor):
@@ -185,13 +188,11 @@ class SeenWalk(Walk):
             if page == shot.page or (name == "bilgiler" and page.startswith(shot.page)):
                 self.camera.take(name, Shot(page, shot.part, shot.first), self.owner, fields)
         if page.startswith(FORMS["bilgiler"].page) and PLATE not in self.camera.taken:
-            self.owner.web.post(
-                f"{SCREEN}/belge/tax_plate/?bilgilerden",
-                data={"csrfmiddlewaretoken": self.owner.web.cookies["csrftoken"]},
-                files={"file": ("vergi-levhasi.pdf", tax_plate(), "application/pdf")},
-                headers={"Referer": self.stack.portal_url},
-            )
-            self.camera.take(PLATE, Shot(page), self.owner)
+            for name, shot in CHOSEN.items():
+                self.camera.take(name, shot, self.owner)
+            plate = {"file": ("vergi-levhasi.pdf", tax_plate(), "application/pdf")}
+            Visitor.post(self.owner, f"{SCREEN}/belge/tax_plate/?bilgilerden", page, plate)
+            self.camera.take(PLATE, Shot(page, READ), self.owner)
 
 
 class OtherWalk(Walk):

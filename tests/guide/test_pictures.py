@@ -8,9 +8,15 @@ from PIL import Image
 
 from guide.pages import PICTURES, guide
 from launch import guide_pictures
-from launch.guide_pictures import DONE, FORMS, NAMES, REACHED, SIGNING, Shot
+from launch.guide_pictures import CHOSEN, DONE, FORMS, NAMES, REACHED, SIGNING, Shot
 
-SHOTS = {**FORMS, **DONE, **SIGNING, **{name: shot for shots in REACHED.values() for name, shot in shots.items()}}
+SHOTS = {
+    **FORMS,
+    **CHOSEN,
+    **DONE,
+    **SIGNING,
+    **{name: shot for shots in REACHED.values() for name, shot in shots.items()},
+}
 
 
 def test_each_picture_of_the_guide_is_taken_and_no_other() -> None:
