@@ -26,7 +26,8 @@ def test_the_online_channel_by_keyboard_alone_on_a_telephone_with_a_pause(tmp_pa
         owner.context.close()
         journey.owner = another
         another.open("/basvuru/adim/1/")
-        assert another.page.input_value("[name=trade_name]") == FIELDS["trade_name"]
+        # The page of the firm is done: the registry gave all of it.
+        assert another.page.input_value("[name=corporate_email]") == FIELDS["corporate_email"]
         journey.form()
         journey.sign()
         journey.submit_online()
