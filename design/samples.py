@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from design.icons import PATHS
+from onboarding.models import Application
 from onboarding.overview.board import Board, NextThing, StepCard, ThreadItem
 from onboarding.steps import STEPS
 from tenancy.models import Company
@@ -124,7 +125,7 @@ def context() -> Mapping[str, Any]:
             ("Bekleniyor", board(1, "İYS başvurunuzu inceliyor", "Sıra İYS'de", mine=False)),
             ("Bitti", board(6, "Bütün adımlar tamamlandı.", "", mine=False)),
         ],
-        "application": SimpleNamespace(end_words="Tebrikler, İYS kaydınız tamamlandı", iys_code="710482"),
+        "application": Application(iys_code="710482"),
         "stages": list(zip(titles, ("done", "current", "todo", "todo"), strict=True)),
         "thread": thread(),
         "draft": SimpleNamespace(
