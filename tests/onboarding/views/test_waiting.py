@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
-from onboarding.machine import Step
+from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
@@ -31,7 +31,7 @@ def cast() -> Cast:
 
 
 @pytest.mark.parametrize(("step", "state"), STATES, ids=lambda each: getattr(each, "key", str(each)))
-def test_each_state_in_which_another_has_the_turn_says_everything_once(cast: Cast, step: Step, state: str) -> None:
+def test_each_state_in_which_another_has_the_turn_says_all(cast: Cast, step: Step, state: State) -> None:
     for before in STEPS[: step.number - 1]:
         cast.application.records.filter(step=before.key).update(state=min(before.done), turn="")
     cast.application.records.filter(step=step.key).update(state=state, turn=step.turns[state])
