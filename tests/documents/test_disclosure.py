@@ -43,7 +43,6 @@ ELSEWHERE = {
     "accounts.forms.AddEmailForm": "the person has met the text at sign-up",
     "accounts.forms.ResetPasswordForm": "asks for an address that is known here, and keeps none",
     "team.forms.InvitationForm": "who is invited meets the text at the invitation's link",
-    "team.forms.SmsNumberForm": "the person has met the text at sign-up",
     "team.forms.AddingForm": "support types the address of an account that is here",
     "onboarding.forms.online.CorporateEmailForm": "a company's own mailbox, no person's",
     "onboarding.forms.online.HandOffForm": "who signs meets the text at the signing link",
