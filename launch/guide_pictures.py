@@ -6,9 +6,10 @@ got so far, or at the end. No word on a button is looked for, so that pages may 
 
 import io
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,20 @@ WIDTH, DESK = 390, 1280
 TALLEST = 640  # dots of a screen; a picture shows where one is, not all that stands there
 LIGHT = 40_000  # bytes
 ANSWERS_AFTER = 6  # seconds that the sandbox's İYS takes, so that waiting can be seen
-HIDDEN = ".sandbox-note, .skip, .no-print:not(main *) { display: none !important }"
+HIDDEN = ".sandbox-note, .no-print:not(main *), {} {{ display: none !important }}"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """Of the part of a page that `part` finds, else of its content; `first` when it is taken but once."""
+    """Of the part of a page that `part` finds, else of its content, `without` what stands in the way.
+
+    `first` when it is taken but once.
+    """
 
     page: str
     part: str = "main"
     first: bool = False
+    without: str = ".skip"
 
 
 # At the data of the company: how it applies is chosen, and can still be changed.
@@ -49,7 +54,7 @@ CHOSEN = {"kanal": Shot(f"{SCREEN}/kanal/", "fieldset:has([name=channel])")}
 PLATE, READ = "belgeden-okuma", ".callout:has(button[name=use][value=all])"
 FORMS = {
     "yol": Shot("/basvuru/yol/"),
-    "bilgiler": Shot(f"{SCREEN}/bilgiler/", "form:has([name=trade_name])", first=True),
+    "bilgiler": Shot(f"{SCREEN}/bilgiler/", "form:has([name=trade_name])", first=True, without=".callout"),
     "yukleme": Shot(f"{SCREEN}/", ".upload-form", first=True),
     "belgeler": Shot(f"{SCREEN}/", ".card:has(.upload-form)"),
     "gozden-gecirme": Shot(f"{SCREEN}/gozden-gecir/", first=True),
@@ -96,17 +101,17 @@ class Camera:
     def take(self, name: str, shot: Shot, visitor: Visitor, fields: Mapping[str, str] | None = None) -> None:
         if shot.first and name in self.taken:
             return
-        png = self._png(shot.page, visitor, shot.part, fields or {}, width=WIDTH)
+        png = self._png(shot, visitor, fields or {}, width=WIDTH)
         (self.folder / f"{name}.webp").write_bytes(_light(png))
         self.taken.add(name)
 
     def board(self, visitor: Visitor) -> None:
         """For the README: all of it, on a desk."""
-        with Image.open(io.BytesIO(self._png("/basvuru/", visitor, "html", {}, width=DESK, scale=1))) as png:
+        with Image.open(io.BytesIO(self._png(Shot("/basvuru/", "html"), visitor, {}, width=DESK, scale=1))) as png:
             png.quantize(128).save(self.folder / BOARD.name, optimize=True)
 
     def _png(
-        self, path: str, visitor: Visitor, part: str, fields: Mapping[str, str], *, width: int, scale: int = 2
+        self, shot: Shot, visitor: Visitor, fields: Mapping[str, str], *, width: int, scale: int = 2
     ) -> bytes:
         context = self.chromium.new_context(
             viewport={"width": width, "height": 900},
@@ -121,13 +126,13 @@ class Camera:
             [{"name": each.name, "value": each.value or "", "url": base} for each in visitor.web.cookies.jar]
         )
         page = context.new_page()
-        page.goto(base + path)
-        page.add_style_tag(content=HIDDEN)
+        page.goto(base + shot.page)
+        page.add_style_tag(content=HIDDEN.format(shot.without))
         for name, value in fields.items():
             _fill(page, name, value)
-        found = page.locator(part)
+        found = page.locator(shot.part)
         if not found.count():
-            print(f"  {path}: no {part}; the whole content is shown")
+            print(f"  {shot.page}: no {shot.part}; the whole content is shown")
             found = page.locator("main")
         png = _of(page, found.first, TALLEST if width == WIDTH else None)
         context.close()
@@ -184,15 +189,17 @@ class SeenWalk(Walk):
             self.camera.board(self.owner)
 
     def before(self, page: str, fields: Mapping[str, str]) -> None:
-        for name, shot in FORMS.items():
-            if page == shot.page or (name == "bilgiler" and page.startswith(shot.page)):
-                self.camera.take(name, Shot(page, shot.part, shot.first), self.owner, fields)
-        if page.startswith(FORMS["bilgiler"].page) and PLATE not in self.camera.taken:
-            for name, shot in CHOSEN.items():
-                self.camera.take(name, shot, self.owner)
+        writes_data = page.startswith(FORMS["bilgiler"].page)
+        if writes_data and PLATE not in self.camera.taken:
+            # Before anything is filled in: a page that saves by itself would leave nothing to offer.
             plate = {"file": ("vergi-levhasi.pdf", tax_plate(), "application/pdf")}
             Visitor.post(self.owner, f"{SCREEN}/belge/tax_plate/?bilgilerden", page, plate)
             self.camera.take(PLATE, Shot(page, READ), self.owner)
+            for name, shot in CHOSEN.items():
+                self.camera.take(name, shot, self.owner)
+        for name, shot in FORMS.items():
+            if page == shot.page or (name == "bilgiler" and writes_data):
+                self.camera.take(name, replace(shot, page=page), self.owner, fields)
 
 
 class OtherWalk(Walk):
@@ -218,6 +225,7 @@ def take() -> int:
     out = ROOT / "var" / "pictures"
     shutil.rmtree(out, ignore_errors=True)
     stack = Stack(out / "state", Ports.free(), keys(out / "state"))
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     (out / "new").mkdir(parents=True)
     support, say = ("destek@portal.example", DEMO_PASSWORD), lambda line: print(line, flush=True)
     try:
