@@ -27,6 +27,7 @@ class Draft {
     form.addEventListener("input", (event) => this.typed(event.target));
     form.addEventListener("change", (event) => this.leave(event.target));
     form.addEventListener("submit", () => this.sent());
+    form.querySelector("[data-forget]")?.addEventListener("click", () => this.forget());
     window.addEventListener("online", () => this.dirty && this.save());
     // Whoever closes the page in the middle of a word keeps what was typed.
     window.addEventListener("pagehide", () => this.dirty && !form.dataset.sent && this.save());

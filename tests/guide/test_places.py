@@ -23,6 +23,7 @@ NEEDING_NONE = {
         "onboarding:remove_co_signatory",
         "onboarding:revoke_hand_off",
         "onboarding:edit_form",
+        "onboarding:dossier",
         "onboarding:renew_link",
     ),
     *("onboarding:remove_brand", "onboarding:continued", "onboarding:use_mail", "onboarding:package_move"),
@@ -30,8 +31,11 @@ NEEDING_NONE = {
     *("team:renew_invitation", "team:revoke_invitation", "support:ask", "support:seen"),
     *("privacy:ask_for_copy", "mfa_login_webauthn"),
     # is a part of a page, or answers a script
-    *("onboarding:board_live", "onboarding:pack_progress", "onboarding:save_draft", "onboarding:keep_draft"),
+    *("onboarding:board_live", "onboarding:pack_progress", "onboarding:step_live", "onboarding:districts"),
+    *("onboarding:keep_draft",),
     *("onboarding:drop_draft", "team:forward_state", "team:account_state", "privacy:copy"),
+    # for whoever builds the portal
+    "components",
     # a file
     *("onboarding:pack_file", "onboarding:document", "onboarding:draft_picture", "onboarding:draft_mail"),
     *("privacy:download", "mfa_download_recovery_codes", "logo", "colour", "security_txt"),
