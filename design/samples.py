@@ -120,6 +120,7 @@ def context() -> Mapping[str, Any]:
         "form": SampleForm(initial={"trade_name": FIRM, "mersis": "yes"}),
         "wrong": wrong,
         "offers": offers,
+        "go_on": "onboarding:pre_application",
         "boards": [
             ("Sıra sizde", board(0, "Formu doldurun", "Sıra sizde", mine=True)),
             ("Bekleniyor", board(1, "İYS başvurunuzu inceliyor", "Sıra İYS'de", mine=False)),

@@ -300,10 +300,8 @@ def post_codes_to_confirm(application: Application, mail: Mail) -> Letter:
     everybody = to_company(application, CODE_RECEIPT)
     asked = [mail.from_email] if mail.from_email in everybody.to else everybody.to
     body = outbox.render(template="codes_to_confirm", context=_context(application, extracted=mail.extracted))
-    address = replace(everybody, to=asked)
-    return outbox.post(
-        company=application.company, idempotency_key=f"codes_to_confirm:{mail.pk}", body=body, address=address
-    )
+    address, key = replace(everybody, to=asked), f"codes_to_confirm:{mail.pk}"
+    return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 
 def masked_text(draft: Draft, company: Company) -> str:

@@ -1,17 +1,12 @@
-"""Links to the fields of the dossier, each on its page."""
+"""The pages of the dossier: links to its fields, suggestions."""
 
 from django import template
-from django.urls import reverse
 
-from onboarding.dossier.pages import OF_FIELD
+from onboarding.dossier.field_links import field_url
 from tenancy.tax_offices import suggested
 
 register = template.Library()
-
-
-@register.simple_tag
-def field_url(name: str, query: str = "") -> str:
-    return f"{reverse('onboarding:dossier_page', args=[OF_FIELD[name].key])}{query}#id_{name}"
+register.simple_tag(field_url)
 
 
 @register.simple_tag

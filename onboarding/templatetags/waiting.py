@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
-from onboarding.actions.pre_application import cargo
+from onboarding.actions.pre_application import parcel
 from onboarding.machine import Step
-from onboarding.models import Application, Cargo, StepRecord
+from onboarding.models import Application, StepRecord
 from onboarding.overview import waiting
 from onboarding.overview.board import pulse
 
@@ -26,12 +26,5 @@ def live(context: dict[str, Any], step: Step) -> dict[str, object]:
 
 
 @register.inclusion_tag("onboarding/_cargo_task.html")
-def cargo_task(application: Application, *, offered: bool, until_arrived: bool = False) -> dict[str, object]:
-    """The paper undertaking is a task of its own once the dossier was handed in, with a mark of its own."""
-    parcel = Cargo.objects.filter(application=application).first()
-    runs = cargo.is_open(application)
-    shown = runs or parcel is not None
-    if until_arrived:
-        sent = parcel is not None and parcel.arrived_on is None
-        shown = runs and (sent or application.application_form.cargo_awaited_since is not None)
-    return {"shown": shown, "cargo": parcel, "offered": offered}
+def cargo_task(application: Application, *, offered: bool) -> dict[str, object]:
+    return {"parcel": parcel.of(application, offered=offered)}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from onboarding import applications, gate
+from onboarding.actions.pre_application import parcel
 from onboarding.models import Application
 from onboarding.overview.board import board, pulse, thread
 from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
@@ -69,6 +70,7 @@ def _shown(request: CompanyRequest, application: Application) -> dict[str, objec
         "offers": offers,
         "go_on": screen(application) if offers.mine else own_page(offers.step),
         "application": application,
+        "parcel": parcel.underway(application, offered=offers["record_cargo"]),
         "thread": thread(application, limit=PRINTED),
         "pulse": beat,
     }

@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 
 from onboarding.actions.pre_application import online, submission
 from onboarding.dossier import content
+from onboarding.dossier.field_links import field_url
 from onboarding.models import Application, ChannelChoices
-from onboarding.templatetags.dossier import field_url
 from onboarding.views.offers import Offers
 
 P = ParamSpec("P")

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 # Frame, or parts of parts that another one shows.
 ELSEWHERE = {
+    "progress.html": "shown by its tag, on the page of a step",
     "menu.html": "part of the frame of every page, so of this one",
     "disclosure.html": "included by its tag where a text is published",
     "disclosure_text.html": "a legal text, shown by disclosure.html",
