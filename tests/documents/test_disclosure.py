@@ -47,7 +47,7 @@ ELSEWHERE = {
     "onboarding.forms.online.CorporateEmailForm": "a company's own mailbox, no person's",
     "onboarding.forms.online.HandOffForm": "who signs meets the text at the signing link",
     "onboarding.forms.status_query.StatusForm": "asks for an address that is known here, and keeps none",
-    "onboarding.forms.pre_application.DossierForm": "as support types it, from what the company handed in",
+    "onboarding.forms.dossier.DossierForm": "as support types it, from what the company handed in",
     "onboarding.forms.package_contract.CountsForm": "a company's own mailbox, no person's",
     "privacy.forms.LeaveForm": "the own address, compared",
 }
