@@ -34,6 +34,7 @@ class WayForm(forms.Form):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
     signing = forms.TypedChoiceField(
         label="İmza yetkilinizin e-imzası var mı?",
@@ -47,6 +48,7 @@ class WayForm(forms.Form):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
+        error_messages=PICK_ONE,
     )
 
     def clean(self) -> dict[str, Any]:

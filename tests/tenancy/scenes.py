@@ -30,7 +30,7 @@ from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
 from tests.tenancy.answers import Fields
-from verification.models import OneTimeCode
+from verification.models import OneTimeCode, SmsChoice
 
 
 def on(page: str, *args: object, **typed: object) -> Callable[[Cast], Fields]:
@@ -61,6 +61,8 @@ def written_to(cast: Cast) -> None:
         body=Body(f"Gizli konu {cast.code}", "Gizli metin"),
         address=Address(Audience.IYS, ["onkayit@iys.org.tr"], application_id=cast.application.pk),
     )
+    for each in cast.people.values():
+        SmsChoice.objects.create(person=each, number="+905550102030", verified_at=timezone.now())
     uploads.upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
     asking.ask(company=cast.company, by=cast.people["owner"], text=f"Gizli soru {cast.code}", page="/")
     sending_accounts.set_up(
@@ -98,6 +100,8 @@ def continuing(cast: Cast) -> None:
 def brought(cast: Cast) -> None:
     """The company has brought a mail with codes."""
     cast.codes_wanted()
+    for each in cast.people.values():
+        SmsChoice.objects.create(person=each, number="+905550102030", verified_at=timezone.now())
     uploads.upload(company=cast.company, payload=approval(cast), by=cast.people["owner"])
 
 

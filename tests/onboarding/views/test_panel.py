@@ -72,7 +72,7 @@ def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast)
         f"Evet, İYS üzerinde firmamızı (Kıyı İletişim Hizmetleri A.Ş.) entegratörüm olarak atadım.\n\n{CORRECT}"
     )
     assert f"Beyan eden {cast.people['owner'].full_name}" in page
-    assert "Metin sürümü 1" in page
+    assert "Metin sürümü: 1" in page
     assert cast.now().finished_at is not None
 
 

@@ -35,7 +35,7 @@ def test_radios_ask_to_choose_one() -> None:
         f"{name}.{field_name}"
         for name, form in forms_of_companies()
         for field_name, field in form.base_fields.items()  # type: ignore[attr-defined]
-        if isinstance(field.widget, forms.RadioSelect) and "seçin" not in str(field.error_messages["required"])
+        if isinstance(field.widget, forms.RadioSelect) and "seçenek" not in str(field.error_messages["required"])
     ]
     assert not found
 

@@ -63,7 +63,7 @@ def test_nothing_is_proposed_and_nobody_is_blamed_while_she_still_answers(newcom
 def test_without_script_what_was_left_out_is_named(newcomer: Client) -> None:
     page = Screen(newcomer.get("/basvuru/yol/?situation=new&signing=paper&goster=1"))
     assert "1 yeri düzeltmeniz gerekiyor" in page
-    assert "MERSİS numaranız var mı?: Birini seçin." in page
+    assert "MERSİS numaranız var mı?: Bir seçenek işaretleyin." in page
 
 
 def test_whoever_has_answered_is_not_asked_again_and_lands_on_the_form(newcomer: Client) -> None:
@@ -142,13 +142,13 @@ def test_each_answer_is_shown_with_the_way_to_change_it() -> None:
         "MERSİS numaranız var mı?",
     } <= set(rows)
     assert {"Başvuru yolu", "İmza sirküleri", "Kaşeli ve imzalı taahhütname"} <= set(rows)
-    assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/?geri=gozden-gecir#id_website"
+    assert rows["Web Sitesi"] == "/basvuru/adim/1/bilgiler/iletisim/?geri=gozden-gecir#id_website"
     assert cast.company.corporate_email in page
 
 
 def test_what_is_changed_from_the_review_leads_back_to_it() -> None:
     cast = ready()
-    path = "/basvuru/adim/1/bilgiler/?geri=gozden-gecir"
+    path = "/basvuru/adim/1/bilgiler/iletisim/?geri=gozden-gecir"
     owner = cast.browsers["owner"]
     shown = Screen(owner.get(path)).fields
     answer = owner.post(path, {**shown, "website": "https://yeni.example"}, follow=True)
