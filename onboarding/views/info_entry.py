@@ -98,6 +98,7 @@ def _page(
         {
             "application": application,
             "offers": offers,
+            "entry_parts": submission.reopened_entry(application),
             "record": record,
             "correcting": not is_entry,
             "continued": information_entry.is_continued(application),

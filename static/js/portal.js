@@ -168,7 +168,8 @@ document.addEventListener(
 
 // Whoever leaves takes along what drafts.js has kept in this tab.
 document.addEventListener("submit", (event) => {
-  if (!new URL(event.target.action).pathname.endsWith("/logout/")) return;
+  // A button may be called “action”, and hides the property.
+  if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
   Object.keys(sessionStorage)
     .filter((key) => key.startsWith("draft:"))
     .forEach((key) => sessionStorage.removeItem(key));

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from identifiers import masking
 from onboarding.dossier import papers
+from onboarding.dossier.pages import PAGES
 from onboarding.models import Assignment, DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT
 from tests.accounts.test_signup import later
@@ -83,8 +84,11 @@ def test_an_identity_number_stands_in_full_on_no_screen(site: LiveServer) -> Non
         session = session_of(cast.people["owner"])
         with seat(site, session, 390) as owner:
             shown = []
-            for name in ("board", "pre_application", "dossier", "documents", "thread", "status_query", "summary"):
+            for name in ("board", "pre_application", "documents", "thread", "status_query", "summary"):
                 owner.open(reverse(f"onboarding:{name}"))
+                shown.append(owner.page.content())
+            for page in PAGES:
+                owner.open(reverse("onboarding:dossier_page", args=[page.key]))
                 shown.append(owner.page.content())
             owner.open(reverse("accounts:mine"))
             assert not [page for page in shown if secret in page]

@@ -58,6 +58,11 @@ def press(seat: Watched, css: str, lands_on: str) -> None:
     seat.page.wait_for_url(f"**{lands_on}")
 
 
+def leave(seat: Watched) -> None:
+    seat.page.get_by_role("button", name="Menü").click()
+    seat.page.get_by_role("button", name="Çıkış").click()
+
+
 def test_who_signs_up_with_a_passkey_comes_in_with_it(site: LiveServer) -> None:
     PartnerFactory.create()
     email = "ada@gecis.example"
@@ -73,7 +78,7 @@ def test_who_signs_up_with_a_passkey_comes_in_with_it(site: LiveServer) -> None:
         press(seat, "#mfa_webauthn_signup", "/firma/yeni/")
         user = asked(lambda: User.objects.get(email=email))
         assert not user.has_usable_password()
-        page.get_by_role("button", name="Çıkış").click()
+        leave(seat)
         page.goto(f"{site.url}/hesap/login/")
         # Both factors at once: no password, no code.
         press(seat, "#passkey_login", "/firma/yeni/")
@@ -91,7 +96,7 @@ def test_a_key_is_the_second_step_after_a_password(site: LiveServer) -> None:
         seat.fill(password=PASSWORD)
         press(seat, "main form.card button", "/hesap/dogrulama/webauthn/add/")
         press(seat, "#mfa_webauthn_add", "/hesap/dogrulama/recovery-codes/")
-        page.get_by_role("button", name="Çıkış").click()
+        leave(seat)
         page.wait_for_url(f"{site.url}/")
         page.goto(f"{site.url}/hesap/login/")
         seat.fill(login=user.email, password=PASSWORD)
