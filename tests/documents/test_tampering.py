@@ -279,7 +279,7 @@ SPOILS: dict[Spoil, str] = {
     a_text_box: "yorum, damga",
     a_stamp: "yorum, damga",
     a_highlight: "yorum, damga",
-    a_link_elsewhere: "yorum, damga",
+    a_link_elsewhere: "ayarları",  # where it leads stands in the tags, too
     a_link_gone: "yorum, damga",
     a_form_field: "form alanları",
     a_widget_of_no_field: "yorum, damga",
