@@ -145,7 +145,7 @@ def test_no_other_table_lists_kinds() -> None:
         str(file.relative_to(ROOT)): found
         for file in modules(*PACKAGES)
         # The states of steps have names of their own, some of them the same words.
-        if file != HOME and not {"migrations", "steps"} & set(file.parts)
+        if file != HOME and not {"migrations", "steps", "coming_next.py"} & set(file.parts)
         for found in tables_of_kinds(file)
     }
     assert elsewhere == {}
