@@ -118,9 +118,9 @@ class Journey:
 
     def write(self, *names: str) -> None:
         """What a page of the data asks for, and on to the next one."""
-        for name in names:
+        # A district is chosen from the list of the province that was chosen before it.
+        for name in sorted(names, key=lambda each: each == "district"):
             self.owner.fill(**{name: FIELDS[name]})
-            # A district is chosen from the list of the province that was chosen before it.
             if name == "province":
                 self.owner.page.locator("select[name=district]").wait_for()
         self.owner.press("Kaydet ve devam et")
@@ -234,7 +234,7 @@ class Journey:
         self.support.page.get_by_text("Yanıt iletildi").wait_for()
         assert self.newest_mail(EMAIL, r"(Hukuk biriminize danışın\.)")
         self.owner.open("/basvuru/")
-        self.owner.page.get_by_text("okunmamış yanıt").wait_for(state="attached")
+        self.owner.page.get_by_text("okunmamış yanıt").first.wait_for(state="attached")
         with self.owner.clicks.aside():
             self.owner.press(re.compile("^Destek"))
         assert "Hukuk biriminize danışın." in self.owner.page.inner_text("main")

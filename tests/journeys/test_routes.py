@@ -75,11 +75,7 @@ class Routes(Journey):
 
     def write_what_a_paper_lacks(self) -> None:
         """Who had applied before was asked for nothing that only papers need."""
-        asked = {
-            name: value for name, value in FIELDS.items() if self.owner.page.locator(f"[name={name}]").count()
-        }
-        self.owner.fill(**asked)
-        self.owner.press("Kaydet ve devam et")
+        self.write(*(name for name in FIELDS if self.owner.page.locator(f"[name={name}]").count()))
 
     def refused_once(self) -> None:
         httpx.post(f"{self.stack.sandbox_url}/api/behaviour", json={"refuse_assignment": True})
