@@ -74,7 +74,10 @@ class Watched:
     def __init__(self, launched: Browser, base: str, *, width: int = 1280) -> None:
         self.base = base
         self.context: BrowserContext = launched.new_context(
-            viewport={"width": width, "height": 900}, locale="tr-TR"
+            # No colour is half-way to another when it is measured.
+            viewport={"width": width, "height": 900},
+            locale="tr-TR",
+            reduced_motion="reduce",
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []

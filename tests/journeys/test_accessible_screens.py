@@ -23,7 +23,10 @@ from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"
-PUBLIC = ("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/", "/tasarim/")
+PUBLIC = (
+    *("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/"),
+    *("/aydinlatma-metni/", "/rehber/", "/rehber/on-basvuru/", "/tasarim/"),
+)
 OF_THE_ACCOUNT = ("", "email/", "password/change/", "dogrulama/", "oturumlar/", "verilerim/", "logout/")
 OF_THE_TEAM = ("ekip", "bildirimler", "yonlendirme", "gonderim-hesabi")
 
