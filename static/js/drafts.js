@@ -28,6 +28,8 @@ class Draft {
     form.addEventListener("change", (event) => this.leave(event.target));
     form.addEventListener("submit", () => this.sent());
     form.querySelector("[data-forget]")?.addEventListener("click", () => this.forget());
+    // What the tab alone keeps is sent by its button and by nothing else.
+    if (!this.saves) return;
     window.addEventListener("online", () => this.dirty && this.save());
     // Whoever closes the page in the middle of a word keeps what was typed.
     window.addEventListener("pagehide", () => this.dirty && !form.dataset.sent && this.save());

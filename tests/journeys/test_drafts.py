@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -70,6 +71,24 @@ def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast:
 
         until(is_there_again)
     assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"
+
+
+def test_a_declaration_is_made_by_its_button_alone(site: LiveServer) -> None:
+    """What the tab alone keeps is sent by nothing else: not by leaving the page, not by a line that is back."""
+    cast = Cast()
+    cast.assigned()
+    path = reverse("onboarding:panel_settings")
+    with seat(site, session_of(cast.people["owner"])) as person:
+        posted: list[str] = []
+        person.page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+        person.open(path)
+        person.tick(person.page.locator("[name=correct]"))
+        person.page.evaluate("window.dispatchEvent(new Event('online'))")
+        person.page.goto(site.url + reverse("onboarding:board"))
+        person.open(path)
+        expect(person.page.locator("[name=correct]")).to_be_checked()
+        assert posted == []
+    assert not cast.application.declarations.exists()
 
 
 def test_a_line_that_is_down_is_said_and_nothing_is_lost(site: LiveServer, cast: Cast) -> None:
