@@ -196,8 +196,12 @@ def problems_of(place: Place, mark: str, role: str) -> list[str]:
     return found
 
 
-# Controls that hang on data: a mail to bring, a letter of one's own, a contact of İYS's, a parcel on the board.
-ALONE = {"upload_mail", "confirm_prefill", "open_iys_link", "download_undertaking", "send_code", "record_cargo"}
+# Controls that hang on data: a mail to bring, a letter of one's own, a contact of İYS's, a parcel on the board,
+# somebody who signs together.
+ALONE = {
+    *("upload_mail", "confirm_prefill", "open_iys_link", "download_undertaking", "send_code", "record_cargo"),
+    "send_signing_link",
+}
 
 
 def must_say(place: Place, mark: str) -> list[str]:
