@@ -93,7 +93,7 @@ def same_company(
 
 
 def member(
-    role: Role = Role.VIEWER,
+    role: Role = Role.VIEWER, *, autosaved: bool = False
 ) -> Callable[
     [Callable[Concatenate[CompanyRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
@@ -101,7 +101,8 @@ def member(
     """Lets in the members of a company that have at least this role.
 
     Strangers go to the log-in page, people without a company to the page that makes one, staff to their
-    own pages; a weaker role gets 403.
+    own pages; a weaker role gets 403. What a form sends by itself is taken where `autosaved` alone: everywhere
+    else a post is what somebody meant by pressing a button.
     """
 
     def decorate(
@@ -120,6 +121,8 @@ def member(
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
             if (refused := refused_as_anothers(request)) is not None:
                 return refused
+            if AUTOSAVE_HEADER in request.headers and not autosaved:
+                return HttpResponse(status=409)
             if not Role(membership.role).includes(role):
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
             return view(request, *args, **kwargs)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, StepMove
 from identifiers.masking import masked
 from journal.parties import Party
 from onboarding.actor import Actor
-from onboarding.gate import Status
+from onboarding.gate import Status, Verdict
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY
@@ -75,13 +75,15 @@ def kept(mail: Mail) -> Decision | None:
 
 def not_now(application: Application, step: Step, row: Move, party: Party) -> tuple[MailStatus, str] | None:
     """Why an answer cannot move its step now, and what becomes of it; None when the step is ready for it."""
-    verdict = application.verdicts()[step.number - 1]
+    return _not_now(application.verdicts()[step.number - 1], application.records.get(step=step.key), row, party)
+
+
+def _not_now(verdict: Verdict, record: StepRecord, row: Move, party: Party) -> tuple[MailStatus, str] | None:
     if verdict.status is Status.LOCKED:
         return MailStatus.EARLY, "Adımı henüz açılmadı; açılınca kendiliğinden uygulanacak."
-    record = application.records.get(step=step.key)
-    if not step.refusal(row, record.standing, by=party):
+    if not verdict.step.refusal(row, record.standing, by=party):
         return None
-    if step.reaches(record.standing.state, row):
+    if verdict.step.reaches(record.standing.state, row):
         return MailStatus.EARLY, "Adım henüz bu yanıta hazır değil; sırası gelince uygulanacak."
     return MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
 
@@ -89,13 +91,13 @@ def not_now(application: Application, step: Step, row: Move, party: Party) -> tu
 def awaited(application: Application) -> Iterator[tuple[StepRecord, Move]]:
     """What a mail may say to the steps that are not ready for it yet."""
     records = {record.step: record for record in application.records.all()}
-    ahead = {each.step.key for each in application.verdicts() if each.active or each.status is Status.LOCKED}
+    verdicts = {each.step.key: each for each in application.verdicts()}
     for each in KIND_OF_MOVE:
-        record = records[each.step_key]
-        row = record.definition.move(each.move)
-        if each.step_key not in ahead:
+        verdict, record = verdicts[each.step_key], records[each.step_key]
+        if not verdict.active and verdict.status is not Status.LOCKED:
             continue
-        why_not = not_now(application, record.definition, row, _as_whom(each))
+        row = verdict.step.move(each.move)
+        why_not = _not_now(verdict, record, row, _as_whom(each))
         if why_not is not None and why_not[0] == MailStatus.EARLY:
             yield record, row
 

@@ -10,7 +10,6 @@ from accounts.addresses import verified_address
 from documents import disclosure
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import NotAllowed
-from onboarding.dossier import changes
 from onboarding.dossier.pages import BY_KEY, Page
 from onboarding.forms.dossier import OwnDossierForm
 from onboarding.forms.fields import DistrictForm
@@ -55,7 +54,7 @@ def begin(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:dossier_page", entry.first().key) if entry.pages else _closed(request)
 
 
-@member(Role.EDITOR)
+@member(Role.EDITOR, autosaved=True)
 def show(request: CompanyRequest, key: str) -> HttpResponse:
     """A page of the data. What is valid is kept even when something else is not; nothing typed is lost."""
     page = BY_KEY.get(key)
@@ -91,13 +90,14 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
         request,
         "onboarding/dossier_form.html",
         {
+            "application": application,
             "form": form,
             "page": page,
             "tabs": entry.tabs(page),
             "before": entry.before(page),
             "may_be_me": ME if _may_be_me(request, form) else "",
             "online_stages": stage_bars.online("form") if entry.at_online_form else None,
-            "remarks": [each for each in changes.asked(application) if not each.key or each.key in form.fields],
+            "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
             "identity": entry.identity,
             **paper_values.context(request, application, form),
@@ -120,14 +120,23 @@ def _typed(request: CompanyRequest, application: Application) -> QueryDict | Non
     if data is None or ME not in data:
         return data
     filled = data.copy()
-    filled["signatory_name"], filled["signatory_email"] = request.user.full_name, request.user.email
+    for name, value in _of_person(request).items():
+        filled[name] = value
     return filled
+
+
+def _of_person(request: CompanyRequest) -> dict[str, str]:
+    """What the account says of a signatory who fills the page in herself; an address only when it is proved."""
+    return {"signatory_name": request.user.full_name, "signatory_email": verified_address(request.user)}
 
 
 def _may_be_me(request: CompanyRequest, form: OwnDossierForm) -> bool:
     """Whether the page asks for what the person's own account has, and stands otherwise."""
-    own = {"signatory_name": request.user.full_name, "signatory_email": verified_address(request.user)}
-    asked = {name: value for name, value in own.items() if name in form.fields and not form.fields[name].disabled}
+    asked = {
+        name: value
+        for name, value in _of_person(request).items()
+        if name in form.fields and not form.fields[name].disabled
+    }
     return all(asked.values()) and any(form[name].value() != value for name, value in asked.items())
 
 

@@ -33,7 +33,15 @@ class Entry:
         self.only = submission.open_fields(application)
         self.at_online_form = record_of(application, PRE_APPLICATION).state == "form"
         self.pages = tuple(page for page in PAGES if self.names(page))
-        self._asked = {each.key for each in changes.asked(application) if not each.is_done}
+        self.asked = changes.asked(application)
+        corrected = submission.corrections_asked(application)
+        self._shared: dict[str, Any] = {
+            "company": application.company,
+            "form": application.application_form,
+            "fixed": online.fixed(application) if self.at_online_form else (),
+            "gets_code": self.at_online_form and gateway.configured(),
+            "founded_with": "" if corrected else application.company.full_tax_number,
+        }
 
     def names(self, page: Page) -> frozenset[str]:
         """Its fields that are open now."""
@@ -41,30 +49,18 @@ class Entry:
         return fields if self.only is None else fields & self.only
 
     def form(self, page: Page, data: Any, user: User) -> OwnDossierForm:
-        return OwnDossierForm(data, user=user, **self._about(page))
+        return OwnDossierForm(data, user=user, only=self.names(page), **self._shared)
 
     def is_done(self, page: Page) -> bool:
         """Whether nothing is left to be typed there, nor to be corrected."""
-        return self.is_whole(page) and not self._asked & self.names(page)
+        waiting = {each.key for each in self.asked if not each.is_done}
+        return self.is_whole(page) and not waiting & self.names(page)
 
     def is_whole(self, page: Page) -> bool:
         """Whether what is kept of it would be taken as it is."""
-        shown = DossierForm(None, **self._about(page))
+        shown = DossierForm(None, only=self.names(page), **self._shared)
         kept = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
-        return DossierForm(kept, **self._about(page)).is_valid()
-
-    def _about(self, page: Page) -> dict[str, Any]:
-        application = self.application
-        return {
-            "company": application.company,
-            "form": application.application_form,
-            "only": self.names(page),
-            "fixed": online.fixed(application) if self.at_online_form else (),
-            "gets_code": self.at_online_form and gateway.configured(),
-            "founded_with": (
-                "" if submission.corrections_asked(application) else application.company.full_tax_number
-            ),
-        }
+        return DossierForm(kept, only=self.names(page), **self._shared).is_valid()
 
     def first(self) -> Page:
         """Where somebody begins or goes on."""

@@ -22,7 +22,7 @@ from tenancy.requests import posted
 from tenancy.roles import Role
 
 
-@member(Role.EDITOR)
+@member(Role.EDITOR, autosaved=True)
 @open_step(PRE_APPLICATION)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """Draft and handing over are one form: an editor saves, the owner hands over."""

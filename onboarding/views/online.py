@@ -76,7 +76,6 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
 
 def _ask_email(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
-    own = online.own_address(request.user)
     if request.method == "POST" and OWN in request.POST:
         with refusals_as_messages(request):
             online.use_own_email(
@@ -99,7 +98,7 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
         "onboarding/online/email.html",
         {
             "form": form,
-            "own": own,
+            "own": online.own_address(request.user),
             "offers": offers,
             "record": offers.record,
             **_bars("email_code"),

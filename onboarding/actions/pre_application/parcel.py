@@ -16,7 +16,7 @@ class Parcel:
 
 def of(application: Application, *, offered: bool) -> Parcel | None:
     """None where there is no parcel, and none to send."""
-    sent = Cargo.objects.filter(application=application).first()
+    sent = _sent(application)
     return Parcel(sent, offered) if sent is not None or cargo.is_open(application) else None
 
 
@@ -24,7 +24,13 @@ def underway(application: Application, *, offered: bool) -> Parcel | None:
     """As `of`, while it is awaited and has not arrived."""
     if not cargo.is_open(application):
         return None
-    found = of(application, offered=offered)
-    if found is None or found.cargo is None:
-        return found if application.application_form.cargo_awaited_since is not None else None
-    return found if found.cargo.arrived_on is None else None
+    sent = _sent(application)
+    if sent is None:
+        waits = application.application_form.cargo_awaited_since is not None
+    else:
+        waits = sent.arrived_on is None
+    return Parcel(sent, offered) if waits else None
+
+
+def _sent(application: Application) -> Cargo | None:
+    return Cargo.objects.filter(application=application).first()

@@ -11,6 +11,7 @@ from documents.models import LegalText
 from onboarding.gate import Route
 from onboarding.models import Declaration
 from onboarding.steps import PANEL_SETTINGS
+from tenancy.access import AUTOSAVE_HEADER
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 
@@ -74,6 +75,15 @@ def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast)
     assert f"Beyan eden {cast.people['owner'].full_name}" in page
     assert "Metin sürümü: 1" in page
     assert cast.now().finished_at is not None
+
+
+def test_a_declaration_is_no_draft_that_a_page_saves_by_itself(cast: Cast) -> None:
+    sent = {**cast.open("panel_settings").fields, "correct": "on"}
+    answer = cast.browsers["owner"].post(
+        reverse("onboarding:panel_settings"), sent, headers={AUTOSAVE_HEADER: "1"}
+    )
+    assert answer.status_code == 409
+    assert not Declaration.objects.exists()
 
 
 @pytest.mark.parametrize("changes", [{"iys_code": "999999"}, {"brand_codes": "710482 710499"}])
