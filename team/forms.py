@@ -1,4 +1,5 @@
 import re
+from functools import partial
 from socket import gaierror
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -16,12 +17,13 @@ from correspondence.outgoing import sending_accounts
 from documents.disclosure import Discloses
 from documents.models import Place
 from fetcher.places import ForbiddenHost, public_address
-from identifiers import Refused, phone, vkn
+from identifiers import phone, vkn
 from identifiers.hosts import is_loopback
-from tenancy.fields import PICK_ONE, EmailField, NameField, VisibleField
+from tenancy.fields import PICK_ONE, CleanField, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.numbers import CountField
 from tenancy.roles import Role
+from verification.forms import CodeField
 from wall.crossings import Crossing
 from wall.standing import crossing
 
@@ -47,18 +49,13 @@ class CompanyForm(Discloses):
         max_length=250,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    tax_number = forms.CharField(
+    tax_number = CleanField(
         label="Vergi kimlik numarası",
         help_text="10 haneli; vergi levhasında yazar",
+        cleaner=vkn.clean,
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        attrs={"inputmode": "numeric", "autocomplete": "off"},
     )
-
-    def clean_tax_number(self) -> str:
-        try:
-            return vkn.clean(self.cleaned_data["tax_number"])
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 def explained_roles() -> list[tuple[str, str]]:
@@ -278,25 +275,14 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
 
 
 class SmsNumberForm(forms.Form):
-    number = forms.CharField(
+    number = CleanField(
         label="Cep telefonu",
         help_text="05 ile başlayan numaranız; yalnızca sıra firmanıza gelince SMS göndeririz",
+        cleaner=partial(phone.clean, mobile=True),
         max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-
-    def clean_number(self) -> str:
-        try:
-            return phone.clean(self.cleaned_data["number"], mobile=True)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class SmsCodeForm(forms.Form):
-    code = forms.CharField(
-        label="SMS ile gelen kod",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
-        ),
-    )
+    code = CodeField(label="SMS ile gelen kod", max_length=20)

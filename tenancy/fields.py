@@ -1,5 +1,6 @@
-"""Form fields of every package that take text as it is seen (`identifiers.invisible`)."""
+"""Form fields of every package: text as it is seen (`identifiers.invisible`), and what `identifiers` cleans."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,8 +8,17 @@ from django import forms
 from identifiers import Refused, names
 from identifiers.invisible import plain, visible
 
+Clean = Callable[[str], str]
 # What a group of radio buttons says when none is chosen; it is no field that one fills in.
 PICK_ONE: dict[str, Any] = {"required": "Bir seçenek işaretleyin."}
+
+
+def cleaned(cleaner: Clean, text: str) -> str:
+    """The canonical form, or a form's error with the cleaner's sentence; empty stays empty."""
+    try:
+        return cleaner(text) if text else ""
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def demanded(form: forms.BaseForm, *names: str) -> None:
@@ -16,6 +26,18 @@ def demanded(form: forms.BaseForm, *names: str) -> None:
     optional (templates/django/forms/field.html)."""
     for name in names:
         form.fields[name].demanded = True  # type: ignore[attr-defined]
+
+
+class CleanField(forms.CharField):
+    """Text that one of identifiers' `clean` functions brings into its canonical form."""
+
+    def __init__(self, *, cleaner: Clean, attrs: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs=attrs or {}), **kwargs)
+        self.cleaner = cleaner
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return "" if text in self.empty_values else cleaned(self.cleaner, text)
 
 
 class VisibleField(forms.CharField):
@@ -32,17 +54,14 @@ class NameField(VisibleField):
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
-        try:
-            return self.cleaned(text) if text else text
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+        return cleaned(self.canonical, text) if text else text
 
-    def cleaned(self, text: str) -> str:
+    def canonical(self, text: str) -> str:
         return names.clean(text)
 
 
 class PersonNameField(NameField):
-    def cleaned(self, text: str) -> str:
+    def canonical(self, text: str) -> str:
         return names.clean_person(text)
 
 

@@ -1,4 +1,5 @@
-"""The security check on forms that strangers may fill in: a proof of work, with no picture to read."""
+"""Form fields of codes, and of the security check on forms that strangers may fill in: a proof of work, with no
+picture to read."""
 
 import json
 from typing import Any
@@ -7,6 +8,14 @@ from django import forms
 from django_altcha import AltchaField, get_altcha_challenge
 
 MOST = 50_000  # tries at most: a moment in a browser, hours for who sends thousands
+
+
+class CodeField(forms.CharField):
+    """A code that was sent: a telephone shows its keys of digits, and fills in what came by SMS."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
 class ProofInput(forms.HiddenInput):

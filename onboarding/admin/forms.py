@@ -7,9 +7,9 @@ from documents.inspection import ACCEPTED
 from identifiers import iys
 from onboarding.dossier.content import remarkable
 from onboarding.dossier.suggestions import Suggestion
-from onboarding.forms.fields import brand_lines, cleaned
+from onboarding.forms.fields import brand_lines
 from onboarding.models import ApplicationForm, StepRecord
-from tenancy.fields import VisibleField
+from tenancy.fields import VisibleField, cleaned
 
 
 class RemarksForm(forms.Form):

@@ -5,8 +5,7 @@ from django import forms
 from documents.disclosure import Discloses
 from documents.models import Place
 from identifiers import passport, tckn
-from onboarding.forms.fields import cleaned
-from tenancy.fields import PersonNameField
+from tenancy.fields import PersonNameField, cleaned
 
 
 class CoSignatoryForm(Discloses):

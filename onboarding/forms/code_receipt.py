@@ -3,8 +3,7 @@ from typing import Any
 from django import forms
 
 from identifiers import iys, turkish
-from onboarding.forms.fields import CleanField
-from tenancy.fields import NameField
+from tenancy.fields import CleanField, NameField
 from tenancy.numbers import NUMERIC
 
 ROWS = 8  # more brands than that are rare; saving full rows brings further ones

@@ -14,9 +14,9 @@ from limits.quotas import Quota
 from onboarding.actions.pre_application.online import is_free_mailbox, own_address
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.dossier import pages
-from onboarding.forms.fields import SECRET, CleanField, DistrictField, ProvinceField, SecretField
+from onboarding.forms.fields import SECRET, DistrictField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm
-from tenancy.fields import NameField, PersonNameField, VisibleField
+from tenancy.fields import CleanField, NameField, PersonNameField, VisibleField
 from tenancy.memberships import company_with
 from tenancy.models import Company, User
 from tenancy.numbers import NUMERIC
@@ -277,6 +277,8 @@ class OwnDossierForm(Discloses, DossierForm):
 
     def __init__(self, data: Any, *, user: User, **about: Any) -> None:
         super().__init__(data, **about)
+        if not {"corporate_email", "website"} & self.fields.keys():
+            return
         # Offered in empty fields, not kept before she sends them: her own address at work is mostly the company's
         # too, and the site mostly stands at the address's domain.
         address = self.initial["corporate_email"] or own_address(user)

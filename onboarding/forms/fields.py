@@ -1,27 +1,18 @@
 """Form fields of identifiers: each says in a Turkish sentence what is wrong and how to mend it."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
 from identifiers import Refused, iys, names, places
-from tenancy.fields import NameField
+from tenancy.fields import PICK_ONE, NameField, cleaned
 
-Clean = Callable[[str], str]
 # Of a field for identity numbers: the browser keeps nothing of it (static/js/drafts.js).
 SECRET = {"data-secret": ""}
-
-
-def cleaned(cleaner: Clean, text: str) -> str:
-    """The canonical form, or a form's error with the cleaner's sentence; empty stays empty."""
-    try:
-        return cleaner(text) if text else ""
-    except Refused as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def brand_lines(text: str) -> list[dict[str, str]]:
@@ -33,18 +24,6 @@ def brand_lines(text: str) -> list[dict[str, str]]:
             raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.")
         brands.append({"name": cleaned(names.clean, name), "code": cleaned(iys.clean_code, code.strip())})
     return brands
-
-
-class CleanField(forms.CharField):
-    """Text that one of identifiers' `clean` functions brings into its canonical form."""
-
-    def __init__(self, *, cleaner: Clean, attrs: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs=attrs or {}), **kwargs)
-        self.cleaner = cleaner
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        return "" if text in self.empty_values else cleaned(self.cleaner, text)
 
 
 class SecretField(forms.CharField):
@@ -62,6 +41,24 @@ class ProvinceField(forms.ChoiceField):
             return places.clean_province(text) if text else ""
         except Refused:
             return text
+
+
+class MersisField(forms.TypedChoiceField):
+    """Whether the company has a MERSİS number; True, False, or None where it may be left out."""
+
+    ASKED = "MERSİS numaranız var mı?"
+    SAID: ClassVar[Mapping[str, bool]] = {"evet": True, "hayir": False}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=self.ASKED,
+            choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
+            coerce=self.SAID.__getitem__,
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages=PICK_ONE,
+            **kwargs,
+        )
 
 
 class DistrictSelect(forms.Select):

@@ -8,11 +8,11 @@ from documents.disclosure import Discloses
 from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
-from onboarding.forms.fields import CleanField, brand_lines, cleaned
+from onboarding.forms.fields import brand_lines
 from onboarding.forms.pre_application import UploadForm
-from tenancy.fields import VisibleField, demanded
+from tenancy.fields import CleanField, VisibleField, cleaned, demanded
 from tenancy.numbers import NUMERIC
-from verification.forms import SecurityCheckField
+from verification.forms import CodeField, SecurityCheckField
 
 
 class CorporateEmailForm(forms.Form):
@@ -39,13 +39,7 @@ class CorporateEmailForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Doğrulama kodu",
-        max_length=12,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
-        ),
-    )
+    code = CodeField(label="Doğrulama kodu", max_length=12)
 
 
 class QueryForm(Discloses):

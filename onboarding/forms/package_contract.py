@@ -6,9 +6,9 @@ from django import forms
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
 from identifiers import email
-from onboarding.forms.fields import CleanField, PastDateField
+from onboarding.forms.fields import PastDateField
 from onboarding.models import Package
-from tenancy.fields import demanded
+from tenancy.fields import CleanField, demanded
 from tenancy.numbers import CountField
 
 

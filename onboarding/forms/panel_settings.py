@@ -5,9 +5,9 @@ from django import forms
 
 from identifiers import iys
 from onboarding.actions.panel_settings import NEEDS_REGISTRATION, may_declare
-from onboarding.forms.fields import CleanField, cleaned
 from onboarding.gate import Route
 from onboarding.models import DeclarationKind
+from tenancy.fields import CleanField, cleaned
 
 # What the guide says under each of the three declarations.
 HELP = {

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from documents.inspection import ACCEPTED
-from onboarding.forms.fields import PastDateField
+from onboarding.forms.fields import MersisField, PastDateField
 from onboarding.models import ChannelChoices
 from tenancy.fields import PICK_ONE, NameField, VisibleField
 
@@ -18,15 +18,10 @@ class ChannelForm(forms.Form):
 
 
 class MersisQuestion(forms.Form):
-    has_mersis = forms.TypedChoiceField(
-        label="MERSİS numaranız var mı?",
+    has_mersis = MersisField(
         help_text=(
             "MERSİS, Merkezi Sicil Kayıt Sistemi numarasıdır; 16 hanelidir. Form ve belgeler buna göre değişir."
-        ),
-        choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
-        coerce=lambda value: value == "evet",
-        widget=forms.RadioSelect,
-        error_messages=PICK_ONE,
+        )
     )
 
 

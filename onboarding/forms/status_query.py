@@ -3,7 +3,7 @@
 from django import forms
 
 from identifiers import email, iys
-from onboarding.forms.fields import CleanField
+from tenancy.fields import CleanField
 from verification.forms import SecurityCheckField
 
 

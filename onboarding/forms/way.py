@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
+from onboarding.forms.fields import MersisField
 from onboarding.ways import Found, Signing, Situation, find
 from tenancy.fields import PICK_ONE
-
-YES_NO = {"evet": True, "hayir": False}
 
 
 class WayForm(forms.Form):
@@ -26,15 +25,9 @@ class WayForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=PICK_ONE,
     )
-    has_mersis = forms.TypedChoiceField(
-        label="MERSİS numaranız var mı?",
-        choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
+    has_mersis = MersisField(
         help_text="Ticaret siciline kayıtlı firmaların 16 haneli numarasıdır; sicil gazetenizde yazar.",
-        coerce=YES_NO.__getitem__,
-        empty_value=None,
         required=False,
-        widget=forms.RadioSelect,
-        error_messages=PICK_ONE,
     )
     signing = forms.TypedChoiceField(
         label="İmza yetkilinizin e-imzası var mı?",

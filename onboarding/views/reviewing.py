@@ -15,7 +15,9 @@ from django.utils.http import urlencode
 from onboarding.actions.pre_application import online, submission
 from onboarding.dossier import content
 from onboarding.dossier.field_links import field_url
+from onboarding.forms.fields import MersisField
 from onboarding.models import Application, ChannelChoices
+from onboarding.steps import PRE_APPLICATION
 from onboarding.views.offers import Offers
 
 P = ParamSpec("P")
@@ -41,25 +43,35 @@ def rows(application: Application, offers: Offers) -> Iterator[Row]:
     yield Row("Başvuru yolu", form.get_channel_display(), _page("channel") if offers["choose_channel"] else "")
     if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
         said = "Var" if form.has_mersis else "Yok"
-        yield Row("MERSİS numaranız var mı?", said, _page("mersis_question") if offers["answer_mersis"] else "")
-    for line in lines:
-        yield _row(application, offers, line.key, line.label, line.shown)
-    for key, label in (("corporate_email", "Kurumsal E-Posta"), ("kep_address", "KEP Adresi")):
-        if key not in known:
-            yield _row(application, offers, key, label, getattr(company, key))
+        yield Row(MersisField.ASKED, said, _page("mersis_question") if offers["answer_mersis"] else "")
+    kept = (("corporate_email", "Kurumsal E-Posta"), ("kep_address", "KEP Adresi"))
+    answers = [
+        *((line.key, line.label, line.shown) for line in lines),
+        *((key, label, getattr(company, key)) for key, label in kept if key not in known),
+    ]
+    written, behind = _written(application, offers), _behind_the_button(application, offers)
+    for key, label, shown in answers:
+        if key.startswith("together_"):
+            yield Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "")
+        elif key in written:
+            yield Row(label, shown, of_field(key, back=True))
+        else:
+            yield Row(label, shown, field=key if key in behind else "")
 
 
-def _row(application: Application, offers: Offers, key: str, label: str, shown: str) -> Row:
-    if key.startswith("together_"):
-        return Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "")
-    if key not in submission.DATA_FIELDS:
-        return Row(label, shown)
+def _written(application: Application, offers: Offers) -> frozenset[str]:
+    """The fields of the data that are open now."""
+    if not offers["write_data"]:
+        return frozenset()
     fields = submission.open_fields(application)
-    if offers["write_data"] and (fields is None or key in fields):
-        return Row(label, shown, of_field(key, back=True))
-    if offers.step.key == "pre_application" and offers["edit_form"] and key not in online.fixed(application):
-        return Row(label, shown, field=key)
-    return Row(label, shown)
+    return submission.DATA_FIELDS if fields is None else submission.DATA_FIELDS & fields
+
+
+def _behind_the_button(application: Application, offers: Offers) -> frozenset[str]:
+    """Those that are, once a button has opened the online form again."""
+    if offers.step is not PRE_APPLICATION or not offers["edit_form"]:
+        return frozenset()
+    return submission.DATA_FIELDS - online.fixed(application)
 
 
 def of_field(key: str, *, back: bool = False) -> str:

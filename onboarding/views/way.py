@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from onboarding.actions import way
-from onboarding.forms.way import YES_NO, WayForm
+from onboarding.forms.fields import MersisField
+from onboarding.forms.way import WayForm
 from onboarding.gate import Route
 from onboarding.models import ChannelChoices
 from onboarding.overview import proposed_way
@@ -38,7 +39,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "form": form,
             "asked_for": SHOW in request.GET,
             "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
-            "has_mersis": next((word for word, said in YES_NO.items() if said is answered), ""),
+            "has_mersis": next((word for word, said in MersisField.SAID.items() if said is answered), ""),
             "ways": proposed_way.every(),
             "live": application if application is not None and application.closed_at is None else None,
         },
@@ -55,7 +56,7 @@ def _take(request: CompanyRequest) -> HttpResponse:
             company=request.company,
             route=Route(route),
             channel=ChannelChoices(channel) if channel else None,
-            has_mersis=YES_NO.get(request.POST.get("has_mersis", "")),
+            has_mersis=MersisField.SAID.get(request.POST.get("has_mersis", "")),
             actor=actor_of(request),
         )
         return onward(request, application, PRE_APPLICATION if route == Route.FULL else PANEL_SETTINGS)

@@ -21,13 +21,13 @@ from correspondence.outgoing.outbox import body_of
 from onboarding.actions import signing_links
 from onboarding.dossier import e_signed
 from onboarding.forms.code_receipt import CodesForm
-from onboarding.forms.fields import CleanField, SecretField
+from onboarding.forms.fields import SecretField
 from onboarding.letters import drafts
 from onboarding.models import HandOff
 from team import letters
 from team.models import ForwardTest
 from tenancy.admin.base import NAMES
-from tenancy.fields import NameField, VisibleField
+from tenancy.fields import CleanField, NameField, VisibleField
 from tenancy.models import Company, User
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
@@ -38,7 +38,6 @@ from tests.test_house import PACKAGES
 pytestmark = pytest.mark.django_db
 # Fields for text that are no names, and what they are instead.
 TEXTS = {
-    "team.forms.CompanyForm.tax_number": "a number, checked by its digits",
     "team.forms.SendingAccountForm.host": "a host, checked by its form",
     "team.forms.SendingAccountForm.user_name": "for the company's own mail server alone",
     "team.forms.SendingAccountForm.password": "for the company's own mail server alone",
@@ -48,7 +47,6 @@ TEXTS = {
     "support.forms.MessageForm.text": "words to support",
     "support.forms.AnswerForm.text": "words of staff",
     "onboarding.forms.co_signing.CoSignatoryForm.identity": "a number, checked by its digits",
-    "onboarding.forms.online.CodeForm.code": "digits",
     "onboarding.forms.online.EvidenceForm.iys_application_number": "a number, checked by its form",
     "onboarding.forms.online.EvidenceForm.iys_code": "a number, checked by its form",
     "onboarding.forms.online.EvidenceForm.brands": "lines; the name in each is cleaned by `brand_lines`",
@@ -59,7 +57,7 @@ TEXTS = {
     "onboarding.forms.panel_settings.DeclarationForm.change_reason": "words to support",
     "onboarding.forms.panel_settings.DeclarationForm.exemption_basis": "words to support",
     **dict.fromkeys(
-        (f"onboarding.forms.pre_application.{form}.address" for form in ("DossierForm", "OwnDossierForm")),
+        (f"onboarding.forms.dossier.{form}.address" for form in ("DossierForm", "OwnDossierForm")),
         "an address in lines; in no letter to a stranger",
     ),
     "onboarding.forms.pre_application.CargoForm.tracking_number": "a number of the courier's",

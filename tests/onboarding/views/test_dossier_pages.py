@@ -15,11 +15,12 @@ from journal.models import Entry, Event
 from onboarding.actions.pre_application import submission
 from onboarding.dossier.pages import OF_FIELD, PAGES
 from onboarding.forms.dossier import DossierForm
-from onboarding.forms.fields import CleanField, SecretField
+from onboarding.forms.fields import SecretField
 from onboarding.gate import Route
 from onboarding.models import ApplicationForm
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
+from tenancy.fields import CleanField
 from tests.onboarding.views.test_pre_application import typed
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
