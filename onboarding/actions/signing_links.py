@@ -30,6 +30,8 @@ class Signing:
     closed: str
 
 
+# Of a link that was neither used nor taken back.
+WAITING = {"used_at": None, "revoked_at": None}
 SIGNINGS: Mapping[str, Signing] = {
     DocumentKind.UNDERTAKING_TO_SIGN: Signing(
         e_signature.is_open,
@@ -54,7 +56,7 @@ def send(*, application: Application, paper: SignedPaper, email: str, actor: Act
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
         if e_signed.issued(application, paper) is None:
             raise NotAllowed(f"Önce belgeyi hazırlatın: “{paper.title}” için “indir” düğmesine basın.")
-        application.hand_offs.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+        application.hand_offs.filter(email=email, **WAITING).update(revoked_at=timezone.now())
         link = HandOff.objects.create(
             application=application,
             paper=paper.issued,
@@ -67,7 +69,7 @@ def send(*, application: Application, paper: SignedPaper, email: str, actor: Act
 
 
 def revoke(*, link: HandOff) -> None:
-    HandOff.objects.filter(pk=link.pk, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    HandOff.objects.filter(pk=link.pk, **WAITING).update(revoked_at=timezone.now())
 
 
 def paper_of(link: HandOff) -> SignedPaper:
@@ -88,7 +90,7 @@ def take(*, link: HandOff, inspected: Inspected, filename: str) -> Report:
 
 
 def open_links(application: Application, paper: SignedPaper) -> list[HandOff]:
-    return list(application.hand_offs.filter(paper=paper.issued, used_at=None, revoked_at=None))
+    return list(application.hand_offs.filter(paper=paper.issued, **WAITING))
 
 
 def holder() -> Actor:

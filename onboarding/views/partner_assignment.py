@@ -29,7 +29,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.signing import link_sent
+from onboarding.views.signing import PARTLY, link_sent
 from onboarding.views.uploads import by_script, refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
@@ -130,8 +130,7 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
             request, "E-imzalı atama formu denetlendi ve kabul edildi.", to="onboarding:review_assignment"
         )
     if report is not None and report.unfinished:
-        sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
-        return taken(request, sentence, to="onboarding:partner_assignment")
+        return taken(request, PARTLY, to="onboarding:partner_assignment")
     if by_script(request):
         return signature_refused(request, form, report, back="onboarding:partner_assignment")
     return _page(request, application, status=422, signing=form, report=report)

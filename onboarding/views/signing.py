@@ -33,6 +33,8 @@ from tenancy.roles import Role
 from wall.crossings import Crossing
 from wall.standing import crossing, inside
 
+PARTLY = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
+
 
 @member(Role.EDITOR)
 def sign(request: CompanyRequest) -> HttpResponse:
@@ -47,8 +49,7 @@ def sign(request: CompanyRequest) -> HttpResponse:
         to = screen(live_application_or_404(request))
         return taken(request, "E-imzalı taahhütname denetlendi ve kabul edildi.", to=to)
     if report is not None and report.unfinished:
-        sentence = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
-        return taken(request, sentence, to="onboarding:sign", stays=True)
+        return taken(request, PARTLY, to="onboarding:sign", stays=True)
     if request.method == "POST" and by_script(request):
         return signature_refused(request, form, report, back="onboarding:sign")
     failed = bool(form.errors or report)
