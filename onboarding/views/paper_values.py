@@ -81,23 +81,23 @@ def _hide(form: DossierForm) -> None:
 
 
 def taken_in(
-    request: CompanyRequest, application: Application, kind: DocumentKind, found: Inspected
+    request: CompanyRequest, application: Application, kind: DocumentKind, found: Inspected, sentence: str
 ) -> HttpResponse:
-    """The answer to an upload, which also says what is in the paper."""
+    """The answer to an upload: `sentence`, and what is in the paper."""
     beside = readings.beside(application.application_form)
     said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
     offered = kind in content.READABLE and bool(beside.offers)
     if offered and not from_form(request):
         fields = ", ".join(each.label for each in beside.offers.values())
-        sentence = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
-        said.append((messages.INFO, sentence))
+        read = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
+        said.append((messages.INFO, read))
     # With the last paper there is nothing left to do here; one that was exchanged leads back to the review too.
     all_there = all(need.document for need in content.needs(application.application_form))
     is_last = all_there and not from_form(request) and screen(application) == REVIEW
     # Notes stand beside the file; what is offered stands elsewhere.
     stays = by_script(request) and not offered and not from_form(request) and not is_last
     to = REVIEW if is_last else back(request)
-    answer = taken(request, f"{kind.label} yüklendi.", found, to=to, stays=stays)
+    answer = taken(request, sentence, found, to=to, stays=stays)
     for level, text in () if stays else said:
         messages.add_message(request, level, text)
     return answer

@@ -117,9 +117,10 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     if kind not in paper_values.uploadable(request, application):
         raise Http404
     label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
+    before = application.company.documents.current().of_kind(kind).first()
     try:
         found, filename = handed_in(request, at)
-        submission.hand_in(
+        document = submission.hand_in(
             application=application,
             kind=DocumentKind(kind),
             inspected=found,
@@ -129,7 +130,8 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     except (Refused, NotAllowed) as refusal:
         return refused(request, str(refusal), about=str(label), back=back)
     forget(at)
-    return paper_values.taken_in(request, application, DocumentKind(kind), found)
+    said = f"{label} yüklendi." if document != before else f"Bu dosya zaten yüklü: {document.name}."
+    return paper_values.taken_in(request, application, DocumentKind(kind), found, said)
 
 
 @member(Role.EDITOR)

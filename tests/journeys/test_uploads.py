@@ -68,7 +68,8 @@ def photo(folder: Path, name: str, colour: tuple[int, int, int], size: tuple[int
     return folder / name
 
 
-def paper(folder: Path, name: str = "sirkuler.pdf", kilobytes: int = 0) -> Path:
+def paper(folder: Path, name: str = "sirkuler.pdf", kilobytes: int = 1) -> Path:
+    """Another content each time: the same content again is the same document."""
     ballast = b"%" + os.urandom(kilobytes * 512).hex().encode() + b"\n"
     (folder / name).write_bytes(blank_pdf().replace(b"%%EOF", ballast + b"%%EOF"))
     return folder / name

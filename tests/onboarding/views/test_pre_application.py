@@ -338,6 +338,16 @@ def test_an_upload_is_listed_and_a_second_one_replaces_it(cast: Cast) -> None:
     assert cast.company.documents.count() == 2
 
 
+def test_the_same_file_again_is_said_to_be_there_already(cast: Cast) -> None:
+    cast.fill_in()
+    content = blank_pdf()
+    cast.send("upload", "signature_circular", file=upload(content, "sirküler.pdf"))
+    page = cast.send("upload", "signature_circular", file=upload(content, "yeni ad.pdf"))
+    assert "Bu dosya zaten yüklü: sirküler.pdf." in page
+    assert "yüklendi" not in page
+    assert cast.company.documents.count() == 1
+
+
 def test_cargo_is_recorded_changed_and_never_blocks(cast: Cast) -> None:
     page = cast.open("cargo")
     assert "TOBB Plaza Şişli / İstanbul" in page
