@@ -48,6 +48,11 @@ def is_turkish(number: str) -> bool:
     return phonenumbers.parse(number, None).country_code == TURKEY
 
 
+def is_mobile(number: str) -> bool:
+    """Whether a number in E.164, or none at all, is one that gets SMS."""
+    return bool(number) and phonenumbers.number_type(phonenumbers.parse(number, None)) in _MOBILE
+
+
 def pretty(number: str) -> str:
     """As a Turkish reader writes it: 0555 010 20 30, 444 1 222; foreign numbers internationally."""
     parsed = phonenumbers.parse(number, "TR")

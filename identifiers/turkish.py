@@ -95,6 +95,12 @@ def akin(one: str, other: str) -> bool:
     return _is_within(first.words, second.words, left_out)
 
 
+def says_its_kind(name: str) -> bool:
+    """Whether a title says what the firm is in law: "Ltd. Şti.", "A.Ş." Such a firm is in the trade registry, so
+    in MERSİS (Turkish Commercial Code 6102, articles 24 and 124)."""
+    return bool(_title(name).kinds)
+
+
 def _is_within(few: Sequence[_Word], many: Sequence[_Word], left_out: Collection[str]) -> bool:
     """Whether `few` are `many` in the same order, of which only words of `left_out` and numbers are missing."""
     if few[0].text != many[0].text:

@@ -23,13 +23,13 @@ from limits.quotas import Quota
 from tenancy.models import Company, User
 from verification import sms
 from verification.models import BY_SMS, OneTimeCode, Purpose
-from verification.rules import Next, Rules, Verdict, following, judge
+from verification.rules import DIGITS, Next, Rules, Verdict, following, judge
 
 
 def rules() -> Rules:
     """The numbers of a code, from the settings."""
     return Rules(
-        digits=6,
+        digits=DIGITS,
         lives=timedelta(seconds=settings.CODE_LIFETIME_SECONDS),
         attempts=settings.CODE_ATTEMPTS,
         gap=timedelta(seconds=settings.CODE_RESEND_SECONDS),

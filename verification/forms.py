@@ -7,15 +7,25 @@ from typing import Any
 from django import forms
 from django_altcha import AltchaField, get_altcha_challenge
 
+from verification.rules import DIGITS
+
 MOST = 50_000  # tries at most: a moment in a browser, hours for who sends thousands
+# How a code that was sent is typed: a telephone shows its keys of digits and fills in what came by SMS, and
+# static/js/portal.js sends the form with the last digit (said beforehand, as WCAG 3.2.2 asks).
+CODE_INPUT = {
+    "inputmode": "numeric",
+    "autocomplete": "one-time-code",
+    "class": "code-input",
+    "data-whole": str(DIGITS),
+}
+CODE_HINT = f"{DIGITS} hane yazılınca ilerleriz; ilerlemezse düğmeye basın."
 
 
 class CodeField(forms.CharField):
-    """A code that was sent: a telephone shows its keys of digits, and fills in what came by SMS."""
+    """A code that was sent."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=CODE_INPUT), help_text=CODE_HINT, **kwargs)
 
 
 class ProofInput(forms.HiddenInput):

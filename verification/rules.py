@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+# Of every code of the portal; django-allauth is told so too (ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT).
+DIGITS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

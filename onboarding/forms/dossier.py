@@ -153,6 +153,8 @@ class DossierForm(forms.Form):
         # The field with another firm's number, and that firm's tax number; known once the form is validated.
         self.of_another = ("", "")
         self._arrange(has_mersis=bool(form.has_mersis), only=only)
+        if gets_code and "signatory_mobile" in self.fields:
+            self.fields["signatory_mobile"].help_text += "; kaydedince bu numaraya SMS ile bir kod göndeririz"
         # As they stand on the page, so that what is wrong is listed in that order.
         self.order_fields(pages.ORDER)
         if isinstance(district := self.fields.get("district"), DistrictField):

@@ -47,12 +47,13 @@ class MersisField(forms.TypedChoiceField):
     """Whether the company has a MERSİS number; True, False, or None where it may be left out."""
 
     ASKED = "MERSİS numaranız var mı?"
-    SAID: ClassVar[Mapping[str, bool]] = {"evet": True, "hayir": False}
+    YES = "evet"
+    SAID: ClassVar[Mapping[str, bool]] = {YES: True, "hayir": False}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=self.ASKED,
-            choices=[("evet", "Evet, var"), ("hayir", "Hayır, yok")],
+            choices=[(self.YES, "Evet, var"), ("hayir", "Hayır, yok")],
             coerce=self.SAID.__getitem__,
             empty_value=None,
             widget=forms.RadioSelect,

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from identifiers import turkish
 from onboarding.forms.fields import MersisField
 from onboarding.ways import Found, Signing, Situation, find
 from tenancy.fields import PICK_ONE
@@ -43,6 +45,13 @@ class WayForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=PICK_ONE,
     )
+
+    def __init__(self, data: QueryDict | None, *, trade_name: str) -> None:
+        """`trade_name` answers the second question where it says what the company is in law."""
+        super().__init__(data, initial={"situation": Situation.NEW})
+        if turkish.says_its_kind(trade_name):
+            self.initial["has_mersis"] = MersisField.YES
+            self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.addresses import verified_address
 from documents import disclosure
+from identifiers import phone
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier.pages import BY_KEY, Page
@@ -122,6 +123,9 @@ def _typed(request: CompanyRequest, application: Application) -> QueryDict | Non
     filled = data.copy()
     for name, value in _of_person(request).items():
         filled[name] = value
+    # Whoever is reached for the firm on a mobile telephone is reached there as its signatory as well.
+    if not filled.get("signatory_mobile") and phone.is_mobile(request.company.contact_phone):
+        filled["signatory_mobile"] = phone.pretty(request.company.contact_phone)
     return filled
 
 

@@ -210,9 +210,7 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
         return redirect("onboarding:pre_application")
     if not online.needs_mobile_code(application):
         return redirect("onboarding:dossier")
-    waiting = codes.waiting(application.pk, Purpose.MOBILE)
-    if waiting is not None and waiting.target != form_row.signatory_mobile:
-        waiting = None
+    waiting = _waiting_for_mobile(application)
     form = CodeForm(posted(request) if waiting else None)
     if form.is_bound and form.is_valid():
         try:
@@ -264,11 +262,25 @@ def query_again(request: CompanyRequest) -> HttpResponse:
 
 
 def after_form(request: CompanyRequest) -> HttpResponse:
-    """After the form was kept: to the code of the mobile number or, where none is needed, to the signature."""
+    """After the form was kept: to the code of the mobile number, which is on its way then, or, where none is
+    needed, to the signature."""
     application = live_application_or_404(request)
-    if online.needs_mobile_code(application):
-        return redirect("onboarding:mobile_code")
-    return _finish(request, application)
+    if not online.needs_mobile_code(application):
+        return _finish(request, application)
+    waiting = _waiting_for_mobile(application)
+    if waiting is None or not waiting.seconds_left:
+        try:
+            _send(request, application, Purpose.MOBILE, application.application_form.signatory_mobile)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("onboarding:mobile_code")
+
+
+def _waiting_for_mobile(application: Application) -> codes.Waiting | None:
+    """The code that went to the number of the form; one that went to another number before is none."""
+    waiting = codes.waiting(application.pk, Purpose.MOBILE)
+    same = waiting is not None and waiting.target == application.application_form.signatory_mobile
+    return waiting if same else None
 
 
 def _finish(request: CompanyRequest, application: Application) -> HttpResponse:

@@ -30,6 +30,7 @@ from onboarding.views.application import (
     open_step,
 )
 from onboarding.views.chosen import chosen, place
+from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
@@ -64,6 +65,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
             "offer": offer,
             "earlier_offers": earlier_offers,
+            "contract": _contract_at_hand(application, offers),
             "payments": application.payments.select_related("receipt"),
             "acceptances": application.acceptances.select_related("accepted_by", "text_version"),
             "thread": thread(application, step=PACKAGE_CONTRACT),
@@ -166,6 +168,16 @@ def move(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         move_from(request, live_application_or_404(request), PACKAGE_CONTRACT, BUTTONS)
     return redirect("onboarding:package_contract")
+
+
+def _contract_at_hand(application: Application, offers: Offers) -> package_contract.Contract | None:
+    """What is to be read now, where nothing has to be asked for before; else its own page says what."""
+    if not offers["read_contract"] or needed.lacking(application, needed.SALES_CONTRACT):
+        return None
+    try:
+        return package_contract.contract(application)
+    except NotAllowed:
+        return None
 
 
 @member()

@@ -14,7 +14,6 @@ from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of
 from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.ways import Situation
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -29,7 +28,7 @@ def show(request: CompanyRequest) -> HttpResponse:
         return _take(request)
     application = attempt_of(request)
     answered_so_far = any(name in request.GET for name in (*WayForm.base_fields, SHOW))
-    form = WayForm(request.GET if answered_so_far else None, initial={"situation": Situation.NEW})
+    form = WayForm(request.GET if answered_so_far else None, trade_name=request.company.trade_name)
     found = form.found
     answered = form.cleaned_data.get("has_mersis") if found else None
     return render(

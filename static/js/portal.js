@@ -96,6 +96,24 @@ const enhance = (root) => {
 };
 enhance(document);
 
+// A page that only says that something was taken in leads on by itself; nothing on it is to be read or chosen.
+const onward = document.querySelector("[data-goes-on]");
+if (onward) location.replace(onward.href);
+
+// A code is sent with its last digit; the hint beside it says so.
+document.addEventListener("input", (event) => {
+  const { whole } = event.target.dataset;
+  if (!whole || event.target.value.replace(/\D/g, "").length !== Number(whole)) return;
+  const { form } = event.target;
+  form.requestSubmit(form.querySelector("[type=submit]:not([form])"));
+});
+
+// What follows from what a form says is gone as soon as something else is typed there, and comes anew by htmx.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-followed-by]");
+  if (form) document.querySelector(form.dataset.followedBy)?.replaceChildren();
+});
+
 // An open menu closes with Escape, and by a click elsewhere.
 const switcher = document.querySelector("[data-switcher]");
 document.addEventListener("keydown", (event) => {

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 # As they were counted when the way was made straight: from the start page to İYS's codes by each channel, and on
 # from there to the end.
-MANUAL_TO_CODES = 17
-ONLINE_TO_CODES = 25
-CODES_TO_END = 12
+MANUAL_TO_CODES = 14
+ONLINE_TO_CODES = 19
+CODES_TO_END = 10
 
 
 class Clicks:

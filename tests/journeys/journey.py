@@ -66,12 +66,10 @@ class Journey:
         assert self.owner.page.input_value("[name=full_name]") == "Defne Poyraz"
         self.owner.fill(password1=PASSWORD)
         self.owner.press("Hesap aç")
-        self.owner.fill(code=self.newest_mail(EMAIL, r"^(\d{6})$"))
-        self.owner.press("Doğrula")
+        self.owner.type_code(self.newest_mail(EMAIL, r"^(\d{6})$"))
         self.owner.open("/firma/yeni/")
         self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
         self.owner.press("Kaydet ve devam et")
-        self.owner.press("Devam et")
 
     def answer(self, way: str) -> None:
         """At most three questions, and the way that they lead to."""
@@ -179,7 +177,7 @@ class Journey:
 
     def package(self) -> None:
         self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
-        self.owner.press("Devam et")
+        self.owner.says("Nasıl istemek istersiniz?")
         main = self.owner.page.inner_text("main")
         assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
         self.owner.press("Onaylıyorum, portal göndersin")
@@ -187,7 +185,6 @@ class Journey:
         self.contract_and_payment()
 
     def contract_and_payment(self) -> None:
-        self.owner.press("Sözleşmeyi oku ve onayla")
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
         self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
         self.owner.press("Onay")
@@ -266,12 +263,9 @@ class Journey:
         # The browser has done its little sum before the button is pressed.
         self.owner.page.get_by_text("Güvenlik denetimi tamamlandı.").wait_for(timeout=30_000)
         self.owner.press("Doğrula")
-        self.owner.fill(code="000000")
-        with self.owner.clicks.aside():
-            self.owner.press("Başvuruyu Başlat")
+        self.owner.type_code("000000")
         assert "deneme hakkınız kaldı" in self.owner.page.inner_text("main")
-        self.owner.fill(code=self.newest_mail(FIELDS["corporate_email"], r"^(\d{6})$"))
-        self.owner.press("Başvuruyu Başlat")
+        self.owner.type_code(self.newest_mail(FIELDS["corporate_email"], r"^(\d{6})$"))
 
     def query(self) -> None:
         self.owner.fill(mersis_number="0614088153400001", identity=FIELDS["signatory_identity"])
@@ -287,9 +281,7 @@ class Journey:
         self.owner.open("/basvuru/adim/1/bilgiler/")
         self.write("website", "contact_phone")
         self.write("signatory_email", "signatory_mobile")
-        self.owner.press("Doğrulama Kodu Gönder")
-        self.owner.fill(code=self.newest_sms())
-        self.owner.press("Doğrula")
+        self.owner.type_code(self.newest_sms())
 
     def newest_sms(self) -> str:
         end = time.monotonic() + PATIENCE

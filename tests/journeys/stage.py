@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -114,15 +114,29 @@ class Watched:
         button = target.first
         # What htmx sends changes the page that is there; everything else brings a new one.
         stays = button.evaluate("each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))")
-        before = self._born()
         self.clicks.note(str(name))
-        self.activate(button)
-        end = time.monotonic() + PATIENCE
-        while not stays and self._born() in (None, before):
-            assert time.monotonic() < end, f"nothing came of {name!r} on {self.page.url}"
-            time.sleep(0.05)
+        with self._another_page(name) if not stays else nullcontext():
+            self.activate(button)
         self.page.wait_for_load_state()
         self.accessible()
+
+    def type_code(self, code: str) -> None:
+        """Writes a code, which goes with its last digit, and looks at the page that comes."""
+        with self._another_page("the code"):
+            self.fill(code=code)
+        self.accessible()
+
+    @contextmanager
+    def _another_page(self, of: object) -> Iterator[None]:
+        before = self._born()
+        yield
+        end = time.monotonic() + PATIENCE
+        while self._born() in (None, before):
+            assert time.monotonic() < end, f"nothing came of {of!r} on {self.page.url}"
+            time.sleep(0.05)
+        self.page.wait_for_load_state()
+        # A page that leads on by itself is not the one that somebody lands on.
+        self.page.wait_for_function("() => !document.querySelector('[data-goes-on]')")
 
     def says(self, words: str) -> None:
         """Waits until the page says so."""

@@ -71,13 +71,11 @@ class Walk:
         her.fill(full_name="Defne Poyraz", email=self.email, password1=self.password)
         her.press("Hesap aç")
         first = her.code_by_mail(self.email)
-        her.fill(code="000000" if first != "000000" else "111111")
-        her.press("Doğrula")
+        her.type_code("000000" if first != "000000" else "111111")
         her.asserts("Kod doğru değil")
         time.sleep(10)  # seconds between two codes
         her.press("Kodu yeniden gönder")
-        her.fill(code=her.code_by_mail(self.email))
-        her.press("Doğrula")
+        her.type_code(her.code_by_mail(self.email))
         her.says("Firmanızı ekleyin")
 
     def changes_her_name(self) -> None:
@@ -167,8 +165,7 @@ class Walk:
         her.fill(code="12")
         her.press("Doğrula")
         her.asserts("Kod doğru değil")
-        her.fill(code=code)
-        her.press("Doğrula")
+        her.type_code(code)
         her.says(f"{NEW} adresini doğruladınız.")
         her.press(of("Ana adres yap", NEW))
         her.says("Ana adresiniz değişti.")
@@ -364,8 +361,7 @@ class Without(Walk):
         assert her.page.input_value("[name=email]") == ADA
         her.fill(full_name="Ada Yalın")
         her.press("Devam et")
-        her.fill(code=her.code_by_mail(ADA))
-        her.press("Doğrula")
+        her.type_code(her.code_by_mail(ADA))
         her.says("Geçiş anahtarınızı oluşturun")
         her.press("Anahtarı oluştur")
         her.says("Firmanızı ekleyin")

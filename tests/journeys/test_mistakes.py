@@ -34,7 +34,7 @@ def test_a_thousand_is_written_with_a_point(site: LiveServer) -> None:
         expect(owner.page.locator("[name=message_addresses]")).to_have_value("8.000")
         expect(owner.page.get_by_role("alert").first).to_contain_text("düzeltmeniz gerekiyor")
         owner.fill(call_addresses="0")
-        owner.press("Devam et")
+        owner.says("Nasıl istemek istersiniz?")
         owner.says("40.000")
         assert owner.complaints == []
     choice = cast.now().package_choice
@@ -107,8 +107,7 @@ def test_a_sign_up_code_that_grew_old_says_so_and_another_comes(site: LiveServer
             each["value"] for each in her.context.cookies() if each["name"] == "sessionid"
         )
         apart(lambda: later(browser, 301))
-        her.fill(code="000000")
-        her.press("Doğrula")
+        her.type_code("000000")
         her.says("Kodun süresi doldu")
         her.press("Yeni kod gönder")
         her.says("doğrulama kodu gönderdik")

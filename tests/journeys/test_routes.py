@@ -47,7 +47,7 @@ class Routes(Journey):
         """The draft is sent from the company's own mailbox, which forwards what comes to the tracking address."""
         self.owner.open("/basvuru/adim/4/")
         self.owner.fill(message_addresses="5000", call_addresses="0", email_addresses="10", offer_email=EMAIL)
-        self.owner.press("Devam et")
+        self.owner.says("Nasıl istemek istersiniz?")
         self.owner.press("Kendim göndereceğim")
         self.owner.page.get_by_role("button", name="Metni kopyala").click()
         self.owner.page.get_by_role("button", name=re.compile("Kopyalandı|Ctrl")).wait_for()

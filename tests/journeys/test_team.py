@@ -228,8 +228,5 @@ def test_founding_answers_with_one_page_and_goes_on(phones: Phones) -> None:
     person.open("/firma/yeni/")
     person.fill(trade_name="Kuzey Işığı Gıda A.Ş.", tax_number="6140881534")
     person.press("Kaydet ve devam et")
-    person.says("Kaydınızı aldık")
-    picture(person, "kayit-alindi")
-    person.press("Devam et")
     assert "/basvuru/" in person.page.url
     assert "Kuzey Işığı" in person.page.inner_text(".company-bar")

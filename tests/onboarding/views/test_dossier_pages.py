@@ -148,6 +148,21 @@ def test_who_signs_herself_is_filled_in_from_her_account_and_may_change_it(cast:
     assert ApplicationForm.objects.get().signatory_email == "imza@mavideniz.example"
 
 
+@pytest.mark.parametrize(
+    ("reached", "filled_in"),
+    [("0555 010 20 30", "0555 010 20 30"), ("0232 555 01 01", ""), ("0850 555 01 01", "")],
+)
+def test_who_signs_herself_is_called_where_the_firm_is_if_that_gets_sms(
+    cast: Cast, reached: str, filled_in: str
+) -> None:
+    verified(cast)
+    give(cast, "iletisim", contact_phone=reached)
+    page = cast.press_page("imza-yetkilisi", me="1", signatory_mobile="")
+    assert page.fields["signatory_mobile"] == filled_in
+    page = cast.press_page("imza-yetkilisi", me="1", signatory_mobile="0555 010 20 99")
+    assert page.fields["signatory_mobile"] == "0555 010 20 99", "what was typed stays"
+
+
 def test_what_is_wrong_beside_the_button_is_said_and_nothing_is_lost(cast: Cast) -> None:
     verified(cast)
     page = cast.press_page("imza-yetkilisi", me="1", signatory_mobile="0555")

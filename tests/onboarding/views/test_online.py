@@ -32,6 +32,7 @@ from tests.scenarios.factories import CompanyFactory, tckn, vkn
 from tests.scenarios.ladder import IDENTITY, STAFF
 from tests.scenarios.online import BRAND, MERSIS_OF, SIGNATORY, TYPED, ZEROS, Online
 from tests.scenarios.papers import blank_pdf, upload
+from verification.models import OneTimeCode
 
 pytestmark = pytest.mark.django_db
 
@@ -165,8 +166,11 @@ def test_where_there_is_a_gateway_the_number_is_proved_first(cast: Online) -> No
     with override_settings(SMS_URL="http://127.0.0.1:9/"):
         cast.fill()
         assert cast.here == "form"
-        page = cast.send("resend_code", "mobile")
-        assert "0555 010 20 30" in page
+        # It is on its way with the last page of the form, and goes but once.
+        page = cast.open("mobile_code")
+        assert "Kod 0555 010 20 30 numarasına gönderildi." in page
+        cast.write(website="https://yeni.example")
+        assert OneTimeCode.objects.filter(purpose="mobile").count() == 1
         page = cast.press("mobile_code", "mobile_code", code="yok")
         assert "deneme hakkınız kaldı" in page
         cast.press("mobile_code", "mobile_code", code=cast.newest_code())

@@ -53,6 +53,24 @@ def test_the_answers_lead_to_a_way_with_its_reason_and_what_it_needs(
     assert not Application.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("title", "answered"),
+    [
+        ("Mavi Deniz Turizm A.Ş.", True),
+        ("KUZEY IŞIĞI GIDA LTD.ŞTİ.", True),
+        ("S.S. Bağ Evleri Yapı Kooperatifi", True),
+        ("Poyraz Danışmanlık Defne Yıldız", False),
+        ("Lodos Yardımlaşma Derneği", False),
+    ],
+)
+def test_a_title_that_says_what_the_company_is_in_law_answers_for_mersis(title: str, answered: bool) -> None:
+    company = CompanyFactory.create(trade_name=title)
+    page = Screen(signed_in(MembershipFactory.create(company=company).user).get("/basvuru/yol/"))
+    assert ("has_mersis" in page.fields) is answered
+    assert ("Unvanınıza bakıp işaretledik" in page) is answered
+    assert "Bu yolla başla" not in page.buttons, "what is not asked is not decided"
+
+
 @pytest.mark.parametrize("answers", ["", "?situation=new", "?situation=new&has_mersis=evet", "?situation=bogus"])
 def test_nothing_is_proposed_and_nobody_is_blamed_while_she_still_answers(newcomer: Client, answers: str) -> None:
     page = Screen(newcomer.get("/basvuru/yol/" + answers))
