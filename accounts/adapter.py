@@ -51,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         partner = hosts.partner_of(context.get("user") or owner_of(email), self.request)
         home = hosts.portal_url(partner)
         links = {
+            "code_url": urljoin(home, reverse("account_email_verification_sent")),
             "signup_url": urljoin(home, reverse("account_signup")),
             "password_reset_url": urljoin(home, reverse("account_reset_password")),
         }

@@ -108,6 +108,14 @@ document.addEventListener("input", (event) => {
   form.requestSubmit(form.querySelector("[type=submit]:not([form])"));
 });
 
+// A mailed link may bring the code behind its #, which no server is told.
+const asked = document.querySelector("[data-whole]");
+if (asked && /^#\d+$/.test(location.hash)) {
+  asked.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname + location.search);
+  asked.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 // What follows from what a form says is gone as soon as something else is typed there, and comes anew by htmx.
 document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-followed-by]");

@@ -64,6 +64,17 @@ def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
     assert Membership.objects.get().role == Role.OWNER
 
 
+def test_the_mailed_link_brings_the_code_where_no_server_sees_it_and_none_is_kept(email: str) -> None:
+    PartnerFactory.create()
+    sign_up(Client(), email)
+    letter = Letter.objects.get(to=[email])
+    link = f"{reverse('account_email_verification_sent')}#{code(email)}"
+    assert link in to_send(letter).text
+    assert link in to_send(letter).html
+    kept = body_of(letter)
+    assert code(email) not in kept.text + kept.html
+
+
 def test_nobody_is_signed_in_before_the_code_was_typed(email: str) -> None:
     PartnerFactory.create()
     client = Client()

@@ -66,7 +66,8 @@ class Journey:
         assert self.owner.page.input_value("[name=full_name]") == "Defne Poyraz"
         self.owner.fill(password1=PASSWORD)
         self.owner.press("Hesap aç")
-        self.owner.type_code(self.newest_mail(EMAIL, r"^(\d{6})$"))
+        link = self.newest_mail(EMAIL, r"(\S+#\d{6})$")
+        self.owner.follow(link.removeprefix(self.owner.base))
         self.owner.open("/firma/yeni/")
         self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
         self.owner.press("Kaydet ve devam et")

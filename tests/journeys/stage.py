@@ -126,6 +126,13 @@ class Watched:
             self.fill(code=code)
         self.accessible()
 
+    def follow(self, path: str) -> None:
+        """Opens a mailed link to a page that goes on by itself."""
+        self.page.goto(self.base + path)
+        self.page.wait_for_url(lambda url: urlsplit(url).path != urlsplit(path).path)
+        self.page.wait_for_load_state()
+        self.accessible()
+
     @contextmanager
     def _another_page(self, of: object) -> Iterator[None]:
         before = self._born()
