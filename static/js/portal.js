@@ -109,12 +109,15 @@ document.addEventListener("input", (event) => {
 });
 
 // A mailed link may bring the code behind its #, which no server is told.
-const asked = document.querySelector("[data-whole]");
-if (asked && /^#\d+$/.test(location.hash)) {
+const takeCode = () => {
+  const asked = document.querySelector("[data-whole]");
+  if (!asked || !/^#\d+$/.test(location.hash)) return;
   asked.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname + location.search);
   asked.dispatchEvent(new Event("input", { bubbles: true }));
-}
+};
+takeCode();
+window.addEventListener("hashchange", takeCode);
 
 // What follows from what a form says is gone as soon as something else is typed there, and comes anew by htmx.
 document.addEventListener("input", (event) => {
