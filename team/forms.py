@@ -51,7 +51,7 @@ class CompanyForm(Discloses):
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
-        help_text="10 haneli; vergi levhasında yazar",
+        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesiyse 11 haneli T.C. kimlik numarası",
         cleaner=vkn.clean,
         max_length=20,
         attrs={"inputmode": "numeric", "autocomplete": "off"},

@@ -182,6 +182,8 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
                         "Bu kişi firmanın imza yetkilisi görünmüyor. Numarayı kontrol edin; MERSİS kaydınız "
                         "eskiyse önce orada güncelleyin.",
                     )
+                elif answer.outcome == RegistryOutcome.FOUND:
+                    messages.success(request, "Firmanız sicilde bulundu. Sicilden gelen bilgileri forma yazdık.")
                 elif answer.outcome == RegistryOutcome.UNAVAILABLE:
                     messages.warning(
                         request,

@@ -202,7 +202,7 @@ def test_the_switcher_by_keyboard_and_without_script_and_two_tabs(phones: Phones
     person.says("Hiçbir şey kaydedilmedi")
     picture(person, "baska-firma")
     assert apart(Invitation.objects.count) == 0
-    person.press(f"{second.company} ile devam et")
+    person.press(f"{second.company} · {second.company.tax_number} ile devam et")
     assert str(second.company) in person.page.inner_text(".company-bar")
 
     # Without script the menu opens and chooses all the same.

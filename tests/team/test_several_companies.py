@@ -239,7 +239,7 @@ class TestLinksOfLetters:
         answer = two.client.get(path)
         page = Screen(answer)
         assert answer.status_code == 409
-        assert f"{two.second} ile devam et" in page.buttons
+        assert f"{two.second} · {two.second.tax_number} ile devam et" in page.buttons, "two may have one title"
         assert two.client.session["company"] == str(two.first.pk)
         assert page.fields["linked"] == path
         answer = two.choose(two.second, linked=page.fields["linked"])

@@ -19,6 +19,24 @@ def expect(application: Application) -> None:
         waiting.update(cargo_awaited_since=timezone.now())
 
 
+def set_aside(application: Application, actor: Actor) -> None:
+    """Another paper was signed since: its original has to follow the one that was sent."""
+    sent = Cargo.objects.filter(application=application).first()
+    if sent is None:
+        return
+    write(
+        company=application.company,
+        event=Event.FILLED_IN,
+        text=f"Kargo {sent} önceki taahhütnameninmiş; yeni imzalananın aslı bekleniyor",
+        party=actor.party,
+        actor=actor.user,
+        application_id=application.pk,
+        step_key=PRE_APPLICATION.key,
+    )
+    sent.delete()
+    expect(application)
+
+
 def is_open(application: Application) -> bool:
     """Whether a parcel may be told of: on the manual channel in every state, also while support has paused it."""
     passable = application.verdicts()[PRE_APPLICATION.number - 1].passable

@@ -201,8 +201,11 @@ def hand_in(
         _require_open(locked, kind)
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
+        before = locked.company.documents.current().of_kind(kind).first()
         document = filing.keep(locked, kind, inspected, filename=filename, actor=actor)
         readings.keep(document, reading)
+        if kind is DocumentKind.UNDERTAKING and before and before.source_sha256 != document.source_sha256:
+            cargo.set_aside(locked, actor)
         return document
 
 

@@ -370,6 +370,20 @@ def test_cargo_is_recorded_changed_and_never_blocks(cast: Cast) -> None:
     assert Cargo.objects.count() == 1
 
 
+def test_what_is_signed_anew_is_sent_anew(cast: Cast) -> None:
+    cast.ready()
+    cast.send("cargo", carrier="Martı Kargo", tracking_number="MK-1", sent_on="2026-03-02")
+    cast.hand_in("undertaking", page_count=2)
+    assert Cargo.objects.exists(), "another scan of the same paper"
+    cast.write(address="Yeni Cadde No: 1")
+    assert Cargo.objects.exists(), "the paper that was sent is the one that is there"
+    cast.hand_in("undertaking", page_count=3)
+    assert not Cargo.objects.exists()
+    assert cast.now().application_form.cargo_awaited_since is not None, "and is reminded of"
+    assert "Martı Kargo MK-1 önceki taahhütnameninmiş" in Entry.objects.latest("pk").text
+    assert "Taahhütnamenin aslını kargolayın" in cast.open("board")
+
+
 def test_a_parcel_is_not_sent_tomorrow(cast: Cast) -> None:
     page = cast.send("cargo", carrier="Martı Kargo", tracking_number="MK-1", sent_on="2999-01-01")
     assert "Gönderildiği gün: Bugünden sonraki bir gün olamaz." in page
