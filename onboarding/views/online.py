@@ -266,6 +266,7 @@ def query_again(request: CompanyRequest) -> HttpResponse:
 def after_form(request: CompanyRequest) -> HttpResponse:
     """After the form was kept: to the code of the mobile number or, where none is needed, to the signature."""
     application = live_application_or_404(request)
+    online.use_own_mobile(application=application, user=request.user)
     if online.needs_mobile_code(application):
         return redirect("onboarding:mobile_code")
     return _finish(request, application)
