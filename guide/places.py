@@ -93,7 +93,7 @@ PLACES: Mapping[str, str] = {
     "team:hand_over": "ekip.md#sahipligi-devretmek",
     "team:role": "ekip.md#yetki-degistirmek",
     "team:notices": "yazismalar.md#hangi-e-postalari-alirim",
-    "team:sms_notices": "yazismalar.md#hangi-e-postalari-alirim",
+    "team:sms_notices": "ekip.md#sms-ile-haber-almak",
     "team:forwarding": "yazismalar.md#otomatik-yonlendirme",
     "team:sending_account": "yazismalar.md#gonderim-hesabi",
     "support:questions": "README.md#bize-nasil-ulasirsiniz",

@@ -1,4 +1,4 @@
-"""Identity numbers of persons, shown by their last digits alone; keys in links of our letters, not at all. PURE.
+"""Identity numbers of persons, shown by their last digits alone; keys and codes of our letters, not at all. PURE.
 
 A TCKN, a passport number, and what is made of a TCKN: a sole trader's tax number is the owner's TCKN, and the
 MERSİS number begins with it. Those of a company are made of its VKN, which is public (`vkn`, `mersis`).
@@ -12,6 +12,11 @@ from identifiers.invisible import IGNORABLE
 
 # As `tenancy.signed_ids` makes them: whoever answers a letter quotes the link in it.
 _KEY_OF_A_LINK = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}-[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+# As our letters say them: whoever has an automatic forward sends such a letter back, and its subject is a mail's.
+_CODE_OF_A_LETTER = re.compile(
+    r"(?<!\d)\d{6}(?= doğrulama kodunuz)"
+    r"|((?:doğrulamak için (?:kodunuz|bu kodu yazın):[\s>*]*)|/confirm-email/#)\d{6}(?!\d)"
+)
 _PERSONS = re.compile(r"[1-9][0-9]{10}(?:[0-9]{5})?")
 # What nobody sees may stand between the digits.
 _RUN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
@@ -52,9 +57,10 @@ def shown(number: str) -> str:
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
     """Running text with every identity number masked: those that tell themselves, and the `known` ones; and
-    without links that let somebody in. A MERSİS number in a text tells nothing by itself; a sole trader's is among
-    what is known of the company."""
+    without links and codes that let somebody in. A MERSİS number in a text tells nothing by itself; a sole
+    trader's is among what is known of the company."""
     text = _KEY_OF_A_LINK.sub("(gizlendi)", text)
+    text = _CODE_OF_A_LETTER.sub(lambda found: f"{found[1] or ''}(gizlendi)", text)
     for pattern in (_RUN, _GROUPS):
         text = pattern.sub(_hidden, text)
     text = _PASSPORT.sub(lambda found: found[1] + mask(found[2]), text)

@@ -271,7 +271,6 @@ CODE_LIFETIME_SECONDS = env.int("CODE_LIFETIME_SECONDS", default=300)
 CODE_ATTEMPTS = env.int("CODE_ATTEMPTS", default=5)
 CODE_RESEND_SECONDS = env.int("CODE_RESEND_SECONDS", default=60)
 CODE_RESENDS = env.int("CODE_RESENDS", default=3)
-CODE_SMS_SENDER = env.str("CODE_SMS_SENDER", default="İYS kayıt portalı")
 CONTINUE_LINK_DAYS = env.int("CONTINUE_LINK_DAYS", default=14)
 SIGNING_LINK_DAYS = env.int("SIGNING_LINK_DAYS", default=7)
 # How long an answer of the public status form is shown.

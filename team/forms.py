@@ -285,4 +285,10 @@ class SmsNumberForm(forms.Form):
 
 
 class SmsCodeForm(forms.Form):
+    """`wanted`: not while another code is asked for."""
+
     code = CodeField(label="SMS ile gelen kod", max_length=20)
+
+    def __init__(self, *args: Any, wanted: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = wanted

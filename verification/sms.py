@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from celery import Task
-from django.conf import settings
 from django.utils import timezone
 
 from broker import ask
@@ -14,6 +13,9 @@ from verification import gateway
 from verification.models import BY_SMS, OneTimeCode
 
 logger = logging.getLogger(__name__)
+TWO_PARTS = (
+    134  # characters: two joined parts of 67, as Turkish letters stand in no other alphabet of SMS (GSM 03.38)
+)
 _tasks: list[Task[..., Any]] = []
 
 
@@ -35,6 +37,12 @@ def refuse_foreign(number: str, partner: Partner) -> None:
         raise Refused("SMS kodu yalnızca Türkiye numaralarına (+90) gönderilir. 05 ile başlayan bir numara yazın.")
 
 
+def fitted(before: str, name: str, after: str) -> str:
+    """A text of two parts at most: a name that is too long for it is cut."""
+    room = TWO_PARTS - len(before) - len(after)
+    return before + (name if len(name) <= room else f"{name[: room - 1].rstrip()}…") + after
+
+
 def send_due() -> int:
     """Hands every code that still holds to the gateway, each once; returns how many were taken over.
 
@@ -43,10 +51,14 @@ def send_due() -> int:
     sent = 0
     now = timezone.now()
     due = OneTimeCode.objects.filter(purpose__in=BY_SMS, claimed_at=None, expires_at__gt=now)
-    for code in due.exclude(code="").order_by("pk"):
+    for code in due.exclude(code="").select_related("company__partner").order_by("pk"):
         if not OneTimeCode.objects.filter(pk=code.pk, claimed_at=None).update(claimed_at=timezone.now()):
             continue
-        text = f"{settings.CODE_SMS_SENDER} doğrulama kodunuz: {code.code}. Kimseyle paylaşmayın."
+        text = fitted(
+            f"{code.code} ",
+            code.company.partner.name,
+            " doğrulama kodunuz. Kimseyle paylaşmayın; istemediyseniz yok sayın.",
+        )
         try:
             gateway.send(key=str(code.pk), to=code.target, text=text)
         except gateway.GatewayFailed as failure:

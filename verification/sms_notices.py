@@ -18,11 +18,13 @@ from limits import quotas
 from limits.quotas import Quota
 from tenancy.models import Company, CompanyNotices, Membership, User
 from verification import codes, gateway, sms
+from verification.codes import Waiting
 from verification.models import OneTimeCode, Purpose, SmsChoice, SmsDelivery, SmsNotice
 
 logger = logging.getLogger(__name__)
 HOLDS = timedelta(hours=6)  # what is told later is no news any more
 KEPT = timedelta(days=30)  # who was told, for questions that come later
+ASKED_ANEW = timedelta(hours=1)  # how long the page keeps the number for which a code was asked for
 RESERVED = timedelta(minutes=5)  # for who sends it now; after a crash it goes again
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
@@ -44,21 +46,22 @@ def ask(*, person: User, company: Company, number: str, address: str | None) -> 
     )
 
 
-def asked(person: User) -> OneTimeCode | None:
-    """The code that is waited for."""
+def waiting(person: User) -> Waiting | None:
+    """The code that is waited for; one that is too old may be asked for anew."""
     newest = OneTimeCode.objects.filter(application_id=about(person), purpose=Purpose.NOTICES).first()
-    waiting = newest is not None and newest.confirmed_at is None and newest.expires_at > timezone.now()
-    return newest if waiting else None
+    if newest is None or newest.expires_at < timezone.now() - ASKED_ANEW:
+        return None
+    return codes.waiting(about(person), Purpose.NOTICES)
 
 
 def confirm(*, person: User, code: str) -> None:
     """The number is at hand, and is written to from now on. Raises Refused."""
-    waiting = asked(person)
-    if waiting is None:
-        raise Refused("Kodun süresi doldu. Numaranızı yeniden yazıp yeni bir kod isteyin.")
-    codes.confirm(application_id=about(person), purpose=Purpose.NOTICES, target=waiting.target, code=code)
+    asked = waiting(person)
+    if asked is None:
+        raise Refused("Önce numaranızı yazıp bir kod isteyin.")
+    codes.confirm(application_id=about(person), purpose=Purpose.NOTICES, target=asked.target, code=code)
     SmsChoice.objects.update_or_create(
-        person=person, defaults={"number": waiting.target, "verified_at": timezone.now()}
+        person=person, defaults={"number": asked.target, "verified_at": timezone.now()}
     )
 
 
@@ -68,15 +71,31 @@ def stop(person: User) -> None:
     SmsChoice.objects.filter(person=person).delete()
 
 
+def number_of(person: User) -> str:
+    """The number, in E.164, that the person has shown to be at hand; empty when no SMS are wanted."""
+    return SmsChoice.objects.filter(person=person).values_list("number", flat=True).first() or ""
+
+
 def post(*, company: Company, idempotency_key: str, text: str) -> None:
-    """In the transaction of the cause; the same key twice is one notice. `text` names nobody and has no link."""
+    """In the transaction of the cause; the same key twice is one notice. `text` names nobody and has no link; the
+    partner's name comes before it."""
     if not gateway.configured():
         return
     SmsNotice.objects.get_or_create(
         idempotency_key=idempotency_key,
-        defaults={"company": company, "text": text, "expires_at": timezone.now() + HOLDS},
+        defaults={
+            "company": company,
+            "text": sms.fitted("", company.partner.name, f": {text}"),
+            "expires_at": timezone.now() + HOLDS,
+        },
     )
     transaction.on_commit(sms.notify_worker)
+
+
+def withdraw(company: Company) -> None:
+    """In the transaction in which it stops being true: what the gateway does not have yet goes no more."""
+    now = timezone.now()
+    SmsNotice.objects.filter(company=company, expires_at__gt=now).update(expires_at=now)
 
 
 def send_due() -> int:
@@ -110,9 +129,12 @@ def _spread() -> None:
 
 
 def _who_wants(company: Company) -> list[User]:
-    """Whoever chose no mails about the company gets no SMS about it either."""
+    """Whoever chose no mails about the company gets no SMS about it either; a telephone of two people gets one."""
     people = company.memberships.filter(user__is_active=True, user__sms_choice__isnull=False)
-    return [each.user for each in people.select_related("user") if each.wants != CompanyNotices.NONE]
+    wanting = [
+        each.user for each in people.select_related("user__sms_choice") if each.wants != CompanyNotices.NONE
+    ]
+    return list({each.sms_choice.number: each for each in reversed(wanting)}.values())
 
 
 def _hand_over(delivery: SmsDelivery) -> int:

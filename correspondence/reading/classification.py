@@ -60,6 +60,15 @@ def read_words(head: Envelope, body: Content, taught: Sequence[Known] = ()) -> R
     return replace(suggested or nothing, doubt=doubt, sentences=shown.sentences)
 
 
+def standing(body: Content) -> ExtractedFields:
+    """What stands in the sender's words, else in the mail that was passed on, whatever the mail was taken for: for
+    people, who say what it is."""
+    own, passed_on = (extracted(squeezed(text), body.links) for text in (body.text, body.forwarded))
+    return ExtractedFields(
+        **{each.name: getattr(own, each.name) or getattr(passed_on, each.name) for each in fields(own)}
+    )
+
+
 def _suggestion(said: Understanding, found: ExtractedFields, seen: ExtractedFields) -> Reading | None:
     """What the mail may be, for a person: bad news on a phrase, anything else on a claim alone. `seen` is what
     stands anywhere in the text, for forms to be filled with."""

@@ -6,6 +6,7 @@ of white space; what stands in tables or on one line with slashes is looked at p
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from correspondence.reading.html_text import Link
 from correspondence.reading.phrases import plain
@@ -103,7 +104,7 @@ def _with_words(links: tuple[Link, ...], text: str) -> tuple[Link, ...]:
     """An address that stands in plain words says what its line, or the line before, says before it."""
     told = []
     for link in links:
-        before = "" if link.text else text.partition(link.href)[0].rstrip(" :\n")
+        before = "" if link.text or link.href not in text else text.partition(link.href)[0].rstrip(" :\n")
         told.append(Link(before.rpartition("\n")[2], link.href) if before else link)
     return tuple(told)
 
@@ -121,14 +122,25 @@ def _offer_links(links: tuple[Link, ...]) -> tuple[str, str]:
             view = view or link.href
         elif pays:
             pay = pay or link.href
-    only = links[0].href if len(links) == 1 else ""
+    only = _only(links)
     return view or both or only, pay or both or only
 
 
 def _continue_link(links: tuple[Link, ...]) -> str:
-    """The link that says so, or the only one: any other may be the sender's home page."""
+    """The link that says so, or the only one."""
     named = next((link.href for link in links if "devam" in plain(link.text)), "")
-    return named or (links[0].href if len({link.href for link in links}) == 1 else "")
+    return named or _only(links)
+
+
+def _only(links: tuple[Link, ...]) -> str:
+    """The one address to which the mail leads, however often and beside the sender's home page; else empty."""
+    leading = {link.href for link in links if not _is_home_page(link.href)}
+    return leading.pop() if len(leading) == 1 else ""
+
+
+def _is_home_page(href: str) -> bool:
+    address = urlsplit(href)
+    return address.path in ("", "/") and not address.query and not address.fragment
 
 
 def _remarks(text: str) -> str:

@@ -90,14 +90,22 @@ class AnswerForm(forms.Form):
     )
     view_url = forms.URLField(label="Teklif bağlantısı", required=False, assume_scheme="https")
     pay_url = forms.URLField(label="Ödeme bağlantısı", required=False, assume_scheme="https")
+    continue_url = forms.URLField(label="Devam bağlantısı", required=False, assume_scheme="https")
+    without_link = forms.BooleanField(
+        label="Bağlantı yok, bilerek boş bırakıyorum",
+        help_text="Firma portalda bağlantı görmez; onu İYS'nin kendisine yazdığı e-postada araması söylenir.",
+        required=False,
+    )
 
-    EXTRACTED = ("application_number", "iys_code", "brands", "view_url", "pay_url")
+    EXTRACTED = ("application_number", "iys_code", "brands", "view_url", "pay_url", "continue_url")
     ASKED = {
         "received": ("application_number",),
         "approve": ("iys_code", "brands"),
         "read": ("iys_code", "brands"),
         "offer": ("view_url", "pay_url"),
     }
+    # By move, the link without which the company cannot do what it is asked to.
+    NEEDED_LINK = {"offer": "pay_url", "continue_link": "continue_url"}
 
     def __init__(self, *args: Any, move: str, step: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,6 +114,8 @@ class AnswerForm(forms.Form):
         for name in list(self.fields):
             if name in self.EXTRACTED and name not in asked:
                 del self.fields[name]
+        if self.NEEDED_LINK.get(move) not in self.fields:
+            del self.fields["without_link"]
         if (step, move) == ("code_receipt", "read"):
             self.fields["iys_code"].required = True
 
@@ -122,6 +132,12 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("brands") and "iys_code" not in self.errors and not cleaned.get("iys_code"):
             self.add_error("iys_code", "Markaların kodları İYSKod ile birlikte kaydedilir; İYSKod'u da yazın.")
+        link = self.NEEDED_LINK.get(self.move, "")
+        if link in self.fields and link not in self.errors:
+            if not cleaned.get(link) and not cleaned.get("without_link"):
+                self.add_error(link, "Bağlantıyı yazın. Yoksa aşağıdan bilerek boş bıraktığınızı işaretleyin.")
+            elif cleaned.get(link) and cleaned.get("without_link"):
+                self.add_error("without_link", "Bağlantıyı yazdınız; ya onu silin ya bu işareti kaldırın.")
         return cleaned
 
     @property
@@ -145,7 +161,12 @@ class ToldAnswerForm(AnswerForm):
 
 
 class MailAnswerForm(AnswerForm):
-    """What a mail says, prefilled from its reading; who sent it is vouched for when no server did."""
+    """What a mail says, prefilled from its reading; who sent it is vouched for when no server did.
+
+    Its link to go on is kept with the mail, so it is asked for here alone.
+    """
+
+    ASKED = AnswerForm.ASKED | {"continue_link": ("continue_url",)}
 
     vouched = forms.BooleanField(label="Göndereni ayrıca doğruladım")
     vouched_how = forms.CharField(
@@ -161,10 +182,12 @@ class MailAnswerForm(AnswerForm):
             del self.fields["vouched"], self.fields["vouched_how"]
 
     @classmethod
-    def read_from(cls, extracted: Mapping[str, Any], words: str) -> dict[str, Any]:
-        """The reading as what stands in the fields before anybody types."""
-        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in extracted.get("brands", ()))
-        return {**extracted, "brands": brands, "note": extracted.get("remarks") or words}
+    def read_from(cls, extracted: Mapping[str, Any], words: str, standing: Mapping[str, Any]) -> dict[str, Any]:
+        """The reading as what stands in the fields before anybody types; what the mail's kind is not asked for
+        comes from what is `standing` in it."""
+        found: dict[str, Any] = {name: extracted.get(name) or standing.get(name) or "" for name in cls.EXTRACTED}
+        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in found["brands"])
+        return {**found, "brands": brands, "note": extracted.get("remarks") or words}
 
 
 class NoteForm(forms.Form):

@@ -22,7 +22,10 @@ class WayForm(forms.Form):
             (Situation.EXEMPT, "Kaydolmamız gerekmiyor: İYS'den muaf bir kuruluşuz"),
             (Situation.SELF_MANAGED, "İzinleri İYS'ye kendimiz aktaracağız"),
         ],
-        help_text="Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır. Emin değilseniz ilkini seçin.",
+        help_text=(
+            "Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır. Başvurunuz reddedildiyse ya da emin "
+            "değilseniz ilkini seçin."
+        ),
         coerce=Situation,
         widget=forms.RadioSelect,
         error_messages=PICK_ONE,

@@ -29,6 +29,7 @@ def tell(
 
     `entry` is the move `row` as the journal has it. The company is not told of what it did itself, save the end.
     """
+    sms_notices.withdraw(application.company)
     if application.closed_at is not None or more_follows:
         return
     step, current = BY_KEY[entry.step_key], gate.current(verdicts)
@@ -38,10 +39,7 @@ def tell(
         sms_notices.post(
             company=application.company,
             idempotency_key=f"turn:{entry.pk}",
-            text=(
-                f"{application.company.partner.name}: İYS başvurunuzda sıra sizde ({current.step.number}. adım). "
-                "Ayrıntısı e-postanızda."
-            )[:200],
+            text=f"İYS başvurunuzda sıra sizde ({current.step.number}. adım). Ayrıntısı e-postanızda.",
         )
     # The end is told to whoever brought it about too: it is the receipt of the whole way.
     ends = current is None and entry.data["left"] != entry.data["state"]

@@ -132,14 +132,19 @@ def _unwrite(application: Application, wrote: Written) -> None:
             withdraw(offer.pdf)
 
 
-def _application_number(
-    application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None
-) -> Written:
+def note_number(application: Application, extracted: ExtractedFields) -> Written:
+    """Keeps İYS's number of the application, when it has none."""
     number = extracted.get("application_number", "")
     if not number or application.iys_application_number:
         return {}
     Application.objects.filter(pk=application.pk).update(iys_application_number=number)
     return {"application_number": number}
+
+
+def _application_number(
+    application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None
+) -> Written:
+    return note_number(application, extracted)
 
 
 def _remark(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:

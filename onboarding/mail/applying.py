@@ -30,7 +30,7 @@ from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.applications import live_application
 from onboarding.machine import Move, Step
-from onboarding.mail import answers, early, forwarded, reports, ties
+from onboarding.mail import against, answers, early, forwarded, reports, ties
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY, STEPS
 from tenancy.identities import known_to
@@ -167,10 +167,30 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
     step = BY_KEY[meant.step_key]
     row = step.move(meant.move)
     actor = Actor(spec.said_by)
-    if why_not := early.not_now(application, step, row, actor.party):
-        return why_not
+    why_not = early.not_now(application, step, row, actor.party)
+    if why_not is not None:
+        return _not_made(application, mail, step, *why_not)
+    if others := against.contradicted(mail, application):
+        # What a person decided stays decided.
+        undecided = [each.pk for each in others if not each.kept_answer]
+        held = Mail.objects.filter(pk__in=undecided, status=MailStatus.EARLY)
+        held.update(status=MailStatus.PERSON, status_why=against.EARLY)
+        return MailStatus.PERSON, against.EARLY
     reason = str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else "")
     return _take(application, mail, step, row, actor, reason=reason)
+
+
+def _not_made(
+    application: Application, mail: Mail, step: Step, status: MailStatus, why: str
+) -> tuple[MailStatus, str]:
+    """What becomes of a mail whose move cannot be made now: what contradicts those before it is for people."""
+    if status == MailStatus.FILED and against.says_otherwise(mail, application):
+        return MailStatus.PERSON, against.LATE
+    if status == MailStatus.EARLY and against.was_stopped(mail, application.records.get(step=step.key)):
+        return MailStatus.PERSON, against.STOPPED
+    if status == MailStatus.FILED and mail.kind == Kind.RECEIVED:
+        answers.note_number(application, mail.extracted)
+    return status, why
 
 
 def _take(

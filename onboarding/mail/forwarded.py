@@ -12,6 +12,7 @@ from onboarding.models import Application, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.steps.code_receipt import CodeReceipt
 from onboarding.transitions import perform
+from verification import sms_notices
 
 READY = (CodeReceipt.WAITING, CodeReceipt.READ)
 TO_CONFIRM = "Firmanın getirdiği kodlar: onaylaması bekleniyor."
@@ -39,7 +40,12 @@ def hand_over(application: Application, mail: Mail) -> str:
         return TO_SUPPORT
     mail.step_key = CODE_RECEIPT.key
     if not mail.is_upload:
-        drafts.post_codes_to_confirm(application, mail)
+        letter = drafts.post_codes_to_confirm(application, mail)
+        sms_notices.post(
+            company=application.company,
+            idempotency_key=letter.idempotency_key,
+            text="İYS kodlarınız geldi, onayınızı bekliyor (3. adım). Ayrıntısı e-postanızda.",
+        )
     return TO_CONFIRM
 
 

@@ -2,10 +2,13 @@
 word of the person's company."""
 
 import hashlib
+from email.message import EmailMessage
+from email.policy import SMTP
 
 from django.conf import settings
 from django.db import transaction
 
+from correspondence.addresses import tracking_address
 from correspondence.incoming import taught
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import store_raw
@@ -13,6 +16,7 @@ from correspondence.incoming.processing import classify, parse, recognise_machin
 from correspondence.models import UPLOADED, Letter, Mail
 from correspondence.reading.parsing import Unreadable, envelope
 from documents.antivirus import refuse_infected
+from documents.inspection import Inspected
 from identifiers import Refused
 from onboarding.mail import applying
 from tenancy.models import Company, User
@@ -25,6 +29,11 @@ NO_MAIL = (
 )
 
 
+def is_mail(payload: bytes) -> bool:
+    head = envelope(payload)
+    return bool(head.senders and (head.message_id or head.date))
+
+
 def upload(*, company: Company, payload: bytes, by: User) -> Mail:
     """Stores the mail and lets it do what it may; the same file again is the same mail.
 
@@ -33,12 +42,30 @@ def upload(*, company: Company, payload: bytes, by: User) -> Mail:
     if len(payload) > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // 2**20
         raise Refused(f"Dosya {most} MB'tan büyük. E-postayı eki olmadan kaydedip yükleyin.")
-    head = envelope(payload)
-    if not head.senders or not (head.message_id or head.date):
+    if not is_mail(payload):
         raise Refused(NO_MAIL)
+    head = envelope(payload)
     if head.message_id and _is_own(head.message_id):
         raise Refused("Bu, portalın kendi gönderdiği mektup. İYS'den gelen yanıtı yükleyin.")
     refuse_infected(payload)
+    return _keep(company, payload, by)
+
+
+def upload_offer(*, company: Company, pdf: Inspected, filename: str, by: User) -> Mail:
+    """İYS's offer that came to the company as a file alone: in a mail of the person's, so that support decides
+    about it as about every mail. The same file again is the same mail."""
+    digest = hashlib.sha256(pdf.payload).hexdigest()
+    mail = EmailMessage()
+    mail["Message-ID"] = f"<teklif-{company.pk}-{digest}@{settings.TRACKING_DOMAIN}>"
+    mail["From"], mail["To"] = by.email, tracking_address(company).email
+    mail["Subject"] = "İYS'nin teklif dosyası"
+    mail.set_content(f"{by} İYS'nin teklifini dosya olarak portala yükledi.\n")
+    mail.add_attachment(pdf.payload, maintype="application", subtype="pdf", filename=filename)
+    mail.set_boundary(digest)
+    return _keep(company, mail.as_bytes(policy=SMTP), by)
+
+
+def _keep(company: Company, payload: bytes, by: User) -> Mail:
     digest = hashlib.sha256(payload).hexdigest()
     # The poller never meets the row of a file that was not read: it would ask what our mail server says of it.
     with transaction.atomic():

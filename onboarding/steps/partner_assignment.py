@@ -73,7 +73,14 @@ PARTNER_ASSIGNMENT = step(
         ),
         *letter_moves(S.SENDING, sent=S.SENT, failed=S.SEND_FAILED),
         move("send_again", "Yeniden gönder", S.SEND_FAILED, S.SENDING, STAFF, letters=("assignment_to_iys",)),
-        move("confirm", "İYS atamayı onayladı", S.SENT, S.CONFIRMED, IYS),
+        # Whoever appointed the partner in İYS's panel may not have said so here.
+        move(
+            "confirm",
+            "İYS atamayı onayladı",
+            (S.PREPARING, S.FORM_REVIEW, S.SENT, S.PANEL, S.CLAIMED),
+            S.CONFIRMED,
+            IYS,
+        ),
         move("refuse", "İYS atamayı reddetti", S.SENT, S.REFUSED, IYS, reason_required=True),
         move("retry", "Formu yeniden hazırla", S.REFUSED, S.PREPARING, COMPANY),
         move("use_panel", "İYS panelinden yapacağım", (S.PREPARING, S.REFUSED), S.PANEL, COMPANY),

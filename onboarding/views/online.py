@@ -267,6 +267,7 @@ def after_form(request: CompanyRequest) -> HttpResponse:
     """After the form was kept: to the code of the mobile number, which is on its way then, or, where none is
     needed, to the signature."""
     application = live_application_or_404(request)
+    online.use_own_mobile(application=application, user=request.user)
     if not online.needs_mobile_code(application):
         return _finish(request, application)
     waiting = _waiting_for_mobile(application)

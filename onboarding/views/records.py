@@ -14,6 +14,7 @@ from correspondence.models import Audience, Mail
 from correspondence.outgoing.outbox import body_of
 from correspondence.reading.parsing import Unreadable, content
 from documents import storage
+from documents.intake import as_pdf, examine
 from identifiers import Refused
 from limits import quotas
 from limits.quotas import Quota
@@ -22,7 +23,7 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
 from onboarding.overview import board
-from onboarding.steps import BY_KEY, PRE_APPLICATION
+from onboarding.steps import BY_KEY, PACKAGE_CONTRACT, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of, live_application_or_404, offers_of
 from onboarding.views.uploads import refused, taken
 from tenancy.access import CompanyRequest, member
@@ -90,10 +91,29 @@ def upload_mail(request: CompanyRequest) -> HttpResponse:
     try:
         quotas.take(Quota.MAIL_UPLOADS, **quotas.asking(request))
         quotas.take(Quota.UPLOAD_BYTES, amount=file.size, **quotas.asking(request))
-        mail = uploads.upload(company=request.company, payload=file.read(), by=request.user)
+        payload = file.read()
+        if request.POST.get("step") == PACKAGE_CONTRACT.key and not uploads.is_mail(payload):
+            return _offer(request, payload, file.name)
+        mail = uploads.upload(company=request.company, payload=payload, by=request.user)
     except Refused as refusal:
         return _back(request, str(refusal))
     return _taken(request, mail)
+
+
+def _offer(request: CompanyRequest, payload: bytes, filename: str) -> HttpResponse:
+    """Step 4 also takes the offer itself, which a telephone keeps more easily than a mail. Raises Refused."""
+    try:
+        found = as_pdf([examine(payload, filename)])
+    except Refused as refusal:
+        raise Refused(f"{refusal} E-postanın kendisini yükleyecekseniz .eml dosyası olarak kaydedin.") from refusal
+    uploads.upload_offer(company=request.company, pdf=found, filename=filename, by=request.user)
+    return taken(
+        request,
+        "Teklif dosyanızı aldık. Destek ekibimiz bakıp teklifi bu sayfaya koyacak; ödeme bağlantısı İYS'nin "
+        "e-postasındadır, o e-postayı saklayın.",
+        found,
+        to="onboarding:package_contract",
+    )
 
 
 def _back(request: CompanyRequest, sentence: str) -> HttpResponse:

@@ -8,8 +8,8 @@ from identifiers import Refused, phone
 from limits import quotas
 from team.forms import SmsCodeForm, SmsNumberForm
 from tenancy.access import CompanyRequest, member
+from tenancy.models import User
 from verification import gateway, sms_notices
-from verification.models import SmsChoice
 
 STOPPED = "SMS bildirimleri kapatıldı; numaranız silindi."
 
@@ -19,15 +19,15 @@ def show(request: CompanyRequest) -> HttpResponse:
     """Three small forms, each with one button of its own."""
     act = request.POST.get("act", "") if request.method == "POST" else ""
     number = SmsNumberForm(request.POST if act == "send" else None)
-    code = SmsCodeForm(request.POST if act == "confirm" else None)
+    code = SmsCodeForm(request.POST if act in ("confirm", "again") else None, wanted=act != "again")
     try:
         if act == "stop":
             sms_notices.stop(request.user)
             messages.success(request, STOPPED)
             return redirect("team:sms_notices")
-        if act == "send" and number.is_valid() and gateway.configured():
+        wanted = _wanted(act, number, request.user)
+        if wanted and gateway.configured():
             address = quotas.asking(request).get("address")
-            wanted = number.cleaned_data["number"]
             sms_notices.ask(person=request.user, company=request.company, number=wanted, address=address)
             messages.success(request, f"{phone.pretty(wanted)} numarasına bir kod gönderdik.")
             return redirect("team:sms_notices")
@@ -36,19 +36,27 @@ def show(request: CompanyRequest) -> HttpResponse:
             messages.success(request, "Numaranız doğrulandı. Sıra firmanıza gelince SMS de göndereceğiz.")
             return redirect("team:sms_notices")
     except Refused as refusal:
-        (code if act == "confirm" else number).add_error(None, str(refusal))
-    choice = SmsChoice.objects.filter(person=request.user).first()
-    waiting = sms_notices.asked(request.user)
+        (number if act == "send" else code).add_error(None, str(refusal))
+    known, waiting = sms_notices.number_of(request.user), sms_notices.waiting(request.user)
     return render(
         request,
         "team/sms_notices.html",
         {
             "number": number,
             "code": code,
-            "form": code if act == "confirm" else number,
-            "known": phone.pretty(choice.number) if choice else "",
-            "waiting": phone.pretty(waiting.target) if waiting else "",
+            "form": number if act == "send" else code,
+            "known": phone.pretty(known) if known else "",
+            "waiting": waiting,
+            "target": phone.pretty(waiting.target) if waiting else "",
             "offered": gateway.configured(),
         },
         status=422 if number.errors or code.errors else 200,
     )
+
+
+def _wanted(act: str, number: SmsNumberForm, person: User) -> str:
+    """The number that a code is asked for; empty when none is."""
+    if act == "send" and number.is_valid():
+        return str(number.cleaned_data["number"])
+    waiting = sms_notices.waiting(person) if act == "again" else None
+    return waiting.target if waiting else ""

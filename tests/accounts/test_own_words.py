@@ -78,7 +78,7 @@ def test_letters_say_the_same_in_both_bodies_under_a_fixed_subject() -> None:
     partner = PartnerFactory.create()
     known, sign_up = person().email, {"full_name": "Ada Yalın", "password1": PASSWORD}
     due = {
-        "Doğrulama kodunuz": (letter_to("yeni@kuzey.example", "account_signup", **sign_up), r"\b\d{6}\b"),
+        r"\d{6} doğrulama kodunuz": (letter_to("yeni@kuzey.example", "account_signup", **sign_up), r"\b\d{6}\b"),
         "Bu adresle zaten bir hesap var": (letter_to(known, "account_signup", **sign_up), r"http\S+/reset/"),
         "Şifrenizi yenileyin": (letter_to(known, "account_reset_password"), r"http\S+/reset/key/[^\s\"]+"),
         "Bu adresle bir hesap yok": (
@@ -88,7 +88,7 @@ def test_letters_say_the_same_in_both_bodies_under_a_fixed_subject() -> None:
     }
     for subject, (letter, pattern) in due.items():
         body = to_send(letter)
-        assert body.subject == subject
+        assert re.fullmatch(subject, body.subject)
         in_text, in_html = re.search(pattern, body.text), re.search(pattern, body.html)
         assert in_text, subject
         assert in_html, subject

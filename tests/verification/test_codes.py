@@ -57,6 +57,7 @@ def test_the_code_goes_out_by_mail_and_proves_the_mailbox(company: Company) -> N
     code = send(company, subject)
     letter = Letter.objects.get(to=[ADDRESS])
     assert f"\n{code.code}\n" in to_send(letter).text
+    assert to_send(letter).subject == f"{code.code} doğrulama kodunuz"
     assert code.code not in letter.subject
     assert code.code not in "".join(Entry.objects.values_list("text", flat=True))
     assert codes.confirmed_at(subject, Purpose.EMAIL, ADDRESS) is None

@@ -13,7 +13,7 @@ from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from registry.lookup import Answer, Found, Mismatch, NotFound, look_up
 from tenancy.models import User
-from verification import codes, gateway
+from verification import codes, gateway, sms_notices
 from verification.models import Purpose
 
 
@@ -148,6 +148,15 @@ def mobile_is_confirmed(application: Application) -> bool:
 def needs_mobile_code(application: Application) -> bool:
     """Without a gateway no SMS can be sent: staff check the number by hand."""
     return gateway.configured() and not mobile_is_confirmed(application)
+
+
+def use_own_mobile(*, application: Application, user: User) -> None:
+    """A signatory's number at which the person gets SMS of ours already is not asked for a second code."""
+    mobile = application.application_form.signatory_mobile
+    if mobile and mobile == sms_notices.number_of(user) and not mobile_is_confirmed(application):
+        codes.take_as_confirmed(
+            company=application.company, application_id=application.pk, purpose=Purpose.MOBILE, target=mobile
+        )
 
 
 def approve(*, application: Application, actor: Actor, expected_version: int) -> None:

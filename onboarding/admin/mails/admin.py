@@ -25,7 +25,7 @@ from identifiers.masking import masked
 from journal.parties import Party
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
-from onboarding.admin.mails.content import content_of, shown
+from onboarding.admin.mails.content import content_of, shown, standing_in
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
@@ -210,7 +210,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             move=move,
             step=step,
             verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
-            initial=MailAnswerForm.read_from(mail.extracted, mail.words),
+            initial=MailAnswerForm.read_from(mail.extracted, mail.words, standing_in(mail)),
         )
         if not form.is_valid():
             return self.form_page(

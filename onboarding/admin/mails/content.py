@@ -1,5 +1,6 @@
 """What a mail says, as its page shows it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from correspondence.incoming.belief import is_believed
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail
+from correspondence.reading.classification import standing
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import Content, Unreadable, content
 from correspondence.reading.understanding import Meaning, Sentence
@@ -23,6 +25,12 @@ def content_of(mail: Mail) -> Content | None:
         return content(raw_of(mail))
     except Unreadable:
         return None
+
+
+def standing_in(mail: Mail) -> dict[str, Any]:
+    """What stands in the mail for the fields of a form, whatever it was taken for."""
+    found = content_of(mail)
+    return asdict(standing(found)) if found else {}
 
 
 def shown(mail: Mail) -> dict[str, Any]:

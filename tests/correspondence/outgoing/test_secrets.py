@@ -24,7 +24,7 @@ from accounts import adapter
 from correspondence.incoming.copies import is_copy
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import control, delivery, outbox
-from correspondence.outgoing.bodies import body_of
+from correspondence.outgoing.bodies import body_of, to_send
 from correspondence.outgoing.message import headers_of, on_the_line
 from correspondence.reading.parsing import envelope
 from documents.encrypted import FIRST_LINE
@@ -282,6 +282,49 @@ def test_a_copy_is_known_by_what_stands_around_the_secret(server: Server) -> Non
     other = raw.replace(b"Buyurun: ", b"Buyrun: ")
     assert other != raw
     assert not is_copy(envelope(other), other, letter)
+
+
+@pytest.mark.parametrize("which", ["of the mailbox", "of the account"])
+def test_a_code_stands_first_in_its_subject_and_in_no_subject_that_is_kept(server: Server, which: str) -> None:
+    """On a telephone it is read from the notification."""
+    company = CompanyFactory.create()
+    if which == "of the mailbox":
+        codes.send(company=company, application_id=uuid4(), purpose=Purpose.EMAIL, target="a@b.example", by=None)
+    else:
+        visitor, door = Client(), reverse("account_signup")
+        typed_in = {"full_name": "Ada Yalın", "email": "a@b.example", "password1": "kuzey-isigi-2026"}
+        visitor.post(door, {**Screen(visitor.get(door)).fields, **typed_in})
+    letter = Letter.objects.get()
+    found = re.fullmatch(r"(\d{6}) doğrulama kodunuz", to_send(letter).subject)
+    assert found is not None
+    assert re.search(rf"^{found[1]}$", to_send(letter).text, re.MULTILINE)
+    shown = [letter.subject, body_of(letter).subject, dict(headers_of(letter))["Subject"]]
+    assert shown == ["(kod gizlendi) doğrulama kodunuz"] * 3
+    raw = on_the_line(letter)
+    delivery.deliver()
+    letter.refresh_from_db()
+    assert envelope(server.mails[0]).subject == found[0]
+    assert is_copy(envelope(raw), raw, letter), "also when it comes back"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("İlt: 482913 doğrulama kodunuz", "İlt: (gizlendi) doğrulama kodunuz"),
+        (
+            "adresinizi doğrulamak için kodunuz:\n> \n> 482913\n",
+            "adresinizi doğrulamak için kodunuz:\n> \n> (gizlendi)\n",
+        ),
+        (
+            "adresinizi doğrulamak için bu kodu yazın: 012345.",
+            "adresinizi doğrulamak için bu kodu yazın: (gizlendi).",
+        ),
+        ("İYS kodunuz: 710482", "İYS kodunuz: 710482"),
+        ("1482913 doğrulama kodunuz", "1482913 doğrulama kodunuz"),
+    ],
+)
+def test_a_code_of_ours_that_is_forwarded_is_not_shown(text: str, shown: str) -> None:
+    assert masked(text) == shown
 
 
 def test_a_link_that_somebody_quotes_is_not_shown() -> None:

@@ -91,7 +91,7 @@ def test_without_a_link_for_the_payment_nobody_stands_before_a_wall() -> None:
     Offer.objects.update(pay_url="")
     page = cast.open("package_contract")
     assert "Ödeme bağlantısı bizde yok" in page
-    assert "E-postayı yükle" in page.buttons
+    assert "E-postayı ya da teklifi yükle" in page.buttons
     assert "bize yazın" in page.links
 
 

@@ -1,0 +1,82 @@
+"""Mails of İYS's that say otherwise than another one about the same step: no machine chooses between them.
+
+What is said again changes nothing and is filed. What contradicts it reaches a person, whichever came first.
+"""
+
+from typing import Any
+
+from correspondence.incoming.processing import sentences_of
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.kinds import KINDS, Kind
+from correspondence.reading.understanding import Meaning
+from identifiers.turkish import fold
+from onboarding.codes import confirmation
+from onboarding.models import Application, StepRecord
+
+LATE = "Adım bu aşamayı geçmişti, ama bu e-posta öncekilerden başka bir şey söylüyor; destek ekibi bakmalı."
+EARLY = (
+    "Aynı adım için bununla bağdaşmayan başka bir e-posta da erken geldi; hangisinin geçtiğine siz karar verin."
+)
+STOPPED = "İYS bu adımı durdurmuştu, bu e-posta başka bir şey söylüyor; destek ekibi bakmalı."
+# Said on the way to what another says: such a mail contradicts nothing that comes later.
+ON_THE_WAY = frozenset({Kind.RECEIVED, Kind.CONTINUE_LINK, Kind.OFFER})
+
+
+def is_bad_news(kind: str) -> bool:
+    """Bad news is what phrases suggest to people."""
+    return bool(KINDS[Kind(kind)].rules)
+
+
+def says_otherwise(mail: Mail, application: Application) -> bool:
+    """Whether a mail for a stage that its step has passed says anything but what made it pass."""
+    if is_bad_news(mail.kind):
+        return True
+    if mail.kind == Kind.APPROVED:
+        taken = confirmation.latest_reading(application)
+        code = mail.extracted.get("iys_code", "")
+        return bool(
+            code and taken and (taken.iys_code, _codes(taken.brands)) != (code, _codes(mail.extracted["brands"]))
+        )
+    if mail.kind in ON_THE_WAY:
+        return False
+    before = Mail.objects.filter(application_id=application.pk, status=MailStatus.APPLIED, kind=mail.kind)
+    said = [_claims(each) for each in before.filter(step_key=mail.step_key)]
+    return bool(said) and _claims(mail) not in said
+
+
+def was_stopped(mail: Mail, record: StepRecord) -> bool:
+    """Whether bad news stopped the step, and the mail is no stage on the way."""
+    brought = {
+        record.definition.move(each.move).target
+        for spec in KINDS.values()
+        if is_bad_news(spec.kind)
+        for each in spec.moves
+        if each.step_key == record.step
+    }
+    return record.state in brought and mail.kind not in ON_THE_WAY
+
+
+def contradicted(mail: Mail, application: Application) -> list[Mail]:
+    """The mails that are held for the same step and do not go together with this one."""
+    held = Mail.objects.filter(application_id=application.pk, step_key=mail.step_key, status=MailStatus.EARLY)
+    return [each for each in held.exclude(pk=mail.pk).exclude(message_id=mail.message_id) if _against(mail, each)]
+
+
+def _against(one: Mail, other: Mail) -> bool:
+    if ON_THE_WAY & {one.kind, other.kind}:
+        return False
+    if is_bad_news(one.kind) != is_bad_news(other.kind):
+        return True
+    return one.kind == other.kind == Kind.APPROVED and _said_codes(one) != _said_codes(other)
+
+
+def _said_codes(mail: Mail) -> tuple[str, frozenset[str]]:
+    return mail.extracted.get("iys_code", ""), _codes(mail.extracted.get("brands", ()))
+
+
+def _codes(brands: Any) -> frozenset[str]:
+    return frozenset(each["code"] for each in brands)
+
+
+def _claims(mail: Mail) -> frozenset[str]:
+    return frozenset(fold(each.text) for each in sentences_of(mail) if each.meaning is Meaning.CLAIM)

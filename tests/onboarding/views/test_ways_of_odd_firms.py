@@ -1,0 +1,180 @@
+"""Which way is found, and whether it can be left again, for firms that the easy version forgets."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from identifiers import Refused, mersis, tckn
+from onboarding.gate import Route
+from onboarding.models import Application
+from onboarding.overview import proposed_way
+from onboarding.steps import PRE_APPLICATION
+from onboarding.ways import Because, Signing, Situation, Way, find
+from sandbox.authority import Authority
+from tests.scenarios.cast import Cast
+from tests.scenarios.online import Online
+from tests.scenarios.papers import blank_pdf, upload
+
+pytestmark = pytest.mark.django_db
+TRUE_WHEN: Mapping[Because, Callable[[bool, Signing], bool]] = {
+    Because.NO_MERSIS: lambda mersis, _signing: not mersis,
+    Because.FOREIGN: lambda _mersis, signing: signing is Signing.FOREIGN,
+    Because.PAPER: lambda _mersis, signing: signing is Signing.PAPER,
+    Because.ALL_AT_HAND: lambda mersis, signing: mersis and signing is Signing.ELECTRONIC,
+}
+
+
+@pytest.mark.parametrize(("has_mersis", "signing"), [*product((True, False), Signing)])
+def test_online_is_proposed_with_all_at_hand_alone_and_every_reason_is_true(
+    has_mersis: bool, signing: Signing
+) -> None:
+    found = find(Situation.NEW, has_mersis=has_mersis, signing=signing)
+    assert found is not None
+    assert (found.way is Way.ONLINE) is (has_mersis and signing is Signing.ELECTRONIC)
+    assert TRUE_WHEN[found.because](has_mersis, signing)
+    said = proposed_way.proposal(found, has_mersis=has_mersis)
+    if found.way is Way.MANUAL:
+        papers = " ".join(said.needs)
+        assert ("gazetesi" in papers) is has_mersis
+        assert ("levhası" in papers) is not has_mersis
+
+
+def test_who_was_refused_is_told_to_apply_anew() -> None:
+    cast = Cast()
+    assert "Başvurunuz reddedildiyse ya da emin değilseniz ilkini seçin." in cast.open("route")
+
+
+def test_answers_that_were_changed_leave_no_trace_of_the_first_proposal() -> None:
+    page = Cast().open("route", query="?situation=new&has_mersis=evet&signing=electronic")
+    assert "Çevrim içi başvuru (e-imzayla)" in page.words.partition("Başka bir yol")[0]
+    page = Cast().open("route", query="?situation=new&has_mersis=hayir&signing=electronic")
+    assert "MERSİS numarası olmayan firmalar çevrim içi başvuramaz" in page
+
+
+# Routes.
+
+
+def test_a_half_typed_application_keeps_its_words_over_a_change_of_route() -> None:
+    cast = Cast()
+    cast.write(website="mavideniz.example", contact_phone="0232 555 01 01")
+    answer = cast.send("route", route=Route.EXEMPT)
+    assert "Muafiyet" in answer
+    page = cast.open("package_contract")
+    assert "Bu yolda yalnızca 6. adım (Panel bilgileri) gerekiyor." in page
+    assert page.links["6. adıma git"] == "/basvuru/adim/6/"
+    cast.send("route", route=Route.FULL, channel="manual")
+    assert cast.now().company.website == "https://mavideniz.example"
+    assert Application.objects.filter(company=cast.company).count() == 1, "nothing was sent: it simply changes"
+
+
+def test_who_is_exempt_says_by_what_and_only_the_owner_declares() -> None:
+    cast = Cast(Route.EXEMPT)
+    page = cast.press("panel_settings", "panel_settings", kind="exempt", exemption_basis="", burden="on")
+    assert page.status == 422
+    assert cast.answer("panel_settings", role="editor", kind="exempt").status_code == 403
+
+
+# Channels.
+
+
+@pytest.fixture
+def online(tmp_path: Path) -> Iterator[Online]:
+    found = Online(Authority.new(), tmp_path)
+    with found.settings:
+        yield found
+
+
+def test_a_free_mailbox_leads_to_papers_and_keeps_what_was_given(online: Online) -> None:
+    page = online.send("email_code", email="firma@gmail.com")
+    assert page.status == 422
+    assert "manuel başvuruyu kullanın" in page
+    assert page.links["Başka bir yolla başvur"] == "/basvuru/adim/1/kanal/"
+
+
+def test_who_finds_out_that_there_is_no_mersis_goes_on_by_papers_with_the_proved_address(online: Online) -> None:
+    online.query()
+    online.send("channel", channel="manual")
+    assert online.state(PRE_APPLICATION) == "draft"
+    assert online.now().company.corporate_email == "bilgi@mavideniz.example"
+    online.send("mersis_question", has_mersis="hayir")
+    assert online.now().application_form.has_mersis is False
+    assert online.open("dossier_page", "iletisim").fields["corporate_email"] == "bilgi@mavideniz.example"
+
+
+def test_a_signatory_from_abroad_cannot_be_taken_online(online: Online) -> None:
+    """The query asks for a TCKN, and a passport is none."""
+    online.verify_email()
+    number = f"0{online.company.tax_number}00001"
+    page = online.press("query", "query", mersis_number=number, identity="U12345678")
+    assert page.status == 422
+    assert online.state(PRE_APPLICATION) == "query"
+    assert page.links["Manuel başvuruya geçin"] == "/basvuru/adim/1/kanal/"
+
+
+def test_the_page_of_channels_says_so_once_step_1_is_done() -> None:
+    cast = Cast()
+    cast.at_iys()
+    page = cast.open("channel")
+    assert page.links["Başvuru durumuna git"] == "/basvuru/adim/2/"
+    assert cast.state(PRE_APPLICATION) == "sent"
+    cast.send("channel", channel="online")
+    assert cast.state(PRE_APPLICATION) == "sent"
+
+
+def test_what_waits_for_support_is_not_put_on_another_channel() -> None:
+    cast = Cast()
+    cast.submitted()
+    assert "Başvuru yolu şu anda değiştirilemez." in cast.send("channel", channel="online")
+    assert cast.state(PRE_APPLICATION) == "submitted"
+
+
+# Numbers.
+
+
+@pytest.mark.parametrize("branch", ["00001", "00002", "00015"])
+def test_a_branch_has_a_mersis_number_too(branch: str) -> None:
+    company = Cast().company
+    assert mersis.clean(f"0{company.tax_number}{branch}", company.tax_number).endswith(branch)
+
+
+def test_a_foreigners_number_is_a_tckn() -> None:
+    """Numbers that begin with 99 are given to foreigners, and pass the same check."""
+    base = "990000001"
+    digits = [int(each) for each in base]
+    tenth = (sum(digits[0::2]) * 7 - sum(digits[1::2])) % 10
+    number = base + str(tenth) + str((sum(digits) + tenth) % 10)
+    assert tckn.clean(number) == number
+    with pytest.raises(Refused):
+        tckn.clean(number[:-1] + str((int(number[-1]) + 1) % 10))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "sentence"),
+    [
+        ("MX3ZB5JA", None, "ön başvuru numaranıza benziyor"),
+        ("12", None, "4 ile 15 hane"),
+        ("1234567890123456", None, "4 ile 15 hane"),
+        ("0612345", "0612345", ""),
+        ("612 345", "612345", ""),
+    ],
+)
+def test_the_iys_code_of_who_has_one(typed: str, stored: str | None, sentence: str) -> None:
+    cast = Cast()
+    cast.send("channel", channel="applied")
+    shown = {**cast.open("evidence").fields, "iys_code": typed, "brands": f"Mavi Deniz, {stored or '710482'}"}
+    page = cast.send("evidence", **shown, file=upload(blank_pdf(), "onay.pdf"))
+    if stored is None:
+        assert page.status == 422
+        assert sentence in page
+        assert page.fields["iys_code"] == typed, "what was typed stays"
+    else:
+        assert f"İYSKod {stored}" in cast.open("pre_application"), "and the same number as brand is right"
+
+
+def test_who_applied_elsewhere_and_is_sent_back_may_take_another_channel() -> None:
+    cast = Cast()
+    cast.send("channel", channel="applied")
+    cast.send("channel", channel="manual")
+    assert cast.state(PRE_APPLICATION) == "draft"
