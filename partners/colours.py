@@ -11,9 +11,10 @@ from identifiers import Refused
 # What the portal wears where a partner has no colour.
 DEFAULT = "#0b5cad"
 WHITE = "#ffffff"
-# On what the colour stands, as static/css/portal.css and static/css/dark.css have it: --paper, --ground, --sunken.
-LIGHT_SURFACES = ("#ffffff", "#f6f8fb", "#eef1f6")
-DARK_SURFACES = ("#171d29", "#0f141d", "#1f2735")
+# On what the colour stands, as static/css/portal.css and static/css/dark.css have it.
+SURFACES = ("paper", "ground", "sunken", "ok-wash", "warn-wash", "bad-wash", "violet-wash")
+LIGHT_SURFACES = ("#ffffff", "#f6f8fb", "#eef1f6", "#e6f5ed", "#fdf2dc", "#fdeceb", "#f0e8f9")
+DARK_SURFACES = ("#171d29", "#0f141d", "#1f2735", "#12291f", "#2d2412", "#361b1c", "#2a2140")
 TEXT = 4.5  # WCAG 2.2, 1.4.3
 SHAPE = 3.0  # WCAG 2.2, 1.4.11
 STEPS = 512
