@@ -14,6 +14,7 @@ from onboarding.actions.pre_application import cargo
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
+from onboarding.reminders import muting
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
 from tenancy.models import CompanyNotices
 from tests.scenarios import mails
@@ -58,6 +59,19 @@ def test_how_long_comes_from_cases_where_there_are_enough(cast: Cast, monkeypatc
     assert page.words.count("Yaklaşık 4 iş günü içinde bekleniyor.") == 1
     assert "İYS bir süre bildirmiyor" not in page
     cache.clear()
+
+
+def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(cast: Cast) -> None:
+    cast.at_iys()
+    assert waiting.WILL_REMIND in cast.open("status_query")
+    muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
+    page = cast.open("status_query")
+    assert "hatırlat" not in page.words
+    assert "Sıra İYS'de. Sizin bir şey yapmanız gerekmiyor." in page
+    cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
+    page = cast.open("status_query")
+    assert waiting.REMINDED in page
+    assert waiting.WILL_REMIND not in page
 
 
 def test_a_paused_step_says_so_and_promises_nothing(cast: Cast) -> None:
