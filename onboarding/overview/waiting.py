@@ -16,11 +16,12 @@ from tenancy.notices import people_to_tell
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 WHO: Mapping[Party, str] = {
     Party.STAFF: "Sıra destek ekibimizde. Sizin bir şey yapmanız gerekmiyor.",
-    Party.IYS: "Sıra İYS'de. Sizin bir şey yapmanız gerekmiyor.",
+    # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
+    Party.IYS: "Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; başka bir şey gerekmiyor.",
     Party.SYSTEM: "Portal mektubunuzu gönderiyor. Sizin bir şey yapmanız gerekmiyor.",
 }
 UNKNOWN: Mapping[Party, str] = {
-    Party.STAFF: "Kesin bir gün veremiyoruz; inceleme biter bitmez yazarız.",
+    Party.STAFF: "Kesin bir gün veremiyoruz; ilerleyince size yazarız.",
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
     Party.SYSTEM: "Genellikle birkaç dakika sürer.",
 }

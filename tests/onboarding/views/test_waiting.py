@@ -45,6 +45,10 @@ def test_each_state_in_which_another_has_the_turn_says_all_once(cast: Cast, step
         offer_email="bilgi@mavideniz.example",
     )
     page = cast.open(step.key)
+    # What may have come to the company's own mailbox has a place to bring it to wherever that is asked for.
+    assert ("ya da yükleyin" in page) == (step.turns[state] is Party.IYS) == ("E-postayı yükle" in page.buttons)
+    assert ("yeniden yollarız" in page) == (state == "send_failed")
+    assert "Sıra sizde" not in page.words + cast.open("board").words
     for question in ("Kimde?", "Ne kadar sürer?", "Sonra ne olacak?", "Nasıl öğreneceksiniz?"):
         assert page.words.count(question) == 1, (step.key, state, question)
     assert waiting.short(cast.company.members.get(memberships__role="owner").email) in page
@@ -67,7 +71,7 @@ def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(ca
     muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
     page = cast.open("status_query")
     assert "hatırlat" not in page.words
-    assert "Sıra İYS'de. Sizin bir şey yapmanız gerekmiyor." in page
+    assert waiting.WHO[Party.IYS] in page
     cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
     page = cast.open("status_query")
     assert waiting.REMINDED in page
