@@ -138,6 +138,11 @@ class Draft {
     }
     this.running = true;
     this.dirty = false;
+    // Whoever types what stood there before means it, too: the district of that name in another province.
+    for (const name of this.unsaved) {
+      const before = this.before(name);
+      if (before?.value === valueOf(new FormData(this.form), name)) before.disabled = true;
+    }
     const data = new FormData(this.form);
     this.form.querySelectorAll("[type=file]").forEach((each) => data.delete(each.name));
     // What is on its way counts as typed: who now types what stood there before means it.

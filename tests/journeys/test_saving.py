@@ -226,6 +226,9 @@ def test_colleagues_and_whoever_comes_after_on_the_same_computer(site: LiveServe
         expect(page.locator("select[name=district]")).to_have_value("")
         expect(page.locator(NOTE)).to_contain_text(re.compile("kaydedildi", re.IGNORECASE))
         assert (of_company("province"), of_company("district")) == ("Van", "")
+        page.locator("select[name=district]").select_option("Edremit")
+        saved(page, "district")
+        assert (of_company("province"), of_company("district")) == ("Van", "Edremit")
 
         # The session ends, and somebody else logs in on the same computer.
         page.goto(site.url + SIGNATORY)
