@@ -103,6 +103,20 @@ def stylesheet(colour: str) -> str:
     return f":root{{{values}}}"
 
 
+def sample(made: Mapping[str, str]) -> str:
+    """A button and a link in either theme, as an SVG."""
+    themes = ((0, LIGHT_SURFACES[0], ""), (48, DARK_SURFACES[0], "dark_"))
+    rows = "".join(
+        f'<rect y="{top}" width="320" height="48" fill="{paper}"/>'
+        f'<rect x="12" y="{top + 8}" width="120" height="32" rx="6" fill="{made[theme + "fill"]}"/>'
+        f'<text x="72" y="{top + 29}" text-anchor="middle" fill="{WHITE}">Düğme</text>'
+        f'<text x="160" y="{top + 29}" text-decoration="underline" fill="{made[theme + "text"]}">Bağlantı</text>'
+        for top, paper, theme in themes
+    )
+    font = 'font-family="sans-serif" font-size="15"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="320" height="96" {font}>{rows}</svg>'
+
+
 def digest(colour: str) -> str:
     """Stands in the address of the stylesheet, which browsers keep for good."""
     return hashlib.sha256(stylesheet(colour).encode()).hexdigest()[:12]

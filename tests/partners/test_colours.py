@@ -141,6 +141,7 @@ class TestOnThePortal:
         ops = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
         partner = Partner.objects.filter(name="Liman").first() or PartnerFactory.create(name="Liman")
         data = {"name": "Liman", "legal_name": "Liman A.Ş.", "colour": colour, "is_default": "on"}
+        data["_continue"] = "1"
         answer = ops.post(reverse("admin:partners_partner_change", args=[partner.pk]), data, follow=True)
         partner.refresh_from_db()
         return partner, words(answer)
@@ -151,6 +152,14 @@ class TestOnThePortal:
         assert "Renk, # ile altı haneden oluşur" in said
         assert partner.colour == "#e30613"
         assert self.save("")[0].colour == ""
+
+    def test_staff_see_what_becomes_of_it(self) -> None:
+        _partner, said = self.save("#ffff00")
+        made = colours.palette("#ffff00")
+        assert f"Düğme {made['fill']}, bağlantı {made['text']}; koyu görünümde düğme {made['dark_fill']}" in said
+        used = set(re.findall(r'fill="(#[0-9a-f]{6})"', colours.sample(made)))
+        expected = {made[name] for name in ("fill", "text", "dark_fill", "dark_text")}
+        assert used == {colours.WHITE, colours.DARK_SURFACES[0], *expected}
 
     def test_every_page_wears_it_from_a_stylesheet_that_is_kept_for_good(self) -> None:
         partner = PartnerFactory.create(colour="#ffd400")
