@@ -89,7 +89,9 @@ def test_a_paused_step_says_so_and_promises_nothing(cast: Cast) -> None:
 def test_whoever_wants_no_mails_is_told_that_others_get_them(cast: Cast) -> None:
     cast.at_iys()
     cast.company.memberships.filter(role="viewer").update(notices=CompanyNotices.NONE)
-    assert "siz bildirim almayı seçmemişsiniz" in cast.open("status_query", role="viewer")
+    page = cast.open("status_query", role="viewer")
+    assert "siz bildirim almayı seçmemişsiniz" in page
+    assert page.links["bildirimlerim"] == reverse("team:notices")
     assert "siz bildirim almayı seçmemişsiniz" not in cast.open("status_query", role="owner")
 
 
@@ -122,6 +124,14 @@ def test_a_steps_page_asks_for_news_and_loads_itself_anew_when_there_are_some(
     assert visitor.get(address)["HX-Refresh"] == "true"
     assert visitor.get(asks(cast, "status_query")).headers.get("HX-Refresh") is None, "and then it is quiet"
     assert visitor.get("/basvuru/canli/yok/").status_code == 404
+
+
+def test_without_script_nothing_is_said_to_happen_by_itself(cast: Cast) -> None:
+    cast.at_iys()
+    page = cast.browsers["owner"].get(reverse("onboarding:status_query")).content.decode()
+    assert '<span class="by-script">Bu sayfa da kendiliğinden yenilenir' in page
+    assert re.search(rf'<noscript>.*?<a href="{reverse("onboarding:status_query")}">yenileyin</a>', page)
+    assert "http-equiv" not in page, "no page is loaded anew under somebody's hands"
 
 
 def test_a_step_that_is_done_asks_for_no_news(cast: Cast) -> None:
