@@ -11,9 +11,10 @@ from identifiers import Refused
 # What the portal wears where a partner has no colour.
 DEFAULT = "#0b5cad"
 WHITE = "#ffffff"
-# On what the colour stands, as static/css/portal.css and static/css/dark.css have it: --paper, --ground, --sunken.
-LIGHT_SURFACES = ("#ffffff", "#f6f8fb", "#eef1f6")
-DARK_SURFACES = ("#171d29", "#0f141d", "#1f2735")
+# On what the colour stands, as static/css/portal.css and static/css/dark.css have it.
+SURFACES = ("paper", "ground", "sunken", "ok-wash", "warn-wash", "bad-wash", "violet-wash")
+LIGHT_SURFACES = ("#ffffff", "#f6f8fb", "#eef1f6", "#e6f5ed", "#fdf2dc", "#fdeceb", "#f0e8f9")
+DARK_SURFACES = ("#171d29", "#0f141d", "#1f2735", "#12291f", "#2d2412", "#361b1c", "#2a2140")
 TEXT = 4.5  # WCAG 2.2, 1.4.3
 SHAPE = 3.0  # WCAG 2.2, 1.4.11
 STEPS = 512
@@ -100,6 +101,20 @@ def palette(colour: str) -> Mapping[str, str]:
 def stylesheet(colour: str) -> str:
     values = ";".join(f"--own-{name.replace('_', '-')}:{value}" for name, value in palette(colour).items())
     return f":root{{{values}}}"
+
+
+def sample(made: Mapping[str, str]) -> str:
+    """A button and a link in either theme, as an SVG."""
+    themes = ((0, LIGHT_SURFACES[0], ""), (48, DARK_SURFACES[0], "dark_"))
+    rows = "".join(
+        f'<rect y="{top}" width="320" height="48" fill="{paper}"/>'
+        f'<rect x="12" y="{top + 8}" width="120" height="32" rx="6" fill="{made[theme + "fill"]}"/>'
+        f'<text x="72" y="{top + 29}" text-anchor="middle" fill="{WHITE}">Düğme</text>'
+        f'<text x="160" y="{top + 29}" text-decoration="underline" fill="{made[theme + "text"]}">Bağlantı</text>'
+        for top, paper, theme in themes
+    )
+    font = 'font-family="sans-serif" font-size="15"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="320" height="96" {font}>{rows}</svg>'
 
 
 def digest(colour: str) -> str:

@@ -11,6 +11,9 @@ from identifiers import Refused
 # What Pillow raises over damaged files.
 DAMAGED = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
 
+# Of 255: what is nowhere darker is not seen on the white on which logos stand, on screens and on paper.
+PALE = 230
+
 
 def warm() -> None:
     """Has Pillow load what it loads at the first picture of each kind."""
@@ -35,9 +38,17 @@ def paint(*, payload: bytes, max_pixels: int, box: tuple[int, int]) -> dict[str,
     width, height = box
     painted.thumbnail((width, height))
     painted.info.clear()
+    if _darkest_on_white(painted) > PALE:
+        raise Refused("Logo beyaz zeminde görünmüyor. Koyu renkli olanını yükleyin.")
     out = io.BytesIO()
     painted.save(out, "PNG", optimize=True)
     return {"png": out.getvalue(), "width": painted.width, "height": painted.height}
+
+
+def _darkest_on_white(painted: Image.Image) -> int:
+    white = Image.new("RGBA", painted.size, "white")
+    darkest, _lightest = Image.alpha_composite(white, painted).convert("L").getextrema()
+    return int(darkest)  # type: ignore[arg-type]
 
 
 def _upright(payload: bytes, max_pixels: int) -> Image.Image:

@@ -10,12 +10,17 @@ from broker import ask
 from identifiers import Refused, phone
 from partners.models import Partner
 from verification import gateway
-from verification.models import BY_SMS, OneTimeCode
+from verification.models import BY_SMS, OneTimeCode, Purpose
 
 logger = logging.getLogger(__name__)
 TWO_PARTS = (
     134  # characters: two joined parts of 67, as Turkish letters stand in no other alphabet of SMS (GSM 03.38)
 )
+# The signatory's code is typed by whoever fills the application in, seldom the one whose telephone rings.
+TELLS_OF = {
+    Purpose.MOBILE: " İYS başvurusu doğrulama kodunuz. Yalnızca başvurunuzu yapan kişiye söyleyin.",
+    Purpose.NOTICES: " doğrulama kodunuz. Kimseyle paylaşmayın; istemediyseniz yok sayın.",
+}
 _tasks: list[Task[..., Any]] = []
 
 
@@ -57,7 +62,7 @@ def send_due() -> int:
         text = fitted(
             f"{code.code} ",
             code.company.partner.name,
-            " doğrulama kodunuz. Kimseyle paylaşmayın; istemediyseniz yok sayın.",
+            TELLS_OF[Purpose(code.purpose)],
         )
         try:
             gateway.send(key=str(code.pk), to=code.target, text=text)

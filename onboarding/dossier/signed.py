@@ -6,8 +6,8 @@ On paper nobody can tell what was printed; what counts is what the portal's own 
 from collections.abc import Mapping
 
 from documents.models import Document
-from onboarding.dossier import papers
-from onboarding.models import Application, DocumentKind, SignatureCheck
+from onboarding.dossier import content, papers
+from onboarding.models import Application, ChannelChoices, DocumentKind, SignatureCheck
 
 ON_PAPER: Mapping[str, DocumentKind] = {
     DocumentKind.UNDERTAKING: DocumentKind.UNDERTAKING_BLANK,
@@ -43,3 +43,11 @@ def is_outdated(application: Application, document: Document | None) -> bool:
         current = papers.ready(application, ELECTRONICALLY[document.kind])
         return check is None or current is None or current.pk != check.issued_id
     return False
+
+
+def sign_anew(application: Application) -> str:
+    """Says that the undertaking on paper has to be signed again; empty when it has not."""
+    needs = content.needs(application.application_form)
+    outdated = any(is_outdated(application, need.document) for need in needs)
+    online = application.application_form.channel == ChannelChoices.ONLINE
+    return CHANGED_SINCE[DocumentKind.UNDERTAKING] if outdated and not online else ""

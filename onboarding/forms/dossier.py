@@ -8,12 +8,13 @@ from django import forms
 
 from documents.disclosure import Discloses
 from documents.models import Place
-from identifiers import Refused, email, kep, masking, mersis, passport, phone, places, tckn, vkn, web
+from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application.online import is_free_mailbox, own_address
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.dossier import pages
+from onboarding.forms.aged import Aged
 from onboarding.forms.fields import SECRET, DistrictField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm
 from tenancy.fields import CleanField, NameField, PersonNameField, VisibleField
@@ -25,7 +26,7 @@ from verification import sms
 NATIONAL, FOREIGN = "T.C. kimlik numarası", "Pasaport numarası"
 
 
-class DossierForm(forms.Form):
+class DossierForm(Aged):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
@@ -149,6 +150,7 @@ class DossierForm(forms.Form):
         known["signatory_identity"] = ""
         known |= {name: phone.pretty(known[name]) for name in ("signatory_mobile", "contact_phone") if known[name]}
         super().__init__(data, initial=known)
+        self.take_what_is_now()
         self.company, self.gets_code, self.founded_with = company, gets_code, founded_with
         # The field with another firm's number, and that firm's tax number; known once the form is validated.
         self.of_another = ("", "")
@@ -158,7 +160,7 @@ class DossierForm(forms.Form):
         # As they stand on the page, so that what is wrong is listed in that order.
         self.order_fields(pages.ORDER)
         if isinstance(district := self.fields.get("district"), DistrictField):
-            district.list_those_of(str((data or {}).get("province") or company.province))
+            district.list_those_of(str(self.data.get("province") or company.province))
         if "signatory_identity" in fixed:
             for name in {"signatory_identity", "signatory_foreign"} & set(self.fields):
                 del self.fields[name]
@@ -175,8 +177,7 @@ class DossierForm(forms.Form):
         if self["signatory_foreign"].value():
             identity.label = FOREIGN
         if self.kept_identity and isinstance(identity, SecretField):
-            identity.required, identity.kept = False, True
-            identity.help_text = f"Kayıtlı: {masking.mask(self.kept_identity)}. Değiştirmeyecekseniz boş bırakın."
+            identity.keeps(self.kept_identity)
         for name in ("tax_number", "mersis_number"):
             if name in self.fields:
                 self._keeps(name)
@@ -252,11 +253,18 @@ class DossierForm(forms.Form):
             cleaned.pop("signatory_foreign", None)
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        moved = bool(self.company.province) and cleaned.get("province", "") not in ("", self.company.province)
+        if moved:
+            self.gone["district"] = ""
         if cleaned.get("province") and cleaned.get("district"):
             try:
                 cleaned["province"], cleaned["district"] = places.clean(cleaned["province"], cleaned["district"])
             except Refused as refusal:
                 self.add_error("district", str(refusal))
+            else:
+                # Another province may have one of the same name: Edremit.
+                if moved and "district" in self.untouched:
+                    self.add_error("district", "İl değişti; ilçeyi yeniden seçin.")
 
     def _keep(self, cleaned: dict[str, Any], name: str, cleaner: Any) -> None:
         try:

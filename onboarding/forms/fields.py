@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from identifiers import Refused, iys, names, places
+from identifiers import Refused, iys, masking, names, places
 from tenancy.fields import PICK_ONE, NameField, cleaned
 
 # Of a field for identity numbers: the browser keeps nothing of it (static/js/drafts.js).
@@ -30,6 +30,10 @@ class SecretField(forms.CharField):
     """A number that never goes back into a page. With `kept`, empty means the one that is there already."""
 
     kept = False
+
+    def keeps(self, number: str) -> None:
+        self.required, self.kept = False, True
+        self.help_text = f"Kayıtlı: {masking.mask(number)}. Değiştirmeyecekseniz boş bırakın."
 
 
 class ProvinceField(forms.ChoiceField):

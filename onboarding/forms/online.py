@@ -8,6 +8,7 @@ from documents.disclosure import Discloses
 from documents.models import Place
 from identifiers import email, iys, mersis, tckn
 from onboarding.actions.pre_application.online import is_free_mailbox
+from onboarding.forms.aged import Aged
 from onboarding.forms.fields import brand_lines
 from onboarding.forms.pre_application import UploadForm
 from tenancy.fields import CleanField, VisibleField, cleaned, demanded
@@ -77,7 +78,7 @@ class DeclarationForm(forms.Form):
     )
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(Aged):
     """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's."""
 
     iys_application_number = VisibleField(
@@ -108,6 +109,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.take_what_is_now()
         demanded(self, "iys_application_number", "iys_code", "brands")
 
     def clean_iys_application_number(self) -> str:

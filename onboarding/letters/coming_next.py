@@ -6,6 +6,7 @@ _TO_IYS = "Mektup İYS'ye ulaşınca başvurunuzun durumunu 2. adımda izlersini
 _ANSWER = "İYS onaylarsa İYSKod ve BrandKod'larınız gelir (3. adım); düzeltme isterse ne gerektiğini size yazarız."
 _OFFER = "İYS teklifini ve ödeme bağlantısını gönderir; teklif gelince burada açıp onaylarsınız."
 _ASSIGNED = "İYS atamayı onaylayınca son adıma geçersiniz: İYS bilgilerinizin beyanı (6. adım)."
+_AGAIN = "Gönderimi düzeltip mektubu yeniden yollarız."
 NEXT: Mapping[str, Mapping[str, str]] = {
     "pre_application": {
         "submitted": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
@@ -16,7 +17,7 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
         "evidence_review": "Doğrulanınca kodlarınızı onaylarsınız (3. adım) ya da İYS'nin yanıtı beklenir.",
         "sending": _TO_IYS,
-        "send_failed": _TO_IYS,
+        "send_failed": f"{_AGAIN} {_TO_IYS}",
     },
     "status_query": {
         "waiting": _ANSWER,
@@ -33,14 +34,14 @@ NEXT: Mapping[str, Mapping[str, str]] = {
     },
     "package_contract": {
         "sending": _OFFER,
-        "send_failed": _OFFER,
+        "send_failed": f"{_AGAIN} {_OFFER}",
         "requested": _OFFER,
         "paid_claimed": "Ödemeniz doğrulanınca iş ortağı atamasına (5. adım) geçersiniz.",
     },
     "partner_assignment": {
         "form_review": "Uygun bulunursa formunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
         "sending": _ASSIGNED,
-        "send_failed": _ASSIGNED,
+        "send_failed": f"{_AGAIN} {_ASSIGNED}",
         "sent": _ASSIGNED,
         "claimed": "Atamanızı İYS'de görünce son adıma geçersiniz: İYS bilgilerinizin beyanı (6. adım).",
     },

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal.parties import Party
 from onboarding.letters import coming_next
-from onboarding.models import StepRecord
+from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
 from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
@@ -16,14 +16,17 @@ from tenancy.notices import people_to_tell
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 WHO: Mapping[Party, str] = {
     Party.STAFF: "Sıra destek ekibimizde. Sizin bir şey yapmanız gerekmiyor.",
-    Party.IYS: "Sıra İYS'de. Sizin bir şey yapmanız gerekmiyor; yanıt gecikirse İYS'ye biz hatırlatırız.",
+    # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
+    Party.IYS: "Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; başka bir şey gerekmiyor.",
     Party.SYSTEM: "Portal mektubunuzu gönderiyor. Sizin bir şey yapmanız gerekmiyor.",
 }
 UNKNOWN: Mapping[Party, str] = {
-    Party.STAFF: "Kesin bir gün veremiyoruz; inceleme biter bitmez yazarız.",
+    Party.STAFF: "Kesin bir gün veremiyoruz; ilerleyince size yazarız.",
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
     Party.SYSTEM: "Genellikle birkaç dakika sürer.",
 }
+REMINDED = "İYS'ye hatırlattık."
+WILL_REMIND = "Yanıt gecikirse İYS'ye biz hatırlatırız."
 HELD = "Destek ekibimiz bu adımı bir süreliğine beklemeye aldı; yeniden başlatınca kaldığı yerden sürer."
 
 
@@ -45,12 +48,22 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
     party = Party(record.turn)
     told = people_to_tell(company, turn=True)
     return Wait(
-        who=HELD if record.held else WHO[party],
+        who=HELD if record.held else " ".join(filter(None, (WHO[party], _reminding(record, party, company)))),
         expected="" if record.held else _expected(record, party),
         next="" if record.held else coming_next.words(record.step, record.state),
         address=short(looking.email) if looking.email in told else "",
         others=len(set(told) - {looking.email}),
     )
+
+
+def _reminding(record: StepRecord, party: Party, company: Company) -> str:
+    """A rule for İYS's turn writes to İYS; who is left in peace for a while is promised nothing."""
+    if party is not Party.IYS:
+        return ""
+    if record.reminded:
+        return REMINDED
+    is_muted = ReminderMute.objects.in_force(timezone.localdate()).filter(company=company).exists()
+    return "" if is_muted else WILL_REMIND
 
 
 def _expected(record: StepRecord, party: Party) -> str:

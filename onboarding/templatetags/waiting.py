@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("onboarding/_waiting.html", takes_context=True)
 def wait_of(context: dict[str, Any], record: StepRecord) -> dict[str, object]:
     request = context["request"]
-    return {"wait": waiting.of(record, company=request.company, looking=request.user)}
+    return {"wait": waiting.of(record, company=request.company, looking=request.user), "request": request}
 
 
 @register.inclusion_tag("onboarding/_live.html", takes_context=True)

@@ -1,24 +1,25 @@
 """Step 1, the data: the question about MERSİS, and the 13 fields in short pages that save by themselves."""
 
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from accounts.addresses import verified_address
 from documents import disclosure
-from identifiers import phone
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import NotAllowed
+from onboarding.dossier import signed
 from onboarding.dossier.pages import BY_KEY, Page
+from onboarding.forms import aged
 from onboarding.forms.dossier import OwnDossierForm
 from onboarding.forms.fields import DistrictForm
 from onboarding.forms.pre_application import MersisQuestion
 from onboarding.models import Application
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views import autosave, paper_values
+from onboarding.views import autosave, own_signatory, paper_values
 from onboarding.views.application import actor_of, live_application_or_404, record_of
 from onboarding.views.dossier_pages import Entry
 from onboarding.views.online import after_form
@@ -28,8 +29,7 @@ from tenancy.requests import posted
 from tenancy.roles import Role
 
 CLOSED = "Başvuru bilgileri şu anda değiştirilemez."
-# The button that says that whoever fills the page in is the signatory.
-ME = "me"
+OTHER_APPLICATION = "Bu sayfa önceki başvurunuz için açılmıştı; yazdığınız kaydedilmedi."
 
 
 @member(Role.EDITOR)
@@ -65,26 +65,32 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
     entry = Entry(application)
     if page not in entry.pages:
         return _shut(request, entry)
+    if request.POST.get("application", str(application.pk)) != str(application.pk):
+        return _of_another(request, page)
     form = entry.form(page, _typed(request, application), request.user)
     if request.method == "POST":
+        given_way = own_signatory.asks_anew(form, request, application.application_form)
         try:
-            _keep(request, entry, page, form)
+            kept = _keep(request, entry, page, form)
         except NotAllowed as refusal:
             if autosave.is_asked(request):
                 return autosave.closed(str(refusal))
             return turned_away(request, str(refusal), to="onboarding:pre_application")
         if form.field_of_another is not None:
             other_firm.note(application=application, number=form.of_another[1], actor=actor_of(request))
-        if autosave.is_asked(request):
-            return autosave.answer(form)
-        unkept = [name for name in form.errors if request.POST.get(name)]
-        if not unkept and paper_values.BUTTON in request.POST:
-            return paper_values.used(request)
-        if not unkept and ME in request.POST:
-            return redirect("onboarding:dossier_page", page.key)
         request.company.refresh_from_db()
         application = live_application_or_404(request)
         entry = Entry(application)
+        if autosave.is_asked(request):
+            told = signed.sign_anew(application)
+            return autosave.answer(form, kept, entry.stored(page), told=told)
+        form.hide(kept)
+        _tell(request, form, given_way)
+        unkept = [name for name in form.errors if form.data.get(name)]
+        if not unkept and paper_values.BUTTON in request.POST:
+            return paper_values.used(request)
+        if not unkept and own_signatory.BUTTON in request.POST:
+            return redirect("onboarding:dossier_page", page.key)
         if not form.errors:
             return _go_on(request, entry, page)
     return render(
@@ -95,12 +101,14 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "form": form,
             "page": page,
             "tabs": entry.tabs(page),
-            "before": entry.before(page),
-            "may_be_me": ME if _may_be_me(request, form) else "",
+            "previous": entry.previous(page),
+            "before": aged.hidden(entry.stored(page)),
+            "may_be_me": own_signatory.BUTTON if own_signatory.is_offered(request, form) else "",
             "online_stages": stage_bars.online("form") if entry.at_online_form else None,
             "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
             "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
             "identity": entry.identity,
+            "sign_anew": signed.sign_anew(application),
             **paper_values.context(request, application, form),
         },
         status=422 if form.errors else 200,
@@ -117,31 +125,7 @@ def districts(request: CompanyRequest) -> HttpResponse:
 
 def _typed(request: CompanyRequest, application: Application) -> QueryDict | None:
     """What was posted, with what a button of the page fills in."""
-    data = paper_values.typed(request, application)
-    if data is None or ME not in data:
-        return data
-    filled = data.copy()
-    for name, value in _of_person(request).items():
-        filled[name] = value
-    # Whoever is reached for the firm on a mobile telephone is reached there as its signatory as well.
-    if not filled.get("signatory_mobile") and phone.is_mobile(request.company.contact_phone):
-        filled["signatory_mobile"] = phone.pretty(request.company.contact_phone)
-    return filled
-
-
-def _of_person(request: CompanyRequest) -> dict[str, str]:
-    """What the account says of a signatory who fills the page in herself; an address only when it is proved."""
-    return {"signatory_name": request.user.full_name, "signatory_email": verified_address(request.user)}
-
-
-def _may_be_me(request: CompanyRequest, form: OwnDossierForm) -> bool:
-    """Whether the page asks for what the person's own account has, and stands otherwise."""
-    asked = {
-        name: value
-        for name, value in _of_person(request).items()
-        if name in form.fields and not form.fields[name].disabled
-    }
-    return all(asked.values()) and any(form[name].value() != value for name, value in asked.items())
+    return own_signatory.typed(request, paper_values.typed(request, application))
 
 
 def _go_on(request: CompanyRequest, entry: Entry, page: Page) -> HttpResponse:
@@ -153,24 +137,41 @@ def _go_on(request: CompanyRequest, entry: Entry, page: Page) -> HttpResponse:
     return after_form(request) if entry.at_online_form else redirect("onboarding:pre_application")
 
 
-def _keep(request: CompanyRequest, entry: Entry, page: Page, form: OwnDossierForm) -> None:
-    """Keeps what is valid, also when something else is not. Raises NotAllowed when nothing may be written.
+def _keep(request: CompanyRequest, entry: Entry, page: Page, form: OwnDossierForm) -> dict[str, Any]:
+    """Keeps what is valid, also when something else is not, and returns it. Raises NotAllowed when nothing may be
+    written.
 
     From a page with an older disclosure text too: the identity number is in no page that comes back. From one with
     none nothing is kept. Something refused makes the whole incomplete: what stands there is not what was meant.
     """
     valid = form.is_valid()
     if form.is_outdated and form.shown is None:
-        return
+        return {}
     disclosure.note(form, user=request.user, company=request.company)
-    kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+    kept = form.kept()
     complete = valid and all(entry.is_whole(other) for other in entry.pages if other is not page)
     submission.fill_in(application=entry.application, values=kept, complete=complete, actor=actor_of(request))
+    return kept
+
+
+def _tell(request: CompanyRequest, form: OwnDossierForm, given_way: str) -> None:
+    if given_way:
+        messages.info(request, given_way)
+    for name, sentence in form.notes().items():
+        messages.warning(request, f"{form[name].label}: {sentence}")
 
 
 def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
     """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
     return only is None or bool(only & names)
+
+
+def _of_another(request: CompanyRequest, page: Page) -> HttpResponse:
+    """For what was typed on a page of an application that has ended meanwhile."""
+    if autosave.is_asked(request):
+        return autosave.closed(OTHER_APPLICATION)
+    messages.error(request, OTHER_APPLICATION)
+    return redirect("onboarding:dossier_page", page.key)
 
 
 def _shut(request: CompanyRequest, entry: Entry) -> HttpResponse:

@@ -51,6 +51,10 @@ class Entry:
     def form(self, page: Page, data: Any, user: User) -> OwnDossierForm:
         return OwnDossierForm(data, user=user, only=self.names(page), **self._shared)
 
+    def stored(self, page: Page) -> DossierForm:
+        """What is kept of it, as its form."""
+        return DossierForm(None, only=self.names(page), **self._shared)
+
     def is_done(self, page: Page) -> bool:
         """Whether nothing is left to be typed there, nor to be corrected."""
         waiting = {each.key for each in self.asked if not each.is_done}
@@ -58,7 +62,7 @@ class Entry:
 
     def is_whole(self, page: Page) -> bool:
         """Whether what is kept of it would be taken as it is."""
-        shown = DossierForm(None, only=self.names(page), **self._shared)
+        shown = self.stored(page)
         kept = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
         return DossierForm(kept, only=self.names(page), **self._shared).is_valid()
 
@@ -71,7 +75,7 @@ class Entry:
         at = self.pages.index(page) + 1
         return next(self._unfinished((*self.pages[at:], *self.pages[: at - 1])), None)
 
-    def before(self, page: Page) -> Page | None:
+    def previous(self, page: Page) -> Page | None:
         at = self.pages.index(page)
         return self.pages[at - 1] if at else None
 

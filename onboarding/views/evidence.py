@@ -8,6 +8,7 @@ from correspondence.addresses import tracking_address
 from onboarding.actions.pre_application import already_applied, submission
 from onboarding.actor import NotAllowed
 from onboarding.dossier import content
+from onboarding.forms import aged
 from onboarding.forms.online import EvidenceForm
 from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.overview import stage_bars
@@ -34,9 +35,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
     if autosave.is_asked(request):
         form.is_valid()
-        kept = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
+        kept = form.kept()
         already_applied.keep(application=application, **kept)
-        return autosave.answer(form)
+        return autosave.answer(form, kept, EvidenceForm(initial=_known(application)))
     if request.method == "POST" and form.is_valid() and _taken(request, application, shown):
         if "draft" in request.POST or not offers["give_evidence"]:
             already_applied.keep(application=application, **form.cleaned_data)
@@ -59,6 +60,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "onboarding/evidence.html",
         {
             "form": form,
+            "before": aged.hidden(EvidenceForm(initial=_known(application))),
             "shown": shown,
             "offers": offers,
             "record": record,

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from documents.inspection import Inspected
 from documents.reading.papers import Paper
-from identifiers import masking
 from onboarding.actions.pre_application import submission
 from onboarding.dossier import content, readings
 from onboarding.dossier.pages import OF_FIELD
@@ -56,7 +55,6 @@ def context(request: CompanyRequest, application: Application, form: DossierForm
         for name, said in beside.offers.items()
         if name in form.fields and not form.fields[name].disabled and not form[name].value()
     }
-    _hide(form)
     fields = submission.open_fields(application)
     may_read = offers_of(request, application, PRE_APPLICATION)["read_paper"]
     readable = content.readable(application.application_form) if may_read else frozenset()
@@ -70,14 +68,6 @@ def context(request: CompanyRequest, application: Application, form: DossierForm
             if is_read and kind in readable and (fields is None or kind in fields)
         ],
     }
-
-
-def _hide(form: DossierForm) -> None:
-    """A person's number that was just filled in does not go into the page when another field is wrong."""
-    if isinstance(form.data, QueryDict) and BUTTON in form.data:
-        number = form.data.get("mersis_number", "")
-        if masking.is_persons(number) and "mersis_number" not in form.errors:
-            form.data["mersis_number"] = masking.mask(number)
 
 
 def taken_in(

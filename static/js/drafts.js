@@ -1,19 +1,28 @@
 // Forms that keep what is typed. form[data-draft] is saved at its own address whenever a field is left; the answer is
 // that of onboarding/views/autosave.py. form[data-kept] is kept in this tab alone, until it is sent.
 //
-// In this tab (sessionStorage) stands what the server does not have yet: when the line or the session is away, it is
-// there again after a log-in. Never an identity number, a password or a file.
+// In this tab (sessionStorage) stands what the server does not have yet: when the line or the session is away, or it
+// was refused, it is there again for the same person. Never an identity number, a password or a file.
 "use strict";
 
 const PAUSE = 1500; // milliseconds without a key
-const AGAIN = 10_000; // milliseconds until a line that is away is tried again
+const AGAIN = 10_000; // milliseconds until what failed is tried again, each time twice as long
+const AT_MOST = 300_000;
 const SAVED = "Kaydedildi";
 const NO_LINE = "Bağlantı yok; yazdıklarınız bu sayfada duruyor. Bağlantı gelince kendiliğinden kaydedilecek.";
+const NOT_NOW = "Şu anda kaydedilemedi; yazdıklarınız bu sayfada duruyor. Kendiliğinden yeniden denenecek.";
 const NO_SESSION = "Oturumunuz sona ermiş; yazdıklarınız bu sayfada duruyor.";
 const BROUGHT_BACK = "Kaydedilemeden kalan yazdıklarınız yerine kondu.";
+const NOT_KEPT = "Bu numara güvenliğiniz için tarayıcıda saklanmadı; yeniden yazın.";
+const ALL_BUT = "Düzeltilmesi gereken alan dışında her şey kaydedildi.";
 
+const CLOCK = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Istanbul" };
+
+const isSecret = (field) => "secret" in field.dataset;
 const isKept = (field) =>
-  field.name && !("secret" in field.dataset) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  field.name && !isSecret(field) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+const valueOf = (data, name) => data.getAll(name).join("\n");
 
 class Draft {
   constructor(form) {
@@ -21,8 +30,11 @@ class Draft {
     this.saves = "draft" in form.dataset;
     this.note = form.querySelector("[data-draft-note]");
     this.left = new Set(); // names of fields that were left: their refusals are shown
-    this.dirty = false;
-    this.key = `draft:${form.querySelector("[name=shown_for]")?.value}:${location.pathname}`;
+    this.unsaved = new Set(); // names of fields in which stands what is stored nowhere else
+    this.dirty = false; // whether something was typed since the form was sent last
+    this.wait = AGAIN;
+    const company = form.querySelector("[name=shown_for]")?.value;
+    this.key = `draft:${document.body.dataset.person}:${company}:${location.pathname}`;
     this.bringBack();
     form.addEventListener("input", (event) => this.typed(event.target));
     form.addEventListener("change", (event) => this.leave(event.target));
@@ -31,46 +43,59 @@ class Draft {
     // What the tab alone keeps is sent by its button and by nothing else.
     if (!this.saves) return;
     window.addEventListener("online", () => this.dirty && this.save());
-    // Whoever closes the page in the middle of a word keeps what was typed.
-    window.addEventListener("pagehide", () => this.dirty && !form.dataset.sent && this.save());
+    // Whoever closes the page in the middle of a word, or turns to another app, keeps what was typed.
+    const away = () => this.dirty && !form.dataset.sent && this.save();
+    window.addEventListener("pagehide", away);
+    document.addEventListener("visibilitychange", () => document.hidden && away());
+    // Out of the browser's memory comes what stood there when the page was left.
+    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  }
+
+  changed(field) {
+    if (!field.name || field.type === "file") return false;
+    this.dirty = true;
+    this.unsaved.add(field.name);
+    this.keep();
+    return true;
   }
 
   typed(field) {
-    if (!field.name || field.type === "file") return;
-    this.dirty = true;
-    this.keep();
+    if (!this.changed(field)) return;
     this.mark(field, "");
+    if (this.note?.classList.contains("draft-note--quiet")) this.say("");
     clearTimeout(this.timer);
     if (this.saves) this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
   leave(field) {
-    if (!field.name || field.type === "file") return;
-    this.dirty = true;
+    if (!this.changed(field)) return;
     this.left.add(field.name);
-    this.keep();
-    if (this.saves) this.save(field);
+    if (this.saves) this.save();
   }
 
   sent() {
     clearTimeout(this.timer);
-    if (this.dirty) this.keep(true);
+    if (this.unsaved.size) this.keep(true);
   }
 
   // -- What this tab keeps
 
   keep(sent = false) {
     const values = {};
+    const secret = [];
     for (const field of this.form.elements) {
+      if (!this.unsaved.has(field.name)) continue;
+      if (isSecret(field) && field.value) secret.push(field.name);
       if (!isKept(field)) continue;
-      if (field.type === "radio" || field.type === "checkbox") values[`${field.name}=${field.value}`] = field.checked;
+      if (isTicked(field)) values[`${field.name}=${field.value}`] = field.checked;
       else values[field.name] = field.value;
     }
-    sessionStorage.setItem(this.key, JSON.stringify({ sent, values }));
+    sessionStorage.setItem(this.key, JSON.stringify({ sent, values, secret }));
   }
 
   forget() {
     this.dirty = false;
+    this.unsaved.clear();
     sessionStorage.removeItem(this.key);
   }
 
@@ -85,34 +110,43 @@ class Draft {
     }
     for (const field of this.form.elements) {
       if (!isKept(field) || field.disabled) continue;
-      const isTicked = field.type === "radio" || field.type === "checkbox";
-      const value = kept.values[isTicked ? `${field.name}=${field.value}` : field.name];
-      if (value === undefined || value === (isTicked ? field.checked : field.value)) continue;
-      if (isTicked) field.checked = value;
+      const value = kept.values[isTicked(field) ? `${field.name}=${field.value}` : field.name];
+      if (value === undefined || value === (isTicked(field) ? field.checked : field.value)) continue;
+      if (isTicked(field)) field.checked = value;
       else field.value = value;
+      // The districts of a province that is not stored are not in the list.
+      if (field.type === "select-one" && field.value !== value) field.add(new Option(value, value, true, true));
       this.dirty = true;
+      this.unsaved.add(field.name);
       this.left.add(field.name);
     }
-    if (!this.dirty) {
-      this.forget();
-      return;
-    }
-    this.say(BROUGHT_BACK);
-    if (this.saves) this.save();
+    const secret = kept.secret.map((name) => this.form.elements[name]).filter((field) => field && !field.disabled);
+    secret.forEach((field) => this.mark(field, NOT_KEPT));
+    if (!this.dirty) this.forget();
+    if (this.dirty || secret.length) this.say(this.dirty ? BROUGHT_BACK : NOT_KEPT);
+    if (this.dirty && this.saves) this.save();
   }
 
   // -- What the server keeps
 
-  async save(field = null) {
+  async save() {
     clearTimeout(this.timer);
+    if (this.stopped) return;
     if (this.running) {
       this.again = true;
       return;
     }
     this.running = true;
     this.dirty = false;
+    // Whoever types what stood there before means it, too: the district of that name in another province.
+    for (const name of this.unsaved) {
+      const before = this.before(name);
+      if (before?.value === valueOf(new FormData(this.form), name)) before.disabled = true;
+    }
     const data = new FormData(this.form);
     this.form.querySelectorAll("[type=file]").forEach((each) => data.delete(each.name));
+    // What is on its way counts as typed: who now types what stood there before means it.
+    this.unsaved.forEach((name) => this.before(name)?.setAttribute("disabled", ""));
     let answer = null;
     try {
       answer = await fetch(location.pathname, {
@@ -126,40 +160,86 @@ class Draft {
       // No line: `take` says so, and it is tried again.
     }
     this.running = false;
-    await this.take(answer, field);
-    if (this.again && !this.stopped) {
+    await this.take(answer, data);
+    if (this.again) {
       this.again = false;
       this.save();
     }
   }
 
-  async take(answer, field) {
+  async take(answer, data) {
     if (!answer || answer.status >= 500 || answer.status === 429) {
       this.dirty = true;
-      this.say(NO_LINE, "warn");
-      this.timer = setTimeout(() => this.save(), AGAIN);
+      this.keep();
+      this.say(answer ? NOT_NOW : NO_LINE, "warn");
+      this.timer = setTimeout(() => this.save(), this.wait);
+      this.wait = Math.min(2 * this.wait, AT_MOST);
     } else if (answer.status === 401) {
       this.stop(NO_SESSION, "Yeniden giriş yapın");
     } else if (answer.status === 200) {
-      const { said, errors } = await answer.json();
-      if (!this.dirty) this.forget();
-      for (const each of this.form.elements) {
-        if (each.name) this.refuse(each, this.left.has(each.name) ? errors[each.name] : "");
-      }
-      if (field) this.mark(field, errors[field.name] ? "" : SAVED);
-      const refused = [...this.left].some((name) => errors[name]);
-      const time = new Date().toLocaleTimeString("tr", { hour: "2-digit", minute: "2-digit" });
-      if (said) this.say(said, "warn");
-      else this.say(refused ? "Düzeltilmesi gereken alan dışında her şey kaydedildi." : `${SAVED} (${time}).`);
+      this.wait = AGAIN;
+      this.settle(await answer.json(), data);
     } else {
       const found = answer.status === 409 ? await answer.json().catch(() => null) : null;
       this.stop(found?.said ?? "Bu sayfa eskidi; yazdıklarınız burada duruyor.", "Sayfayı yenileyin");
     }
   }
 
+  settle({ said, errors, kept, notes, hints, told }, data) {
+    const now = new FormData(this.form);
+    for (const [name, text] of Object.entries(kept)) {
+      // Typed on while the answer was on its way.
+      if (valueOf(now, name) !== valueOf(data, name)) continue;
+      const field = this.form.elements[name];
+      const typed = this.unsaved.delete(name);
+      if (!(field instanceof HTMLElement)) continue;
+      this.show(field, text);
+      if (typed) this.mark(field, notes[name] ? `${SAVED}. ${notes[name]}` : SAVED);
+      const hint = hints[name] && document.getElementById(`id_${name}_helptext`);
+      if (hint) hint.textContent = hints[name];
+    }
+    if (this.unsaved.size) this.keep();
+    else this.forget();
+    let refused = false;
+    for (const each of this.form.elements) {
+      if (!each.name || each.type === "hidden") continue;
+      const known = this.left.has(each.name) || (each.value && each !== document.activeElement);
+      this.refuse(each, known ? errors[each.name] : "");
+      refused ||= known && each.name in errors;
+    }
+    const more = [...Object.values(notes), told].filter(Boolean).join(" ");
+    if (said) this.say(said, "warn");
+    else if (refused) this.say(ALL_BUT);
+    else if (more) this.say(`${SAVED}. ${more}`, "warn");
+    else if (this.unsaved.size) this.say("");
+    else this.say(`${SAVED} (${new Date().toLocaleTimeString("tr", CLOCK)}).`);
+  }
+
+  // What is stored now stands in the field, unless somebody is in it: a number in its usual form, a secret not at all.
+  show(field, text) {
+    const stood = field.value;
+    const same = isTicked(field) ? field.checked === (text === "on") : stood === text;
+    if (!same && field === document.activeElement) return;
+    if (isTicked(field)) field.checked = text === "on";
+    else if (!same) field.value = text;
+    if (field.type === "select-one" && field.value !== text) {
+      field.value = stood;
+      return;
+    }
+    const before = this.before(field.name);
+    if (!before) return;
+    before.value = text;
+    before.disabled = false;
+  }
+
+  // The hidden field that says what stood in the field (onboarding/forms/aged.py).
+  before(name) {
+    return this.form.elements[`before-${name}`];
+  }
+
   // No use to try again: the link opens the page anew, through a log-in where one is needed.
   stop(words, link) {
-    this.stopped = this.dirty = true;
+    this.stopped = true;
     this.keep();
     this.say(`${words} `, "warn");
     const anew = document.createElement("a");
@@ -192,7 +272,7 @@ class Draft {
 
   refuse(field, sentence) {
     const box = field.closest(".field");
-    if (!box || field.type === "hidden" || (!sentence && !this.left.has(field.name))) return;
+    if (!box || (!sentence && !this.left.has(field.name))) return;
     const id = `id_${field.name}_error`;
     let list = document.getElementById(id);
     if (!sentence) {

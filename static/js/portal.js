@@ -146,7 +146,7 @@ let touched = false;
 document.addEventListener("input", (event) => {
   if (event.target.closest("form")) touched = true;
 });
-const inUse = () => touched || !!document.activeElement?.closest("main form, dialog[open]");
+const inUse = () => touched || !!document.activeElement?.closest("form, dialog[open]");
 ["htmx:beforeRequest", "htmx:beforeOnLoad"].forEach((name) =>
   document.addEventListener(name, (event) => {
     if (event.target.matches("[data-live-page]") && inUse()) event.preventDefault();
@@ -169,17 +169,26 @@ window.addEventListener("beforeprint", () => {
   });
 });
 
-// What is being written to support is kept in this tab until it was sent, whatever page comes next.
-const kept = document.querySelector("[data-keep]");
+// What this tab keeps is for whoever wrote it: somebody else who logs in here does not find it.
+const person = document.body.dataset.person;
+const forgetDrafts = (isMeant) =>
+  Object.keys(sessionStorage)
+    .filter((key) => /^(draft|support):/.test(key) && isMeant(key))
+    .forEach((key) => sessionStorage.removeItem(key));
+if (person) forgetDrafts((key) => key.split(":")[1] !== person);
+
+// What is being written to support is kept until it was sent, whatever page comes next.
+const question = `support:${person}`;
+const kept = document.querySelector("textarea[data-keep]");
 if (kept && !kept.value) {
-  kept.value = sessionStorage.getItem("keep-support") ?? "";
+  kept.value = sessionStorage.getItem(question) ?? "";
   if (kept.value) kept.closest("details")?.setAttribute("open", "");
 }
 document.addEventListener("input", (event) => {
-  if (event.target.matches("[data-keep]")) sessionStorage.setItem("keep-support", event.target.value);
+  if (event.target.matches("textarea[data-keep]")) sessionStorage.setItem(question, event.target.value);
 });
 document.addEventListener("htmx:afterSwap", () => {
-  if (document.querySelector("[data-support-sent]")) sessionStorage.removeItem("keep-support");
+  if (document.querySelector("[data-support-sent]")) sessionStorage.removeItem(question);
 });
 
 // A PDF is fetched when its preview is opened, not before.
@@ -195,11 +204,8 @@ document.addEventListener(
   true, // toggle does not bubble
 );
 
-// Whoever leaves takes along what drafts.js has kept in this tab.
+// Whoever leaves takes along what this tab has kept.
 document.addEventListener("submit", (event) => {
   // A button may be called “action”, and hides the property.
-  if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
-  Object.keys(sessionStorage)
-    .filter((key) => key.startsWith("draft:"))
-    .forEach((key) => sessionStorage.removeItem(key));
+  if (event.target.getAttribute("action")?.endsWith("/logout/")) forgetDrafts(() => true);
 });

@@ -1,5 +1,6 @@
 """Partners, and İYS's addresses. Their pages stand above them, since the wall asks who looks."""
 
+import base64
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -70,7 +71,7 @@ class PartnerAdmin(WalledAdmin[Partner]):
     form = PartnerForm
     list_display = ["name", "host_name", "copy_address", "is_default"]
     formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ["logo_now"]
+    readonly_fields = ["colour_now", "logo_now"]
     # Whose companies arrive under which name, and who is met by strangers, is decided between partners.
     between_partners = ("host_name", "is_default")
 
@@ -83,6 +84,17 @@ class PartnerAdmin(WalledAdmin[Partner]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Partner | None = None) -> bool:
         return runs_the_portal(request.user) and super().has_delete_permission(request, obj)
+
+    @admin.display(description="renk ekranlarda")
+    def colour_now(self, partner: Partner) -> str:
+        """What becomes of the colour: a yellow is a brand's right, and no word can be read on it."""
+        made = colours.palette(partner.colour or colours.DEFAULT)
+        return format_html(
+            '<img src="data:image/svg+xml;base64,{}" width="320" height="96" alt="">'
+            "<br>Düğme {}, bağlantı {}; koyu görünümde düğme {}, bağlantı {}",
+            base64.b64encode(colours.sample(made).encode()).decode(),
+            *(made[name] for name in ("fill", "text", "dark_fill", "dark_text")),
+        )
 
     @admin.display(description="şimdiki logo")
     def logo_now(self, partner: Partner) -> str:

@@ -126,6 +126,8 @@ def test_who_is_logged_out_while_typing_finds_it_again_but_for_identity_numbers(
         person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
         person.open(FORM)
         expect(name).to_have_value("Çiğdem Işık")
+        field = person.page.locator(".field", has=person.page.locator("[name=signatory_identity]"))
+        expect(field.locator(".draft-mark")).to_contain_text("saklanmadı; yeniden yazın")
         expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
         assert "draft:" not in person.page.evaluate(KEPT)
     assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"

@@ -20,9 +20,13 @@ CSS = Path(__file__).parents[2] / "static" / "css"
 WANTED = (
     "#0b5cad", "#000000", "#ffffff", "#808080", "#ffd400", "#ffff00", "#00ff00", "#00ffff", "#ff00ff", "#0000ff",
     "#ff0000", "#e30613", "#ff6a00", "#00a651", "#7b2cbf", "#123456", "#fedcba", "#010203", "#777777", "#fffffe",
+    "#f7f7f7", "#111111", "#ffcc00", "#7a7a7a", "#767676", "#757575", "#39ff14", "#ff6600", "#f00000", "#ee0000",
+    "#e60000", "#000080", "#25d366", "#1da1f2", "#ff69b4", "#8b4513", "#336699", "#0f766e", "#c0c0c0",
 )  # fmt: skip
 # What stands on what; words have to reach 4.5, shapes 3.
 WORDS_IN_LIGHT = ("ink", "ink-soft", "ink-faint", "brand-dark", "ok", "warn", "bad", "violet")
+# A link of a step's last page stands on the green that says done, one of a message on its own.
+GROUNDS = ("paper", "ground", "sunken", "ok-wash", "warn-wash", "bad-wash", "violet-wash")
 OWN_GROUND = {"ok": "ok-wash", "warn": "warn-wash", "bad": "bad-wash", "violet": "violet-wash"}
 
 
@@ -41,9 +45,9 @@ def test_every_colour_is_readable_in_both_themes(wanted: str) -> None:
     made = colours.palette(wanted)
     for name in ("fill", "pressed", "dark_fill", "dark_pressed"):
         assert colours.contrast(made[name], colours.WHITE) >= 4.5, name
-    for under in (*colours.LIGHT_SURFACES, made["wash"]):
+    for under in (*(LIGHT[name] for name in GROUNDS), made["wash"]):
         assert colours.contrast(made["text"], under) >= 4.5, under
-    for under in (*colours.DARK_SURFACES, made["dark_wash"]):
+    for under in (*(DARK[name] for name in GROUNDS), made["dark_wash"]):
         assert colours.contrast(made["dark_text"], under) >= 4.5, under
     for theme, fill in ((LIGHT, made["fill"]), (DARK, made["dark_fill"])):
         for under in ("paper", "ground"):
@@ -78,8 +82,8 @@ def test_the_tokens_of_both_themes_are_readable_without_a_partners_colour(theme:
 
 
 def test_what_is_computed_here_and_what_the_stylesheets_have_is_the_same() -> None:
-    assert tuple(LIGHT[name] for name in ("paper", "ground", "sunken")) == colours.LIGHT_SURFACES
-    assert tuple(DARK[name] for name in ("paper", "ground", "sunken")) == colours.DARK_SURFACES
+    assert tuple(LIGHT[name] for name in colours.SURFACES) == colours.LIGHT_SURFACES
+    assert tuple(DARK[name] for name in colours.SURFACES) == colours.DARK_SURFACES
     own = colours.palette(colours.DEFAULT)
     names = {"brand": "fill", "brand-strong": "pressed", "brand-dark": "text", "brand-wash": "wash"}
     for token, name in names.items():
@@ -91,6 +95,7 @@ def test_what_is_computed_here_and_what_the_stylesheets_have_is_the_same() -> No
     [
         ("#0b5cad", "#0b5cad"),
         (" 0B5CAD ", "#0b5cad"),
+        ("#E30613\n", "#e30613"),
         ("#E30", "#ee3300"),
         ("", ""),
         ("  ", ""),
@@ -101,7 +106,29 @@ def test_a_colour_is_read_as_people_write_it(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["mavi", "blue", "#12345", "#0b5cadff", "rgb(1,2,3)", "#0b5cag", "#٠١٢٣٤٥", "#0b5cad;}", "##0b5cad"]
+    "typed",
+    [
+        "mavi",
+        "blue",
+        "#12345",
+        "#0b5cadff",
+        "rgb(1,2,3)",
+        "#0b5cag",
+        "#٠١٢٣٤٥",
+        "#0b5cad;}",
+        "##0b5cad",
+        "＃e30613",
+        "#ｅ30613",
+        "#e3061380",
+        "#e3061",
+        "#e306133",
+        "#E3O613",
+        "#E3 06 13",
+        "PANTONE 485 C",
+        "rgba(227,6,19,.5)",
+        "#e30613; background:url(https://x.example/a)",
+        "#e30613</style><script>alert(1)</script>",
+    ],
 )
 def test_what_is_no_colour_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Refused, match="#0b5cad"):
@@ -114,6 +141,7 @@ class TestOnThePortal:
         ops = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
         partner = Partner.objects.filter(name="Liman").first() or PartnerFactory.create(name="Liman")
         data = {"name": "Liman", "legal_name": "Liman A.Ş.", "colour": colour, "is_default": "on"}
+        data["_continue"] = "1"
         answer = ops.post(reverse("admin:partners_partner_change", args=[partner.pk]), data, follow=True)
         partner.refresh_from_db()
         return partner, words(answer)
@@ -124,6 +152,14 @@ class TestOnThePortal:
         assert "Renk, # ile altı haneden oluşur" in said
         assert partner.colour == "#e30613"
         assert self.save("")[0].colour == ""
+
+    def test_staff_see_what_becomes_of_it(self) -> None:
+        _partner, said = self.save("#ffff00")
+        made = colours.palette("#ffff00")
+        assert f"Düğme {made['fill']}, bağlantı {made['text']}; koyu görünümde düğme {made['dark_fill']}" in said
+        used = set(re.findall(r'fill="(#[0-9a-f]{6})"', colours.sample(made)))
+        expected = {made[name] for name in ("fill", "text", "dark_fill", "dark_text")}
+        assert used == {colours.WHITE, colours.DARK_SURFACES[0], *expected}
 
     def test_every_page_wears_it_from_a_stylesheet_that_is_kept_for_good(self) -> None:
         partner = PartnerFactory.create(colour="#ffd400")

@@ -54,6 +54,14 @@ def picture(size: tuple[int, int] = (900, 300), form: str = "PNG", **options: ob
     return out.getvalue()
 
 
+def transparent(ink: tuple[int, int, int, int]) -> bytes:
+    """A mark in this colour on nothing."""
+    drawn, out = Image.new("RGBA", (900, 300), (0, 0, 0, 0)), io.BytesIO()
+    drawn.paste(ink, (200, 100, 700, 200))
+    drawn.save(out, "PNG")
+    return out.getvalue()
+
+
 def partner(said: tuple[str, ...], **more: object) -> Partner:
     name, legal_name, copy, console, code = said
     found: Partner = PartnerFactory.create(
@@ -229,12 +237,20 @@ def test_a_logo_is_repainted_small_and_served_to_everybody(ops: Client) -> None:
         (picture(form="GIF"), "Logo PNG ya da JPEG olmalı; bu dosya açılamadı."),
         (b"x" * (2 * 1024 * 1024 + 1), "Logo en çok 2 MB olabilir."),
         (picture((6000, 4000)), "Logo çok büyük. Daha küçük bir resim seçin."),
+        (transparent((255, 255, 255, 255)), "Logo beyaz zeminde görünmüyor."),
+        (transparent((0, 0, 0, 0)), "Logo beyaz zeminde görünmüyor."),
     ],
 )
 def test_what_is_no_small_sound_picture_is_refused(ops: Client, payload: bytes, sentence: str) -> None:
     found = PartnerFactory.create()
     assert sentence in change(ops, found, logo_file=SimpleUploadedFile("logo.png", payload))
     assert Partner.objects.get().picture is None
+
+
+@pytest.mark.parametrize("ink", [(0, 0, 0, 255), (255, 212, 0, 255)])
+def test_a_dark_mark_and_a_yellow_one_stand_on_white(ops: Client, ink: tuple[int, int, int, int]) -> None:
+    change(ops, PartnerFactory.create(), logo_file=SimpleUploadedFile("logo.png", transparent(ink)))
+    assert Partner.objects.get().picture is not None
 
 
 @pytest.mark.parametrize("typed", ["portal.kiyi.example", "Portal.Kiyi.Example", "https://portal.kiyi.example/"])

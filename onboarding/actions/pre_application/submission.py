@@ -113,6 +113,9 @@ def open_fields(application: Application) -> frozenset[str] | None:
         return EVERYTHING
     if named & PLACE:
         named |= PLACE
+    if "tax_number" in named:
+        # It is made of the tax number, or of the owner's.
+        named |= {"mersis_number"}
     if named & DATA_FIELDS:
         named |= _to_sign_anew(application)
     return named
@@ -218,8 +221,8 @@ def missing(application: Application) -> list[str]:
         reopened = reopened_entry(application)
         found += registering.lacking_brands(application.company) if "brands" in reopened else []
         found += registering.lacking_figures(application.company) if "statistics" in reopened else []
-    elif any(signed.is_outdated(application, need.document) for need in content.needs(form)):
-        found.append(signed.CHANGED_SINCE[DocumentKind.UNDERTAKING])
+    elif sentence := signed.sign_anew(application):
+        found.append(sentence)
     if corrections_asked(application):
         found += changes.untouched(application)
     return found

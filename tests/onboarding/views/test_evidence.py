@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
+from onboarding.forms.aged import BEFORE
 from onboarding.models import DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION
 from tenancy.access import AUTOSAVE_HEADER
@@ -70,6 +71,8 @@ def test_a_field_that_is_left_is_saved_or_refused_by_itself(cast: Cast) -> None:
     sent = typed(cast, iys_code="MX3ZB5JA", brands="", note="e-Devlet ile")
     answer = browser.post(path, sent, headers={AUTOSAVE_HEADER: "1"})
     assert "ön başvuru numaranıza benziyor" in answer.json()["errors"]["iys_code"]
+    assert answer.json()["kept"]["note"] == "e-Devlet ile"
+    sent |= {BEFORE + name: text for name, text in answer.json()["kept"].items()}  # as the script does
     browser.post(path, {**sent, "iys_code": "711157", "note": ""}, headers={AUTOSAVE_HEADER: "1"})
     kept = Evidence.objects.get()
     assert (kept.iys_code, kept.note) == ("711157", "")

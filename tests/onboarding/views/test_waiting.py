@@ -14,6 +14,7 @@ from onboarding.actions.pre_application import cargo
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
+from onboarding.reminders import muting
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
 from tenancy.models import CompanyNotices
 from tests.scenarios import mails
@@ -44,6 +45,10 @@ def test_each_state_in_which_another_has_the_turn_says_all_once(cast: Cast, step
         offer_email="bilgi@mavideniz.example",
     )
     page = cast.open(step.key)
+    # What may have come to the company's own mailbox has a place to bring it to wherever that is asked for.
+    assert ("ya da yükleyin" in page) == (step.turns[state] is Party.IYS) == ("E-postayı yükle" in page.buttons)
+    assert ("yeniden yollarız" in page) == (state == "send_failed")
+    assert "Sıra sizde" not in page.words + cast.open("board").words
     for question in ("Kimde?", "Ne kadar sürer?", "Sonra ne olacak?", "Nasıl öğreneceksiniz?"):
         assert page.words.count(question) == 1, (step.key, state, question)
     assert waiting.short(cast.company.members.get(memberships__role="owner").email) in page
@@ -60,6 +65,19 @@ def test_how_long_comes_from_cases_where_there_are_enough(cast: Cast, monkeypatc
     cache.clear()
 
 
+def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(cast: Cast) -> None:
+    cast.at_iys()
+    assert waiting.WILL_REMIND in cast.open("status_query")
+    muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
+    page = cast.open("status_query")
+    assert "hatırlat" not in page.words
+    assert waiting.WHO[Party.IYS] in page
+    cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
+    page = cast.open("status_query")
+    assert waiting.REMINDED in page
+    assert waiting.WILL_REMIND not in page
+
+
 def test_a_paused_step_says_so_and_promises_nothing(cast: Cast) -> None:
     cast.at_iys()
     cast.move(STATUS_QUERY, "hold", reason="Evrak bekleniyor")
@@ -71,7 +89,9 @@ def test_a_paused_step_says_so_and_promises_nothing(cast: Cast) -> None:
 def test_whoever_wants_no_mails_is_told_that_others_get_them(cast: Cast) -> None:
     cast.at_iys()
     cast.company.memberships.filter(role="viewer").update(notices=CompanyNotices.NONE)
-    assert "siz bildirim almayı seçmemişsiniz" in cast.open("status_query", role="viewer")
+    page = cast.open("status_query", role="viewer")
+    assert "siz bildirim almayı seçmemişsiniz" in page
+    assert page.links["bildirimlerim"] == reverse("team:notices")
     assert "siz bildirim almayı seçmemişsiniz" not in cast.open("status_query", role="owner")
 
 
@@ -104,6 +124,14 @@ def test_a_steps_page_asks_for_news_and_loads_itself_anew_when_there_are_some(
     assert visitor.get(address)["HX-Refresh"] == "true"
     assert visitor.get(asks(cast, "status_query")).headers.get("HX-Refresh") is None, "and then it is quiet"
     assert visitor.get("/basvuru/canli/yok/").status_code == 404
+
+
+def test_without_script_nothing_is_said_to_happen_by_itself(cast: Cast) -> None:
+    cast.at_iys()
+    page = cast.browsers["owner"].get(reverse("onboarding:status_query")).content.decode()
+    assert '<span class="by-script">Bu sayfa da kendiliğinden yenilenir' in page
+    assert re.search(rf'<noscript>.*?<a href="{reverse("onboarding:status_query")}">yenileyin</a>', page)
+    assert "http-equiv" not in page, "no page is loaded anew under somebody's hands"
 
 
 def test_a_step_that_is_done_asks_for_no_news(cast: Cast) -> None:
