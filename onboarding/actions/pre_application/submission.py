@@ -113,7 +113,7 @@ def open_fields(application: Application) -> frozenset[str] | None:
         return EVERYTHING
     if named & PLACE:
         named |= PLACE
-    if named & DATA_FIELDS:
+    if named & (DATA_FIELDS | content.TOGETHER.keys()):
         named |= _to_sign_anew(application)
     return named
 
@@ -280,6 +280,7 @@ ASKING_MOVES = {
     (PRE_APPLICATION.key, "reviewing"): "return_online",
     (PRE_APPLICATION.key, "final_review"): "return_info",
     (PRE_APPLICATION.key, "send_failed"): "return_failed",
+    (PRE_APPLICATION.key, "evidence_review"): "return_evidence",
     (STATUS_QUERY.key, "changes_asked"): "open_correction",
     (STATUS_QUERY.key, "re_review"): "return_correction",
 }
