@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onboarding.dossier.content import Line, frozen, labels
-from onboarding.models import Application, DocumentKind
+from onboarding.dossier.content import ENTRY, TOGETHER, Line, frozen, labels
+from onboarding.models import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,11 @@ class Asked:
         return f"“{self.label}”" if self.label else "Genel düzeltme isteği"
 
     @property
-    def is_document(self) -> bool:
-        return self.key in DocumentKind.values
+    def standing(self) -> str:
+        """In one word for support."""
+        if self.settled:
+            return "kapandı"
+        return "düzeltildi" if self.changed else "yanıtlandı" if self.answer else "açık"
 
 
 def asked(application: Application, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
@@ -57,6 +60,13 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
         )
         for each in rows
     )
+
+
+def named(application: Application, *, step: str) -> tuple[tuple[str, str], ...]:
+    """(label, text) of what waits for the company in a step, done or not; an empty label as in `Asked`."""
+    waiting = list(application.remarks.filter(step=step, settled_at=None))
+    known = labels(application.application_form) if waiting else {}
+    return tuple((known.get(each.field, ""), each.text) for each in waiting)
 
 
 def untouched(application: Application, *, step: str = "") -> list[str]:
@@ -89,20 +99,20 @@ class Changes:
             return bool(self)
         if key in PLACE:
             return bool(PLACE & self.fields.keys())
-        of_entry = {PARTS[part] for part in PARTS_OF.get(key, ())}
-        return key in self.fields or key in self.documents or bool(of_entry & set(self.others))
+        parts = {PARTS[part] for part in PARTS_OF.get(key, ())}
+        return key in self.fields or key in self.documents or bool(parts & set(self.others))
 
 
 PARTS = {
-    "together": "Müşterek imza yetkilileri",
-    "brands": "Markalar",
+    **TOGETHER,
+    "brands": ENTRY["brands"],
     "certificates": "Marka tescil belgeleri",
-    "figures": "İstatistiksel bilgiler",
+    "figures": ENTRY["statistics"],
 }
 
 
-# What a remark on a part of the information entry is about.
-PARTS_OF = {"brands": ("brands", "certificates"), "statistics": ("figures",)}
+# What a remark on who signs together, or on a part of the information entry, is about.
+PARTS_OF = {"together": ("together",), "brands": ("brands", "certificates"), "statistics": ("figures",)}
 # A wrong district may be mended by its province.
 PLACE = frozenset({"province", "district"})
 

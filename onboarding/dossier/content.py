@@ -14,7 +14,7 @@ from brands.models import Channel
 from correspondence.outgoing import splitting
 from documents.models import Document
 from identifiers import masking, phone
-from onboarding.models import ApplicationForm, ChannelChoices, CoSignatory, DocumentKind
+from onboarding.models import ApplicationForm, ChannelChoices, CoSignatory, DocumentKind, Evidence
 from onboarding.steps import STATUS_QUERY
 
 
@@ -65,6 +65,7 @@ READABLE = frozenset({DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETT
 
 # What the information entry asks for, by the key under which it can be remarked on.
 ENTRY = {"brands": "Markalar", "statistics": "İstatistiksel bilgiler"}
+TOGETHER = {"together": "Müşterek imza yetkilileri"}
 
 ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
 APPLIED = ((DocumentKind.EVIDENCE, True),)
@@ -106,6 +107,18 @@ def _together_label(each: CoSignatory) -> str:
     """A passport's number is named: nothing else tells in a text what it is."""
     what = "" if masking.is_persons(each.identity) else " Pasaport No"
     return f"Müşterek İmza Yetkilisi ({each.name}){what}"
+
+
+def applied_with(form: ApplicationForm) -> tuple[Line, ...]:
+    """What İYS gave to whoever applied at its own site, as it was typed; nothing on the other channels."""
+    if form.channel != ChannelChoices.APPLIED:
+        return ()
+    shown = Evidence.objects.filter(application=form.application).first() or Evidence()
+    return (
+        Line("iys_application_number", "İYS ön başvuru numarası", shown.iys_application_number),
+        Line("iys_code", "İYSKod", shown.iys_code),
+        Line("brands", "Markalar", ", ".join(f"{brand['name']}: {brand['code']}" for brand in shown.brands)),
+    )
 
 
 def identities(form: ApplicationForm) -> tuple[Line, ...]:
@@ -232,13 +245,16 @@ def remarkable(form: ApplicationForm, step: str, state: str) -> list[tuple[str, 
     """
     if state == "final_review":
         return list(ENTRY.items())
+    papers = [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+    if form.channel == ChannelChoices.APPLIED:
+        return [(line.key, line.label) for line in applied_with(form)] + papers
     entry: list[tuple[str, str]] = []
     if form.channel == ChannelChoices.MANUAL:
         entry = [("brands", "Marka adları")]
-    elif form.channel == ChannelChoices.ONLINE and (step == STATUS_QUERY.key or state == "send_failed"):
+    elif step == STATUS_QUERY.key or state == "send_failed":
         entry = list(ENTRY.items())
     fields = [(line.key, line.label) for line in lines(form)]
-    return fields + entry + [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+    return [*fields, *TOGETHER.items(), *entry, *papers]
 
 
 def labels(form: ApplicationForm) -> dict[str, str]:
@@ -250,7 +266,7 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
     """What is being submitted as JSON, and its SHA-256 in hex."""
     content = json.dumps(
         {
-            "fields": {line.key: line.value for line in lines(form)},
+            "fields": {line.key: line.value for line in (*lines(form), *applied_with(form))},
             "together": {line.label: line.value for line in together(form)},
             "documents": {str(need.kind): need.document.sha256 for need in needs(form) if need.document},
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],

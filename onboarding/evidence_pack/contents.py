@@ -241,7 +241,7 @@ def _text(mail: Mail, hidden: Callable[[str], str]) -> str:
 def history(application: Application) -> dict[str, object]:
     """What the PDF is made of (templates/pdf/evidence_pack.html)."""
     form = application.application_form
-    labels = {line.key: line.label for line in content.lines(form)}
+    labels = content.labels(form)
     return {
         "application": application,
         "company": application.company,

@@ -133,11 +133,6 @@ class Remark(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def document(self) -> str:
-        """What the document is called that it is about; empty for what is no document."""
-        return str(DocumentKind(self.field).label) if self.field in DocumentKind.values else ""
-
 
 class Cargo(models.Model):
     """The undertaking on paper, on its way to İYS. It runs beside step 1 and never blocks."""

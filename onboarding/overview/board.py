@@ -15,8 +15,9 @@ from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding import gate
 from onboarding.business_days import Exceptions, business_days_between
+from onboarding.dossier import changes
 from onboarding.machine import Move, Step
-from onboarding.models import Application, Attention, AttentionKind, DayException, Remark, StepRecord
+from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company
@@ -55,14 +56,14 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """The one thing that happens next; `mine` when it is for whoever looks to do it."""
+    """The one thing that happens next; `mine` when it is for whoever looks to do it. `remarks`: (label, text)."""
 
     step: StepCard
     headline: str
     turn: str
     mine: bool
     reason: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[tuple[str, str], ...]
     held: bool
 
 
@@ -185,7 +186,7 @@ def _next(
         turn=whose_turn(turn, mine=mine),
         mine=turn is Party.COMPANY and mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
-        remarks=tuple(application.remarks.filter(step=current.step.key, settled_at=None)),
+        remarks=changes.named(application, step=current.step.key),
         held=record.held,
     )
 

@@ -119,6 +119,8 @@ def progress(application: Application, path: str) -> Progress | None:
     Uses prefetched records; at most one query more.
     """
     step, rest = _step_of(path)
+    if step is PRE_APPLICATION and _corrects(application):
+        step, rest = STATUS_QUERY, ""
     if step is None or application.closed_at is not None:
         return None
     record = next(each for each in application.records.all() if each.step == step.key)
@@ -127,6 +129,11 @@ def progress(application: Application, path: str) -> Progress | None:
         return Progress(step, len(parts), len(parts), "Tamamlandı", done=True)
     at = _at(application, step, record.state, rest, parts)
     return Progress(step, at + 1, len(parts), parts[at], done=False)
+
+
+def _corrects(application: Application) -> bool:
+    """Whether İYS wants something corrected: that is written on the pages of step 1, on the way of step 2."""
+    return any(each.step == STATUS_QUERY.key and each.state == "correcting" for each in application.records.all())
 
 
 def _step_of(path: str) -> tuple[Step | None, str]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from correspondence.addresses import tracking_address
 from onboarding.actions.pre_application import already_applied, submission
 from onboarding.actor import NotAllowed
-from onboarding.dossier import content
+from onboarding.dossier import changes, content
 from onboarding.forms import aged
 from onboarding.forms.online import EvidenceForm
 from onboarding.models import Application, DocumentKind, Evidence
@@ -63,7 +63,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "before": aged.hidden(EvidenceForm(initial=_known(application))),
             "shown": shown,
             "offers": offers,
+            "application": application,
             "record": record,
+            "remarks": changes.asked(application),
             "document": content.needs(application.application_form)[0].document,
             "stages": stage_bars.application(record.state),
             "tracking": tracking_address(request.company).email,

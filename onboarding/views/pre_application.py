@@ -46,6 +46,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     record, form = offers.record, application.application_form
     needs, only = content.needs(form), submission.open_fields(application)
+    outdated = [need.kind for need in needs if signed.is_outdated(application, need.document)]
     if offers.mine and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -65,7 +66,11 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "needs": needs,
             "read": readings.beside(form),
             "missing": submission.missing(application),
-            "outdated": [need.kind for need in needs if signed.is_outdated(application, need.document)],
+            "outdated": outdated,
+            "undertaking_due": any(
+                need.kind == DocumentKind.UNDERTAKING and (need.document is None or need.kind in outdated)
+                for need in needs
+            ),
             "remarks": changes.asked(application),
             "lines": _lines(form),
             "evidence": Evidence.objects.filter(application=application).first(),

@@ -71,6 +71,8 @@ def chromium() -> Iterator[Browser]:
 class Watched:
     """A browser of one person; remembers what should never happen in any of its pages."""
 
+    scripted = True
+
     def __init__(self, launched: Browser, base: str, *, width: int = 1280) -> None:
         self.base = base
         self.context: BrowserContext = launched.new_context(
@@ -78,6 +80,7 @@ class Watched:
             viewport={"width": width, "height": 900},
             locale="tr-TR",
             reduced_motion="reduce",
+            java_script_enabled=self.scripted,
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -111,11 +114,15 @@ class Watched:
         # On a telephone the way to other places is behind a button.
         if not target.count() and (menu := self.page.get_by_role("button", name="Menü")).is_visible():
             self.activate(menu)
-        button = target.first
-        # What htmx sends changes the page that is there; everything else brings a new one.
-        stays = button.evaluate("each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))")
         self.clicks.note(str(name))
-        with self._another_page(name) if not stays else nullcontext():
+        self.press_it(target.first)
+
+    def press_it(self, button: Locator) -> None:
+        # What htmx sends changes the page that is there; everything else brings a new one.
+        stays = self.scripted and button.evaluate(
+            "each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))"
+        )
+        with self._another_page(button) if not stays else nullcontext():
             self.activate(button)
         self.page.wait_for_load_state()
         self.accessible()
@@ -143,7 +150,8 @@ class Watched:
             time.sleep(0.05)
         self.page.wait_for_load_state()
         # A page that leads on by itself is not the one that somebody lands on.
-        self.page.wait_for_function("() => !document.querySelector('[data-goes-on]')")
+        if self.scripted:
+            self.page.wait_for_function("() => !document.querySelector('[data-goes-on]')")
 
     def says(self, words: str) -> None:
         """Waits until the page says so."""
@@ -194,6 +202,9 @@ class Watched:
         """axe has to find nothing on this page, and nothing may run over its right edge."""
         found = Axe().run(self.page).response["violations"]
         self.complaints += [f"{self.page.url}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+        self.not_wider()
+
+    def not_wider(self) -> None:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             self.complaints.append(f"{self.page.url} is {wide} px wider than its window")

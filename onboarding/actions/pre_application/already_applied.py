@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from journal.parties import Party
+from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import changes
 from onboarding.mail import answers
 from onboarding.models import Application, DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
@@ -22,19 +24,15 @@ def hand_over(
     actor: Actor,
     expected_version: int,
 ) -> None:
-    """Gives the numbers to staff. Raises NotAllowed without a number or without a paper that shows it."""
+    """Gives the numbers to staff. Raises NotAllowed without a number or without a paper that shows it, and while
+    something that was asked for is neither changed nor answered."""
     if not iys_application_number and not iys_code:
         raise NotAllowed("İYS'nin verdiği ön başvuru numarasını ya da İYSKod'u yazın.")
+    if actor.user is None:
+        raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
     if not application.company.documents.current().of_kind(DocumentKind.EVIDENCE).exists():
         raise NotAllowed("İYS'den gelen e-postayı ya da belgeyi yükleyin.")
     with transaction.atomic():
-        perform(
-            application=application,
-            step=PRE_APPLICATION,
-            move="give_evidence",
-            actor=actor,
-            expected_version=expected_version,
-        )
         keep(
             application=application,
             iys_application_number=iys_application_number,
@@ -42,6 +40,17 @@ def hand_over(
             brands=brands,
             note=note,
         )
+        untouched = changes.untouched(application, step=PRE_APPLICATION.key)
+        if untouched:
+            raise NotAllowed(" ".join(untouched))
+        perform(
+            application=application,
+            step=PRE_APPLICATION,
+            move="give_evidence",
+            actor=actor,
+            expected_version=expected_version,
+        )
+        submission.freeze(application, PRE_APPLICATION, actor.user)
 
 
 def keep(*, application: Application, **values: object) -> Evidence:

@@ -1,6 +1,7 @@
 """Which channel of step 1 a company takes; changed at will until something was submitted."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
@@ -42,6 +43,8 @@ def choose(*, application: Application, channel: ChannelChoices, actor: Actor) -
             raise NotAllowed("Başvuru yolu şu anda değiştirilemez.")
         if record.state not in ENTRIES[channel]:
             perform(application=locked, step=PRE_APPLICATION, move=MOVES[channel], actor=actor)
+            # What was asked for on the channel before is nothing that this one has.
+            locked.remarks.filter(settled_at=None).update(settled_at=timezone.now())
         form = locked.application_form
         form.channel = channel
         form.save(update_fields=["channel", "updated_at"])

@@ -8,15 +8,16 @@ from journal.models import Event
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import e_signed
+from onboarding.dossier import content, e_signed
 from onboarding.models import Application, CoSignatory
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 
 def is_open(application: Application) -> bool:
-    """Whether people may be added or removed now: as long as a paper that they sign may be handed in anew."""
+    """Whether people may be added or removed now: where that was asked for, and as long as a paper that they sign
+    may be handed in anew."""
     fields = submission.open_fields(application)
-    of_undertaking = fields is None or bool(fields & submission.UNDERTAKINGS)
+    of_undertaking = fields is None or bool(fields & (submission.UNDERTAKINGS | content.TOGETHER.keys()))
     return of_undertaking or partner_assignment.is_open(application)
 
 

@@ -116,7 +116,7 @@ def open_fields(application: Application) -> frozenset[str] | None:
     if "tax_number" in named:
         # It is made of the tax number, or of the owner's.
         named |= {"mersis_number"}
-    if named & DATA_FIELDS:
+    if named & (DATA_FIELDS | content.TOGETHER.keys()):
         named |= _to_sign_anew(application)
     return named
 
@@ -286,6 +286,7 @@ ASKING_MOVES = {
     (PRE_APPLICATION.key, "reviewing"): "return_online",
     (PRE_APPLICATION.key, "final_review"): "return_info",
     (PRE_APPLICATION.key, "send_failed"): "return_failed",
+    (PRE_APPLICATION.key, "evidence_review"): "return_evidence",
     (STATUS_QUERY.key, "changes_asked"): "open_correction",
     (STATUS_QUERY.key, "re_review"): "return_correction",
 }

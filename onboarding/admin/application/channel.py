@@ -10,7 +10,7 @@ from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import already_applied, e_signature, online
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
-from onboarding.dossier import content, undertaking
+from onboarding.dossier import changes, content, undertaking
 from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages
@@ -75,6 +75,7 @@ def _shown(found: Application) -> dict[str, Any]:
         "mobile_confirmed": online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
         "evidence": Evidence.objects.filter(application=found).first(),
+        "applied_with": changes.marked(content.applied_with(found.application_form), changes.last_changes(found)),
         "brands": content.brand_lines(found.application_form),
         "figures": content.figure_lines(found.application_form),
         "may_approve_online": record.state == "reviewing" and not record.held,

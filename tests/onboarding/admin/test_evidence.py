@@ -57,7 +57,8 @@ def test_what_the_company_gave_is_on_the_page(support: Support) -> None:
     for shown in ("MX3ZB5JA", "710482", "Mavi Deniz: 710482", "e-Devlet ile başvurduk", "onay.pdf"):
         assert shown in page
     assert "Kabul et: İYS başvuruyu onaylamış" in page
-    assert "pre_application:return_evidence" in support.buttons()
+    assert "pre_application" in support.links("ask_changes")
+    assert "pre_application:return_evidence" not in support.buttons(), "a bare button names nothing"
 
 
 def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(support: Support) -> None:
@@ -75,8 +76,11 @@ def test_where_iys_is_still_looking_step_2_waits_for_it(support: Support) -> Non
     assert Application.objects.get(pk=support.application.pk).iys_application_number == "MX3ZB5JA"
 
 
-def test_what_is_not_enough_goes_back_with_a_reason(support: Support) -> None:
-    support.press(PRE_APPLICATION, "return_evidence", reason="Belgede numara okunmuyor")
+def test_what_is_not_enough_goes_back_by_its_name(support: Support) -> None:
+    asked = support.open("ask_changes", "pre_application").context["form"].fields
+    assert list(asked) == ["iys_application_number", "iys_code", "brands", "evidence"]
+    version = support.record(PRE_APPLICATION).version
+    support.send("ask_changes", "pre_application", evidence="Belgede numara okunmuyor", expected_version=version)
     assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).turn) == ("evidence", Party.COMPANY)
     assert support.record(PRE_APPLICATION).reason == "Belgede numara okunmuyor"
 
@@ -122,7 +126,7 @@ def test_a_dossier_that_is_not_in_the_portal_is_not_opened(corrected: Support) -
     answer = corrected.send(
         "ask_changes",
         "status_query",
-        website="Adres açılmıyor",
+        evidence="Okunmuyor",
         expected_version=corrected.record(STATUS_QUERY).version,
     )
     assert said(answer)[-1].startswith("Firma İYS'nin sitesinde başvurdu")

@@ -80,7 +80,7 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
         "Yalnızca bunlar yeniden açıldı" in page
     )
     page = cast.open("pre_application")
-    assert "Düzeltmeniz istendi" in page
+    assert "Düzeltilecekler" in page
     assert "MERSİS yanıtını değiştir" not in page.links
     assert [name for name in page.labels if name != ANSWERING] == ["İmza sirküleri"]
     page = cast.whole()

@@ -1,0 +1,55 @@
+"""Somebody whose browser runs no script: every form is sent by its button, and every page comes whole."""
+
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, Locator
+
+from launch.company import FIELDS
+from tests.journeys.journey import ANSWERS, Journey
+from tests.journeys.stage import Watched
+
+
+class Unscripted(Watched):
+    scripted = False
+
+    def __init__(self, launched: Browser, base: str, *, width: int = 390) -> None:
+        super().__init__(launched, base, width=width)
+
+    def put_file(self, field: Locator, file: Path) -> None:
+        """And sends it, where the form does nothing else."""
+        super().put_file(field, file)
+        send = field.locator("xpath=ancestor::form").locator("[data-files-submit]")
+        if send.count():
+            self.press_it(send)
+
+    def accessible(self) -> None:
+        """axe is script; what it would look at is the same page as with script. The width is measured."""
+        self.not_wider()
+
+
+class WithoutScript(Journey):
+    """The same way, where the pages of others change by themselves."""
+
+    def answer(self, way: str) -> None:
+        for name, said in ANSWERS[way].items():
+            self.owner.tick(self.owner.page.locator(f"[name={name}][value={said}]"))
+        self.owner.press("Yolumu göster")
+        self.owner.press("Bu yolla başla")
+
+    def write(self, *names: str) -> None:
+        """A district is free text until the page has come back with its province."""
+        self.owner.fill(**{name: FIELDS[name] for name in names})
+        self.owner.press("Kaydet ve devam et")
+
+    def contract_and_payment(self) -> None:
+        """The button of the contract waits for its tick where there is script; the answer says so otherwise."""
+        self.owner.press("Sözleşmeyi oku ve onayla")
+        self.owner.press("Onay")
+        assert "okuduğunuzu işaretleyin" in self.owner.page.inner_text("main")
+        self.owner.tick(self.owner.page.locator("[name=read]"))
+        self.owner.press("Onay")
+        link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
+        assert link is not None
+        httpx.post(link)
+        self.until("/basvuru/adim/4/", "paketiniz tanımlandı")
