@@ -1,5 +1,6 @@
 """The whole portal as processes among the real servers, and browsers to walk it with."""
 
+import asyncio
 import os
 import re
 import time
@@ -58,14 +59,56 @@ def portal(var: Path) -> Iterator[Stack]:
         yield stack
 
 
+class Chromium:
+    """One browser for all tests of this process: starting it, and what drives it, costs more than most of them."""
+
+    def __init__(self) -> None:
+        path = browser()
+        assert path is not None, "Chromium is missing: install Debian's package chromium."
+        self._driver = sync_playwright().start()
+        self._loop = asyncio.get_running_loop()
+        self.launched = self._driver.chromium.launch(executable_path=path, args=FLAGS)
+
+    def take(self) -> None:
+        asyncio._set_running_loop(self._loop)
+
+    def lay_aside(self) -> None:
+        """Its loop stands still from now on. Django refuses to reach the database where one is said to run."""
+        try:
+            for context in self.launched.contexts:
+                context.close()
+        finally:
+            asyncio._set_running_loop(None)
+
+    def end(self) -> None:
+        self.take()
+        try:
+            self._driver.stop()
+        finally:
+            asyncio._set_running_loop(None)
+
+
+_chromium: list[Chromium] = []
+
+
+def end_chromium() -> None:
+    while _chromium:
+        _chromium.pop().end()
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = browser()
-    assert path is not None, "Chromium is missing: install Debian's package chromium."
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
+    """A browser that knows nothing of whoever had it before: each visitor has a context of their own."""
+    if _chromium and not _chromium[0].launched.is_connected():
+        end_chromium()  # a test has brought it down
+    if not _chromium:
+        _chromium.append(Chromium())
+    found = _chromium[0]
+    found.take()
+    try:
+        yield found.launched
+    finally:
+        found.lay_aside()
 
 
 class Watched:
