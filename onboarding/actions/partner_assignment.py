@@ -125,6 +125,8 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
+        if by_link is not None and report.accepted:
+            drafts.post_signed_by_link(by_link, e_signed.ASSIGNMENT)
     return report
 
 

@@ -17,7 +17,7 @@ from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
 from journal.models import Entry
-from onboarding.dossier import changes, content
+from onboarding.dossier import changes, content, e_signed
 from onboarding.dossier.e_signed import SignedPaper
 from onboarding.letters import coming_next
 from onboarding.machine import Step
@@ -282,6 +282,18 @@ def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
     path = reverse("onboarding:sign_by_link", args=[link.pk])
     body = _with_link("signing_link", application, link, path, paper=paper)
     address = replace(to_company(application, paper.step), to=[link.email])
+    return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
+
+
+def post_signed_by_link(link: HandOff, paper: SignedPaper) -> Letter:
+    """To those of the company who want to know when it is their turn: the last signature came by the link, and no
+    move tells them."""
+    application, key = link.application, f"signed_by_link:{link.pk}"
+    signed_by = ", ".join(person.name for person in e_signed.people(application))
+    page = "onboarding:review_assignment" if paper is e_signed.ASSIGNMENT else "onboarding:review"
+    context = _context(application, paper=paper, signed_by=signed_by, page=page)
+    body = outbox.render(template="signed_by_link", context=context)
+    address = to_company(application, paper.step)
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 
 

@@ -17,7 +17,15 @@ from onboarding import gate
 from onboarding.business_days import Exceptions, business_days_between
 from onboarding.dossier import changes
 from onboarding.machine import Move, Step
-from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
+from onboarding.models import (
+    Application,
+    Attention,
+    AttentionKind,
+    DayException,
+    Remark,
+    SignatureCheck,
+    StepRecord,
+)
 from onboarding.overview import expected_wait
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company
@@ -28,6 +36,9 @@ WHOSE_TURN = {
     Party.IYS: "Sıra İYS'de",
     Party.SYSTEM: "Portal çalışıyor",
 }
+
+# Of a step whose papers and data are whole: what its state asks for is done, sending is left.
+READY = "Her şey hazır, gözden geçirip gönderin"
 
 
 def whose_turn(turn: Party, *, mine: bool) -> str:
@@ -94,8 +105,8 @@ class Board:
     marks: tuple[Attention, ...]
 
 
-def board(application: Application, *, mine: bool = True) -> Board:
-    """`mine` as in `whose_turn`, for who looks.
+def board(application: Application, *, mine: bool = True, ready: bool = False) -> Board:
+    """`mine` as in `whose_turn`, for who looks; `ready` when nothing is left in the current step but to send.
 
     Three queries beside the application: its records, its open remarks, the days that count otherwise than the
     calendar has them; another one when something is marked.
@@ -105,10 +116,10 @@ def board(application: Application, *, mine: bool = True) -> Board:
     current = gate.current(verdicts) if application.closed_at is None else None
     exceptions = DayException.objects.by_day()
     cards = tuple(
-        _card(verdict, records[verdict.step.key], current, application, exceptions, mine=mine)
+        _card(verdict, records[verdict.step.key], current, application, exceptions, mine=mine, ready=ready)
         for verdict in verdicts
     )
-    following = _next(application, current, cards, records, mine=mine) if current else None
+    following = _next(application, current, cards, records, mine=mine, ready=ready) if current else None
     return Board(
         reference=application.reference,
         steps=cards,
@@ -141,8 +152,10 @@ def _card(
     exceptions: Exceptions,
     *,
     mine: bool,
+    ready: bool,
 ) -> StepCard:
     step = verdict.step
+    label = READY if ready and verdict is current else record.state_label
     waits = f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"
     locked = f"{step.number - 1}. adım bitince {waits}" if application.closed_at is None else "Bu adıma gelinmedi"
     notes = {gate.Status.LOCKED: locked, gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor"}
@@ -153,7 +166,7 @@ def _card(
         title=step.title,
         verdict=verdict.status.value,
         state=record.state,
-        note=notes.get(verdict.status, "Yeniden onayınızı bekliyor" if record.stale else record.state_label),
+        note=notes.get(verdict.status, "Yeniden onayınızı bekliyor" if record.stale else label),
         is_current=verdict is current,
         since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
@@ -177,12 +190,13 @@ def _next(
     records: dict[str, StepRecord],
     *,
     mine: bool,
+    ready: bool,
 ) -> NextThing:
     record = records[current.step.key]
     turn = current.turn or Party.SYSTEM
     return NextThing(
         step=cards[current.step.number - 1],
-        headline="Destek ekibi bu adımı beklemeye aldı" if record.held else record.state_label,
+        headline="Destek ekibi bu adımı beklemeye aldı" if record.held else READY if ready else record.state_label,
         turn=whose_turn(turn, mine=mine),
         mine=turn is Party.COMPANY and mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
@@ -246,6 +260,8 @@ def pulse(company: Company) -> str:
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
     mails = Mail.objects.filter(company=company).order_by()
     marks = Attention.objects.open().filter(record__application__company=company).order_by()
+    # Whoever signs may come by a mailed link: no record moves then, and others have the page open.
+    signatures = SignatureCheck.objects.filter(document__company=company).order_by()
     seen = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
         applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
         letters.values("application_id", "status").values_list(
@@ -255,6 +271,9 @@ def pulse(company: Company) -> str:
             "application_id", Concat("status", "kind", "sender_authentication"), Count("pk"), Max("received_at")
         ),
         marks.values_list("record__application_id", "idempotency_key", "pk", "raised_at"),
+        signatures.values("document__company_id", "document__kind").values_list(
+            "document__company_id", "document__kind", Count("pk"), Max("checked_at")
+        ),
         all=True,
     )
     # Tomorrow the same wait has lasted a day longer.

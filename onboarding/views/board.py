@@ -19,7 +19,7 @@ from onboarding.views.application import (
     offers_of,
     record_of,
 )
-from onboarding.views.next_screen import onward, own_page, screen
+from onboarding.views.next_screen import REVIEWS, onward, own_page, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
@@ -64,11 +64,11 @@ def _shown(request: CompanyRequest, application: Application) -> dict[str, objec
     # Taken first: what happens while the rest is read is then new to the next question.
     beat = pulse(request.company)
     application.company = request.company
-    offers = _offers(request, application)
+    offers, following = _offers(request, application), screen(application)
     return {
-        "board": board(application, mine=offers.mine),
+        "board": board(application, mine=offers.mine, ready=following in REVIEWS),
         "offers": offers,
-        "go_on": screen(application) if offers.mine else own_page(offers.step),
+        "go_on": following if offers.mine else own_page(offers.step),
         "application": application,
         "parcel": parcel.underway(application, offered=offers["record_cargo"]),
         "thread": thread(application, limit=PRINTED),

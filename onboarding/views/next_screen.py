@@ -14,7 +14,9 @@ from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATI
 from onboarding.views.application import offers_of
 from tenancy.access import CompanyRequest
 
-BOARD, REVIEW = "onboarding:board", "onboarding:review"
+BOARD, REVIEW, REVIEW_FORM = "onboarding:board", "onboarding:review", "onboarding:review_assignment"
+# Where nothing is left in the step but to look it through and send it.
+REVIEWS = frozenset({REVIEW, REVIEW_FORM})
 # Where the page of step 1 itself leads on: the states whose screen is another one.
 ELSEWHERE = {
     "email_code": "onboarding:email_code",
@@ -43,7 +45,7 @@ def screen(application: Application) -> str:
     if step is PARTNER_ASSIGNMENT and record.state == "preparing":
         ready = Assignment.of(application).signed_form is not None and not record.reason
         outdated = ready and partner_assignment.changed_since_signing(application)
-        return "onboarding:review_assignment" if ready and not outdated else own_page(step)
+        return REVIEW_FORM if ready and not outdated else own_page(step)
     return own_page(step)
 
 

@@ -10,6 +10,7 @@ from journal.models import Event
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import e_signed, signature_checks
+from onboarding.letters import drafts
 from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
@@ -57,6 +58,8 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
+        if by_link is not None and report.accepted:
+            drafts.post_signed_by_link(by_link, e_signed.UNDERTAKING)
     return report
 
 

@@ -1,0 +1,151 @@
+"""What the company meets when its signatory signs by the mailed link: the board, the letter, the open page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from correspondence.models import Letter
+from correspondence.outgoing.bodies import to_send
+from documents.storage import read
+from onboarding.dossier import papers
+from onboarding.models import DocumentKind
+from sandbox.authority import Authority
+from tenancy.models import CompanyNotices
+from tests.scenarios.browser import Screen
+from tests.scenarios.cast import Cast
+from tests.scenarios.factories import tckn
+from tests.scenarios.online import SIGNATORY, Online
+from tests.scenarios.papers import upload
+
+pytestmark = pytest.mark.django_db
+READY = "Her şey hazır, gözden geçirip gönderin"
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority.new()
+
+
+@pytest.fixture
+def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
+    """A company that has its undertaking e-signed."""
+    company = Online(authority, tmp_path)
+    with company.settings:
+        company.fill()
+        yield company
+
+
+@pytest.fixture
+def assigning(authority: Authority, tmp_path: Path) -> Iterator[Cast]:
+    """A company that prepares its assignment form."""
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    with override_settings(TRUST_DIR=tmp_path):
+        company = Cast()
+        company.preparing()
+        yield company
+
+
+def form(cast: Cast, authority: Authority) -> bytes:
+    """The assignment form with the signatory's signature."""
+    issued = papers.render(cast.now(), DocumentKind.ASSIGNMENT_TO_SIGN)
+    assert issued is not None
+    return authority.sign(read(issued), authority.issue(SIGNATORY, tckn(7)))
+
+
+def newest_link() -> str:
+    letter = Letter.objects.filter(message_group__startswith="hand_off:").latest("created_at")
+    found = re.search(r"https?://[^/\s]+(/\S*imza/\S+)", to_send(letter).text)
+    assert found is not None
+    return found[1]
+
+
+def by_link(link: str, signed: bytes) -> Screen:
+    stranger = Client()
+    fields = Screen(stranger.get(link)).fields
+    return Screen(stranger.post(link, {**fields, "file": upload(signed)}, follow=True))
+
+
+def asks(cast: Cast, page: str, role: str = "owner") -> str:
+    """The address that the open page asks for news."""
+    shown = cast.browsers[role].get(reverse(f"onboarding:{page}")).content.decode()
+    found = re.search(r'hx-get="([^"]+pulse=[^"]+)"', shown)
+    assert found is not None, "the page asks for no news"
+    return found[1]
+
+
+def told() -> list[Letter]:
+    return list(Letter.objects.filter(message_group__startswith="signed_by_link:"))
+
+
+def test_the_undertaking_signed_by_link_is_told_and_the_board_says_what_to_do(cast: Online) -> None:
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    addresses = {page: asks(cast, page) for page in ("board", "sign")}
+    assert READY not in cast.open("board")
+    assert "Taahhütname alındı" in by_link(newest_link(), cast.signed())
+    for role in ("owner", "viewer"):
+        board = cast.open("board", role=role)
+        assert READY in board
+        assert "Taahhütnameyi e-imzalayıp yükleyin" not in board
+    owner = cast.browsers["owner"]
+    assert READY in owner.get(addresses["board"]).content.decode()
+    assert owner.get(addresses["sign"]).headers["HX-Refresh"] == "true"
+    assert owner.get(asks(cast, "sign")).headers.get("HX-Refresh") is None
+    (letter,) = told()
+    assert letter.to == [cast.people["owner"].email, cast.people["editor"].email]
+    assert letter.subject == "Sıra sizde: imza tamam, gözden geçirip gönderin"
+    text = to_send(letter).text
+    assert f"{SIGNATORY} imzaladı" in text
+    assert reverse("onboarding:review") in text
+    assert "Onaylıyorum, gönderin" in cast.open("review").buttons
+
+
+def test_the_form_signed_by_link_is_told_and_the_board_says_what_to_do(
+    assigning: Cast, authority: Authority
+) -> None:
+    cast = assigning
+    signed = form(cast, authority)
+    cast.send("hand_off_assignment", email="ada@baska.example", channels=["message", "email"])
+    addresses = {page: asks(cast, page) for page in ("board", "partner_assignment")}
+    assert "Atama formu alındı" in by_link(newest_link(), signed)
+    board = cast.open("board", role="viewer")
+    assert READY in board
+    assert "Atama formunu hazırlayın" not in board
+    owner = cast.browsers["owner"]
+    assert READY in owner.get(addresses["board"]).content.decode()
+    assert owner.get(addresses["partner_assignment"]).headers["HX-Refresh"] == "true"
+    (letter,) = told()
+    assert reverse("onboarding:review_assignment") in to_send(letter).text
+
+
+def test_who_does_not_want_to_be_told_of_turns_is_not(cast: Online) -> None:
+    cast.company.memberships.filter(user=cast.people["editor"]).update(notices=CompanyNotices.NONE)
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    by_link(newest_link(), cast.signed())
+    assert [letter.to for letter in told()] == [[cast.people["owner"].email]]
+
+
+def test_nobody_is_told_of_a_signature_that_was_refused_or_that_they_brought_themselves(cast: Online) -> None:
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    by_link(newest_link(), cast.signed(name="Ege Yalın", identity=tckn(8)))
+    assert READY not in cast.open("board")
+    cast.hand_in_signed()
+    assert READY in cast.open("board")
+    assert told() == []
+
+
+def test_a_first_of_two_signatures_is_not_called_whole(cast: Online) -> None:
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    cast.paper()
+    cast.send("hand_off", email="ada@baska.example")
+    address = asks(cast, "sign")
+    by_link(newest_link(), cast.signed())
+    assert cast.browsers["owner"].get(address).headers["HX-Refresh"] == "true"
+    assert READY not in cast.open("board")
+    assert told() == []
