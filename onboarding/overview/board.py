@@ -22,7 +22,6 @@ from onboarding.models import (
     Attention,
     AttentionKind,
     DayException,
-    Remark,
     SignatureCheck,
     StepRecord,
 )

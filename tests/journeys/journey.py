@@ -178,12 +178,16 @@ class Journey:
 
     def package(self) -> None:
         self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
-        self.owner.says("Nasıl istemek istersiniz?")
+        self.letter_comes()
         main = self.owner.page.inner_text("main")
         assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
         self.owner.press("Onaylıyorum, portal göndersin")
         self.until("/basvuru/adim/4/", "İYS'nin teklifi geldi")
         self.contract_and_payment()
+
+    def letter_comes(self) -> None:
+        """Below the figures, as soon as they are whole."""
+        self.owner.says("Nasıl istemek istersiniz?")
 
     def contract_and_payment(self) -> None:
         assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()

@@ -23,6 +23,14 @@ class Unscripted(Watched):
         if send.count():
             self.press_it(send)
 
+    def type_code(self, code: str) -> None:
+        self.fill(code=code)
+        self.press_it(self.page.locator("form:has([name=code]) [type=submit]:not([form])").first)
+
+    def follow(self, path: str) -> None:
+        """The link of a code opens the page that asks for it; it is typed there."""
+        self.type_code(path.partition("#")[2])
+
     def accessible(self) -> None:
         """axe is script; what it would look at is the same page as with script. The width is measured."""
         self.not_wider()
@@ -30,6 +38,13 @@ class Unscripted(Watched):
 
 class WithoutScript(Journey):
     """The same way, where the pages of others change by themselves."""
+
+    def sign_up(self) -> None:
+        super().sign_up()
+        self.owner.press("Devam et")
+
+    def letter_comes(self) -> None:
+        self.owner.press("Devam et")
 
     def answer(self, way: str) -> None:
         for name, said in ANSWERS[way].items():
@@ -44,7 +59,6 @@ class WithoutScript(Journey):
 
     def contract_and_payment(self) -> None:
         """The button of the contract waits for its tick where there is script; the answer says so otherwise."""
-        self.owner.press("Sözleşmeyi oku ve onayla")
         self.owner.press("Onay")
         assert "okuduğunuzu işaretleyin" in self.owner.page.inner_text("main")
         self.owner.tick(self.owner.page.locator("[name=read]"))
