@@ -119,7 +119,7 @@ class TestTwoTabs:
         answer = two.client.post(PEOPLE, {**shown.fields, "email": "su@x.example", "role": "owner"})
         assert answer.status_code == 409
         page = Screen(answer)
-        assert f"{two.first} için açılmıştı" in page
+        assert f"{two.first} · {two.first.tax_number} için açılmıştı" in page
         assert f"{two.second} firmasını seçtiniz" in page
         assert "Hiçbir şey kaydedilmedi" in page
         assert rows() == before
