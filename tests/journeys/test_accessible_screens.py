@@ -76,6 +76,8 @@ def screens(folder: Path) -> Iterator[tuple[Cast, str]]:
         yield assigning, path
 
     cast = Finished(folder, "710499")
+    for code in ("0710500", "0710501"):
+        Brand.objects.create(company=cast.company, name=f"{code[-1]}{'Ş' * 119}", code=code)
     for path in ("/basvuru/", "/basvuru/ozet/", STEP.format(6), "/basvuru/yazismalar/", "/basvuru/belgeler/"):
         yield cast, path
 

@@ -110,6 +110,17 @@ def test_a_button_that_was_not_offered_fills_nothing(wanted: str) -> None:
     assert known(cast, *FIELDS) == dict.fromkeys(FIELDS, "")
 
 
+def test_what_a_colleague_typed_meanwhile_is_not_filled_over() -> None:
+    """The button stands on a page that was shown while the field was empty."""
+    cast = company()
+    brings(cast, plate())
+    page = cast.open("dossier_page", "firma")
+    cast.press_page("firma", role="editor", tax_office="Kemeraltı")
+    cast.send("dossier_page", "firma", **{**page.fields, "use": "all"})
+    assert known(cast, "tax_office") == {"tax_office": "Kemeraltı"}
+    assert known(cast, "address")["address"], "what was empty is filled"
+
+
 def test_a_viewer_uses_nothing() -> None:
     cast = company()
     brings(cast, plate())
