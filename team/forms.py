@@ -277,7 +277,7 @@ class PartnerMailboxForm(forms.ModelForm[PartnerMailbox]):
 class SmsNumberForm(forms.Form):
     number = CleanField(
         label="Cep telefonu",
-        help_text="05 ile başlayan numaranız; yalnızca sıra firmanıza gelince SMS göndeririz",
+        help_text="05 ile başlayan numaranız; yalnızca sizden bir şey beklenirken SMS göndeririz",
         cleaner=partial(phone.clean, mobile=True),
         max_length=30,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},

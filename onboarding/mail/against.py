@@ -11,7 +11,7 @@ from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.understanding import Meaning
 from identifiers.turkish import fold
 from onboarding.codes import confirmation
-from onboarding.models import Application, StepRecord
+from onboarding.models import Application, PackageChoice, StepRecord
 
 LATE = "Adım bu aşamayı geçmişti, ama bu e-posta öncekilerden başka bir şey söylüyor; destek ekibi bakmalı."
 EARLY = (
@@ -60,6 +60,24 @@ def contradicted(mail: Mail, application: Application) -> list[Mail]:
     """The mails that are held for the same step and do not go together with this one."""
     held = Mail.objects.filter(application_id=application.pk, step_key=mail.step_key, status=MailStatus.EARLY)
     return [each for each in held.exclude(pk=mail.pk).exclude(message_id=mail.message_id) if _against(mail, each)]
+
+
+def other_package(mail: Mail, application: Application) -> str:
+    """Why a mail that names another package than the company asked for is for people; empty when it does not."""
+    choice = PackageChoice.objects.filter(application=application).select_related("package").first()
+    if choice is None:
+        return ""
+    blanks = [blank for sentence in sentences_of(mail) for blank in sentence.blanks]
+    named = [value for name, value in blanks if name == "paket" and _size(value) != _size(str(choice.package))]
+    return f"E-postadaki paket ({named[0]}) firmanın istediği paket ({choice.package}) değil." if named else ""
+
+
+def _size(package: str) -> str:
+    """By which a package is known, however it is written: İLETİ-25, ileti 25 bin, İleti 25.000."""
+    if "+" in package:
+        return "+"
+    digits = "".join(filter(str.isdecimal, package))
+    return digits.removesuffix("000") or digits
 
 
 def _against(one: Mail, other: Mail) -> bool:

@@ -176,6 +176,8 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
         held = Mail.objects.filter(pk__in=undecided, status=MailStatus.EARLY)
         held.update(status=MailStatus.PERSON, status_why=against.EARLY)
         return MailStatus.PERSON, against.EARLY
+    if other := against.other_package(mail, application):
+        return MailStatus.PERSON, other
     reason = str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else "")
     return _take(application, mail, step, row, actor, reason=reason)
 

@@ -209,6 +209,26 @@ def test_mails_of_step_4(cast: Cast, rung: str, names: list[str], state: str, st
     assert cast.state(PACKAGE_CONTRACT) == state
 
 
+@pytest.mark.parametrize(
+    ("rung", "text", "status"),
+    [
+        ("asked", "İLETİ-5 paketi teklifimizi ekte bilgilerinize sunarız.", APPLIED),
+        ("asked", "İleti 5.000 paketi teklifimizi ekte bilgilerinize sunarız.", APPLIED),
+        ("asked", "İLETİ-150 paketi teklifimizi ekte bilgilerinize sunarız.", PERSON),
+        ("asked", "İLETİ-50 paketi teklifimizi ekte bilgilerinize sunarız.", PERSON),
+        ("asked", "İLETİ+ paketi teklifimizi ekte bilgilerinize sunarız.", PERSON),
+        ("accepted", "İLETİ-5 paketiniz tanımlanmıştır.", APPLIED),
+        ("accepted", "İLETİ-25 paketiniz tanımlanmıştır.", PERSON),
+    ],
+)
+def test_what_names_another_package_than_was_asked_for_is_for_people(
+    cast: Cast, rung: str, text: str, status: MailStatus
+) -> None:
+    getattr(cast, rung)()
+    mail = arrives(text, to=tracking_address(cast.company).email, sender="satis@iys.org.tr")
+    assert became([mail]) == [status], Mail.objects.get(pk=mail.pk).status_why
+
+
 def test_a_payment_that_is_said_to_have_failed_and_to_have_come_is_for_people(cast: Cast) -> None:
     cast.offered()
     found = come(cast, "PAY", "FAIL")
