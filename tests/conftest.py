@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
+from tests.scenarios.camp import Camp
 from tests.servers import migrated
 
 pytest_plugins = ["tests.servers.needs"]
@@ -40,22 +42,47 @@ def all_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_files(all_files: Path) -> Iterator[None]:
-    """Each test keeps its files in a folder of its own; tests of the S3 store choose their storage themselves."""
-    name = uuid4().hex
+@contextmanager
+def _files_in(folder: Path) -> Iterator[None]:
     private = {
         "BACKEND": "documents.encrypted.EncryptedFiles",
-        "OPTIONS": {"location": str(all_files / name), "base_url": None, "allow_overwrite": True},
+        "OPTIONS": {"location": str(folder), "base_url": None, "allow_overwrite": True},
     }
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
-        STATIC_ROOT=all_files / "static",
+        STATIC_ROOT=folder.parent / "static",
         STORAGES={"default": private, "private": private, "staticfiles": static},
         # The same Redis for all, a room of its own for each: nobody is throttled for what another test did.
-        CACHES={"default": {**settings.CACHES["default"], "KEY_PREFIX": name}},
+        CACHES={"default": {**settings.CACHES["default"], "KEY_PREFIX": folder.name}},
         CELERY_BROKER_URL="memory://",
         # A password hash that is slow on purpose would take most of the suite's time.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_files(request: pytest.FixtureRequest, all_files: Path) -> Iterator[None]:
+    """Each test keeps its files in a folder of its own; tests of the S3 store choose their storage themselves."""
+    folder = all_files / uuid4().hex
+    if "camp" in request.fixturenames:
+        request.getfixturevalue("camp").leave_files_in(folder)
+    with _files_in(folder):
+        yield
+
+
+@pytest.fixture(scope="module")
+def camp(django_db_setup: None, django_db_blocker: DjangoDbBlocker, all_files: Path) -> Iterator[Camp]:
+    """Where all tests of a module begin: they run inside one transaction, each in a savepoint of it."""
+    folder = all_files / uuid4().hex
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Camp(folder, _files_in)
+        transaction.set_rollback(True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rows of a camp are there for all tests of its module, so each has to ask for it: none hangs on its turn."""
+    camping = {item.path for item in items if "camp" in getattr(item, "fixturenames", ())}
+    for item in items:
+        if item.path in camping and "camp" not in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid} runs where others camp and does not ask for it.")

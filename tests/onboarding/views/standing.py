@@ -1,6 +1,6 @@
 """An application put directly into a state of a step, whole and complete, and under a mark."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -58,18 +58,28 @@ REASONS = {
 DOUBT = "1. adım yeniden açıldı: Unvan değişti"
 
 
-class Place:
-    """A company whose application stands at `state` of `step`, both as offered.json names them."""
+def assigned() -> Cast:
+    """A company that has come to step 6."""
+    cast = Cast()
+    cast.assigned()
+    return cast
 
-    def __init__(self, step: str, state: str) -> None:
+
+class Place:
+    """A company whose application stands at `state` of `step`, both as offered.json names them.
+
+    `begin` gives one that has come to step 6; what is behind `step` is put back to where it begins.
+    """
+
+    def __init__(self, step: str, state: str, begin: Callable[[], Cast] = assigned) -> None:
         number, _dot, way = step.partition(".")
         self.name = (step, state)
         self.step: Step = STEPS[int(number) - 1]
-        self.cast = Cast()
         if self.step is PRE_APPLICATION:
+            self.cast = Cast()
             self._first(way)
         else:
-            self.cast.assigned()
+            self.cast = begin()
         self.application = self.cast.application = self.cast.now()
         self.put(self.step, OURS.get(self.name, state.partition("/")[0]), REASONS.get(self.name, ""))
         for later in STEPS[self.step.number :]:

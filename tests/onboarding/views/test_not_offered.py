@@ -1,5 +1,6 @@
 """A click that the screen does not offer, as from a page of before: refused in words, and nothing changes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.onboarding.views.controls import Page
 from tests.onboarding.views.offered import ROLES
 from tests.onboarding.views.standing import Place
 from tests.onboarding.views.test_offered import LIVE, reachable_marks
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -110,9 +112,11 @@ def _a_gateway(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("step", "state"), LIVE)
-def test_what_is_not_offered_is_refused_and_changes_nothing(step: str, state: str) -> None:
+def test_what_is_not_offered_is_refused_and_changes_nothing(
+    step: str, state: str, at_step_six: Callable[[], Cast]
+) -> None:
     """As the owner under every mark; as the others where their role alone forbids it."""
-    place = Place(step, state)
+    place = Place(step, state, at_step_six)
     found: list[str] = []
     owners = {row.name for row in refused_moves(place, "owner")}
     for mark in reachable_marks(step, state):

@@ -4,7 +4,7 @@ What is expected is offered.json, from the specification; what the code offers c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tenancy.roles import Role
 from tests.onboarding.views.controls import FOLLOWED, Page, opened, words_of
 from tests.onboarding.views.offered import DATA, MARKS, PLACES, ROLES, STAFF_MOVES, expected, trapped
 from tests.onboarding.views.standing import DOUBT, Place
+from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parents[3] / "templates"
@@ -247,8 +248,8 @@ def _a_gateway(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("step", "state"), LIVE)
-def test_the_screen_offers_and_says_what_it_must(step: str, state: str) -> None:
-    place = Place(step, state)
+def test_the_screen_offers_and_says_what_it_must(step: str, state: str, at_step_six: Callable[[], Cast]) -> None:
+    place = Place(step, state, at_step_six)
     found: list[str] = []
     for mark in reachable_marks(step, state):
         with place.under(mark):

@@ -1,0 +1,12 @@
+from collections.abc import Callable
+
+import pytest
+
+from tests.onboarding.views.standing import assigned
+from tests.scenarios.camp import Camp
+from tests.scenarios.cast import Cast
+
+
+@pytest.fixture(scope="module")
+def at_step_six(camp: Camp) -> Callable[[], Cast]:
+    return camp.reached(assigned)
