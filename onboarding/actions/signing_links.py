@@ -15,7 +15,7 @@ from journal.parties import Party
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import e_signed
+from onboarding.dossier import e_signed, papers
 from onboarding.dossier.e_signed import SignedPaper
 from onboarding.letters import drafts
 from onboarding.models import Application, DocumentKind, HandOff
@@ -47,15 +47,18 @@ SIGNINGS: Mapping[str, Signing] = {
 
 
 def send(*, application: Application, paper: SignedPaper, email: str, actor: Actor) -> HandOff:
-    """Mails a link to a signatory; an older one of theirs ends. Raises NotAllowed without a paper to sign."""
+    """Mails a link to a signatory; an older one of theirs ends. Raises NotAllowed where no paper can be made.
+
+    The paper itself may come later: whoever opens the link waits for it there.
+    """
     signing = SIGNINGS[paper.issued]
     with transaction.atomic():
         if not signing.is_open(application):
             raise NotAllowed(signing.closed)
         if actor.user is None:
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
-        if e_signed.issued(application, paper) is None:
-            raise NotAllowed(f"Önce belgeyi hazırlatın: “{paper.title}” için “indir” düğmesine basın.")
+        if papers.PAPERS[paper.issued](application) is None:
+            raise NotAllowed(f"{paper.title} için önce başvuru bilgilerini tamamlayın.")
         application.hand_offs.filter(email=email, **WAITING).update(revoked_at=timezone.now())
         link = HandOff.objects.create(
             application=application,

@@ -63,12 +63,20 @@ class QueryForm(Discloses):
 
 
 class HandOffForm(forms.Form):
+    """`sent_with` is the id of a form of the page whose fields go along: the paper says them."""
+
     email = CleanField(
         label="İmzalayacak kişinin e-posta adresi",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
+
+    def __init__(self, *args: Any, sent_with: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sent_with = sent_with
+        if sent_with:
+            self.fields["email"].widget.attrs["form"] = sent_with
 
 
 class DeclarationForm(forms.Form):

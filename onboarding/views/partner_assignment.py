@@ -29,13 +29,15 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import forget, handed_in, place
 from onboarding.views.refusals import refusals_as_messages
-from onboarding.views.signing import PARTLY, link_sent
+from onboarding.views.signing import PARTLY, known_address, link_sent
 from onboarding.views.uploads import by_script, refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
 # What is downloaded with the channels as they are ticked.
 FORMS = frozenset({DocumentKind.ASSIGNMENT_BLANK.value, DocumentKind.ASSIGNMENT_TO_SIGN.value})
+# The id of the form of the channels: a link is sent with them, and its paper says them.
+CHANNELS = "form-channels"
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 
 
@@ -48,6 +50,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 def _page(request: CompanyRequest, application: Application, *, status: int = 200, **more: object) -> HttpResponse:
     found = Assignment.of(application)
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
+    partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
+    links = signing_links.open_links(application, e_signed.ASSIGNMENT)
     return render(
         request,
         "onboarding/partner_assignment.html",
@@ -63,9 +67,9 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": papers.assignment_to_sign(application) is not None,
             "people": e_signed.people(application),
-            "partly": e_signed.partly_signed(application, e_signed.ASSIGNMENT),
-            "hand_off": HandOffForm(),
-            "links": signing_links.open_links(application, e_signed.ASSIGNMENT),
+            "partly": partly,
+            "hand_off": HandOffForm(initial=known_address(application, partly, links), sent_with=CHANNELS),
+            "links": links,
             "check": partner_assignment.signature_check(application),
             "changed_since_signing": partner_assignment.changed_since_signing(application),
             "ticks": partner_assignment.panel_points(application),
@@ -103,10 +107,7 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
             application=application, channels=wanted, actor=actor_of(request)
         )
     except NotAllowed as refusal:
-        if offers_of(request, application, PARTNER_ASSIGNMENT)["prepare_form"]:
-            return _page(request, application, status=422, chosen_channels=wanted, channels_error=str(refusal))
-        messages.error(request, str(refusal))
-        return redirect("onboarding:partner_assignment")
+        return _channels_refused(request, application, refusal, wanted)
     paper = request.POST.get("paper", "")
     if put_aside:
         messages.warning(request, "Kanallar değişti: yeni formu indirip yeniden imzalayın.")
@@ -114,6 +115,17 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
         return redirect("onboarding:paper", paper)
     if not put_aside:
         messages.success(request, "Yetki verilecek kanallar kaydedildi.")
+    return redirect("onboarding:partner_assignment")
+
+
+def _channels_refused(
+    request: CompanyRequest, application: Application, refusal: NotAllowed, wanted: list[str], **more: object
+) -> HttpResponse:
+    """Beside the boxes while they are there, else on the page of the step that has moved on."""
+    if offers_of(request, application, PARTNER_ASSIGNMENT)["prepare_form"]:
+        more |= {"chosen_channels": wanted, "channels_error": str(refusal)}
+        return _page(request, application, status=422, **more)
+    messages.error(request, str(refusal))
     return redirect("onboarding:partner_assignment")
 
 
@@ -140,8 +152,12 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
 @require_POST
 @open_step(PARTNER_ASSIGNMENT)
 def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
-    """Mails a signatory without an account the link to sign the form."""
-    form = HandOffForm(request.POST)
+    """Keeps what is ticked, so that the form says it, and mails a signatory the link to sign it."""
+    form, wanted = HandOffForm(request.POST, sent_with=CHANNELS), request.POST.getlist("channels")
+    try:
+        partner_assignment.choose_channels(application=application, channels=wanted, actor=actor_of(request))
+    except NotAllowed as refusal:
+        return _channels_refused(request, application, refusal, wanted, hand_off=form)
     if link_sent(request, application, e_signed.ASSIGNMENT, form):
         return redirect("onboarding:partner_assignment")
     return _page(request, application, status=422, hand_off=form)

@@ -21,7 +21,7 @@ from onboarding.dossier import e_signed, identity_papers, undertaking
 from onboarding.dossier.e_signed import SignedPaper
 from onboarding.forms.online import HandOffForm, UploadByLinkForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Application, HandOff
+from onboarding.models import Application, HandOff, SignatureCheck
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
@@ -65,6 +65,8 @@ def _sign_page(
     hand_off: HandOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    partly = e_signed.partly_signed(application, e_signed.UNDERTAKING)
+    links = signing_links.open_links(application, e_signed.UNDERTAKING)
     return render(
         request,
         "onboarding/online/sign.html",
@@ -74,11 +76,11 @@ def _sign_page(
             "form": form,
             "report": report,
             "check": undertaking.current_check(application),
-            "partly": e_signed.partly_signed(application, e_signed.UNDERTAKING),
+            "partly": partly,
             "lacking": undertaking.lacking(application),
             "people": e_signed.people(application),
-            "hand_off": hand_off or HandOffForm(),
-            "links": signing_links.open_links(application, e_signed.UNDERTAKING),
+            "hand_off": hand_off or HandOffForm(initial=known_address(application, partly, links)),
+            "links": links,
             "issued": e_signed.issued(application, e_signed.UNDERTAKING),
             "stages": stage_bars.application("signing"),
             "online_stages": stage_bars.online("signing"),
@@ -98,8 +100,20 @@ def link_sent(request: CompanyRequest, application: Application, paper: SignedPa
     except (Refused, NotAllowed) as refusal:
         form.add_error("email", str(refusal))
         return False
+    if e_signed.issued(application, paper) is None:
+        tasks.ask_for_paper(application, paper.issued)
     messages.success(request, "İmza bağlantısı gönderildi.")
     return True
+
+
+def known_address(
+    application: Application, partly: SignatureCheck | None, links: list[HandOff]
+) -> dict[str, object]:
+    """What the form for a link begins with: the signatory's address, unless a link is on its way there or somebody
+    has signed already."""
+    known = application.application_form.signatory_email
+    asked = partly is not None or known in {link.email for link in links}
+    return {"email": "" if asked else known}
 
 
 @member(Role.EDITOR)
@@ -190,7 +204,7 @@ def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         paper = e_signed.to_sign(link.application, wanted)
         if paper is None:
             tasks.ask_for_paper(link.application, wanted.issued)
-            context = {"label": wanted.issued.label}
+            context = {"label": wanted.issued.label, "by_link": True}
             return render(request, "onboarding/paper_waiting.html", context, status=202)
         identity_papers.note(paper, link.application.company, link.application, signing_links.holder())
         return storage.response(paper, inline=False)

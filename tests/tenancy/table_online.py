@@ -87,7 +87,9 @@ ONLINE: Mapping[str, Scene] = {
         {
             "onboarding:sign_assignment": Url(EDITOR, post=To("onboarding:review_assignment"), data=signed_form),
             "onboarding:hand_off_assignment": Url(
-                EDITOR, post=STEP_5, data=lambda _: {"email": "ada@baska.example"}
+                EDITOR,
+                post=STEP_5,
+                data=lambda _: {"email": "ada@baska.example", "channels": ["message", "email"]},
             ),
         },
     ),

@@ -62,8 +62,8 @@ class Page(HTMLParser):
         elif tag == "button" and in_main and attributes.get("type", "submit") == "submit":
             button = (attributes.get("name", ""), attributes.get("value", ""), text)
             # A button may stand outside its form, even before it.
-            owner = attributes.get("form") or self._form
-            self.forms.setdefault(owner, Form("")).buttons.append(button)
+            owner = attributes.get("formaction") or attributes.get("form") or self._form
+            self.forms.setdefault(owner, Form(attributes.get("formaction", ""))).buttons.append(button)
         elif tag == "form":
             self._form = ""
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from correspondence.models import Letter
 from correspondence.outgoing.bodies import to_send
 from documents.storage import read
+from onboarding import tasks
 from onboarding.dossier import papers
-from onboarding.models import DocumentKind
+from onboarding.models import Assignment, DocumentKind
 from sandbox.authority import Authority
 from tenancy.models import CompanyNotices
 from tests.scenarios.browser import Screen
@@ -149,3 +150,47 @@ def test_a_first_of_two_signatures_is_not_called_whole(cast: Online) -> None:
     assert cast.browsers["owner"].get(address).headers["HX-Refresh"] == "true"
     assert READY not in cast.open("board")
     assert told() == []
+
+
+def test_a_link_needs_no_download_before_it_and_goes_to_the_known_address(cast: Online) -> None:
+    page = cast.open("sign")
+    assert page.fields["email"] == "ada@mavideniz.example"
+    page = cast.send("hand_off", email=page.fields["email"])
+    assert "İmza bağlantısı gönderildi." in page
+    assert page.fields["email"] == "", "it is on its way there"
+    link = newest_link()
+    download = Screen(Client().get(link)).links["Belgeyi indir"]
+    assert Client().get(download).status_code == 202
+    tasks.render_paper(str(cast.application.pk), "undertaking_to_sign")
+    assert Client().get(download)["Content-Type"] == "application/pdf"
+
+
+def test_no_link_goes_to_a_paper_that_cannot_come_and_the_address_stays(cast: Online) -> None:
+    cast.company.refresh_from_db()
+    cast.company.address = ""
+    cast.company.save()
+    page = cast.send("hand_off", email="ada@baska.example")
+    assert page.status == 422
+    assert "Kullanım Taahhütnamesi için önce başvuru bilgilerini tamamlayın." in page
+    assert page.fields["email"] == "ada@baska.example"
+    assert not cast.now().hand_offs.exists()
+
+
+def test_who_has_signed_already_is_not_proposed_for_the_next_link(cast: Online) -> None:
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    cast.hand_in_signed()
+    assert cast.open("sign").fields["email"] == ""
+
+
+def test_a_link_to_the_form_is_sent_with_the_channels_as_they_are_ticked(assigning: Cast) -> None:
+    cast = assigning
+    address = cast.now().application_form.signatory_email
+    assert cast.open("partner_assignment").fields["email"] == address
+    page = cast.send("hand_off_assignment", email="ada@baska.example")
+    assert (page.status, "En az bir kanal seçin." in page) == (422, True)
+    assert page.fields["email"] == "ada@baska.example"
+    page = cast.send("hand_off_assignment", email="ada@", channels=["email"])
+    assert (page.status, page.fields["email"], page.ticked) == (422, "ada@", ["email"])
+    cast.send("hand_off_assignment", email="ada@baska.example", channels=["email"])
+    assert Assignment.of(cast.now()).channels == ["email"]
+    assert Client().get(Screen(Client().get(newest_link())).links["Belgeyi indir"]).status_code == 202
