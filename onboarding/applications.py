@@ -12,7 +12,7 @@ from journal.models import Event
 from onboarding import transitions
 from onboarding.actor import Actor, NotAllowed
 from onboarding.gate import Route
-from onboarding.letters.drafts import letters_reached_iys
+from onboarding.letters.sent import letters_reached_iys
 from onboarding.models import (
     Application,
     ApplicationForm,

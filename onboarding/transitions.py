@@ -13,7 +13,7 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
-from onboarding.letters import drafts, notices
+from onboarding.letters import drafts, notices, sent
 from onboarding.machine import Move, Standing, Step
 from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
 from onboarding.models.attention import forget
@@ -121,7 +121,7 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
             step_key=step.key,
             data={"of": [each.pk for each in entries], "state": records[step.key].state},
         )
-        if drafts.told_of(entries):
+        if sent.told_of(entries):
             drafts.post(
                 "taken_back", application=locked, step=step, idempotency_key=f"undo:{entry.pk}", reason=reason
             )
@@ -147,7 +147,7 @@ def _refuse_undo(
         "pk"
     )
     later = next((entry.text for entry in moves if entry.pk not in own | taken_back), "")
-    letter = drafts.to_iys_since(application.pk, entries[-1].at)
+    letter = sent.to_iys_since(application.pk, entries[-1].at)
     if not later and letter is None:
         return
     record = records[entries[0].step_key]

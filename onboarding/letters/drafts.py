@@ -1,9 +1,8 @@
 """A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,15 +10,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from correspondence.addresses import tracking_address
-from correspondence.models import Audience, Letter, LetterStatus, Mail
+from correspondence.models import Audience, Letter, Mail
 from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
-from journal.models import Entry
 from onboarding.dossier import changes, content, e_signed
 from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import coming_next
+from onboarding.letters import coming_next, sent
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -203,33 +201,12 @@ def assignment_to_iys(application: Application, step: Step, reason: str) -> Draf
 
 def withdrawal_to_iys(application: Application, step: Step, reason: str) -> Draft | None:
     """Tells İYS that the company withdraws, if anything was sent to it."""
-    if not letters_reached_iys(application.pk):
+    if not sent.letters_reached_iys(application.pk):
         return None
     return Draft(
         outbox.render(template="withdrawal_to_iys", context=_context(application)),
         _to_iys(application, step.key, IysContact.current().pre_application_email),
     )
-
-
-def letters_reached_iys(application_id: UUID) -> bool:
-    """Whether a mail server has accepted, or is just accepting, a letter to İYS for this application."""
-    return Letter.objects.filter(
-        application_id=application_id,
-        audience=Audience.IYS,
-        status__in=(LetterStatus.SENDING, LetterStatus.SENT),
-    ).exists()
-
-
-def to_iys_since(application_id: UUID, moment: datetime) -> Letter | None:
-    """The first letter to İYS that was written for this application after the moment."""
-    later = Letter.objects.filter(application_id=application_id, audience=Audience.IYS, created_at__gt=moment)
-    return later.order_by("created_at").first()
-
-
-def told_of(entries: Iterable[Entry]) -> bool:
-    """Whether the company was written to because of one of these moves."""
-    causes = [f"{name}:{entry.pk}" for entry in entries for name in ("turn", "end")]
-    return Letter.objects.filter(message_group__in=causes).exists()
 
 
 def taken_back(application: Application, step: Step, reason: str) -> Draft:

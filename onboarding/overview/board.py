@@ -1,12 +1,10 @@
 """The read model of the company's home page: a few queries, one dataclass."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
@@ -17,17 +15,9 @@ from onboarding import gate
 from onboarding.business_days import Exceptions, business_days_between
 from onboarding.dossier import changes
 from onboarding.machine import Move, Step
-from onboarding.models import (
-    Application,
-    Attention,
-    AttentionKind,
-    DayException,
-    SignatureCheck,
-    StepRecord,
-)
+from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
-from tenancy.models import Company
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -250,33 +240,6 @@ def _concerning(application: Application, step: Step | None) -> tuple[Q, Q]:
         brought = application.code_readings.exclude(mail=None).values("mail")
         return Q(step_key=step.key), Q(step_key=step.key) | Q(pk__in=brought)
     return Q(step_key=step.key), Q(step_key=step.key)
-
-
-def pulse(company: Company) -> str:
-    """Another one whenever the board shows something new. One query, whatever the size of the correspondence."""
-    records = StepRecord.objects.filter(application__company=company).order_by()
-    applications = Application.objects.filter(company=company).order_by()
-    letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
-    mails = Mail.objects.filter(company=company).order_by()
-    marks = Attention.objects.open().filter(record__application__company=company).order_by()
-    # Whoever signs may come by a mailed link: no record moves then, and others have the page open.
-    signatures = SignatureCheck.objects.filter(document__company=company).order_by()
-    seen = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
-        applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
-        letters.values("application_id", "status").values_list(
-            "application_id", "status", Count("pk"), Max("created_at")
-        ),
-        mails.values("application_id", "status", "kind", "sender_authentication").values_list(
-            "application_id", Concat("status", "kind", "sender_authentication"), Count("pk"), Max("received_at")
-        ),
-        marks.values_list("record__application_id", "idempotency_key", "pk", "raised_at"),
-        signatures.values("document__company_id", "document__kind").values_list(
-            "document__company_id", "document__kind", Count("pk"), Max("checked_at")
-        ),
-        all=True,
-    )
-    # Tomorrow the same wait has lasted a day longer.
-    return hashlib.sha256(f"{timezone.localdate()}{sorted(map(repr, seen))}".encode()).hexdigest()[:16]
 
 
 def _of_letter(letter: Letter) -> ThreadItem:

@@ -8,7 +8,7 @@ from onboarding.actions.pre_application import parcel
 from onboarding.machine import Step
 from onboarding.models import Application, StepRecord
 from onboarding.overview import waiting
-from onboarding.overview.board import pulse
+from onboarding.overview.pulse import pulse
 
 register = template.Library()
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from onboarding import applications, gate
 from onboarding.actions.pre_application import parcel
 from onboarding.models import Application
-from onboarding.overview.board import board, pulse, thread
+from onboarding.overview.board import board, thread
+from onboarding.overview.pulse import pulse
 from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.transitions import perform
 from onboarding.views.application import (

@@ -5,10 +5,19 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from documents.models import Document
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor, NotAllowed
-from onboarding.models import Application, ApplicationForm, Attention, AttentionKind, Cargo, ChannelChoices
+from onboarding.models import (
+    Application,
+    ApplicationForm,
+    Attention,
+    AttentionKind,
+    Cargo,
+    ChannelChoices,
+    DocumentKind,
+)
 from onboarding.steps import PRE_APPLICATION
 
 
@@ -19,10 +28,13 @@ def expect(application: Application) -> None:
         waiting.update(cargo_awaited_since=timezone.now())
 
 
-def set_aside(application: Application, actor: Actor) -> None:
-    """Another paper was signed since: its original has to follow the one that was sent."""
+def follow(application: Application, handed_in: Document, actor: Actor) -> None:
+    """After an undertaking came that says something else than the one before: its original has to be sent too."""
+    before = handed_in.replaces.first()
     sent = Cargo.objects.filter(application=application).first()
-    if sent is None:
+    if handed_in.kind != DocumentKind.UNDERTAKING or before is None or sent is None:
+        return
+    if before.source_sha256 == handed_in.source_sha256:
         return
     write(
         company=application.company,

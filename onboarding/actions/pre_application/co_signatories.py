@@ -9,15 +9,17 @@ from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import content, e_signed
-from onboarding.models import Application, CoSignatory
+from onboarding.models import Application, CoSignatory, DocumentKind
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
+
+UNDERTAKINGS = frozenset({DocumentKind.UNDERTAKING, DocumentKind.UNDERTAKING_SIGNED})
 
 
 def is_open(application: Application) -> bool:
     """Whether people may be added or removed now: where that was asked for, and as long as a paper that they sign
     may be handed in anew."""
     fields = submission.open_fields(application)
-    of_undertaking = fields is None or bool(fields & (submission.UNDERTAKINGS | content.TOGETHER.keys()))
+    of_undertaking = fields is None or bool(fields & (UNDERTAKINGS | content.TOGETHER.keys()))
     return of_undertaking or partner_assignment.is_open(application)
 
 

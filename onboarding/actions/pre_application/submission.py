@@ -50,7 +50,6 @@ FORM_FIELDS = (
     "signatory_email",
     "signatory_mobile",
 )
-UNDERTAKINGS = frozenset({DocumentKind.UNDERTAKING, DocumentKind.UNDERTAKING_SIGNED})
 # A district is one of its province.
 PLACE = frozenset({"province", "district"})
 DATA_FIELDS = frozenset(COMPANY_FIELDS + FORM_FIELDS)
@@ -204,11 +203,9 @@ def hand_in(
         _require_open(locked, kind)
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
-        before = locked.company.documents.current().of_kind(kind).first()
         document = filing.keep(locked, kind, inspected, filename=filename, actor=actor)
         readings.keep(document, reading)
-        if kind is DocumentKind.UNDERTAKING and before and before.source_sha256 != document.source_sha256:
-            cargo.set_aside(locked, actor)
+        cargo.follow(locked, document, actor)
         return document
 
 
