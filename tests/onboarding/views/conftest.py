@@ -10,3 +10,8 @@ from tests.scenarios.cast import Cast
 @pytest.fixture(scope="module")
 def at_step_six(camp: Camp) -> Callable[[], Cast]:
     return camp.reached(assigned)
+
+
+@pytest.fixture(scope="module")
+def at_the_start(camp: Camp) -> Callable[[], Cast]:
+    return camp.reached(Cast)

@@ -1,5 +1,6 @@
 """Step 5 on the screens: the form and its sentence, upload, review, İYS's panel, refusal."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ TICKS = ["menu", "partner", "permissions"]
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast(at_the_start: Callable[[], Cast]) -> Cast:
+    return at_the_start()
 
 
 def paper(cast: Cast) -> str:

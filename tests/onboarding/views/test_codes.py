@@ -1,5 +1,6 @@
 """Step 3 on the screens: codes read or typed, every refusal, differences, the one confirming click."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,8 @@ FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast(at_the_start: Callable[[], Cast]) -> Cast:
+    return at_the_start()
 
 
 def codes_of(cast: Cast) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Step 4 on the screens: figures and package, request, offer, contract, payment."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -28,8 +29,8 @@ FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast(at_the_start: Callable[[], Cast]) -> Cast:
+    return at_the_start()
 
 
 def counts(message: object = 0, call: object = 0, email: object = 0, **more: str) -> dict[str, str]:

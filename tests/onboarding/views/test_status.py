@@ -1,5 +1,6 @@
 """Step 2 on the screens: each state's sentence, correcting what İYS names, going on at İYS's site, refusal."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from onboarding.models import Application
 from onboarding.steps import STATUS_QUERY
 from tests.documents.test_inspection import pdf
 from tests.scenarios import mails
+from tests.scenarios.camp import Camp
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.papers import upload
@@ -20,11 +22,19 @@ from tests.scenarios.papers import upload
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def at_iys(camp: Camp) -> Callable[[], Cast]:
+    def climb() -> Cast:
+        found = Cast()
+        found.at_iys()
+        return found
+
+    return camp.reached(climb)
+
+
 @pytest.fixture
-def cast() -> Cast:
-    found = Cast()
-    found.at_iys()
-    return found
+def cast(at_iys: Callable[[], Cast]) -> Cast:
+    return at_iys()
 
 
 ANSWERING = "Neden değiştirmiyorsunuz?"
