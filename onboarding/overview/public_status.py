@@ -139,7 +139,7 @@ def _headline(application: Application, record: StepRecord) -> str:
 def _bar(application: Application, records: Mapping[str, StepRecord]) -> stage_bars.Bar:
     if application.route != gate.Route.FULL or application.closed_at is not None:
         return []
-    return stage_bars.of_steps(records[PRE_APPLICATION.key].standing, records[STATUS_QUERY.key].standing)
+    return stage_bars.of_steps({key: record.standing for key, record in records.items()})
 
 
 def _expected(record: StepRecord) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from onboarding.machine import Standing
-from onboarding.steps import STATUS_QUERY
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 
 Bar = list[tuple[str, str]]
 
@@ -35,11 +35,12 @@ def application(state: str) -> Bar:
     return _bar(STAGES, STAGE_OF.get(state, len(STAGES)))
 
 
-def of_steps(pre_application: Standing, status_query: Standing) -> Bar:
-    """All done once İYS has approved; until then a sent application stands at the last stage."""
-    if status_query.state in STATUS_QUERY.done:
+def of_steps(standings: Mapping[str, Standing]) -> Bar:
+    """All done once İYS has approved; until then a sent application, one that is corrected too, is at the last
+    stage."""
+    if standings[STATUS_QUERY.key].state in STATUS_QUERY.done:
         return _bar(STAGES, len(STAGES))
-    return _bar(STAGES, STAGE_OF.get(pre_application.state, len(STAGES) - 1))
+    return _bar(STAGES, STAGE_OF.get(standings[PRE_APPLICATION.key].state, len(STAGES) - 1))
 
 
 def online(state: str) -> Bar:

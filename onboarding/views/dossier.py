@@ -18,9 +18,8 @@ from onboarding.forms.fields import DistrictForm
 from onboarding.forms.pre_application import MersisQuestion
 from onboarding.models import Application
 from onboarding.overview import stage_bars
-from onboarding.steps import PRE_APPLICATION
 from onboarding.views import autosave, own_signatory, paper_values
-from onboarding.views.application import actor_of, live_application_or_404, record_of
+from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.dossier_pages import Entry
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
@@ -106,7 +105,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "may_be_me": own_signatory.BUTTON if own_signatory.is_offered(request, form) else "",
             "online_stages": stage_bars.online("form") if entry.at_online_form else None,
             "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
-            "stages": stage_bars.application(record_of(application, PRE_APPLICATION).state),
+            "stages": stage_bars.of_steps(application.standings()),
             "identity": entry.identity,
             "sign_anew": signed.sign_anew(application),
             **paper_values.context(request, application, form),

@@ -37,6 +37,8 @@ def screen(application: Application) -> str:
     record = next(each for each in application.records.all() if each.step == step.key)
     if record.held or record.stale:
         return own_page(step)
+    if _dossier_is_whole(application, record):
+        return REVIEW
     if step is PRE_APPLICATION:
         return _of_pre_application(application, record)
     if step is PACKAGE_CONTRACT and record.state == "choosing":
@@ -53,10 +55,14 @@ def own_page(step: Step) -> str:
     return f"onboarding:{step.key}"
 
 
+def _dossier_is_whole(application: Application, record: StepRecord) -> bool:
+    """Whether the dossier, new or corrected, may be handed in as it is."""
+    handed_in_here = (record.step, record.state) in submission.SUBMITTING_MOVES
+    return handed_in_here and bool(application.application_form.channel) and not submission.missing(application)
+
+
 def _of_pre_application(application: Application, record: StepRecord) -> str:
     form = application.application_form
-    if record.state in ("draft", "signing") and form.channel and not submission.missing(application):
-        return REVIEW
     if record.state != "draft":
         return ELSEWHERE.get(record.state, own_page(PRE_APPLICATION))
     if not form.channel:

@@ -75,7 +75,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "lines": _lines(form),
             "evidence": Evidence.objects.filter(application=application).first(),
             "cargo": Cargo.objects.filter(application=application).first(),
-            "stages": stage_bars.application(record.state),
+            "stages": stage_bars.of_steps(application.standings()),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
             "co_signatories": application.co_signatories.all(),
             "brands": application.company.brands.all(),

@@ -82,7 +82,7 @@ def _sign_page(
             "hand_off": hand_off or HandOffForm(initial=known_address(application, partly, links)),
             "links": links,
             "issued": e_signed.issued(application, e_signed.UNDERTAKING),
-            "stages": stage_bars.application("signing"),
+            "stages": stage_bars.of_steps(application.standings()),
             "online_stages": stage_bars.online("signing"),
         },
         status=status,

@@ -246,8 +246,12 @@ def test_a_form_signed_before_something_changed_is_not_sent(cast: Cast, authorit
     cast.company.address = "Yeni Cadde No: 1"
     cast.company.save()
     form(cast)
-    assert "Bilgiler form imzalandıktan sonra değişti." in cast.open("partner_assignment")
+    page = cast.open("partner_assignment")
+    assert "Bilgiler form imzalandıktan sonra değişti." in page
+    assert "Geçti:" not in page.words.partition("Önceki imza (artık geçerli değil)")[0]
+    assert "Gözden geçir ve gönder" not in page.links
     page = cast.open("review_assignment")
+    assert "Geçti:" not in page.words.partition("Önceki imza (artık geçerli değil)")[0]
     assert page.buttons == []
     assert "Bilgiler form imzalandıktan sonra değişti." in cast.send("review_assignment", **shown)
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing"

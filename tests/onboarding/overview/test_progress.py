@@ -61,6 +61,7 @@ def test_of_step_1_by_channel_and_page(channel: str, state: str, path: str, said
         ("status_query", "correcting", "adim/2/", "2/3 · İYS'nin incelemesi"),
         # What İYS wants corrected is written on the pages of step 1, which is done.
         ("status_query", "correcting", "adim/1/bilgiler/iletisim/", "2/3 · İYS'nin incelemesi"),
+        ("status_query", "correcting", "adim/1/imza/", "2/3 · İYS'nin incelemesi"),
         ("code_receipt", "read", "adim/3/", "2/2 · Kodların onaylanması"),
         ("package_contract", "choosing", "adim/4/sec/", "1/5 · Paket seçimi"),
         ("package_contract", "offered", "adim/4/sozlesme/", "3/5 · Teklif ve sözleşme"),
