@@ -257,7 +257,7 @@ def history(application: Application) -> dict[str, object]:
         "payments": application.payments.select_related("recorded_by", "receipt"),
         "submissions": application.submissions.select_related("submitted_by").order_by("submitted_at"),
         "remarks": [
-            (labels.get(each.field) or _kind_label(each.field), each, masked(each.text))
+            (labels.get(each.field) or _kind_label(each.field), each, masked(each.text), masked(each.answer))
             for each in application.remarks.order_by("pk")
         ],
         "acceptances": application.acceptances.select_related("accepted_by", "text_version"),

@@ -27,6 +27,9 @@ STAGE_OF: Mapping[str, int] = {
     "final_review": 3,
     "sending": 3,
     "send_failed": 3,
+    # Where it ended: nothing behind was done.
+    "rejected": 1,
+    "withdrawn": 0,
 }
 ONLINE_STAGE_OF: Mapping[str, int] = {"email_code": 0, "query": 1, "form": 2, "signing": 3, "returned": 3}
 

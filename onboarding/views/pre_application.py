@@ -64,6 +64,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "is_open": submission.open_record(application) is not None,
             "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "needs": needs,
+            "handed_in": [need for need in needs if need.document is not None],
             "read": readings.beside(form),
             "missing": submission.missing(application),
             "outdated": outdated,

@@ -3,6 +3,7 @@ holds the dossier back until it was changed or answered; support read the answer
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.dossier import content
+from onboarding.evidence_pack.contents import history
 from onboarding.machine import Step
 from onboarding.models import Remark
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
@@ -252,7 +254,11 @@ def test_each_item_may_be_answered_instead_and_support_read_it(asked: Asked) -> 
     page_of_support = Support(asked.cast.now()).page()
     for number, remark in enumerate(remarks):
         assert f"Olduğu gibi kalsın, {number}" in page_of_support, remark.field
-        assert f"{asked.labels[remark.field]} {remark.text}" in page_of_support.replace("</strong>", "")
+        assert f"{asked.labels[remark.field]} {remark.text}" in page_of_support
+    pack: Any = history(asked.cast.now())
+    packed = {text: (label, answer) for label, _remark, text, answer in pack["remarks"]}
+    for number, remark in enumerate(remarks):
+        assert packed[remark.text] == (asked.labels[remark.field], f"Olduğu gibi kalsın, {number}")
 
 
 def test_each_item_leads_to_where_it_is_changed(asked: Asked) -> None:
