@@ -14,6 +14,7 @@ from onboarding.models import Application
 from onboarding.overview.board import Board, NextThing, StepCard, ThreadItem
 from onboarding.steps import STEPS
 from tenancy.models import Company
+from verification.codes import Waiting
 
 FIRM = "Mavi Deniz Turizm Seyahat Acenteliği ve Dış Ticaret Anonim Şirketi"
 TONES = ("", "success", "warn", "danger")
@@ -136,6 +137,8 @@ def context() -> Mapping[str, Any]:
         "letter": LETTER,
         "one_company": request_of(FIRM),
         "two_companies": request_of(FIRM, "Kuzey Işığı Gıda Limited Şirketi"),
+        "company": Company(trade_name=FIRM, tax_number="6140881534"),
+        "code": Waiting("defne@mavideniz.example", seconds_left=240, resend_in=45, resends_left=3, failure=""),
         "tracking": "t-a1b2c3@takip.portal.example",
         "checks": [
             SimpleNamespace(outcome="passed", sentence="Dosya, portalın verdiği taahhütnamedir."),

@@ -49,6 +49,7 @@ def test_each_field_and_document_can_be_remarked_on() -> None:
         "district",
         "address",
         "brands",
+        "together",
         "signature_circular",
         "trade_registry_gazette",
         "undertaking",

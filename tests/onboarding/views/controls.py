@@ -111,6 +111,7 @@ LINKS: dict[str, set[str]] = {
     "payment": {"claim_payment"},
     "identity": set(),
     "sending_account": set(),
+    "notices": set(),
     **{name: set[str]() for name in FOLLOWED},
     **{step.key: {"go_to_current"} for step in STEPS},
 }

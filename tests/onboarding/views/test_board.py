@@ -203,7 +203,7 @@ def test_a_company_without_an_application_is_asked_for_its_route() -> None:
     owner = signed_in(MembershipFactory.create(company=company).user)
     page = Screen(owner.get("/basvuru/", follow=True))
     assert "Size uyan yolu bulalım" in page
-    assert page.ticked == ["new"]
+    assert page.ticked == ["new", "evet"], "whoever is an Anonim Şirketi has a MERSİS number"
     owner.post("/basvuru/yol/", {"route": "full"})
     page = Screen(owner.get("/basvuru/"))
     assert "6 adımdan 1. adımdasınız." in page

@@ -38,6 +38,8 @@ def cast(at_iys: Callable[[], Cast]) -> Cast:
 
 
 ANSWERING = "Neden değiştirmiyorsunuz?"
+# What no person fills in: for which company and application the page stands, and which disclosure it showed.
+WITH_EACH_PAGE = ("csrfmiddlewaretoken", "shown_for", "application", "disclosure")
 
 
 def says(cast: Cast, move: str, reason: str = "", **extracted: str) -> None:
@@ -94,7 +96,7 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     assert "MERSİS yanıtını değiştir" not in page.links
     assert [name for name in page.labels if name != ANSWERING] == ["İmza sirküleri"]
     page = cast.whole()
-    assert set(page.fields) == {"website", "csrfmiddlewaretoken", "shown_for", "disclosure"}
+    assert set(page.fields) == {"website", "before-website", *WITH_EACH_PAGE}
     page = cast.write(website="", trade_name="Başka A.Ş.")
     assert (page.status, "Web sitesi: Bu alan zorunludur." in page) == (422, True)
     cast.write(website="https://dogru.example", trade_name="Başka A.Ş.")
@@ -127,7 +129,7 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
 def test_iys_asks_again_and_each_time_is_kept(cast: Cast) -> None:
     for fields in (("website",), ("address", "tax_office")):
         asked(cast, *fields)
-        assert set(cast.whole().fields) == {*fields, "csrfmiddlewaretoken", "shown_for", "disclosure"}
+        assert set(cast.whole().fields) == {*fields, *(f"before-{name}" for name in fields), *WITH_EACH_PAGE}
         cast.touch_all()
         cast.press("review", "submit")
         cast.move(STATUS_QUERY, "send_correction")
