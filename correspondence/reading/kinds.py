@@ -49,7 +49,8 @@ class KindSpec:
     `moves` is what the mail stands for: the first, unless it is already known to concern the step of another. It
     moves by itself only when the word is `said_by` that party. `filed_because` says why nobody has to do anything
     about such a mail; empty where somebody may have to. `detail` is the line under its subject on the company's
-    board, with the extracted fields and {brand_count} filled in.
+    board, with the extracted fields and {brand_count} filled in. What is `on_the_way` to the word of another
+    mail contradicts none that comes later.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class KindSpec:
     filed_because: str = ""
     detail: str = ""
     teachable: bool = False
+    on_the_way: bool = False
     rules: tuple[Rule, ...] = ()
 
     def move_at(self, step_key: str) -> StepMove | None:
@@ -188,6 +190,7 @@ _ROWS = (
         extracts=("view_url", "pay_url"),
         moves=(StepMove("package_contract", "offer"),),
         teachable=True,
+        on_the_way=True,
     ),
     KindSpec(
         Kind.ASSIGNMENT_CONFIRMED,
@@ -214,6 +217,7 @@ _ROWS = (
         needs_example="bir bağlantı",
         moves=(StepMove("status_query", "continue_link"),),
         teachable=True,
+        on_the_way=True,
     ),
     KindSpec(
         Kind.RECEIVED,
@@ -224,6 +228,7 @@ _ROWS = (
         moves=(StepMove("status_query", "received"),),
         detail="Ön başvuru numaranız: {application_number} (bu numara İYSKod değildir)",
         teachable=True,
+        on_the_way=True,
     ),
     KindSpec(
         Kind.AUTO_REPLY,

@@ -18,13 +18,15 @@ EARLY = (
     "Aynı adım için bununla bağdaşmayan başka bir e-posta da erken geldi; hangisinin geçtiğine siz karar verin."
 )
 STOPPED = "İYS bu adımı durdurmuştu, bu e-posta başka bir şey söylüyor; destek ekibi bakmalı."
-# Said on the way to what another says: such a mail contradicts nothing that comes later.
-ON_THE_WAY = frozenset({Kind.RECEIVED, Kind.CONTINUE_LINK, Kind.OFFER})
 
 
 def is_bad_news(kind: str) -> bool:
     """Bad news is what phrases suggest to people."""
     return bool(KINDS[Kind(kind)].rules)
+
+
+def _is_on_the_way(mail: Mail) -> bool:
+    return KINDS[Kind(mail.kind)].on_the_way
 
 
 def says_otherwise(mail: Mail, application: Application) -> bool:
@@ -37,7 +39,7 @@ def says_otherwise(mail: Mail, application: Application) -> bool:
         return bool(
             code and taken and (taken.iys_code, _codes(taken.brands)) != (code, _codes(mail.extracted["brands"]))
         )
-    if mail.kind in ON_THE_WAY:
+    if _is_on_the_way(mail):
         return False
     before = Mail.objects.filter(application_id=application.pk, status=MailStatus.APPLIED, kind=mail.kind)
     said = [_claims(each) for each in before.filter(step_key=mail.step_key)]
@@ -53,7 +55,7 @@ def was_stopped(mail: Mail, record: StepRecord) -> bool:
         for each in spec.moves
         if each.step_key == record.step
     }
-    return record.state in brought and mail.kind not in ON_THE_WAY
+    return record.state in brought and not _is_on_the_way(mail)
 
 
 def contradicted(mail: Mail, application: Application) -> list[Mail]:
@@ -81,7 +83,7 @@ def _size(package: str) -> str:
 
 
 def _against(one: Mail, other: Mail) -> bool:
-    if ON_THE_WAY & {one.kind, other.kind}:
+    if _is_on_the_way(one) or _is_on_the_way(other):
         return False
     if is_bad_news(one.kind) != is_bad_news(other.kind):
         return True
