@@ -88,7 +88,9 @@ class PartnerAdmin(WalledAdmin[Partner]):
     @admin.display(description="renk ekranlarda")
     def colour_now(self, partner: Partner) -> str:
         """What becomes of the colour: a yellow is a brand's right, and no word can be read on it."""
-        made = colours.palette(partner.colour or colours.DEFAULT)
+        # One that is not saved yet has its column's default, which is no text.
+        chosen = "" if partner._state.adding else partner.colour  # noqa: SLF001 - Django's way to ask
+        made = colours.palette(chosen or colours.DEFAULT)
         return format_html(
             '<img src="data:image/svg+xml;base64,{}" width="320" height="96" alt="">'
             "<br>Düğme {}, bağlantı {}; koyu görünümde düğme {}, bağlantı {}",

@@ -79,6 +79,7 @@ def test_without_script_a_press_fills_one_field_and_enter_fills_none(
         plain.add_cookies(person.context.cookies())  # type: ignore[arg-type]
         page = plain.new_page()
         page.goto(site.url + FORM)
+        page.get_by_text("Belgenizden dolduralım").click()
         page.locator("#file-tax_plate").set_input_files(paper)
         page.locator("form", has=page.locator("#file-tax_plate")).get_by_role(
             "button", name="Yükle ve oku"
