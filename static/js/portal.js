@@ -4,6 +4,11 @@
 // The error summary takes the focus, so that a screen reader reads it first.
 document.querySelector("[data-focus]")?.focus();
 
+// A refused form is gone back to, and loaded anew, by its address: else a browser offers to send it once more.
+if (performance.getEntriesByType("navigation")[0]?.responseStatus === 422) {
+  history.replaceState(history.state, "", location.href);
+}
+
 // A second click on a sending button does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

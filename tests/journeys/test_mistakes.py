@@ -41,6 +41,22 @@ def test_a_thousand_is_written_with_a_point(site: LiveServer) -> None:
     assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (8_000, 0, 40_000)
 
 
+def test_back_to_a_refused_form_is_the_form_and_no_error_of_the_browser(site: LiveServer) -> None:
+    """It may not be kept (no-store), and a browser would ask whether to send it once more."""
+    cast = Cast()
+    with seat(site, session_of(cast.people["owner"]), 390) as owner:
+        owner.open(reverse("onboarding:cargo"))
+        owner.fill(carrier="Martı Kargo", sent_on="2026-03-02")
+        owner.press("Kaydet")
+        expect(owner.page.get_by_role("alert").first).to_contain_text("düzeltmeniz gerekiyor")
+        owner.open(reverse("onboarding:documents"))
+        owner.page.go_back()
+        expect(owner.page.get_by_role("heading", name="Taahhütnamenin kargosu")).to_be_visible()
+        owner.page.reload()
+        expect(owner.page.get_by_role("heading", name="Taahhütnamenin kargosu")).to_be_visible()
+        assert owner.complaints == []
+
+
 def test_the_payment_is_settled_while_its_form_is_open(site: LiveServer, tmp_path: Path) -> None:
     cast = Cast()
     cast.accepted()
