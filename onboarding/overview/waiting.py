@@ -10,15 +10,18 @@ from journal.parties import Party
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
+from onboarding.steps import PRE_APPLICATION
 from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
 
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
+NOTHING = "Sizin bir şey yapmanız gerekmiyor."
+PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
 WHO: Mapping[Party, str] = {
-    Party.STAFF: "Sıra destek ekibimizde. Sizin bir şey yapmanız gerekmiyor.",
+    Party.STAFF: f"Sıra destek ekibimizde. {NOTHING}",
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
     Party.IYS: "Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; başka bir şey gerekmiyor.",
-    Party.SYSTEM: "Portal mektubunuzu gönderiyor. Sizin bir şey yapmanız gerekmiyor.",
+    Party.SYSTEM: f"Portal mektubunuzu gönderiyor. {NOTHING}",
 }
 UNKNOWN: Mapping[Party, str] = {
     Party.STAFF: "Kesin bir gün veremiyoruz; ilerleyince size yazarız.",
@@ -48,12 +51,20 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
     party = Party(record.turn)
     told = people_to_tell(company, turn=True)
     return Wait(
-        who=HELD if record.held else " ".join(filter(None, (WHO[party], _reminding(record, party, company)))),
+        who=HELD if record.held else " ".join(filter(None, (_who(record), _reminding(record, party, company)))),
         expected="" if record.held else _expected(record, party),
         next="" if record.held else coming_next.words(record.step, record.state),
         address=short(looking.email) if looking.email in told else "",
         others=len(set(told) - {looking.email}),
     )
+
+
+def _who(record: StepRecord) -> str:
+    """Nobody is told to do nothing whose undertaking is still to be sent on paper."""
+    said = WHO[Party(record.turn)]
+    if record.step != PRE_APPLICATION.key or record.application.application_form.cargo_awaited_since is None:
+        return said
+    return said.replace(NOTHING, PARCEL)
 
 
 def _reminding(record: StepRecord, party: Party, company: Company) -> str:

@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from correspondence.models import Audience, Letter
+from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
 from onboarding.machine import State, Step
@@ -149,6 +151,12 @@ def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
 
     assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Yapılacak", "Yapılacak")
     assert "Kargo bilgisi ve etiket" in cast.open("board").links
+    told = body_of(
+        Letter.objects.filter(audience=Audience.COMPANY, subject__contains="bize ulaştı").latest("created_at")
+    ).text
+    for said in (told, cast.open("pre_application").words):
+        assert "taahhütnamenin aslını" in said
+        assert "yapmanız gere" not in said, "nobody is told to do nothing who has something to send"
     cargo.record(
         application=cast.now(),
         actor=cast.owner,
