@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import expect
 
 from launch.company import FIELDS
 from tests.journeys.journey import Journey
@@ -32,6 +33,8 @@ def company_corrects(journey: Journey) -> None:
     better.write_bytes(blank_pdf(2))
     owner.choose_file(row.locator("input[type=file]"), better)
     row.get_by_role("link", name="sirkuler-yeni.pdf", exact=True).wait_for()
+    item = owner.page.locator(".tasks__task", has_text="İmza sirküleri:")
+    expect(item.get_by_text("Düzeltildi", exact=True)).to_be_visible()
     owner.press("Bilgileri değiştir")
     assert owner.page.locator("form.card input:not([type=hidden])").count() == 1, (
         "more than the named field is open"
