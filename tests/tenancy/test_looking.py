@@ -124,7 +124,11 @@ def of_support(cast: Cast) -> Paths:
             yield name, reverse(name)
         model = models.get("_".join(name.removeprefix("admin:").split("_")[:2]))
         if name.startswith("admin:") and parts and model is not None:
-            for row in model._default_manager.order_by("-pk")[:2]:
+            rows = model._default_manager.order_by("-pk")
+            if parts[1:] == ["attachment"]:
+                # Keys are random: else it would be chance whether one of the two has any.
+                rows = rows.filter(attachments__isnull=False).distinct()
+            for row in rows[:2]:
                 yield from ((name, reverse(name, args=[row.pk, *more])) for more in _behind(cast, parts[1:]))
 
 
