@@ -46,7 +46,6 @@ def online(walk: Walk) -> None:
         identity=walk.fields["signatory_identity"],
     )
     _write(walk)
-    owner.post(f"{SCREEN}/kod/mobile/", f"{SCREEN}/telefon/")
     owner.post(f"{SCREEN}/telefon/", f"{SCREEN}/telefon/", code=_sms(walk, r"(\d{6})"))
     _sign(walk)
     owner.post(f"{SCREEN}/gonder/", f"{SCREEN}/gozden-gecir/")
