@@ -1,6 +1,5 @@
 """SMS beside the letter that it is the company's turn: for who wants it, once to each, never in a step's way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,27 +15,13 @@ from tests.privacy.test_persons import opened
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
-from tests.verification.test_codes import Gateway, running
+from tests.verification.test_codes import Gateway
 from verification import sms, sms_notices
 from verification.models import OneTimeCode, SmsChoice, SmsDelivery, SmsNotice
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+905550102030"
 PAGE = reverse("team:sms_notices")
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    found = Gateway()
-    with running(found) as url, override_settings(SMS_URL=url):
-        yield found
-
-
-@pytest.fixture
-def cast(gateway: Gateway) -> Cast:
-    cast = Cast()
-    cast.submitted()
-    return cast
 
 
 def press(cast: Cast, role: str = "owner", **data: str) -> Screen:

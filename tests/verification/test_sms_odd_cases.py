@@ -1,7 +1,6 @@
 """SMS that a person, a gateway or a stranger makes odd: numbers, codes, queues, and what never goes by SMS."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,26 +22,12 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import SIGNATORY, TYPED, Online
-from tests.verification.test_codes import Gateway, running
+from tests.verification.test_codes import Gateway
 from tests.verification.test_sms_notices import NUMBER, PAGE, asks_for_changes, chooses, news, press
 from verification import codes, sms, sms_notices
 from verification.models import BY_SMS, OneTimeCode, Purpose, SmsChoice, SmsDelivery, SmsNotice
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    found = Gateway()
-    with running(found) as url, override_settings(SMS_URL=url):
-        yield found
-
-
-@pytest.fixture
-def cast(gateway: Gateway) -> Cast:
-    cast = Cast()
-    cast.submitted()
-    return cast
 
 
 def aged(seconds: int) -> None:

@@ -201,11 +201,6 @@ class Applied(Asked):
 WAYS = (Asked, ManualWithoutMersis, ManualAtIys, OnlineReturned, OnlineEntry, OnlineAtIys, Applied)
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
 def asked(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Asked]:
     way = request.param

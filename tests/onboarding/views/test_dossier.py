@@ -21,11 +21,6 @@ from tests.scenarios.online import TYPED, Online
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     cast = Online(authority, tmp_path)

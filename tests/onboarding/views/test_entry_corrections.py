@@ -24,11 +24,6 @@ from tests.scenarios.support import Support
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     """An online application that İYS has asked changes of."""

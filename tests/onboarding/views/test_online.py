@@ -37,11 +37,6 @@ from verification.models import OneTimeCode
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     company = Online(authority, tmp_path)

@@ -32,11 +32,6 @@ SAYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     cast = Online(authority, tmp_path)

@@ -20,7 +20,6 @@ from onboarding.models import Application
 from onboarding.overview import status_lookup
 from onboarding.steps import STATUS_QUERY
 from tests.scenarios.browser import Screen, signed_in
-from tests.scenarios.camp import Camp
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
 from tests.scenarios.ladder import STAFF
@@ -28,16 +27,6 @@ from tests.scenarios.ladder import STAFF
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("camp")]
 SIGNATORY, CORPORATE = "ada@mavideniz.example", "bilgi@mavideniz.example"
 NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık."
-
-
-@pytest.fixture(scope="module")
-def at_iys(camp: Camp) -> Callable[[], Cast]:
-    def climb() -> Cast:
-        found = Cast()
-        found.at_iys()
-        return found
-
-    return camp.reached(climb)
 
 
 @pytest.fixture

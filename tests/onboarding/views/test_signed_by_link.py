@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 READY = "Her şey hazır, gözden geçirip gönderin"
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     """A company that has its undertaking e-signed."""

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 OLD = "Önceki imza (artık geçerli değil)"
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
     company = Online(authority, tmp_path)

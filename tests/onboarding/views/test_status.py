@@ -14,22 +14,11 @@ from onboarding.models import Application
 from onboarding.steps import STATUS_QUERY
 from tests.documents.test_inspection import pdf
 from tests.scenarios import mails
-from tests.scenarios.camp import Camp
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.papers import upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def at_iys(camp: Camp) -> Callable[[], Cast]:
-    def climb() -> Cast:
-        found = Cast()
-        found.at_iys()
-        return found
-
-    return camp.reached(climb)
 
 
 @pytest.fixture
