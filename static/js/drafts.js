@@ -310,18 +310,40 @@ document.querySelectorAll("[data-label-by]").forEach((field) => {
 });
 
 // A list is searched by what is typed on a keyboard without Turkish letters, and by former names.
+const plain = (text) => text.toLocaleLowerCase("tr").normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
+const findIn = (list, isMeant) =>
+  [...(list.options ?? [])].find((each) => each.dataset.find?.split(" ").some(isMeant));
+const choose = (list, option) => {
+  option.selected = true;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+};
 let sought = "";
 let soughtAt = 0;
 document.addEventListener("keydown", (event) => {
   const list = event.target;
   if (!list.querySelector?.("option[data-find]") || event.key.length !== 1 || event.ctrlKey || event.metaKey) return;
-  const letter = event.key.toLocaleLowerCase("tr").normalize("NFKD").replace(/\p{M}/gu, "").replace("ı", "i");
-  sought = (event.timeStamp - soughtAt < 1000 ? sought : "") + letter;
+  sought = (event.timeStamp - soughtAt < 1000 ? sought : "") + plain(event.key);
   soughtAt = event.timeStamp;
-  const found = [...list.options].find((each) => (each.dataset.find ?? "").split(" ").some((word) => word.startsWith(sought)));
+  const found = findIn(list, (word) => word.startsWith(sought));
   if (!found) return;
   event.preventDefault();
-  if (found.selected) return;
-  found.selected = true;
-  list.dispatchEvent(new Event("change", { bubbles: true }));
+  if (!found.selected) choose(list, found);
+});
+
+// Whoever is quicker than the districts of a province that was just chosen keeps the one chosen or typed meanwhile.
+const district = (part) => part.querySelector?.("[name=district]");
+let asked = "";
+let meanwhile = "";
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  asked = district(target)?.value ?? asked;
+});
+document.addEventListener("htmx:beforeSwap", ({ target }) => {
+  const value = district(target)?.value;
+  if (value !== undefined) meanwhile = value === asked ? "" : value.trim();
+});
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  const list = meanwhile && district(target);
+  const found = list && findIn(list, (word) => word === plain(meanwhile).replace(/\W/g, ""));
+  if (found) choose(list, found);
+  if (list) meanwhile = "";
 });

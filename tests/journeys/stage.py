@@ -79,6 +79,15 @@ class Chromium:
     def take(self) -> None:
         asyncio._set_running_loop(self._loop)
 
+    def tell(self) -> None:
+        """What a failed test had before its eyes; pytest shows it below the failure."""
+        for context in self.launched.contexts:
+            for page in context.pages:
+                try:
+                    print(f"--- {page.url}\n{page.inner_text('body', timeout=5_000)}")
+                except Error as error:
+                    print(f"--- {page.url} shows nothing: {error}")
+
     def lay_aside(self) -> None:
         """Its loop stands still from now on. Django refuses to reach the database where one is said to run."""
         try:
@@ -114,6 +123,9 @@ def chromium() -> Iterator[Browser]:
     found.take()
     try:
         yield found.launched
+    except BaseException:
+        found.tell()
+        raise
     finally:
         found.lay_aside()
 

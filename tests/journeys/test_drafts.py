@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.models import ApplicationForm
@@ -145,9 +145,36 @@ def test_a_province_brings_its_districts_and_a_box_names_the_number(site: LiveSe
             person.page.keyboard.type("eyup")
         expect(districts).to_have_value("Eyüpsultan")
         expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
+        chosen_before_the_list_came(person.page)
         person.open(FORM)
         person.tick(person.page.locator("[name=signatory_foreign]"))
         expect(person.page.locator("label[for=id_signatory_identity]")).to_have_text("Pasaport numarası")
         person.accessible()
         assert person.complaints == []
-    assert Company.objects.get().district == "Eyüpsultan"
+    assert Company.objects.get().district == "Çankaya"
+
+
+def chosen_before_the_list_came(page: Page) -> None:
+    """On a slow line the districts come while somebody is on the next field already."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/ilceler/**", hold)
+    districts = page.locator("select[name=district]")
+    with page.expect_request("**/ilceler/**"):
+        page.get_by_label("İl", exact=True).select_option("Ankara")
+    # There is no such district in the province; the list comes empty-handed.
+    districts.select_option("Beşiktaş")
+    held.pop().continue_()
+    expect(districts.locator("option[value=Çankaya]")).to_be_attached()
+    expect(districts).to_have_value("")
+    # Typed where there is no list yet, or chosen in the list of the same province.
+    with page.expect_request("**/ilceler/**"):
+        page.get_by_label("İl", exact=True).dispatch_event("change")
+    districts.select_option("Çankaya")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        held.pop().continue_()
+    expect(districts).to_have_value("Çankaya")
+    expect(page.locator(NOTE)).to_contain_text("Kaydedildi")
