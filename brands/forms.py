@@ -12,7 +12,7 @@ from identifiers import Refused, email, phone
 from identifiers.invisible import plain
 from tenancy.fields import NameField, demanded
 from tenancy.models import Company
-from tenancy.numbers import CountField
+from tenancy.numbers import CountField, empty_is_zero
 
 REACHED = {
     Channel.MESSAGE: ("Mesajla ulaşılan alıcı sayısı", "Mesaj gönderirken kullandığınız kısa isimler"),
@@ -139,7 +139,14 @@ class FiguresForm(forms.Form):
         super().__init__(data, initial=initial)
         for channel, questions in ASKED.items():
             for name, question in zip(("sent", "added", "refused"), questions, strict=True):
-                self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST)
+                self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST, required=False)
+        demanded(self, *self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        nothing = "En az bir sayı yazın; hiç gönderim yapmadıysanız buraya 0 yazın."
+        empty_is_zero(self, tuple(self.fields), nothing=nothing)
+        return cleaned
 
     @property
     def figures(self) -> dict[Channel, Figures]:

@@ -16,7 +16,6 @@ from launch.walk import PASSWORD
 from tests.journeys.stage import Watched
 from tests.scenarios.papers import blank_pdf
 
-FIGURES = ("sent", "added", "refused")
 # What is answered on the way to each way.
 ANSWERS = {
     "manual": {"situation": "new", "has_mersis": "evet", "signing": "paper"},
@@ -177,7 +176,7 @@ class Journey:
         assert self.owner.page.url.endswith("/basvuru/adim/4/sec/"), "the next step is not where one lands"
 
     def package(self) -> None:
-        self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
+        self.owner.fill(email_addresses="4100")
         self.letter_comes()
         main = self.owner.page.inner_text("main")
         assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
@@ -357,10 +356,7 @@ class Journey:
             self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
         self.owner.press("Sayıları yaz")
-        self.owner.fill(
-            **{f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in FIGURES}
-        )
-        self.owner.fill(message_sent="48000")
+        self.owner.fill(message_sent="48000", message_added="1200", message_refused="35")
         self.owner.press("Kaydet")
         assert "LODOS" in self.owner.page.inner_text("main"), "the letter is not shown before it is approved"
         self.owner.tick(self.owner.page.locator("[name=correct]"))

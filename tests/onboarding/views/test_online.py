@@ -503,12 +503,40 @@ def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online
     assert "farklı" not in approved.open("info_entry")
 
 
-def test_figures_are_asked_for_every_channel(approved: Online) -> None:
+def test_figures_that_are_left_empty_are_zero_and_shown_before_they_go(approved: Online) -> None:
+    """Whoever uses one channel types no zero for the others; İYS gets the zeros as before."""
     approved.follow_link()
-    page = approved.send("figures", **{**ZEROS, "call_sent": ""})
+    approved.send("figures", message_sent="48.000", call_sent=" ")
+    kept = {each.channel: (each.sent, each.added, each.refused) for each in approved.company.yearly_figures.all()}
+    assert kept == {"message": (48_000, 0, 0), "call": (0, 0, 0), "email": (0, 0, 0)}
+    page = approved.open("info_entry")
+    assert "Mesaj 48.000 0 0 Arama 0 0 0 E-posta 0 0 0" in page
+    assert "Boş bıraktığınız sayılar 0 olarak yazıldı; İYS'ye böyle gider." in page
+
+
+@pytest.mark.parametrize("typed", [{}, {"message_sent": " "}])
+def test_a_year_of_which_nothing_was_written_is_not_taken_for_zeros(
+    approved: Online, typed: dict[str, str]
+) -> None:
+    """Pressing the button on an empty page says nothing; one 0 does."""
+    approved.follow_link()
+    page = approved.send("figures", **typed)
     assert page.status == 422
-    assert "Geçtiğimiz yıl kaç arama yaptınız?: Bu alan zorunludur." in page
-    assert page.fields["message_sent"] == "0"
+    assert "En az bir sayı yazın; hiç gönderim yapmadıysanız buraya 0 yazın." in page
+    assert not approved.company.yearly_figures.exists()
+    approved.send("figures", message_sent="0")
+    assert approved.company.yearly_figures.count() == 3
+
+
+@pytest.mark.parametrize("typed", ["kırk sekiz bin", "-1", "48,5", "48.00", "48.000.0", "yok"])
+def test_an_unclear_figure_is_no_zero(approved: Online, typed: str) -> None:
+    """What is written but not understood is asked for again, beside fields that are empty."""
+    approved.follow_link()
+    page = approved.send("figures", message_sent="48.000", email_sent=typed)
+    assert page.status == 422
+    assert "Geçtiğimiz yıl kaç e-posta gönderimi yaptınız?: Yalnızca rakamla bir sayı yazın" in page
+    assert (page.fields["message_sent"], page.fields["email_sent"]) == ("48.000", typed)
+    assert not approved.company.yearly_figures.exists()
 
 
 def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:
