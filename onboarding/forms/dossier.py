@@ -1,6 +1,6 @@
 """The form of step 1's data, whole or a page of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
@@ -285,8 +285,10 @@ class OwnDossierForm(Discloses, DossierForm):
 
     place: ClassVar = Place.DOSSIER
 
-    def __init__(self, data: Any, *, user: User, **about: Any) -> None:
+    def __init__(self, data: Any, *, user: User, read: Mapping[str, str], **about: Any) -> None:
+        """`read` is what a paper says that was handed in to be spared the typing."""
         super().__init__(data, **about)
+        self._fill_in(read)
         if not {"corporate_email", "website"} & self.fields.keys():
             return
         # Offered in empty fields, not kept before she sends them: her own address at work is mostly the company's
@@ -295,3 +297,11 @@ class OwnDossierForm(Discloses, DossierForm):
         self.initial["corporate_email"] = address
         if address and not self.initial["website"] and not is_free_mailbox(email.domain(address)):
             self.initial["website"] = f"https://{email.domain(address)}"
+
+    def _fill_in(self, read: Mapping[str, str]) -> None:
+        """Into empty fields, as what follows below: offered, and not kept before she sends it."""
+        fills = read if not self.is_bound else {}
+        self.filled_in = {name for name in fills if name in self.fields and not self.initial.get(name)}
+        self.initial.update({name: read[name] for name in self.filled_in})
+        if "district" in self.filled_in and isinstance(district := self.fields["district"], DistrictField):
+            district.list_those_of(self.initial["province"])
