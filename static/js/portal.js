@@ -96,6 +96,11 @@ const enhance = (root) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  // A file that is sent as soon as it is chosen needs no name beside its field.
+  root.querySelectorAll("[data-zone]").forEach((zone) => {
+    zone.classList.add("files--live");
+    zone.querySelector(".files__prompt").hidden = false;
+  });
   root.querySelectorAll("[data-proof]").forEach(prove);
   root.querySelectorAll("[data-countdown]").forEach(countDown);
 };

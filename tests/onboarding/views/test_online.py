@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from django.test import Client, override_settings
@@ -24,6 +25,7 @@ from onboarding.dossier import undertaking
 from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
+from tenancy.models import User
 from tests.documents import nasty
 from tests.documents.responder import responder
 from tests.registry.test_lookup import registry, says
@@ -142,6 +144,29 @@ def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> 
     assert company.trade_name == "Mavi Deniz Turizm Anonim Şirketi"
     assert company.corporate_email == "bilgi@mavideniz.example"
     assert cast.now().application_form.signatory_name == SIGNATORY
+
+
+def account(cast: Online, name: str) -> str:
+    owner = cast.people["owner"]
+    User.objects.filter(pk=owner.pk).update(full_name=name)
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    return owner.email
+
+
+@pytest.mark.parametrize(("name", "is_me"), [("ADA YALIN", True), ("Deniz Yalın", False)])
+def test_an_account_s_address_stands_beside_no_other_name_than_its_own(
+    cast: Online, name: str, is_me: bool
+) -> None:
+    """The registry has named who signs: her own address is there already, somebody else's is to be typed."""
+    address = account(cast, name)
+    cast.verify_email()
+    with registry(says(200, {**FOUND, "tax_number": cast.company.tax_number})):
+        ask(cast)
+    page = cast.open("dossier_page", "imza-yetkilisi")
+    assert page.fields["signatory_email"] == (address if is_me else "")
+    assert "İmza yetkilisi benim" not in page.buttons
+    page = cast.press_page("imza-yetkilisi", me="1", signatory_email="")
+    assert cast.now().application_form.signatory_email == (address if is_me else "")
 
 
 def test_the_channel_can_be_changed_and_what_was_typed_stays(cast: Online) -> None:
