@@ -55,8 +55,8 @@ NEEDS: Mapping[Way, tuple[str, ...]] = {
         "Firmanızın kendi alan adında bir e-posta adresi (Gmail, Hotmail gibi adresler geçmez)",
         "İmza yetkilisinin T.C. kimlik numarası ve cep telefonu (doğrulama kodu gelir)",
         "E-imza ve PDF imzalayan bir program",
-        "Ön başvuru onaylanınca: markalarınız, her biriyle kaç alıcıya ulaştığınız; geçen yıl kanal kanal (mesaj, "
-        "arama, e-posta) kaç gönderim yaptığınız, kaç onay eklediğiniz, kaç ret aldığınız",
+        "Ön başvuru onaylanınca: markalarınız ve her biriyle kaç alıcıya ulaştığınız",
+        "Aynı sırada: geçen yıl her kanalda (mesaj, arama, e-posta) kaç gönderim, kaç yeni onay, kaç ret olduğu",
     ),
     Way.APPLIED: ("Ön başvuru numaranız ya da İYSKod'unuz", "Onu gösteren bir e-posta ya da belge"),
     Way.EXEMPT: ("Muafiyetinizin dayanağı (örneğin dernek kütük numarası)",),

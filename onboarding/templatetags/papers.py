@@ -54,6 +54,6 @@ def read_beside(context: dict[str, Any], field: BoundField) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def read_notes(context: dict[str, Any], kind: str) -> list[Note]:
-    """What is to be said about the paper of this kind; once all data are there, that nothing was read is nothing."""
+    """What is to be said about the paper of this kind; when no data are missing, only what may be wrong."""
     notes: list[Note] = context["read"].of(str(kind))
     return [note for note in notes if note.warns or not context["form"].complete]

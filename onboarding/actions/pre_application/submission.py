@@ -240,8 +240,7 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         move = SUBMITTING_MOVES.get((record.step, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
-        lacking = missing(locked)
-        if lacking:
+        if lacking := missing(locked):
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
