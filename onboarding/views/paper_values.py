@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.inspection import Inspected
+from documents.models import Document
 from documents.reading.papers import Paper
-from onboarding.actions.pre_application import submission
+from onboarding.actions.pre_application import submission, withdrawn_papers
 from onboarding.dossier import content, readings
 from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.dossier import OwnDossierForm
@@ -61,11 +62,18 @@ def context(request: CompanyRequest, application: Application, form: OwnDossierF
     return {
         "read": beside if is_read else readings.Beside(),
         "readable": [
-            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
+            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind), _removable(application, kind))
             for kind in PAPERS
             if is_read and kind in readable and (fields is None or kind in fields)
         ],
     }
+
+
+def _removable(application: Application, kind: DocumentKind) -> Document | None:
+    """The one that is there, if it may be taken away again."""
+    if not withdrawn_papers.may(application, kind):
+        return None
+    return application.company.documents.current().of_kind(kind).first()
 
 
 def taken_in(

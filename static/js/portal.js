@@ -96,15 +96,18 @@ const enhance = (root) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
-  // A file that is sent as soon as it is chosen needs no name beside its field.
-  root.querySelectorAll("[data-zone]").forEach((zone) => {
-    zone.classList.add("files--live");
-    zone.querySelector(".files__prompt").hidden = false;
-  });
   root.querySelectorAll("[data-proof]").forEach(prove);
   root.querySelectorAll("[data-countdown]").forEach(countDown);
 };
 enhance(document);
+
+// A file that is sent as soon as it is chosen needs no name beside its field. For what htmx brings, too.
+document.addEventListener("htmx:load", ({ detail }) => {
+  detail.elt.querySelectorAll("[data-zone]").forEach((zone) => {
+    zone.classList.add("files--live");
+    zone.querySelector(".files__prompt").hidden = false;
+  });
+});
 
 // A page that only says that something was taken in leads on by itself; nothing on it is to be read or chosen.
 const onward = document.querySelector("[data-goes-on]");
