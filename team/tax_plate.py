@@ -19,7 +19,7 @@ from documents.intake import examine
 from documents.models import Origin
 from documents.reading.comparing import same
 from documents.reading.papers import NOBODY, Ours, Outcome, Paper, Reading
-from identifiers import Refused, masking
+from identifiers import Refused, digits, masking
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -117,7 +117,8 @@ def beside(plate: Plate, name: str, typed: str) -> Beside | None:
     """A person has a tax number and a TCKN: one says nothing about the other."""
     value = plate.says.get(name, "")
     is_shown = typed == masking.shown(value)
-    if not value or (name == "tax_number" and len(typed) != len(value) and not is_shown):
+    number = digits.bare(typed) if name == "tax_number" else value
+    if not value or (len(number) != len(value) and not is_shown):
         return None
     return Beside(masking.shown(value), is_shown or same(name, typed, value))
 

@@ -120,6 +120,13 @@ def test_of_a_sole_traders_two_numbers_the_one_of_the_person_is_offered(user: Us
     assert page.fields["tax_number"].endswith(PERSON[-4:])
 
 
+def test_the_same_number_in_groups_is_no_difference(user: User) -> None:
+    grouped = f"{OURS[:3]} {OURS[3:6]} {OURS[6:]}"
+    page = posts(signed_in(user), TaxPlate().pdf(), tax_number=grouped)
+    assert page.fields["tax_number"] == grouped
+    assert page.words.count("Belgenizden okuduk") == 2
+
+
 @pytest.mark.parametrize("scripted", [True, False])
 def test_what_was_typed_stays_and_the_difference_is_said(user: User, scripted: bool) -> None:
     """Whoever has typed before choosing, and whoever changes what was filled in."""
