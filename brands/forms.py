@@ -12,7 +12,7 @@ from identifiers import Refused, email, phone
 from identifiers.invisible import plain
 from tenancy.fields import NameField, demanded
 from tenancy.models import Company
-from tenancy.numbers import CountField
+from tenancy.numbers import CountField, empty_is_zero
 
 REACHED = {
     Channel.MESSAGE: ("Mesajla ulaşılan alıcı sayısı", "Mesaj gönderirken kullandığınız kısa isimler"),
@@ -41,6 +41,7 @@ ASKED = {
 }
 # Sender names of SMS in Turkey are registered with the operators: 3 to 11 characters, no Turkish letters.
 SENDER_NAME = re.compile(r"[A-Z0-9][A-Z0-9 .&_-]{1,9}[A-Z0-9.]")
+MOST_LETTERS = 150  # of a name
 MOST = 2_000_000_000
 
 
@@ -59,7 +60,7 @@ def clean_identifier(channel: Channel, text: str) -> str:
 class BrandForm(forms.Form):
     """One brand with its three channels. `certificate` is what the caller found in that field."""
 
-    name = NameField(label="Marka (ya da işletme) adı", max_length=150)
+    name = NameField(label="Marka (ya da işletme) adı", max_length=MOST_LETTERS)
     certificate = FileOfAForm(
         label="Marka tescil belgesi",
         help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",
@@ -69,7 +70,11 @@ class BrandForm(forms.Form):
     def __init__(
         self, data: Any = None, *, certificate: ChosenFile, company: Company, brand: Brand | None = None
     ) -> None:
-        initial: dict[str, Any] = {"name": brand.name} if brand else {"name": ""}
+        initial: dict[str, Any] = {"name": brand.name if brand else ""}
+        # The first one mostly is called as the firm, and needs no certificate then.
+        is_as_the_firm = brand is None and len(company.trade_name) <= MOST_LETTERS and not company.brands.exists()
+        if is_as_the_firm:
+            initial["name"] = company.trade_name
         known = {reach.channel: reach for reach in brand.reaches.all()} if brand else {}
         for channel in Channel:
             if channel in known:
@@ -77,6 +82,8 @@ class BrandForm(forms.Form):
                 initial[f"{channel}_identifiers"] = "\n".join(known[channel].identifiers)
         super().__init__(data, initial=initial)
         self.company, self.brand, self.paper = company, brand, certificate
+        if is_as_the_firm:
+            self.fields["name"].help_text = "Ticaret unvanınızı yazdık; markanızın adı başkaysa değiştirin"
         for channel, (how_many, which) in REACHED.items():
             self.fields[f"{channel}_recipients"] = CountField(label=how_many, max_value=MOST, required=False)
             self.fields[f"{channel}_identifiers"] = forms.CharField(
@@ -139,7 +146,14 @@ class FiguresForm(forms.Form):
         super().__init__(data, initial=initial)
         for channel, questions in ASKED.items():
             for name, question in zip(("sent", "added", "refused"), questions, strict=True):
-                self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST)
+                self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST, required=False)
+        demanded(self, *self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        nothing = "En az bir sayı yazın; hiç gönderim yapmadıysanız buraya 0 yazın."
+        empty_is_zero(self, tuple(self.fields), nothing=nothing)
+        return cleaned
 
     @property
     def figures(self) -> dict[Channel, Figures]:

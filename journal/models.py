@@ -20,6 +20,7 @@ class Event(OpenChoices):
     CLOSED = "closed", "Başvuru kapandı"
     FILLED_IN = "filled_in", "Bilgiler kaydedildi"
     DOCUMENT_ADDED = "document_added", "Belge eklendi"
+    DOCUMENT_WITHDRAWN = "document_withdrawn", "Belge kaldırıldı"
     LETTER_POSTED = "letter_posted", "Mektup hazırlandı"
     LETTER_SENT = "letter_sent", "Mektup gönderildi"
     LETTER_FAILED = "letter_failed", "Mektup gönderilemedi"

@@ -66,6 +66,7 @@ class Quota(StrEnum):
     ACCOUNT_MAILS = "account_mails", "Bu e-posta adresine kısa sürede çok sayıda ileti gönderildi."
     NEW_ADDRESSES = "new_addresses", "Kısa sürede çok sayıda e-posta adresi eklendi."
     NEW_COMPANIES = "new_companies", "Kısa sürede çok sayıda firma açıldı."
+    FOUNDING_PAPERS = "founding_papers", "Kısa sürede çok sayıda belge seçildi."
     TAX_NUMBERS = "tax_numbers", "Vergi kimlik numarası çok kez değiştirildi."
     INVITATIONS = "invitations", "Kısa sürede çok sayıda davet gönderildi."
     LINKS = "links", "Kısa sürede çok sayıda bağlantı gönderildi."
@@ -119,6 +120,11 @@ DEFAULTS: Mapping[str, int] = {
     "new_companies.person.day": 30,
     "new_companies.address.day": 100,
     "new_companies.partner.day": 1000,
+    # A vergi levhası that is read before there is a company whose uploads could be counted.
+    "founding_papers.person.hour": 20,
+    "founding_papers.person.day": 60,
+    "founding_papers.address.day": 300,
+    "founding_papers.partner.day": 3000,
     # Of these also what a page saves by itself while somebody types.
     "tax_numbers.company.day": 100,
     # Letters to people who did not ask for one.

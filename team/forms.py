@@ -17,8 +17,9 @@ from correspondence.outgoing import sending_accounts
 from documents.disclosure import Discloses
 from documents.models import Place
 from fetcher.places import ForbiddenHost, public_address
-from identifiers import phone, vkn
+from identifiers import masking, phone, vkn
 from identifiers.hosts import is_loopback
+from team.tax_plate import Plate
 from tenancy.fields import PICK_ONE, CleanField, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.numbers import CountField
@@ -56,6 +57,12 @@ class CompanyForm(Discloses):
         max_length=20,
         attrs={"inputmode": "numeric", "autocomplete": "off"},
     )
+
+    def takes_from(self, plate: Plate) -> None:
+        """A person's number that was read stands masked in its field; left so, it is the one of the paper."""
+        number, field = plate.says.get("tax_number", ""), self.fields["tax_number"]
+        if isinstance(field, CleanField):
+            field.cleaner = lambda text: number if text == masking.shown(number) else vkn.clean(text)
 
 
 def explained_roles() -> list[tuple[str, str]]:

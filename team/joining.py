@@ -2,21 +2,27 @@
 
 from django.db import transaction
 
+from documents.reading.papers import Reading
 from journal.parties import Party
 from partners.models import Partner
-from team import letters, people
+from team import letters, people, tax_plate
+from team.tax_plate import Plate
 from tenancy import memberships
 from tenancy.models import Company, JoinRequest, User
 from tenancy.roles import Role
 from tenancy.walls import refuse_own
+from wall.standing import inside
 
 
-def found(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> Company | None:
+def found(
+    *, user: User, partner: Partner, trade_name: str, tax_number: str, plate: Plate | None = None
+) -> Company | None:
     """None when the number is here already: then the company's owners are told later, and support decides.
 
     Either way the person gets one letter, which alone says what became of it. What takes time beyond that is not
     done here: how long the answer takes says nothing either.
     """
+    reading = tax_plate.read_for(plate, trade_name=trade_name, tax_number=tax_number) if plate else None
     with transaction.atomic():
         company = memberships.found_company(
             user=user, partner=partner, trade_name=trade_name, tax_number=tax_number
@@ -25,7 +31,17 @@ def found(*, user: User, partner: Partner, trade_name: str, tax_number: str) -> 
             letters.post_founded(company, user)
         else:
             letters.post_in_review(user, partner, trade_name)
+        if plate is not None and reading is not None:
+            _settle(plate, reading, company, user)
     return company
+
+
+def _settle(plate: Plate, reading: Reading, company: Company | None, user: User) -> None:
+    if company is None:
+        tax_plate.forget(plate)
+        return
+    with inside(company.pk):
+        tax_plate.keep(plate, reading, company, user)
 
 
 def tell_owners() -> int:

@@ -3,7 +3,7 @@
 Django's own read the dot as Python does: of "8.000" they make eight.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -37,6 +37,19 @@ class CountField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return _read(value, counts.clean, counts.REFUSAL)
+
+
+def empty_is_zero(form: forms.Form, names: Sequence[str], *, nothing: str) -> None:
+    """For `clean` of a form that asks one thing of several channels: what is left empty there is 0, once something
+    was written. `nothing` is said when nothing was; a 0 is something.
+    """
+    if form.errors.keys() & set(names):
+        return
+    if all(form.cleaned_data.get(name) is None for name in names):
+        form.add_error(names[0], nothing)
+        return
+    for name in names:
+        form.cleaned_data[name] = form.cleaned_data.get(name) or 0
 
 
 class AmountField(forms.DecimalField):

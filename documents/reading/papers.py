@@ -46,10 +46,13 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Who hands it in, as far as is known: numbers in canonical form."""
+    """Who hands it in, as far as is known: numbers in canonical form. NOBODY: the paper has to say it."""
 
     tax_number: str
     trade_name: str
+
+
+NOBODY = Ours(tax_number="", trade_name="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,22 @@ def _tax_plate(claims: Iterable[Claim], ours: Ours, seen: frozenset[Paper]) -> R
     if len(taxes) > 1 or len(persons) > 1:
         return Reading(Paper.TAX_PLATE, Outcome.SEVERAL, seen=seen)
     comparable = persons if len(ours.tax_number) == 11 else taxes
+    if ours == NOBODY:
+        return _of_nobody(values, persons or taxes, seen)
     if comparable and ours.tax_number not in comparable:
         return Reading(Paper.TAX_PLATE, Outcome.ANOTHERS, other_number=min(comparable), seen=seen)
     if not comparable and not any(_titled(each, ours) for each in values):
         return Reading(Paper.TAX_PLATE, Outcome.UNTIED, seen=seen)
     best = comparable or taxes or persons
     kept = [each for each in values if each.field != "tax_number" or each.value in best]
+    return _reading(Paper.TAX_PLATE, kept, seen)
+
+
+def _of_nobody(values: Sequence[Found], numbers: set[str], seen: frozenset[Paper]) -> Reading:
+    """Of whom it is, by its number; of a sole trader, by the TCKN."""
+    if not numbers:
+        return Reading(Paper.TAX_PLATE, Outcome.UNTIED, seen=seen)
+    kept = [each for each in values if each.field != "tax_number" or each.value in numbers]
     return _reading(Paper.TAX_PLATE, kept, seen)
 
 

@@ -152,7 +152,9 @@ def uploadable(form: ApplicationForm) -> frozenset[str]:
 
 def readable(form: ApplicationForm) -> frozenset[str]:
     """Kinds that the company may hand in on the form of its data, to have them read."""
-    return frozenset() if form.channel == ChannelChoices.APPLIED else READABLE
+    if form.channel == ChannelChoices.APPLIED:
+        return frozenset()
+    return READABLE if form.has_mersis else READABLE - {DocumentKind.TRADE_REGISTRY_GAZETTE}
 
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:

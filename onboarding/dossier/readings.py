@@ -3,16 +3,13 @@
 Nothing is written from here. What is shown of a number is masked when it is a person's.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from documents import paper_readings
 from documents.inspection import Inspected
-from documents.intake import caps
-from documents.models import Document, PaperReading
-from documents.reading import asking
 from documents.reading.comparing import same
-from documents.reading.papers import Found, Ours, Outcome, Paper, Reading
+from documents.reading.papers import Found, Ours, Paper, Reading
 from identifiers import Refused, masking, mersis, places
 from onboarding.dossier.paper_notes import LABELS, NAMES, Note, disagreeing, notes
 from onboarding.models import ApplicationForm
@@ -21,11 +18,14 @@ from tenancy.models import Company
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value of a field, with where it stands: `source` names the paper and the page."""
+    """A value of a field, with where it stands: `source` names the paper and the page. `at_founding`: the paper
+    was there before there was an application, handed in to be spared the typing.
+    """
 
     name: str
     value: str
     source: str
+    at_founding: bool
 
     @property
     def label(self) -> str:
@@ -62,6 +62,11 @@ class Beside:
         return list(self.offers.values())
 
     @property
+    def filled_in(self) -> dict[str, str]:
+        """What stands in empty fields when their page is opened; kept only when that page is sent."""
+        return {name: said.value for name, said in self.offers.items() if said.at_founding}
+
+    @property
     def general(self) -> list[Note]:
         return self.of("")
 
@@ -71,39 +76,7 @@ class Beside:
 
 def read(company: Company, found: Inspected) -> Reading:
     """To be called outside of a transaction: it waits for another process."""
-    ours = Ours(tax_number=company.full_tax_number, trade_name=company.trade_name)
-    return asking.read(found.payload, found.content_type, ours, caps=caps())
-
-
-def keep(document: Document, reading: Reading) -> None:
-    content = {
-        "found": [[each.field, each.value, each.page] for each in reading.found],
-        "unclear": reading.unclear,
-        "other_number": reading.other_number,
-        "seen": sorted(reading.seen),
-        "mentioned": sorted(reading.mentioned),
-    }
-    PaperReading.objects.update_or_create(
-        document=document,
-        defaults={
-            "paper": reading.paper,
-            "outcome": reading.outcome,
-            "content": json.dumps(content, ensure_ascii=False),
-        },
-    )
-
-
-def understood(kept: PaperReading) -> Reading:
-    content = json.loads(kept.content)
-    return Reading(
-        paper=Paper(kept.paper),
-        outcome=Outcome(kept.outcome),
-        found=tuple(Found(*each) for each in content["found"]),
-        unclear=tuple(content["unclear"]),
-        other_number=content["other_number"],
-        seen=frozenset(map(Paper, content["seen"])),
-        mentioned=frozenset(map(Paper, content["mentioned"])),
-    )
+    return paper_readings.read(found, Ours(tax_number=company.full_tax_number, trade_name=company.trade_name))
 
 
 def beside(form: ApplicationForm) -> Beside:
@@ -113,11 +86,12 @@ def beside(form: ApplicationForm) -> Beside:
     found = Beside()
     said: dict[str, list[Said]] = {}
     for document in documents:
-        reading = understood(document.reading)
+        reading = paper_readings.understood(document.reading)
+        at_founding = document.created_at < form.application.opened_at
         found.notes += notes(document.kind, reading, company.full_tax_number)
         for each in _of_this_company(reading, company):
             source = f"{NAMES[reading.paper]}, {each.page}. sayfa"
-            said.setdefault(each.field, []).append(Said(each.field, each.value, source))
+            said.setdefault(each.field, []).append(Said(each.field, each.value, source, at_founding))
     if not form.has_mersis:
         said.pop("mersis_number", None)
     for name in LABELS:
@@ -148,8 +122,9 @@ def _compare(found: Beside, said: Sequence[Said], company: Company) -> None:
                 told.append(each)
         found.differences += [Difference(each, typed) for each in told]
     elif all(same(name, each.value, said[0].value) for each in said):
-        if _fits(said[0], company, found):
-            found.offers[name] = said[0]
+        offered = next((each for each in said if each.at_founding), said[0])
+        if _fits(offered, company, found):
+            found.offers[name] = offered
     else:
         found.notes.append(disagreeing(name))
 

@@ -1,14 +1,15 @@
 """The form of step 1's data, whole or a page of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 
+from accounts.addresses import verified_address
 from documents.disclosure import Discloses
 from documents.models import Place
-from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, vkn, web
+from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, turkish, vkn, web
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application.online import is_free_mailbox, own_address
@@ -90,7 +91,7 @@ class DossierForm(Aged):
     )
     website = CleanField(
         label="Web sitesi",
-        help_text="Örneğin https://firmaniz.com.tr",
+        help_text="Tarayıcıda açılan bir adres, örneğin https://firmaniz.com.tr",
         cleaner=web.clean,
         max_length=200,
         attrs={"inputmode": "url", "autocomplete": "url"},
@@ -104,7 +105,7 @@ class DossierForm(Aged):
     )
     corporate_email = CleanField(
         label="Kurumsal e-posta",
-        help_text="İYS'nin teklif gibi yanıtları bu adrese de gelebilir",
+        help_text="Tercihen firmanızın kendi alan adında; İYS'nin teklif gibi yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
@@ -285,8 +286,11 @@ class OwnDossierForm(Discloses, DossierForm):
 
     place: ClassVar = Place.DOSSIER
 
-    def __init__(self, data: Any, *, user: User, **about: Any) -> None:
+    def __init__(self, data: Any, *, user: User, read: Mapping[str, str], **about: Any) -> None:
+        """`read` is what a paper says that was handed in to be spared the typing."""
         super().__init__(data, **about)
+        self._fill_in(read)
+        self._fill_in_my_address(user)
         if not {"corporate_email", "website"} & self.fields.keys():
             return
         # Offered in empty fields, not kept before she sends them: her own address at work is mostly the company's
@@ -295,3 +299,20 @@ class OwnDossierForm(Discloses, DossierForm):
         self.initial["corporate_email"] = address
         if address and not self.initial["website"] and not is_free_mailbox(email.domain(address)):
             self.initial["website"] = f"https://{email.domain(address)}"
+
+    def _fill_in_my_address(self, user: User) -> None:
+        """Where the registry has named the very person who sits here."""
+        name, address = self.fields.get("signatory_name"), self.fields.get("signatory_email")
+        if name is None or address is None or not name.disabled or address.disabled:
+            return
+        signatory, me = (turkish.skeleton(each) for each in (self.initial["signatory_name"], user.full_name))
+        if not self.initial["signatory_email"] and signatory == me:
+            self.initial["signatory_email"] = verified_address(user)
+
+    def _fill_in(self, read: Mapping[str, str]) -> None:
+        """Into empty fields, as what follows below: offered, and not kept before she sends it."""
+        fills = read if not self.is_bound else {}
+        self.filled_in = {name for name in fills if name in self.fields and not self.initial.get(name)}
+        self.initial.update({name: read[name] for name in self.filled_in})
+        if "district" in self.filled_in and isinstance(district := self.fields["district"], DistrictField):
+            district.list_those_of(self.initial["province"])

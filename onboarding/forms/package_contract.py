@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import F
 
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
@@ -9,11 +10,14 @@ from identifiers import email
 from onboarding.forms.fields import PastDateField
 from onboarding.models import Package
 from tenancy.fields import CleanField, demanded
-from tenancy.numbers import CountField
+from tenancy.numbers import CountField, empty_is_zero
 
 
 def _addresses(label: str) -> CountField:
-    return CountField(label=label, max_value=100_000_000, help_text="Hiç yoksa 0 yazın")
+    return CountField(label=label, max_value=100_000_000, required=False)
+
+
+ADDRESSES = tuple(f"{channel.value}_addresses" for channel in Channel)
 
 
 class CountsForm(forms.Form):
@@ -41,6 +45,7 @@ class CountsForm(forms.Form):
     ) -> None:
         """`suggested` are figures that are filled in, and said to be no more than a suggestion."""
         super().__init__(*args, **kwargs)
+        demanded(self, *ADDRESSES)
         for channel, count in suggested.items():
             name = f"{channel.value}_addresses"
             self.initial[name] = count
@@ -50,14 +55,19 @@ class CountsForm(forms.Form):
             )
         field = self.fields["package"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Package.objects.filter(pk__in=[package.pk for package in packages]).order_by("limit")
+            offered = Package.objects.filter(pk__in=[package.pk for package in packages])
+            # The one without a limit is the largest, whatever a database makes of nothing.
+            field.queryset = offered.order_by(F("limit").asc(nulls_last=True))
 
     @property
     def largest(self) -> int:
-        return max(int(self.cleaned_data[f"{channel.value}_addresses"]) for channel in Channel)
+        return max(int(self.cleaned_data[name]) for name in ADDRESSES)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        empty_is_zero(
+            self, ADDRESSES, nothing="En az bir kanal için sayı yazın; hiç onaylı adresiniz yoksa 0 yazın."
+        )
         package = cleaned.get("package")
         if not self.errors and package is not None and not package.holds(self.largest):
             self.add_error(

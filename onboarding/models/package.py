@@ -125,6 +125,10 @@ class PackageChoice(models.Model):
         return [channel for channel, count in self.of_channel.items() if count == self.largest]
 
     @property
+    def has_empty_channel(self) -> bool:
+        return not all(self.of_channel.values())
+
+    @property
     def total(self) -> int:
         return sum(self.of_channel.values())
 

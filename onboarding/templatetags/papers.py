@@ -48,11 +48,12 @@ def document_link(context: dict[str, Any], document: Document, words: str) -> Sa
 def read_beside(context: dict[str, Any], field: BoundField) -> dict[str, Any]:
     """What the company's papers say of this field: to be used where it is empty, to be seen where it differs."""
     read = context["read"]
-    return {"said": read.offers.get(field.name), "differences": read.differs(field.name)}
+    is_read = field.name in context["form"].filled_in
+    return {"said": read.offers.get(field.name), "is_read": is_read, "differences": read.differs(field.name)}
 
 
 @register.simple_tag(takes_context=True)
 def read_notes(context: dict[str, Any], kind: str) -> list[Note]:
-    """What is to be said about the paper of this kind."""
+    """What is to be said about the paper of this kind; when no data are missing, only what may be wrong."""
     notes: list[Note] = context["read"].of(str(kind))
-    return notes
+    return [note for note in notes if note.warns or not context["form"].complete]

@@ -102,7 +102,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "tabs": entry.tabs(page),
             "previous": entry.previous(page),
             "before": aged.hidden(entry.stored(page)),
-            "may_be_me": own_signatory.BUTTON if own_signatory.is_offered(request, form) else "",
+            "may_be_me": own_signatory.BUTTON if own_signatory.is_offered(request, form, application) else "",
             "online_stages": stage_bars.online("form") if entry.at_online_form else None,
             "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
             "stages": stage_bars.of_steps(application.standings()),
@@ -124,7 +124,7 @@ def districts(request: CompanyRequest) -> HttpResponse:
 
 def _typed(request: CompanyRequest, application: Application) -> QueryDict | None:
     """What was posted, with what a button of the page fills in."""
-    return own_signatory.typed(request, paper_values.typed(request, application))
+    return own_signatory.typed(request, paper_values.typed(request, application), application)
 
 
 def _go_on(request: CompanyRequest, entry: Entry, page: Page) -> HttpResponse:

@@ -6,14 +6,17 @@ from typing import Any
 
 from identifiers import masking
 from onboarding.actions.pre_application import online, submission
-from onboarding.dossier import changes
-from onboarding.dossier.pages import PAGES, Page
+from onboarding.dossier import changes, readings
+from onboarding.dossier.pages import OF_FIELD, PAGES, Page
 from onboarding.forms.dossier import DossierForm, OwnDossierForm
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import record_of
 from tenancy.models import User
 from verification import gateway
+
+# All that is read out of papers is asked for on one page.
+READ_PAGE = OF_FIELD["tax_office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Entry:
         return fields if self.only is None else fields & self.only
 
     def form(self, page: Page, data: Any, user: User) -> OwnDossierForm:
-        return OwnDossierForm(data, user=user, only=self.names(page), **self._shared)
+        read = readings.beside(self.application.application_form).filled_in if page is READ_PAGE else {}
+        return OwnDossierForm(data, user=user, read=read, only=self.names(page), **self._shared)
 
     def stored(self, page: Page) -> DossierForm:
         """What is kept of it, as its form."""

@@ -6,15 +6,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.inspection import Inspected
+from documents.models import Document
 from documents.reading.papers import Paper
-from onboarding.actions.pre_application import submission
+from onboarding.actions.pre_application import submission, withdrawn_papers
 from onboarding.dossier import content, readings
-from onboarding.dossier.pages import OF_FIELD
 from onboarding.dossier.paper_notes import NAMES
-from onboarding.forms.dossier import DossierForm
+from onboarding.forms.dossier import OwnDossierForm
 from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import offers_of
+from onboarding.views.dossier_pages import READ_PAGE
 from onboarding.views.next_screen import REVIEW, screen
 from onboarding.views.uploads import by_script, taken
 from tenancy.access import CompanyRequest
@@ -25,8 +26,6 @@ PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
 BUTTON, ALL = "use", "all"
 # The papers are uploaded on the form's page too, which is where they lead back to.
 FROM_FORM = "bilgilerden"
-# All that is read out of papers is asked for on one page.
-PAGE = OF_FIELD["tax_office"]
 
 
 def typed(request: HttpRequest, application: Application) -> QueryDict | None:
@@ -44,10 +43,10 @@ def typed(request: HttpRequest, application: Application) -> QueryDict | None:
 
 def used(request: CompanyRequest) -> HttpResponse:
     messages.success(request, "Belgenizden okunan bilgiler yazıldı ve kaydedildi. Kontrol edin.")
-    return redirect("onboarding:dossier_page", PAGE.key)
+    return redirect("onboarding:dossier_page", READ_PAGE.key)
 
 
-def context(request: CompanyRequest, application: Application, form: DossierForm) -> dict[str, object]:
+def context(request: CompanyRequest, application: Application, form: OwnDossierForm) -> dict[str, object]:
     """For the form's page: what is offered in the fields that are open, and which papers may be handed in here."""
     beside = readings.beside(application.application_form)
     beside.offers = {
@@ -58,16 +57,23 @@ def context(request: CompanyRequest, application: Application, form: DossierForm
     fields = submission.open_fields(application)
     may_read = offers_of(request, application, PRE_APPLICATION)["read_paper"]
     readable = content.readable(application.application_form) if may_read else frozenset()
-    is_read = bool(set(PAGE.fields) & set(form.fields))
+    is_read = bool(set(READ_PAGE.fields) & set(form.fields))
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
         "read": beside if is_read else readings.Beside(),
         "readable": [
-            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind))
+            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind), _removable(application, kind))
             for kind in PAPERS
             if is_read and kind in readable and (fields is None or kind in fields)
         ],
     }
+
+
+def _removable(application: Application, kind: DocumentKind) -> Document | None:
+    """The one that is there, if it may be taken away again."""
+    if not withdrawn_papers.may(application, kind):
+        return None
+    return application.company.documents.current().of_kind(kind).first()
 
 
 def taken_in(
@@ -107,4 +113,4 @@ def uploadable(request: CompanyRequest, application: Application) -> frozenset[s
 def back(request: CompanyRequest) -> str:
     """The path or the name of a URL."""
     on_form = from_form(request)
-    return reverse("onboarding:dossier_page", args=[PAGE.key]) if on_form else "onboarding:pre_application"
+    return reverse("onboarding:dossier_page", args=[READ_PAGE.key]) if on_form else "onboarding:pre_application"

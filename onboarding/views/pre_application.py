@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from identifiers import Refused
 from onboarding import tasks
 from onboarding.actions import paper_data
-from onboarding.actions.pre_application import cargo, channel, submission
+from onboarding.actions.pre_application import cargo, channel, submission, withdrawn_papers
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, e_signed, papers, readings, signed, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm
@@ -35,8 +35,10 @@ from onboarding.views.reviewing import rows
 from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import posted
+from tenancy.requests import posted, uuid
 from tenancy.roles import Role
+
+TAKE_AWAY = "take_away"  # its value is the document that was looked at
 
 
 @member()
@@ -64,6 +66,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "is_open": submission.open_record(application) is not None,
             "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "needs": needs,
+            "may_take_away": [need.kind for need in needs if withdrawn_papers.may(application, need.kind)],
             "handed_in": [need for need in needs if need.document is not None],
             "read": readings.beside(form),
             "missing": submission.missing(application),
@@ -124,6 +127,8 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
         raise Http404
     label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
     before = application.company.documents.current().of_kind(kind).first()
+    if TAKE_AWAY in request.POST:
+        return _taken_away(request, application, kind, back)
     try:
         found, filename = handed_in(request, at)
         document = submission.hand_in(
@@ -138,6 +143,15 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     forget(at)
     said = f"{label} yüklendi." if document != before else f"Bu dosya zaten yüklü: {document.name}."
     return paper_values.taken_in(request, application, DocumentKind(kind), found, said)
+
+
+def _taken_away(request: CompanyRequest, application: Application, kind: str, back: str) -> HttpResponse:
+    with refusals_as_messages(request):
+        document = withdrawn_papers.take_away(
+            application=application, kind=kind, pk=uuid(request.POST[TAKE_AWAY]), actor=actor_of(request)
+        )
+        messages.success(request, f"{document.name} kaldırıldı.")
+    return redirect(back)
 
 
 @member(Role.EDITOR)

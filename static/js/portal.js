@@ -101,6 +101,14 @@ const enhance = (root) => {
 };
 enhance(document);
 
+// A file that is sent as soon as it is chosen needs no name beside its field. For what htmx brings, too.
+document.addEventListener("htmx:load", ({ detail }) => {
+  detail.elt.querySelectorAll("[data-zone]").forEach((zone) => {
+    zone.classList.add("files--live");
+    zone.querySelector(".files__prompt").hidden = false;
+  });
+});
+
 // A page that only says that something was taken in leads on by itself; nothing on it is to be read or chosen.
 const onward = document.querySelector("[data-goes-on]");
 if (onward) location.replace(onward.href);

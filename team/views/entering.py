@@ -19,6 +19,7 @@ from partners.models import Partner
 from team import joining, people
 from team.entry import INVITED
 from team.forms import CompanyForm, JoinForm
+from team.views import founding_paper
 from tenancy import memberships
 from tenancy.access import CHOSEN, memberships_of
 from tenancy.models import Invitation, InvitationState, JoinRequest
@@ -37,12 +38,18 @@ DOORS = {"signup": "account_signup", "login": "account_login"}
 
 @login_required
 def company_new(request: HttpRequest) -> HttpResponse:
-    """Founds the company that somebody who has just signed up works for."""
+    """Founds the company that somebody who has just signed up works for.
+
+    A vergi levhası that is chosen there is read first, and what it says stands in the fields that were empty.
+    """
     user = user_of(request)
     partner: Partner | None = getattr(request, "partner", None) or None
-    form = CompanyForm(posted(request))
-    status = 422 if form.errors else 200
-    if partner is not None and request.method == "POST" and form.is_valid():
+    paper = founding_paper.of(request, user)
+    form = CompanyForm(None if paper.is_asked else posted(request), initial=paper.fields)
+    if paper.plate is not None:
+        form.takes_from(paper.plate)
+    status = 422 if form.errors or paper.refusal else 200
+    if partner is not None and form.is_bound and not paper.refusal and form.is_valid():
         try:
             # Whichever company is worked for: the new one is to be this partner's.
             quotas.take(Quota.NEW_COMPANIES, **quotas.asking(request, partner=partner))
@@ -51,13 +58,15 @@ def company_new(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             disclosure.note(form, user=user)
-            company = joining.found(user=user, partner=partner, **form.cleaned_data)
+            company = joining.found(user=user, partner=partner, plate=paper.plate, **form.cleaned_data)
             return _received(request, str(company.pk) if company else request.session.get(CHOSEN, ""))
     return render(
         request,
         "team/company_new.html",
         {
             "form": form,
+            "paper": paper,
+            "fields": paper.beside(form),
             "invitations": memberships.invitations_of(user.email),
             "waits": JoinRequest.objects.filter(user=user, settled_at=None).exists(),
             "has_partner": partner is not None,

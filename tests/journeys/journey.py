@@ -9,14 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from launch.company import DOCUMENTS, EMAIL, FIELDS, sheet
+from launch.company import DOCUMENTS, EMAIL, FIELDS, sheet, tax_plate
 from launch.run import DEMO_PASSWORD
 from launch.stack import Stack
 from launch.walk import PASSWORD
 from tests.journeys.stage import Watched
 from tests.scenarios.papers import blank_pdf
 
-FIGURES = ("sent", "added", "refused")
 # What is answered on the way to each way.
 ANSWERS = {
     "manual": {"situation": "new", "has_mersis": "evet", "signing": "paper"},
@@ -69,8 +68,11 @@ class Journey:
         link = self.newest_mail(EMAIL, r"(\S+#\d{6})$")
         self.owner.follow(link.removeprefix(self.owner.base))
         self.owner.open("/firma/yeni/")
-        self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
+        self.found_company()
         self.owner.press("Kaydet ve devam et")
+
+    def found_company(self) -> None:
+        self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
 
     def answer(self, way: str) -> None:
         """At most three questions, and the way that they lead to."""
@@ -93,8 +95,9 @@ class Journey:
 
     def pre_application(self) -> None:
         self.answer("manual")
-        self.write("mersis_number", "tax_office", "province", "district", "address")
-        self.write("website", "contact_phone", "corporate_email")
+        self.firm()
+        # Website and address stand there already: those of the address that she signed up with.
+        self.write("contact_phone")
         self.owner.press("İmza yetkilisi benim")
         assert self.owner.page.input_value("[name=signatory_name]") == FIELDS["signatory_name"]
         self.owner.fill(signatory_identity="12345678901", signatory_mobile=FIELDS["signatory_mobile"])
@@ -114,6 +117,9 @@ class Journey:
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
         self.owner.press("Onaylıyorum, gönderin")
         self.until("/basvuru/", "Başvurunuz inceleniyor")
+
+    def firm(self) -> None:
+        self.write("mersis_number", "tax_office", "province", "district", "address")
 
     def write(self, *names: str) -> None:
         """What a page of the data asks for, and on to the next one."""
@@ -177,7 +183,7 @@ class Journey:
         assert self.owner.page.url.endswith("/basvuru/adim/4/sec/"), "the next step is not where one lands"
 
     def package(self) -> None:
-        self.owner.fill(message_addresses="3200", call_addresses="0", email_addresses="4100")
+        self.owner.fill(email_addresses="4100")
         self.letter_comes()
         main = self.owner.page.inner_text("main")
         assert "İYS koduna sahip firmamız adına İLETİ 5 paketi teklifini" in main
@@ -260,11 +266,13 @@ class Journey:
 
     def verify_email(self) -> None:
         self.answer("online")
-        self.owner.fill(email="firma@gmail.com")
         with self.owner.clicks.aside():
+            self.owner.fill(email="firma@gmail.com")
             self.owner.press("Doğrula")
         assert "ücretsiz bir e-posta hizmeti" in self.owner.page.inner_text("main")
-        self.owner.fill(email=FIELDS["corporate_email"])
+        # Her own address is verified already; another one is typed and gets a code.
+        with self.owner.clicks.aside():
+            self.owner.fill(email=FIELDS["corporate_email"])
         # The browser has done its little sum before the button is pressed.
         self.owner.page.get_by_text("Güvenlik denetimi tamamlandı.").wait_for(timeout=30_000)
         self.owner.press("Doğrula")
@@ -284,8 +292,9 @@ class Journey:
 
     def form(self) -> None:
         self.owner.open("/basvuru/adim/1/bilgiler/")
-        self.write("website", "contact_phone")
-        self.write("signatory_email", "signatory_mobile")
+        self.write("contact_phone")
+        assert self.owner.page.input_value("[name=signatory_email]") == EMAIL, "she is who the registry names"
+        self.write("signatory_mobile")
         self.owner.type_code(self.newest_sms())
 
     def newest_sms(self) -> str:
@@ -348,7 +357,11 @@ class Journey:
         self.owner.open(link.removeprefix(self.owner.base))
         self.owner.press("Başvuruya devam et")
         self.owner.press("Marka ekle")
-        self.owner.fill(name="Lodos", message_recipients="3200", message_identifiers="LODOS")
+        assert self.owner.page.input_value("[name=name]") == FIELDS["trade_name"]
+        # A brand of another name than the firm's, which has a certificate.
+        with self.owner.clicks.aside():
+            self.owner.fill(name="Lodos")
+        self.owner.fill(message_recipients="3200", message_identifiers="LODOS")
         self.owner.press("Markayı kaydet")
         self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
         with self.owner.clicks.aside():
@@ -357,12 +370,26 @@ class Journey:
             self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
         self.owner.press("Sayıları yaz")
-        self.owner.fill(
-            **{f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in FIGURES}
-        )
-        self.owner.fill(message_sent="48000")
+        self.owner.fill(message_sent="48000", message_added="1200", message_refused="35")
         self.owner.press("Kaydet")
         assert "LODOS" in self.owner.page.inner_text("main"), "the letter is not shown before it is approved"
         self.owner.tick(self.owner.page.locator("[name=correct]"))
         self.owner.press("Başvuruyu Tamamla")
         self.press_move("Onayla ve İYS'ye gönder")
+
+
+class WithTaxPlate(Journey):
+    """Whoever has a vergi levhası that carries text hands it in first, and looks through what was read."""
+
+    def found_company(self) -> None:
+        paper = self.scan.with_name("levha.pdf")
+        paper.write_bytes(tax_plate())
+        self.owner.choose_file(self.owner.page.locator("#id_tax_plate"), paper)
+        self.owner.says("Vergi levhanızdan okuduk")
+        assert self.owner.page.input_value("[name=tax_number]") == FIELDS["tax_number"]
+
+    def firm(self) -> None:
+        page = self.owner.page
+        read = {name: page.input_value(f"[name={name}]") for name in ("tax_office", "province", "district")}
+        assert read == {"tax_office": "BORNOVA", "province": "İzmir", "district": "Bornova"}
+        self.write("mersis_number")

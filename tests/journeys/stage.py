@@ -233,6 +233,7 @@ class Watched:
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             self.typed.append((name, value))
+            self.clicks.wrote(urlsplit(self.page.url).path, name)
             self.write(self.page.locator(f"[name={name}]").first, value)
 
     def tick(self, box: Locator) -> None:

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from tests.journeys import clicks
-from tests.journeys.journey import Journey
+from tests.journeys.journey import WithTaxPlate
 from tests.journeys.stage import Watched, chromium, portal
 
 
 def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
     with portal(tmp_path / "var") as stack, chromium() as launched:
         owner, support = Watched(launched, stack.portal_url), Watched(launched, stack.portal_url)
-        journey = Journey(stack, owner, support, tmp_path)
+        journey = WithTaxPlate(stack, owner, support, tmp_path)
         journey.sign_up()
         journey.pre_application()
         journey.review()
@@ -20,7 +20,8 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
         journey.help()
         journey.settings()
         made = owner.clicks.made
-        assert journey.clicks_to_codes <= clicks.MANUAL_TO_CODES, made
+        assert journey.clicks_to_codes <= clicks.MANUAL_TO_CODES + clicks.THE_TAX_PLATE, made
+        assert len(owner.clicks.written) <= clicks.MANUAL_FIELDS_WITH_TAX_PLATE, owner.clicks.written
         assert len(made) - journey.clicks_to_codes <= clicks.CODES_TO_END, made
         journey.summary(tmp_path / "kanit")
         assert "\n".join(owner.complaints) == ""

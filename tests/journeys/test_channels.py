@@ -34,6 +34,8 @@ def test_the_online_channel_by_keyboard_alone_on_a_telephone_with_a_pause(tmp_pa
         journey.enter_information()
         journey.codes()
         made = owner.clicks.made + another.clicks.made
+        written = owner.clicks.written + another.clicks.written
+        assert len(written) <= clicks.ONLINE_FIELDS - clicks.PACKAGE_FIELDS, written
         assert len(owner.clicks.made) + journey.clicks_to_codes <= clicks.ONLINE_TO_CODES, made
         assert "\n".join(another.complaints) == ""
         another.typed += owner.typed

@@ -11,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from documents import samples
 from onboarding.actions.pre_application import channel, submission
 from onboarding.models import Application, ChannelChoices
-from tests.documents.reading.samples import OURS, TITLE, TaxPlate
+from tests.documents.reading.samples import OURS, TITLE, TaxPlate, scan
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import Watched
-from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, open_application
 from tests.scenarios.ladder import owner_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,3 +92,24 @@ def test_without_script_a_press_fills_one_field_and_enter_fills_none(
         page.locator("[name=trade_name]").press("Enter")
         expect(page.locator("[name=address]")).to_have_value("")
         assert "düzeltmeniz gerekiyor" in page.inner_text("main")
+
+
+def test_a_paper_fills_in_the_page_that_founds_a_company(site: LiveServer, tmp_path: Path) -> None:
+    """As soon as it is chosen, over nothing that was typed; a scan is said to be none, in place."""
+    PartnerFactory.create()
+    paper, photo = tmp_path / "levha.pdf", tmp_path / "tarama.pdf"
+    paper.write_bytes(TaxPlate().pdf())
+    photo.write_bytes(scan())
+    with seat(site, session_of(UserFactory.create()), 390) as person:
+        person.open("/firma/yeni/")
+        person.fill(trade_name="Mavi Deniz")
+        person.choose_file(person.page.locator("#id_tax_plate"), photo)
+        person.says("Taranmış ya da fotoğraflanmış belge okunamıyor.")
+        person.choose_file(person.page.locator("#id_tax_plate"), paper)
+        person.says("Vergi levhanızdan okuduk")
+        expect(person.page.locator("[name=trade_name]")).to_have_value("Mavi Deniz")
+        expect(person.page.locator("[name=tax_number]")).to_have_value(OURS)
+        person.page.get_by_text("Belgenizde:").wait_for()
+        person.press("Belgeyi kaldır")
+        expect(person.page.locator(".files__prompt")).to_be_visible()
+        assert "\n".join(person.complaints) == ""

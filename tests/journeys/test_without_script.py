@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from sandbox.authority import Authority
+from tests.journeys import clicks
 from tests.journeys.journey import Journey
 from tests.journeys.seat import apart, session_of
 from tests.journeys.stage import Watched, chromium, portal
@@ -27,6 +28,7 @@ def test_six_steps_by_the_manual_channel(tmp_path: Path) -> None:
         journey.package()
         journey.assignment()
         journey.settings()
+        assert len(owner.clicks.written) <= clicks.MANUAL_FIELDS, owner.clicks.written
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""
 

@@ -58,6 +58,7 @@ def test_a_known_tax_number_goes_to_staff_and_its_company_stays_unsaid(user: Use
     page = words(answer)
     assert answer.status_code == 200
     page += words(client.get(PAGE))
+    assert "Başka bir firma ekleyin" in page, "the form is folded: there is nothing to be typed again"
     assert "Kaydınızı destek ekibimiz tamamlayacak" in page
     for secret in ("Gizli Ticaret", owner.email, owner.full_name, known.tax_number):
         assert secret not in page

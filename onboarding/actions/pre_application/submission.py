@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from brands import registering
+from documents import paper_readings
 from documents.inspection import Inspected
 from documents.models import Document
 from journal.entries import write
@@ -204,7 +205,7 @@ def hand_in(
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
         document = filing.keep(locked, kind, inspected, filename=filename, actor=actor)
-        readings.keep(document, reading)
+        paper_readings.keep(document, reading)
         cargo.follow(locked, document, actor)
         return document
 
@@ -239,8 +240,7 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         move = SUBMITTING_MOVES.get((record.step, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
-        lacking = missing(locked)
-        if lacking:
+        if lacking := missing(locked):
             raise NotAllowed(" ".join(lacking))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")

@@ -22,6 +22,7 @@ from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
 from tenancy.fields import CleanField
 from tests.onboarding.views.test_pre_application import typed
+from tests.scenarios import factories
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory
@@ -169,6 +170,27 @@ def test_what_is_wrong_beside_the_button_is_said_and_nothing_is_lost(cast: Cast)
     assert page.status == 422
     assert (page.fields["signatory_mobile"], page.fields["signatory_name"]) == ("0555", "Ada Yalın")
     assert ApplicationForm.objects.get().signatory_name == "Ada Yalın"
+
+
+def test_a_sole_trader_who_signs_types_the_identity_number_once() -> None:
+    """It is the tax number; what was typed, or belongs to another, stays."""
+    number = factories.tckn(4)
+    cast = Cast(Route.FULL, tax_number=number, trade_name="Ada Yalın", **EMPTY)
+    verified(cast)
+    page = cast.press_page("imza-yetkilisi", me="1", signatory_mobile="0555 010 20 30")
+    assert ApplicationForm.objects.get().signatory_identity == number
+    assert number not in page.words
+    assert page.fields["signatory_identity"] == ""
+    other = factories.tckn(5)
+    cast.press_page("imza-yetkilisi", signatory_identity=other, signatory_name="Deniz Yalın")
+    cast.press_page("imza-yetkilisi", me="1", signatory_identity=other)
+    assert ApplicationForm.objects.get().signatory_identity == other
+
+
+def test_a_companys_tax_number_is_nobodys_identity_number(cast: Cast) -> None:
+    verified(cast)
+    cast.press_page("imza-yetkilisi", me="1")
+    assert ApplicationForm.objects.get().signatory_identity == ""
 
 
 def test_who_signs_is_not_filled_in_where_those_fields_are_closed() -> None:

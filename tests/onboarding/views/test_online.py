@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from django.test import Client, override_settings
@@ -24,6 +25,7 @@ from onboarding.dossier import undertaking
 from onboarding.models import ContinueLink, HandOff, SignatureCheck, Submission
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import DAY, Authority, Kind
+from tenancy.models import User
 from tests.documents import nasty
 from tests.documents.responder import responder
 from tests.registry.test_lookup import registry, says
@@ -142,6 +144,29 @@ def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> 
     assert company.trade_name == "Mavi Deniz Turizm Anonim Şirketi"
     assert company.corporate_email == "bilgi@mavideniz.example"
     assert cast.now().application_form.signatory_name == SIGNATORY
+
+
+def account(cast: Online, name: str) -> str:
+    owner = cast.people["owner"]
+    User.objects.filter(pk=owner.pk).update(full_name=name)
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    return owner.email
+
+
+@pytest.mark.parametrize(("name", "is_me"), [("ADA YALIN", True), ("Deniz Yalın", False)])
+def test_an_account_s_address_stands_beside_no_other_name_than_its_own(
+    cast: Online, name: str, is_me: bool
+) -> None:
+    """The registry has named who signs: her own address is there already, somebody else's is to be typed."""
+    address = account(cast, name)
+    cast.verify_email()
+    with registry(says(200, {**FOUND, "tax_number": cast.company.tax_number})):
+        ask(cast)
+    page = cast.open("dossier_page", "imza-yetkilisi")
+    assert page.fields["signatory_email"] == (address if is_me else "")
+    assert "İmza yetkilisi benim" not in page.buttons
+    page = cast.press_page("imza-yetkilisi", me="1", signatory_email="")
+    assert cast.now().application_form.signatory_email == (address if is_me else "")
 
 
 def test_the_channel_can_be_changed_and_what_was_typed_stays(cast: Online) -> None:
@@ -503,12 +528,40 @@ def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online
     assert "farklı" not in approved.open("info_entry")
 
 
-def test_figures_are_asked_for_every_channel(approved: Online) -> None:
+def test_figures_that_are_left_empty_are_zero_and_shown_before_they_go(approved: Online) -> None:
+    """Whoever uses one channel types no zero for the others; İYS gets the zeros as before."""
     approved.follow_link()
-    page = approved.send("figures", **{**ZEROS, "call_sent": ""})
+    approved.send("figures", message_sent="48.000", call_sent=" ")
+    kept = {each.channel: (each.sent, each.added, each.refused) for each in approved.company.yearly_figures.all()}
+    assert kept == {"message": (48_000, 0, 0), "call": (0, 0, 0), "email": (0, 0, 0)}
+    page = approved.open("info_entry")
+    assert "Mesaj 48.000 0 0 Arama 0 0 0 E-posta 0 0 0" in page
+    assert "Boş bıraktığınız sayılar 0 olarak yazıldı; İYS'ye böyle gider." in page
+
+
+@pytest.mark.parametrize("typed", [{}, {"message_sent": " "}])
+def test_a_year_of_which_nothing_was_written_is_not_taken_for_zeros(
+    approved: Online, typed: dict[str, str]
+) -> None:
+    """Pressing the button on an empty page says nothing; one 0 does."""
+    approved.follow_link()
+    page = approved.send("figures", **typed)
     assert page.status == 422
-    assert "Geçtiğimiz yıl kaç arama yaptınız?: Bu alan zorunludur." in page
-    assert page.fields["message_sent"] == "0"
+    assert "En az bir sayı yazın; hiç gönderim yapmadıysanız buraya 0 yazın." in page
+    assert not approved.company.yearly_figures.exists()
+    approved.send("figures", message_sent="0")
+    assert approved.company.yearly_figures.count() == 3
+
+
+@pytest.mark.parametrize("typed", ["kırk sekiz bin", "-1", "48,5", "48.00", "48.000.0", "yok"])
+def test_an_unclear_figure_is_no_zero(approved: Online, typed: str) -> None:
+    """What is written but not understood is asked for again, beside fields that are empty."""
+    approved.follow_link()
+    page = approved.send("figures", message_sent="48.000", email_sent=typed)
+    assert page.status == 422
+    assert "Geçtiğimiz yıl kaç e-posta gönderimi yaptınız?: Yalnızca rakamla bir sayı yazın" in page
+    assert (page.fields["message_sent"], page.fields["email_sent"]) == ("48.000", typed)
+    assert not approved.company.yearly_figures.exists()
 
 
 def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:

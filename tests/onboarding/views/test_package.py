@@ -83,6 +83,34 @@ def test_the_largest_channel_counts_and_not_the_sum(cast: Cast) -> None:
     assert (str(choice_of(cast).package), choice_of(cast).largest) == ("İLETİ-5", 5_000)
 
 
+def test_a_channel_that_is_left_empty_is_zero_and_shown_before_the_letter(cast: Cast) -> None:
+    """Whoever uses one channel types one number, and sees what is taken for the others."""
+    cast.choosing()
+    page = cast.send("choose_package", **counts("", "", "4.100"))
+    choice = choice_of(cast)
+    assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (0, 0, 4_100)
+    assert "Mesaj 0 Arama 0 E-posta 4.100" in page
+    assert "0 yazan kanalda onaylı adresiniz olmadığı kabul edilir" in page
+    assert "toplamı" not in page, "the sum of one channel is said not to count"
+    assert "0 yazan kanalda" not in cast.send("choose_package", **counts(1, 2, 3))
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_no_number_at_all_is_not_taken_for_zeros(cast: Cast, empty: str) -> None:
+    """Pressing the button on an empty page chooses no package."""
+    cast.choosing()
+    page = cast.send("choose_package", **counts(empty, empty, empty))
+    assert page.status == 422
+    assert "En az bir kanal için sayı yazın; hiç onaylı adresiniz yoksa 0 yazın." in page
+    assert not PackageChoice.objects.exists()
+
+
+def test_the_packages_to_choose_from_stand_in_the_order_of_their_size(cast: Cast) -> None:
+    cast.choosing()
+    offered = "Sayılara göre önerilen paket İLETİ-5 İLETİ-25 İLETİ-75 İLETİ-150 İLETİ-250 İLETİ+"
+    assert offered in cast.open("choose_package")
+
+
 def test_the_way_begins_with_the_figures_and_the_catalogue(cast: Cast) -> None:
     cast.choosing()
     page = cast.open("package_contract")
@@ -121,9 +149,9 @@ def test_what_is_no_number_gets_a_sentence_and_keeps_the_rest(cast: Cast, typed:
 
 def test_empty_figures_and_a_bad_address(cast: Cast) -> None:
     cast.choosing()
-    page = cast.send("choose_package", **counts("", 0, 0, offer_email="bilgi"))
+    page = cast.send("choose_package", **counts("", "", "", offer_email="bilgi"))
     assert "2 yeri düzeltmeniz gerekiyor" in page
-    assert "Mesaj (SMS) için onaylı numara sayısı: Bu alan zorunludur." in page
+    assert "Mesaj (SMS) için onaylı numara sayısı: En az bir kanal için sayı yazın;" in page
     assert "E-posta adresi ad@firmaniz.com.tr biçiminde olmalı." in page
 
 

@@ -324,3 +324,57 @@ def test_a_paper_that_is_not_asked_for_is_taken_on_the_form_alone() -> None:
     file = SimpleUploadedFile("levha.pdf", plate(), content_type="application/pdf")
     assert cast.answer("upload", PLATE, file=file).status_code == 404
     assert not cast.company.documents.exists()
+
+
+def takes_away(cast: Cast, document: str, kind: str = PLATE) -> Screen:
+    url = reverse("onboarding:upload", args=[kind]) + "?bilgilerden"
+    return Screen(cast.browsers["owner"].post(url, {"take_away": document}, follow=True))
+
+
+def test_a_wrong_paper_is_taken_away_again_with_what_it_said() -> None:
+    """On the form of the data and among the documents; its file goes, the journal says that there was one."""
+    cast = company()
+    page = brings(cast, plate(number=vkn(99)))
+    document = Document.objects.get()
+    assert "Kaldır: Vergi levhası" in page.buttons
+    page = takes_away(cast, str(document.pk))
+    assert "belge.pdf kaldırıldı." in page
+    document.refresh_from_db()
+    assert document.erased_at is not None
+    assert not PaperReading.objects.exists()
+    assert "Belge kaldırıldı: belge.pdf" in Entry.objects.latest("pk").text
+    assert "Kaldır: Vergi levhası" not in cast.open("dossier_page", "firma").buttons
+    assert "Bu belge artık burada değil" in takes_away(cast, str(document.pk)), "a second press, or another tab"
+
+
+@pytest.mark.parametrize("whose", ["another company's", "of another kind", "handed in", "no id"])
+def test_no_other_paper_is_taken_away(whose: str) -> None:
+    cast, kind = company(), PLATE
+    brings(cast, plate())
+    document = Document.objects.get()
+    if whose == "another company's":
+        cast = company(tax_number=vkn(4712))
+    if whose == "of another kind":
+        kind = GAZETTE
+    if whose == "handed in":
+        submission.freeze(cast.application, PRE_APPLICATION, cast.people["owner"])
+    wanted = "x" if whose == "no id" else str(document.pk)
+    page = takes_away(cast, wanted, kind)
+    assert page.status == 404 or "kaldırıldı." not in page
+    document.refresh_from_db()
+    assert document.erased_at is None
+
+
+def test_a_company_without_a_mersis_number_is_in_no_gazette() -> None:
+    cast = company()
+    assert "Ticaret sicil gazetesi" in cast.open("dossier_page", "firma")
+    cast.send("mersis_question", has_mersis="hayir")
+    assert "Ticaret sicil gazetesi" not in cast.open("dossier_page", "firma")
+
+
+def test_that_nothing_was_read_is_not_said_where_nothing_is_missing() -> None:
+    cast = company()
+    brings(cast, scan(), GAZETTE, query="")
+    assert "okuyamıyoruz" in cast.open("pre_application")
+    submission.fill_in(application=cast.application, values={}, complete=True, actor=cast.owner)
+    assert "okuyamıyoruz" not in cast.open("pre_application")

@@ -1,0 +1,46 @@
+"""A document that was the wrong one is taken away again, until the application is handed in with it."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from documents import storage
+from documents.models import Document
+from journal.entries import write
+from journal.models import Event
+from onboarding.actions.pre_application import submission
+from onboarding.actor import Actor, NotAllowed
+from onboarding.models import Application
+from onboarding.steps import PRE_APPLICATION
+
+SEEN = "Bu belge artık kaldırılamaz; yanlışsa yenisiyle değiştirin."
+GONE = "Bu belge artık burada değil: kaldırılmış ya da yenisiyle değiştirilmiş."
+
+
+def may(application: Application, kind: str) -> bool:
+    """What was handed in with an application stays in its history; until then it is the company's own matter."""
+    fields = submission.open_fields(application)
+    return (fields is None or kind in fields) and not application.submissions.exists()
+
+
+def take_away(*, application: Application, kind: str, pk: UUID, actor: Actor) -> Document:
+    """The one that it had replaced is the current one again. Raises NotAllowed."""
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
+        if not may(locked, kind):
+            raise NotAllowed(SEEN)
+        found = locked.company.documents.current().of_kind(kind).filter(pk=pk).first()
+        if found is None:
+            raise NotAllowed(GONE)
+        storage.withdraw(found)
+        write(
+            company=locked.company,
+            event=Event.DOCUMENT_WITHDRAWN,
+            text=f"Belge kaldırıldı: {found.name}",
+            party=actor.party,
+            actor=actor.user,
+            application_id=locked.pk,
+            step_key=PRE_APPLICATION.key,
+            data={"document": str(found.pk), "sha256": found.sha256},
+        )
+    return found

@@ -1,0 +1,48 @@
+"""The vergi levhası on the page that founds a company: chosen, read, carried, taken away; without script too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import HttpRequest
+
+from identifiers import Refused, masking
+from team import tax_plate
+from team.tax_plate import FIELD, Beside, Plate
+from tenancy.models import User
+
+READ, DROP = "read_plate", "drop_plate"
+FIRST = "Önce vergi levhanızın PDF dosyasını seçin."
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingPaper:
+    """`is_asked`: the page is to be shown again, and nothing founded: what was read has to be seen first."""
+
+    plate: Plate | None = None
+    refusal: str = ""
+    is_asked: bool = False
+    token: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def beside(self, form: forms.Form) -> Iterator[tuple[forms.BoundField, Beside | None]]:
+        for each in form:
+            typed = str(each.value() or "").strip()
+            yield each, tax_plate.beside(self.plate, each.name, typed) if self.plate and typed else None
+
+
+def of(request: HttpRequest, user: User) -> FoundingPaper:
+    if request.method != "POST":
+        return FoundingPaper()
+    is_asked = FIELD in request.FILES or READ in request.POST or DROP in request.POST
+    plate, refusal = None, ""
+    try:
+        plate = tax_plate.brought(request) or (None if DROP in request.POST else tax_plate.carried(request, user))
+        if plate is None and READ in request.POST:
+            refusal = FIRST
+    except Refused as error:
+        refusal = str(error)
+    typed = {name: request.POST.get(name, "").strip() for name in ("trade_name", "tax_number")}
+    if plate is not None and is_asked:
+        typed = {name: value or masking.shown(plate.says.get(name, "")) for name, value in typed.items()}
+    return FoundingPaper(plate, refusal, is_asked, tax_plate.carrying(plate, user) if plate else "", typed)
