@@ -81,6 +81,7 @@ def accept(*, application: Application, approved: bool, actor: Actor, expected_v
             move="accept_evidence",
             actor=actor,
             expected_version=expected_version,
+            more_follows=True,
         )
         if shown.iys_application_number:
             Application.objects.filter(pk=application.pk).update(
