@@ -3,18 +3,29 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from onboarding.actions import panel_settings
+from onboarding.actions import reconciliation as reconciling
 from onboarding.actor import NotAllowed
 from onboarding.forms.panel_settings import HELP, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
 from onboarding.overview.board import board
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.views.application import actor_of, client_address, expected_version, offers_of, open_step
+from onboarding.views.application import (
+    actor_of,
+    client_address,
+    expected_version,
+    live_application_or_404,
+    offers_of,
+    open_step,
+)
 from onboarding.views.offers import Offers
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 CLEAR = "temizle"  # what the guide's button of this name asks for
 
@@ -37,6 +48,20 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "POST" or offers["write_declaration"] or anew:
         return _declare(request, application, context, offers)
     return render(request, "onboarding/panel_settings.html", context)
+
+
+@member(Role.EDITOR)
+@require_POST
+def reconciliation(request: CompanyRequest) -> HttpResponse:
+    """Its task is shown on several pages; what comes after it is on the board."""
+    is_on = request.POST.get("answer") == "on"
+    with refusals_as_messages(request):
+        reconciling.settle(application=live_application_or_404(request), is_on=is_on, actor=actor_of(request))
+        said = (
+            "Teşekkürler, Mutabakat Yönetimi'nin açık olduğunu kaydettik." if is_on else "Hatırlatma kaldırıldı."
+        )
+        messages.success(request, said)
+    return redirect("onboarding:board")
 
 
 def _declare(
