@@ -70,7 +70,8 @@ def _declare(
     partner = request.company.partner.legal_name
     try:
         correctness = panel_settings.correctness().body
-        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in DeclarationKind]
+        offered = [kind for kind in DeclarationKind if panel_settings.may_declare(kind, Route(application.route))]
+        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in offered]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
@@ -108,6 +109,11 @@ def _declare(
     return render(
         request,
         "onboarding/panel_form.html",
-        {**context, "form": form, "choices": choices},
+        {
+            **context,
+            "form": form,
+            "choices": choices,
+            "may_name_partner": panel_settings.may_declare(DeclarationKind.PARTNER, route),
+        },
         status=422 if form.errors else 200,
     )

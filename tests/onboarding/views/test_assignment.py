@@ -38,6 +38,8 @@ def paper(cast: Cast) -> str:
     tasks.render_paper(str(cast.application.pk), "assignment_blank")
     answer = browser.get(path, follow=True)
     assert answer["Content-Type"] == "application/pdf"
+    # The button says "indir": a telephone that opened it in the portal's place would leave no way back.
+    assert answer["Content-Disposition"].startswith("attachment;")
     return "".join(pages(answer.content))
 
 
