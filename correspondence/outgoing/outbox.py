@@ -44,7 +44,8 @@ SUBJECT_MAX = 250  # characters
 
 @dataclass(frozen=True)
 class Address:
-    """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves."""
+    """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves;
+    `names` what its attachments are called in it, each by its own name where there are none."""
 
     audience: Audience
     to: Sequence[str]
@@ -52,6 +53,7 @@ class Address:
     application_id: uuid.UUID | None = None
     step_key: str = ""
     attachments: Sequence[Document] = field(default_factory=tuple)
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ class Part:
 Sheet = tuple[Body, Sequence[Enclosure]]
 
 
-def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
+def packed(address: Address) -> tuple[tuple[Enclosure, ...], ...]:
     """The documents by letter, as many letters as the mail server's limit asks for; at least one."""
-    names = distinct([document.name for document in documents])
+    documents = address.attachments
+    names = distinct(address.names or [document.name for document in documents])
     places = pack([document.size for document in documents], settings.LETTER_MAX_BYTES)
     return tuple(tuple(Enclosure(documents[place], names[place]) for place in part) for part in places)
 
@@ -120,7 +123,7 @@ def post(
         reply_to=tracking.email,
         account=account,
     )
-    sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
+    sheets = tuple(zip((body, *further), packed(address), strict=True))
     of_a_step = to_iys and address.application_id is not None
     if address.audience is Audience.COMPANY:
         _supersede_news(address)

@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import F
 
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
@@ -50,7 +51,9 @@ class CountsForm(forms.Form):
             )
         field = self.fields["package"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Package.objects.filter(pk__in=[package.pk for package in packages]).order_by("limit")
+            field.queryset = Package.objects.filter(pk__in=[package.pk for package in packages]).order_by(
+                F("limit").asc(nulls_last=True)
+            )
 
     @property
     def largest(self) -> int:

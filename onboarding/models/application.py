@@ -97,7 +97,8 @@ class Application(models.Model):
         """Whether the partner is appointed, and "Mutabakat Yönetimi" has to be on at İYS before it can begin."""
         if self.reconciliation_settled_at is not None or self.closed_at is not None or self.route != Route.FULL:
             return False
-        return PARTNER_ASSIGNMENT.is_done(self.standings()[PARTNER_ASSIGNMENT.key])
+        standing = self.standings().get(PARTNER_ASSIGNMENT.key)
+        return standing is not None and PARTNER_ASSIGNMENT.is_done(standing)
 
     def standings(self) -> dict[str, Standing]:
         """Where the six steps stand, by step key; uses prefetched records when there are any."""

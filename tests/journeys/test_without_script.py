@@ -27,6 +27,7 @@ def test_six_steps_by_the_manual_channel(tmp_path: Path) -> None:
         journey.package()
         journey.assignment()
         journey.settings()
+        journey.summary(tmp_path / "kanit")
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""
 

@@ -103,7 +103,7 @@ def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> 
     assert "Yüklendi imzalı.pdf" in cast.open("partner_assignment")
     page = cast.open("review_assignment")
     assert "Alıcı: isortagim@iys.org.tr" in page
-    assert "Ek: imzalı.pdf" in page
+    assert "Ek: kaseli-ve-imzali-is-ortagi-atama-formu-mavi-deniz.pdf" in page
     page = cast.press("review_assignment", "review_assignment")
     assert "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek." in page
     assert page.buttons == []
