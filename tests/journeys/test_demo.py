@@ -21,7 +21,7 @@ def test_the_demo_walks_one_company_through_all_six_steps(tmp_path: Path, channe
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
