@@ -85,9 +85,15 @@ def lacking_brands(company: Company) -> list[str]:
     for brand in brands:
         if not any(reach.recipients for reach in brand.reaches.all()):
             found.append(f"“{brand.name}” markasıyla ulaşılan alıcı sayısını yazın.")
-        if brand.certificate is None and brand.needs_certificate(company.trade_name):
-            found.append(f"“{brand.name}” ticaret unvanınızdan farklı: marka tescil belgesini yükleyin.")
+        found += filter(None, [lacking_certificate(brand)])
     return found
+
+
+def lacking_certificate(brand: Brand) -> str:
+    """The sentence that asks for it; empty when there is one, or none is needed."""
+    if brand.certificate is not None or not brand.needs_certificate(brand.company.trade_name):
+        return ""
+    return f"“{brand.name}” ticaret unvanınızdan farklı: marka tescil belgesini yükleyin."
 
 
 def lacking_figures(company: Company) -> list[str]:

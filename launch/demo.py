@@ -1,5 +1,6 @@
 """`make demo`: the whole way without a person, with the sandbox answering as İYS."""
 
+import os
 import shutil
 import signal
 import sys
@@ -24,11 +25,13 @@ NAMES = {
 }
 
 
-def demo(channel: str = "manual") -> int:
-    """One company's whole way, its step 1 by `channel`.
+OUT = ROOT / "var" / "demo"
+
+
+def demo(channel: str = "manual", out: Path = OUT) -> int:
+    """One company's whole way, its step 1 by `channel`; what it made is in `out`, which is emptied first.
 
     0 when all six steps are finished; 1, with where it stuck and the logs' last lines, otherwise."""
-    out = ROOT / "var" / "demo"
     shutil.rmtree(out, ignore_errors=True)
     stack = Stack(out / "state", Ports.free(), keys(out / "state"))
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
@@ -49,7 +52,7 @@ def demo(channel: str = "manual") -> int:
             if (stack.var / "log" / f"{name}.log").exists():
                 print(f"--- {name}\n{stack.tail(name)}", file=sys.stderr)
         return 1
-    print(f"\nLetters, PDFs{' and screenshots' if pictures else ''} are in {out.relative_to(ROOT)}/")
+    print(f"\nLetters, PDFs{' and screenshots' if pictures else ''} are in {os.path.relpath(out)}/")
     print(f"{done}/6 steps finished in {time.monotonic() - started:.0f} s")
     return 0 if done == len(NAMES) else 1
 

@@ -115,5 +115,6 @@ urlpatterns = [
     path("adim/5/gozden-gecir/", partner_assignment.review, name="review_assignment"),
     path("adim/5/hareket/", partner_assignment.move, name="assignment_move"),
     path("adim/5/panel/", partner_assignment.claim, name="claim_assignment"),
+    path("mutabakat/", panel_settings.reconciliation, name="reconciliation"),
     path("adim/6/", panel_settings.show, name="panel_settings"),
 ]

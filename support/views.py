@@ -20,6 +20,14 @@ from support.models import Question
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 
+# What the question of somebody begins with who comes from a page that has just said so.
+BEGUN = {
+    "numara": "Yazdığım numara başka bir firmaya ait görünüyor. Durumumuz: ",
+    "teklif": "İYS'nin teklifini bulamıyorum. ",
+    "odeme": "Ödeme bağlantısını bulamıyorum. ",
+    "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
+    "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",
+}
 SIGNED_OUT = "Oturumunuz kapanmış. Yazdığınızı kopyalayın, yeniden giriş yapıp gönderin."
 
 
@@ -33,9 +41,8 @@ def questions(request: CompanyRequest) -> HttpResponse:
     """Everything that was asked and answered. The page says by itself what was seen of it (`seen`)."""
     seen_at = timezone.now().isoformat()
     found = list(_conversations(request))
-    return render(
-        request, "support/questions.html", {"questions": found, "form": MessageForm(), "seen_at": seen_at}
-    )
+    form = MessageForm(initial={"text": BEGUN.get(request.GET.get("konu", ""), "")})
+    return render(request, "support/questions.html", {"questions": found, "form": form, "seen_at": seen_at})
 
 
 @member()

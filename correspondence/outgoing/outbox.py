@@ -35,12 +35,17 @@ __all__ = [
     "post_to_staff", "recall", "render", "requeue", "with_secrets",
 ]  # fmt: skip
 LEASE = timedelta(minutes=5)
+# A cause that begins so is news: it asks its reader for nothing.
+NEWS = "news:"
+NEWS_RESTS = timedelta(minutes=5)  # before it goes, in case something newer makes it needless
+SUPERSEDED = "Yerine yenisi yazıldı."
 SUBJECT_MAX = 250  # characters
 
 
 @dataclass(frozen=True)
 class Address:
-    """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves."""
+    """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves;
+    `names` what its attachments are called in it, each by its own name where there are none."""
 
     audience: Audience
     to: Sequence[str]
@@ -48,6 +53,7 @@ class Address:
     application_id: uuid.UUID | None = None
     step_key: str = ""
     attachments: Sequence[Document] = field(default_factory=tuple)
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,10 @@ class Part:
 Sheet = tuple[Body, Sequence[Enclosure]]
 
 
-def packed(documents: Sequence[Document]) -> tuple[tuple[Enclosure, ...], ...]:
+def packed(address: Address) -> tuple[tuple[Enclosure, ...], ...]:
     """The documents by letter, as many letters as the mail server's limit asks for; at least one."""
-    names = distinct([document.name for document in documents])
+    documents = address.attachments
+    names = distinct(address.names or [document.name for document in documents])
     places = pack([document.size for document in documents], settings.LETTER_MAX_BYTES)
     return tuple(tuple(Enclosure(documents[place], names[place]) for place in part) for part in places)
 
@@ -102,7 +109,8 @@ def post(
     `further` are the bodies of the parts after the first, one for each that `packed` makes of the attachments.
     `account` sends it from the company's corporate address. A second call with the same cause returns the
     first letter and posts nothing. A letter to İYS that did not go and is posted again unchanged goes on from
-    the part that was not accepted; changed, it takes the place of the one before.
+    the part that was not accepted; changed, it takes the place of the one before. News of an application rests for
+    a while, and does not go when all its readers are written to again meanwhile.
     """
     if (earlier := Letter.objects.filter(message_group=idempotency_key, part=1).first()) is not None:
         return earlier
@@ -115,8 +123,10 @@ def post(
         reply_to=tracking.email,
         account=account,
     )
-    sheets = tuple(zip((body, *further), packed(address.attachments), strict=True))
+    sheets = tuple(zip((body, *further), packed(address), strict=True))
     of_a_step = to_iys and address.application_id is not None
+    if address.audience is Audience.COMPANY:
+        _supersede_news(address)
     parts = _taken_up(idempotency_key, company, sender, address, sheets) if of_a_step else []
     if not parts:
         parts = _new_parts(idempotency_key, company, sender, address, sheets)
@@ -124,6 +134,19 @@ def post(
         if letter.status == LetterStatus.QUEUED:
             _journal(letter, company)
     return parts[0]
+
+
+def _supersede_news(address: Address) -> None:
+    """Ends news of the application that nobody was sent yet, and that has no reader but those of this letter."""
+    waiting = Letter.objects.filter(
+        application_id=address.application_id,
+        audience=Audience.COMPANY,
+        message_group__startswith=NEWS,
+        status__in=(LetterStatus.QUEUED, LetterStatus.HELD),
+    ).exclude(application_id=None)
+    needless = [letter.pk for letter in waiting if {*letter.to} <= {*address.to}]
+    still = Letter.objects.filter(pk__in=needless, status__in=(LetterStatus.QUEUED, LetterStatus.HELD))
+    still.end(LetterStatus.CANCELLED, smtp_answer=SUPERSEDED, outcome_handled_at=timezone.now())
 
 
 def _journal(letter: Letter, company: Company) -> None:
@@ -171,7 +194,7 @@ def _taken_up(
     if any(part.status == LetterStatus.CANCELLED for part in parts) or [_said(part) for part in parts] != [
         _to_say(sender, address, *sheet) for sheet in sheets
     ]:
-        recall(parts_of=last, why="Yerine yenisi yazıldı.")
+        recall(parts_of=last, why=SUPERSEDED)
         return []
     for part in parts:
         part.idempotency_key, part.message_group = (
@@ -259,6 +282,7 @@ def _freeze(
         f"letters/{key}.json",
         ContentFile(json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False).encode()),
     )
+    now = timezone.now()
     letter = Letter.objects.create(
         id=key,
         idempotency_key=part.idempotency_key,
@@ -281,7 +305,7 @@ def _freeze(
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
         in_reply_to=before[-1] if before else "",
         references=" ".join(before),
-        due_at=timezone.now(),
+        due_at=now + NEWS_RESTS if part.message_group.startswith(NEWS) else now,
     )
     LetterAttachment.objects.bulk_create(
         LetterAttachment(letter=letter, document=each.document, filename=each.name, sha256=each.document.sha256)

@@ -79,6 +79,12 @@ class DeclarationForm(forms.Form):
         chosen = self.data.get("kind") if self.is_bound else None
         return [name for name, kind in BELONGS.items() if self.is_bound and kind != chosen]
 
+    @property
+    def changes_codes(self) -> bool:
+        """Whether another code was typed than step 3 confirmed, or one was refused."""
+        codes = {name for name, kind in BELONGS.items() if kind is DeclarationKind.PARTNER}
+        return self.is_bound and not codes.isdisjoint({*self.changed_data, *self.errors})
+
     def clean_brand_codes(self) -> list[str]:
         found = [code for code in re.split(r"[,;\s]+", self.cleaned_data["brand_codes"]) if code]
         return [cleaned(iys.clean_code, code) for code in found]

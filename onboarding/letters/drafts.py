@@ -17,7 +17,7 @@ from documents.models import Document
 from identifiers import names
 from onboarding.dossier import changes, content, e_signed
 from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import coming_next, sent
+from onboarding.letters import coming_next, enclosures, sent
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -71,7 +71,7 @@ def post(
 
 def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
     """A letter whose documents go in as many mails as they need; the first lists them all."""
-    parts = outbox.packed(address.attachments)
+    parts = outbox.packed(address)
     first = outbox.render(template=template, context={**context, "parts": [_listed(part) for part in parts]})
     further = (
         outbox.render(
@@ -84,8 +84,8 @@ def _with_documents(template: str, context: dict[str, object], address: outbox.A
     return Draft(bodies[0], address, tuple(bodies[1:]))
 
 
-def _listed(enclosures: tuple[outbox.Enclosure, ...]) -> list[str]:
-    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in enclosures]
+def _listed(part: tuple[outbox.Enclosure, ...]) -> list[str]:
+    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in part]
 
 
 def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
@@ -106,6 +106,7 @@ def _to_iys(
         application_id=application.pk,
         step_key=step_key,
         attachments=documents,
+        names=[enclosures.name_of(document, application.company) for document in documents],
     )
 
 

@@ -56,14 +56,20 @@ def tell(
             reason=reason,
         )
     elif entry.party == Party.IYS or step.is_done(application.records.get(step=step.key).standing):
-        _post_news(application, step, row, entry, current)
+        _post_news(application, step, entry, current)
 
 
-def _post_news(application: Application, step: Step, row: Move, entry: Entry, current: gate.Verdict) -> None:
-    """An answer has arrived or a step is finished, and the company has nothing to do yet."""
+def _post_news(application: Application, step: Step, entry: Entry, current: gate.Verdict) -> None:
+    """An answer has arrived or a step is finished, and the company has nothing to do yet.
+
+    It says where the step stands, as the company's screens do: what a move is called is for whoever makes it.
+    """
     to = people_to_tell(application.company, turn=False)
-    context = {"step": step, "move": row, "current": application.records.get(step=current.step.key)}
-    _post("news", application, step, Audience.COMPANY, to, idempotency_key=f"news:{entry.pk}", context=context)
+    record, now = (application.records.get(step=each.key) for each in (step, current.step))
+    form = application.application_form
+    context = {"step": step, "record": record, "current": now, "parcel": form.cargo_awaited_since is not None}
+    key = f"{outbox.NEWS}{entry.pk}"
+    _post("news", application, step, Audience.COMPANY, to, idempotency_key=key, context=context)
 
 
 def _post_to_staff(application: Application, step: Step, entry: Entry, by: User | None) -> None:

@@ -11,7 +11,7 @@ from identifiers.reference import make
 from journal.parties import party_choices
 from onboarding.gate import Route, Verdict, board
 from onboarding.machine import Standing, Step
-from onboarding.steps import BY_KEY, step_choices
+from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, step_choices
 from tenancy.choices import OpenChoices
 from tenancy.identities import WordsField
 
@@ -46,6 +46,7 @@ class Application(models.Model):
     iys_code = models.CharField("İYSKod", max_length=15, blank=True)
     opened_at = models.DateTimeField("açıldı", auto_now_add=True)
     finished_at = models.DateTimeField("tamamlandı", null=True, blank=True)
+    reconciliation_settled_at = models.DateTimeField("mutabakat yönetimi bildirildi", null=True, blank=True)
     package_ends_on = models.DateField("paketin son günü", null=True, blank=True)
     closed_at = models.DateTimeField("kapandı", null=True, blank=True)
     closing = models.CharField("kapanma nedeni", max_length=10, choices=Closing.listed, blank=True)
@@ -90,6 +91,14 @@ class Application(models.Model):
     def end_words(self) -> str:
         """What the end is: who is exempt, or sees to İYS by itself, has declared that and is not registered."""
         return "Tebrikler, İYS kaydınız tamamlandı" if self.route == Route.FULL else "Beyanınız kaydedildi"
+
+    @property
+    def awaits_reconciliation(self) -> bool:
+        """Whether the partner is appointed, and "Mutabakat Yönetimi" has to be on at İYS before it can begin."""
+        if self.reconciliation_settled_at is not None or self.closed_at is not None or self.route != Route.FULL:
+            return False
+        standing = self.standings().get(PARTNER_ASSIGNMENT.key)
+        return standing is not None and PARTNER_ASSIGNMENT.is_done(standing)
 
     def standings(self) -> dict[str, Standing]:
         """Where the six steps stand, by step key; uses prefetched records when there are any."""

@@ -12,6 +12,7 @@ from tenancy.choices import OpenChoices
 class CodeSource(OpenChoices):
     MAIL = "mail", "İYS'nin e-postası"
     TOLD = "told", "İYS'nin destek ekibine söylediği"
+    DECLARED = "declared", "Firmanın bildirdiği, destek ekibinin belgesine baktığı"
     TYPED = "typed", "Elle yazıldı"
     FORWARDED = "forwarded", "Firmanın ilettiği İYS e-postası"
     UPLOADED = "uploaded", "Firmanın yüklediği İYS e-postası"

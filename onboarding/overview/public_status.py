@@ -15,7 +15,7 @@ from onboarding import gate
 from onboarding.models import Application, StepRecord
 from onboarding.overview import expected_wait, stage_bars
 from onboarding.overview.board import WHOSE_TURN
-from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import undone
 
 TAKEN = "{number} no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir."
@@ -46,6 +46,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (STATUS_QUERY.key, "apply_again"): ("Yeniden başvurabilirsiniz.", SIGN_IN),
     (STATUS_QUERY.key, "approved"): ("İYS başvurunuzu onayladı. Kodlarınız 3. adımda.", SIGN_IN),
 }
+LATER = "İYS başvurunuzu onayladı, kodlarınız geldi. Kaydınız {number}. adımda sürüyor: {title}."
+THROUGH = "Bütün adımlar tamamlandı."
+SUMMARY = "Kodlarınız, özet ve kanıt dosyası için giriş yapın."
 # What is told of the way so far, by step and move; what is not here is between the company and support.
 MILESTONES: Mapping[tuple[str, str], str] = {
     (PRE_APPLICATION.key, "submit"): "Ön başvuru incelemeye gönderildi",
@@ -104,16 +107,25 @@ def status(application: Application) -> Status:
         reference=application.reference,
         bar=_bar(application, records),
         headline=_headline(application, record),
-        sentences=tuple(
-            sentence.format(number=number)
-            for sentence in (SENTENCES.get((record.step, record.state), ()) if told else ())
-        ),
+        sentences=_sentences(application, record, number) if told else (),
         turn=WHOSE_TURN[turn] if turn else "",
         mine=turn is Party.COMPANY,
-        since=application.closed_at or record.since,
+        since=application.closed_at or application.finished_at or record.since,
         expected=_expected(record) if told else "",
         milestones=_milestones(application),
     )
+
+
+def _sentences(application: Application, record: StepRecord, number: str) -> tuple[str, ...]:
+    """İYS's approval is not the end: whoever is past the codes is told how far it is."""
+    if application.route != gate.Route.FULL:
+        return (SIGN_IN,)
+    if application.finished_at is not None:
+        return THROUGH, SUMMARY
+    current = gate.current(application.verdicts())
+    if current is not None and current.step.number > CODE_RECEIPT.number and record.step == STATUS_QUERY.key:
+        return LATER.format(number=current.step.number, title=current.step.title), SIGN_IN
+    return tuple(sentence.format(number=number) for sentence in SENTENCES.get((record.step, record.state), ()))
 
 
 def _telling(application: Application, records: Mapping[str, StepRecord]) -> StepRecord:
@@ -131,6 +143,8 @@ def _headline(application: Application, record: StepRecord) -> str:
         return "Seçilen yolda İYS'ye başvuru gerekmiyor"
     if application.closed_at is not None:
         return f"Bu başvuru kapandı: {application.get_closing_display()}"
+    if application.finished_at is not None:
+        return "İYS kaydınız tamamlandı"
     if record.held:
         return "Destek ekibi bu adımı beklemeye aldı"
     return record.state_label

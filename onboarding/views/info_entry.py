@@ -126,12 +126,17 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     certificate = chosen(request, place(request, DocumentKind.BRAND_CERTIFICATE, pk), "certificate")
     form = BrandForm(posted(request), certificate=certificate, company=request.company, brand=found)
-    if request.method == "POST" and form.is_valid() and _saved(request, application, found, form, certificate):
-        return _changed(request, application)
+    if request.method == "POST" and form.is_valid():
+        saved = _saved(request, application, found, form, certificate)
+        if saved and not found and registering.lacking_certificate(saved):
+            return redirect("onboarding:edit_brand", saved.pk)  # which asks for it
+        if saved:
+            return _changed(request, application)
+    wanted = registering.lacking_certificate(found) if found else ""
     return render(
         request,
         "onboarding/online/brand.html",
-        {"form": form, "certificate": certificate, "brand": found},
+        {"form": form, "certificate": certificate, "brand": found, "wanted": wanted},
         status=422 if form.errors else 200,
     )
 
@@ -164,9 +169,10 @@ def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
 
 def _saved(
     request: CompanyRequest, application: Application, found: Brand | None, form: BrandForm, certificate: Chosen
-) -> bool:
+) -> Brand | None:
+    """None when it was refused."""
     try:
-        information_entry.save_brand(
+        saved = information_entry.save_brand(
             application=application,
             brand=found,
             name=form.cleaned_data["name"],
@@ -177,11 +183,11 @@ def _saved(
         )
     except (Refused, NotAllowed) as refusal:
         form.add_error("name", str(refusal))
-        return False
+        return None
     messages.success(request, "Marka kaydedildi.")
     certificate.done()
     tell(request, certificate.pdf)
-    return True
+    return saved
 
 
 @member(Role.EDITOR)

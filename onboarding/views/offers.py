@@ -156,6 +156,7 @@ WORK: Mapping[str, Work] = {
     "read_contract": Work(Role.VIEWER, partial(_while, PACKAGE_CONTRACT, "accept")),
     "pay": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "claim_payment"), (PACKAGE_CONTRACT,)),
     "complete_papers": Work(Role.EDITOR, paper_data.is_open, (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)),
+    "settle_reconciliation": Work(Role.EDITOR, lambda application: application.awaits_reconciliation),
     "prepare_form": Work(Role.EDITOR, partial(_while, PARTNER_ASSIGNMENT, "submit"), (PARTNER_ASSIGNMENT,)),
     "write_declaration": Work(Role.EDITOR, partial(_while, PANEL_SETTINGS, "save"), (PANEL_SETTINGS,)),
 }

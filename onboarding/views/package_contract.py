@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
@@ -234,7 +235,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "GET" and not offers["claim_payment"]:
         return _closed(request, offers.why_not("claim_payment"))
     receipt = chosen(request, place(request, DocumentKind.PAYMENT_RECEIPT), "receipt")
-    form = PaymentForm(posted(request), receipt=receipt)
+    form = PaymentForm(posted(request), receipt=receipt, initial={"paid_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             package_contract.claim_payment(

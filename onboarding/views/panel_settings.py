@@ -3,18 +3,29 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from onboarding.actions import panel_settings
+from onboarding.actions import reconciliation as reconciling
 from onboarding.actor import NotAllowed
 from onboarding.forms.panel_settings import HELP, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
 from onboarding.overview.board import board
 from onboarding.steps import PANEL_SETTINGS
-from onboarding.views.application import actor_of, client_address, expected_version, offers_of, open_step
+from onboarding.views.application import (
+    actor_of,
+    client_address,
+    expected_version,
+    live_application_or_404,
+    offers_of,
+    open_step,
+)
 from onboarding.views.offers import Offers
+from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
+from tenancy.roles import Role
 
 CLEAR = "temizle"  # what the guide's button of this name asks for
 
@@ -39,13 +50,28 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(request, "onboarding/panel_settings.html", context)
 
 
+@member(Role.EDITOR)
+@require_POST
+def reconciliation(request: CompanyRequest) -> HttpResponse:
+    """Its task is shown on several pages; what comes after it is on the board."""
+    is_on = request.POST.get("answer") == "on"
+    with refusals_as_messages(request):
+        reconciling.settle(application=live_application_or_404(request), is_on=is_on, actor=actor_of(request))
+        said = (
+            "Teşekkürler, Mutabakat Yönetimi'nin açık olduğunu kaydettik." if is_on else "Hatırlatma kaldırıldı."
+        )
+        messages.success(request, said)
+    return redirect("onboarding:board")
+
+
 def _declare(
     request: CompanyRequest, application: Application, context: dict[str, object], offers: Offers
 ) -> HttpResponse:
     partner = request.company.partner.legal_name
     try:
         correctness = panel_settings.correctness().body
-        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in DeclarationKind]
+        offered = [kind for kind in DeclarationKind if panel_settings.may_declare(kind, Route(application.route))]
+        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in offered]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
@@ -83,6 +109,11 @@ def _declare(
     return render(
         request,
         "onboarding/panel_form.html",
-        {**context, "form": form, "choices": choices},
+        {
+            **context,
+            "form": form,
+            "choices": choices,
+            "may_name_partner": panel_settings.may_declare(DeclarationKind.PARTNER, route),
+        },
         status=422 if form.errors else 200,
     )

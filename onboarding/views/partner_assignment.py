@@ -15,7 +15,7 @@ from onboarding.dossier import e_signed, needed, papers
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
-from onboarding.models import Application, Assignment, DocumentKind
+from onboarding.models import Application, Assignment, ChannelChoices, DocumentKind
 from onboarding.overview.board import thread
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.views.application import (
@@ -38,6 +38,8 @@ from tenancy.roles import Role
 FORMS = frozenset({DocumentKind.ASSIGNMENT_BLANK.value, DocumentKind.ASSIGNMENT_TO_SIGN.value})
 # The id of the form of the channels: a link is sent with them, and its paper says them.
 CHANNELS = "form-channels"
+# Of a page that is shown again, what was refused while the form was being e-signed.
+E_SIGNING = frozenset({"signing", "report", "hand_off"})
 BUTTONS = frozenset({"use_panel", "use_form", "retry"})
 
 
@@ -52,6 +54,8 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
     links = signing_links.open_links(application, e_signed.ASSIGNMENT)
+    signable = papers.assignment_to_sign(application) is not None
+    begun = bool(partly or links or E_SIGNING & more.keys())
     return render(
         request,
         "onboarding/partner_assignment.html",
@@ -65,8 +69,9 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "channels": Channel.choices,
             "chosen_channels": found.channels,
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
-            "signable": papers.assignment_to_sign(application) is not None,
+            "signable": signable,
             "people": e_signed.people(application),
+            "electronic": signable and _signs_electronically(application, found, begun=begun),
             "partly": partly,
             "hand_off": HandOffForm(initial=known_address(application, partly, links), sent_with=CHANNELS),
             "links": links,
@@ -78,6 +83,13 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
         },
         status=status,
     )
+
+
+def _signs_electronically(application: Application, found: Assignment, *, begun: bool) -> bool:
+    """Which way of signing stands open: the one that was begun, else the one that was chosen in step 1."""
+    if found.signed_form is None or begun:
+        return begun or application.application_form.channel == ChannelChoices.ONLINE
+    return found.signed_form.kind == DocumentKind.ASSIGNMENT_SIGNED
 
 
 @member(Role.EDITOR)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from identifiers import Refused
@@ -154,6 +155,16 @@ def _taken_away(request: CompanyRequest, application: Application, kind: str, ba
     return redirect(back)
 
 
+# The page with the button of each paper.
+ASKED_FROM = {
+    DocumentKind.UNDERTAKING_BLANK: "pre_application",
+    DocumentKind.UNDERTAKING_TO_SIGN: "sign",
+    DocumentKind.ADDRESS_LABEL: "cargo",
+    DocumentKind.ASSIGNMENT_BLANK: "partner_assignment",
+    DocumentKind.ASSIGNMENT_TO_SIGN: "partner_assignment",
+}
+
+
 @member(Role.EDITOR)
 def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     """A paper to sign or print: given out when it is there, else rendered by a worker while the page waits."""
@@ -169,9 +180,10 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     signed = e_signed.BY_ISSUED.get(kind)
     found = e_signed.to_sign(application, signed) if signed else papers.ready(application, wanted)
     if found is not None:
-        return redirect("onboarding:document", found.pk)
+        return redirect(f"{reverse('onboarding:document', args=[found.pk])}?indir")
     tasks.ask_for_paper(application, wanted)
-    return render(request, "onboarding/paper_waiting.html", {"label": wanted.label}, status=202)
+    context = {"label": wanted.label, "back": reverse(f"onboarding:{ASKED_FROM[wanted]}")}
+    return render(request, "onboarding/paper_waiting.html", context, status=202)
 
 
 @member(Role.EDITOR)

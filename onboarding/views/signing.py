@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from documents import disclosure, storage
@@ -204,7 +205,8 @@ def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         paper = e_signed.to_sign(link.application, wanted)
         if paper is None:
             tasks.ask_for_paper(link.application, wanted.issued)
-            context = {"label": wanted.issued.label, "by_link": True}
+            back = reverse("onboarding:sign_by_link", args=[link.pk])
+            context = {"label": wanted.issued.label, "back": back}
             return render(request, "onboarding/paper_waiting.html", context, status=202)
         identity_papers.note(paper, link.application.company, link.application, signing_links.holder())
         return storage.response(paper, inline=False)

@@ -92,6 +92,13 @@ const enhance = (root) => {
     box.addEventListener("change", follow);
     follow();
   });
+  // What is kept by other buttons of its form too is offered once something there has changed.
+  root.querySelectorAll("[data-when-changed]").forEach((button) => {
+    button.hidden = true;
+    button.form.addEventListener("change", () => {
+      button.hidden = false;
+    });
+  });
   root.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -104,3 +104,10 @@ def test_without_script_the_buttons_of_passkeys_are_hidden_and_the_rest_works() 
     assert button
     assert " hidden" in button[0]
     assert Screen(page).buttons == ["Giriş yap"]
+
+
+def test_a_wrong_password_is_not_called_unsaved() -> None:
+    answer = Client().post("/hesap/login/", {"login": "kimse@baska.example", "password": "yanlış-bir-şifre-1"})
+    said = answer.content.decode()
+    assert "Giriş yapılamadı" in said
+    assert "Kaydedilemedi" not in said

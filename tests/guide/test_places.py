@@ -27,6 +27,7 @@ NEEDING_NONE = {
         "onboarding:renew_link",
     ),
     *("onboarding:remove_brand", "onboarding:continued", "onboarding:use_mail", "onboarding:package_move"),
+    "onboarding:reconciliation",
     *("onboarding:assignment_move", "team:try_forward", "team:test_account", "team:remove_account"),
     *("team:renew_invitation", "team:revoke_invitation", "support:ask", "support:seen"),
     *("privacy:ask_for_copy", "mfa_login_webauthn"),

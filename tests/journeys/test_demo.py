@@ -3,30 +3,30 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from launch.stack import ROOT
 
 SERVERS = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "MAILBOX_URLS", "S3_BUCKET", "SECRET_KEY", "FIELD_KEYS")
 
 
-def test_the_demo_walks_one_company_through_all_six_steps() -> None:
+@pytest.mark.parametrize("channel", ["manual", "online"])
+def test_the_demo_walks_one_company_through_all_six_steps(tmp_path: Path, channel: str) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in SERVERS}
     done = subprocess.run(
-        [sys.executable, "-m", "launch", "demo"],
+        [sys.executable, "-m", "launch", "demo", "--channel", channel, "--out", str(tmp_path)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1].startswith("6/6")
-    out = ROOT / "var" / "demo"
-    assert {path.name for path in (out / "pdf").iterdir()} == {
-        "taahhutname.pdf",
-        "atama-formu.pdf",
-        "kargo-etiketi.pdf",
-    }
-    to_iys = {path.name.split("@")[0] for path in (out / "letters").glob("*@iys.org.tr-*.eml")}
+    of_step_1 = {"manual": {"taahhutname.pdf", "kargo-etiketi.pdf"}, "online": {"taahhutname-e-imzali.pdf"}}
+    assert {path.name for path in (tmp_path / "pdf").iterdir()} == {"atama-formu.pdf"} | of_step_1[channel]
+    to_iys = {path.name.split("@")[0] for path in (tmp_path / "letters").glob("*@iys.org.tr-*.eml")}
     assert to_iys == {"onkayit", "satis", "isortagim"}

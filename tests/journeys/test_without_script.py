@@ -28,6 +28,7 @@ def test_six_steps_by_the_manual_channel(tmp_path: Path) -> None:
         journey.package()
         journey.assignment()
         journey.settings()
+        journey.summary(tmp_path / "kanit")
         assert len(owner.clicks.written) <= clicks.MANUAL_FIELDS, owner.clicks.written
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""

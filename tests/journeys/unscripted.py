@@ -1,12 +1,15 @@
 """Somebody whose browser runs no script: every form is sent by its button, and every page comes whole."""
 
+import re
+import time
+import zipfile
 from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser, Locator
 
 from launch.company import FIELDS
-from tests.journeys.journey import ANSWERS, Journey
+from tests.journeys.journey import ANSWERS, PATIENCE, Journey
 from tests.journeys.stage import Watched
 
 
@@ -67,3 +70,17 @@ class WithoutScript(Journey):
         assert link is not None
         httpx.post(link)
         self.until("/basvuru/adim/4/", "paketiniz tanımlandı")
+
+    def summary(self, folder: Path) -> None:
+        """The evidence pack is asked for, looked after by hand and taken away."""
+        self.owner.open("/basvuru/ozet/")
+        self.owner.press("Kanıt dosyasını hazırla")
+        again = self.owner.page.get_by_role("link", name="Durumu yenile")
+        end = time.monotonic() + PATIENCE
+        while again.count():
+            assert time.monotonic() < end, self.owner.page.inner_text("#pack")
+            time.sleep(0.3)
+            self.owner.press("Durumu yenile")
+        with self.owner.page.expect_download() as taken:
+            self.owner.page.get_by_role("link", name=re.compile(r"^kanit-.*\.zip$")).click()
+        assert zipfile.is_zipfile(taken.value.path())

@@ -211,3 +211,13 @@ def test_the_owners_hear_when_who_asked_has_left(cast: Cast) -> None:
     lonely = asking.ask(company=nobody, by=cast.people["editor"], text="?", page="")
     asking.answer(question=lonely, by=colleague(), text="Yanıt")
     assert not Letter.objects.filter(company=nobody).exists()
+
+
+def test_who_comes_from_a_page_that_said_so_need_not_say_it_again() -> None:
+    cast = Cast()
+    browser = cast.browsers["owner"]
+    assert "Ödeme bağlantısını bulamıyorum." in browser.get("/yardim/?konu=odeme").content.decode()
+    for unknown in ("/yardim/", "/yardim/?konu=<b>x</b>"):
+        html = browser.get(unknown).content.decode()
+        assert "bulamıyorum" not in html
+        assert "<b>x</b>" not in html

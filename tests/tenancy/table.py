@@ -371,6 +371,7 @@ MANUAL: Mapping[str, Scene] = {
         Cast.finished,
         {
             "onboarding:ask_for_pack": Url(get=To("onboarding:summary"), post=To("onboarding:summary")),
+            "onboarding:reconciliation": Url(EDITOR, post=BOARD, data=lambda _: {"answer": "on"}),
         },
     ),
     "reopened": Scene(

@@ -9,7 +9,7 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import changes
 from onboarding.mail import answers
-from onboarding.models import Application, DocumentKind, Evidence
+from onboarding.models import Application, CodeSource, DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 
@@ -81,6 +81,7 @@ def accept(*, application: Application, approved: bool, actor: Actor, expected_v
             move="accept_evidence",
             actor=actor,
             expected_version=expected_version,
+            more_follows=True,
         )
         if shown.iys_application_number:
             Application.objects.filter(pk=application.pk).update(
@@ -95,3 +96,7 @@ def accept(*, application: Application, approved: bool, actor: Actor, expected_v
             reason="",
             data={"evidence": True, "recorded_by_staff": True},
         )
+        if approved and shown.iys_code:
+            # İYS told nobody here: these are the company's own words, which support has held against its paper.
+            read = application.code_readings.latest()
+            application.code_readings.filter(pk=read.pk).update(source=CodeSource.DECLARED)

@@ -29,6 +29,11 @@ from tests.scenarios.smtp_server import Server, running
 pytestmark = pytest.mark.django_db
 OWNER, STAFF = Actor(Party.COMPANY, role=Role.OWNER), Actor(Party.STAFF)
 KINDS = (DocumentKind.SIGNATURE_CIRCULAR, DocumentKind.TRADE_REGISTRY_GAZETTE, DocumentKind.UNDERTAKING)
+NAMES = [
+    "imza-sirkuleri-mavi-deniz.pdf",
+    "ticaret-sicil-gazetesi-mavi-deniz.pdf",
+    "kaseli-ve-imzali-taahhutname-mavi-deniz.pdf",
+]
 SIZE = 300_000  # bytes of a document; one and no more goes into a letter of LIMIT
 LIMIT = 800_000
 
@@ -111,7 +116,7 @@ def test_a_letter_that_is_too_large_goes_in_parts_none_of_which_is(
     move(application, "approve")
     work()
     assert [title[-5:] for title in server.titles] == ["(1/3)", "(2/3)", "(3/3)"]
-    assert [attached(message) for message in server.messages] == [[f"{kind.label}.pdf"] for kind in KINDS]
+    assert [attached(message) for message in server.messages] == [[name] for name in NAMES]
     assert all(len(raw) <= LIMIT for raw in server.mails)
     assert state(application) == "sent"
 
@@ -147,9 +152,9 @@ def test_scans_of_one_name_can_be_told_apart(server: Server, application: Applic
     move(application, "approve")
     work()
     (message,) = server.messages
-    assert attached(message) == ["tarama.pdf", "tarama-2.pdf", "tarama-3.pdf"]
+    assert attached(message) == NAMES
     text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert f"{KINDS[1].label} (tarama-2.pdf)" in text
+    assert f"{KINDS[1].label} ({NAMES[1]})" in text
 
 
 def test_the_step_waits_for_every_part(server: Server, application: Application) -> None:

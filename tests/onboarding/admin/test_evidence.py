@@ -69,6 +69,15 @@ def test_where_iys_has_approved_the_codes_wait_for_the_companys_click(support: S
     assert support.application.code_readings.get().iys_code == "710482"
 
 
+def test_codes_that_the_company_declared_are_not_said_to_be_iyss_word(support: Support) -> None:
+    """She typed them herself an hour ago; İYS told support nothing."""
+    accept(support, "yes")
+    owner = support.application.company.memberships.get(role="owner").user
+    page = Screen(signed_in(owner).get(reverse("onboarding:code_receipt")))
+    assert "bildirirken siz yazdınız; destek ekibimiz yüklediğiniz belgeye bakıp" in page
+    assert "söylediği" not in page
+
+
 def test_where_iys_is_still_looking_step_2_waits_for_it(support: Support) -> None:
     accept(support, "no")
     assert (support.state(PRE_APPLICATION), support.state(STATUS_QUERY)) == ("accepted", "received")

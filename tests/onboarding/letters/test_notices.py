@@ -38,7 +38,7 @@ def test_an_answer_that_asks_nothing_of_the_company_is_told_all_the_same(cast: C
     told = letters("news:").last()
     assert letters("news:").count() == before + 1
     assert told is not None
-    assert told.subject == "Başvuru durumu: İYS başvuruyu aldı"
+    assert told.subject == "Başvuru durumu: İYS başvurunuzu aldı, inceliyor"
     assert told.to == [cast.people["owner"].email, cast.people["editor"].email]
     assert "/firma/bildirimler/" in body_of(told).text
     assert "/firma/bildirimler/" in body_of(told).html
@@ -46,7 +46,7 @@ def test_an_answer_that_asks_nothing_of_the_company_is_told_all_the_same(cast: C
 
 def test_a_finished_step_is_told(cast: Cast) -> None:
     cast.at_iys()
-    assert [letter.subject for letter in letters("news:")] == ["Ön başvuru: İYS'ye iletildi"]
+    assert [letter.subject for letter in letters("news:")] == ["Ön başvuru: İYS'ye gönderildi"]
 
 
 def test_codes_to_confirm_are_one_letter_and_not_two(cast: Cast, tmp_path: Path) -> None:

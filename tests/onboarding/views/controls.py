@@ -110,6 +110,7 @@ LINKS: dict[str, set[str]] = {
     "draft_mail": {"own_mail_draft"},
     "payment": {"claim_payment"},
     "identity": set(),
+    "questions": {"contact_support"},
     "sending_account": set(),
     "notices": set(),
     **{name: set[str]() for name in FOLLOWED},
@@ -133,6 +134,7 @@ BY_TEXT = {
     "Temizle": {"clear"},
 }
 FORMS: dict[str, set[str]] = {
+    "reconciliation": {"settle_reconciliation"},
     "submit": {"submit"},
     "answer_remark": {"fill"},
     "dossier_page": {"fill"},

@@ -1,5 +1,6 @@
 """Step 5 on the screens: the form and its sentence, upload, review, İYS's panel, refusal."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from onboarding.steps import PARTNER_ASSIGNMENT
 from tests.documents.pdf_text import pages
 from tests.documents.test_inspection import pdf
 from tests.scenarios import mails
+from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.papers import blank_pdf, upload
 
@@ -36,6 +38,8 @@ def paper(cast: Cast) -> str:
     tasks.render_paper(str(cast.application.pk), "assignment_blank")
     answer = browser.get(path, follow=True)
     assert answer["Content-Type"] == "application/pdf"
+    # The button says "indir": a telephone that opened it in the portal's place would leave no way back.
+    assert answer["Content-Disposition"].startswith("attachment;")
     return "".join(pages(answer.content))
 
 
@@ -99,7 +103,7 @@ def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> 
     assert "Yüklendi imzalı.pdf" in cast.open("partner_assignment")
     page = cast.open("review_assignment")
     assert "Alıcı: isortagim@iys.org.tr" in page
-    assert "Ek: imzalı.pdf" in page
+    assert "Ek: kaseli-ve-imzali-is-ortagi-atama-formu-mavi-deniz.pdf" in page
     page = cast.press("review_assignment", "review_assignment")
     assert "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek." in page
     assert page.buttons == []
@@ -209,3 +213,60 @@ def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None
     for name in ("confirm", "approve", "submit", "nonsense", ""):
         assert cast.answer("assignment_move", move=name, expected_version=expected_version).status_code == 404
     assert cast.state(PARTNER_ASSIGNMENT) == "sent"
+
+
+# The way of signing that was chosen stands open; the others are folded away and one press off.
+
+
+def ways(page: Screen) -> tuple[list[str], list[str]]:
+    """The ways to sign that stand open, and those that are folded."""
+    open_ways = re.findall(r"2\. Formu imzalayın (Kaşe ve ıslak imzayla|E-imzayla) ", page.words)
+    folded = re.findall(r"(?:Kaşe ve ıslak imzayla|E-imzayla) imzalayacağız|Ya da İYS panelinden", page.words)
+    return open_ways, folded
+
+
+@pytest.mark.parametrize(
+    ("channel", "first", "second"),
+    [("online", "E-imzayla", "Kaşe ve ıslak imzayla"), ("manual", "Kaşe ve ıslak imzayla", "E-imzayla")],
+)
+def test_the_way_of_signing_chosen_in_step_1_stands_first(
+    cast: Cast, channel: str, first: str, second: str
+) -> None:
+    cast.preparing()
+    type(cast.application.application_form).objects.filter(application=cast.application).update(channel=channel)
+    assert ways(cast.open("partner_assignment")) == ([first], [f"{second} imzalayacağız", "Ya da İYS panelinden"])
+
+
+def test_a_refused_e_signature_stays_open_for_who_began_on_paper(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.send("sign_assignment", file=upload(blank_pdf(), "imzasiz.pdf"))
+    assert page.status == 422
+    assert ways(page)[0] == ["E-imzayla"]
+
+
+def test_a_refused_address_of_a_signing_link_stays_open(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.send("hand_off_assignment", email="ada@", channels=["email"])
+    assert ways(page)[0] == ["E-imzayla"]
+
+
+def test_refused_channels_unfold_nothing(cast: Cast) -> None:
+    cast.preparing()
+    page = cast.send("assignment_channels", channels=[])
+    assert page.status == 422
+    assert ways(page)[0] == ["Kaşe ve ıslak imzayla"]
+
+
+def test_who_cannot_sign_electronically_is_not_led_there(cast: Cast) -> None:
+    """A passport has no place in a Turkish e-signature."""
+    cast.preparing()
+    form = type(cast.application.application_form).objects.get(application=cast.application)
+    form.channel, form.signatory_foreign = "online", True
+    form.save()
+    assert ways(cast.open("partner_assignment"))[0] == ["Kaşe ve ıslak imzayla"]
+
+
+def test_one_button_of_the_ways_to_sign_is_the_one_to_press(cast: Cast) -> None:
+    cast.preparing()
+    html = cast.browsers["owner"].get(reverse("onboarding:partner_assignment")).content.decode()
+    assert len(re.findall(r'class="button"\s+type="submit"\s+form="form-channels"', html)) == 1

@@ -73,7 +73,8 @@ def test_typed_codes_are_shown_and_take_one_click_of_an_editor(cast: Cast) -> No
     page = cast.press("type_codes", "type_codes", role="editor", **TYPED)
     assert "Kodlarınız geldi, bir bakıp onaylayın" in page
     assert "Elle yazıldı" in page
-    assert "Mavi Deniz (ana marka) 710482 yeni Outlet 710497 yeni" in page
+    assert "Mavi Deniz (ana marka) 710482 portalda henüz yok Outlet 710497 portalda henüz yok" in page
+    assert "bu kodları siz yazdınız" in page
     assert "Ana markanın kodunun İYSKod ile aynı olması doğrudur." in page
     assert (cast.now().iys_code, codes_of(cast)) == ("", {})
     page = cast.press("code_receipt", "confirm_codes", role="editor")

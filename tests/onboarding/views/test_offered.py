@@ -87,6 +87,7 @@ WORDS_OF_WORK: dict[str, set[str]] = {
     "answer_remarks": {"fill"},
     "prepare_form": {"download_form", "upload_signed", "fill"},
     "write_declaration": {"fill", "clear"},
+    "settle_reconciliation": {"settle_reconciliation"},
 }
 # Work on step 1's page that does not bring the step on.
 BESIDE = {"print_undertaking", "name_co_signatories", "name_brands", "record_cargo"}
@@ -197,11 +198,12 @@ def problems_of(place: Place, mark: str, role: str) -> list[str]:
     return found
 
 
-# Controls that hang on data: a mail to bring, a letter of one's own, a contact of İYS's, a parcel on the board,
-# somebody who signs together.
+# Controls that hang on data: a mail to bring, a letter of one's own, a contact of İYS's, a parcel or the
+# last act at İYS on the board, somebody who signs together.
 ALONE = {
     *("upload_mail", "confirm_prefill", "open_iys_link", "download_undertaking", "send_code", "record_cargo"),
     "send_signing_link",
+    "settle_reconciliation",
 }
 
 

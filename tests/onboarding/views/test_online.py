@@ -505,8 +505,12 @@ def test_thousands_are_stored_as_thousands_and_so_stand_in_the_letter(approved: 
 
 def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:
     approved.follow_link()
-    approved.send("add_brand", **BRAND)
+    page = approved.send("add_brand", **BRAND)
+    assert "“Lodos” ticaret unvanınızdan farklı: marka tescil belgesini yükleyin." in page, "asked at once"
+    assert "Markayı kaydet" in page.buttons
     brand = Brand.objects.get()
+    page = approved.send("edit_brand", brand.pk, **BRAND)
+    assert "Markayı kaydet" not in page.buttons, "who has no certificate at hand is not kept in the form"
     assert brand.reaches.get(channel="message").identifiers == ["LODOS"]
     assert "“Lodos” ticaret unvanınızdan farklı" in approved.open("info_entry")
     assert "zaten var" in approved.send("add_brand", **{**BRAND, "name": "LODOS"})
@@ -524,7 +528,8 @@ def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved
 def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online) -> None:
     approved.follow_link()
     name = approved.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
-    approved.send("add_brand", **{**BRAND, "name": name})
+    page = approved.send("add_brand", **{**BRAND, "name": name})
+    assert "Markayı kaydet" not in page.buttons, "and the form is done with"
     assert "farklı" not in approved.open("info_entry")
 
 

@@ -326,3 +326,28 @@ def test_clearing_the_form_empties_what_was_typed_and_keeps_what_step_3_brought(
     cleared = cast.open("panel_settings", query="?temizle=1")
     assert cleared.ticked == []
     assert (cleared.fields["iys_code"], cleared.fields["change_reason"]) == ("710482", "")
+
+
+@pytest.mark.parametrize("route", [Route.EXEMPT, Route.SELF_MANAGED])
+def test_what_cannot_be_declared_is_no_choice_but_a_way_there(route: Route) -> None:
+    cast = Cast(route)
+    html = cast.browsers["owner"].get(reverse("onboarding:panel_settings")).content.decode()
+    assert re.findall(r'name="kind"[^>]*value="(\w+)"', html) == ["exempt", "self_managed"]
+    assert cast.open("panel_settings").links["Yolunuzu değiştirin"] == reverse("onboarding:route")
+
+
+def test_codes_are_read_and_changed_only_by_who_wants_to(cast: Cast) -> None:
+    """They come from step 3; empty fields about changing them make people change them."""
+    html = cast.browsers["owner"].get(reverse("onboarding:panel_settings")).content.decode()
+    assert "İYSKod: 710482 · BrandKod: 710482" in html
+    assert re.search(r"<details class=\"details\">\s*<summary>Kodlardan biri yanlış", html)
+    sent = {**cast.open("panel_settings").fields, "correct": "on", "iys_code": "999999"}
+    refused = cast.browsers["owner"].post(reverse("onboarding:panel_settings"), sent).content.decode()
+    assert re.search(r"<details class=\"details\" open>\s*<summary>Kodlardan biri yanlış", refused)
+
+
+def test_the_sentence_about_the_partner_says_who_is_meant(cast: Cast) -> None:
+    """The guide's words are the partner's: read by the company, “firmamız” would be herself."""
+    page = cast.open("panel_settings")
+    assert "Buradaki “firmamız” biziz, yani iş ortağınız;" in page
+    assert f"beyanı {cast.company.trade_name} adına siz verirsiniz." in page

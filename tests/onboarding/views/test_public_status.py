@@ -265,3 +265,28 @@ def test_one_address_cannot_use_up_what_others_may_ask_about_a_number(cast: Cast
     for _time in range(25):
         ask(cast.application.reference, "baska@mavideniz.example")
     assert ask(cast.application.reference, SIGNATORY, Client(REMOTE_ADDR="192.0.2.7")).status == 200
+
+
+def test_who_is_past_the_codes_is_told_how_far_and_who_is_through_that_it_is_done() -> None:
+    cast = Cast()
+    cast.choosing()
+    page = Screen(cast.browsers["owner"].get(reverse("status_page")))
+    assert "Kodlarınız 3. adımda" not in page
+    assert "Kaydınız 4. adımda sürüyor: İleti paketi sözleşmesi." in page
+    cast = Cast(code="711157")
+    cast.finished()
+    page = Screen(cast.browsers["owner"].get(reverse("status_page")))
+    assert "İYS kaydınız tamamlandı" in page
+    assert "Bütün adımlar tamamlandı." in page
+    assert "3. adımda" not in page
+
+
+def test_a_route_without_an_application_is_not_said_to_have_sent_one() -> None:
+    page = Screen(Cast(Route.EXEMPT).browsers["owner"].get(reverse("status_page")))
+    assert "İYS'ye gönderildi" not in page
+
+
+def test_a_look_up_that_finds_nothing_is_not_called_unsaved(cast: Cast) -> None:
+    page = ask("P-7KQ4MX", "kimse@baska.example")
+    assert "Başvuru gösterilemedi" in page
+    assert "Kaydedilemedi" not in page
