@@ -12,19 +12,25 @@ from tenancy.models import Company
 
 
 def take(
-    *, company: Company, route: Route, channel: ChannelChoices | None, has_mersis: bool | None, actor: Actor
+    *,
+    company: Company,
+    route: Route,
+    channel: ChannelChoices | None,
+    has_mersis: bool | None,
+    actor: Actor,
+    closes: bool = False,
 ) -> Application:
     """Opens the company's application on this way, or puts the live one on it; either all of it or nothing.
 
     What was said of the MERSİS number is not asked for again. Raises NotAllowed when the way cannot be taken any
-    more.
+    more, also when that closes the live application and `closes` does not say that it is meant.
     """
     with transaction.atomic():
         live = applications.live_application(company)
         if live is None:
             application = applications.open_application(company=company, route=route, actor=actor)
         else:
-            application = applications.change_route(application=live, route=route, actor=actor)
+            application = applications.change_route(application=live, route=route, actor=actor, closes=closes)
         if route is Route.FULL and channel is not None:
             channels.choose(application=application, channel=channel, actor=actor)
             if channel is ChannelChoices.MANUAL:
