@@ -124,12 +124,6 @@ def _copy_addresses(last: Application, application: Application) -> None:
         choice.save(force_insert=True)
 
 
-CLOSES = (
-    "Bu başvuru artık yerinde değiştirilemez. Sayfayı okuyup yolu yeniden seçin: başvuru kapanır, yenisi açılır."
-)
-ROUTE_CHANGED = "Başvuru yolu değişti."
-
-
 def is_settled(application: Application) -> bool:
     """Whether another route is another application by now: İYS has a letter of this one, or it is finished."""
     return letters_reached_iys(application.pk) or application.finished_at is not None
@@ -142,7 +136,8 @@ def change_route(*, application: Application, route: Route, actor: Actor, closes
     is meant, and a new one opened. Raises NotAllowed where it may not be closed, and for a closed application.
     """
     with transaction.atomic():
-        locked = Application.objects.select_for_update().select_related("company__partner").get(pk=application.pk)
+        rows = Application.objects.select_for_update(of=("self", "company")).select_related("company__partner")
+        locked = rows.get(pk=application.pk)
         if locked.closed_at is not None:
             raise NotAllowed("Bu başvuru kapanmış; yolu değiştirilemez.")
         if locked.route == route:
