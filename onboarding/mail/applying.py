@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from correspondence.incoming import duplicates, taught
 from correspondence.incoming.authentication import SenderAuthentication
@@ -30,7 +31,7 @@ from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
 from onboarding.applications import live_application
 from onboarding.machine import Move, Step
-from onboarding.mail import against, answers, early, forwarded, reports, ties
+from onboarding.mail import against, answers, early, forwarded, reports, ties, validity
 from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY, STEPS
 from tenancy.identities import known_to
@@ -179,7 +180,14 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
     if other := against.other_package(mail, application):
         return MailStatus.PERSON, other
     reason = str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else "")
-    return _take(application, mail, step, row, actor, reason=reason)
+    done = _take(application, mail, step, row, actor, reason=reason)
+    if spec.kind is Kind.OFFER and done[0] == MailStatus.APPLIED:
+        until = validity.last_day(mail)
+        if until is not None and until < timezone.localdate():
+            # It came too early for its step, or too late for anybody.
+            why = f"{until:%d.%m.%Y} tarihine kadar geçerliydi"
+            done = _take(application, mail, step, step.move("expire"), actor, reason=why)
+    return done
 
 
 def _not_made(

@@ -1,6 +1,9 @@
 """Mails of İYS's in every order: too early, too late, twice, and against each other."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
@@ -311,3 +314,56 @@ def test_an_early_mail_of_an_attempt_that_ended_moves_nothing_of_the_next(cast: 
     live = Application.objects.filter(company=cast.company, closed_at=None)
     assert not live.exclude(records__step="partner_assignment", records__state="preparing").exists()
     assert cast.company.mails.filter(pk=mail.pk).exists(), "it stays in the thread"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("Teklifimiz 01.03.2026 tarihine kadar geçerlidir.", "offer_expired"),
+        ("Son geçerlilik tarihi: 1 Mart 2026", "offer_expired"),
+        ("Teklifimiz 30/12/2199 tarihine kadar geçerlidir.", "offered"),
+        ("Teklif tarihi: 01.03.2026", "offered"),
+        ("Teklifimiz 31.02.2026 tarihine kadar geçerlidir.", "offered"),
+        ("Teklifimiz 5 gün geçerlidir.", "offer_expired"),
+        ("Teklifimiz 90 gün geçerlidir.", "offered"),
+    ],
+)
+def test_an_offer_that_waited_until_it_ran_out_is_not_one_to_accept(cast: Cast, said: str, state: str) -> None:
+    cast.choosing()
+    text = f"Teklifimizi ekte bilgilerinize sunarız.\n{said}"
+    mail = arrives(text, to=tracking_address(cast.company).email, sender="satis@iys.org.tr")
+    assert mail.status == EARLY, mail.status_why
+    Mail.objects.filter(pk=mail.pk).update(received_at=timezone.now() - timedelta(days=20))
+    asks(cast)
+    assert became([mail]) == [APPLIED]
+    assert cast.state(PACKAGE_CONTRACT) == state
+
+
+def test_codes_that_iys_gives_again_for_a_step_that_was_reopened_are_confirmed_again(cast: Cast) -> None:
+    """The click counts for what was shown: nothing of before is taken for confirmed, and nobody is stuck."""
+    cast.at_iys()
+    come(cast, "APP")
+    confirms(cast)
+    cast.move(STATUS_QUERY, "reopen", reason="İYS onayını geri aldı")
+    (mail,) = come(cast, "APP")
+    assert became([mail]) == [APPLIED], Mail.objects.get(pk=mail.pk).status_why
+    assert (cast.state(STATUS_QUERY), cast.state(CODE_RECEIPT)) == ("approved", "read")
+    Seat(mail).act("geri-al", "Başka firmanın")
+    record = cast.record(CODE_RECEIPT)
+    assert (record.state, record.stale, cast.state(STATUS_QUERY)) == ("confirmed", True, "waiting")
+    (mail,) = come(cast, "APP")
+    confirms(cast)
+    assert (cast.state(CODE_RECEIPT), cast.record(CODE_RECEIPT).stale) == ("confirmed", False)
+
+
+def test_other_codes_for_a_step_that_was_reopened_are_for_people_who_can_take_them(cast: Cast) -> None:
+    cast.at_iys()
+    come(cast, "APP")
+    confirms(cast)
+    cast.move(STATUS_QUERY, "reopen", reason="İYS onayını geri aldı")
+    (mail,) = come(cast, "APP2")
+    assert became([mail]) == [PERSON]
+    Seat(mail).classify("status_query", "approve", note="İYS'yi aradık, kod değişmiş")
+    assert became([mail]) == [APPLIED]
+    confirms(cast)
+    assert cast.application.iys_code == "820593"
