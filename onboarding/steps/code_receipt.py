@@ -38,7 +38,9 @@ CODE_RECEIPT = step(
         move("read", "Kodlar okundu", (S.WAITING, S.READ, S.DIFFERENCES), S.READ, IYS),
         # İYS approves anew what staff had reopened: its codes are confirmed anew, too.
         replace(
-            move("read_anew", "Kodlar yeniden okundu", S.CONFIRMED, S.READ, SYSTEM), clears_stale=True, only_stale=True
+            move("read_anew", "Kodlar yeniden okundu", S.CONFIRMED, S.READ, SYSTEM),
+            clears_stale=True,
+            only_stale=True,
         ),
         move("type", "Kodları kendim yazacağım", (S.WAITING, S.READ), S.READ, COMPANY),
         move("confirm", "Doğru, onaylıyorum", S.READ, S.CONFIRMED, COMPANY),
