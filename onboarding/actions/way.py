@@ -31,11 +31,17 @@ def take(
             application = applications.open_application(company=company, route=route, actor=actor)
         else:
             application = applications.change_route(application=live, route=route, actor=actor, closes=closes)
-        if route is Route.FULL and channel is not None:
+        if route is Route.FULL and channel is not None and not _is_past_choosing(application, channel):
             channels.choose(application=application, channel=channel, actor=actor)
             if channel is ChannelChoices.MANUAL:
                 _note_mersis(application, actor, has_mersis=has_mersis)
     return application
+
+
+def _is_past_choosing(application: Application, channel: ChannelChoices) -> bool:
+    """Whether it has gone this very channel too far to choose: back on the route it goes on from there."""
+    now = Application.objects.prefetch_related("records").get(pk=application.pk)
+    return now.application_form.channel == channel and not channels.may_choose(now)
 
 
 def _note_mersis(application: Application, actor: Actor, *, has_mersis: bool | None) -> None:

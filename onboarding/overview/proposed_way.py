@@ -54,7 +54,7 @@ NEEDS: Mapping[Way, tuple[str, ...]] = {
         "MERSİS numarası; MERSİS'teki bilgileriniz güncel olmalı",
         "Firmanızın kendi alan adında bir e-posta adresi (Gmail, Hotmail gibi adresler geçmez)",
         "İmza yetkilisinin T.C. kimlik numarası ve cep telefonu (doğrulama kodu gelir)",
-        "E-imza ve PDF imzalayan bir program",
+        "E-imza ve PDF imzalayan bir program; imza için bilgisayar gerekir",
         "Ön başvuru onaylanınca: markalarınız ve geçen yıl kaç ileti gönderdiğiniz, kaç onay ve ret aldığınız",
     ),
     Way.APPLIED: ("Ön başvuru numaranız ya da İYSKod'unuz", "Onu gösteren bir e-posta ya da belge"),
