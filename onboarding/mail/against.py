@@ -24,7 +24,7 @@ AGAIN = (
     "Adım bu aşamadan bir kez geçmiş, şimdi yeniden hazırlanıyor: bu e-posta önceki istek için yazılmış olabilir; "
     "destek ekibi bakmalı."
 )
-SAID_ALREADY = "İYS'nin bu e-postası daha önce geldi ve işlendi."
+SAID_ALREADY = "İYS bunu daha önce de yazmıştı; yapılacak yeni bir şey yok."
 STOPPED = "İYS bu adımı durdurmuştu, bu e-posta başka bir şey söylüyor; destek ekibi bakmalı."
 
 
@@ -75,7 +75,7 @@ def is_of_the_round_before(mail: Mail, record: StepRecord, row: Move) -> bool:
 
 
 def is_said_already(mail: Mail, application: Application) -> bool:
-    """Whether a mail that the company brings is one of İYS's that has come by itself and acted."""
+    """Whether it brings just what one of İYS's mails has brought that came before and acted."""
     if not any(mail.extracted.values()):
         return False
     if mail.kind == Kind.APPROVED:

@@ -201,12 +201,13 @@ def _not_made(
         return _take(application, mail, CODE_RECEIPT, CODE_RECEIPT.move("read"), IYS, reason="")
     if status == MailStatus.FILED and against.says_otherwise(mail, application):
         return MailStatus.PERSON, against.LATE
-    if status == MailStatus.EARLY and against.was_stopped(mail, record):
-        return MailStatus.PERSON, against.STOPPED
     if status == MailStatus.EARLY and against.is_of_the_round_before(mail, record, row):
-        status, why = MailStatus.PERSON, against.AGAIN
-        if mail.kind == Kind.RECEIVED:
-            status, why = MailStatus.FILED, "Adım bu aşamayı zaten geçmiş."
+        if mail.kind == Kind.RECEIVED or against.is_said_already(mail, application):
+            status, why = MailStatus.FILED, against.SAID_ALREADY
+        else:
+            status, why = MailStatus.PERSON, against.AGAIN
+    if status != MailStatus.FILED and against.was_stopped(mail, record):
+        return MailStatus.PERSON, against.STOPPED
     if status == MailStatus.FILED and mail.kind == Kind.RECEIVED:
         answers.note_number(application, mail.extracted)
     return status, why

@@ -31,6 +31,7 @@ APPROVED = "Başvurunuz onaylanmıştır.\n\nHizmet sağlayıcı:\n{title}\n\nİ
 TEXTS = {
     "REC": ("onkayit@iys.org.tr", mails.RECEIVED),
     "COR": ("onkayit@iys.org.tr", mails.CHANGES),
+    "COR2": ("onkayit@iys.org.tr", mails.CHANGES.replace("web sitesi açılmıyor", "imza sirküleri okunmuyor")),
     "LNK": (
         "onkayit@iys.org.tr",
         "Aşağıdaki bağlantıyla başvurunuza devam edebilirsiniz.\nhttps://iys.example/devam/1\n",
@@ -139,7 +140,10 @@ def test_what_came_before_its_step_opened(cast: Cast, names: list[str], state: s
         (["APP", "COR"], "approved", [APPLIED, PERSON]),
         (["REF", "APP"], "refused", [APPLIED, PERSON]),
         (["COR", "REC"], "changes_asked", [APPLIED, FILED]),
-        (["COR", "COR"], "changes_asked", [APPLIED, PERSON]),
+        (["COR", "COR"], "changes_asked", [APPLIED, FILED]),
+        (["COR", "COR2"], "changes_asked", [APPLIED, PERSON]),
+        (["LNK", "LNK"], "continue_link", [APPLIED, FILED]),
+        (["REF", "REF"], "refused", [APPLIED, FILED]),
     ],
     ids=" ".join,
 )
@@ -391,15 +395,15 @@ def test_what_iys_wrote_about_the_round_before_moves_nothing_of_the_next(cast: C
     cast.at_iys()
     come(cast, "COR")
     cast.move(STATUS_QUERY, "open_correction", reason="Web sitesi")
-    found = come(cast, "COR", "REC")
-    assert became(found) == [PERSON, FILED]
+    found = come(cast, "COR", "COR2", "REC")
+    assert became(found) == [FILED, PERSON, FILED]
     cast.touch_all()
     cast.submit()
     cast.move(STATUS_QUERY, "send_correction")
     (quick,) = come(cast, "APP")
     assert became([quick]) == [EARLY], "faster than the mail server's receipt"
     cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
-    assert became([*found, quick]) == [PERSON, FILED, APPLIED]
+    assert became([*found, quick]) == [FILED, PERSON, FILED, APPLIED]
     assert cast.state(STATUS_QUERY) == "approved"
 
 
@@ -421,7 +425,7 @@ def test_a_refusal_that_comes_twice_refuses_once(cast: Cast) -> None:
     cast.move(PARTNER_ASSIGNMENT, "submit", cast.owner)
     cast.move(PARTNER_ASSIGNMENT, "approve")
     cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
-    assert became([again]) == [PERSON]
+    assert became([again]) == [FILED]
     assert cast.state(PARTNER_ASSIGNMENT) == "sent"
 
 
