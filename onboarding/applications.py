@@ -7,12 +7,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from correspondence.outgoing import outbox
 from journal.entries import write
 from journal.models import Event
-from onboarding import transitions
-from onboarding.actor import Actor, NotAllowed
+from journal.parties import Party
+from onboarding import gate, transitions
+from onboarding.actor import SYSTEM, Actor, NotAllowed
 from onboarding.gate import Route
+from onboarding.letters import drafts
 from onboarding.letters.sent import letters_reached_iys
+from onboarding.machine import LETTER_FAILED
 from onboarding.models import (
     Application,
     ApplicationForm,
@@ -26,9 +30,12 @@ from onboarding.models import (
 from onboarding.models.attention import forget
 from onboarding.steps import STATUS_QUERY, STEPS
 from tenancy.models import Company
+from tenancy.roles import Role
 
 # With a million applications one draw in 240 is taken already; five in a row never are.
 DRAWS = 5
+CLOSES = "Bu başvuru yerinde değiştirilemez; sayfada yazanı okuyup yolu yeniden seçin."
+ROUTE_CHANGED = "Başvuru yolu değişti."
 
 
 def live_application(company: Company) -> Application | None:
@@ -117,27 +124,40 @@ def _copy_addresses(last: Application, application: Application) -> None:
         choice.save(force_insert=True)
 
 
-def change_route(*, application: Application, route: Route, actor: Actor) -> Application:
+def is_settled(application: Application) -> bool:
+    """Whether another route is another application by now: İYS has a letter of this one, or it is finished."""
+    return letters_reached_iys(application.pk) or application.finished_at is not None
+
+
+def change_route(*, application: Application, route: Route, actor: Actor, closes: bool = True) -> Application:
     """Puts the company on another route and returns the application that is live afterwards.
 
-    Before anything irreversible was sent the application itself changes; later it is closed and a new one
-    opened. Raises NotAllowed for a closed application.
+    Before anything irreversible was sent the application itself changes; later it is closed, which `closes` says
+    is meant, and a new one opened. Raises NotAllowed where it may not be closed, and for a closed application.
     """
     with transaction.atomic():
-        locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
+        rows = Application.objects.select_for_update(of=("self", "company")).select_related("company__partner")
+        locked = rows.get(pk=application.pk)
         if locked.closed_at is not None:
             raise NotAllowed("Bu başvuru kapanmış; yolu değiştirilemez.")
         if locked.route == route:
             return locked
-        if letters_reached_iys(locked.pk) or locked.finished_at is not None:
-            _close_replaced(locked)
+        if is_settled(locked):
+            if not closes:
+                raise NotAllowed(CLOSES)
+            if actor.party is Party.COMPANY and actor.role is not None and not actor.role.includes(Role.OWNER):
+                raise NotAllowed("Başvuruyu kapatmak için firma sahibi (yönetici) yetkisi gerekiyor.")
+            _close_replaced(locked, actor)
             return open_application(company=locked.company, route=route, actor=actor)
         put_on_route(application=locked, route=route, actor=actor)
     return locked
 
 
 def put_on_route(*, application: Application, route: Route, actor: Actor) -> None:
-    """The application itself goes another way from now on; what it has done stays. Call it in a transaction."""
+    """The application itself goes another way from now on; what it has done stays. Call it in a transaction.
+
+    A letter that waits is of no step any more: it goes no more, and its step is support's once it is needed again.
+    """
     if application.route == route:
         return
     application.route = route
@@ -152,14 +172,42 @@ def put_on_route(*, application: Application, route: Route, actor: Actor) -> Non
         application_id=application.pk,
         data={"route": route},
     )
+    outbox.recall(application_id=application.pk, why=ROUTE_CHANGED)
+    _give_back_what_waits_for_no_letter(application)
 
 
-def _close_replaced(application: Application) -> None:
+def _give_back_what_waits_for_no_letter(application: Application) -> None:
+    current = gate.current(application.verdicts())
+    if current is not None and current.turn is Party.SYSTEM and current.step.has_move(LETTER_FAILED):
+        transitions.perform(
+            application=application, step=current.step, move=LETTER_FAILED, actor=SYSTEM, reason=ROUTE_CHANGED
+        )
+
+
+def _close_replaced(application: Application, actor: Actor) -> None:
+    """İYS is told, as by a withdrawal, when it still works on what it was sent."""
+    outbox.recall(application_id=application.pk, why=ROUTE_CHANGED)
+    current = gate.current(application.verdicts())
+    if current is not None:
+        drafts.post(
+            "withdrawal_to_iys",
+            application=application,
+            step=current.step,
+            idempotency_key=f"withdrawal_to_iys:{application.pk}",
+        )
     application.closed_at = timezone.now()
     application.closing = Closing.REPLACED
     application.save(update_fields=["closed_at", "closing"])
     application.records.update(turn="")
     forget(application, now=application.closed_at)
+    write(
+        company=application.company,
+        event=Event.CLOSED,
+        text=f"Başvuru kapandı: {application.get_closing_display()}",
+        party=actor.party,
+        actor=actor.user,
+        application_id=application.pk,
+    )
 
 
 def apply_again(*, company: Company, actor: Actor) -> Application:

@@ -55,9 +55,14 @@ def perform(
         _refuse(locked, records, row, step, actor, reason)
         after = step.after(row, record.standing)
         past_it = step.waits_for_letter(record.standing.state) and not step.waits_for_letter(after.state)
-        if past_it and row.name != "letter_sent":
-            # What has not gone by now must not go any more.
-            outbox.recall(application_id=locked.pk, step_key=step.key, why=f"Adım ilerledi: {row.label}")
+        stops = after.state in step.stopped
+        if stops or (past_it and row.name != "letter_sent"):
+            # What has not gone by now must not go any more: of the step, or of all that ends with it.
+            outbox.recall(
+                application_id=locked.pk,
+                step_key="" if stops else step.key,
+                why=f"Adım ilerledi: {row.label}",
+            )
         now = timezone.now()
         left = _as_it_stood(record)
         _swap(record, after, reason=reason, marks=row.holds is not None, now=now)

@@ -67,6 +67,12 @@ def _messages() -> list[dict[str, Any]]:
     return [json.loads(line) for line in reversed(lines)]
 
 
+def _parts(text: str) -> int:
+    """As gateways count them: what ASCII has goes in 7 bits a sign, anything else in 16 (GSM 03.38, 03.40)."""
+    alone, joined = (160, 153) if text.isascii() else (70, 67)
+    return 1 if len(text) <= alone else -(-len(text) // joined)
+
+
 def sms(request: HttpRequest) -> HttpResponse:
     """Takes a message over (POST of JSON), or shows what was taken, newest first."""
     config = _config()
@@ -79,7 +85,12 @@ def sms(request: HttpRequest) -> HttpResponse:
                 file.write(line + "\n")
         return JsonResponse({"taken": True}, status=202)
     shown = [
-        {**each, "when": datetime.fromtimestamp(each["at"], tz=get_current_timezone())} for each in _messages()
+        {
+            **each,
+            "when": datetime.fromtimestamp(each["at"], tz=get_current_timezone()),
+            "parts": _parts(each["text"]),
+        }
+        for each in _messages()
     ]
     return render(request, "sms.html", {"messages": shown, "portal": config.portal_url})
 

@@ -222,7 +222,8 @@ def requeue(letter: Letter) -> bool:
 def recall(
     *, why: str, parts_of: Letter | None = None, application_id: uuid.UUID | None = None, step_key: str = ""
 ) -> int:
-    """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many.
+    """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many. Without a
+    step all of the application's.
 
     The step is not told: who recalls does so because it has moved on.
     """
@@ -230,7 +231,8 @@ def recall(
     if parts_of is not None:
         letters = letters.filter(message_group=parts_of.message_group)
     else:
-        letters = letters.filter(application_id=application_id, step_key=step_key)
+        letters = letters.filter(application_id=application_id)
+        letters = letters.filter(step_key=step_key) if step_key else letters
     return letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
 
 

@@ -70,7 +70,7 @@ _ELSEWHERE = re.compile(
     r"|(?:halinde|durumunda|takdirde|gerekirse|varsa|yoksa|sonra|sonrasinda|eger|ise|degil|her yil)\b)"
     r"|\w(?:irse|ursa|arsa|erse|[dt][iu]g[iu]nd[ae]|diysa|diyse|madikca|medikce|madan|meden)\b"
 )
-_MONTHS = "ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik"
+MONTHS = "ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik"
 _DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"
 _LINE = r"[^\n/|]"
 _ROW = r"(?:(?:[-•–·]|\d{1,2}[.)]) ?)?[^\n/|:]{1,150}(?: ?[|/:–-] ?|\n)\d{4,15}(?=\n|$)"
@@ -131,7 +131,7 @@ BLANKS: Mapping[str, Blank] = {
     "iş ortağı": Blank(r"[^\n/|;:!?]{2,250}?", "partner_name", _NAME, free=True, named=True),
     "kişi": Blank(r"[^\n/|,;:.!?]{2,80}(?:\.[^\n/|,;:.!?]{1,80}){0,4}\.?", "", _NAME, free=True, named=True),
     "tarih": Blank(
-        rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?)(?:,? (?:{_DAYS}))?"
+        rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?)(?:,? (?:{_DAYS}))?"
     ),
     "saat": Blank(r"\d{1,2}[:.]\d{2}(?::\d{2})?"),
     "tutar": Blank(

@@ -217,3 +217,19 @@ def claim_payment(
             receipt=document,
             recorded_by=actor.user,
         )
+
+
+def has_package(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
+    """Staff have seen a package that the company has at İYS already. Raises NotAllowed before its figures are
+    there, which step 5 prints."""
+    with transaction.atomic():
+        perform(
+            application=application,
+            step=PACKAGE_CONTRACT,
+            move="has_package",
+            actor=actor,
+            reason=reason,
+            expected_version=expected_version,
+        )
+        if not PackageChoice.objects.filter(application=application).exists():
+            raise NotAllowed("Önce firma onaylı adres sayılarını yazmalı; atama formunda kullanılıyor.")

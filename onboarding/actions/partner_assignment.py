@@ -168,7 +168,7 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         )
 
 
-def approve(*, application: Application, actor: Actor, expected_version: int) -> None:
+def approve(*, application: Application, actor: Actor, reason: str = "", expected_version: int) -> None:
     """Staff send the form to İYS. Raises NotAllowed while they owe a look-up of the signature."""
     if signature_checks.waits_for_staff(signature_check(application)):
         raise NotAllowed("E-imzanın iptal durumu sorulamamıştı: önce elle denetleyip onaylayın.")
@@ -177,6 +177,7 @@ def approve(*, application: Application, actor: Actor, expected_version: int) ->
         step=PARTNER_ASSIGNMENT,
         move="approve",
         actor=actor,
+        reason=reason,
         expected_version=expected_version,
     )
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from onboarding.actions import partner_assignment
+from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
 from onboarding.overview import board
-from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
 from onboarding.transitions import perform
 
 # These need a remark per field; a bare button would lose them.
@@ -18,6 +18,7 @@ WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
 WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
 # These hold more against the application than the table of moves does.
 GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
+    (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }
 
@@ -56,7 +57,7 @@ def make(
     """The move of a bare button. Raises as `perform` does, and NotAllowed for what guards it beside the table."""
     guarded = GUARDED.get((step.key, move))
     if guarded is not None:
-        guarded(application=application, actor=actor, expected_version=expected_version)
+        guarded(application=application, actor=actor, reason=reason, expected_version=expected_version)
         return
     perform(
         application=application,

@@ -12,24 +12,36 @@ from tenancy.models import Company
 
 
 def take(
-    *, company: Company, route: Route, channel: ChannelChoices | None, has_mersis: bool | None, actor: Actor
+    *,
+    company: Company,
+    route: Route,
+    channel: ChannelChoices | None,
+    has_mersis: bool | None,
+    actor: Actor,
+    closes: bool = False,
 ) -> Application:
     """Opens the company's application on this way, or puts the live one on it; either all of it or nothing.
 
     What was said of the MERSİS number is not asked for again. Raises NotAllowed when the way cannot be taken any
-    more.
+    more, also when that closes the live application and `closes` does not say that it is meant.
     """
     with transaction.atomic():
         live = applications.live_application(company)
         if live is None:
             application = applications.open_application(company=company, route=route, actor=actor)
         else:
-            application = applications.change_route(application=live, route=route, actor=actor)
-        if route is Route.FULL and channel is not None:
+            application = applications.change_route(application=live, route=route, actor=actor, closes=closes)
+        if route is Route.FULL and channel is not None and not _is_past_choosing(application, channel):
             channels.choose(application=application, channel=channel, actor=actor)
             if channel is ChannelChoices.MANUAL:
                 _note_mersis(application, actor, has_mersis=has_mersis)
     return application
+
+
+def _is_past_choosing(application: Application, channel: ChannelChoices) -> bool:
+    """Whether it has gone this very channel too far to choose: back on the route it goes on from there."""
+    now = Application.objects.prefetch_related("records").get(pk=application.pk)
+    return now.application_form.channel == channel and not channels.may_choose(now)
 
 
 def _note_mersis(application: Application, actor: Actor, *, has_mersis: bool | None) -> None:

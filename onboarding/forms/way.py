@@ -20,11 +20,11 @@ class WayForm(forms.Form):
             (Situation.NEW, "Hayır, ilk kez kaydolacağız"),
             (Situation.APPLIED, "Başvurduk, numaramız ya da İYSKod'umuz var"),
             (Situation.EXEMPT, "Kaydolmamız gerekmiyor: İYS'den muaf bir kuruluşuz"),
-            (Situation.SELF_MANAGED, "İzinleri İYS'ye kendimiz aktaracağız"),
+            (Situation.SELF_MANAGED, "İzinleri İYS'ye kendimiz ya da başka bir entegratörle aktaracağız"),
         ],
         help_text=(
-            "Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır. Başvurunuz reddedildiyse ya da emin "
-            "değilseniz ilkini seçin."
+            "Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır; iktisadi işletmeleri için ilkini "
+            "seçin. Başvurunuz reddedildiyse ya da emin değilseniz ilkini seçin."
         ),
         coerce=Situation,
         widget=forms.RadioSelect,

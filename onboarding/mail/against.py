@@ -10,13 +10,21 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.understanding import Meaning
 from identifiers.turkish import fold
+from journal.models import Entry, Event
+from journal.parties import Party
 from onboarding.codes import confirmation
+from onboarding.machine import Move
 from onboarding.models import Application, PackageChoice, StepRecord
 
 LATE = "Adım bu aşamayı geçmişti, ama bu e-posta öncekilerden başka bir şey söylüyor; destek ekibi bakmalı."
 EARLY = (
     "Aynı adım için bununla bağdaşmayan başka bir e-posta da erken geldi; hangisinin geçtiğine siz karar verin."
 )
+AGAIN = (
+    "Adım bu aşamadan bir kez geçmiş, şimdi yeniden hazırlanıyor: bu e-posta önceki istek için yazılmış olabilir; "
+    "destek ekibi bakmalı."
+)
+SAID_ALREADY = "İYS bunu daha önce de yazmıştı; yapılacak yeni bir şey yok."
 STOPPED = "İYS bu adımı durdurmuştu, bu e-posta başka bir şey söylüyor; destek ekibi bakmalı."
 
 
@@ -34,11 +42,8 @@ def says_otherwise(mail: Mail, application: Application) -> bool:
     if is_bad_news(mail.kind):
         return True
     if mail.kind == Kind.APPROVED:
-        taken = confirmation.latest_reading(application)
-        code = mail.extracted.get("iys_code", "")
-        return bool(
-            code and taken and (taken.iys_code, _codes(taken.brands)) != (code, _codes(mail.extracted["brands"]))
-        )
+        codes_came = mail.extracted.get("iys_code", "") and confirmation.latest_reading(application)
+        return bool(codes_came) and not is_read_already(mail, application)
     if _is_on_the_way(mail):
         return False
     before = Mail.objects.filter(application_id=application.pk, status=MailStatus.APPLIED, kind=mail.kind)
@@ -56,6 +61,33 @@ def was_stopped(mail: Mail, record: StepRecord) -> bool:
         if each.step_key == record.step
     }
     return record.state in brought and not _is_on_the_way(mail)
+
+
+def is_of_the_round_before(mail: Mail, record: StepRecord, row: Move) -> bool:
+    """Whether the step has waited for such a mail already and is being prepared anew: what comes now was not
+    written about what will be sent. While a letter is on its way, good news may be faster than its receipt."""
+    step = record.definition
+    if record.turn == Party.SYSTEM and not is_bad_news(mail.kind):
+        return False
+    waited = [state for state in row.source if step.turns.get(state) is Party.IYS] or list(row.source)
+    moves = Entry.objects.filter(application_id=record.application_id, step_key=record.step, event=Event.MOVED)
+    return moves.filter(data__left__in=waited).exclude(data__state__in=waited).exists()
+
+
+def is_said_already(mail: Mail, application: Application) -> bool:
+    """Whether it brings just what one of İYS's mails has brought that came before and acted."""
+    if not any(mail.extracted.values()):
+        return False
+    if mail.kind == Kind.APPROVED:
+        return is_read_already(mail, application)
+    before = Mail.objects.filter(application_id=application.pk, status=MailStatus.APPLIED, kind=mail.kind)
+    return any(each.extracted == mail.extracted for each in before.exclude(pk=mail.pk))
+
+
+def is_read_already(mail: Mail, application: Application) -> bool:
+    """Whether the codes of an approval are those that were read last."""
+    taken = confirmation.latest_reading(application)
+    return taken is not None and (taken.iys_code, _codes(taken.brands)) == _said_codes(mail)
 
 
 def contradicted(mail: Mail, application: Application) -> list[Mail]:

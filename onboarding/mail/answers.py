@@ -17,7 +17,7 @@ from documents.storage import store, withdraw
 from identifiers import Refused
 from journal.models import Entry, Event
 from journal.parties import Party
-from onboarding.actor import Actor
+from onboarding.actor import SYSTEM, Actor
 from onboarding.codes import confirmation
 from onboarding.dossier import corrections, filing
 from onboarding.machine import Step
@@ -65,7 +65,14 @@ def take(
             more_follows=brings_codes,
         )
         if brings_codes:
-            perform(application=application, step=CODE_RECEIPT, move="read", actor=actor, data=kept)
+            anew = application.records.get(step=CODE_RECEIPT.key).stale
+            perform(
+                application=application,
+                step=CODE_RECEIPT,
+                move="read_anew" if anew else "read",
+                actor=SYSTEM if anew else actor,
+                data=kept,
+            )
 
 
 def record(

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from correspondence.incoming import duplicates, taught
 from correspondence.incoming.authentication import SenderAuthentication
@@ -27,12 +28,12 @@ from identifiers.masking import masked
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
-from onboarding.actor import Actor, NotAllowed
+from onboarding.actor import IYS, Actor, NotAllowed
 from onboarding.applications import live_application
 from onboarding.machine import Move, Step
-from onboarding.mail import against, answers, early, forwarded, reports, ties
+from onboarding.mail import against, answers, early, forwarded, reports, ties, validity
 from onboarding.models import Application, StepRecord
-from onboarding.steps import BY_KEY, STEPS
+from onboarding.steps import BY_KEY, CODE_RECEIPT, STEPS
 from tenancy.identities import known_to
 from tenancy.models import User
 
@@ -127,7 +128,7 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     mail.step_key = meant.step_key
     believed = is_believed(mail)
     if not believed and mail.sender_authentication == SenderAuthentication.COMPANY:
-        return MailStatus.PERSON, forwarded.hand_over(application, mail)
+        return forwarded.hand_over(application, mail)
     if not believed:
         return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
     if not mail.understood:
@@ -169,7 +170,7 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
     actor = Actor(spec.said_by)
     why_not = early.not_now(application, step, row, actor.party)
     if why_not is not None:
-        return _not_made(application, mail, step, *why_not)
+        return _not_made(application, mail, step, row, *why_not)
     if others := against.contradicted(mail, application):
         # What a person decided stays decided.
         undecided = [each.pk for each in others if not each.kept_answer]
@@ -179,20 +180,42 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
     if other := against.other_package(mail, application):
         return MailStatus.PERSON, other
     reason = str(mail.extracted.get("remarks", "")) or (mail.words if row.reason_required else "")
-    return _take(application, mail, step, row, actor, reason=reason)
+    done = _take(application, mail, step, row, actor, reason=reason)
+    if spec.kind is Kind.OFFER and done[0] == MailStatus.APPLIED:
+        until = validity.last_day(mail)
+        if until is not None and until < timezone.localdate():
+            # It came too early for its step, or too late for anybody.
+            why = f"{until:%d.%m.%Y} tarihine kadar geçerliydi"
+            done = _take(application, mail, step, step.move("expire"), actor, reason=why)
+    return done
 
 
 def _not_made(
-    application: Application, mail: Mail, step: Step, status: MailStatus, why: str
+    application: Application, mail: Mail, step: Step, row: Move, status: MailStatus, why: str
 ) -> tuple[MailStatus, str]:
     """What becomes of a mail whose move cannot be made now: what contradicts those before it is for people."""
+    record = application.records.get(step=step.key)
+    if status == MailStatus.FILED and mail.extracted.get("iys_code") and _awaits_codes(application):
+        # The approval was told on the telephone before; the codes were not.
+        mail.step_key = CODE_RECEIPT.key
+        return _take(application, mail, CODE_RECEIPT, CODE_RECEIPT.move("read"), IYS, reason="")
     if status == MailStatus.FILED and against.says_otherwise(mail, application):
         return MailStatus.PERSON, against.LATE
-    if status == MailStatus.EARLY and against.was_stopped(mail, application.records.get(step=step.key)):
+    if status == MailStatus.EARLY and against.is_of_the_round_before(mail, record, row):
+        if mail.kind == Kind.RECEIVED or against.is_said_already(mail, application):
+            status, why = MailStatus.FILED, against.SAID_ALREADY
+        else:
+            status, why = MailStatus.PERSON, against.AGAIN
+    if status != MailStatus.FILED and against.was_stopped(mail, record):
         return MailStatus.PERSON, against.STOPPED
     if status == MailStatus.FILED and mail.kind == Kind.RECEIVED:
         answers.note_number(application, mail.extracted)
     return status, why
+
+
+def _awaits_codes(application: Application) -> bool:
+    record = application.records.get(step=CODE_RECEIPT.key)
+    return bool(record.turn) and record.state == CODE_RECEIPT.initial
 
 
 def _take(

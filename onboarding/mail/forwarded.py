@@ -8,6 +8,7 @@ from correspondence.reading.kinds import Kind
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes import confirmation
 from onboarding.letters import drafts
+from onboarding.mail import against
 from onboarding.models import Application, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.steps.code_receipt import CodeReceipt
@@ -20,8 +21,9 @@ TO_SUPPORT = "Firmanın getirdiği bir İYS e-postası: kendiliğinden uygulanma
 
 
 def proposal(application: Application) -> Mail | None:
-    """The newest mail from the company that brings codes nobody has confirmed yet."""
-    return next((mail for mail in confirmation.brought(application) if mail.extracted.get("iys_code")), None)
+    """The newest mail from the company with codes that nobody has confirmed yet and no other mail brought."""
+    brought = (mail for mail in confirmation.brought(application) if mail.extracted.get("iys_code"))
+    return next((mail for mail in brought if not against.is_read_already(mail, application)), None)
 
 
 def is_askable(application: Application) -> bool:
@@ -30,14 +32,16 @@ def is_askable(application: Application) -> bool:
     return bool(record.turn) and record.state in READY and not record.held
 
 
-def hand_over(application: Application, mail: Mail) -> str:
-    """Hands a mail of the company over to whom it waits for, and says so in a sentence.
+def hand_over(application: Application, mail: Mail) -> tuple[MailStatus, str]:
+    """Hands a mail of the company over to whom it waits for, and says so in a sentence; files what came by itself.
 
     Codes that can be confirmed now make it a mail of step 3, and who forwarded them is asked to confirm them by
     letter. Anything else is support's. The caller saves the mail.
     """
+    if against.is_said_already(mail, application):
+        return MailStatus.FILED, against.SAID_ALREADY
     if mail.kind != Kind.APPROVED or not mail.extracted.get("iys_code") or not is_askable(application):
-        return TO_SUPPORT
+        return MailStatus.PERSON, TO_SUPPORT
     mail.step_key = CODE_RECEIPT.key
     if not mail.is_upload:
         letter = drafts.post_codes_to_confirm(application, mail)
@@ -46,7 +50,7 @@ def hand_over(application: Application, mail: Mail) -> str:
             idempotency_key=letter.idempotency_key,
             text="İYS kodlarınız geldi, onayınızı bekliyor (3. adım). Ayrıntısı e-postanızda.",
         )
-    return TO_CONFIRM
+    return MailStatus.PERSON, TO_CONFIRM
 
 
 def use(*, application: Application, mail: Mail, actor: Actor, expected_version: int) -> CodeReading:

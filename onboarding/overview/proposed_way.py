@@ -54,7 +54,7 @@ NEEDS: Mapping[Way, tuple[str, ...]] = {
         "MERSİS numarası; MERSİS'teki bilgileriniz güncel olmalı",
         "Firmanızın kendi alan adında bir e-posta adresi (Gmail, Hotmail gibi adresler geçmez)",
         "İmza yetkilisinin T.C. kimlik numarası ve cep telefonu (doğrulama kodu gelir)",
-        "E-imza ve PDF imzalayan bir program",
+        "E-imza ve PDF imzalayan bir program; imza için bilgisayar gerekir",
         "Ön başvuru onaylanınca: markalarınız ve her biriyle kaç alıcıya ulaştığınız",
         "Aynı sırada: geçen yıl her kanalda (mesaj, arama, e-posta) kaç gönderim, kaç yeni onay, kaç ret olduğu",
     ),

@@ -14,13 +14,14 @@ from onboarding.reminders.sending import waited_for
 from onboarding.steps import PRE_APPLICATION
 
 CHUNK = 500
-DUE, ESCALATED, MUTED, HELD, ENOUGH, EARLY, NO_RULE = (
+DUE, ESCALATED, MUTED, HELD, ENOUGH, EARLY, ANSWERED, NO_RULE = (
     "gönderilir",
     "üst kademeye çıkar",
     "mola",
     "beklemede",
     "hepsi yapıldı",
     "erken",
+    "yanıt var",
     "kural yok",
 )
 
@@ -48,9 +49,12 @@ def explain(now: datetime) -> Iterator[Line]:
 
 def _of_rule(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> Iterator[Line]:
     waiting, exceptions = due.rows(rule, rules), DayException.objects.by_day()
+    answered = frozenset(waiting.filter(due.answered(rule)).values_list("pk", flat=True))
     for row in due.unmuted(waiting, now).iterator(CHUNK):
-        wait = Wait(rule, row, exceptions)
-        yield _line(row, *_verdict(wait, now))
+        verdict, why = _verdict(Wait(rule, row, exceptions), now)
+        if verdict == DUE and row.pk in answered:
+            verdict, why = ANSWERED, "İYS'nin bir e-postası karar ya da sırasını bekliyor"
+        yield _line(row, verdict, why)
     for row in due.muted(waiting, now).iterator(CHUNK):
         mute = ReminderMute.objects.in_force(timezone.localdate(now)).get(company=row.application.company)
         why = f"{mute.until:%d.%m.%Y} gününe kadar: {mute.reason}"

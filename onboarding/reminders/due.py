@@ -13,12 +13,17 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.models import Mail, MailStatus
+from correspondence.reading.kinds import KINDS
+from journal.parties import Party
 from onboarding.business_days import Exceptions, business_days_between, last_start
 from onboarding.machine import Step
 from onboarding.models import (
     Application,
     ApplicationForm,
     DayException,
+    Recipient,
     ReminderMute,
     ReminderRule,
     StepRecord,
@@ -27,6 +32,7 @@ from onboarding.models import (
 from onboarding.steps import PRE_APPLICATION
 
 Rows = QuerySet[Any]
+WORDS_OF_IYS = [spec.kind for spec in KINDS.values() if spec.moves and spec.said_by is Party.IYS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,24 @@ def _muted(now: datetime) -> Exists:
     return Exists(in_force.filter(company=OuterRef("application__company")))
 
 
+def answered(rule: ReminderRule) -> Q:
+    """The waits that İYS is not to be asked about: what it has written, or the company brought of it, waits for
+    people or for its moment."""
+    if rule.to != Recipient.IYS or rule.waits_for == WaitsFor.CARGO:
+        return Q(pk__in=[])
+    brought = Q(sender_authentication=SenderAuthentication.COMPANY, kind__in=WORDS_OF_IYS)
+    undecided = Q(status=MailStatus.PERSON) | Q(status=MailStatus.EARLY, step_key=OuterRef("step"))
+    mails = Mail.objects.filter(
+        undecided,
+        brought | Q(sender_authentication=SenderAuthentication.VERIFIED),
+        application_id=OuterRef("application_id"),
+    )
+    return Q(Exists(mails))
+
+
 def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> list[Rows]:
     """The waits that are due, by how many reminders they have had; the longest first."""
-    found, waiting = columns(rule), unmuted(rows(rule, rules), now)
+    found, waiting = columns(rule), unmuted(rows(rule, rules), now).exclude(answered(rule))
     exceptions = DayException.objects.by_day()
     return [
         waiting.filter(

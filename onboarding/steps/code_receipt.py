@@ -1,5 +1,7 @@
 """Step 3, İYSKod alınması (guide, "3. Adım"): İYS's number of the company and of each brand."""
 
+from dataclasses import replace
+
 from journal.parties import Party
 from onboarding.machine import State, move, step
 
@@ -34,6 +36,12 @@ CODE_RECEIPT = step(
     },
     moves=(
         move("read", "Kodlar okundu", (S.WAITING, S.READ, S.DIFFERENCES), S.READ, IYS),
+        # İYS approves anew what staff had reopened: its codes are confirmed anew, too.
+        replace(
+            move("read_anew", "Kodlar yeniden okundu", S.CONFIRMED, S.READ, SYSTEM),
+            clears_stale=True,
+            only_stale=True,
+        ),
         move("type", "Kodları kendim yazacağım", (S.WAITING, S.READ), S.READ, COMPANY),
         move("confirm", "Doğru, onaylıyorum", S.READ, S.CONFIRMED, COMPANY),
         move("dispute", "Destek ekibine sor", S.READ, S.DIFFERENCES, COMPANY, reason_required=True),

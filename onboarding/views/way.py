@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from onboarding import applications
 from onboarding.actions import way
 from onboarding.forms.fields import MersisField
 from onboarding.forms.way import WayForm
@@ -19,6 +20,8 @@ from tenancy.roles import Role
 
 # The button of a browser without script; only its press says that all was answered that was to be.
 SHOW = "goster"
+# What a page sends along that has said that the application is closed by another route.
+CLOSES = "kapatir"
 
 
 @member(Role.EDITOR)
@@ -31,6 +34,7 @@ def show(request: CompanyRequest) -> HttpResponse:
     form = WayForm(request.GET if answered_so_far else None, trade_name=request.company.trade_name)
     found = form.found
     answered = form.cleaned_data.get("has_mersis") if found else None
+    live = application if application is not None and application.closed_at is None else None
     return render(
         request,
         "onboarding/route.html",
@@ -40,7 +44,9 @@ def show(request: CompanyRequest) -> HttpResponse:
             "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
             "has_mersis": next((word for word, said in MersisField.SAID.items() if said is answered), ""),
             "ways": proposed_way.every(),
-            "live": application if application is not None and application.closed_at is None else None,
+            "live": live,
+            "settled": live is not None and applications.is_settled(live),
+            "may_close": request.membership.role == Role.OWNER,
         },
     )
 
@@ -57,6 +63,9 @@ def _take(request: CompanyRequest) -> HttpResponse:
             channel=ChannelChoices(channel) if channel else None,
             has_mersis=MersisField.SAID.get(request.POST.get("has_mersis", "")),
             actor=actor_of(request),
+            closes=CLOSES in request.POST,
         )
         return onward(request, application, PRE_APPLICATION if route == Route.FULL else PANEL_SETTINGS)
-    return redirect("onboarding:board")
+    live = applications.live_application(request.company)
+    unwarned = CLOSES not in request.POST and live is not None and applications.is_settled(live)
+    return redirect("onboarding:route" if unwarned else "onboarding:board")

@@ -206,7 +206,7 @@ def test_the_route_changes_in_place_before_and_anew_after_the_first_letter(cast:
     cast.send("route", route="full")
     cast.at_iys()
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.SENT)
-    cast.send("route", route="self_managed")
+    cast.send("route", route="self_managed", kapatir="1")
     assert cast.now().pk != cast.application.pk
     cast.application.refresh_from_db()
     assert cast.application.closing == "replaced"

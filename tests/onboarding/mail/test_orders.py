@@ -1,6 +1,9 @@
 """Mails of İYS's in every order: too early, too late, twice, and against each other."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
@@ -28,6 +31,7 @@ APPROVED = "Başvurunuz onaylanmıştır.\n\nHizmet sağlayıcı:\n{title}\n\nİ
 TEXTS = {
     "REC": ("onkayit@iys.org.tr", mails.RECEIVED),
     "COR": ("onkayit@iys.org.tr", mails.CHANGES),
+    "COR2": ("onkayit@iys.org.tr", mails.CHANGES.replace("web sitesi açılmıyor", "imza sirküleri okunmuyor")),
     "LNK": (
         "onkayit@iys.org.tr",
         "Aşağıdaki bağlantıyla başvurunuza devam edebilirsiniz.\nhttps://iys.example/devam/1\n",
@@ -39,6 +43,7 @@ TEXTS = {
     "PAY": ("satis@iys.org.tr", mails.PAID),
     "PAY2": ("satis@iys.org.tr", "Ödemeniz alınmıştır. İLETİ-25 paketiniz tanımlanmıştır.\n"),
     "FAIL": ("satis@iys.org.tr", "Ödemeniz alınamamıştır.\n"),
+    "REF5": ("isortagim@iys.org.tr", mails.ASSIGNMENT_REFUSED),
     "ASG": ("isortagim@iys.org.tr", mails.ASSIGNED),
 }
 EARLY, PERSON, APPLIED, FILED = MailStatus.EARLY, MailStatus.PERSON, MailStatus.APPLIED, MailStatus.FILED
@@ -134,7 +139,11 @@ def test_what_came_before_its_step_opened(cast: Cast, names: list[str], state: s
         (["APP", "REF"], "approved", [APPLIED, PERSON]),
         (["APP", "COR"], "approved", [APPLIED, PERSON]),
         (["REF", "APP"], "refused", [APPLIED, PERSON]),
-        (["COR", "REC"], "changes_asked", [APPLIED, EARLY]),
+        (["COR", "REC"], "changes_asked", [APPLIED, FILED]),
+        (["COR", "COR"], "changes_asked", [APPLIED, FILED]),
+        (["COR", "COR2"], "changes_asked", [APPLIED, PERSON]),
+        (["LNK", "LNK"], "continue_link", [APPLIED, FILED]),
+        (["REF", "REF"], "refused", [APPLIED, FILED]),
     ],
     ids=" ".join,
 )
@@ -146,9 +155,10 @@ def test_what_comes_after_its_stage(cast: Cast, names: list[str], state: str, st
     assert cast.state(STATUS_QUERY) == state
 
 
-def test_the_number_of_a_late_receipt_is_kept(cast: Cast) -> None:
+@pytest.mark.parametrize("first", ["APP", "COR"])
+def test_the_number_of_a_late_receipt_is_kept(cast: Cast, first: str) -> None:
     cast.at_iys()
-    come(cast, "APP", "REC")
+    come(cast, first, "REC")
     assert cast.now().iys_application_number == "MX3ZB5JA"
 
 
@@ -311,3 +321,144 @@ def test_an_early_mail_of_an_attempt_that_ended_moves_nothing_of_the_next(cast: 
     live = Application.objects.filter(company=cast.company, closed_at=None)
     assert not live.exclude(records__step="partner_assignment", records__state="preparing").exists()
     assert cast.company.mails.filter(pk=mail.pk).exists(), "it stays in the thread"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("Teklifimiz 01.03.2026 tarihine kadar geçerlidir.", "offer_expired"),
+        ("Son geçerlilik tarihi: 1 Mart 2026", "offer_expired"),
+        ("Teklifimiz 30/12/2199 tarihine kadar geçerlidir.", "offered"),
+        ("Teklif tarihi: 01.03.2026", "offered"),
+        ("Teklifimiz 31.02.2026 tarihine kadar geçerlidir.", "offered"),
+        ("Teklifimiz 5 gün geçerlidir.", "offer_expired"),
+        ("Teklifimiz 90 gün geçerlidir.", "offered"),
+    ],
+)
+def test_an_offer_that_waited_until_it_ran_out_is_not_one_to_accept(cast: Cast, said: str, state: str) -> None:
+    cast.choosing()
+    text = f"Teklifimizi ekte bilgilerinize sunarız.\n{said}"
+    mail = arrives(text, to=tracking_address(cast.company).email, sender="satis@iys.org.tr")
+    assert mail.status == EARLY, mail.status_why
+    Mail.objects.filter(pk=mail.pk).update(received_at=timezone.now() - timedelta(days=20))
+    asks(cast)
+    assert became([mail]) == [APPLIED]
+    assert cast.state(PACKAGE_CONTRACT) == state
+
+
+def test_codes_that_iys_gives_again_for_a_step_that_was_reopened_are_confirmed_again(cast: Cast) -> None:
+    """The click counts for what was shown: nothing of before is taken for confirmed, and nobody is stuck."""
+    cast.at_iys()
+    come(cast, "APP")
+    confirms(cast)
+    cast.move(STATUS_QUERY, "reopen", reason="İYS onayını geri aldı")
+    (mail,) = come(cast, "APP")
+    assert became([mail]) == [APPLIED], Mail.objects.get(pk=mail.pk).status_why
+    assert (cast.state(STATUS_QUERY), cast.state(CODE_RECEIPT)) == ("approved", "read")
+    Seat(mail).act("geri-al", "Başka firmanın")
+    record = cast.record(CODE_RECEIPT)
+    assert (record.state, record.stale, cast.state(STATUS_QUERY)) == ("confirmed", True, "waiting")
+    (mail,) = come(cast, "APP")
+    confirms(cast)
+    assert (cast.state(CODE_RECEIPT), cast.record(CODE_RECEIPT).stale) == ("confirmed", False)
+
+
+def test_other_codes_for_a_step_that_was_reopened_are_for_people_who_can_take_them(cast: Cast) -> None:
+    cast.at_iys()
+    come(cast, "APP")
+    confirms(cast)
+    cast.move(STATUS_QUERY, "reopen", reason="İYS onayını geri aldı")
+    (mail,) = come(cast, "APP2")
+    assert became([mail]) == [PERSON]
+    Seat(mail).classify("status_query", "approve", note="İYS'yi aradık, kod değişmiş")
+    assert became([mail]) == [APPLIED]
+    confirms(cast)
+    assert cast.application.iys_code == "820593"
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_codes_that_come_after_the_approval_was_told_on_the_telephone_are_read(cast: Cast, held: bool) -> None:
+    cast.codes_wanted()
+    if held:
+        cast.move(CODE_RECEIPT, "hold", reason="Telefon bekleniyor")
+    (mail,) = come(cast, "APP")
+    assert became([mail]) == [APPLIED]
+    assert cast.state(CODE_RECEIPT) == "read"
+    (other,) = come(cast, "APP2")
+    assert became([other]) == [PERSON]
+    Seat(mail).act("geri-al", "Başka firmanın")
+    assert (cast.state(STATUS_QUERY), cast.state(CODE_RECEIPT)) == ("approved", "waiting")
+
+
+def test_what_iys_wrote_about_the_round_before_moves_nothing_of_the_next(cast: Cast) -> None:
+    """The same wish comes once more while it is fulfilled: it must not undo the correction when that goes."""
+    cast.at_iys()
+    come(cast, "COR")
+    cast.move(STATUS_QUERY, "open_correction", reason="Web sitesi")
+    found = come(cast, "COR", "COR2", "REC")
+    assert became(found) == [FILED, PERSON, FILED]
+    cast.touch_all()
+    cast.submit()
+    cast.move(STATUS_QUERY, "send_correction")
+    (quick,) = come(cast, "APP")
+    assert became([quick]) == [EARLY], "faster than the mail server's receipt"
+    cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
+    assert became([*found, quick]) == [FILED, PERSON, FILED, APPLIED]
+    assert cast.state(STATUS_QUERY) == "approved"
+
+
+def test_an_offer_for_the_choice_of_before_is_no_answer_to_the_next(cast: Cast) -> None:
+    cast.asked()
+    cast.move(PACKAGE_CONTRACT, "choose_again", cast.owner)
+    (late,) = come(cast, "OFF")
+    asks(cast)
+    assert became([late]) == [PERSON]
+    assert cast.state(PACKAGE_CONTRACT) == "requested"
+
+
+def test_a_refusal_that_comes_twice_refuses_once(cast: Cast) -> None:
+    cast.form_sent()
+    come(cast, "REF5")
+    assert cast.state(PARTNER_ASSIGNMENT) == "refused"
+    cast.move(PARTNER_ASSIGNMENT, "retry", cast.owner)
+    (again,) = come(cast, "REF5")
+    cast.move(PARTNER_ASSIGNMENT, "submit", cast.owner)
+    cast.move(PARTNER_ASSIGNMENT, "approve")
+    cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
+    assert became([again]) == [FILED]
+    assert cast.state(PARTNER_ASSIGNMENT) == "sent"
+
+
+@pytest.mark.parametrize(("name", "first"), [("APP", True), ("APP", False), ("REC", True)])
+def test_what_has_come_by_itself_is_not_asked_about_because_it_is_forwarded_too(
+    cast: Cast, name: str, first: bool
+) -> None:
+    cast.at_iys()
+    owner = cast.people["owner"].email
+    sender, text = TEXTS[name]
+    text = text.replace("{title}", cast.company.trade_name)
+    passed_on = (
+        f"---------- Forwarded message ---------\nFrom: İYS <{sender}>\nDate: 27 Kas 2026 Cum 10:00\n"
+        f"Subject: Ynt: Başvurunuz\nTo: <{owner}>\n\n{text}"
+    )
+
+    def forwards() -> Mail:
+        return arrives(
+            passed_on,
+            to=tracking_address(cast.company).email,
+            sender=owner,
+            domain=owner.partition("@")[2],
+            subject="Fwd: Ynt: Başvurunuz",
+            in_reply_to="",
+        )
+
+    if first:
+        come(cast, name)
+        told = Letter.objects.filter(company=cast.company).count()
+        assert forwards().status == FILED
+        assert Letter.objects.filter(company=cast.company).count() == told
+    else:
+        assert forwards().status == PERSON
+        come(cast, name)
+    page = cast.open("code_receipt" if name == "APP" else "status_query")
+    assert "Getirdiğiniz e-postadaki kodlar doğru mu?" not in page

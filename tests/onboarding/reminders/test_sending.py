@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from correspondence.models import Audience, Letter, LetterStatus
+from correspondence.models import Audience, Letter, LetterStatus, Mail
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from journal.parties import Party
@@ -14,7 +14,7 @@ from onboarding.actor import IYS, Actor, NotAllowed
 from onboarding.business_days import business_days_between, is_business_day, last_start
 from onboarding.mail import outcomes
 from onboarding.models import Application, Attention, ReminderRule
-from onboarding.reminders import letters, muting, sending
+from onboarding.reminders import dry_run, letters, muting, sending
 from onboarding.reminders.due import Wait
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
@@ -203,6 +203,33 @@ def test_iys_is_asked_in_the_thread_of_the_letter_itself(db: None) -> None:
     assert (follow_up.in_reply_to, follow_up.references) == (asked.message_id, asked.message_id)
     assert follow_up.subject == f"Ynt: {asked.subject}"
     assert follow_up.from_name == application.company.trade_name
+
+
+@pytest.mark.parametrize(
+    ("mail", "asked"),
+    [
+        ({"status": "person", "sender_authentication": "verified"}, 0),
+        ({"status": "person", "sender_authentication": "company", "kind": "approved"}, 0),
+        ({"status": "early", "sender_authentication": "verified", "step_key": "status_query"}, 0),
+        ({"status": "early", "sender_authentication": "verified", "step_key": "partner_assignment"}, 1),
+        ({"status": "filed", "sender_authentication": "verified"}, 1),
+        ({"status": "person", "sender_authentication": "unverified", "kind": "approved"}, 1),
+        ({"status": "person", "sender_authentication": "company", "kind": "unknown"}, 1),
+    ],
+    ids=str,
+)
+def test_iys_is_not_asked_for_what_it_has_written_and_people_are_still_to_look_at(
+    db: None, mail: dict[str, str], asked: int
+) -> None:
+    application = iys_silent()
+    Mail.objects.create(
+        **mail, company=application.company, application_id=application.pk, uid_validity=1, uid="1", size=1
+    )
+    now = business_days_later(5)
+    (line,) = (line for line in dry_run.explain(now) if line.step == "Başvuru durumu")
+    assert line.verdict == ("gönderilir" if asked else "yanıt var")
+    assert sending.send_due(now=now) == asked
+    assert Letter.objects.filter(audience=Audience.IYS).count() == 1 + asked
 
 
 def test_what_becomes_of_a_follow_up_moves_no_step(db: None) -> None:

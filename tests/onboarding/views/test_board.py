@@ -239,7 +239,7 @@ def test_on_a_short_route_nothing_of_step_1_can_be_written(cast: Cast) -> None:
 def test_after_a_letter_has_gone_out_another_route_is_a_new_application(cast: Cast) -> None:
     cast.at_iys()
     Letter.objects.filter(audience="iys").update(status=LetterStatus.SENT)
-    cast.send("route", route="exempt")
+    cast.send("route", route="exempt", kapatir="1")
     assert cast.now().pk != cast.application.pk
     assert Application.objects.get(pk=cast.application.pk).closing == "replaced"
     assert "6 adımdan 6. adımdasınız." in cast.open("board")

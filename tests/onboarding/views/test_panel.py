@@ -248,7 +248,7 @@ def test_an_exempt_organisation_may_manage_itself_later_and_the_other_way_round(
 def test_what_was_declared_before_another_application_is_still_shown() -> None:
     cast = Cast(Route.SELF_MANAGED)
     save(cast)
-    cast.send("route", route="exempt")
+    cast.send("route", route="exempt", kapatir="1")
     assert cast.now().pk != cast.application.pk
     page = save(cast, exemption_basis="Vakıf senedi")
     assert "Beyanınız: Muaf kuruluş" in page

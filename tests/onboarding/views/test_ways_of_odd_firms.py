@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from correspondence.models import Letter, LetterStatus
 from identifiers import Refused, mersis, tckn
+from onboarding.actions.pre_application import submission
 from onboarding.gate import Route
-from onboarding.models import Application
+from onboarding.models import Application, ReminderRule
 from onboarding.overview import proposed_way
-from onboarding.steps import PRE_APPLICATION
+from onboarding.reminders import due, letters
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.ways import Because, Signing, Situation, Way, find
 from sandbox.authority import Authority
+from tests.scenarios.browser import said
 from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
+from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 TRUE_WHEN: Mapping[Because, Callable[[bool, Signing], bool]] = {
@@ -178,3 +184,94 @@ def test_who_applied_elsewhere_and_is_sent_back_may_take_another_channel() -> No
     cast.send("channel", channel="applied")
     cast.send("channel", channel="manual")
     assert cast.state(PRE_APPLICATION) == "draft"
+
+
+# Another route.
+
+
+def accepted_by_a_mail_server(cast: Cast) -> None:
+    Letter.objects.filter(company=cast.company, audience="iys").update(status=LetterStatus.SENT)
+
+
+def test_an_application_that_iys_has_is_closed_by_its_owner_alone_knowingly_and_iys_is_told() -> None:
+    cast = Cast()
+    cast.at_iys()
+    accepted_by_a_mail_server(cast)
+    page = cast.open("route")
+    assert "İYS'ye geri çekildiği yazılır" in page
+    assert "istediğiniz zaman değiştirebilirsiniz" not in page
+    assert any("Başvurumu kapat" in each for each in page.buttons)
+    # A page that was opened before the letter went says nothing of closing.
+    assert "yolu yeniden seçin" in cast.send("route", route="exempt")
+    page = cast.open("route", role="editor")
+    assert "Bunu firma sahibi (yönetici) yapabilir." in page
+    assert not any("Başvurumu kapat" in each for each in page.buttons)
+    assert "firma sahibi (yönetici) yetkisi" in cast.send("route", role="editor", route="exempt", kapatir="1")
+    assert cast.now().pk == cast.application.pk
+    cast.send("route", route="exempt", kapatir="1")
+    assert cast.now().pk != cast.application.pk
+    (told,) = Letter.objects.filter(application_id=cast.application.pk, message_group__startswith="withdrawal")
+    assert told.to == ["onkayit@iys.org.tr"]
+
+
+def test_what_waits_for_the_mail_server_goes_no_more_once_the_route_is_another() -> None:
+    """And back on the full route support has the letter that never went; nobody waits for it for ever."""
+    cast = Cast()
+    cast.submitted()
+    cast.move(PRE_APPLICATION, "approve")
+    cast.send("route", route="exempt")
+    (letter,) = Letter.objects.filter(company=cast.company, audience="iys")
+    assert letter.status == LetterStatus.CANCELLED
+    cast.send("route", route="full")
+    assert cast.now().pk == cast.application.pk, "nothing had gone out"
+    record = cast.record(PRE_APPLICATION)
+    assert (record.state, record.turn) == ("send_failed", "staff")
+    cast.move(PRE_APPLICATION, "send_again")
+    assert Letter.objects.filter(company=cast.company, audience="iys", status=LetterStatus.QUEUED).count() == 1
+
+
+def test_nothing_goes_to_iys_after_a_withdrawal_but_the_withdrawal() -> None:
+    cast = Cast()
+    cast.at_iys()
+    accepted_by_a_mail_server(cast)
+    rule = ReminderRule.objects.filter(waits_for="iys").earliest("pk")
+    letters.post("follow_up_to_iys", wait=due.Wait(rule, cast.record(STATUS_QUERY), {}), idempotency_key="r")
+    cast.move(STATUS_QUERY, "withdraw", cast.owner, "Vazgeçtik")
+    waiting = Letter.objects.filter(company=cast.company, audience="iys", status=LetterStatus.QUEUED)
+    assert [each.message_group.partition(":")[0] for each in waiting] == ["withdrawal_to_iys"]
+
+
+def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
+    cast = Cast()
+    cast.choosing()
+    form = cast.now().application_form
+    form.channel = "applied"
+    form.save()
+    support = Support(cast.now())
+    assert "package_contract:has_package" in support.buttons()
+    assert said(support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük"))[-1].startswith("Önce firma")
+    cast.press(
+        "choose_package", "choose_package", message_addresses="10", call_addresses="0", email_addresses="4100"
+    )
+    assert "zaten varsa teklif istemeyin" in cast.open("package_contract")
+    support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük")
+    assert (cast.state(PACKAGE_CONTRACT), cast.record(PARTNER_ASSIGNMENT).turn) == ("confirmed", "company")
+    assert not Letter.objects.filter(company=cast.company, audience="iys", step_key="package_contract").exists()
+    assert cast.open("package_contract").status == cast.open("partner_assignment").status == 200
+
+
+@pytest.mark.parametrize("rung", ["submitted", "changes_asked"])
+def test_whoever_comes_back_to_the_full_route_goes_on_where_the_application_stood(rung: str) -> None:
+    """All its ways name a channel; the one that was gone may not be refused for having been gone."""
+    cast = Cast()
+    cast.submitted()
+    if rung == "changes_asked":
+        remarks = [("website", "Açılmıyor")]
+        submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    cast.send("route", route="exempt")
+    assert "artık değiştirilemez" in cast.send("route", route="full", channel="online")
+    assert cast.now().route == Route.EXEMPT, "another channel is refused as before"
+    cast.send("route", route="full", channel="manual", has_mersis="evet")
+    record = cast.record(PRE_APPLICATION)
+    assert (cast.now().route, record.state) == (Route.FULL, rung)
+    assert record.turn == ("staff" if rung == "submitted" else "company")
