@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenancy.models import Company, JoinRequest, Membership, PastMembership, User
 
@@ -42,13 +42,17 @@ class OwnCompany(PermissionDenied):
         )
 
 
-def has_part(user: User, company_id: UUID) -> bool:
-    """Whether the person belongs to the company, belonged to it, or asked to; an invitation is others' doing."""
+def own_companies(user: User) -> QuerySet[Company]:
+    """Those that the person belongs to, belonged to, or asked to join; an invitation is others' doing."""
     own = [
-        Exists(model.objects.filter(user=user, company=company_id))
+        Exists(model.objects.filter(user=user, company=OuterRef("pk")))
         for model in (Membership, PastMembership, JoinRequest)
     ]
-    return Company.objects.filter(own[0] | own[1] | own[2], pk=company_id).exists()
+    return Company.objects.filter(own[0] | own[1] | own[2])
+
+
+def has_part(user: User, company_id: UUID) -> bool:
+    return own_companies(user).filter(pk=company_id).exists()
 
 
 def refuse_own(user: User, company_id: UUID) -> None:

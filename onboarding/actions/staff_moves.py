@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
@@ -31,6 +32,21 @@ class StaffMoves:
     buttons: tuple[Move, ...]
     with_remarks: tuple[Move, ...]
     answers: tuple[Move, ...]
+
+    @property
+    def forward(self) -> tuple[Move, ...]:
+        """What needs no reason: it goes the way that the company hopes for."""
+        return tuple(row for row in self.buttons if not row.reason_required)
+
+    @property
+    def apart(self) -> tuple[tuple[Move, bool], ...]:
+        """What asks why, each with whether the step ends by it without a result."""
+        step = self.record.definition
+        return tuple((row, row.target in step.stopped) for row in self.buttons if row.reason_required)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.record.turn == Party.STAFF
 
 
 def offered(application: Application) -> tuple[list[StaffMoves], list[StaffMoves]]:

@@ -212,14 +212,17 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 // A PDF is fetched when its preview is opened, not before.
+const showPreview = (preview) => {
+  preview.querySelectorAll("object[data-src]").forEach((shown) => {
+    shown.data = shown.dataset.src;
+    delete shown.dataset.src;
+  });
+};
+document.querySelectorAll("[data-preview][open]").forEach(showPreview);
 document.addEventListener(
   "toggle",
   (event) => {
-    if (!event.target.matches("[data-preview]") || !event.target.open) return;
-    event.target.querySelectorAll("object[data-src]").forEach((shown) => {
-      shown.data = shown.dataset.src;
-      delete shown.dataset.src;
-    });
+    if (event.target.matches("[data-preview]") && event.target.open) showPreview(event.target);
   },
   true, // toggle does not bubble
 );

@@ -172,7 +172,11 @@ class Journey:
 
     def press_move(self, name: str) -> None:
         self.open_application()
-        self.support.page.get_by_role("button", name=name).click()
+        button = self.support.page.get_by_role("button", name=name)
+        asks = button.evaluate("each => Boolean(each.form.dataset.confirm)")
+        button.click()
+        if asks:
+            self.support.page.get_by_role("dialog", name="Onay").get_by_role("button", name=name).click()
         self.support.page.wait_for_load_state()
         assert self.support.page.locator(".messagelist .error").count() == 0
 

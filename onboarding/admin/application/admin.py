@@ -1,6 +1,8 @@
 """The whole application on one page, with a button for each move that is allowed now."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -36,9 +38,11 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
     change_form_template = "admin/onboarding/application/application.html"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
         return {
-            **super().context(request, row),
+            **shown,
             "application": row,
+            "opened_paper": _opened_paper(shown),
             "board": board(row),
             "thread": thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],
@@ -51,3 +55,10 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
             "may_review": request.user.has_perm("onboarding.review_application"),
             "may_record": request.user.has_perm("onboarding.record_answer"),
         }
+
+
+def _opened_paper(shown: Mapping[str, Any]) -> UUID | None:
+    """Who has to decide sees the first paper at once. Nobody else: looking at a paper may be journalled."""
+    if not shown["ours"]:
+        return None
+    return next((document.pk for _label, document in shown["documents"] if not document.replaced_by_id), None)

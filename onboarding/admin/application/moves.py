@@ -28,7 +28,12 @@ class MovePages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         waiting, finished = staff_moves.offered(row)
-        return {**super().context(request, row), "moves": waiting, "moves_of_finished": finished}
+        return {
+            **super().context(request, row),
+            "ours": [group for group in waiting if group.is_ours],
+            "others": [group for group in waiting if not group.is_ours],
+            "moves_of_finished": finished,
+        }
 
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         application = self.reviewed(request, pk)

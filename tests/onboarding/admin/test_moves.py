@@ -130,7 +130,7 @@ class TestPressing:
     @pytest.mark.parametrize("reason", ["", "   "], ids=["none", "spaces"])
     def test_a_reason_is_required_where_the_table_says_so(self, reason: str) -> None:
         support = Support(submitted())
-        assert "Reddet (neden gerekir)" in support.page()
+        assert "Reddet… Neden?" in support.page()
         answer = support.press(PRE_APPLICATION, "reject", reason=reason)
         assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
         assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).version) == ("submitted", 1)

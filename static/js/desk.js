@@ -1,0 +1,110 @@
+// Support's keys, and a question before what cannot be taken back. Without script everything is there as well.
+//
+// A key presses nothing: it brings one to a button, to a row or to the next page (WCAG 2.2, 2.1.4: it can be
+// switched off).
+"use strict";
+
+const OFF = "support:keys-off";
+const KEYS = [
+  ["/", "Arama kutusuna git"],
+  ["j", "Sonraki satır"],
+  ["k", "Önceki satır"],
+  ["n", "Sıradaki başvuru"],
+  ["a", "Onaylama düğmesine git; Enter onaylar"],
+  ["e", "Düzeltme iste"],
+  ["?", "Bu liste"],
+];
+
+const areOff = () => localStorage.getItem(OFF) === "1";
+const rows = () => [...document.querySelectorAll("#result_list tbody tr")].map((row) => row.querySelector("th a, td a"));
+
+const step = (by) => {
+  const links = rows().filter(Boolean);
+  const at = links.indexOf(document.activeElement);
+  const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
+  if (!next) return;
+  next.focus();
+  next.closest("tr").scrollIntoView({ block: "nearest" });
+};
+
+const goTo = (key) => {
+  const target = document.querySelector(`[data-key="${key}"]`);
+  if (!target) return;
+  target.focus();
+  if (target.href) target.click();
+};
+
+const asDialog = (label) => {
+  const dialog = document.createElement("dialog");
+  dialog.className = "desk-dialog";
+  dialog.setAttribute("aria-label", label);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  return dialog;
+};
+
+const asButton = (words, press, className = "button") => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = className;
+  button.textContent = words;
+  button.addEventListener("click", press);
+  return button;
+};
+
+const help = () => {
+  const dialog = asDialog("Kısayollar");
+  const list = document.createElement("dl");
+  KEYS.forEach(([key, words]) => {
+    const term = document.createElement("dt");
+    const kbd = document.createElement("kbd");
+    kbd.textContent = key;
+    term.append(kbd);
+    const meaning = document.createElement("dd");
+    meaning.textContent = words;
+    list.append(term, meaning);
+  });
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = !areOff();
+  box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
+  label.append(box, " Kısayollar açık");
+  dialog.append(list, label, asButton("Kapat", () => dialog.close()));
+  dialog.showModal();
+};
+
+const ACTS = { "/": () => document.querySelector("#searchbar")?.focus(), j: () => step(1), k: () => step(-1), "?": help };
+const WRITES = "input, textarea, select, [contenteditable]";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(WRITES)) return;
+  if (document.querySelector("dialog[open]") || areOff()) return;
+  if (!KEYS.some(([key]) => key === event.key)) return;
+  event.preventDefault();
+  (ACTS[event.key] ?? (() => goTo(event.key)))();
+});
+
+const footer = document.querySelector("#footer");
+footer?.append(asButton("Kısayollar (?)", help, "desk-help"));
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // nothing was sent yet that might be sent twice (static/js/portal.js)
+  const dialog = asDialog("Onay");
+  const words = document.createElement("p");
+  words.textContent = form.dataset.confirm;
+  const sure = asButton(event.submitter.textContent.trim(), () => {
+    form.dataset.confirmed = "1";
+    dialog.close();
+    form.requestSubmit(event.submitter);
+  }, "button forward");
+  dialog.append(words, sure, asButton("Vazgeç", () => dialog.close(), "button quiet"));
+  dialog.showModal();
+  sure.focus();
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-confirmed]").forEach((form) => delete form.dataset.confirmed);
+});

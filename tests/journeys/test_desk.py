@@ -1,0 +1,83 @@
+"""Support decides one case after the other with keys alone, in a real Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from onboarding.steps import PRE_APPLICATION
+from tests.journeys.seat import apart, seat, session_of
+from tests.onboarding.admin.test_queue import QUEUE, waits
+from tests.scenarios.ladder import submitted
+from tests.scenarios.support import REVIEW, Support, colleague
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, width: int) -> None:
+    first, second, third = (waits(submitted(), days) for days in (9, 5, 2))
+    user = colleague(*REVIEW)
+    with seat(site, session_of(user), width=width) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open(QUEUE)
+        keys.press("/")
+        expect(page.locator("#searchbar")).to_be_focused()
+        keys.type("jk")
+        expect(page.locator("#searchbar")).to_have_value("jk")
+        page.locator("h1").first.click()
+        keys.press("j")
+        expect(page.get_by_role("link", name=first.reference)).to_be_focused()
+        keys.press("j")
+        keys.press("k")
+        with page.expect_navigation():
+            keys.press("Enter")
+        expect(page.locator("h1").last).to_contain_text(first.reference)
+
+        # The paper that is to be decided on is open, and its PDF was fetched.
+        expect(page.locator("[data-preview][open] object").first).to_have_attribute(
+            "data", re.compile("/document/")
+        )
+        person.accessible()
+
+        # Approving takes two steps, the first of which leaves everything as it is.
+        keys.press("a")
+        keys.press("Enter")
+        dialog = page.get_by_role("dialog", name="Onay")
+        expect(dialog).to_contain_text("geri alınamaz")
+        person.accessible()
+        keys.press("Escape")
+        expect(dialog).to_have_count(0)
+        assert apart(lambda: Support(first, user=user).state(PRE_APPLICATION)) == "submitted"
+        keys.press("a")
+        keys.press("Enter")
+        with page.expect_navigation():
+            keys.press("Enter")
+        assert apart(lambda: Support(first, user=user).state(PRE_APPLICATION)) == "sending"
+
+        # Straight on, and a rejection is asked why.
+        with page.expect_navigation():
+            keys.press("n")
+        expect(page.locator("h1").last).to_contain_text(second.reference)
+        page.get_by_text("Reddet…", exact=True).click()
+        page.get_by_label("Neden? Firmaya da yazılır.").fill("Yetki belgesi yok; n, a ve e harfleri yazılır")
+        person.accessible()
+        person.press("Reddet")
+        assert apart(lambda: Support(second, user=user).state(PRE_APPLICATION)) == "rejected"
+
+        with page.expect_navigation():
+            keys.press("n")
+        with page.expect_navigation():
+            keys.press("e")
+        expect(page.get_by_label("Web Sitesi")).to_be_visible()
+
+        # Whoever does not want keys has none.
+        person.open(QUEUE)
+        keys.press("?")
+        page.get_by_label("Kısayollar açık").uncheck()
+        person.accessible()
+        page.get_by_role("button", name="Kapat", exact=True).click()
+        keys.press("j")
+        expect(page.get_by_role("link", name=third.reference)).not_to_be_focused()
+        assert "\n".join(person.complaints) == ""
