@@ -64,6 +64,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "jobs",
+    "health",
     "design",
     "privacy",
     "onboarding",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "tenancy",
     "partners",
     "wall",
+    "telemetry",
     "allauth",
     "allauth.account",
     "csp",
@@ -99,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "iysportal.proxy.ClientAddressMiddleware",
     "iysportal.headers.HeadersMiddleware",
+    "health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -467,6 +470,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [SELF],  # a PDF in a preview
     },
 }
+
+# -- Health -------------------------------------------------------------------------------------------------
+
+# Who sends it as a bearer token (RFC 6750, 2.1) reads what is not well, and the metrics; empty: nobody does.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+if HEALTH_TOKEN and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", HEALTH_TOKEN):
+    raise ImproperlyConfigured("HEALTH_TOKEN is 16 characters or more of A-Z, a-z, 0-9 and -._~+/ (RFC 6750).")
 
 # -- Logs ---------------------------------------------------------------------------------------------------
 

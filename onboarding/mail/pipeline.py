@@ -35,6 +35,7 @@ from correspondence.models import Mail, MailStatus
 from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying
 from team import forwarding
+from telemetry import pulses
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -50,11 +51,15 @@ def run() -> None:
 
 def fetch() -> None:
     """Stages 1 and 2, for every mailbox. One that is out of reach keeps none of the others waiting."""
-    for mailbox, partner in mailboxes():
+    read = list(mailboxes())
+    pulses.keep_mailboxes(mailbox.name for mailbox, _partner in read)
+    for mailbox, partner in read:
         try:
             fetching.fetch(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+        else:
+            pulses.mark(pulses.of_mailbox(mailbox.name))
 
 
 def process_new() -> int:
