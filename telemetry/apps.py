@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class TelemetryConfig(AppConfig):
     name = "telemetry"
     verbose_name = "Çalışma bilgileri"
+
+    def ready(self) -> None:
+        from telemetry import carrying
+
+        carrying.connect()

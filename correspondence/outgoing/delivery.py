@@ -29,6 +29,7 @@ from journal.models import Event
 from journal.parties import Party
 from limits import quotas
 from limits.quotas import Quota, TooMany
+from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 TROUBLE_OF_THE_LINE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
@@ -85,8 +86,9 @@ def _deliver_over(route: Route, account: SendingAccount | None, limit: int) -> i
             ready = _claim(account, closed)
             if ready is None:
                 break
-            outcome = _send(ready, connection, account)
-            _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
+            with bound(letter=ready.letter.pk):
+                outcome = _send(ready, connection, account)
+                _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
             if outcome.accepted:
                 sent += 1
             elif outcome.code is None:
@@ -142,7 +144,8 @@ def _claim(account: SendingAccount | None, closed: set[str]) -> Ready | None:
             if (sending_hold := control.hold_over(letter)) is not None:
                 control.hold_back(letter, sending_hold)
                 continue
-            content = _put_together(letter)
+            with bound(letter=letter.pk):
+                content = _put_together(letter)
             if content is None:
                 continue
             if not _counted(letter, closed):

@@ -36,6 +36,7 @@ from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying
 from team import forwarding
 from telemetry import pulses
+from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -129,4 +130,5 @@ def _process(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
 def apply_due() -> None:
     """Stage 7, for every mail that was processed and for early ones whose step is open by now; each by itself."""
     for key in list(applying.due().values_list("pk", flat=True)):
-        applying.apply(mail=Mail.objects.select_related("company").get(pk=key))
+        with bound(mail=key):
+            applying.apply(mail=Mail.objects.select_related("company").get(pk=key))
