@@ -8,8 +8,26 @@ import json
 import logging
 import os
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+METRICS = os.environ.get("METRICS_DIR", "")
 
 accesslog = None  # telemetry/middleware.py writes one line for each request
+
+
+def on_starting(_server: object) -> None:
+    """What the processes before have measured is over."""
+    for file in Path(METRICS).glob("*.db") if METRICS else ():
+        file.unlink(missing_ok=True)
+
+
+def child_exit(_server: object, worker: Any) -> None:
+    """What a process was at when it ended, nobody is at any more."""
+    if METRICS:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid, METRICS)  # type: ignore[no-untyped-call]
 
 
 class MastersJson(logging.Formatter):

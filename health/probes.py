@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from health.asking import Asking, state
 from health.checks import CHECKS
+from health.metrics import text as figures_of_now
 from health.token import Reader, reader_of
 
 ASKING = Asking(CHECKS)
@@ -35,6 +37,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
             for each in answers
         }
     return JsonResponse(said, status=503 if said["state"] == "unready" else 200)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For a monitor that has the token."""
+    if reader_of(request) is not Reader.KNOWN:
+        return refused()
+    return HttpResponse(figures_of_now(), content_type=CONTENT_TYPE_LATEST)
 
 
 def refused() -> HttpResponse:

@@ -8,7 +8,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import after_task_publish, beat_embedded_init, beat_init, worker_init
+from celery.signals import after_task_publish, beat_embedded_init, beat_init, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
@@ -49,6 +49,20 @@ def refuse_start_of_worker(**_signal: object) -> None:
     except ImproperlyConfigured as error:
         # Celery logs an ordinary exception of a signal's receiver and starts all the same.
         raise SystemExit(str(error)) from error
+
+
+@worker_init.connect
+def forget_what_was_measured_before(**_signal: object) -> None:
+    from telemetry.timings import forget_former_processes
+
+    forget_former_processes()
+
+
+@worker_ready.connect
+def tell_figures(**_signal: object) -> None:
+    from health.workers_port import open_port
+
+    open_port()
 
 
 @beat_init.connect

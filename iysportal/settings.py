@@ -4,6 +4,7 @@ The defaults are the safe ones: debugging off, sandbox mail, SMTP on loopback. W
 fails at start with the name of the variable.
 """
 
+import os
 import re
 from datetime import time, timedelta
 from ipaddress import ip_network
@@ -479,6 +480,15 @@ CONTENT_SECURITY_POLICY = {
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 if HEALTH_TOKEN and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", HEALTH_TOKEN):
     raise ImproperlyConfigured("HEALTH_TOKEN is 16 characters or more of A-Z, a-z, 0-9 and -._~+/ (RFC 6750).")
+
+# Where all processes of one service keep what they measure, so that it is read as one. Each service has a folder
+# of its own. Empty: each process tells its own figures alone.
+METRICS_DIR = env.str("METRICS_DIR", default="")
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR  # read by prometheus-client when it is loaded
+# The port at which a worker tells its figures to who has HEALTH_TOKEN; 0: none.
+WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
 
 # -- Logs ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ class TelemetryConfig(AppConfig):
     verbose_name = "Çalışma bilgileri"
 
     def ready(self) -> None:
-        from telemetry import carrying
+        from telemetry import carrying, timings
 
         carrying.connect()
+        timings.connect()

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from telemetry import timings
 from telemetry.bound import bound
 
 logger = logging.getLogger("access")
@@ -34,11 +35,17 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number, began = request_id(request), time.perf_counter()
         with bound(request=number):
-            answer = self.get_response(request)
+            timings.count("requests", 1)
+            try:
+                answer = self.get_response(request)
+            finally:
+                timings.count("requests", -1)
             seconds = time.perf_counter() - began
             answer.headers[HEADER] = number
             match = request.resolver_match
             view = match.view_name if match else ""
+            status = f"{answer.status_code // 100}xx"
+            timings.observe(timings.REQUESTS, seconds, view=view or "none", status=status)
             if request.path_info not in PROBES or answer.status_code >= 500:
                 told = {
                     "method": str(request.method)[:10],

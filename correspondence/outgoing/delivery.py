@@ -29,6 +29,7 @@ from journal.models import Event
 from journal.parties import Party
 from limits import quotas
 from limits.quotas import Quota, TooMany
+from telemetry import timings
 from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,11 @@ class Outcome:
     def accepted(self) -> bool:
         return self.code == 250
 
+    @property
+    def told(self) -> str:
+        """In one word, for the metrics."""
+        return "ok" if self.accepted else "line" if self.code is None else "refused"
+
 
 def deliver(*, limit: int = 500) -> int:
     """Sends what is due, the portal's letters first; returns how many letters mail servers accepted.
@@ -87,7 +93,9 @@ def _deliver_over(route: Route, account: SendingAccount | None, limit: int) -> i
             if ready is None:
                 break
             with bound(letter=ready.letter.pk):
-                outcome = _send(ready, connection, account)
+                with timings.timed(timings.LETTERS) as said:
+                    outcome = _send(ready, connection, account)
+                    said["outcome"] = outcome.told
                 _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
             if outcome.accepted:
                 sent += 1

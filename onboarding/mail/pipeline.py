@@ -35,7 +35,7 @@ from correspondence.models import Mail, MailStatus
 from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying
 from team import forwarding
-from telemetry import pulses
+from telemetry import pulses, timings
 from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ def fetch() -> None:
     pulses.keep_mailboxes(mailbox.name for mailbox, _partner in read)
     for mailbox, partner in read:
         try:
-            fetching.fetch(mailbox=mailbox, partner=partner)
+            with timings.timed(timings.FETCHES):
+                fetching.fetch(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
         else:

@@ -1,6 +1,7 @@
 """What /readyz says while servers are frozen or away, of a web server and a worker as they run in production."""
 
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ class Watched(World):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.port = free_port()
+        self.service = "commands"
+        self.port, self.workers_port = free_port(), free_port()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -30,8 +32,17 @@ class Watched(World):
             **super().environment,
             "HEALTH_TOKEN": TOKEN,
             "PORTAL_URL": "https://portal.example",
-            "METRICS_DIR": str(self.folder / "metrics"),
+            "METRICS_DIR": str(self.folder / "metrics" / self.service),
+            "WORKER_METRICS_PORT": str(self.workers_port),
         }
+
+    def process(self, *command: str, **pipes: int) -> subprocess.Popen[str]:
+        """Each service with a folder of its own for what it measures, as each has in its container."""
+        self.service = command[1]
+        return super().process(*command, **pipes)
+
+    def figures(self, port: int, headers: dict[str, str]) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{port}/metrics", headers=headers, timeout=30)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", headers=headers, timeout=30)
@@ -85,6 +96,20 @@ def test_a_worker_and_its_beat_are_seen_at_work(world: Watched) -> None:
     assert {"beat", "worker", "mailboxes"} <= world.said().keys()
     with world.worker():
         until(lambda: world.said() == {"state": "ready"}, "beat, worker and mailbox are seen")
+        # The worker's own processes have counted what the web server's have not.
+        assert world.figures(world.workers_port, {}).status_code == 401
+        done = 'iysportal_task_seconds_count{outcome="ok",task="jobs.tasks.pulse"}'
+        assert done in world.figures(world.workers_port, BEARER).text
+        web = world.figures(world.port, BEARER).text
+        assert done not in web
+        for name in (
+            "letters",
+            "pulse_age_seconds",
+            "broker_messages",
+            "database_connections",
+            "request_seconds_count",
+        ):
+            assert f"iysportal_{name}{{" in web
 
 
 def test_a_frozen_broker_degrades_and_holds_nobody_up(world: Watched) -> None:

@@ -14,7 +14,7 @@ from tests.scenarios.factories import UserFactory
 
 TOKEN = "abcdefghijklmnop-0123456789"
 PROBES = ("/healthz", "/readyz")
-DETAILS = ("/readyz",)
+DETAILS = ("/readyz", "/metrics")
 
 
 def away() -> str:
