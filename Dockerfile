@@ -9,7 +9,8 @@ RUN apt-get update \
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    VAR_DIR=/srv/portal/var
+    VAR_DIR=/srv/portal/var \
+    METRICS_DIR=/tmp/metrics
 
 WORKDIR /srv/portal
 COPY requirements/run.txt requirements/run.txt

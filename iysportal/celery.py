@@ -8,7 +8,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_init
+from celery.signals import after_task_publish, beat_embedded_init, beat_init, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
@@ -18,6 +18,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    # What nobody has answered within a minute shows nothing any more.
+    "show that a worker answers": {"task": "jobs.tasks.pulse", "schedule": 15.0, "options": {"expires": 60}},
     "deliver what is due": {"task": "jobs.tasks.deliver", "schedule": 5.0},
     "fetch the mailboxes": {"task": "jobs.tasks.fetch", "schedule": 5.0},
     "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
@@ -47,3 +49,28 @@ def refuse_start_of_worker(**_signal: object) -> None:
     except ImproperlyConfigured as error:
         # Celery logs an ordinary exception of a signal's receiver and starts all the same.
         raise SystemExit(str(error)) from error
+
+
+@worker_init.connect
+def forget_what_was_measured_before(**_signal: object) -> None:
+    from telemetry.timings import forget_former_processes
+
+    forget_former_processes()
+
+
+@worker_ready.connect
+def tell_figures(**_signal: object) -> None:
+    from health.workers_port import open_port
+
+    open_port()
+
+
+@beat_init.connect
+@beat_embedded_init.connect
+def show_that_beat_rings(**_signal: object) -> None:
+    """From here on each bell that has reached the broker is beat's pulse."""
+    from telemetry.pulses import BeatsPulse
+
+    pulse = BeatsPulse()
+    pulse.start()
+    after_task_publish.connect(pulse.ring, weak=False)

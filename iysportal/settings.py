@@ -4,6 +4,7 @@ The defaults are the safe ones: debugging off, sandbox mail, SMTP on loopback. W
 fails at start with the name of the variable.
 """
 
+import os
 import re
 from datetime import time, timedelta
 from ipaddress import ip_network
@@ -17,6 +18,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from identifiers.hosts import is_loopback
+from iysportal import logs
 from iysportal.headers import on_static_files
 from limits import table
 
@@ -64,6 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "jobs",
+    "health",
     "design",
     "privacy",
     "onboarding",
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "tenancy",
     "partners",
     "wall",
+    "telemetry",
     "allauth",
     "allauth.account",
     "csp",
@@ -97,8 +101,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "telemetry.middleware.RequestMiddleware",
     "iysportal.proxy.ClientAddressMiddleware",
     "iysportal.headers.HeadersMiddleware",
+    "health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -468,25 +474,25 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# -- Health -------------------------------------------------------------------------------------------------
+
+# Who sends it as a bearer token (RFC 6750, 2.1) reads what is not well, and the metrics; empty: nobody does.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+if HEALTH_TOKEN and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", HEALTH_TOKEN):
+    raise ImproperlyConfigured("HEALTH_TOKEN is 16 characters or more of A-Z, a-z, 0-9 and -._~+/ (RFC 6750).")
+
+# Where all processes of one service keep what they measure, so that it is read as one. Each service has a folder
+# of its own. Empty: each process tells its own figures alone.
+METRICS_DIR = env.str("METRICS_DIR", default="")
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR  # read by prometheus-client when it is loaded
+# The port at which a worker tells its figures to who has HEALTH_TOKEN; 0: none.
+WORKER_METRICS_PORT = env.int("WORKER_METRICS_PORT", default=0)
+
 # -- Logs ---------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "iysportal.logs.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        # They name the person of a certificate, with the identity number.
-        "pyhanko": {"level": "CRITICAL"},
-        "pyhanko_certvalidator": {"level": "CRITICAL"},
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")
+if LOG_FORMAT not in ("json", "line"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is 'json' or 'line', not {LOG_FORMAT!r}.")
+LOGGING = logs.configuration(LOG_FORMAT, env.str("LOG_LEVEL", default="INFO"))

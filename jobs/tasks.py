@@ -17,7 +17,14 @@ from onboarding.mail import outcomes, pipeline
 from onboarding.reminders import digest, sending
 from privacy import erasing
 from team import joining
+from telemetry import pulses
 from verification import codes, sms, sms_notices
+
+
+@shared_task
+def pulse() -> None:
+    """Shows that a worker answers bells."""
+    pulses.mark(pulses.WORKER)
 
 
 @shared_task

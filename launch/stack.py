@@ -84,6 +84,7 @@ class Stack:
             "SMS_URL": f"{self.sandbox_url}/sms",
             "SMTP_URL": f"smtp://127.0.0.1:{self.ports.smtp}",
             "DJANGO_SETTINGS_MODULE": "iysportal.settings",
+            "LOG_FORMAT": "line",  # for people
             **self.env,
         }
 

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = (
     "iysportal",
     "jobs",
+    "health",
     "design",
     "privacy",
     "onboarding",
@@ -34,6 +35,7 @@ PACKAGES = (
     "confinement",
     "broker",
     "wall",
+    "telemetry",
     "identifiers",
 )
 # These import nothing of the portal, and nothing of it imports them.

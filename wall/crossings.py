@@ -90,6 +90,11 @@ class Crossing(Enum):
         "support takes somebody in by the address of an account that is of no company which it sees yet",
         ("tenancy.User",),
     )
+    HEALTH = (
+        "health",
+        "monitors ask how much waits and since when, over all companies; counts and times alone leave",
+        ("correspondence.Letter", "correspondence.Mail", "correspondence.SendingHold", "tenancy.Company"),
+    )
     TAKEN = (
         "taken",
         "a form refuses an address or a number that somebody has, whoever that is, before the database does",

@@ -9,6 +9,7 @@ from django.db.utils import Error as DatabaseTrouble
 
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.parsing import Unreadable
+from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 
@@ -21,17 +22,18 @@ def isolate(mail: Mail) -> Iterator[None]:
     database or of the file store is not the mail's fault: the first ends the run, the second leaves the mail
     as it is for the next one.
     """
-    try:
-        yield
-    except (DataError, IntegrityError) as error:
-        _mark_broken(mail, error)
-    except DatabaseTrouble:
-        raise
-    except OSError as error:
-        logger.warning("Mail %s waits: %s", mail.pk, error)
-    except Exception as error:  # whatever a stranger's bytes may set off
-        logger.exception("Mail %s could not be worked on.", mail.pk)
-        _mark_broken(mail, error)
+    with bound(mail=mail.pk):
+        try:
+            yield
+        except (DataError, IntegrityError) as error:
+            _mark_broken(mail, error)
+        except DatabaseTrouble:
+            raise
+        except OSError as error:
+            logger.warning("Mail %s waits: %s", mail.pk, error)
+        except Exception as error:  # whatever a stranger's bytes may set off
+            logger.exception("Mail %s could not be worked on.", mail.pk)
+            _mark_broken(mail, error)
 
 
 def _mark_broken(mail: Mail, error: Exception) -> None:

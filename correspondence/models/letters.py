@@ -140,6 +140,11 @@ class Letter(models.Model):
             ),
             models.Index(fields=["due_at"], condition=Q(status="queued"), name="letters_that_are_due"),
             models.Index(
+                fields=["status", "due_at"],
+                condition=Q(status__in=("sending", "held", "failed")),
+                name="letters_that_stay",
+            ),
+            models.Index(
                 fields=["created_at"],
                 condition=Q(audience="iys", outcome_handled_at=None),
                 name="letters_steps_wait_for",

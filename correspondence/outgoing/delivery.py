@@ -29,6 +29,8 @@ from journal.models import Event
 from journal.parties import Party
 from limits import quotas
 from limits.quotas import Quota, TooMany
+from telemetry import timings
+from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 TROUBLE_OF_THE_LINE = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)
@@ -59,6 +61,11 @@ class Outcome:
     def accepted(self) -> bool:
         return self.code == 250
 
+    @property
+    def told(self) -> str:
+        """In one word, for the metrics."""
+        return "ok" if self.accepted else "line" if self.code is None else "refused"
+
 
 def deliver(*, limit: int = 500) -> int:
     """Sends what is due, the portal's letters first; returns how many letters mail servers accepted.
@@ -85,8 +92,11 @@ def _deliver_over(route: Route, account: SendingAccount | None, limit: int) -> i
             ready = _claim(account, closed)
             if ready is None:
                 break
-            outcome = _send(ready, connection, account)
-            _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
+            with bound(letter=ready.letter.pk):
+                with timings.timed(timings.LETTERS) as said:
+                    outcome = _send(ready, connection, account)
+                    said["outcome"] = outcome.told
+                _surely(lambda letter=ready.letter, outcome=outcome: _settle(letter, outcome))  # type: ignore[misc]
             if outcome.accepted:
                 sent += 1
             elif outcome.code is None:
@@ -142,7 +152,8 @@ def _claim(account: SendingAccount | None, closed: set[str]) -> Ready | None:
             if (sending_hold := control.hold_over(letter)) is not None:
                 control.hold_back(letter, sending_hold)
                 continue
-            content = _put_together(letter)
+            with bound(letter=letter.pk):
+                content = _put_together(letter)
             if content is None:
                 continue
             if not _counted(letter, closed):

@@ -35,6 +35,8 @@ from correspondence.models import Mail, MailStatus
 from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying
 from team import forwarding
+from telemetry import pulses, timings
+from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -50,11 +52,16 @@ def run() -> None:
 
 def fetch() -> None:
     """Stages 1 and 2, for every mailbox. One that is out of reach keeps none of the others waiting."""
-    for mailbox, partner in mailboxes():
+    read = list(mailboxes())
+    pulses.keep_mailboxes(mailbox.name for mailbox, _partner in read)
+    for mailbox, partner in read:
         try:
-            fetching.fetch(mailbox=mailbox, partner=partner)
+            with timings.timed(timings.FETCHES):
+                fetching.fetch(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+        else:
+            pulses.mark(pulses.of_mailbox(mailbox.name))
 
 
 def process_new() -> int:
@@ -124,4 +131,5 @@ def _process(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
 def apply_due() -> None:
     """Stage 7, for every mail that was processed and for early ones whose step is open by now; each by itself."""
     for key in list(applying.due().values_list("pk", flat=True)):
-        applying.apply(mail=Mail.objects.select_related("company").get(pk=key))
+        with bound(mail=key):
+            applying.apply(mail=Mail.objects.select_related("company").get(pk=key))

@@ -198,6 +198,7 @@ def declared() -> Mapping[str, Kind]:
             "found by its key alone, before anybody is known; keys are hashes, contents encrypted", web=ALL
         ),
         "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
+        "telemetry.Pulse": nobodys("when beat, workers and mailboxes were last at work", staff=READ),
         "privacy.PersonRequest": of_person("privacy.PersonRequest", "user"),
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(

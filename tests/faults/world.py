@@ -44,9 +44,12 @@ class World:
             "S3_BUCKET": "",
         }
 
-    def start(self) -> None:
+    def migrate(self) -> None:
         migrating = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrating, cwd=ROOT, env=self.environment, check=True)
+
+    def start(self) -> None:
+        self.migrate()
         self.sink.start()
         self.sink.victim = self.newest_sender
         self._crew = self.process("-m", "tests.faults.crew", stdin=subprocess.PIPE, stdout=subprocess.PIPE)

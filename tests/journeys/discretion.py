@@ -69,5 +69,5 @@ def check(stack: Stack, *browsers: Watched) -> None:
     assert any(each.isdigit() and len(each) == 11 for each in secrets), "no identity number was typed"
     for name in LOGS:
         log = (stack.var / "log" / f"{name}.log").read_text(errors="replace")
-        assert {"web": "Not Found", "worker": "celery@"}[name] in log, f"{name} logs elsewhere"
+        assert {"web": " 404 in ", "worker": "celery@"}[name] in log, f"{name} logs elsewhere"
         assert told(secrets, log) == set(), f"{name} has logged it"

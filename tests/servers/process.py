@@ -140,6 +140,11 @@ class Server(ABC):
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
+    def signal(self, number: int) -> None:
+        """To the server and its children: SIGSTOP freezes it, SIGCONT lets it go on."""
+        assert self._process is not None
+        os.killpg(self._process.pid, number)
+
     def log_end(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
 

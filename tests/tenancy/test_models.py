@@ -34,6 +34,7 @@ OF_NOBODY = {
     "correspondence.MailboxCursor": "how far a mailbox was read; nothing of what was read",
     "correspondence.SendingDay": "two counts a day",
     "documents.KeyRotation": "how far the change of keys is",
+    "telemetry.Pulse": "when processes were last at work",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
 }

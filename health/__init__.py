@@ -1,0 +1,1 @@
+"""Whether this installation is well: for load balancers, monitors and who is on call."""
