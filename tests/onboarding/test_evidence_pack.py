@@ -304,7 +304,8 @@ def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
         "Bundan sonra",
     ):
         assert words in page, words
-    assert page.links["beyanınızı güncelleyin"] == "/basvuru/adim/6/"
+    assert "beyanınızı güncelleyin" not in page.links, "who may only look is offered no change"
+    assert cast.open("summary").links["beyanınızı güncelleyin"] == "/basvuru/adim/6/"
     assert "Özet ve kanıt dosyası" in cast.open("board").links
 
 
