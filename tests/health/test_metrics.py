@@ -29,7 +29,8 @@ NAMES = re.compile(r"\biysportal_\w+")
 # Of PromQL what the files use; whatever else stands there is a slip of the pen.
 PROMQL = {
     "up", "by", "le", "or", "ignoring", "absent", "min", "max", "sum", "rate", "delta", "topk",
-    "histogram_quantile", "check", "kind", "state", "queue", "of", "what", "task", "view", "status", "outcome", "job",
+    "histogram_quantile", "check", "kind", "state", "queue", "of", "what", "task", "view", "status",
+    "outcome", "job",
 }  # fmt: skip
 
 
