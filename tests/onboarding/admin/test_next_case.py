@@ -9,7 +9,7 @@ from django.utils import timezone
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
-from tenancy.models import Role
+from tenancy.roles import Role
 from tests.onboarding.admin.test_queue import waits
 from tests.scenarios.browser import words
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
