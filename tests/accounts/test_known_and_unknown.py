@@ -48,8 +48,8 @@ def to_compare(answer: Any, email: str) -> object:
     """All that a browser gets, without the address and what is random."""
     text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]+"', "", answer.content.decode())
     cookies = {name: (each["path"], each["max-age"], each["httponly"]) for name, each in answer.cookies.items()}
-    headers = {name: value for name, value in answer.headers.items() if name != "Content-Security-Policy"}
-    headers.pop("Expires", None)
+    of_this_answer = ("Content-Security-Policy", "Expires", "X-Request-ID")
+    headers = {name: value for name, value in answer.headers.items() if name not in of_this_answer}
     return answer.status_code, text.replace(email, "…"), cookies, {
         name: value.replace(str(len(answer.content)), "n") for name, value in headers.items()
     }  # fmt: skip
