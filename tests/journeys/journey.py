@@ -74,15 +74,15 @@ class Journey:
     def found_company(self) -> None:
         self.owner.fill(trade_name=FIELDS["trade_name"], tax_number=FIELDS["tax_number"])
 
-    def answer(self, way: str) -> None:
+    def answer(self, way: str, button: str = "Bu yolla başla") -> None:
         """At most three questions, and the way that they lead to."""
         for name, said in ANSWERS[way].items():
             box = self.owner.page.locator(f"[name={name}][value={said}]")
             if not box.is_checked():
                 self.owner.tick(box)
-        self.owner.page.get_by_role("button", name="Bu yolla başla", exact=True).wait_for()
+        self.owner.page.get_by_role("button", name=button, exact=True).wait_for()
         self.owner.accessible()
-        self.owner.press("Bu yolla başla")
+        self.owner.press(button)
 
     def takes(self, paper: str) -> None:
         """Presses what gives out a paper, which is not printed here."""
@@ -369,7 +369,6 @@ class Journey:
         self.owner.press("Markayı kaydet")
         self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
         with self.owner.clicks.aside():
-            self.owner.press(re.compile(r"^Düzenle\s*: Lodos$"))
             self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
             self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()

@@ -35,7 +35,8 @@ class Routes(Journey):
     def registered_before(self) -> None:
         """Changes to the full route, with the codes that İYS gave long ago."""
         self.owner.open("/basvuru/yol/")
-        self.answer("applied")
+        assert "Başvurunuz tamamlandı" in self.owner.page.inner_text("main")
+        self.answer("applied", "Başvurumu kapat ve bu yolla başla")
         self.owner.fill(iys_code="711157", brands="Kuzey Rüzgârı Giyim Anonim Şirketi, 711157")
         self.owner.choose_file(self.owner.page.locator("#id_file"), self.scan)
         self.owner.press("İncelemeye gönder")
