@@ -150,6 +150,8 @@ def _fill(page: "Page", name: str, value: str) -> None:
         (meant if meant.count() else field).first.check()
     elif kind == "select-one":
         field.select_option(value)
+        # The districts of a province come after it.
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
     elif kind not in ("hidden", "file", "submit") and field.is_editable():
         field.fill(value)
 
