@@ -85,7 +85,11 @@ def show(request: CompanyRequest) -> HttpResponse:
 
 
 def _page(
-    request: CompanyRequest, application: Application, form: DeclarationForm, status: int = 200
+    request: CompanyRequest,
+    application: Application,
+    form: DeclarationForm,
+    status: int = 200,
+    unproven: Brand | None = None,
 ) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
@@ -103,6 +107,7 @@ def _page(
             "correcting": not is_entry,
             "continued": information_entry.is_continued(application),
             "link": application.continue_links.first(),
+            "unproven": unproven,
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
             "figures": request.company.yearly_figures.filter(year=year),
             "year": year,
@@ -129,7 +134,7 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = _saved(request, application, found, form, certificate)
         if saved and not found and registering.lacking_certificate(saved):
-            return redirect("onboarding:edit_brand", saved.pk)  # which asks for it
+            return _changed(request, application, unproven=saved)
         if saved:
             return _changed(request, application)
     wanted = registering.lacking_certificate(found) if found else ""
@@ -159,11 +164,14 @@ def later_brand(request: CompanyRequest) -> HttpResponse:
     )
 
 
-def _changed(request: CompanyRequest, application: Application) -> HttpResponse:
-    """After a brand has changed: what is missing and the letter change with it, the page around them stays."""
+def _changed(request: CompanyRequest, application: Application, unproven: Brand | None = None) -> HttpResponse:
+    """After a brand has changed: what is missing and the letter change with it, the page around them stays.
+
+    The form of an `unproven` one is open, which asks for its certificate.
+    """
     if not request.htmx:
-        return redirect("onboarding:info_entry")
-    page = _page(request, application, DeclarationForm())
+        return redirect("onboarding:edit_brand", unproven.pk) if unproven else redirect("onboarding:info_entry")
+    page = _page(request, application, DeclarationForm(), unproven=unproven)
     return reswap(reselect(retarget(page, "#entry"), "#entry"), "outerHTML")
 
 

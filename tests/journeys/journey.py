@@ -367,7 +367,7 @@ class Journey:
             self.owner.fill(name="Lodos")
         self.owner.fill(message_recipients="3200", message_identifiers="LODOS")
         self.owner.press("Markayı kaydet")
-        self.owner.page.get_by_text("tescil belgesini yükleyin").wait_for()
+        self.owner.says("Bu marka kayıtlı.")
         with self.owner.clicks.aside():
             self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
             self.owner.press("Markayı kaydet")
