@@ -113,7 +113,7 @@ ONLINE: Mapping[str, Scene] = {
                 EDITOR,
                 Page("onboarding/online/brand.html"),
                 ENTRY,
-                data=lambda _: {**BRAND, "name": "Poyraz"},
+                data=lambda cast: {**BRAND, "name": cast.company.trade_name},  # no certificate is asked for
             ),
             "onboarding:edit_brand": Url(
                 EDITOR,
