@@ -49,11 +49,11 @@ class WithoutScript(Journey):
     def letter_comes(self) -> None:
         self.owner.press("Devam et")
 
-    def answer(self, way: str) -> None:
+    def answer(self, way: str, button: str = "Bu yolla başla") -> None:
         for name, said in ANSWERS[way].items():
             self.owner.tick(self.owner.page.locator(f"[name={name}][value={said}]"))
         self.owner.press("Yolumu göster")
-        self.owner.press("Bu yolla başla")
+        self.owner.press(button)
 
     def write(self, *names: str) -> None:
         """A district is free text until the page has come back with its province."""
