@@ -330,17 +330,18 @@ document.addEventListener("keydown", (event) => {
   if (!found.selected) choose(list, found);
 });
 
-// Whoever is quicker than the districts of a province that was just chosen keeps the one chosen or typed meanwhile.
+// Whoever is quicker than the districts of a province that was just chosen keeps the one chosen or typed meanwhile,
+// be it the one that stood there before.
 const district = (part) => part.querySelector?.("[name=district]");
-let asked = "";
 let meanwhile = "";
 document.addEventListener("htmx:beforeRequest", ({ target }) => {
-  asked = district(target)?.value ?? asked;
+  if (district(target)) meanwhile = "";
 });
-document.addEventListener("htmx:beforeSwap", ({ target }) => {
-  const value = district(target)?.value;
-  if (value !== undefined) meanwhile = value === asked ? "" : value.trim();
-});
+["input", "change"].forEach((name) =>
+  document.addEventListener(name, ({ target }) => {
+    if (target.name === "district") meanwhile = target.value.trim();
+  }),
+);
 document.addEventListener("htmx:afterSwap", ({ target }) => {
   const list = meanwhile && district(target);
   const found = list && findIn(list, (word) => word === plain(meanwhile).replace(/\W/g, ""));

@@ -127,7 +127,7 @@ class Journey:
         for name in sorted(names, key=lambda each: each == "district"):
             self.owner.fill(**{name: FIELDS[name]})
             if name == "province":
-                self.owner.page.locator("select[name=district]").wait_for()
+                self.owner.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         self.owner.press("Kaydet ve devam et")
 
     def support_signs_in(self) -> None:
