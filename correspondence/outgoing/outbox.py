@@ -19,6 +19,7 @@ from django.utils import timezone
 from correspondence.addresses import tracking_address
 from correspondence.models import WAITING, Audience, Letter, LetterAttachment, LetterStatus, Mail
 from correspondence.models.sending import SendingAccount
+from correspondence.outgoing import news
 from correspondence.outgoing.bodies import Body, body_of, hidden, render, sealed_words, with_secrets
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.splitting import distinct, pack
@@ -35,9 +36,6 @@ __all__ = [
     "post_to_staff", "recall", "render", "requeue", "with_secrets",
 ]  # fmt: skip
 LEASE = timedelta(minutes=5)
-# A cause that begins so is news: it asks its reader for nothing.
-NEWS = "news:"
-NEWS_RESTS = timedelta(minutes=5)  # before it goes, in case something newer makes it needless
 SUPERSEDED = "Yerine yenisi yazıldı."
 SUBJECT_MAX = 250  # characters
 
@@ -125,8 +123,8 @@ def post(
     )
     sheets = tuple(zip((body, *further), packed(address), strict=True))
     of_a_step = to_iys and address.application_id is not None
-    if address.audience is Audience.COMPANY:
-        _supersede_news(address)
+    if address.audience is Audience.COMPANY and address.application_id is not None:
+        news.supersede(application_id=address.application_id, readers=address.to, why=SUPERSEDED)
     parts = _taken_up(idempotency_key, company, sender, address, sheets) if of_a_step else []
     if not parts:
         parts = _new_parts(idempotency_key, company, sender, address, sheets)
@@ -134,19 +132,6 @@ def post(
         if letter.status == LetterStatus.QUEUED:
             _journal(letter, company)
     return parts[0]
-
-
-def _supersede_news(address: Address) -> None:
-    """Ends news of the application that nobody was sent yet, and that has no reader but those of this letter."""
-    waiting = Letter.objects.filter(
-        application_id=address.application_id,
-        audience=Audience.COMPANY,
-        message_group__startswith=NEWS,
-        status__in=(LetterStatus.QUEUED, LetterStatus.HELD),
-    ).exclude(application_id=None)
-    needless = [letter.pk for letter in waiting if {*letter.to} <= {*address.to}]
-    still = Letter.objects.filter(pk__in=needless, status__in=(LetterStatus.QUEUED, LetterStatus.HELD))
-    still.end(LetterStatus.CANCELLED, smtp_answer=SUPERSEDED, outcome_handled_at=timezone.now())
 
 
 def _journal(letter: Letter, company: Company) -> None:
@@ -284,7 +269,6 @@ def _freeze(
         f"letters/{key}.json",
         ContentFile(json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False).encode()),
     )
-    now = timezone.now()
     letter = Letter.objects.create(
         id=key,
         idempotency_key=part.idempotency_key,
@@ -307,7 +291,7 @@ def _freeze(
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
         in_reply_to=before[-1] if before else "",
         references=" ".join(before),
-        due_at=now + NEWS_RESTS if part.message_group.startswith(NEWS) else now,
+        due_at=news.due_at(part.message_group, timezone.now()),
     )
     LetterAttachment.objects.bulk_create(
         LetterAttachment(letter=letter, document=each.document, filename=each.name, sha256=each.document.sha256)

@@ -2,6 +2,7 @@
 
 from correspondence.models import Audience
 from correspondence.outgoing import outbox
+from correspondence.outgoing.news import NEWS
 from journal.models import Entry
 from journal.parties import Party
 from onboarding import gate
@@ -68,7 +69,7 @@ def _post_news(application: Application, step: Step, entry: Entry, current: gate
     record, now = (application.records.get(step=each.key) for each in (step, current.step))
     form = application.application_form
     context = {"step": step, "record": record, "current": now, "parcel": form.cargo_awaited_since is not None}
-    key = f"{outbox.NEWS}{entry.pk}"
+    key = f"{NEWS}{entry.pk}"
     _post("news", application, step, Audience.COMPANY, to, idempotency_key=key, context=context)
 
 

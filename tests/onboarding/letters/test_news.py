@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import outbox
-from correspondence.outgoing.outbox import NEWS_RESTS, body_of
+from correspondence.outgoing.news import RESTS
+from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import already_applied
 from onboarding.actor import IYS
@@ -100,7 +101,7 @@ def test_news_alone_rests_and_then_goes(cast: Cast) -> None:
     news = Letter.objects.get(message_group__startswith="news:")
     now = timezone.now()
     assert news not in Letter.objects.due(now)
-    assert news in Letter.objects.due(now + NEWS_RESTS)
+    assert news in Letter.objects.due(now + RESTS)
 
 
 def test_what_asks_for_something_goes_at_once_and_is_never_left_out(cast: Cast, tmp_path: Path) -> None:
