@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.fetching import raw_of
@@ -22,9 +21,9 @@ from correspondence.reading import parsing
 from correspondence.reading.parsing import Unreadable
 from documents import storage
 from documents.models import Document
+from documents.naming import plain_name
 from documents.packing import Erased
 from identifiers.masking import masked
-from identifiers.turkish import fold
 from journal.models import Entry, Event, Head
 from onboarding.dossier import content
 from onboarding.mail.labels import MEANINGS
@@ -33,9 +32,6 @@ from onboarding.overview.board import board
 from partners.models import IysContact
 from tenancy.identities import known_to
 from tenancy.models import Company
-
-FILE_NAME_MAX = 60
-ASCII = str.maketrans("çğöşü", "cgosu")
 
 
 @dataclass(frozen=True)
@@ -153,8 +149,7 @@ def _file_name(document: Document) -> str:
 
 
 def _slug(text: str) -> str:
-    """A file name that every system and every sha256sum can read."""
-    return slugify(fold(text).translate(ASCII))[:FILE_NAME_MAX].strip("-") or "adsiz"
+    return plain_name(text) or "adsiz"
 
 
 class Shown(NamedTuple):

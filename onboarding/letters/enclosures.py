@@ -4,20 +4,17 @@ import re
 from pathlib import PurePath
 
 from documents.models import Document
-from identifiers import turkish
+from documents.naming import plain_name
 from onboarding.models import DocumentKind
 from tenancy.models import Company
 
-LONGEST = 60  # characters of either part
 WORDS = 2  # of a trade name, by which people know a company
 
 
 def name_of(document: Document, company: Company) -> str:
     """In letters that every mail program leaves as they are, such as `imza-sirkuleri-mavi-deniz.pdf`."""
-    kind = _plain(re.sub(r"\(.*?\)", "", DocumentKind(document.kind).label))
-    whose = _plain(" ".join(company.trade_name.split()[:WORDS]))
-    return "-".join(filter(None, (kind, whose))) + PurePath(document.name).suffix
-
-
-def _plain(text: str) -> str:
-    return "-".join(filter(None, map(turkish.skeleton, re.split(r"\W+", text))))[:LONGEST].strip("-")
+    kind = re.sub(r"\(.*?\)", "", DocumentKind(document.kind).label)
+    whose = " ".join(company.trade_name.split()[:WORDS])
+    # A sign between two words parts them: “Gıda&Tarım” is two.
+    parts = (plain_name(re.sub(r"\W+", " ", each)) for each in (kind, whose))
+    return "-".join(filter(None, parts)) + PurePath(document.name).suffix
