@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from health.checks import Check
+from health.checks import CHECKS, Check
 
 logger = logging.getLogger(__name__)
 FRESH_SECONDS = 1.0
@@ -77,10 +77,19 @@ class Asking:
     def __init__(self, checks: Sequence[Check]) -> None:
         self._asked = [_Asked(check) for check in checks]
 
+    def and_also(self, checks: Sequence[Check]) -> "Asking":
+        """With more of them; those of both are asked once, whoever asks."""
+        more = Asking(checks)
+        more._asked = [*self._asked, *more._asked]
+        return more
+
     def answers(self) -> list[Answer]:
         began = time.monotonic()
         pending = [(each, each.begin()) for each in self._asked]
         return [each.wait(answer, began + each.check.seconds) for each, answer in pending]
+
+
+ASKING = Asking(CHECKS)
 
 
 def state(answers: Sequence[Answer]) -> str:

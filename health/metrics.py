@@ -10,8 +10,8 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from health import figures, outside
-from health.asking import Answer, Asking
+from health import asking, figures, outside
+from health.asking import Answer
 from health.checks import CHECKS, Check
 from telemetry import pulses, timings
 
@@ -84,7 +84,7 @@ class Taken:
 
 
 DATABASE, BROKER = Taken("figures of the database", _of_database), Taken("figures of the broker", _of_broker)
-ASKING = Asking((*CHECKS, DATABASE.check, BROKER.check))
+ASKING = asking.ASKING.and_also((DATABASE.check, BROKER.check))
 
 
 class _Now:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from health.probes import healthz, metrics, readyz
+from telemetry.middleware import HEALTHZ, METRICS, READYZ
 
 PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
-    "/healthz": healthz,
-    "/readyz": readyz,
-    "/metrics": metrics,
+    HEALTHZ: healthz,
+    READYZ: readyz,
+    METRICS: metrics,
 }
 
 

@@ -4,12 +4,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from health.asking import Asking, state
-from health.checks import CHECKS
+from health.asking import ASKING, state
 from health.metrics import text as figures_of_now
 from health.token import Reader, reader_of
-
-ASKING = Asking(CHECKS)
 
 
 @require_safe

@@ -16,7 +16,7 @@ logger = logging.getLogger("access")
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 # Asked every few seconds by machines: only what goes wrong is a line.
-PROBES = ("/healthz", "/readyz", "/metrics")
+PROBES = HEALTHZ, READYZ, METRICS = "/healthz", "/readyz", "/metrics"
 
 
 def request_id(request: HttpRequest) -> str:
