@@ -287,7 +287,7 @@ class OwnDossierForm(Discloses, DossierForm):
     place: ClassVar = Place.DOSSIER
 
     def __init__(self, data: Any, *, user: User, read: Mapping[str, str], **about: Any) -> None:
-        """`read` is what a paper says that was handed in to be spared the typing."""
+        """`read` is what a paper says that was handed in to be spared the typing; nothing for what is sent."""
         super().__init__(data, **about)
         self._fill_in(read)
         self._fill_in_my_address(user)
@@ -311,8 +311,7 @@ class OwnDossierForm(Discloses, DossierForm):
 
     def _fill_in(self, read: Mapping[str, str]) -> None:
         """Into empty fields, as what follows below: offered, and not kept before she sends it."""
-        fills = read if not self.is_bound else {}
-        self.filled_in = {name for name in fills if name in self.fields and not self.initial.get(name)}
+        self.filled_in = {name for name in read if name in self.fields and not self.initial.get(name)}
         self.initial.update({name: read[name] for name in self.filled_in})
         if "district" in self.filled_in and isinstance(district := self.fields["district"], DistrictField):
             district.list_those_of(self.initial["province"])

@@ -108,7 +108,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "stages": stage_bars.of_steps(application.standings()),
             "identity": entry.identity,
             "sign_anew": signed.sign_anew(application),
-            **paper_values.context(request, application, form),
+            **paper_values.context(request, application, form, entry.read),
         },
         status=422 if form.errors else 200,
     )

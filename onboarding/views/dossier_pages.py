@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from identifiers import masking
@@ -51,8 +52,13 @@ class Entry:
         fields = frozenset(page.fields)
         return fields if self.only is None else fields & self.only
 
+    @cached_property
+    def read(self) -> readings.Beside:
+        """What the company's papers say beside its data."""
+        return readings.beside(self.application.application_form)
+
     def form(self, page: Page, data: Any, user: User) -> OwnDossierForm:
-        read = readings.beside(self.application.application_form).filled_in if page is READ_PAGE else {}
+        read = self.read.filled_in if page is READ_PAGE and data is None else {}
         return OwnDossierForm(data, user=user, read=read, only=self.names(page), **self._shared)
 
     def stored(self, page: Page) -> DossierForm:

@@ -1,12 +1,13 @@
 """Values read out of the company's papers, on the form of its data: a press of a button fills them in."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.inspection import Inspected
-from documents.models import Document
 from documents.reading.papers import Paper
 from onboarding.actions.pre_application import submission, withdrawn_papers
 from onboarding.dossier import content, readings
@@ -46,34 +47,35 @@ def used(request: CompanyRequest) -> HttpResponse:
     return redirect("onboarding:dossier_page", READ_PAGE.key)
 
 
-def context(request: CompanyRequest, application: Application, form: OwnDossierForm) -> dict[str, object]:
+def context(
+    request: CompanyRequest, application: Application, form: OwnDossierForm, read: readings.Beside
+) -> dict[str, object]:
     """For the form's page: what is offered in the fields that are open, and which papers may be handed in here."""
-    beside = readings.beside(application.application_form)
-    beside.offers = {
+    offers = {
         name: said
-        for name, said in beside.offers.items()
+        for name, said in read.offers.items()
         if name in form.fields and not form.fields[name].disabled and not form[name].value()
     }
     fields = submission.open_fields(application)
     may_read = offers_of(request, application, PRE_APPLICATION)["read_paper"]
     readable = content.readable(application.application_form) if may_read else frozenset()
     is_read = bool(set(READ_PAGE.fields) & set(form.fields))
+    kinds = [kind for kind in PAPERS if is_read and kind in readable and (fields is None or kind in fields)]
+    removable = withdrawn_papers.removable(application, kinds)
     needed = {str(need.kind) for need in content.needs(application.application_form)}
     return {
-        "read": beside if is_read else readings.Beside(),
+        "read": replace(read, offers=offers) if is_read else readings.Beside(),
         "readable": [
-            (kind, NAMES[Paper(kind)].capitalize(), kind in needed, beside.of(kind), _removable(application, kind))
-            for kind in PAPERS
-            if is_read and kind in readable and (fields is None or kind in fields)
+            (
+                kind,
+                NAMES[Paper(kind)].capitalize(),
+                kind in needed,
+                read.of(kind),
+                application.company.documents.current().of_kind(kind).first() if kind in removable else None,
+            )
+            for kind in kinds
         ],
     }
-
-
-def _removable(application: Application, kind: DocumentKind) -> Document | None:
-    """The one that is there, if it may be taken away again."""
-    if not withdrawn_papers.may(application, kind):
-        return None
-    return application.company.documents.current().of_kind(kind).first()
 
 
 def taken_in(

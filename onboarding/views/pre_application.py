@@ -67,7 +67,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "is_open": submission.open_record(application) is not None,
             "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
             "needs": needs,
-            "may_take_away": [need.kind for need in needs if withdrawn_papers.may(application, need.kind)],
+            "may_take_away": withdrawn_papers.removable(application, [need.kind for need in needs]),
             "handed_in": [need for need in needs if need.document is not None],
             "read": readings.beside(form),
             "missing": submission.missing(application),

@@ -1,5 +1,6 @@
 """A document that was the wrong one is taken away again, until the application is handed in with it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -17,17 +18,19 @@ SEEN = "Bu belge artık kaldırılamaz; yanlışsa yenisiyle değiştirin."
 GONE = "Bu belge artık burada değil: kaldırılmış ya da yenisiyle değiştirilmiş."
 
 
-def may(application: Application, kind: str) -> bool:
-    """What was handed in with an application stays in its history; until then it is the company's own matter."""
+def removable(application: Application, kinds: Iterable[str]) -> frozenset[str]:
+    """Of these kinds those whose document may be taken away. What was handed in with an application stays in its
+    history; until then it is the company's own matter."""
     fields = submission.open_fields(application)
-    return (fields is None or kind in fields) and not application.submissions.exists()
+    found = frozenset(kinds) if fields is None else frozenset(kinds) & fields
+    return frozenset() if application.submissions.exists() else found
 
 
 def take_away(*, application: Application, kind: str, pk: UUID, actor: Actor) -> Document:
     """The one that it had replaced is the current one again. Raises NotAllowed."""
     with transaction.atomic():
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
-        if not may(locked, kind):
+        if kind not in removable(locked, [kind]):
             raise NotAllowed(SEEN)
         found = locked.company.documents.current().of_kind(kind).filter(pk=pk).first()
         if found is None:
