@@ -129,7 +129,7 @@ def is_settled(application: Application) -> bool:
     return letters_reached_iys(application.pk) or application.finished_at is not None
 
 
-def change_route(*, application: Application, route: Route, actor: Actor, closes: bool = True) -> Application:
+def change_route(*, application: Application, route: Route, actor: Actor, closes: bool) -> Application:
     """Puts the company on another route and returns the application that is live afterwards.
 
     Before anything irreversible was sent the application itself changes; later it is closed, which `closes` says

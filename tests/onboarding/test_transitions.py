@@ -167,7 +167,7 @@ def test_a_new_application_copies_what_was_typed() -> None:
 
 def test_the_route_changes_in_place_until_a_letter_has_gone_out() -> None:
     application = open_application()
-    same = applications.change_route(application=application, route=Route.EXEMPT, actor=OWNER)
+    same = applications.change_route(application=application, route=Route.EXEMPT, actor=OWNER, closes=True)
     assert same.pk == application.pk
     assert record(application, "panel_settings").turn == Party.COMPANY
     assert record(application, "pre_application").turn == ""
@@ -176,7 +176,7 @@ def test_the_route_changes_in_place_until_a_letter_has_gone_out() -> None:
 def test_after_a_letter_has_gone_out_another_route_is_another_application() -> None:
     application = sent()
     Letter.objects.filter(audience=Audience.IYS).update(status="sent")
-    other = applications.change_route(application=application, route=Route.SELF_MANAGED, actor=OWNER)
+    other = applications.change_route(application=application, route=Route.SELF_MANAGED, actor=OWNER, closes=True)
     application.refresh_from_db()
     assert (other.pk != application.pk, application.closing) == (True, "replaced")
 

@@ -137,7 +137,9 @@ def test_a_mark_of_one_cause_is_raised_once(cast: Cast) -> None:
 
 def test_marks_go_with_the_application(cast: Cast) -> None:
     marks.mark_by_hand(application=cast.application, step=PACKAGE_CONTRACT, text="Fatura", actor=STAFF)
-    other = applications.change_route(application=cast.application, route=Route.EXEMPT, actor=cast.owner)
+    other = applications.change_route(
+        application=cast.application, route=Route.EXEMPT, actor=cast.owner, closes=True
+    )
     assert other.pk != cast.application.pk
     assert not Attention.objects.open().exists()
     assert cast.application.reference not in queue()

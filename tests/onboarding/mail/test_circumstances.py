@@ -46,7 +46,7 @@ def teach(mail: Mail, by: User, text: str, kind: str) -> None:
 
 
 def begins_anew(cast: Cast) -> None:
-    applications.change_route(application=cast.now(), route=Route.EXEMPT, actor=SYSTEM)
+    applications.change_route(application=cast.now(), route=Route.EXEMPT, actor=SYSTEM, closes=True)
 
 
 def test_an_answer_to_a_closed_application_that_is_understood_later_moves_nothing_of_the_next(

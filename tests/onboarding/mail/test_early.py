@@ -118,7 +118,7 @@ def test_whoever_has_become_one_of_the_company_decides_nothing_of_it(application
 def test_what_was_decided_for_an_application_that_was_closed_moves_nothing_of_the_next(
     application: Application, seat: Seat
 ) -> None:
-    applications.change_route(application=application, route=Route.EXEMPT, actor=SYSTEM)
+    applications.change_route(application=application, route=Route.EXEMPT, actor=SYSTEM, closes=True)
     pipeline.apply_due()
     # The route changes in place while nothing was sent: the step is not needed any more.
     live = applications.live_application(application.company)

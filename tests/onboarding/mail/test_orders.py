@@ -316,7 +316,7 @@ def test_an_early_mail_of_an_attempt_that_ended_moves_nothing_of_the_next(cast: 
     if ends == "withdrawn":
         cast.move(PACKAGE_CONTRACT, "withdraw", cast.owner, reason="Vazgeçtik")
     else:
-        applications.change_route(application=cast.now(), route=Route.EXEMPT, actor=cast.owner)
+        applications.change_route(application=cast.now(), route=Route.EXEMPT, actor=cast.owner, closes=True)
     assert became([mail]) != [APPLIED]
     live = Application.objects.filter(company=cast.company, closed_at=None)
     assert not live.exclude(records__step="partner_assignment", records__state="preparing").exists()

@@ -145,7 +145,7 @@ def test_what_is_about_another_company_is_for_people(
     named = Application.objects.filter(company=other.company)
     named.update(iys_application_number="QT7KD2WP", iys_code="820593")
     if closed:
-        applications.change_route(application=other.now(), route=Route.EXEMPT, actor=SYSTEM)
+        applications.change_route(application=other.now(), route=Route.EXEMPT, actor=SYSTEM, closes=True)
     mail = ours.arrives(tmp_path, **crossing(ours, other))
     assert mail.status == MailStatus.PERSON
     assert (ours.state(STATUS_QUERY), other.record(STATUS_QUERY).state) == ("waiting", "waiting")
@@ -157,7 +157,7 @@ def test_an_answer_to_an_application_that_was_closed_moves_nothing_of_the_one_af
 ) -> None:
     former = letter_of(ours).message_id
     Letter.objects.filter(message_id=former).update(status=LetterStatus.SENT)
-    applications.change_route(application=ours.now(), route=Route.EXEMPT, actor=SYSTEM)
+    applications.change_route(application=ours.now(), route=Route.EXEMPT, actor=SYSTEM, closes=True)
     mail = ours.arrives(tmp_path, mails.ASSIGNED, in_reply_to=former)
     assert mail.status == MailStatus.PERSON
     assert "hiçbir mektubunu yanıtlamıyor" in mail.status_why

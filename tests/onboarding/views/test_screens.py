@@ -66,7 +66,7 @@ def test_a_replaced_application_has_no_page_any_more() -> None:
     place = Place("6", "saved")
     old = place.application
     new = applications.change_route(
-        application=place.cast.now(), route=gate.Route.SELF_MANAGED, actor=place.cast.owner
+        application=place.cast.now(), route=gate.Route.SELF_MANAGED, actor=place.cast.owner, closes=True
     )
     old.refresh_from_db()
     assert (old.closing, new.pk == old.pk) == (Closing.REPLACED, False)
