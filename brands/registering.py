@@ -85,7 +85,8 @@ def lacking_brands(company: Company) -> list[str]:
     for brand in brands:
         if not any(reach.recipients for reach in brand.reaches.all()):
             found.append(f"“{brand.name}” markasıyla ulaşılan alıcı sayısını yazın.")
-        found += filter(None, [lacking_certificate(brand)])
+        if asked := lacking_certificate(brand):
+            found.append(asked)
     return found
 
 

@@ -133,10 +133,9 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     form = BrandForm(posted(request), certificate=certificate, company=request.company, brand=found)
     if request.method == "POST" and form.is_valid():
         saved = _saved(request, application, found, form, certificate)
-        if saved and not found and registering.lacking_certificate(saved):
-            return _changed(request, application, unproven=saved)
         if saved:
-            return _changed(request, application)
+            is_unproven = not found and registering.lacking_certificate(saved)
+            return _changed(request, application, unproven=saved if is_unproven else None)
     wanted = registering.lacking_certificate(found) if found else ""
     return render(
         request,

@@ -67,16 +67,15 @@ def reconciliation(request: CompanyRequest) -> HttpResponse:
 def _declare(
     request: CompanyRequest, application: Application, context: dict[str, object], offers: Offers
 ) -> HttpResponse:
-    partner = request.company.partner.legal_name
+    partner, route = request.company.partner.legal_name, Route(application.route)
     try:
         correctness = panel_settings.correctness().body
-        offered = [kind for kind in DeclarationKind if panel_settings.may_declare(kind, Route(application.route))]
+        offered = [kind for kind in DeclarationKind if panel_settings.may_declare(kind, route)]
         choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in offered]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
     iys_code, brand_codes = panel_settings.prefilled(application)
-    route = Route(application.route)
     # What step 3 brought is not typed, and stays.
     last = application.declarations.first() if CLEAR not in request.GET else None
     form = DeclarationForm(
@@ -113,7 +112,7 @@ def _declare(
             **context,
             "form": form,
             "choices": choices,
-            "may_name_partner": panel_settings.may_declare(DeclarationKind.PARTNER, route),
+            "may_name_partner": DeclarationKind.PARTNER in offered,
         },
         status=422 if form.errors else 200,
     )

@@ -1,8 +1,6 @@
 """From one case to the next, in the order of the queue, without the list in between."""
 
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -39,14 +37,14 @@ def _queue(request: HttpRequest) -> QuerySet[QueueItem]:
     return rows.order_by("since", "pk")
 
 
-def _place(queue: QuerySet[QueueItem], application: Application) -> tuple[datetime, Any] | None:
+def _place(queue: QuerySet[QueueItem], application: Application) -> tuple[datetime, int] | None:
     return queue.filter(application=application).values_list("since", "pk").first()
 
 
-def _remembered(request: HttpRequest, application: Application) -> tuple[datetime, Any] | None:
+def _remembered(request: HttpRequest, application: Application) -> tuple[datetime, int] | None:
     key, since, pk = request.session.get(DECIDED, ("", "", 0))
     return (datetime.fromisoformat(since), pk) if key == str(application.pk) else None
 
 
-def _behind(since: datetime, pk: int | UUID) -> Q:
+def _behind(since: datetime, pk: int) -> Q:
     return Q(since__gt=since) | Q(since=since, pk__gt=pk)
