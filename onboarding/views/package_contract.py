@@ -39,7 +39,7 @@ from tenancy.requests import posted
 from tenancy.roles import Role
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
-# The ways of asking for the offer, as they stand side by side: a move each, and templates/onboarding/ways/.
+# The ways of asking for the offer: a move each, and a form in templates/onboarding/ways/.
 WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_mail"}
 
 
@@ -63,7 +63,6 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             if choice
             else None,
             "account": package_contract.own_account(application),
-            "ways": [f"onboarding/ways/{way}.html" for way in WAYS],
             "offer": offer,
             "earlier_offers": earlier_offers,
             "contract": _contract_at_hand(application, offers),

@@ -1,8 +1,10 @@
-"""How often somebody has to press, tick or choose a file on the straight way, and how many fields to write; a way
-that grows longer is seen."""
+"""How often somebody has to press, tick or choose a file on the straight way, how many fields to write and how long it
+all takes; a way that grows longer is seen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from tests.journeys.minutes import TAPS_FOR_A_FILE, TAPS_FOR_A_MAIL, Minutes
 
 # As they were counted when the way was made straight: from the start page to İYS's codes by each channel, and on
 # from there to the end.
@@ -17,21 +19,44 @@ MANUAL_FIELDS = 14
 MANUAL_FIELDS_WITH_TAX_PLATE = 8
 ONLINE_FIELDS = 15
 PACKAGE_FIELDS = 1  # of these, behind the codes
+# Of one's own time, from the start page to the end, with every page and every mail read; see minutes.py.
+MANUAL_MINUTES = 12
+MANUAL_MINUTES_WITH_SMALL_PRINT = 14
 
 
 class Clicks:
     def __init__(self) -> None:
         self.made: list[str] = []
         self.written: list[str] = []  # each field once, however often it had to be corrected
+        self.minutes = Minutes()
         self._aside = False
 
     def note(self, what: str) -> None:
         if not self._aside:
             self.made.append(what)
+            self.minutes.presses()
 
-    def wrote(self, page: str, field: str) -> None:
-        if not self._aside and field != "code" and f"{page} {field}" not in self.written:
+    def chose(self, file: str) -> None:
+        if not self._aside:
+            self.made.append(file)
+            self.minutes.presses(TAPS_FOR_A_FILE)
+
+    def wrote(self, page: str, field: str, value: str) -> None:
+        if self._aside or f"{page} {field}" in self.written:
+            return
+        self.minutes.writes(value)
+        if field != "code":
             self.written.append(f"{page} {field}")
+
+    def saw(self, page: dict[str, str]) -> None:
+        if not self._aside:
+            self.minutes.reads(page["told"])
+            self.minutes.reads(page["hinted"], as_a="hint")
+
+    def got(self, mail: str) -> None:
+        """Opened where it was, read, and closed again."""
+        self.minutes.presses(TAPS_FOR_A_MAIL)
+        self.minutes.reads(mail)
 
     @contextmanager
     def aside(self) -> Iterator[None]:

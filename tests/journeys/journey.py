@@ -33,12 +33,16 @@ class Journey:
         self.scan = scans / "tarama.pdf"
         self.scan.write_bytes(sheet())
 
+    def mails(self, address: str) -> list[str]:
+        """The words of all that were sent there."""
+        answer = httpx.get(f"{self.stack.sandbox_url}/api/mail", params={"address": address})
+        return [mail["text"] for mail in answer.json()["mails"]]
+
     def newest_mail(self, address: str, pattern: str) -> str:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            answer = httpx.get(f"{self.stack.sandbox_url}/api/mail", params={"address": address})
-            for mail in answer.json()["mails"]:
-                if found := re.search(pattern, mail["text"], re.MULTILINE):
+            for text in self.mails(address):
+                if found := re.search(pattern, text, re.MULTILINE):
                     return found[1]
             time.sleep(0.3)
         pytest.fail(f"no such mail for {address}")
@@ -113,6 +117,7 @@ class Journey:
             if kind != DOCUMENTS[-1]:
                 row.get_by_text("Yüklendi", exact=True).wait_for()
         self.owner.page.wait_for_url("**/basvuru/adim/1/gozden-gecir/")
+        self.owner.accessible()
         assert "onkayit@iys.org.tr" in self.owner.page.inner_text("main")
         assert FIELDS["signatory_identity"] not in self.owner.page.content()
         self.owner.press("Onaylıyorum, gönderin")

@@ -19,6 +19,7 @@ from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
 from tests.journeys.clicks import Clicks
+from tests.journeys.minutes import SEEN
 from tests.servers import migrated
 
 # Two journeys may go side by side, one on each of the suite's workers.
@@ -233,7 +234,7 @@ class Watched:
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             self.typed.append((name, value))
-            self.clicks.wrote(urlsplit(self.page.url).path, name)
+            self.clicks.wrote(urlsplit(self.page.url).path, name, value)
             self.write(self.page.locator(f"[name={name}]").first, value)
 
     def tick(self, box: Locator) -> None:
@@ -241,7 +242,7 @@ class Watched:
         self.set_ticked(box)
 
     def choose_file(self, field: Locator, file: Path) -> None:
-        self.clicks.note(file.name)
+        self.clicks.chose(file.name)
         self.put_file(field, file)
 
     # How this person does it; somebody without a mouse does it otherwise (keyboard.py).
@@ -262,7 +263,8 @@ class Watched:
         field.set_input_files(file)
 
     def accessible(self) -> None:
-        """axe has to find nothing on this page, and nothing may run over its right edge."""
+        """axe has to find nothing on this page, and nothing may run over its right edge; what it says is read."""
+        self.clicks.saw(self.page.evaluate(SEEN))
         # Without fetching style sheets by itself: the page's policy forbids what it does with them.
         found = Axe().run(self.page, options={"preload": False}).response["violations"]
         self.complaints += [f"{self.page.url}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]

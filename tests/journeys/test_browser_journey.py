@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from launch.company import EMAIL
 from tests.journeys import clicks
 from tests.journeys.journey import WithTaxPlate
 from tests.journeys.stage import Watched, chromium, portal
@@ -17,12 +18,21 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
         journey.codes()
         journey.package()
         journey.assignment()
-        journey.help()
+        with owner.clicks.aside():
+            journey.help()
         journey.settings()
         made = owner.clicks.made
         assert journey.clicks_to_codes <= clicks.MANUAL_TO_CODES + clicks.THE_TAX_PLATE, made
         assert len(owner.clicks.written) <= clicks.MANUAL_FIELDS_WITH_TAX_PLATE, owner.clicks.written
         assert len(made) - journey.clicks_to_codes <= clicks.CODES_TO_END, made
+        for mail in journey.mails(EMAIL):
+            # Not those of what was done aside: a correction, a question.
+            if "Düzeltmeniz istendi" not in mail and "sorduğunuz soruya" not in mail:
+                owner.clicks.got(mail)
+        spent = owner.clicks.minutes
+        print(f"{spent.straight:.1f} minutes, {spent.all:.1f} with the small print; seconds: {dict(spent.seconds)}")
+        assert spent.straight <= clicks.MANUAL_MINUTES, spent.seconds
+        assert spent.all <= clicks.MANUAL_MINUTES_WITH_SMALL_PRINT, spent.seconds
         journey.summary(tmp_path / "kanit")
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""

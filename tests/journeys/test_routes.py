@@ -49,6 +49,7 @@ class Routes(Journey):
         self.owner.open("/basvuru/adim/4/")
         self.owner.fill(message_addresses="5000", call_addresses="0", email_addresses="10", offer_email=EMAIL)
         self.owner.says("Nasıl istemek istersiniz?")
+        self.owner.page.get_by_text("Kendi adresimden gönderilsin").click()
         self.owner.press("Kendim göndereceğim")
         self.owner.page.get_by_role("button", name="Metni kopyala").click()
         self.owner.page.get_by_role("button", name=re.compile("Kopyalandı|Ctrl")).wait_for()
