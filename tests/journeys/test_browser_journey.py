@@ -30,7 +30,7 @@ def test_a_company_walks_all_six_steps(tmp_path: Path) -> None:
             if "Düzeltmeniz istendi" not in mail and "sorduğunuz soruya" not in mail:
                 owner.clicks.got(mail)
         spent = owner.clicks.minutes
-        print(f"{spent.straight:.1f} minutes, {spent.all:.1f} with the small print; seconds: {dict(spent.seconds)}")
+        print(f"{spent.straight:.1f} minutes, {spent.all:.1f} with the small print; {dict(spent.seconds)}")
         assert spent.straight <= clicks.MANUAL_MINUTES, spent.seconds
         assert spent.all <= clicks.MANUAL_MINUTES_WITH_SMALL_PRINT, spent.seconds
         journey.summary(tmp_path / "kanit")
