@@ -1,5 +1,5 @@
-"""How often somebody has to press, tick or choose a file on the straight way, how many fields to write, how long it
-all takes; a way that grows longer is seen."""
+"""How often somebody has to press, tick or choose a file on the straight way, how many fields to write, how long
+it all takes; a way that grows longer is seen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
