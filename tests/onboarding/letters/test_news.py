@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
@@ -19,7 +21,7 @@ from journal.parties import Party
 from onboarding.actions.pre_application import already_applied
 from onboarding.actor import IYS
 from onboarding.machine import State, Step
-from onboarding.models import StepRecord
+from onboarding.models import CodeSource, StepRecord
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY, STEPS
 from tenancy.models import Membership
 from tests.scenarios import mails
@@ -73,11 +75,15 @@ def test_an_accepted_application_is_told_in_one_mail(cast: Cast, approved: bool)
     cast.send("evidence", **shown, file=upload(blank_pdf(), "onay.pdf"))
     before = told(cast)
     version = cast.record(PRE_APPLICATION).version
-    already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
+    with CaptureQueriesContext(connection) as asked:
+        already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
     new = told(cast)[len(before) :]
     wanted = "Sıra sizde: Kodlarınız geldi" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
     assert len(new) == 1
     assert new[0].startswith(wanted)
+    assert [each.source for each in cast.now().code_readings.all()] == ([CodeSource.DECLARED] if approved else [])
+    written = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "onboarding_codereading"')]
+    assert not written, "whose word they are is never written as another's first"
 
 
 def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, tmp_path: Path) -> None:
