@@ -304,7 +304,7 @@ except ValueError as error:
 
 # -- Reminders ----------------------------------------------------------------------------------------------
 
-# From and until when on business days reminders go out, in Turkey's time.
+# From and until when reminders go out on business days, and SMS with news on any day, in Turkey's time.
 try:
     REMINDER_HOURS = tuple(map(time.fromisoformat, env.str("REMINDER_HOURS", default="09:00-18:00").split("-")))
     opens, closes = REMINDER_HOURS

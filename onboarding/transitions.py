@@ -20,6 +20,8 @@ from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
 
+# Marks about a wait: it is over with the step's next move.
+WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER)
 MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
 
 
@@ -275,10 +277,10 @@ def _refresh_turns(
 
 
 def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -> None:
-    """Settles the marks about a long wait of the steps whose wait has just ended."""
+    """Settles the marks about a wait of the steps whose wait has just ended."""
     ended = [record.pk for record in records.values() if record.flagged_at and record.since == now]
     if ended:
-        waits = Attention.objects.filter(record__in=ended, kind=AttentionKind.WAITS_LONG)
+        waits = Attention.objects.filter(record__in=ended, kind__in=WAITS)
         waits.settle(now=now, note="Adım ilerledi.")
 
 
