@@ -13,7 +13,7 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
-from onboarding.letters import drafts, notices, sent
+from onboarding.letters import drafts, notices, receipts, sent
 from onboarding.machine import Move, Standing, Step
 from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
 from onboarding.models.attention import forget
@@ -83,7 +83,8 @@ def perform(
             data={"move": move, "state": record.state, **left, **(data or {})},
         )
         for name in row.letters:
-            drafts.post(name, application=locked, step=step, idempotency_key=f"{name}:{entry.pk}", reason=reason)
+            key = receipts.cause(name, entry)
+            drafts.post(name, application=locked, step=step, idempotency_key=key, reason=reason)
         _end(locked, record, verdicts, actor, reason, now)
         notices.tell(locked, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
