@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PartnerMiddleware",
     "tenancy.middleware.CompanyMiddleware",
+    "tenancy.middleware.KeptPostsMiddleware",
     "limits.middleware.QuotaMiddleware",
     "accounts.middleware.AccountsMiddleware",
     "documents.middleware.FilesInTimeMiddleware",
@@ -303,7 +304,7 @@ except ValueError as error:
 
 # -- Reminders ----------------------------------------------------------------------------------------------
 
-# From and until when on business days reminders go out, in Turkey's time.
+# From and until when reminders go out on business days, and SMS with news on any day, in Turkey's time.
 try:
     REMINDER_HOURS = tuple(map(time.fromisoformat, env.str("REMINDER_HOURS", default="09:00-18:00").split("-")))
     opens, closes = REMINDER_HOURS
@@ -451,6 +452,7 @@ CSRF_COOKIE_HTTPONLY = True
 # A browser takes a cookie of such a name over https alone, for this very host (RFC 6265bis, 4.1.3.2).
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+TYPED_COOKIE_NAME = "__Host-typed" if HTTPS else "typed"  # tenancy/kept_posts.py
 # What is said to a person is kept on our side, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")

@@ -13,13 +13,15 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
-from onboarding.letters import drafts, notices, sent
+from onboarding.letters import drafts, notices, receipts, sent
 from onboarding.machine import Move, Standing, Step
 from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
 from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
 
+# Marks about a wait: it is over with the step's next move.
+WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER)
 MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
 
 
@@ -81,7 +83,8 @@ def perform(
             data={"move": move, "state": record.state, **left, **(data or {})},
         )
         for name in row.letters:
-            drafts.post(name, application=locked, step=step, idempotency_key=f"{name}:{entry.pk}", reason=reason)
+            key = receipts.cause(name, entry)
+            drafts.post(name, application=locked, step=step, idempotency_key=key, reason=reason)
         _end(locked, record, verdicts, actor, reason, now)
         notices.tell(locked, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
@@ -275,10 +278,10 @@ def _refresh_turns(
 
 
 def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -> None:
-    """Settles the marks about a long wait of the steps whose wait has just ended."""
+    """Settles the marks about a wait of the steps whose wait has just ended."""
     ended = [record.pk for record in records.values() if record.flagged_at and record.since == now]
     if ended:
-        waits = Attention.objects.filter(record__in=ended, kind=AttentionKind.WAITS_LONG)
+        waits = Attention.objects.filter(record__in=ended, kind__in=WAITS)
         waits.settle(now=now, note="Adım ilerledi.")
 
 

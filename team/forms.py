@@ -52,7 +52,7 @@ class CompanyForm(Discloses):
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
-        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesiyse 11 haneli T.C. kimlik numarası",
+        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesinde yoksa 11 haneli T.C. kimlik numarası",
         cleaner=vkn.clean,
         max_length=20,
         attrs={"inputmode": "numeric", "autocomplete": "off"},

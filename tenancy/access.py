@@ -13,13 +13,15 @@ from typing import Concatenate, ParamSpec
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
+from tenancy import old_pages
 from tenancy.models import Company, Membership, User
+from tenancy.requests import by_itself
 from tenancy.roles import Role
 
 P = ParamSpec("P")
@@ -27,7 +29,6 @@ CHOSEN = "company"  # session key: the company that a member of several works fo
 SHOWN_FOR = "shown_for"  # the field of a form
 SHOWN_FOR_HEADER = "X-Shown-For"
 LINKED_FOR = "firma"  # in the address of a link that a letter carries
-AUTOSAVE_HEADER = "X-Autosave"  # of what a form sends by itself (static/js/drafts.js)
 
 
 class CompanyRequest(HttpRequest):
@@ -102,7 +103,8 @@ def member(
 
     Strangers go to the log-in page, people without a company to the page that makes one, staff to their
     own pages; a weaker role gets 403. What a form sends by itself is taken where `autosaved` alone: everywhere
-    else a post is what somebody meant by pressing a button.
+    else a post is what somebody meant by pressing a button. A post that finds nothing comes from an old page, and
+    is told so.
     """
 
     def decorate(
@@ -113,7 +115,7 @@ def member(
                 if request.headers.get("HX-Request"):
                     # The session ended while the page was open: a log-in page has no place inside of it.
                     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-                if AUTOSAVE_HEADER in request.headers:
+                if by_itself(request):
                     return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
             membership: Membership | None = getattr(request, "membership", None)
@@ -121,11 +123,16 @@ def member(
                 return redirect("admin:index" if request.user.is_staff else "team:company_new")
             if (refused := refused_as_anothers(request)) is not None:
                 return refused
-            if AUTOSAVE_HEADER in request.headers and not autosaved:
+            if by_itself(request) and not autosaved:
                 return HttpResponse(status=409)
             if not Role(membership.role).includes(role):
                 raise PermissionDenied("Bu işlem için firmanızda daha geniş bir yetkiniz olmalı.")
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            try:
+                return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            except Http404 as gone:
+                if request.method != "POST":
+                    raise
+                return old_pages.answer(request, gone)
 
         return update_wrapper(inner, view)
 

@@ -2,12 +2,16 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from tenancy import kept_posts
 from tenancy.access import membership_of, memberships_of
 from tenancy.models import Membership, User
+from tenancy.requests import by_a_page
 from wall.crossings import Crossing
 from wall.standing import Standing, behind
 
@@ -85,3 +89,23 @@ class CompanyMiddleware:
             lambda: request.membership.company if request.membership else None  # type: ignore[attr-defined]
         )
         return self.get_response(request)
+
+
+class KeptPostsMiddleware:
+    """What is sent after the session has ended is kept until the log-in, and put back. Not of the admin's pages,
+    where people work with what is other people's, and not of the account's, which ask for passwords."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        match = request.resolver_match
+        if match is None or ADMIN in match.app_names or (match.url_name or "").startswith(DOORS):
+            return answer
+        leads_in = answer.status_code == 302 and answer["Location"].startswith(f"{reverse(settings.LOGIN_URL)}?")
+        if request.method == "POST" and leads_in and not by_a_page(request):
+            kept_posts.keep(request, answer)
+        elif settings.TYPED_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            kept_posts.give_back(request, answer)
+        return answer

@@ -1,13 +1,16 @@
 import unicodedata
 from typing import cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from identifiers.invisible import visible
 from tenancy.models import User
 
 LONGEST = 2000  # characters
+AUTOSAVE_HEADER = "X-Autosave"  # of what a form sends by itself (static/js/drafts.js)
 
 
 def number(text: str) -> int:
@@ -40,6 +43,30 @@ def words(request: HttpRequest, name: str) -> str:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the data of a POST, be it empty; None shows the form unbound."""
     return request.POST if request.method == "POST" else None
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a file is sent by its page's script, which is answered in JSON (static/js/uploads.js)."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def by_itself(request: HttpRequest) -> bool:
+    """Whether a form was sent by its page and not by a button (static/js/drafts.js)."""
+    return request.method == "POST" and AUTOSAVE_HEADER in request.headers
+
+
+def by_a_page(request: HttpRequest) -> bool:
+    """Whether a script has sent it, which stays where it is and follows no redirect for people."""
+    return by_script(request) or by_itself(request) or "HX-Request" in request.headers
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the portal's page that a form or link stood on; empty where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return ""
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def user_of(request: HttpRequest) -> User:

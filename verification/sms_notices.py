@@ -1,12 +1,12 @@
 """SMS as a second way to be told that it is the company's turn, for who wants it. The letter goes in any case.
 
 A notice is written in the transaction of its cause and names nobody. A worker spreads it over the people who want
-it then, and hands each to the gateway under one id until the gateway has it: nothing is lost, and a repetition is
-known as one. Nothing of this stops a step.
+it then, by day, and hands each to the gateway under one id until the gateway has it: nothing is lost, and a
+repetition is known as one. Nothing of this stops a step.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from identifiers import Refused
-from limits import quotas
+from limits import hours, quotas
 from limits.quotas import Quota
 from tenancy.models import Company, CompanyNotices, Membership, User
 from verification import codes, gateway, sms
@@ -22,7 +22,7 @@ from verification.codes import Waiting
 from verification.models import OneTimeCode, Purpose, SmsChoice, SmsDelivery, SmsNotice
 
 logger = logging.getLogger(__name__)
-HOLDS = timedelta(hours=6)  # what is told later is no news any more
+HOLDS = timedelta(hours=6)  # of those in which SMS go; what is told later is no news any more
 KEPT = timedelta(days=30)  # who was told, for questions that come later
 ASKED_ANEW = timedelta(hours=1)  # how long the page keeps the number for which a code was asked for
 RESERVED = timedelta(minutes=5)  # for who sends it now; after a crash it goes again
@@ -86,7 +86,7 @@ def post(*, company: Company, idempotency_key: str, text: str) -> None:
         defaults={
             "company": company,
             "text": sms.fitted("", company.partner.name, f": {text}"),
-            "expires_at": timezone.now() + HOLDS,
+            "expires_at": hours.later(timezone.now(), HOLDS),
         },
     )
     transaction.on_commit(sms.notify_worker)
@@ -98,11 +98,16 @@ def withdraw(company: Company) -> None:
     SmsNotice.objects.filter(company=company, expires_at__gt=now).update(expires_at=now)
 
 
-def send_due() -> int:
-    """Spreads what is new, and hands over what is due; returns how many the gateway took."""
-    _spread()
+def send_due(*, now: datetime | None = None) -> int:
+    """Spreads what is new, and hands over what is due; returns how many the gateway took.
+
+    Nobody's telephone rings at night. What came up then goes in the morning, if it is still true.
+    """
+    now = now or timezone.now()
+    if not hours.is_open(now):
+        return 0
+    _spread(now)
     sent = 0
-    now = timezone.now()
     SmsNotice.objects.filter(expires_at__lt=now - KEPT).delete()
     due = SmsDelivery.objects.filter(ended_at=None, next_try_at__lte=now, notice__expires_at__gt=now)
     for delivery in due.select_related("notice__company__partner", "person").order_by("next_try_at"):
@@ -112,8 +117,7 @@ def send_due() -> int:
     return sent
 
 
-def _spread() -> None:
-    now = timezone.now()
+def _spread(now: datetime) -> None:
     new = SmsNotice.objects.filter(spread_at=None, expires_at__gt=now)
     for key in list(new.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():

@@ -160,7 +160,7 @@ def _tax_plate(claims: Iterable[Claim], ours: Ours, seen: frozenset[Paper]) -> R
         return Reading(Paper.TAX_PLATE, Outcome.SEVERAL, seen=seen)
     comparable = persons if len(ours.tax_number) == 11 else taxes
     if ours == NOBODY:
-        return _of_nobody(values, persons or taxes, seen)
+        return _of_nobody(values, taxes or persons, seen)
     if comparable and ours.tax_number not in comparable:
         return Reading(Paper.TAX_PLATE, Outcome.ANOTHERS, other_number=min(comparable), seen=seen)
     if not comparable and not any(_titled(each, ours) for each in values):
@@ -171,7 +171,8 @@ def _tax_plate(claims: Iterable[Claim], ours: Ours, seen: frozenset[Paper]) -> R
 
 
 def _of_nobody(values: Sequence[Found], numbers: set[str], seen: frozenset[Paper]) -> Reading:
-    """Of whom it is, by its number; of a sole trader, by the TCKN."""
+    """Of whom it is, by its tax number. A sole trader's that has none is known by the TCKN, which may stand for
+    it: who has a VKN need not give the TCKN where a tax number is asked for."""
     if not numbers:
         return Reading(Paper.TAX_PLATE, Outcome.UNTIED, seen=seen)
     kept = [each for each in values if each.field != "tax_number" or each.value in numbers]

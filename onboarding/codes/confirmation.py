@@ -19,6 +19,7 @@ from onboarding.codes.clashes import free_codes_of_closed_attempts
 from onboarding.models import Application, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform, refusal
+from tenancy.models import User
 
 CLASH = "Bu kodlardan biri başka bir kayıtta da geçiyor; destek ekibi bakıyor ve size bilgi verecek."
 
@@ -54,11 +55,19 @@ def brought(application: Application) -> QuerySet[Mail]:
     ).order_by("-received_at")
 
 
-def keep_reading(*, application: Application, extracted: Mapping[str, Any], mail: Mail | None) -> CodeReading:
-    """Keeps the codes that İYS gave for the confirming click; changes no state."""
+def keep_reading(
+    *,
+    application: Application,
+    extracted: Mapping[str, Any],
+    mail: Mail | None,
+    source: CodeSource | None = None,
+    typed_by: User | None = None,
+) -> CodeReading:
+    """Keeps the codes for the confirming click; changes no state. Without `source` İYS has said them itself."""
     return CodeReading.objects.create(
         application=application,
-        source=CodeSource.MAIL if mail else CodeSource.TOLD,
+        source=source or (CodeSource.MAIL if mail else CodeSource.TOLD),
+        typed_by=typed_by,
         trade_name=str(extracted.get("trade_name", ""))[:250],
         iys_code=extracted["iys_code"],
         brands=list(extracted["brands"]),

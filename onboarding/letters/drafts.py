@@ -17,7 +17,7 @@ from documents.models import Document
 from identifiers import names
 from onboarding.dossier import changes, content, e_signed
 from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import coming_next, enclosures, sent
+from onboarding.letters import coming_next, enclosures, receipts, sent
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -224,13 +224,20 @@ def taken_back(application: Application, step: Step, reason: str) -> Draft:
 
 def your_turn(application: Application, step: Step, reason: str) -> Draft:
     remarks = changes.asked(application, step=step.key)
-    record = application.records.get(step=step.key)
+    record, address = application.records.get(step=step.key), to_company(application, step)
     return Draft(
         outbox.render(
             template="your_turn",
-            context=_context(application, step=step, record=record, reason=reason, remarks=remarks),
+            context=_context(
+                application,
+                step=step,
+                record=record,
+                reason=reason,
+                remarks=remarks,
+                received=receipts.received(application, address.to),
+            ),
         ),
-        to_company(application, step),
+        address,
     )
 
 
@@ -238,9 +245,10 @@ def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
     """A letter to the company that says what its template says."""
 
     def draft(application: Application, step: Step, reason: str) -> Draft:
-        state = application.records.get(step=step.key).state
-        context = _context(application, step=step, reason=reason, next=coming_next.words(step.key, state))
-        return Draft(outbox.render(template=template, context=context), to_company(application, step))
+        state, address = application.records.get(step=step.key).state, to_company(application, step)
+        told = {"next": coming_next.words(step.key, state), "received": receipts.received(application, address.to)}
+        context = _context(application, step=step, reason=reason, **told)
+        return Draft(outbox.render(template=template, context=context), address)
 
     return draft
 
@@ -314,6 +322,7 @@ LETTERS: dict[str, Callable[[Application, Step, str], Draft | None]] = {
     # Guide, 1.2: the number of the pre-application, to be kept, and the note that it is not the İYSKod.
     "pre_application_received": _plain("pre_application_received"),
     "submission_received": _plain("submission_received"),
+    receipts.LATER: _plain("submission_received"),
     "continue_application": continue_application,
     "rejected_to_company": _plain("rejected_to_company"),
     "finished": _plain("finished"),

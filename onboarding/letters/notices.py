@@ -6,7 +6,7 @@ from correspondence.outgoing.news import NEWS
 from journal.models import Entry
 from journal.parties import Party
 from onboarding import gate
-from onboarding.letters import drafts
+from onboarding.letters import drafts, receipts
 from onboarding.letters.drafts import Draft
 from onboarding.machine import Move, Step
 from onboarding.models import Application
@@ -68,7 +68,13 @@ def _post_news(application: Application, step: Step, entry: Entry, current: gate
     to = people_to_tell(application.company, turn=False)
     record, now = (application.records.get(step=each.key) for each in (step, current.step))
     form = application.application_form
-    context = {"step": step, "record": record, "current": now, "parcel": form.cargo_awaited_since is not None}
+    context = {
+        "step": step,
+        "record": record,
+        "current": now,
+        "parcel": form.cargo_awaited_since is not None,
+        "received": receipts.received(application, to),
+    }
     key = f"{NEWS}{entry.pk}"
     _post("news", application, step, Audience.COMPANY, to, idempotency_key=key, context=context)
 

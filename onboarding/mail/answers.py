@@ -1,6 +1,7 @@
 """What İYS says, by mail or to staff on the telephone: what it brings is kept and its move is made, together."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -21,13 +22,23 @@ from onboarding.actor import SYSTEM, Actor
 from onboarding.codes import confirmation
 from onboarding.dossier import corrections, filing
 from onboarding.machine import Step
-from onboarding.models import Application, DocumentKind, Offer, Remark
+from onboarding.models import Application, CodeSource, DocumentKind, Offer, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
 from onboarding.transitions import perform, undo, undone
 from tenancy.models import User
 
 ExtractedFields = Mapping[str, Any]
 Written = Mapping[str, Any]  # what an answer left behind, for taking it back
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`codes_from` is whose word the codes are; None for İYS's own."""
+
+    extracted: ExtractedFields
+    reason: str
+    mail: Mail | None
+    codes_from: CodeSource | None
 
 
 def take(
@@ -41,18 +52,19 @@ def take(
     mail: Mail | None = None,
     expected_version: int | None = None,
     data: Mapping[str, object] | None = None,
+    codes_from: CodeSource | None = None,
 ) -> None:
     """Keeps what was said and moves the step, wholly or not at all. Raises NotAllowed as `perform` does,
     and Unchecked when the mail's attachment is to be kept while the virus scanner is away.
 
     `extracted` has the keys of ExtractedFields. An approval that brings codes finishes step 2 and fills step 3 at
-    once.
+    once; `codes_from` says whose word they are where it is not İYS's.
     """
     kept: dict[str, object] = {**(data or {}), **({"mail": str(mail.pk)} if mail else {})}
     with transaction.atomic():
         effect = EFFECTS.get((step.key, move))
         if effect is not None:
-            kept["wrote"] = effect(application, extracted, reason, mail)
+            kept["wrote"] = effect(application, Answer(extracted, reason, mail, codes_from))
         brings_codes = (step.key, move) == (STATUS_QUERY.key, "approve") and bool(extracted.get("iys_code"))
         perform(
             application=application,
@@ -148,30 +160,32 @@ def note_number(application: Application, extracted: ExtractedFields) -> Written
     return {"application_number": number}
 
 
-def _application_number(
-    application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None
-) -> Written:
-    return note_number(application, extracted)
+def _application_number(application: Application, answer: Answer) -> Written:
+    return note_number(application, answer.extracted)
 
 
-def _remark(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
+def _remark(application: Application, answer: Answer) -> Written:
     remark = Remark.objects.create(
         application=application,
         step=STATUS_QUERY.key,
-        text=reason[:1000],
+        text=answer.reason[:1000],
         round=corrections.next_round(application),
         by_iys=True,
     )
     return {"remark": remark.pk}
 
 
-def _codes(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
-    if not extracted.get("iys_code"):
+def _codes(application: Application, answer: Answer) -> Written:
+    if not answer.extracted.get("iys_code"):
         return {}
-    return {"code_reading": confirmation.keep_reading(application=application, extracted=extracted, mail=mail).pk}
+    reading = confirmation.keep_reading(
+        application=application, extracted=answer.extracted, mail=answer.mail, source=answer.codes_from
+    )
+    return {"code_reading": reading.pk}
 
 
-def _offer(application: Application, extracted: ExtractedFields, reason: str, mail: Mail | None) -> Written:
+def _offer(application: Application, answer: Answer) -> Written:
+    mail, extracted = answer.mail, answer.extracted
     offer = Offer.objects.create(
         application=application,
         mail=mail,
@@ -208,7 +222,7 @@ def _first_pdf(application: Application, mail: Mail) -> Document | None:
     return None
 
 
-EFFECTS: Mapping[tuple[str, str], Callable[[Application, ExtractedFields, str, Mail | None], Written]] = {
+EFFECTS: Mapping[tuple[str, str], Callable[[Application, Answer], Written]] = {
     (STATUS_QUERY.key, "received"): _application_number,
     (STATUS_QUERY.key, "ask_changes"): _remark,
     (STATUS_QUERY.key, "approve"): _codes,

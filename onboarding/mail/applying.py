@@ -148,7 +148,10 @@ def _make_kept(mail: Mail, decided: early.Decision) -> tuple[MailStatus, str]:
         return MailStatus.PERSON, f"“{decided.in_words}” kararını veren kişinin artık yetkisi yok; uygulanmadı."
     actor = decided.actor(by)
     if why_not := early.not_now(application, decided.of_step, decided.row, actor.party):
-        return (why_not[0], mail.status_why) if why_not[0] == MailStatus.EARLY else why_not
+        if why_not[0] != MailStatus.EARLY:
+            return why_not
+        early.name_for_support(mail, application.records.get(step=decided.step), decided.row)
+        return why_not[0], mail.status_why
     mail.kind, mail.extracted, mail.step_key = decided.kind, dict(decided.extracted), decided.step
     return _take(
         application, mail, decided.of_step, decided.row, actor, reason=decided.note, data=decided.journalled
@@ -208,6 +211,8 @@ def _not_made(
             status, why = MailStatus.PERSON, against.AGAIN
     if status != MailStatus.FILED and against.was_stopped(mail, record):
         return MailStatus.PERSON, against.STOPPED
+    if status == MailStatus.EARLY:
+        early.name_for_support(mail, record, row)
     if status == MailStatus.FILED and mail.kind == Kind.RECEIVED:
         answers.note_number(application, mail.extracted)
     return status, why

@@ -15,9 +15,10 @@ from correspondence.reading.kinds import KIND_OF_MOVE, KINDS, Kind, StepMove
 from identifiers.masking import masked
 from journal.parties import Party
 from onboarding.actor import Actor
+from onboarding.attention import marks
 from onboarding.gate import Status, Verdict
 from onboarding.machine import Move, Step
-from onboarding.models import Application, StepRecord
+from onboarding.models import Application, AttentionKind, StepRecord
 from onboarding.steps import BY_KEY
 from tenancy.models import Company, User
 from tenancy.walls import of_partner
@@ -100,6 +101,21 @@ def awaited(application: Application) -> Iterator[tuple[StepRecord, Move]]:
         why_not = _not_now(verdict, record, row, _as_whom(each))
         if why_not is not None and why_not[0] == MailStatus.EARLY:
             yield record, row
+
+
+def name_for_support(mail: Mail, record: StepRecord, row: Move) -> None:
+    """For an early answer whose step is open and waits for the company: İYS is further than the company has told
+    the portal, such as with a payment for a contract that nobody accepted here. Nothing but the company's own deed
+    makes it the answer's turn, and that may never come by itself, so support is asked to speak to the company."""
+    if record.turn != Party.COMPANY:
+        return
+    marks.raise_mark(
+        record=record,
+        kind=AttentionKind.EARLY_ANSWER,
+        idempotency_key=f"early:{mail.pk}:{record.state}",
+        text=f"“{row.label}” diyen bir e-posta geldi; adım ise portalda “{record.state_label}” durumunda, firmayı "
+        "bekliyor. Firma bu işi portalda tamamlayınca e-posta kendiliğinden uygulanır: firmayla görüşün.",
+    )
 
 
 def _as_whom(move: StepMove) -> Party:

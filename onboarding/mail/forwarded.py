@@ -59,10 +59,13 @@ def use(*, application: Application, mail: Mail, actor: Actor, expected_version:
     Raises NotAllowed when the step or somebody else's decision forbids it.
     """
     with transaction.atomic():
-        reading = confirmation.keep_reading(application=application, extracted=mail.extracted, mail=mail)
-        reading.source = CodeSource.UPLOADED if mail.is_upload else CodeSource.FORWARDED
-        reading.typed_by = actor.user
-        reading.save(update_fields=["source", "typed_by"])
+        reading = confirmation.keep_reading(
+            application=application,
+            extracted=mail.extracted,
+            mail=mail,
+            source=CodeSource.UPLOADED if mail.is_upload else CodeSource.FORWARDED,
+            typed_by=actor.user,
+        )
         perform(
             application=application,
             step=CODE_RECEIPT,

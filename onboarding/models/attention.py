@@ -19,6 +19,7 @@ class AttentionKind(OpenChoices):
     CARGO_MISSING = "cargo_missing", "Kargo bildirilmedi"
     OTHER_FIRM = "other_firm", "Başka bir firmanın numarası yazıldı"
     BRAND_ADDED = "brand_added", "Yeni marka"
+    EARLY_ANSWER = "early_answer", "İYS'nin yanıtı firmayı bekliyor"
     BY_HAND = "by_hand", "Destek ekibinin işareti"
 
 

@@ -122,15 +122,19 @@ def board(application: Application, *, mine: bool = True, ready: bool = False) -
     )
 
 
+# Of what the company's own pages say otherwise: what was typed, and whose work it is now.
+SUPPORTS_OWN = (AttentionKind.OTHER_FIRM, AttentionKind.EARLY_ANSWER)
+
+
 def marks_of(records: Iterable[StepRecord]) -> tuple[Attention, ...]:
     """What support looks at. That the company itself, or support, takes long is not for the company's page, nor is
-    what its people were told when they typed it."""
+    what is SUPPORTS_OWN."""
     marked = [record.pk for record in records if record.flagged_at]
     if not marked:
         return ()
     marks = Attention.objects.open().filter(record__in=marked).select_related("record")
     own_wait = Q(kind=AttentionKind.WAITS_LONG) & ~Q(record__turn=Party.IYS)
-    return tuple(marks.exclude(own_wait | Q(kind=AttentionKind.OTHER_FIRM)))
+    return tuple(marks.exclude(own_wait | Q(kind__in=SUPPORTS_OWN)))
 
 
 def _card(

@@ -23,8 +23,8 @@ from onboarding.steps import (
 
 MANUAL = ("Başvuru yolu", "Başvuru bilgileri", "Belge yükleme", "Gözden geçirme", "İnceleme")
 # Guide, 1.2: after the five parts of the pre-application come its review, the entry of information, a last look.
-ONLINE = ONLINE_STAGES
-AFTER_ONLINE = ("Ön başvuru", "İnceleme", "Bilgi girişi", "Onaylama")
+# They are one row: with a row of their own, whoever has just read 5/5 would read 2/4.
+ONLINE = (*ONLINE_STAGES, "İnceleme", "Bilgi girişi", "Son kontrol")
 APPLIED = ("Başvuru yolu", "Başvurunun bildirilmesi", "İnceleme")
 AT_IYS = ("Başvurunun alınması", "İYS'nin incelemesi", "Onay")
 CODES = ("Kodların gelmesi", "Kodların onaylanması")
@@ -47,20 +47,24 @@ ONLINE_PAGES: Mapping[str, int] = {
 # And where none of them is looked at, by the state. What is not here is past the last part.
 MANUAL_STATES: Mapping[str, int] = {
     "draft": 2,
-    "changes_asked": 2,
+    "changes_asked": 4,
     "submitted": 4,
     "sending": 4,
     "send_failed": 4,
 }
-ONLINE_STATES: Mapping[str, int] = {"email_code": 0, "query": 1, "form": 2, "signing": 3, "returned": 3}
-AFTER_ONLINE_STATES: Mapping[str, int] = {
-    "reviewing": 1,
-    "changes_asked": 1,
-    "info_entry": 2,
-    "final_review": 3,
-    "sending": 3,
-    "send_failed": 3,
+ONLINE_STATES: Mapping[str, int] = {
+    "email_code": 0,
+    "query": 1,
+    "form": 2,
+    "signing": 3,
+    "reviewing": 5,
+    "returned": 5,
+    "changes_asked": 5,
+    "info_entry": 6,
 }
+# What support wants corrected belongs to its review, whichever page it is written on: nobody who was there is told
+# to be at an earlier part again.
+CORRECTED = frozenset({"changes_asked", "returned"})
 APPLIED_STATES: Mapping[str, int] = {"evidence": 1, "evidence_review": 2}
 STATES: Mapping[str, Mapping[str, int]] = {
     STATUS_QUERY.key: {"waiting": 0, "refused": 2, "apply_again": 2},
@@ -124,7 +128,7 @@ def progress(application: Application, path: str) -> Progress | None:
     if step is None or application.closed_at is not None:
         return None
     record = next(each for each in application.records.all() if each.step == step.key)
-    parts = _parts(application, step, record.state)
+    parts = _parts(application, step)
     if record.standing.state in step.done:
         return Progress(step, len(parts), len(parts), "Tamamlandı", done=True)
     at = _at(application, step, record.state, rest, parts)
@@ -146,11 +150,11 @@ def _step_of(path: str) -> tuple[Step | None, str]:
     return STEPS[int(number) - 1], rest
 
 
-def _parts(application: Application, step: Step, state: str) -> Sequence[str]:
+def _parts(application: Application, step: Step) -> Sequence[str]:
     if step is PRE_APPLICATION:
         channel = application.application_form.channel
         if channel == ChannelChoices.ONLINE:
-            return AFTER_ONLINE if state in AFTER_ONLINE_STATES or state in step.done else ONLINE
+            return ONLINE
         return APPLIED if channel == ChannelChoices.APPLIED else MANUAL
     if step is PARTNER_ASSIGNMENT:
         return PANEL if Assignment.of(application).way == AssignmentWay.PANEL else FORM
@@ -165,6 +169,8 @@ def _parts(application: Application, step: Step, state: str) -> Sequence[str]:
 def _at(application: Application, step: Step, state: str, rest: str, parts: Sequence[str]) -> int:
     pages, states = _tables(step, parts)
     looked_at = next((at for page, at in pages.items() if rest.startswith(page)), None)
+    if step is PRE_APPLICATION and state in CORRECTED:
+        looked_at = None
     if looked_at is not None:
         return looked_at
     if step is PACKAGE_CONTRACT and state == "choosing":
@@ -177,8 +183,6 @@ def _tables(step: Step, parts: Sequence[str]) -> tuple[Mapping[str, int], Mappin
     """The parts by page, and by state."""
     if step is not PRE_APPLICATION:
         return PAGES.get(step.key, {}), STATES[step.key]
-    if parts is AFTER_ONLINE:
-        return {}, AFTER_ONLINE_STATES
     if parts is ONLINE:
         return ONLINE_PAGES, ONLINE_STATES
     if parts is APPLIED:

@@ -8,13 +8,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
+from limits import hours
 from onboarding.attention import marks
 from onboarding.business_days import NONE, Exceptions, is_business_day
 from onboarding.models import AttentionKind, DayException, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
@@ -38,9 +38,7 @@ LETTERS = {
 
 
 def in_office_hours(now: datetime, exceptions: Exceptions = NONE) -> bool:
-    opens, closes = settings.REMINDER_HOURS
-    local = timezone.localtime(now)
-    return is_business_day(local.date(), exceptions) and opens <= local.time() < closes
+    return is_business_day(timezone.localtime(now).date(), exceptions) and hours.is_open(now)
 
 
 def waited_for(wait: Wait, now: datetime) -> str:

@@ -60,7 +60,7 @@ PARTNER_ASSIGNMENT = step(
             S.FORM_REVIEW,
             COMPANY,
             role=Role.OWNER,
-            letters=("submission_received",),
+            letters=("later_submission_received",),
         ),
         move("return_form", "Formu geri gönder", S.FORM_REVIEW, S.PREPARING, STAFF, reason_required=True),
         move(

@@ -92,7 +92,7 @@ STATUS_QUERY = step(
             S.RE_REVIEW,
             COMPANY,
             role=Role.OWNER,
-            letters=("submission_received",),
+            letters=("later_submission_received",),
         ),
         move("return_correction", "Yeniden düzelttir", S.RE_REVIEW, S.CORRECTING, STAFF, reason_required=True),
         move(

@@ -15,10 +15,13 @@ from onboarding.models import Application, StepRecord
 from onboarding.transitions import perform
 from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest
-from tenancy.requests import number, words
+from tenancy.old_pages import Overtaken
+from tenancy.requests import by_a_page, number, words
 from tenancy.roles import Role
 
 P = ParamSpec("P")
+ENDED = "Bu sayfa eskimiş: başvurunuz bu arada kapandı. Gönderdiğiniz kaydedilmedi."
+NOT_OPEN = "Bu sayfa eskimiş: “{}” adımı bu arada kapandı. Gönderdiğiniz kaydedilmedi."
 
 
 def attempt_of(request: CompanyRequest) -> Application | None:
@@ -30,7 +33,7 @@ def attempt_of(request: CompanyRequest) -> Application | None:
 def live_application_or_404(request: CompanyRequest) -> Application:
     application = request.company.applications.live().prefetch_related("records").first()
     if application is None:
-        raise Http404("Firmanın sürmekte olan bir başvurusu yok.")
+        raise Overtaken(ENDED)
     # The company and its partner are loaded with the request already.
     application.company = request.company
     return application
@@ -85,9 +88,13 @@ def open_step(
                 return redirect("onboarding:route")
             application.company = request.company
             offers = offers_of(request, application, step)
+            if offers.shut and request.method == "POST" and by_a_page(request):
+                raise Overtaken(NOT_OPEN.format(step.title))
             if offers.shut:
                 return render(request, "onboarding/shut.html", {"offers": offers}, status=409)
             if moved_on(request, offers):
+                if by_a_page(request):
+                    raise Overtaken(offers.moved_on, to=f"onboarding:{step.key}")
                 messages.info(request, offers.moved_on)
                 return redirect(f"onboarding:{step.key}")
             return view(request, application, *args, **kwargs)

@@ -9,16 +9,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 
 from onboarding.forms import aged
 from onboarding.forms.aged import Aged
 from onboarding.forms.fields import SecretField
-from tenancy.access import AUTOSAVE_HEADER
-
-
-def is_asked(request: HttpRequest) -> bool:
-    return request.method == "POST" and AUTOSAVE_HEADER in request.headers
 
 
 def answer(form: Aged, kept: Collection[str], stored: forms.BaseForm, told: str = "") -> JsonResponse:
@@ -40,8 +35,3 @@ def answer(form: Aged, kept: Collection[str], stored: forms.BaseForm, told: str 
             },
         }
     )
-
-
-def closed(why: str) -> JsonResponse:
-    """Nothing is taken any more, and trying again is of no use."""
-    return JsonResponse({"said": why}, status=409)

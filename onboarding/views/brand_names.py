@@ -9,6 +9,7 @@ from onboarding.actions.pre_application import information_entry
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import BrandNameForm
 from onboarding.views.application import actor_of, live_application_or_404
+from onboarding.views.refusals import CLOSED_SINCE, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -18,7 +19,7 @@ from tenancy.roles import Role
 def show(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if "brands" in information_entry.open_parts(application) or not information_entry.brands_are_open(application):
-        return redirect("onboarding:pre_application")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:pre_application")
     form = BrandNameForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from onboarding.actor import NotAllowed
 from onboarding.forms.co_signing import CoSignatoryForm
 from onboarding.models import ChannelChoices
 from onboarding.views.application import actor_of, live_application_or_404
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -24,7 +24,7 @@ from tenancy.roles import Role
 def show(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if not co_signatories.is_open(application):
-        return redirect("onboarding:pre_application")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:pre_application")
     on_paper = application.application_form.channel != ChannelChoices.ONLINE
     form = CoSignatoryForm(posted(request), on_paper=on_paper)
     if request.method == "POST" and form.is_valid():

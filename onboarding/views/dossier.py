@@ -1,11 +1,11 @@
 """Step 1, the data: the question about MERSİS, and the 13 fields in short pages that save by themselves."""
 
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from documents import disclosure
 from onboarding.actions.pre_application import other_firm, submission
@@ -21,10 +21,11 @@ from onboarding.overview import stage_bars
 from onboarding.views import autosave, own_signatory, paper_values
 from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.dossier_pages import Entry
+from onboarding.views.offers import any_open
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import posted
+from tenancy.requests import by_itself, posted
 from tenancy.roles import Role
 
 CLOSED = "Başvuru bilgileri şu anda değiştirilemez."
@@ -72,15 +73,13 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
         try:
             kept = _keep(request, entry, page, form)
         except NotAllowed as refusal:
-            if autosave.is_asked(request):
-                return autosave.closed(str(refusal))
             return turned_away(request, str(refusal), to="onboarding:pre_application")
         if form.field_of_another is not None:
             other_firm.note(application=application, number=form.of_another[1], actor=actor_of(request))
         request.company.refresh_from_db()
         application = live_application_or_404(request)
         entry = Entry(application)
-        if autosave.is_asked(request):
+        if by_itself(request):
             told = signed.sign_anew(application)
             return autosave.answer(form, kept, entry.stored(page), told=told)
         form.hide(kept)
@@ -160,26 +159,19 @@ def _tell(request: CompanyRequest, form: OwnDossierForm, given_way: str) -> None
         messages.warning(request, f"{form[name].label}: {sentence}")
 
 
-def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
-    """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
-    return only is None or bool(only & names)
-
-
 def _of_another(request: CompanyRequest, page: Page) -> HttpResponse:
     """For what was typed on a page of an application that has ended meanwhile."""
-    if autosave.is_asked(request):
-        return autosave.closed(OTHER_APPLICATION)
-    messages.error(request, OTHER_APPLICATION)
-    return redirect("onboarding:dossier_page", page.key)
+    return turned_away(request, OTHER_APPLICATION, to=reverse("onboarding:dossier_page", args=[page.key]))
 
 
 def _shut(request: CompanyRequest, entry: Entry) -> HttpResponse:
     """For a page without an open field."""
-    if autosave.is_asked(request):
-        return autosave.closed(CLOSED)
-    return redirect("onboarding:dossier_page", entry.first().key) if entry.pages else _closed(request)
+    if not entry.pages:
+        return _closed(request)
+    return turned_away(request, CLOSED, to=reverse("onboarding:dossier_page", args=[entry.first().key]))
 
 
 def _closed(request: CompanyRequest) -> HttpResponse:
-    messages.info(request, CLOSED)
-    return redirect("onboarding:pre_application")
+    if request.method != "POST":
+        messages.info(request, CLOSED)
+    return turned_away(request, CLOSED, to="onboarding:pre_application")

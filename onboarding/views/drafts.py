@@ -15,9 +15,9 @@ from identifiers import Refused
 from onboarding.models import DocumentKind
 from onboarding.views.application import live_application_or_404
 from onboarding.views.chosen import NOTHING, place
-from onboarding.views.uploads import by_script, inspected, refused, taken
+from onboarding.views.uploads import inspected, refused, taken
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import uuid
+from tenancy.requests import by_script, uuid
 from tenancy.roles import Role
 
 # What people of a company choose on their forms; an e-signed paper is verified when it is chosen and never waits.

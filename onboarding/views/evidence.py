@@ -19,7 +19,7 @@ from onboarding.views.chosen import Chosen, chosen, place
 from onboarding.views.refusals import turned_away
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import posted
+from tenancy.requests import by_itself, posted
 from tenancy.roles import Role
 
 
@@ -33,7 +33,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         return turned_away(request, offers.why_not("give_evidence"), to="onboarding:pre_application")
     form = EvidenceForm(posted(request), initial=_known(application))
     shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
-    if autosave.is_asked(request):
+    if by_itself(request):
         form.is_valid()
         kept = form.kept()
         already_applied.keep(application=application, **kept)

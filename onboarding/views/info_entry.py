@@ -29,7 +29,7 @@ from onboarding.views.application import (
     offers_of,
 )
 from onboarding.views.chosen import Chosen, chosen, place
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -127,7 +127,7 @@ def brand(request: CompanyRequest, pk: UUID | None = None) -> HttpResponse:
     """Adds a brand, or edits one; as a part of the page where htmx asks, as a page of its own otherwise."""
     application = live_application_or_404(request)
     if "brands" not in information_entry.open_parts(application):
-        return redirect("onboarding:info_entry")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:info_entry")
     found: Brand | None = get_object_or_404(request.company.brands, pk=pk) if pk else None
     certificate = chosen(request, place(request, DocumentKind.BRAND_CERTIFICATE, pk), "certificate")
     form = BrandForm(posted(request), certificate=certificate, company=request.company, brand=found)
@@ -150,7 +150,7 @@ def later_brand(request: CompanyRequest) -> HttpResponse:
     """A brand that the company has begun to use after the end."""
     application = live_application_or_404(request)
     if not information_entry.takes_later_brands(application):
-        return redirect("onboarding:board")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:board")
     certificate = chosen(request, place(request, DocumentKind.BRAND_CERTIFICATE), "certificate")
     form = BrandForm(posted(request), certificate=certificate, company=request.company)
     if request.method == "POST" and form.is_valid() and _saved(request, application, None, form, certificate):
@@ -214,7 +214,7 @@ def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
 def figures(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     if "statistics" not in information_entry.open_parts(application):
-        return redirect("onboarding:info_entry")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:info_entry")
     form = FiguresForm(posted(request), company=request.company)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

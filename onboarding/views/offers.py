@@ -5,6 +5,7 @@ not refuse it; other work when its row in WORK says so. No template compares sta
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -66,10 +67,13 @@ def _while(step: Step, move: str, application: Application) -> bool:
     return transitions.can(application, step, move, COMPANY)
 
 
-def _any_open(application: Application, names: frozenset[str]) -> bool:
-    """Whether any of these fields and documents may be written now."""
-    fields = submission.open_fields(application)
-    return bool(names) if fields is None else bool(fields & names)
+def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
+    """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
+    return bool(names) if only is None else bool(only & names)
+
+
+def _may_write(application: Application, names: frozenset[str]) -> bool:
+    return any_open(submission.open_fields(application), names)
 
 
 def _on(application: Application, wanted: ChannelChoices) -> bool:
@@ -89,13 +93,13 @@ def _brand_names(application: Application) -> bool:
 def _papers(application: Application) -> bool:
     """Online only the undertaking is handed in, e-signed."""
     kinds = frozenset(need.kind for need in content.needs(application.application_form))
-    return not _on(application, ChannelChoices.ONLINE) and _any_open(application, kinds)
+    return not _on(application, ChannelChoices.ONLINE) and _may_write(application, kinds)
 
 
 def _papers_to_read(application: Application) -> bool:
     """Beside the form of the data, whether İYS asks for them or not."""
     kinds = content.readable(application.application_form)
-    return _any_open(application, frozenset(DossierForm.base_fields)) and _any_open(application, kinds)
+    return _may_write(application, frozenset(DossierForm.base_fields)) and _may_write(application, kinds)
 
 
 def _review(application: Application) -> bool:
@@ -126,10 +130,10 @@ WORK: Mapping[str, Work] = {
     ),
     # Step 1, and its corrections in step 2.
     "choose_channel": Work(Role.EDITOR, channel.may_choose, DOSSIER),
-    "write_data": Work(Role.EDITOR, partial(_any_open, names=frozenset(DossierForm.base_fields)), DOSSIER),
+    "write_data": Work(Role.EDITOR, partial(_may_write, names=frozenset(DossierForm.base_fields)), DOSSIER),
     "answer_mersis": Work(
         Role.EDITOR,
-        lambda application: channel.may_choose(application) and _any_open(application, frozenset({"has_mersis"})),
+        lambda application: channel.may_choose(application) and _may_write(application, frozenset({"has_mersis"})),
         DOSSIER,
     ),
     "hand_in": Work(Role.EDITOR, _papers, DOSSIER),

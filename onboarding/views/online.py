@@ -24,7 +24,7 @@ from onboarding.views.application import (
     open_step,
     record_of,
 )
-from onboarding.views.refusals import refusals_as_messages, turned_away
+from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.reviewing import of_field
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
@@ -132,7 +132,7 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     offers = offers_of(request, application, PRE_APPLICATION)
     proving = "fill" if kind == Purpose.MOBILE else "verify_email"
     if not offers[proving] or not target:
-        return redirect("onboarding:pre_application")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:pre_application")
     try:
         _send(request, application, kind, target)
     except Refused as refusal:

@@ -10,7 +10,7 @@ from onboarding.dossier import needed
 from onboarding.forms.dossier import DossierForm
 from onboarding.models import DocumentKind
 from onboarding.views.application import actor_of, live_application_or_404
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -32,7 +32,7 @@ def show(request: CompanyRequest, paper: str) -> HttpResponse:
     back, label = BACK[paper]
     fields = paper_data.askable(application, paper)
     if not fields:
-        return redirect(back)
+        return turned_away(request, CLOSED_SINCE, to=back)
     form = DossierForm(
         posted(request),
         company=request.company,

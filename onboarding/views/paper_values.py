@@ -18,9 +18,9 @@ from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import offers_of
 from onboarding.views.dossier_pages import READ_PAGE
 from onboarding.views.next_screen import REVIEW, screen
-from onboarding.views.uploads import by_script, taken
+from onboarding.views.uploads import taken
 from tenancy.access import CompanyRequest
-from tenancy.requests import posted
+from tenancy.requests import by_script, posted
 
 PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
 # What the button's name is; its value is a field or all of them.

@@ -28,10 +28,11 @@ from onboarding.views.application import (
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in, place
-from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.signing import PARTLY, known_address, link_sent
-from onboarding.views.uploads import by_script, refused, signature_refused, signed_upload, taken
+from onboarding.views.uploads import refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
+from tenancy.requests import by_script
 from tenancy.roles import Role
 
 # What is downloaded with the channels as they are ticked.
@@ -182,7 +183,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     found = Assignment.of(application)
     if not offers.open_to_company("submit") or found.signed_form is None:
-        return redirect("onboarding:partner_assignment")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:partner_assignment")
     if request.method == "POST":
         if not offers.role.includes(PARTNER_ASSIGNMENT.move("submit").role):
             return render(request, "403.html", status=403)

@@ -29,13 +29,14 @@ from onboarding.views.application import (
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in, place
-from onboarding.views.dossier import any_open
 from onboarding.views.next_screen import ELSEWHERE, onward
+from onboarding.views.offers import any_open
 from onboarding.views.refusals import refusals_as_messages, turned_away
 from onboarding.views.reviewing import rows
 from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
+from tenancy.old_pages import Overtaken
 from tenancy.requests import posted, uuid
 from tenancy.roles import Role
 
@@ -125,7 +126,7 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in paper_values.uploadable(request, application):
-        raise Http404
+        raise _not_asked_for(application, kind)
     label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
     before = application.company.documents.current().of_kind(kind).first()
     if TAKE_AWAY in request.POST:
@@ -144,6 +145,18 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     forget(at)
     said = f"{label} yüklendi." if document != before else f"Bu dosya zaten yüklü: {document.name}."
     return paper_values.taken_in(request, application, DocumentKind(kind), found, said)
+
+
+def _not_asked_for(application: Application, kind: str) -> Http404:
+    """For a page that is still open from before the channel, or the answer about MERSİS, was changed."""
+    if kind not in DocumentKind.values:
+        return Http404()
+    way, label = application.application_form.channel, DocumentKind(kind).label
+    now = "için henüz yol seçilmedi;"
+    if way:
+        now = f"şimdi “{ChannelChoices(way).label}” yoluyla sürüyor; bu haliyle"
+    why = f"Bu sayfa eskimiş: başvurunuz {now} “{label}” istenmiyor. Dosyanız kaydedilmedi."
+    return Overtaken(why, to="onboarding:pre_application")
 
 
 def _taken_away(request: CompanyRequest, application: Application, kind: str, back: str) -> HttpResponse:

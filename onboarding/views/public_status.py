@@ -19,7 +19,12 @@ from tenancy.requests import posted
 from wall.standing import inside
 
 SHOWN = "status"  # session key: which application, and until when (seconds since 1970)
-NO_SUCH = "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın."
+# The address of somebody's account is none of the application's: whoever has one is told where it is good for
+# something, whatever was typed.
+NO_SUCH = (
+    "Bu numara ve e-posta ile bir başvuru bulamadık. İkisini de başvuruda belirttiğiniz gibi yazın. Portala "
+    "girdiğiniz adres başvurudaki adreslerden değilse burada geçmez; onunla giriş yapın."
+)
 
 
 def ask(request: HttpRequest) -> HttpResponse:

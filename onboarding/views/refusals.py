@@ -9,10 +9,18 @@ from django.shortcuts import redirect
 
 from limits.quotas import TooMany
 from onboarding.actor import NotAllowed
+from tenancy.old_pages import Overtaken
+from tenancy.requests import by_a_page
+
+# Of a page whose form is closed now.
+CLOSED_SINCE = "Bu sayfa siz açtıktan sonra kapandı; gönderdiğiniz kaydedilmedi. Başvurunuzun güncel hali burada."
 
 
 def turned_away(request: HttpRequest, why: str, *, to: str) -> HttpResponse:
-    """From a page that is not open now to the page of URL name `to`; a late click is told why."""
+    """From a page that is not open now to the page of URL name `to`; a late click is told why. Raises Overtaken,
+    which `member` answers, for what a script has sent."""
+    if request.method == "POST" and by_a_page(request):
+        raise Overtaken(why, to=to)
     if request.method == "POST":
         messages.error(request, why)
     return redirect(to)

@@ -27,9 +27,10 @@ from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
 from onboarding.views.next_screen import screen
-from onboarding.views.uploads import by_script, signature_refused, signed_upload, taken
+from onboarding.views.refusals import CLOSED_SINCE, turned_away
+from onboarding.views.uploads import signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import posted
+from tenancy.requests import by_script, posted
 from tenancy.roles import Role
 from wall.crossings import Crossing
 from wall.standing import crossing, inside
@@ -42,7 +43,7 @@ def sign(request: CompanyRequest) -> HttpResponse:
     """Download, and upload of what was signed; each check of a refused file is shown as a line."""
     application = live_application_or_404(request)
     if not e_signature.is_open(application):
-        return redirect("onboarding:pre_application")
+        return turned_away(request, CLOSED_SINCE, to="onboarding:pre_application")
     form = UploadForm(posted(request), request.FILES or None)
     take = partial(e_signature.take_signed, application=application, actor=actor_of(request))
     report = signed_upload(request, form, take) if request.method == "POST" else None

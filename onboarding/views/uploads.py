@@ -22,6 +22,7 @@ from limits.quotas import Quota
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import UploadForm
 from onboarding.models import HandOff
+from tenancy.requests import by_script
 
 NOT_A_PHOTO = (
     "Bu bir fotoğraf ya da resim. E-imza resimde durmaz: e-imza programınızın imzaladığı PDF dosyasını (PAdES) "
@@ -51,10 +52,6 @@ def tell(request: HttpRequest, found: Inspected | None) -> None:
     """Says what was done to a file before it was kept; for after it was."""
     if found is not None and found.note:
         messages.info(request, found.note)
-
-
-def by_script(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
 def taken(

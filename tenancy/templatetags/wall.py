@@ -1,4 +1,4 @@
-"""`csrf_token` as every form carries it, with the company that the page was shown for.
+"""`csrf_token` as every form carries it, with the company that the page was shown for, and to whom.
 
 It takes the place of Django's own (`builtins` in the settings): no form can forget it, a library's neither.
 """
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenancy.access import SHOWN_FOR
+from tenancy.kept_posts import SHOWN_TO, shown_to
 
 register = Library()
 
@@ -19,8 +20,14 @@ class FormNode(CsrfTokenNode):
     def render(self, context: Context) -> SafeString:
         company = getattr(context.get("request"), "company", None)
         # A lazy company that is none is not None itself.
-        named = format_html('<input type="hidden" name="{}" value="{}">', SHOWN_FOR, company.pk) if company else ""
-        return format_html("{}{}", super().render(context), named)
+        named = _field(SHOWN_FOR, company.pk) if company else ""
+        user = getattr(context.get("request"), "user", None)
+        person = _field(SHOWN_TO, shown_to(user)) if user and user.is_authenticated else ""
+        return format_html("{}{}{}", super().render(context), named, person)
+
+
+def _field(name: str, value: object) -> SafeString:
+    return format_html('<input type="hidden" name="{}" value="{}">', name, value)
 
 
 @register.tag

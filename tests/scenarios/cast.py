@@ -16,8 +16,8 @@ from onboarding.dossier.pages import OF_FIELD, PAGES
 from onboarding.gate import Route
 from onboarding.models import Package
 from onboarding.views.dossier_pages import Entry
-from tenancy.access import AUTOSAVE_HEADER
 from tenancy.models import User
+from tenancy.requests import AUTOSAVE_HEADER
 from tenancy.roles import Role
 from tests.scenarios import mails
 from tests.scenarios.browser import Screen, signed_in

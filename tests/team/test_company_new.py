@@ -82,7 +82,7 @@ def answered(number: str, *, chosen: Company | None = None) -> tuple[object, ...
         MembershipFactory.create(user=user, company=chosen)
     client = signed_in(user)
     answer = found_company(client, number)
-    page = re.sub(r'(csrfmiddlewaretoken" value=)"[^"]+"', r"\1", answer.content.decode())
+    page = re.sub(r'((?:csrfmiddlewaretoken|shown_to)" value=)"[^"]+"', r"\1", answer.content.decode())
     user.delete()
     del answer.headers["X-Request-ID"]  # every answer has its own
     return answer.status_code, answer.headers, sorted(answer.cookies), page

@@ -115,9 +115,26 @@ def test_a_persons_number_is_never_on_the_page_and_is_the_companys(user: User) -
     assert Company.objects.get().full_tax_number == PERSON
 
 
-def test_of_a_sole_traders_two_numbers_the_one_of_the_person_is_offered(user: User) -> None:
-    page = posts(signed_in(user), TaxPlate(identity=PERSON, name="AYŞE YILDIZ").pdf())
-    assert page.fields["tax_number"].endswith(PERSON[-4:])
+def test_of_a_sole_traders_two_numbers_the_tax_number_is_offered_and_the_other_kept_nowhere(user: User) -> None:
+    client = signed_in(user)
+    paper = TaxPlate(identity=PERSON, title="", name="AYŞE YILDIZ").pdf()
+    answer = client.post(PAGE, {"tax_plate": SimpleUploadedFile("levha.pdf", paper), "trade_name": ""})
+    page = Screen(answer)
+    assert page.fields["tax_number"] == OURS
+    assert PERSON not in answer.content.decode()
+    assert PERSON[-4:] not in page.words
+    sends(client, page)
+    assert Company.objects.get().full_tax_number == OURS
+    assert all(PERSON not in str(each.content) for each in PaperReading.objects.all())
+
+
+def test_who_registers_with_the_identity_number_may(user: User) -> None:
+    """The paper that has both is hers either way."""
+    client = signed_in(user)
+    page = posts(client, TaxPlate(identity=PERSON, title="", name="AYŞE YILDIZ").pdf())
+    sends(client, Screen(client.post(PAGE, {**page.fields, "tax_number": PERSON})))
+    assert Company.objects.get().full_tax_number == PERSON
+    assert Document.objects.get().kind == DocumentKind.TAX_PLATE
 
 
 def test_the_same_number_in_groups_is_no_difference(user: User) -> None:
@@ -230,7 +247,7 @@ def answered(number: str, own: Company | None) -> tuple[object, ...]:
         files = {} if data else {"tax_plate": SimpleUploadedFile("levha.pdf", TaxPlate(number=number).pdf())}
         answer = client.post(PAGE, {**data, **files})
         text = re.sub(
-            r'((?:csrfmiddlewaretoken|tax_plate_carried)" value=)"[^"]+"', r"\1", answer.content.decode()
+            r'((?:csrfmiddlewaretoken|shown_to|tax_plate_carried)" value=)"[^"]+"', r"\1", answer.content.decode()
         )
         text = re.sub(r'data-person="\d+"', "", text).replace(number, "number")
         seen.append((answer.status_code, sorted(answer.cookies), text))

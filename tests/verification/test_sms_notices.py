@@ -1,11 +1,12 @@
 """SMS beside the letter that it is the company's turn: for who wants it, once to each, never in a step's way."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from onboarding.actor import SYSTEM
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
@@ -115,6 +116,53 @@ def test_a_gateway_that_is_away_loses_nothing_and_stops_no_step(cast: Cast, gate
     assert sms_notices.send_due() == 1
     ids = {each["id"] for each in gateway.taken if "sıra sizde" in each["text"]}
     assert ids == {str(delivery.pk)}, "a repetition has the same id"
+
+
+NIGHT = (time(9), time(18))
+
+
+def hour(at: int) -> datetime:
+    """Of today, in Turkey."""
+    return timezone.localtime().replace(hour=at, minute=30)
+
+
+def test_at_night_no_telephone_rings_and_in_the_morning_what_is_still_true_is_told(
+    cast: Cast, gateway: Gateway, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chooses(cast)
+    settings.REMINDER_HOURS = NIGHT
+    night = hour(23)
+    monkeypatch.setattr("verification.sms_notices.timezone.now", lambda: night)
+    asks_for_changes(cast)
+    assert sms_notices.send_due() == 0
+    assert sms_notices.send_due(now=night + timedelta(hours=9)) == 0
+    assert news(gateway) == []
+    assert not SmsDelivery.objects.exists(), "whoever wants it in the morning is told"
+    assert sms_notices.send_due(now=night + timedelta(hours=10)) == 1
+    assert len(news(gateway)) == 1
+
+
+def test_of_what_came_up_at_night_the_last_is_told_alone(
+    cast: Cast, gateway: Gateway, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chooses(cast)
+    settings.REMINDER_HOURS = NIGHT
+    night = hour(23)
+    monkeypatch.setattr("verification.sms_notices.timezone.now", lambda: night)
+    asks_for_changes(cast)
+    cast.touch_all()
+    cast.submit()
+    assert sms_notices.send_due(now=night + timedelta(hours=10)) == 0, "it is support's turn by now"
+    asks_for_changes(cast)
+    assert sms_notices.send_due(now=night + timedelta(hours=11)) == 1
+    assert len(news(gateway)) == 1
+
+
+def test_a_code_comes_at_any_hour(cast: Cast, gateway: Gateway, settings: Settings) -> None:
+    now = timezone.localtime()
+    settings.REMINDER_HOURS = (now.time(), now.time())
+    press(cast, act="send", number="0555 010 20 30")
+    assert sms.send_due() == 1
 
 
 def test_what_is_old_is_no_news(cast: Cast, gateway: Gateway) -> None:

@@ -95,8 +95,6 @@ def accept(*, application: Application, approved: bool, actor: Actor, expected_v
             actor=iys,
             reason="",
             data={"evidence": True, "recorded_by_staff": True},
-        )
-        if approved and shown.iys_code:
             # İYS told nobody here: these are the company's own words, which support has held against its paper.
-            read = application.code_readings.latest()
-            application.code_readings.filter(pk=read.pk).update(source=CodeSource.DECLARED)
+            codes_from=CodeSource.DECLARED,
+        )

@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
@@ -19,8 +21,8 @@ from journal.parties import Party
 from onboarding.actions.pre_application import already_applied
 from onboarding.actor import IYS
 from onboarding.machine import State, Step
-from onboarding.models import StepRecord
-from onboarding.steps import PRE_APPLICATION, STATUS_QUERY, STEPS
+from onboarding.models import CodeSource, StepRecord
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
 from tenancy.models import Membership
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
@@ -73,11 +75,15 @@ def test_an_accepted_application_is_told_in_one_mail(cast: Cast, approved: bool)
     cast.send("evidence", **shown, file=upload(blank_pdf(), "onay.pdf"))
     before = told(cast)
     version = cast.record(PRE_APPLICATION).version
-    already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
+    with CaptureQueriesContext(connection) as asked:
+        already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
     new = told(cast)[len(before) :]
     wanted = "Sıra sizde: Kodlarınız geldi" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
     assert len(new) == 1
     assert new[0].startswith(wanted)
+    assert [each.source for each in cast.now().code_readings.all()] == ([CodeSource.DECLARED] if approved else [])
+    written = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "onboarding_codereading"')]
+    assert not written, "whose word they are is never written as another's first"
 
 
 def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, tmp_path: Path) -> None:
@@ -166,9 +172,37 @@ def test_news_does_not_say_that_nothing_is_to_be_done_while_the_parcel_waits(cas
         assert "Sizin şu anda yapmanız gereken bir şey yok" not in said
 
 
-def test_the_manual_way_costs_her_seven_mails(cast: Cast) -> None:
-    """From handing in to the end, İYS and support answering within minutes: a receipt for each paper, what asks
-    for something, the end."""
+def test_a_receipt_and_what_comes_in_the_same_minutes_are_one_mail_that_says_both(cast: Cast) -> None:
+    cast.preparing()
+    cast.form_handed_in()
+    cast.press("review_assignment", "review_assignment")
+    receipt = Letter.objects.filter(subject__contains="bize ulaştı").latest("created_at")
+    now = timezone.now()
+    assert receipt not in Letter.objects.due(now)
+    assert receipt in Letter.objects.due(now + RESTS), "and goes alone when nothing else comes"
+    cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
+    receipt.refresh_from_db()
+    assert receipt.status == LetterStatus.CANCELLED
+    told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
+    for said in (told_now.text, told_now.html):
+        assert "5. adım (" in said
+        assert "için gönderdikleriniz de bize ulaştı." in said
+        assert "Kaşe okunmuyor" in said
+
+
+def test_a_receipt_that_has_gone_is_not_repeated(cast: Cast) -> None:
+    cast.preparing()
+    cast.form_handed_in()
+    cast.press("review_assignment", "review_assignment")
+    Letter.objects.filter(subject__contains="bize ulaştı").update(status=LetterStatus.SENT)
+    cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
+    told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
+    assert "bize ulaştı" not in told_now.text
+
+
+def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
+    """From handing in to the end, İYS and support answering within minutes: a receipt, what asks for something,
+    the end."""
     cast.finished()
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
@@ -176,7 +210,6 @@ def test_the_manual_way_costs_her_seven_mails(cast: Cast) -> None:
         "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",
-        "gönderdikleriniz bize ulaştı",
         "Sıra sizde: İYS bilgilerinizi kaydedin",
         "İYS kaydınız tamamlandı",
     ]

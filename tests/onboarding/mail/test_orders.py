@@ -13,7 +13,7 @@ from onboarding.actor import IYS, SYSTEM
 from onboarding.codes import confirmation
 from onboarding.gate import Route
 from onboarding.mail import against, pipeline
-from onboarding.models import Application
+from onboarding.models import Application, Attention, AttentionKind
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
@@ -22,6 +22,7 @@ from onboarding.steps import (
     STATUS_QUERY,
 )
 from tests.onboarding.admin.test_mails import Seat, arrives
+from tests.onboarding.views.test_other_firm import queue
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
 
@@ -246,6 +247,35 @@ def test_a_payment_that_is_said_to_have_failed_and_to_have_come_is_for_people(ca
     cast.move(PACKAGE_CONTRACT, "accept", cast.owner)
     assert became(found) == [PERSON, PERSON]
     assert cast.state(PACKAGE_CONTRACT) == "accepted"
+
+
+def test_a_payment_for_an_offer_that_nobody_accepted_is_put_before_support(cast: Cast) -> None:
+    """The company paid at İYS's own site and has pressed nothing here: it would wait for ever."""
+    cast.offered()
+    (mail,) = come(cast, "PAY")
+    assert became([mail]) == [EARLY]
+    assert became([mail]) == [EARLY]
+    mark = Attention.objects.get()
+    assert (mark.kind, mark.settled_at) == (AttentionKind.EARLY_ANSWER, None)
+    assert mark.text.startswith(
+        "“İYS ödemeyi aldı” diyen bir e-posta geldi; adım ise portalda “İYS'nin teklifi geldi”"
+    )
+    assert "İYS'nin yanıtı firmayı bekliyor" in queue()
+    assert "yanıtı firmayı bekliyor" not in cast.open("package_contract").words, "her page says what she can do"
+    cast.move(PACKAGE_CONTRACT, "accept", cast.owner)
+    assert became([mail]) == [APPLIED]
+    assert cast.state(PACKAGE_CONTRACT) == "confirmed"
+    assert not Attention.objects.open().exists(), "and nobody is asked to look any more"
+
+
+def test_a_payment_that_a_person_found_early_is_not_forgotten_either(cast: Cast) -> None:
+    cast.offered()
+    (mail,) = come(cast, "PAY")
+    became([mail])
+    Attention.objects.open().settle(now=timezone.now(), note="Aradım")
+    cast.move(PACKAGE_CONTRACT, "choose_again", cast.owner)
+    assert became([mail]) == [EARLY]
+    assert Attention.objects.open().count() == 1, "the company went another way: a new reason to look"
 
 
 @pytest.mark.parametrize("way", ["form", "handed in", "panel", "claimed", "sent"])

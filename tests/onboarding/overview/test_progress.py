@@ -36,16 +36,19 @@ def on(cast: Cast, channel: str, state: str) -> None:
         ("manual", "draft", "adim/1/gozden-gecir/", "4/5 · Gözden geçirme"),
         ("manual", "submitted", "adim/1/", "5/5 · İnceleme"),
         ("manual", "sent", "adim/1/", "5/5 · Tamamlandı"),
-        ("online", "email_code", "adim/1/e-posta/", "1/5 · E-posta Doğrulama"),
-        ("online", "query", "adim/1/sorgu/", "2/5 · Sorgulama"),
-        ("online", "form", "adim/1/bilgiler/", "3/5 · Ön Başvuru Formu"),
-        ("online", "form", "adim/1/telefon/", "3/5 · Ön Başvuru Formu"),
-        ("online", "signing", "adim/1/imza/", "4/5 · Belge Yükleme"),
-        ("online", "signing", "adim/1/gozden-gecir/", "5/5 · Onaylama"),
-        ("online", "reviewing", "adim/1/", "2/4 · İnceleme"),
-        ("online", "info_entry", "adim/1/bilgi-girisi/", "3/4 · Bilgi girişi"),
-        ("online", "info_entry", "adim/1/istatistik/", "3/4 · Bilgi girişi"),
-        ("online", "final_review", "adim/1/", "4/4 · Onaylama"),
+        ("online", "email_code", "adim/1/e-posta/", "1/8 · E-posta Doğrulama"),
+        ("online", "query", "adim/1/sorgu/", "2/8 · Sorgulama"),
+        ("online", "form", "adim/1/bilgiler/", "3/8 · Ön Başvuru Formu"),
+        ("online", "form", "adim/1/telefon/", "3/8 · Ön Başvuru Formu"),
+        ("online", "signing", "adim/1/imza/", "4/8 · Belge Yükleme"),
+        ("online", "signing", "adim/1/gozden-gecir/", "5/8 · Onaylama"),
+        ("online", "reviewing", "adim/1/", "6/8 · İnceleme"),
+        ("online", "info_entry", "adim/1/bilgi-girisi/", "7/8 · Bilgi girişi"),
+        ("online", "info_entry", "adim/1/istatistik/", "7/8 · Bilgi girişi"),
+        ("online", "final_review", "adim/1/", "8/8 · Son kontrol"),
+        ("online", "sending", "adim/1/", "8/8 · Son kontrol"),
+        ("online", "returned", "adim/1/imza/", "6/8 · İnceleme"),
+        ("manual", "changes_asked", "adim/1/bilgiler/", "5/5 · İnceleme"),
         ("applied", "evidence", "adim/1/basvurulmus/", "2/3 · Başvurunun bildirilmesi"),
     ],
 )
@@ -53,6 +56,31 @@ def test_of_step_1_by_channel_and_page(channel: str, state: str, path: str, said
     cast = Cast()
     on(cast, channel, state)
     assert words(cast, path) == said
+
+
+def test_nobody_who_goes_on_reads_less_than_before() -> None:
+    """Online, from the first page to the letter to İYS, by the pages that come one after the other."""
+    cast, read = Cast(), []
+    for state, path in (
+        ("email_code", "e-posta/"),
+        ("query", "sorgu/"),
+        ("form", "bilgiler/"),
+        ("form", "telefon/"),
+        ("signing", "imza/"),
+        ("signing", "gozden-gecir/"),
+        ("reviewing", ""),
+        ("returned", "imza/"),
+        ("reviewing", ""),
+        ("info_entry", "bilgi-girisi/"),
+        ("final_review", ""),
+        ("sending", ""),
+        ("sent", ""),
+    ):
+        on(cast, "online", state)
+        found = progress(cast.now(), f"/basvuru/adim/1/{path}")
+        assert found is not None
+        read.append(found.number / found.total)
+    assert read == sorted(read)
 
 
 @pytest.mark.parametrize(

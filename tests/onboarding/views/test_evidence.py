@@ -10,7 +10,7 @@ from correspondence.addresses import tracking_address
 from onboarding.forms.aged import BEFORE
 from onboarding.models import DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION
-from tenancy.access import AUTOSAVE_HEADER
+from tenancy.requests import AUTOSAVE_HEADER
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.papers import blank_pdf, upload

@@ -11,7 +11,7 @@ from documents.models import LegalText
 from onboarding.gate import Route
 from onboarding.models import Declaration
 from onboarding.steps import PANEL_SETTINGS
-from tenancy.access import AUTOSAVE_HEADER
+from tenancy.requests import AUTOSAVE_HEADER
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 

@@ -24,7 +24,7 @@ from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 WITHOUT_MERSIS = ("tax_plate", "identity_card", "signature_circular", "undertaking")
-CARRIED = {"csrfmiddlewaretoken", "shown_for", "disclosure", "application"}
+CARRIED = {"csrfmiddlewaretoken", "shown_for", "shown_to", "disclosure", "application"}
 THIRTEEN = {
     "signatory_identity",
     "signatory_name",

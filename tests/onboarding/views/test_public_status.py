@@ -108,6 +108,14 @@ def test_every_mismatch_gets_the_same_answer_and_keeps_what_was_typed(cast: Cast
     assert (page.fields["number"], page.fields["email"]) == (number, email)
 
 
+def test_the_address_of_an_account_opens_nothing_here_and_is_told_where_it_does(cast: Cast) -> None:
+    """It is mailed the number, so it is what people type; the answer is the one to every mismatch."""
+    page = ask(cast.application.reference, cast.people["owner"].email)
+    assert page.status == 422
+    assert "Portala girdiğiniz adres başvurudaki adreslerden değilse burada geçmez; onunla giriş yapın." in page
+    assert page.words == ask("P-77777C", "kimse@baska.example").words
+
+
 def test_an_address_of_another_company_opens_nothing(cast: Cast) -> None:
     other = Cast()
     other.company.corporate_email = "bilgi@baska.example"

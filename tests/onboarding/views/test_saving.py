@@ -13,7 +13,7 @@ from onboarding.actions.pre_application import submission
 from onboarding.forms.aged import BEFORE
 from onboarding.models import ApplicationForm
 from onboarding.steps import PRE_APPLICATION
-from tenancy.access import AUTOSAVE_HEADER
+from tenancy.requests import AUTOSAVE_HEADER
 from tests.onboarding.views.test_dossier_pages import verified
 from tests.onboarding.views.test_pre_application import typed
 from tests.scenarios.cast import Cast

@@ -28,7 +28,7 @@ def cast(at_iys: Callable[[], Cast]) -> Cast:
 
 ANSWERING = "Neden değiştirmiyorsunuz?"
 # What no person fills in: for which company and application the page stands, and which disclosure it showed.
-WITH_EACH_PAGE = ("csrfmiddlewaretoken", "shown_for", "application", "disclosure")
+WITH_EACH_PAGE = ("csrfmiddlewaretoken", "shown_for", "shown_to", "application", "disclosure")
 
 
 def says(cast: Cast, move: str, reason: str = "", **extracted: str) -> None:
