@@ -6,28 +6,59 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from correspondence.models import Audience, Letter, LetterStatus
+from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
+from tenancy.models import Company
+from tenancy.notices import people_to_tell
 
 # A cause that begins so is news.
 NEWS = "news:"
 RESTS = timedelta(minutes=5)  # before it goes, in case something newer makes it needless
+NOBODY = "Haber verilecek kimse kalmadı."
 
 
 def due_at(cause: str, now: datetime) -> datetime:
     return now + RESTS if cause.startswith(NEWS) else now
 
 
-def supersede(*, application_id: UUID, readers: Sequence[str], why: str) -> None:
+def supersede(*, company: Company, application_id: UUID, readers: Sequence[str], why: str) -> None:
     """Ends news of the application that nobody was sent yet, and that has no reader but these, who get a newer
-    letter."""
-    waiting = Letter.objects.filter(
+    letter. Who is not to be told any more is none."""
+    waiting = _waiting(application_id)
+    found = list(waiting.values_list("pk", "to"))
+    if not found:
+        return
+    told = {*people_to_tell(company, turn=False)}
+    needless = [key for key, to in found if {*to} & told <= {*readers}]
+    # Only those that still wait: another process may be sending one by now.
+    _end(waiting.filter(pk__in=needless), why)
+
+
+def withdraw(*, application_id: UUID, why: str) -> None:
+    """Ends all news of an application that has ended, or of which something was taken back."""
+    _end(_waiting(application_id), why)
+
+
+def ask_again(now: datetime) -> None:
+    """News that is about to go goes to those alone who still are in the team and want it: it has rested."""
+    resting = Letter.objects.due(now).filter(audience=Audience.COMPANY, message_group__startswith=NEWS)
+    for letter in resting.exclude(company=None).select_related("company"):
+        told = people_to_tell(letter.company, turn=False) if letter.company else []
+        still = [each for each in letter.to if each in told]
+        same = Letter.objects.filter(pk=letter.pk, status=LetterStatus.QUEUED)
+        if not still:
+            _end(same, NOBODY)
+        elif still != letter.to:
+            same.update(to=still)
+
+
+def _waiting(application_id: UUID) -> LetterQuerySet:
+    return Letter.objects.filter(
         application_id=application_id,
         audience=Audience.COMPANY,
         message_group__startswith=NEWS,
         status__in=(LetterStatus.QUEUED, LetterStatus.HELD),
     )
-    needless = [key for key, to in waiting.values_list("pk", "to") if {*to} <= {*readers}]
-    if needless:
-        # Only those that still wait: another process may be sending one by now.
-        still = waiting.filter(pk__in=needless)
-        still.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
+
+
+def _end(letters: LetterQuerySet, why: str) -> None:
+    letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
