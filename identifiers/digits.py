@@ -19,8 +19,11 @@ def bare(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """As `bare`. Raises Refused for what a spreadsheet makes of a number that is longer than its cell."""
+    """As `bare`. Raises Refused for what a spreadsheet makes of a number that is longer than its cell, and for one
+    that was copied as it is shown, with its digits hidden."""
     refuse_shortened(text)
+    if "*" in text:
+        raise Refused("Yıldızlar gizlenmiş hanelerdir; numaranın tamamını rakamla yazın.")
     return bare(text)
 
 

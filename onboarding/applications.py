@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from correspondence.outgoing import outbox
+from correspondence.outgoing import news, outbox
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -173,6 +173,7 @@ def put_on_route(*, application: Application, route: Route, actor: Actor) -> Non
         data={"route": route},
     )
     outbox.recall(application_id=application.pk, why=ROUTE_CHANGED)
+    news.withdraw(application_id=application.pk, why=ROUTE_CHANGED)
     _give_back_what_waits_for_no_letter(application)
 
 
@@ -200,6 +201,7 @@ def _close_replaced(application: Application, actor: Actor) -> None:
     application.save(update_fields=["closed_at", "closing"])
     application.records.update(turn="")
     forget(application, now=application.closed_at)
+    news.withdraw(application_id=application.pk, why=ROUTE_CHANGED)
     write(
         company=application.company,
         event=Event.CLOSED,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from correspondence.outgoing import outbox
+from correspondence.outgoing import news, outbox
 from journal.entries import write
 from journal.models import Entry, Event
 from journal.parties import Party
@@ -129,6 +129,7 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
             step_key=step.key,
             data={"of": [each.pk for each in entries], "state": records[step.key].state},
         )
+        news.withdraw(application_id=locked.pk, why="Haber verilen işlem geri alındı.")
         if sent.told_of(entries):
             drafts.post(
                 "taken_back", application=locked, step=step, idempotency_key=f"undo:{entry.pk}", reason=reason
@@ -305,6 +306,7 @@ def _end(
         application.closing_reason = reason[:1000]
         StepRecord.objects.filter(application=application).update(turn="")
         forget(application, now=now)
+        news.withdraw(application_id=application.pk, why="Başvuru kapandı.")
         event, text = Event.CLOSED, f"Başvuru kapandı: {application.get_closing_display()}"
     elif gate.finished(verdicts) and application.finished_at is None:
         application.finished_at = now

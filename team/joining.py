@@ -17,7 +17,8 @@ from wall.standing import inside
 def found(
     *, user: User, partner: Partner, trade_name: str, tax_number: str, plate: Plate | None = None
 ) -> Company | None:
-    """None when the number is here already: then the company's owners are told later, and support decides.
+    """None when the number is here already: then the company's owners are told later, and support decides. Raises
+    InTeam when it is that of a company of their own.
 
     Either way the person gets one letter, which alone says what became of it. What takes time beyond that is not
     done here: how long the answer takes says nothing either.

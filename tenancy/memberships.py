@@ -47,6 +47,14 @@ class Gone(Refusal):
         super().__init__("Bu kişi artık ekipte değil.")
 
 
+class InTeam(Exception):
+    """Whoever founds a company is in the team of the one that has its number."""
+
+    def __init__(self, company: Company) -> None:
+        super().__init__(str(company))
+        self.company = company
+
+
 @contextmanager
 def _turn(company_id: UUID, by: User | None = None) -> Iterator[None]:
     with transaction.atomic():
@@ -85,7 +93,8 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
     """Makes the company with `user` as its owner.
 
     None when the tax number is here already: staff are asked to decide (again, if they decided before), and
-    nothing is said of the other.
+    nothing is said of the other. Raises InTeam when it is that of a company of their own, as for a form that is
+    sent twice.
     """
     # Asked first: while keys are changed, a sole trader's number may lie under two indexes, and no constraint sees
     # that they are one number.
@@ -101,6 +110,9 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             known = company_with(tax_number)
             if known is None:
                 raise
+    with inside(known.pk):
+        if Membership.objects.filter(user=user, company=known).exists():
+            raise InTeam(known)
     asked = {"trade_name": trade_name, "partner": partner}
     with crossing(Crossing.HOST):
         request, _made = JoinRequest.objects.update_or_create(user=user, company=known, defaults=asked)

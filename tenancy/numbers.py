@@ -34,6 +34,9 @@ class CountField(forms.IntegerField):
     def __init__(self, *, min_value: int = 0, max_value: int | None = None, **kwargs: Any) -> None:
         kwargs["widget"] = forms.TextInput(attrs=NUMERIC)
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+        if max_value is not None:
+            most = f"{max_value:,}".replace(",", ".")
+            self.error_messages["max_value"] = f"Bu sayı çok büyük: en çok {most} yazabilirsiniz."
 
     def to_python(self, value: Any) -> int | None:
         return _read(value, counts.clean, counts.REFUSAL)

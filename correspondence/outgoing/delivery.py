@@ -19,7 +19,7 @@ from django.utils import timezone
 from correspondence.addresses import envelope_sender
 from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
 from correspondence.models.sending import Pot, SendingAccount, SendingDay
-from correspondence.outgoing import control, retry
+from correspondence.outgoing import control, news, retry
 from correspondence.outgoing.message import Unsendable, on_the_line
 from correspondence.outgoing.outbox import LEASE
 from correspondence.outgoing.smtp import Connection, Route
@@ -74,6 +74,7 @@ def deliver(*, limit: int = 500) -> int:
     """
     _end_outdated()
     _take_up_abandoned()
+    news.ask_again(timezone.now())
     sent = _deliver_over(Route.of_portal(), None, limit)
     due = Letter.objects.due(timezone.now()).exclude(account=None)
     for account in SendingAccount.objects.filter(pk__in=due.values("account")).select_related("company"):
@@ -240,9 +241,8 @@ def _send(ready: Ready, connection: Connection, account: SendingAccount | None) 
         code, text = next(iter(error.recipients.values()))
         return Outcome(code, text.decode(errors="replace"))
     except smtplib.SMTPResponseException as error:
-        answer = error.smtp_error
-        said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-        return Outcome(error.smtp_code, said)
+        said = error.smtp_error
+        return Outcome(error.smtp_code, said.decode(errors="replace") if isinstance(said, bytes) else said)
     except (*TROUBLE_OF_THE_LINE, smtplib.SMTPException) as error:
         connection.close()
         return Outcome(None, str(error), in_doubt=connection.in_doubt)

@@ -7,39 +7,69 @@ from uuid import UUID
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
+from tenancy.models import Company
+from tenancy.notices import people_to_tell
 
 # A cause that begins so is news.
 NEWS = "news:"
 # And news of this kind says that something was handed in: what takes its place says so too.
 RECEIPT = f"{NEWS}receipt:"
 RESTS = timedelta(minutes=5)  # before it goes, in case something newer makes it needless
+NOBODY = "Haber verilecek kimse kalmadı."
 
 
 def due_at(cause: str, now: datetime) -> datetime:
     return now + RESTS if cause.startswith(NEWS) else now
 
 
-def receipts(*, application_id: UUID, readers: Sequence[str]) -> list[str]:
+def receipts(*, company: Company, application_id: UUID, readers: Sequence[str]) -> list[str]:
     """The steps, by their keys, of receipts that a newer letter to these readers takes the place of."""
-    return [
-        letter.step_key for letter in _needless(application_id, readers).filter(message_group__startswith=RECEIPT)
-    ]
+    needless = _needless(company, application_id, readers)
+    return [letter.step_key for letter in needless.filter(message_group__startswith=RECEIPT)]
 
 
-def supersede(*, application_id: UUID, readers: Sequence[str], why: str) -> None:
+def supersede(*, company: Company, application_id: UUID, readers: Sequence[str], why: str) -> None:
     """Ends news of the application that nobody was sent yet, and that has no reader but these, who get a newer
-    letter."""
+    letter. Who is not to be told any more is none."""
     # Only those that still wait: another process may be sending one by now.
-    needless = _needless(application_id, readers)
-    needless.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
+    _end(_needless(company, application_id, readers), why)
 
 
-def _needless(application_id: UUID, readers: Sequence[str]) -> LetterQuerySet:
-    waiting = Letter.objects.filter(
+def withdraw(*, application_id: UUID, why: str) -> None:
+    """Ends all news of an application that has ended, or of which something was taken back."""
+    _end(_waiting(application_id), why)
+
+
+def ask_again(now: datetime) -> None:
+    """News that is about to go goes to those alone who still are in the team and want it: it has rested."""
+    resting = Letter.objects.due(now).filter(audience=Audience.COMPANY, message_group__startswith=NEWS)
+    for letter in resting.exclude(company=None).select_related("company"):
+        told = people_to_tell(letter.company, turn=False) if letter.company else []
+        still = [each for each in letter.to if each in told]
+        same = Letter.objects.filter(pk=letter.pk, status=LetterStatus.QUEUED)
+        if not still:
+            _end(same, NOBODY)
+        elif still != letter.to:
+            same.update(to=still)
+
+
+def _waiting(application_id: UUID) -> LetterQuerySet:
+    return Letter.objects.filter(
         application_id=application_id,
         audience=Audience.COMPANY,
         message_group__startswith=NEWS,
         status__in=(LetterStatus.QUEUED, LetterStatus.HELD),
     )
-    needless = [key for key, to in waiting.values_list("pk", "to") if {*to} <= {*readers}]
-    return waiting.filter(pk__in=needless)
+
+
+def _needless(company: Company, application_id: UUID, readers: Sequence[str]) -> LetterQuerySet:
+    waiting = _waiting(application_id)
+    found = list(waiting.values_list("pk", "to"))
+    if not found:
+        return waiting.none()
+    told = {*people_to_tell(company, turn=False)}
+    return waiting.filter(pk__in=[key for key, to in found if {*to} & told <= {*readers}])
+
+
+def _end(letters: LetterQuerySet, why: str) -> None:
+    letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())

@@ -124,7 +124,7 @@ def post(
     sheets = tuple(zip((body, *further), packed(address), strict=True))
     of_a_step = to_iys and address.application_id is not None
     if address.audience is Audience.COMPANY and address.application_id is not None:
-        news.supersede(application_id=address.application_id, readers=address.to, why=SUPERSEDED)
+        news.supersede(company=company, application_id=address.application_id, readers=address.to, why=SUPERSEDED)
     parts = _taken_up(idempotency_key, company, sender, address, sheets) if of_a_step else []
     if not parts:
         parts = _new_parts(idempotency_key, company, sender, address, sheets)

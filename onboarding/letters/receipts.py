@@ -20,4 +20,5 @@ def cause(name: str, entry: Entry) -> str:
 
 def received(application: Application, readers: Sequence[str]) -> list[Step]:
     """The steps whose receipts a letter to these readers takes the place of, and which it therefore names."""
-    return [BY_KEY[key] for key in news.receipts(application_id=application.pk, readers=readers)]
+    found = news.receipts(company=application.company, application_id=application.pk, readers=readers)
+    return [BY_KEY[key] for key in found]

@@ -33,7 +33,8 @@ from onboarding.applications import live_application
 from onboarding.machine import Move, Step
 from onboarding.mail import against, answers, early, forwarded, reports, ties, validity
 from onboarding.models import Application, StepRecord
-from onboarding.steps import BY_KEY, CODE_RECEIPT, STEPS
+from onboarding.steps import BY_KEY, CODE_RECEIPT, PARTNER_ASSIGNMENT, STEPS
+from partners.models import IysContact
 from tenancy.identities import known_to
 from tenancy.models import User
 
@@ -122,7 +123,8 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     if mail.application_id != application.pk:
         # What ties it to an application that was closed says nothing about the one after it.
         mail.application_id, mail.tied_why = application.pk, ""
-    meant = spec.move_at(mail.step_key)
+    speaks_of = {each.step_key for each in spec.moves}
+    meant = spec.move_at(mail.step_key if mail.step_key in speaks_of else _step_of_desk(mail))
     if meant is None:
         return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
     mail.step_key = meant.step_key
@@ -136,6 +138,13 @@ def _apply(mail: Mail) -> tuple[MailStatus, str]:
     if untied := ties.tie(mail, application):
         return MailStatus.PERSON, untied
     return _move(application, mail, spec, meant)
+
+
+def _step_of_desk(mail: Mail) -> str:
+    """The step that the desk of İYS's works on which wrote a mail that answers no letter of one it may be about;
+    empty for any other. A refusal of the assignment reads like one of the application."""
+    desk = IysContact.current().assignment_email.lower()
+    return PARTNER_ASSIGNMENT.key if mail.from_email.lower() == desk else ""
 
 
 def _make_kept(mail: Mail, decided: early.Decision) -> tuple[MailStatus, str]:

@@ -2,13 +2,15 @@
 
 import hashlib
 
-from django.db.models import Count, Max, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, Max, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, Mail
 from onboarding.models import Application, Attention, SignatureCheck, StepRecord
 from tenancy.models import Company
+
+_ARRIVED = Coalesce(Cast("cargo__arrived_on", CharField()), Value(""))
 
 
 def pulse(company: Company) -> str:
@@ -22,6 +24,9 @@ def pulse(company: Company) -> str:
     signatures = SignatureCheck.objects.filter(document__company=company).order_by()
     seen = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
         applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
+        # Tasks beside the steps, which somebody else of the company has done.
+        applications.values_list("pk", Value("panel"), Value(0), "reconciliation_settled_at"),
+        applications.values_list("pk", _ARRIVED, Value(0), "application_form__cargo_awaited_since"),
         letters.values("application_id", "status").values_list(
             "application_id", "status", Count("pk"), Max("created_at")
         ),

@@ -10,17 +10,18 @@ from journal.parties import Party
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
 
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 NOTHING = "Sizin bir şey yapmanız gerekmiyor."
+NOTHING_ELSE = "başka bir şey gerekmiyor."
 PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
 WHO: Mapping[Party, str] = {
     Party.STAFF: f"Sıra destek ekibimizde. {NOTHING}",
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
-    Party.IYS: "Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; başka bir şey gerekmiyor.",
+    Party.IYS: f"Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; {NOTHING_ELSE}",
     Party.SYSTEM: f"Portal mektubunuzu gönderiyor. {NOTHING}",
 }
 UNKNOWN: Mapping[Party, str] = {
@@ -60,11 +61,12 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
 
 
 def _who(record: StepRecord) -> str:
-    """Nobody is told to do nothing whose undertaking is still to be sent on paper."""
+    """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well."""
     said = WHO[Party(record.turn)]
-    if record.step != PRE_APPLICATION.key or record.application.application_form.cargo_awaited_since is None:
+    before = record.step in (PRE_APPLICATION.key, STATUS_QUERY.key)
+    if not before or record.application.application_form.cargo_awaited_since is None:
         return said
-    return said.replace(NOTHING, PARCEL)
+    return said.replace(NOTHING, PARCEL).replace(f"; {NOTHING_ELSE}", f". {PARCEL}")
 
 
 def _reminding(record: StepRecord, party: Party, company: Company) -> str:

@@ -18,10 +18,12 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding.business_days import Exceptions, business_days_between, last_start
+from onboarding.gate import Route
 from onboarding.machine import Step
 from onboarding.models import (
     Application,
     ApplicationForm,
+    ChannelChoices,
     DayException,
     Recipient,
     ReminderMute,
@@ -99,9 +101,13 @@ def active_rules() -> list[ReminderRule]:
 def rows(rule: ReminderRule, rules: Sequence[ReminderRule]) -> Rows:
     """All waits that fall under this rule and under no more exact one of `rules`."""
     if rule.waits_for == WaitsFor.CARGO:
-        # Whoever has its İYSKod has been believed without the paper.
+        # Whoever has its İYSKod has been believed without the paper; on another way none goes to İYS.
         waiting: Rows = ApplicationForm.objects.filter(
-            cargo_awaited_since__isnull=False, application__closed_at=None, application__iys_code=""
+            cargo_awaited_since__isnull=False,
+            channel=ChannelChoices.MANUAL,
+            application__closed_at=None,
+            application__iys_code="",
+            application__route=Route.FULL,
         )
     else:
         waiting = StepRecord.objects.filter(where(rule), turn=rule.waits_for, held=False)

@@ -54,7 +54,10 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 @require_POST
 def reconciliation(request: CompanyRequest) -> HttpResponse:
     """Its task is shown on several pages; what comes after it is on the board."""
-    is_on = request.POST.get("answer") == "on"
+    answer = request.POST.get("answer")
+    if answer not in ("on", "later"):
+        return redirect("onboarding:board")
+    is_on = answer == "on"
     with refusals_as_messages(request):
         reconciling.settle(application=live_application_or_404(request), is_on=is_on, actor=actor_of(request))
         said = (

@@ -101,8 +101,7 @@ def _lines(form: ApplicationForm) -> list[content.Line]:
 @open_step(PRE_APPLICATION)
 def choose_channel(request: CompanyRequest, application: Application) -> HttpResponse:
     """What to have at hand, and which way to go."""
-    if not channel.may_choose(application):
-        why = "Başvuru yolu şu anda değiştirilemez."
+    if why := channel.why_not(application):
         return turned_away(request, why, to="onboarding:pre_application")
     form = ChannelForm(posted(request), initial={"channel": application.application_form.channel})
     if request.method == "POST" and form.is_valid():

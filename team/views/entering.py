@@ -22,7 +22,7 @@ from team.forms import CompanyForm, JoinForm
 from team.views import founding_paper
 from tenancy import memberships
 from tenancy.access import CHOSEN, memberships_of
-from tenancy.models import Invitation, InvitationState, JoinRequest
+from tenancy.models import Company, Invitation, InvitationState, JoinRequest
 from tenancy.requests import posted, user_of
 from tenancy.roles import Role
 from wall.standing import inside
@@ -58,7 +58,10 @@ def company_new(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             disclosure.note(form, user=user)
-            company = joining.found(user=user, partner=partner, plate=paper.plate, **form.cleaned_data)
+            try:
+                company = joining.found(user=user, partner=partner, plate=paper.plate, **form.cleaned_data)
+            except memberships.InTeam as own:
+                return _theirs(request, own.company)
             return _received(request, str(company.pk) if company else request.session.get(CHOSEN, ""))
     return render(
         request,
@@ -73,6 +76,13 @@ def company_new(request: HttpRequest) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _theirs(request: HttpRequest, company: Company) -> HttpResponse:
+    """For a form that was sent twice, or anew: it is theirs, so nothing is given away."""
+    request.session[CHOSEN] = str(company.pk)
+    messages.info(request, f"Bu firma zaten ekibinizde: {company}. Kaldığınız yerden sürdürebilirsiniz.")
+    return redirect("onboarding:board")
 
 
 def _received(request: HttpRequest, chosen: str) -> HttpResponse:

@@ -31,6 +31,11 @@ class FoundingPaper:
             yield each, tax_plate.beside(self.plate, each.name, typed) if self.plate and typed else None
 
 
+def _still(typed: str) -> str:
+    """A number with stars is the portal's own writing, and nothing without the paper that it stood in."""
+    return "" if "*" in typed else typed
+
+
 def of(request: HttpRequest, user: User) -> FoundingPaper:
     if request.method != "POST":
         return FoundingPaper()
@@ -43,6 +48,7 @@ def of(request: HttpRequest, user: User) -> FoundingPaper:
     except Refused as error:
         refusal = str(error)
     typed = {name: request.POST.get(name, "").strip() for name in ("trade_name", "tax_number")}
-    if plate is not None and is_asked:
-        typed = {name: value or masking.shown(plate.says.get(name, "")) for name, value in typed.items()}
+    if is_asked:
+        says = {name: masking.shown(value) for name, value in plate.says.items()} if plate else {}
+        typed = {name: _still(value) or says.get(name, "") for name, value in typed.items()}
     return FoundingPaper(plate, refusal, is_asked, tax_plate.carrying(plate, user) if plate else "", typed)

@@ -24,23 +24,30 @@ ENTRIES = {
 CHOOSABLE = frozenset().union(*ENTRIES.values())
 
 
+SENT = "Başvurunuz gönderildi; başvuru yolu artık değiştirilemez."
+NOT_NOW = "Başvuru yolu şu anda değiştirilemez."
+
+
 def may_choose(application: Application) -> bool:
     """Whether the channel can still be chosen or changed; needs prefetched records to cost no query."""
-    return any(
-        record.step == PRE_APPLICATION.key and record.turn == Party.COMPANY and record.state in CHOOSABLE
-        for record in application.records.all()
-    )
+    return not why_not(application)
+
+
+def why_not(application: Application) -> str:
+    """Why the channel cannot be chosen or changed, for a screen; empty when it can."""
+    record = next(each for each in application.records.all() if each.step == PRE_APPLICATION.key)
+    if record.state not in CHOOSABLE:
+        return SENT
+    return "" if record.turn == Party.COMPANY else NOT_NOW
 
 
 def choose(*, application: Application, channel: ChannelChoices, actor: Actor) -> None:
     """Puts step 1 on a channel; what was typed stays. Raises NotAllowed once something was submitted."""
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
+        if why := why_not(locked):
+            raise NotAllowed(why)
         record = locked.records.get(step=PRE_APPLICATION.key)
-        if record.state not in CHOOSABLE:
-            raise NotAllowed("Başvurunuz gönderildi; başvuru yolu artık değiştirilemez.")
-        if record.turn != Party.COMPANY:
-            raise NotAllowed("Başvuru yolu şu anda değiştirilemez.")
         if record.state not in ENTRIES[channel]:
             perform(application=locked, step=PRE_APPLICATION, move=MOVES[channel], actor=actor)
             # What was asked for on the channel before is nothing that this one has.
