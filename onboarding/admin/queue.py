@@ -48,7 +48,7 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     @admin.display(description="durum")
     def state_label(self, item: QueueItem) -> str:
         asked = item.state == CodeReceipt.DIFFERENCES and item.reason
-        return f"{item.state_label}: {item.reason}" if asked else item.state_label
+        return f"{item.support_label}: {item.reason}" if asked else item.support_label
 
     @admin.display(description="dikkat")
     def mark(self, item: QueueItem) -> str:

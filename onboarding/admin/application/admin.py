@@ -16,7 +16,8 @@ from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.packs import PackPages
 from onboarding.models import Application
-from onboarding.overview.board import board, thread
+from onboarding.overview import case
+from onboarding.overview.board import board
 
 
 @admin.register(Application)
@@ -44,7 +45,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
             "application": row,
             "opened_paper": _opened_paper(shown),
             "board": board(row),
-            "thread": thread(row),
+            "steps": case.steps(row),
+            "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],
             "offers": row.offers.all(),
             "acceptances": row.acceptances.select_related("accepted_by", "text_version"),
