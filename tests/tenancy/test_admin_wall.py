@@ -101,6 +101,8 @@ NEVER_ADDED = {"partners_iyscontact", "privacy_erasure"}
 # Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
 ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "onboarding_application_move": ((), "302/302"),
+    "onboarding_application_take": ((), "302/204"),
+    "onboarding_application_give": ((), "302/302"),
     "onboarding_application_ask_changes": (("pre_application",), "200/422"),
     "onboarding_application_answer": (("status_query", "received"), "200/422"),
     "onboarding_application_fill_in": ((), "302/302"),

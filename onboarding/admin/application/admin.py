@@ -12,16 +12,18 @@ from onboarding.admin.application import codes
 from onboarding.admin.application.answers import AnswerPages
 from onboarding.admin.application.channel import ChannelPages
 from onboarding.admin.application.dossier import DossierPages
+from onboarding.admin.application.holding import HoldingPages
 from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.packs import PackPages
+from onboarding.admin.application.pages import RECORD, REVIEW
 from onboarding.models import Application
 from onboarding.overview import case
 from onboarding.overview.board import board
 
 
 @admin.register(Application)
-class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
+class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
     list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)
@@ -54,8 +56,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
             "declarations": row.declarations.select_related("declared_by"),
             "codes": codes.context(request, row),
             "code_readings": row.code_readings.all(),
-            "may_review": request.user.has_perm("onboarding.review_application"),
-            "may_record": request.user.has_perm("onboarding.record_answer"),
+            "may_review": request.user.has_perm(REVIEW),
+            "may_record": request.user.has_perm(RECORD),
         }
 
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from onboarding.actions import staff_moves
 from onboarding.actions.pre_application import submission
 from onboarding.admin.acting import staff
-from onboarding.admin.application.pages import ApplicationPages
+from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides
 from onboarding.admin.forms import RemarksForm
 from onboarding.dossier import content, corrections
 from onboarding.models import Application
@@ -35,8 +35,9 @@ class MovePages(ApplicationPages):
             "moves_of_finished": finished,
         }
 
+    @decides
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         step_key, _colon, move = request.POST.get("move", "").partition(":")
         step = BY_KEY.get(step_key)
         if step is not None and staff_moves.has_button(step, move):
@@ -51,8 +52,9 @@ class MovePages(ApplicationPages):
                 )
         return self.back(pk)
 
+    @decides
     def ask_changes_view(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         if step not in BY_KEY:
             return self.back(pk)
         record = application.records.get(step=step)
