@@ -1,5 +1,7 @@
 """Who of support has a case, so that two never decide one: by opening it, by hand, by deciding."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,7 +10,7 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import NotAllowed
-from onboarding.models import Application, CaseHolder
+from onboarding.models import Application, CaseHolder, Snooze
 from tenancy.models import User
 from tenancy.walls import has_part
 
@@ -72,6 +74,38 @@ def release(*, application: Application, by: User) -> None:
         held.delete()
 
 
+def snooze(*, application: Application, until: date | None, event: str, note: str, by: User) -> None:
+    """Puts the case off; a case that was put off before is put off anew. Who had it by opening it has it no more.
+
+    Raises NotAllowed without a day or an event, for a day that has come, and on a closed application.
+    """
+    if application.closed_at is not None:
+        raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
+    if until is None and not event:
+        raise NotAllowed("Ne zamana kadar erteleneceğini seçin.")
+    if until is not None and until <= timezone.localdate():
+        raise NotAllowed("Yarın ya da daha sonraki bir gün seçin.")
+    with transaction.atomic():
+        _lock(application)
+        now = timezone.now()
+        put_off, _made = Snooze.objects.update_or_create(
+            application=application,
+            defaults={"until": until, "event": event, "note": note, "snoozed_by": by, "snoozed_at": now},
+        )
+        CaseHolder.objects.decided(application)
+        why = f" — {note}" if note else ""
+        _journal(application, f"{put_off.words} ertelendi{why}", by, Event.SNOOZED)
+
+
+def wake(*, application: Application, by: User) -> None:
+    """Back into the queue."""
+    with transaction.atomic():
+        _lock(application)
+        gone, _each = Snooze.objects.filter(application=application).delete()
+        if gone:
+            _journal(application, "sıraya geri alındı", by, Event.SNOOZED)
+
+
 def colleagues(application: Application) -> QuerySet[User]:
     """Support's people of the company's partner, from whom a holder is chosen."""
     staff = User.objects.filter(is_staff=True, is_active=True)
@@ -83,10 +117,10 @@ def _lock(application: Application) -> None:
     Application.objects.select_for_update().get(pk=application.pk)
 
 
-def _journal(application: Application, text: str, by: User) -> None:
+def _journal(application: Application, text: str, by: User, event: Event = Event.CASE_GIVEN) -> None:
     write(
         company=application.company,
-        event=Event.CASE_GIVEN,
+        event=event,
         text=text,
         party=Party.STAFF,
         actor=by,

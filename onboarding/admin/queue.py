@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from journal.parties import Party
 from onboarding.models import Attention, QueueItem
-from onboarding.overview.queue import Desk, Tab, with_holder
+from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.requests import user_of
@@ -33,8 +33,8 @@ class TabFilter(admin.SimpleListFilter):
         return Tab.listed()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
-        tab = self.value()
-        return queryset.filter(Desk.of(user_of(request)).where(tab)) if tab in Tab.values else queryset
+        tab = self.value() or ""
+        return queryset.filter(Desk.of(user_of(request)).where(tab if tab in Tab.values else ""))
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         counts = changelist.counts
@@ -58,10 +58,10 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         waiting = super().get_queryset(request).filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
-        rows = waiting.select_related("application__company", "application__case_holder__holder").prefetch_related(
-            Prefetch("attentions", Attention.objects.open(), to_attr="marks")
-        )
-        return with_holder(rows, timezone.now())
+        rows = waiting.select_related(
+            "application__company", "application__case_holder__holder", "application__snooze"
+        ).prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
+        return arranged(rows, timezone.now())
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         listed = super().get_changelist(request, **kwargs)
@@ -98,6 +98,9 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
         step = item.definition
         marks: list[Attention] = getattr(item, "marks", [])
         said = [f"{mark.get_kind_display()}: {mark.text}" for mark in marks]
+        if getattr(item, "asleep", False):
+            put_off = item.application.snooze
+            said.append(f"Ertelendi: {put_off.words}{put_off.note and f' ({put_off.note})'}")
         return format_html(
             '<span class="step">{}. {}</span> {}{}',
             step.number,

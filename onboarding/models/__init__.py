@@ -1,7 +1,7 @@
 from onboarding.models.application import Application, Closing, QueueItem, RouteChoices, StepRecord
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attention import Attention, AttentionKind
-from onboarding.models.casework import CaseHolder
+from onboarding.models.casework import CaseHolder, Snooze, SnoozeEvent
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
 from onboarding.models.day_exception import DayException, DayKind
 from onboarding.models.declaration import Declaration, DeclarationKind
@@ -77,6 +77,8 @@ __all__ = [
     "ReminderRule",
     "RouteChoices",
     "SignatureCheck",
+    "Snooze",
+    "SnoozeEvent",
     "StepRecord",
     "Submission",
     "WaitsFor",

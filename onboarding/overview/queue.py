@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from onboarding.models import QueueItem, StepRecord
+from onboarding.models import QueueItem, Snooze, StepRecord
 from onboarding.models.casework import LEASE
 from onboarding.reminders.deadlines import Deadlines
 from tenancy.choices import OpenChoices
@@ -22,18 +22,20 @@ class Tab(OpenChoices):
     TEAM = "ekibimde", "Ekibimde"
     NOBODY = "kimsede", "Kimsede değil"
     LATE = "gecikmis", "Gecikmiş"
+    SNOOZED = "ertelenmis", "Ertelenmiş"
 
 
-def with_holder(rows: Rows, now: datetime) -> Rows:
-    """`held_by`: the key of who has the case now, or None."""
+def arranged(rows: Rows, now: datetime) -> Rows:
+    """`held_by`: the key of who has the case now, or None; `asleep`: whether it is put off."""
     holder = "application__case_holder"
     lasts = Q(**{f"{holder}__by_hand": True}) | Q(**{f"{holder}__touched_at__gt": now - LEASE})
-    return rows.annotate(held_by=Case(When(lasts, then=F(f"{holder}__holder_id"))))
+    put_off = Snooze.objects.in_force(timezone.localdate(now)).filter(application=OuterRef("application"))
+    return rows.annotate(held_by=Case(When(lasts, then=F(f"{holder}__holder_id"))), asleep=Exists(put_off))
 
 
 def free_for(user: User) -> Q:
-    """What no colleague has. Of rows `with_holder`."""
-    return Q(held_by=None) | Q(held_by=user.pk)
+    """What waits now and no colleague has, of rows `arranged`."""
+    return Q(asleep=False) & (Q(held_by=None) | Q(held_by=user.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,28 @@ class Desk:
     def today(self) -> date:
         return timezone.localdate(self.now)
 
-    def where(self, tab: str) -> Q:
-        """The rows of a tab, of rows `with_holder`."""
-        return {
+    def where(self, tab: str = "") -> Q:
+        """Of rows `arranged`, those of a tab; without one all that are not put off."""
+        found: Mapping[str, Q] = {
+            "": Q(),
             Tab.MINE.value: Q(held_by=self.user.pk),
             Tab.TEAM.value: Q(held_by__isnull=False) & ~Q(held_by=self.user.pk),
             Tab.NOBODY.value: Q(held_by=None),
             Tab.LATE.value: self.deadlines.until(self.today - timedelta(days=1)),
-        }[tab]
+            Tab.SNOOZED.value: Q(),
+        }
+        return found[tab] & Q(asleep=tab == Tab.SNOOZED)
 
     def counts(self, rows: QuerySet[QueueItem]) -> Counts:
         """One query."""
         found = rows.order_by().aggregate(
-            all_of_them=Count("pk"),
-            due=Count("pk", filter=self.deadlines.until(self.today)),
+            waiting=Count("pk", filter=self.where()),
+            due=Count("pk", filter=self.where() & self.deadlines.until(self.today)),
             **{tab: Count("pk", filter=self.where(tab)) for tab in Tab.values},
         )
         tabs = {tab: found[tab] for tab in Tab.values}
         overdue = found[Tab.LATE.value]
-        return Counts(found["all_of_them"], tabs, found["due"] - overdue, overdue)
+        return Counts(found["waiting"], tabs, found["due"] - overdue, overdue)
 
     def waits(self, record: StepRecord) -> str:
         days = self.deadlines.waited(record, self.today)

@@ -180,7 +180,10 @@ def declared() -> Mapping[str, Kind]:
             )
         },
         # Of support alone.
-        **{label: of_parent(label, "application", web="") for label in ("onboarding.CaseHolder",)},
+        **{
+            label: of_parent(label, "application", web="")
+            for label in ("onboarding.CaseHolder", "onboarding.Snooze")
+        },
         "onboarding.Attention": of_parent("onboarding.Attention", "record"),
         "onboarding.CodeDecision": of_parent("onboarding.CodeDecision", "reading"),
         "onboarding.SignatureCheck": of_parent("onboarding.SignatureCheck", "document"),

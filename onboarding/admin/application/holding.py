@@ -1,19 +1,55 @@
-"""Who of support has the case: shown, taken by opening, given by hand."""
+"""Who of support has the case: shown, taken by opening, given by hand; and a case that is put off."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
 from onboarding.actions import casework
-from onboarding.admin.application.pages import RECORD, REVIEW, ApplicationPages
-from onboarding.models import Application, CaseHolder
+from onboarding.admin.application.pages import RECORD, REVIEW, ApplicationPages, decides
+from onboarding.models import Application, CaseHolder, Snooze, SnoozeEvent
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import User
-from tenancy.requests import number, user_of
+from tenancy.requests import number, posted, user_of
+
+
+class SnoozeForm(forms.Form):
+    event = forms.ChoiceField(
+        label="Ne olunca",
+        required=False,
+        choices=[("", "Yalnızca gün"), *SnoozeEvent.listed()],
+        help_text="Ne seçerseniz seçin, başvuruda bir şey olursa (adım, e-posta, firmanın yazdığı) sıraya döner.",
+    )
+    until = forms.DateField(
+        label="En geç şu gün",
+        required=False,
+        help_text="O sabah sıraya döner. Yukarıda bir olay seçtiyseniz boş bırakabilirsiniz.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    note = forms.CharField(
+        label="Not",
+        required=False,
+        max_length=500,
+        help_text="Neyi beklediğiniz; yalnızca destek ekibi görür.",
+        widget=forms.TextInput(attrs={"size": 80}),
+    )
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until <= timezone.localdate():
+            raise forms.ValidationError("Yarın ya da daha sonraki bir gün seçin.")
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("event") and cleaned.get("until") is None:
+            raise forms.ValidationError("Bir olay ya da bir gün seçin.")
+        return cleaned
 
 
 class HoldingPages(ApplicationPages):
@@ -21,6 +57,8 @@ class HoldingPages(ApplicationPages):
         return [
             self.own("<uuid:pk>/take/", self.take_view, "take"),
             self.own("<uuid:pk>/give/", self.give_view, "give"),
+            self.own("<uuid:pk>/snooze/", self.snooze_view, "snooze"),
+            self.own("<uuid:pk>/wake/", self.wake_view, "wake"),
             *super().own_urls(),
         ]
 
@@ -30,6 +68,10 @@ class HoldingPages(ApplicationPages):
         return {
             **shown,
             "held": held,
+            "snooze": Snooze.objects.in_force(timezone.localdate())
+            .select_related("snoozed_by")
+            .filter(application=row)
+            .first(),
             "is_mine": held is not None and held.holder_id == user_of(request).pk,
             "may_take": _may_decide(request),
             # The page takes what one may decide on, by a post of its own: a GET writes nothing.
@@ -59,6 +101,22 @@ class HoldingPages(ApplicationPages):
                 return self.back(pk)
             with refusals_as_messages(request, "Başvuru sizde." if to == user else f"Başvuruya {to} bakacak."):
                 casework.give(application=application, to=to, by=user)
+        return self.back(pk)
+
+    @decides
+    def snooze_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.to_decide(request, pk, REVIEW)
+        form = SnoozeForm(posted(request))
+        if not form.is_valid():
+            return self.form_of(request, application, form, "Ertele")
+        with refusals_as_messages(request, "Ertelendi; günü gelince ya da bir şey olunca sıraya döner."):
+            casework.snooze(application=application, by=user_of(request), **form.cleaned_data)
+        return self.back(pk)
+
+    def wake_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        if request.method == "POST":
+            casework.wake(application=application, by=user_of(request))
         return self.back(pk)
 
     def _decidable(self, request: HttpRequest, pk: UUID) -> Application:
