@@ -15,10 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from journal.parties import Party
+from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Attention, QueueItem
 from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
-from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.requests import user_of
 
 
@@ -44,7 +44,7 @@ class TabFilter(admin.SimpleListFilter):
 
 
 @admin.register(QueueItem)
-class QueueAdmin(ReadOnlyAdmin[QueueItem]):
+class QueueAdmin(SavedFilters[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
     partner_path = "application__company__partner"
@@ -54,6 +54,7 @@ class QueueAdmin(ReadOnlyAdmin[QueueItem]):
     search_fields = ["application__reference", "application__company__trade_name"]
     ordering = ["since"]
     show_full_result_count = False
+    kept = ("kimde", "step__exact", "held__exact", "q", "o")
     change_list_template = "admin/onboarding/queueitem/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:

@@ -24,3 +24,13 @@ if (holder) {
   take();
   setInterval(take, AGAIN);
 }
+
+// A kept phrase goes into the reason, after what stands there; it can be worded anew before it is sent.
+document.addEventListener("click", (event) => {
+  const phrase = event.target.closest("[data-phrase]");
+  if (!phrase) return;
+  event.preventDefault();
+  const reason = phrase.closest("form").elements.reason;
+  reason.value = [reason.value.trim(), phrase.textContent.trim()].filter(Boolean).join(" ");
+  reason.focus();
+});

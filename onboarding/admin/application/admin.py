@@ -38,6 +38,8 @@ class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, Chann
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]
     show_full_result_count = False
+    kept = ("route__exact", "closing__exact", "q", "o")
+    change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:

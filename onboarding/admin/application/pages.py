@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, render
 
 from onboarding.actions import casework
 from onboarding.admin.application import next_case
+from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Application, StepRecord
-from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.requests import user_of
 
 REVIEW, RECORD = "onboarding.review_application", "onboarding.record_answer"
@@ -33,7 +33,7 @@ def decides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
-class ApplicationPages(ReadOnlyAdmin[Application]):
+class ApplicationPages(SavedFilters[Application]):
     """Each topic adds its pages to `own_urls` and what it shows on the application's page to `context`."""
 
     partner_path = "company__partner"
