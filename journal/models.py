@@ -34,6 +34,8 @@ class Event(OpenChoices):
     REMINDED = "reminded", "Hatırlatma yapıldı"
     REMINDERS_MUTED = "reminders_muted", "Hatırlatmalara mola"
     ATTENTION = "attention", "Dikkat işareti"
+    CASE_GIVEN = "case_given", "Başvuruyla ilgilenen değişti"
+    SNOOZED = "snoozed", "Destek ekibi başvuruyu erteledi"
     CODE_SENT = "code_sent", "Doğrulama kodu gönderildi"
     SIGNED = "signed", "E-imza denetlendi"
     IDENTITY_SHOWN = "identity_shown", "Kimlik numarası görüntülendi"

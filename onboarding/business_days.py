@@ -42,3 +42,12 @@ def last_start(today: date, waited: int, exceptions: Exceptions = NONE) -> date:
         waited -= is_business_day(day, exceptions)
         day -= timedelta(days=1)
     return day
+
+
+def passed_on(start: date, waited: int, exceptions: Exceptions = NONE) -> date:
+    """The first day by which `waited` business days have passed since `start`; the other way of `last_start`."""
+    day = start
+    while waited:
+        day += timedelta(days=1)
+        waited -= is_business_day(day, exceptions)
+    return day

@@ -72,7 +72,11 @@ def _states(one_or_more: State | Iterable[State]) -> frozenset[State]:
 
 @dataclass(frozen=True)
 class Step:
-    """One of the six steps. `turns` holds every state in which somebody has to act."""
+    """One of the six steps. `turns` holds every state in which somebody has to act.
+
+    `labels` are the words for a company; `support_labels` those for support's people, who read of a firm and
+    never of themselves.
+    """
 
     number: int
     key: str
@@ -82,6 +86,7 @@ class Step:
     done: frozenset[State]
     stopped: frozenset[State]
     labels: Mapping[State, str]
+    support_labels: Mapping[State, str]
     moves: tuple[Move, ...]
     _by_name: Mapping[str, Move] = field(init=False, repr=False, compare=False)
 
@@ -200,6 +205,7 @@ def step(
     stopped: Iterable[State],
     withdrawn: State,
     labels: Mapping[State, str],
+    support_labels: Mapping[State, str],
     moves: tuple[Move, ...],
     stale_role: Role = Role.EDITOR,
 ) -> Step:
@@ -270,5 +276,6 @@ def step(
         finished,
         frozenset(stopped) | {withdrawn},
         labels,
+        support_labels,
         moves + general,
     )

@@ -15,7 +15,7 @@ from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
 from onboarding.letters import drafts, notices, receipts, sent
 from onboarding.machine import Move, Standing, Step
-from onboarding.models import Application, Attention, AttentionKind, Closing, StepRecord
+from onboarding.models import Application, Attention, AttentionKind, CaseHolder, Closing, StepRecord
 from onboarding.models.attention import forget
 from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
@@ -86,6 +86,8 @@ def perform(
             key = receipts.cause(name, entry)
             drafts.post(name, application=locked, step=step, idempotency_key=key, reason=reason)
         _end(locked, record, verdicts, actor, reason, now)
+        if actor.user is not None and actor.party is not Party.COMPANY:
+            CaseHolder.objects.decided(locked)
         notices.tell(locked, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
     return record
 

@@ -4,6 +4,7 @@ from onboarding.admin.application.admin import ApplicationAdmin
 from onboarding.admin.catalogue import FreeMailDomainAdmin, PackageAdmin
 from onboarding.admin.days import DayExceptionAdmin
 from onboarding.admin.mails.admin import MailAdmin
+from onboarding.admin.phrases import KeptPhraseAdmin
 from onboarding.admin.queue import QueueAdmin
 from onboarding.admin.rules import ReminderRuleAdmin
 from onboarding.admin.taught import TaughtSentenceAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "ApplicationAdmin",
     "DayExceptionAdmin",
     "FreeMailDomainAdmin",
+    "KeptPhraseAdmin",
     "MailAdmin",
     "PackageAdmin",
     "QueueAdmin",

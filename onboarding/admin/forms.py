@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from identifiers import iys
 from onboarding.dossier.content import remarkable
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines
-from onboarding.models import ApplicationForm, StepRecord
+from onboarding.models import ApplicationForm, KeptPhrase, StepRecord
 from tenancy.fields import VisibleField, cleaned
 
 
@@ -25,9 +25,11 @@ class RemarksForm(forms.Form):
         form: ApplicationForm,
         record: StepRecord,
         suggested: Sequence[Suggestion] = (),
+        phrases: Iterable[KeptPhrase] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.phrases = [phrase.text for phrase in phrases]
         known = dict(remarkable(form, record.step, record.state))
         self.suggested = {each.key: each.remark for each in suggested if each.key in known}
         for key in (*self.suggested, *(key for key in known if key not in self.suggested)):
@@ -40,8 +42,13 @@ class RemarksForm(forms.Form):
                 required=False,
                 max_length=1000,
                 initial=self.suggested.get(key, ""),
-                widget=forms.TextInput(attrs={"placeholder": "Ne düzeltilmeli?", "size": 80}),
+                widget=forms.TextInput(
+                    attrs={"placeholder": "Ne düzeltilmeli?", "size": 80, "list": "kept-phrases"}
+                ),
             )
+        self.fields["keep"] = forms.BooleanField(
+            label="Bu cümleleri sakla", required=False, help_text="Sonraki düzeltme isteklerinde yazarken sunulur."
+        )
 
     @property
     def lead(self) -> str:
@@ -68,7 +75,7 @@ class RemarksForm(forms.Form):
         return [
             (key, text)
             for key, text in self.cleaned_data.items()
-            if text and not key.startswith("open_") and (key not in self.suggested or key in ticked)
+            if text and not key.startswith(("open_", "keep")) and (key not in self.suggested or key in ticked)
         ]
 
 

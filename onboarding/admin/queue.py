@@ -1,61 +1,142 @@
+"""The list of what waits for support: whose each case is, why it waits, until when."""
+
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from journal.parties import Party
+from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Attention, QueueItem
+from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
-from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.requests import user_of
+
+
+class TabFilter(admin.SimpleListFilter):
+    """Whose the case is, or how urgent; each with its number of cases."""
+
+    title = "Kimde"
+    parameter_name = "kimde"
+    template = "admin/onboarding/queueitem/_tabs.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return Tab.listed()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        tab = self.value() or ""
+        return queryset.filter(Desk.of(user_of(request)).where(tab if tab in Tab.values else ""))
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        counts = changelist.counts
+        numbers = [counts.all, *(counts.tabs[tab] for tab in Tab.values)]
+        for choice, number in zip(super().choices(changelist), numbers, strict=True):
+            yield {**choice, "number": number}
 
 
 @admin.register(QueueItem)
-class QueueAdmin(ReadOnlyAdmin[QueueItem]):
+class QueueAdmin(SavedFilters[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
     partner_path = "application__company__partner"
-    list_display = ["reference", "company", "step", "state_label", "waiting", "mark"]
+    list_display = ["case", "why", "whose_turn", "waiting", "due_on", "holder"]
     list_display_links = None
-    list_filter = ["step", "held"]
+    list_filter = [TabFilter, "step", "held"]
     search_fields = ["application__reference", "application__company__trade_name"]
     ordering = ["since"]
     show_full_result_count = False
+    kept = ("kimde", "step__exact", "held__exact", "q", "o")
+    change_list_template = "admin/onboarding/queueitem/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
         waiting = super().get_queryset(request).filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
-        return waiting.select_related("application__company").prefetch_related(
-            Prefetch("attentions", Attention.objects.open(), to_attr="marks")
-        )
+        rows = waiting.select_related(
+            "application__company", "application__case_holder__holder", "application__snooze"
+        ).prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
+        return arranged(rows, timezone.now())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        listed = super().get_changelist(request, **kwargs)
+
+        class Queue(listed):  # type: ignore[valid-type,misc]
+            """The rows of one page with what is counted in business days, and the numbers above them."""
+
+            def get_results(self, request: HttpRequest) -> None:
+                super().get_results(request)
+                desk = Desk.of(user_of(request))
+                self.counts = desk.counts(self.root_queryset)
+                for item in self.result_list:
+                    item.waits, item.due = desk.waits(item), desk.due(item)
+
+        return Queue
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
         return redirect("admin:onboarding_application_change", self.get_object(request, object_id).application_id)
 
-    @admin.display(description="başvuru", ordering="application__reference")
-    def reference(self, item: QueueItem) -> SafeString:
+    @admin.display(description="başvuru", ordering="application__company__trade_name")
+    def case(self, item: QueueItem) -> SafeString:
         url = reverse("admin:onboarding_application_change", args=[item.application_id])
-        return format_html('<a href="{}">{}</a>', url, item.application.reference)
+        return format_html(
+            '<a href="{}">{}</a> <span class="firm">{}</span>',
+            url,
+            item.application.reference,
+            item.application.company.trade_name,
+        )
 
-    @admin.display(description="firma", ordering="application__company__trade_name")
-    def company(self, item: QueueItem) -> str:
-        return item.application.company.trade_name
-
-    @admin.display(description="durum")
-    def state_label(self, item: QueueItem) -> str:
-        asked = item.state == CodeReceipt.DIFFERENCES and item.reason
-        return f"{item.state_label}: {item.reason}" if asked else item.state_label
-
-    @admin.display(description="dikkat")
-    def mark(self, item: QueueItem) -> str:
+    @admin.display(description="neden bekliyor", ordering="step")
+    def why(self, item: QueueItem) -> SafeString:
+        step = item.definition
         marks: list[Attention] = getattr(item, "marks", [])
-        return " · ".join(f"{mark.get_kind_display()}: {mark.text}" for mark in marks)
+        said = [f"{mark.get_kind_display()}: {mark.text}" for mark in marks]
+        if getattr(item, "asleep", False):
+            put_off = item.application.snooze
+            said.append(f"Ertelendi: {put_off.words}{put_off.note and f' ({put_off.note})'}")
+        return format_html(
+            '<span class="step">{}. {}</span> {}{}',
+            step.number,
+            step.title,
+            _state(item),
+            format_html_join("", ' <span class="mark">{}</span>', ((each,) for each in said)),
+        )
+
+    @admin.display(description="sıra", ordering="turn")
+    def whose_turn(self, item: QueueItem) -> str:
+        return item.get_turn_display() or "–"
 
     @admin.display(description="bekliyor", ordering="since")
     def waiting(self, item: QueueItem) -> str:
-        days = item.waited(timezone.now())
-        return f"{days} gün" if days else "bugün"
+        return str(getattr(item, "waits", ""))
+
+    @admin.display(description="son gün")
+    def due_on(self, item: QueueItem) -> str | SafeString:
+        due = getattr(item, "due", None)
+        if due is None:
+            return "–"
+        day = date_format(due, "j F")
+        today = timezone.localdate()
+        if due > today:
+            return day
+        words = "bugün" if due == today else f"{day}, gecikti"
+        return format_html('<strong class="due">{}</strong>', words)
+
+    @admin.display(description="kimde")
+    def holder(self, item: QueueItem) -> str:
+        return str(item.application.case_holder) if getattr(item, "held_by", None) else "–"
+
+
+def _state(item: QueueItem) -> str:
+    words = item.support_label
+    if item.held:
+        return f"Beklemede ({words}): {item.mark_reason}"
+    return f"{words}: {item.reason}" if item.state == CodeReceipt.DIFFERENCES and item.reason else words

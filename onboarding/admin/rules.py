@@ -19,7 +19,7 @@ def _places() -> list[Any]:
             f"{step.number}. {step.title}",
             [
                 (step.key, f"{step.title}: bütün durumlar"),
-                *((f"{step.key}:{state}", str(step.labels[state])) for state in step.turns),
+                *((f"{step.key}:{state}", str(step.support_labels[state])) for state in step.turns),
             ],
         )
         for step in STEPS

@@ -64,8 +64,9 @@ def documents(application: Application) -> QuerySet[Document]:
 
 
 def journal(application: Application) -> QuerySet[Entry]:
-    """Without the giving out of packs and papers, which would make each pack out of date."""
-    given = (Event.PACK_GIVEN, Event.PAPER_OPENED)
+    """Without the giving out of packs and papers, which would make each pack out of date, and without who of
+    support had the case when or put it off, which is no evidence."""
+    given = (Event.PACK_GIVEN, Event.PAPER_OPENED, Event.CASE_GIVEN, Event.SNOOZED)
     return Entry.objects.filter(application_id=application.pk).exclude(event__in=given).order_by("pk")
 
 

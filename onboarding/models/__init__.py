@@ -1,9 +1,11 @@
 from onboarding.models.application import Application, Closing, QueueItem, RouteChoices, StepRecord
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attention import Attention, AttentionKind
+from onboarding.models.casework import CaseHolder, Snooze, SnoozeEvent
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
 from onboarding.models.day_exception import DayException, DayKind
 from onboarding.models.declaration import Declaration, DeclarationKind
+from onboarding.models.desk import ListPlace, SavedFilter
 from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
 from onboarding.models.online import (
     ContinueLink,
@@ -16,6 +18,7 @@ from onboarding.models.online import (
     SignatureCheck,
 )
 from onboarding.models.package import ContractAcceptance, Offer, Package, PackageChoice, Payment
+from onboarding.models.phrases import KeptPhrase, PhraseUse
 from onboarding.models.pre_application import (
     ApplicationForm,
     Cargo,
@@ -41,6 +44,7 @@ __all__ = [
     "Attention",
     "AttentionKind",
     "Cargo",
+    "CaseHolder",
     "ChannelChoices",
     "Closing",
     "CoSignatory",
@@ -59,12 +63,15 @@ __all__ = [
     "EvidencePack",
     "FreeMailDomain",
     "HandOff",
+    "KeptPhrase",
+    "ListPlace",
     "Offer",
     "PackFile",
     "PackState",
     "Package",
     "PackageChoice",
     "Payment",
+    "PhraseUse",
     "QueueItem",
     "Recipient",
     "RegistryAnswer",
@@ -74,7 +81,10 @@ __all__ = [
     "ReminderMute",
     "ReminderRule",
     "RouteChoices",
+    "SavedFilter",
     "SignatureCheck",
+    "Snooze",
+    "SnoozeEvent",
     "StepRecord",
     "Submission",
     "WaitsFor",

@@ -158,7 +158,7 @@ class StepRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.definition.title}: {self.state_label}"
+        return f"{self.definition.title}: {self.support_label}"
 
     @property
     def definition(self) -> Step:
@@ -171,6 +171,11 @@ class StepRecord(models.Model):
     @property
     def state_label(self) -> str:
         return self.definition.labels[self.definition.state(self.state)]
+
+    @property
+    def support_label(self) -> str:
+        """The state in the words of support's pages and mails."""
+        return self.definition.support_labels[self.definition.state(self.state)]
 
     def waited(self, now: datetime) -> int:
         """Whole calendar days in this state."""

@@ -99,7 +99,7 @@ class ReminderRule(models.Model):
         step = BY_KEY[self.step]
         if not self.state:
             return f"{step.number}. adımda ({step.title})"
-        return f"{step.number}. adımda “{step.labels[step.state(self.state)]}” durumunda"
+        return f"{step.number}. adımda “{step.support_labels[step.state(self.state)]}” durumunda"
 
     @property
     def sentence(self) -> str:

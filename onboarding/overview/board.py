@@ -206,6 +206,7 @@ def _lead(application: Application, following: NextThing | None) -> str:
     return f"6 adımdan {following.step.number}. adımdasınız. {following.turn}: {following.headline}."
 
 
+OWN = "SİZ"  # whose the letters are
 AUTHENTICATION_BADGES = {
     SenderAuthentication.VERIFIED: ("doğrulandı", "success"),
     SenderAuthentication.COMPANY: ("firmanızdan", "info"),
@@ -252,7 +253,7 @@ def _of_letter(letter: Letter) -> ThreadItem:
     parts = [", ".join(letter.to), f"{attached} belge ekli" if attached else ""]
     parts.append(f"bilgi: {', '.join(letter.cc)}" if letter.cc else "")
     return ThreadItem(
-        who="SİZ",
+        who=OWN,
         subject=letter.subject,
         detail=" · ".join(filter(None, parts)),
         when=letter.sent_at or letter.created_at,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from correspondence.incoming import decisions
@@ -13,7 +13,7 @@ from correspondence.models import Letter, Mail
 from correspondence.outgoing import outbox
 from journal.parties import Party
 from onboarding.business_days import is_business_day
-from onboarding.models import DayException, StepRecord
+from onboarding.models import DayException, Snooze, StepRecord
 from partners.models import Partner
 from tenancy.models import StaffNotices, User
 from tenancy.walls import of_partner
@@ -37,7 +37,8 @@ class Queue:
 
 
 def queue_of(user: User) -> Queue:
-    waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False))
+    put_off = Snooze.objects.in_force(timezone.localdate()).filter(application=OuterRef("application"))
+    waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False)).exclude(Exists(put_off))
     steps = of_partner(user, waiting, "application__company__partner").select_related("application__company")
     mails = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.WAITING)).select_related("company")
     return Queue(

@@ -7,7 +7,7 @@ many others wait.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -112,7 +112,7 @@ def rows(rule: ReminderRule, rules: Sequence[ReminderRule]) -> Rows:
     else:
         waiting = StepRecord.objects.filter(where(rule), turn=rule.waits_for, held=False)
         for other in rules:
-            if _is_more_exact(other, rule):
+            if is_more_exact(other, rule):
                 waiting = waiting.exclude(where(other))
     return waiting.select_related("application__company__partner")
 
@@ -123,7 +123,7 @@ def where(rule: ReminderRule) -> Q:
     return found & Q(state=rule.state) if rule.state else found
 
 
-def _is_more_exact(other: ReminderRule, rule: ReminderRule) -> bool:
+def is_more_exact(other: ReminderRule, rule: ReminderRule) -> bool:
     if other.waits_for != rule.waits_for or other.pk == rule.pk:
         return False
     if not rule.step:
@@ -167,7 +167,9 @@ def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) 
         waiting.filter(
             **{
                 found.reminded: made,
-                f"{found.since}__lt": _began_before(now, rule.after + made * rule.every, exceptions),
+                f"{found.since}__lt": began_before(
+                    timezone.localdate(now), rule.after + made * rule.every, exceptions
+                ),
             }
         ).order_by(found.since, "pk")
         for made in range(rule.at_most)
@@ -178,13 +180,13 @@ def to_escalate(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime
     found, waiting = columns(rule), unmuted(rows(rule, rules), now)
     if rule.escalate_after is None:
         return waiting.none()
-    before = _began_before(now, rule.escalate_after, DayException.objects.by_day())
+    before = began_before(timezone.localdate(now), rule.escalate_after, DayException.objects.by_day())
     return waiting.filter(**{found.escalated: False, f"{found.since}__lt": before}).order_by(found.since, "pk")
 
 
-def _began_before(now: datetime, waited: int, exceptions: Exceptions) -> datetime:
-    """Midnight after the last day of which `waited` business days have passed."""
-    day = last_start(timezone.localdate(now), waited, exceptions) + timedelta(days=1)
+def began_before(today: date, waited: int, exceptions: Exceptions) -> datetime:
+    """Midnight after the last day of which `waited` business days have passed by `today`."""
+    day = last_start(today, waited, exceptions) + timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -34,6 +34,13 @@ CODE_RECEIPT = step(
         S.CONFIRMED: "Kodlarınız onaylandı",
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
+    support_labels={
+        S.WAITING: "İYS'den kodlar bekleniyor",
+        S.READ: "Kodlar geldi, firmanın onayı bekleniyor",
+        S.DIFFERENCES: "Kodlarda fark var, karar bekliyor",
+        S.CONFIRMED: "Firma kodları onayladı",
+        S.WITHDRAWN: "Firma başvuruyu geri çekti",
+    },
     moves=(
         move("read", "Kodlar okundu", (S.WAITING, S.READ, S.DIFFERENCES), S.READ, IYS),
         # İYS approves anew what staff had reopened: its codes are confirmed anew, too.

@@ -60,6 +60,20 @@ PACKAGE_CONTRACT = step(
         S.CONFIRMED: "Paketiniz tanımlandı",
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
+    support_labels={
+        S.CHOOSING: "Firma paketini seçecek",
+        S.SENDING: "Teklif isteği İYS'ye gidiyor",
+        S.SEND_FAILED: "Teklif isteği gönderilemedi",
+        S.OWN_MAIL: "Firma teklifi kendi e-postasından isteyecek",
+        S.REQUESTED: "İYS'nin teklifi bekleniyor",
+        S.OFFERED: "Teklif geldi, firmanın onayı bekleniyor",
+        S.OFFER_EXPIRED: "Teklifin süresi doldu",
+        S.ACCEPTED: "Sözleşme onaylandı, firmanın ödemesi bekleniyor",
+        S.PAID_CLAIMED: "Firma ödedim dedi, doğrulama bekliyor",
+        S.PAYMENT_FAILED: "Ödeme alınamadı, firma yeniden ödeyecek",
+        S.CONFIRMED: "Paket tanımlandı",
+        S.WITHDRAWN: "Firma başvuruyu geri çekti",
+    },
     moves=(
         move(
             "request",

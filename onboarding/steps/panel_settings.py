@@ -29,6 +29,11 @@ PANEL_SETTINGS = step(
         S.SAVED: "İYS bilgileriniz kaydedildi",
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
+    support_labels={
+        S.FORM: "Firma İYS bilgilerini kaydedecek",
+        S.SAVED: "Firma İYS bilgilerini kaydetti",
+        S.WITHDRAWN: "Firma başvuruyu geri çekti",
+    },
     moves=(
         move("save", "Kaydet", S.FORM, S.SAVED, Party.COMPANY, role=Role.OWNER),
         move("declare_anew", "Beyanı değiştir", S.SAVED, S.SAVED, Party.COMPANY, role=Role.OWNER),

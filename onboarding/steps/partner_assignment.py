@@ -52,6 +52,18 @@ PARTNER_ASSIGNMENT = step(
         S.CONFIRMED: "İş ortağı atandı",
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
+    support_labels={
+        S.PREPARING: "Firma atama formunu hazırlıyor",
+        S.FORM_REVIEW: "Atama formu inceleme bekliyor",
+        S.SENDING: "Atama formu İYS'ye gidiyor",
+        S.SEND_FAILED: "Atama formu gönderilemedi",
+        S.SENT: "İYS'nin atamaya yanıtı bekleniyor",
+        S.REFUSED: "İYS atamayı kabul etmedi",
+        S.PANEL: "Firma atamayı İYS panelinden yapacak",
+        S.CLAIMED: "Firma atadım dedi, doğrulama bekliyor",
+        S.CONFIRMED: "İş ortağı atandı",
+        S.WITHDRAWN: "Firma başvuruyu geri çekti",
+    },
     moves=(
         move(
             "submit",

@@ -34,7 +34,7 @@ class Work:
 
 
 WORK: Sequence[Work] = (
-    Work("İncelemenizi bekleyen adım", QueueItem, "since"),
+    Work("İncelemenizi bekleyen adım", QueueItem, "since", {"asleep": False}),
     Work("Karar bekleyen e-posta", Mail, "received_at", {"status__in": WAITING}),
     Work(
         "Yanıt bekleyen destek sorusu",

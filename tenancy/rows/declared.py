@@ -179,6 +179,13 @@ def declared() -> Mapping[str, Kind]:
                 "onboarding.Submission",
             )
         },
+        # Of support alone.
+        **{
+            label: of_parent(label, "application", web="")
+            for label in ("onboarding.CaseHolder", "onboarding.Snooze")
+        },
+        "onboarding.SavedFilter": of_person("onboarding.SavedFilter", "user", web=False),
+        "onboarding.KeptPhrase": of_partner("onboarding.KeptPhrase"),
         "onboarding.Attention": of_parent("onboarding.Attention", "record"),
         "onboarding.CodeDecision": of_parent("onboarding.CodeDecision", "reading"),
         "onboarding.SignatureCheck": of_parent("onboarding.SignatureCheck", "document"),

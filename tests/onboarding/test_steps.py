@@ -1,5 +1,6 @@
 """The six tables: whole, reachable, and each state with the turn that its place demands."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_every_state_is_somebodys_turn_or_an_end(step: Step) -> None:
 @EACH_STEP
 def test_every_state_has_a_label(step: Step) -> None:
     assert set(step.labels) == set(step.states)
+
+
+TO_SOMEBODY = re.compile(
+    r"\b(?:siz|sen)(?:i|e|in|de|den|inle)?\b|\w(?:[ıiuü]n[ıiuü]z|s[ıiuü]n[ıiuü]z)", re.IGNORECASE
+)
+
+
+@EACH_STEP
+def test_every_state_has_a_label_for_support_that_speaks_to_nobody(step: Step) -> None:
+    """Support reads of a firm what the firm reads of itself; "Başvurunuz" would be support's own."""
+    assert set(step.support_labels) == set(step.states)
+    assert [label for label in step.support_labels.values() if TO_SOMEBODY.search(label)] == []
+    assert [label for label in step.support_labels.values() if label.endswith(("ın", "in", "un", "ün"))] == []
+
+
+def test_what_speaks_to_somebody_is_known_when_it_is_seen() -> None:
+    assert all(map(TO_SOMEBODY.search, ("Başvurunuz inceleniyor", "Kodlarınız geldi", "Sıra sizde", "SİZ")))
 
 
 @EACH_STEP

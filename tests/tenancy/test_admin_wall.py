@@ -16,7 +16,7 @@ from correspondence.models.sending import SendingHold
 from correspondence.outgoing import control
 from documents.models import DisclosureShown, LegalText, Place
 from journal.models import Entry
-from onboarding.models import DayException, DayKind
+from onboarding.models import DayException, DayKind, KeptPhrase, PhraseUse
 from onboarding.steps import PRE_APPLICATION
 from partners.models import IysContact, Partner
 from tenancy.models import JoinRequest
@@ -64,6 +64,11 @@ MODELS: Mapping[str, Mapping[str, Due]] = {
     "onboarding_application": READ_ONLY,
     # A row of the queue is the application's own page.
     "onboarding_queueitem": {**READ_ONLY, "change": ("302/302", "404/404", "302/302")},
+    # Added where one decides, worded anew and taken away in its list.
+    "onboarding_keptphrase": {
+        **READ_ONLY,
+        **dict.fromkeys(("delete", "change"), ("200/200", "404/404", "200/200")),
+    },
     "correspondence_letter": READ_ONLY,
     "correspondence_mail": READ_ONLY,
     "correspondence_taughtsentence": {**READ_ONLY, "change": ("200/200", "404/404", "200/200")},
@@ -101,6 +106,10 @@ NEVER_ADDED = {"partners_iyscontact", "privacy_erasure"}
 # Pages of one application, mail, letter …: what stands behind its id, and what support gets. Another partner: 404.
 ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "onboarding_application_move": ((), "302/302"),
+    "onboarding_application_take": ((), "302/204"),
+    "onboarding_application_give": ((), "302/302"),
+    "onboarding_application_snooze": ((), "200/422"),
+    "onboarding_application_wake": ((), "302/302"),
     "onboarding_application_ask_changes": (("pre_application",), "200/422"),
     "onboarding_application_answer": (("status_query", "received"), "200/422"),
     "onboarding_application_fill_in": ((), "302/302"),
@@ -136,6 +145,8 @@ PEOPLE_ACTS: Mapping[str, Due] = {
 DOCUMENT, HOLD, LIFT = (
     "onboarding_application_document", "correspondence_sendinghold_hold", "correspondence_sendinghold_lift",
 )  # fmt: skip
+# A person's own filters of a list: nobody else's rows are reached through them.
+FILTERS = ("onboarding_queueitem_filters", "onboarding_application_filters")
 OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
                "app_list", "None"}  # fmt: skip
 
@@ -158,6 +169,7 @@ class Staff:
         TaughtSentence.objects.create(
             partner=partner, text="Gizli dosyanız kayda girmiştir", taught_by=self.support
         )
+        KeptPhrase.objects.create(partner=partner, use=PhraseUse.REJECT, text="Gizli cümle")
         self.clients = (
             signed_in(self.support),
             signed_in(colleague(*REVIEW, *CORRESPONDENCE, partner=self.elsewhere)),
@@ -218,7 +230,7 @@ def names() -> Iterator[str]:
 
 def test_every_url_of_the_admin_is_in_a_table() -> None:
     known = {f"{kind}_{page}" for kind in {*MODELS, *OF_NO_COMPANY} for page in READ_ONLY}
-    assert set(names()) == known | set(ACTS) | set(PEOPLE_ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT}
+    assert set(names()) == known | set(ACTS) | set(PEOPLE_ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT, *FILTERS}
 
 
 def test_each_list_and_row_is_for_the_companys_own_partner(staff: Staff) -> None:

@@ -12,15 +12,18 @@ from onboarding.admin.application import codes
 from onboarding.admin.application.answers import AnswerPages
 from onboarding.admin.application.channel import ChannelPages
 from onboarding.admin.application.dossier import DossierPages
+from onboarding.admin.application.holding import HoldingPages
 from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.packs import PackPages
+from onboarding.admin.application.pages import RECORD, REVIEW
 from onboarding.models import Application
-from onboarding.overview.board import board, thread
+from onboarding.overview import case
+from onboarding.overview.board import board
 
 
 @admin.register(Application)
-class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
+class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
     list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)
@@ -35,6 +38,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]
     show_full_result_count = False
+    kept = ("route__exact", "closing__exact", "q", "o")
+    change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
@@ -44,7 +49,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
             "application": row,
             "opened_paper": _opened_paper(shown),
             "board": board(row),
-            "thread": thread(row),
+            "steps": case.steps(row),
+            "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],
             "offers": row.offers.all(),
             "acceptances": row.acceptances.select_related("accepted_by", "text_version"),
@@ -52,8 +58,8 @@ class ApplicationAdmin(MovePages, AnswerPages, DossierPages, ChannelPages, MarkP
             "declarations": row.declarations.select_related("declared_by"),
             "codes": codes.context(request, row),
             "code_readings": row.code_readings.all(),
-            "may_review": request.user.has_perm("onboarding.review_application"),
-            "may_record": request.user.has_perm("onboarding.record_answer"),
+            "may_review": request.user.has_perm(REVIEW),
+            "may_record": request.user.has_perm(RECORD),
         }
 
 

@@ -7,7 +7,7 @@ from django.urls import URLPattern
 
 from identifiers import Refused
 from journal.parties import Party
-from onboarding.admin.application.pages import ApplicationPages
+from onboarding.admin.application.pages import RECORD, ApplicationPages, decides
 from onboarding.admin.forms import ToldAnswerForm
 from onboarding.mail import answers
 from onboarding.steps import BY_KEY
@@ -21,9 +21,10 @@ class AnswerPages(ApplicationPages):
         page = self.own("<uuid:pk>/answer/<str:step>/<str:move>/", self.answer_view, "answer")
         return [page, *super().own_urls()]
 
+    @decides
     def answer_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """It moves the step like a verified mail."""
-        application = self.recorded(request, pk)
+        application = self.to_decide(request, pk, RECORD)
         known = BY_KEY.get(step)
         row = next((row for row in known.moves if row.name == move), None) if known else None
         if known is None or row is None or Party.IYS not in row.by:

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import already_applied, e_signature, online
 from onboarding.admin.acting import staff
-from onboarding.admin.application.pages import ApplicationPages
+from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides
 from onboarding.dossier import changes, content, undertaking
 from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
@@ -29,8 +29,9 @@ class ChannelPages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         return {**super().context(request, row), "channel": _shown(row)}
 
+    @decides
     def approve_online_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         if request.method == "POST":
             with refusals_as_messages(request, "Ön başvuru onaylandı; firmaya devam bağlantısı gönderildi."):
                 online.approve(
@@ -38,9 +39,10 @@ class ChannelPages(ApplicationPages):
                 )
         return self.back(pk)
 
+    @decides
     def accept_evidence_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Two buttons: whether İYS has approved already, or is still looking at the application."""
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         if request.method == "POST":
             with refusals_as_messages(request, "Bildirim kabul edildi."):
                 already_applied.accept(
@@ -51,8 +53,9 @@ class ChannelPages(ApplicationPages):
                 )
         return self.back(pk)
 
+    @decides
     def confirm_signature_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         waiting = SignatureCheck.objects.filter(document__company=application.company_id)
         check = waiting.filter(pk=number(request.POST.get("check", ""))).select_related("document").first()
         if request.method == "POST" and check is not None:

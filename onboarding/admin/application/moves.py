@@ -3,19 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from onboarding.actions import staff_moves
+from onboarding.actions import phrases, staff_moves
 from onboarding.actions.pre_application import submission
 from onboarding.admin.acting import staff
-from onboarding.admin.application.pages import ApplicationPages
+from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides
 from onboarding.admin.forms import RemarksForm
 from onboarding.dossier import content, corrections
-from onboarding.models import Application
+from onboarding.models import Application, KeptPhrase, PhraseUse
 from onboarding.steps import BY_KEY, STATUS_QUERY
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.requests import expected_version, posted, words
+from tenancy.requests import expected_version, posted, user_of, words
 
 
 class MovePages(ApplicationPages):
@@ -28,15 +29,21 @@ class MovePages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         waiting, finished = staff_moves.offered(row)
+        kept = list(KeptPhrase.objects.filter(partner=row.company.partner_id))
+        chosen = request.GET.get("cumle", "")
         return {
             **super().context(request, row),
             "ours": [group for group in waiting if group.is_ours],
             "others": [group for group in waiting if not group.is_ours],
             "moves_of_finished": finished,
+            "phrases": kept,
+            "phrase": next((each.text for each in kept if str(each.pk) == chosen), ""),
+            "phrase_for": request.GET.get("hareket", ""),
         }
 
+    @decides
     def move_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         step_key, _colon, move = request.POST.get("move", "").partition(":")
         step = BY_KEY.get(step_key)
         if step is not None and staff_moves.has_button(step, move):
@@ -49,10 +56,18 @@ class MovePages(ApplicationPages):
                     reason=words(request, "reason"),
                     expected_version=expected_version(request),
                 )
+                if "keep" in request.POST:
+                    use = PhraseUse.REJECT if step.move(move).target in step.stopped else PhraseUse.HOLD
+                    self._keep(request, application, use, [words(request, "reason")])
         return self.back(pk)
 
+    def _keep(self, request: HttpRequest, application: Application, use: PhraseUse, texts: list[str]) -> None:
+        if phrases.keep(application=application, use=use, texts=texts, by=user_of(request)):
+            messages.success(request, "Cümle saklandı; bir sonraki kararda sunulur.")
+
+    @decides
     def ask_changes_view(self, request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
-        application = self.reviewed(request, pk)
+        application = self.to_decide(request, pk, REVIEW)
         if step not in BY_KEY:
             return self.back(pk)
         record = application.records.get(step=step)
@@ -62,6 +77,7 @@ class MovePages(ApplicationPages):
             form=application.application_form,
             record=record,
             suggested=asked if record.step == STATUS_QUERY.key else (),
+            phrases=KeptPhrase.objects.filter(partner=application.company.partner_id, use=PhraseUse.CHANGES),
         )
         if not form.is_valid():
             return self.form_of(request, application, form, "Düzeltme iste", record)
@@ -73,4 +89,6 @@ class MovePages(ApplicationPages):
                 actor=staff(request),
                 expected_version=expected_version(request),
             )
+            if form.cleaned_data["keep"]:
+                self._keep(request, application, PhraseUse.CHANGES, [text for _key, text in form.remarks])
         return self.back(pk)

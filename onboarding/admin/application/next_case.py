@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from onboarding.models import Application, QueueItem
+from onboarding.overview.queue import free_for
 from tenancy.requests import user_of
 from tenancy.walls import own_companies
 
@@ -15,9 +16,14 @@ DECIDED = "decided_last"
 
 
 def after(request: HttpRequest, application: Application) -> Application | None:
-    """Whose turn it is behind the application, for this member of staff; behind the last comes the first again."""
+    """Whose turn it is behind the application, for this member of staff; behind the last comes the first again.
+
+    What a colleague has is passed over.
+    """
     queue = _queue(request)
-    rows = queue.exclude(application=application).exclude(application__company__in=own_companies(user_of(request)))
+    user = user_of(request)
+    rows = queue.exclude(application=application).exclude(application__company__in=own_companies(user))
+    rows = rows.filter(free_for(user))
     place = _place(queue, application) or _remembered(request, application)
     found = rows.filter(_behind(*place)).first() if place else None
     found = found or rows.first()

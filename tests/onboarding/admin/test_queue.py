@@ -1,15 +1,21 @@
 """What waits for support, the longest waiting first."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from journal.parties import Party
+from onboarding.actions import casework
 from onboarding.actor import Actor
-from onboarding.models import Application
+from onboarding.attention import marks
+from onboarding.business_days import business_days_between, last_start
+from onboarding.models import Application, CaseHolder
+from onboarding.models.casework import LEASE
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import Partner
@@ -17,7 +23,7 @@ from tenancy.models import User
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.ladder import at_iys, submitted
-from tests.scenarios.support import colleague
+from tests.scenarios.support import REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:onboarding_queueitem_changelist")
@@ -37,16 +43,21 @@ def queue(user: User, query: str = "") -> list[str]:
     return re.findall(r"\bP-[A-Z0-9]{6}\b", words(page))
 
 
+def in_business_days(days: int) -> str:
+    """A wait that began so many days ago, as the list says it."""
+    today = timezone.localdate()
+    waited = business_days_between(today - timedelta(days=days), today)
+    return f"{waited} iş günü" if waited else "bugün"
+
+
 def test_who_waits_longest_stands_first() -> None:
     new, oldest, older = waits(submitted(), 0), waits(submitted(), 9), waits(submitted(), 3)
     user = colleague("view_queueitem")
     assert queue(user) == [oldest.reference, older.reference, new.reference]
     shown = words(signed_in(user).get(QUEUE))
-    for application, waited in ((oldest, "9 gün"), (older, "3 gün"), (new, "bugün")):
-        row = (
-            f"{application.reference} {application.company.trade_name} Ön başvuru Başvurunuz inceleniyor {waited}"
-        )
-        assert row in shown
+    for application, days in ((oldest, 9), (older, 3), (new, 0)):
+        case = f"{application.reference} {application.company.trade_name}"
+        assert f"{case} 1. Ön başvuru Başvuru inceleme bekliyor Destek ekibi {in_business_days(days)}" in shown
 
 
 def test_only_what_is_supports_turn_is_there() -> None:
@@ -100,3 +111,76 @@ def test_it_is_for_support_alone() -> None:
     owner = application.company.memberships.get().user
     assert signed_in(owner).get(QUEUE).status_code == 302
     assert signed_in(colleague("view_application")).get(QUEUE).status_code == 403
+
+
+# Whose each case is, and until when.
+
+
+def tabs(user: User) -> dict[str, int]:
+    page = signed_in(user).get(QUEUE).content.decode()
+    found = re.findall(r'<a href="\?[^"]*"[^>]*>([^<]+) <span>(\d+)</span></a>', page.partition('class="tabs"')[2])
+    return {label: int(number) for label, number in found}
+
+
+def due_before(application: Application, days: int) -> Application:
+    """Whose last day was so many days ago; rules give support two business days (migration 0002)."""
+    today = timezone.localdate()
+    began = last_start(today - timedelta(days=days), 2)
+    since = timezone.make_aware(datetime.combine(began, time(12)))
+    application.records.filter(step="pre_application").update(since=since)
+    return application
+
+
+def test_tabs_say_whose_each_case_is() -> None:
+    mine, colleagues, free = (waits(submitted(), days) for days in (9, 5, 2))
+    user, ayse = colleague(*REVIEW), colleague(*REVIEW)
+    casework.give(application=mine, to=user, by=user)
+    casework.give(application=colleagues, to=ayse, by=user)
+    assert queue(user) == [mine.reference, colleagues.reference, free.reference]
+    assert queue(user, "?kimde=bende") == [mine.reference]
+    assert queue(user, "?kimde=ekibimde") == [colleagues.reference]
+    assert queue(user, "?kimde=kimsede") == [free.reference]
+    shown = tabs(user)
+    assert [shown[label] for label in ("Hepsi", "Bende", "Ekibimde", "Kimsede değil")] == [3, 1, 1, 1]
+    assert str(ayse) in words(signed_in(user).get(QUEUE))
+
+
+def test_what_was_taken_by_opening_is_free_again_untouched() -> None:
+    application, user = submitted(), colleague(*REVIEW)
+    casework.take(application=application, user=user)
+    assert queue(user, "?kimde=bende") == [application.reference]
+    CaseHolder.objects.update(touched_at=timezone.now() - LEASE - timedelta(seconds=1))
+    assert queue(user, "?kimde=bende") == []
+    assert queue(user, "?kimde=kimsede") == [application.reference]
+
+
+def test_what_is_due_today_stands_above_and_what_was_due_before_is_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    wednesday = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: wednesday)
+    user = colleague(*REVIEW)
+    due_before(submitted(), 0)
+    late = due_before(submitted(), 1)
+    waits(submitted(), 0)
+    assert queue(user, "?kimde=gecikmis") == [late.reference]
+    shown = words(signed_in(user).get(QUEUE))
+    assert "Son günü bugün: 1 · Gecikmiş: 1" in shown
+    assert "24 Kasım, gecikti" in shown
+    assert "27 Kasım" in shown
+
+
+def test_many_cases_cost_as_many_queries_as_one() -> None:
+    user = colleague(*REVIEW)
+    client = signed_in(user)
+    casework.give(application=submitted(), to=user, by=user)
+    client.get(QUEUE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(QUEUE)
+    for _each in range(6):
+        application = submitted()
+        casework.give(application=application, to=user, by=user)
+        marks.mark_by_hand(
+            application=application, step=PRE_APPLICATION, text="Bakın", actor=Actor(Party.STAFF, user)
+        )
+    with CaptureQueriesContext(connection) as many:
+        client.get(QUEUE)
+    assert len(many) == len(one)

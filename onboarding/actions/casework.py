@@ -1,0 +1,128 @@
+"""Who of support has a case, so that two never decide one: by opening it, by hand, by deciding."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from journal.entries import write
+from journal.models import Event
+from journal.parties import Party
+from onboarding.actor import NotAllowed
+from onboarding.models import Application, CaseHolder, Snooze
+from tenancy.models import User
+from tenancy.walls import has_part
+
+
+class HeldByColleague(NotAllowed):
+    """A colleague has the case."""
+
+    def __init__(self, holder: User) -> None:
+        self.holder = holder
+        super().__init__(
+            f"Bu başvuruya {holder} bakıyor; işlem yapılmadı. Siz karar verecekseniz önce “Üzerime al” deyin."
+        )
+
+
+def take(*, application: Application, user: User) -> CaseHolder:
+    """By opening for decision, and by each decision: for LEASE from now. Who has it by hand keeps it so.
+
+    Raises HeldByColleague.
+    """
+    with transaction.atomic():
+        _lock(application)
+        now = timezone.now()
+        held = CaseHolder.objects.select_related("holder").filter(application=application).first()
+        if held is not None and held.holder_id != user.pk and held.lasts(now):
+            raise HeldByColleague(held.holder)
+        if held is None:
+            return CaseHolder.objects.create(application=application, holder=user, touched_at=now)
+        held.holder, held.by_hand = user, held.by_hand and held.holder_id == user.pk
+        held.touched_at = now
+        held.save(update_fields=["holder", "by_hand", "touched_at"])
+        return held
+
+
+def give(*, application: Application, to: User, by: User) -> None:
+    """By hand, to oneself or to a colleague who may see the case; it stays until it is given on. Journalled.
+
+    Raises NotAllowed for who may not have it.
+    """
+    if not colleagues(application).filter(pk=to.pk).exists() and to != by:
+        raise NotAllowed("Başvuru yalnızca bu firmayı gören destek ekibinden birine verilebilir.")
+    if has_part(to, application.company_id):
+        raise NotAllowed(f"{to} bu firmanın ekibinde ya da ekibindeydi; başvuruya başka biri bakmalı.")
+    with transaction.atomic():
+        _lock(application)
+        CaseHolder.objects.update_or_create(
+            application=application, defaults={"holder": to, "by_hand": True, "touched_at": timezone.now()}
+        )
+        _journal(application, f"{to} üzerine aldı" if to == by else f"{to} ilgilenecek", by)
+
+
+def release(*, application: Application, by: User) -> None:
+    """Nobody's again. Journalled where it was given by hand."""
+    with transaction.atomic():
+        _lock(application)
+        held = CaseHolder.objects.filter(application=application).first()
+        if held is None:
+            return
+        if held.by_hand:
+            left = "bıraktı" if held.holder == by else "artık ilgilenmiyor"
+            _journal(application, f"{held.holder} {left}", by)
+        held.delete()
+
+
+def snooze(*, application: Application, until: date | None, event: str, note: str, by: User) -> None:
+    """Puts the case off; a case that was put off before is put off anew. Who had it by opening it has it no more.
+
+    Raises NotAllowed without a day or an event, for a day that has come, and on a closed application.
+    """
+    if application.closed_at is not None:
+        raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
+    if until is None and not event:
+        raise NotAllowed("Ne zamana kadar erteleneceğini seçin.")
+    if until is not None and until <= timezone.localdate():
+        raise NotAllowed("Yarın ya da daha sonraki bir gün seçin.")
+    with transaction.atomic():
+        _lock(application)
+        now = timezone.now()
+        put_off, _made = Snooze.objects.update_or_create(
+            application=application,
+            defaults={"until": until, "event": event, "note": note, "snoozed_by": by, "snoozed_at": now},
+        )
+        CaseHolder.objects.decided(application)
+        why = f" — {note}" if note else ""
+        _journal(application, f"{put_off.words} ertelendi{why}", by, Event.SNOOZED)
+
+
+def wake(*, application: Application, by: User) -> None:
+    """Back into the queue."""
+    with transaction.atomic():
+        _lock(application)
+        gone, _each = Snooze.objects.filter(application=application).delete()
+        if gone:
+            _journal(application, "sıraya geri alındı", by, Event.SNOOZED)
+
+
+def colleagues(application: Application) -> QuerySet[User]:
+    """Support's people of the company's partner, from whom a holder is chosen."""
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    return staff.filter(partner=application.company.partner_id).order_by("full_name", "pk")
+
+
+def _lock(application: Application) -> None:
+    """Who takes a case at the same moment waits here and sees what the other did."""
+    Application.objects.select_for_update().get(pk=application.pk)
+
+
+def _journal(application: Application, text: str, by: User, event: Event = Event.CASE_GIVEN) -> None:
+    write(
+        company=application.company,
+        event=event,
+        text=text,
+        party=Party.STAFF,
+        actor=by,
+        application_id=application.pk,
+    )

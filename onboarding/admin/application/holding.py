@@ -1,0 +1,129 @@
+"""Who of support has the case: shown, taken by opening, given by hand; and a case that is put off."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
+from django.utils import timezone
+
+from onboarding.actions import casework
+from onboarding.admin.application.pages import RECORD, REVIEW, ApplicationPages, decides
+from onboarding.models import Application, CaseHolder, Snooze, SnoozeEvent
+from onboarding.views.refusals import refusals_as_messages
+from tenancy.models import User
+from tenancy.requests import number, posted, user_of
+
+
+class SnoozeForm(forms.Form):
+    event = forms.ChoiceField(
+        label="Ne olunca",
+        required=False,
+        choices=[("", "Yalnızca gün"), *SnoozeEvent.listed()],
+        help_text="Ne seçerseniz seçin, başvuruda bir şey olursa (adım, e-posta, firmanın yazdığı) sıraya döner.",
+    )
+    until = forms.DateField(
+        label="En geç şu gün",
+        required=False,
+        help_text="O sabah sıraya döner. Yukarıda bir olay seçtiyseniz boş bırakabilirsiniz.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    note = forms.CharField(
+        label="Not",
+        required=False,
+        max_length=500,
+        help_text="Neyi beklediğiniz; yalnızca destek ekibi görür.",
+        widget=forms.TextInput(attrs={"size": 80}),
+    )
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until <= timezone.localdate():
+            raise forms.ValidationError("Yarın ya da daha sonraki bir gün seçin.")
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("event") and cleaned.get("until") is None:
+            raise forms.ValidationError("Bir olay ya da bir gün seçin.")
+        return cleaned
+
+
+class HoldingPages(ApplicationPages):
+    def own_urls(self) -> list[URLPattern]:
+        return [
+            self.own("<uuid:pk>/take/", self.take_view, "take"),
+            self.own("<uuid:pk>/give/", self.give_view, "give"),
+            self.own("<uuid:pk>/snooze/", self.snooze_view, "snooze"),
+            self.own("<uuid:pk>/wake/", self.wake_view, "wake"),
+            *super().own_urls(),
+        ]
+
+    def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
+        held = CaseHolder.objects.in_force(timezone.now()).select_related("holder").filter(application=row).first()
+        return {
+            **shown,
+            "held": held,
+            "snooze": Snooze.objects.in_force(timezone.localdate())
+            .select_related("snoozed_by")
+            .filter(application=row)
+            .first(),
+            "is_mine": held is not None and held.holder_id == user_of(request).pk,
+            "may_take": _may_decide(request),
+            # The page takes what one may decide on, by a post of its own: a GET writes nothing.
+            "takes": bool(shown["ours"]) and _may_decide(request),
+            "colleagues": casework.colleagues(row).exclude(pk=user_of(request).pk) if _may_decide(request) else (),
+        }
+
+    def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The page that was opened takes its case, and takes it again while somebody works on it."""
+        application = self._decidable(request, pk)
+        if request.method != "POST":
+            return self.back(pk)
+        try:
+            casework.take(application=application, user=user_of(request))
+        except casework.HeldByColleague as refusal:
+            return JsonResponse({"holder": str(refusal.holder)}, status=409)
+        return HttpResponse(status=204)
+
+    def give_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self._decidable(request, pk)
+        if request.method == "POST":
+            user = user_of(request)
+            key = request.POST.get("to", "")
+            to = user if key == "me" else User.objects.filter(pk=number(key)).first()
+            if to is None:
+                casework.release(application=application, by=user)
+                return self.back(pk)
+            with refusals_as_messages(request, "Başvuru sizde." if to == user else f"Başvuruya {to} bakacak."):
+                casework.give(application=application, to=to, by=user)
+        return self.back(pk)
+
+    @decides
+    def snooze_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.to_decide(request, pk, REVIEW)
+        form = SnoozeForm(posted(request))
+        if not form.is_valid():
+            return self.form_of(request, application, form, "Ertele")
+        with refusals_as_messages(request, "Ertelendi; günü gelince ya da bir şey olunca sıraya döner."):
+            casework.snooze(application=application, by=user_of(request), **form.cleaned_data)
+        return self.back(pk)
+
+    def wake_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        application = self.reviewed(request, pk)
+        if request.method == "POST":
+            casework.wake(application=application, by=user_of(request))
+        return self.back(pk)
+
+    def _decidable(self, request: HttpRequest, pk: UUID) -> Application:
+        if not _may_decide(request):
+            raise PermissionDenied
+        return self.found(request, pk, "onboarding.view_application")
+
+
+def _may_decide(request: HttpRequest) -> bool:
+    return request.user.has_perm(REVIEW) or request.user.has_perm(RECORD)

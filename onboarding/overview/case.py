@@ -1,0 +1,66 @@
+"""The read models of support's page about one application, in words about the company and never to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from correspondence.incoming.authentication import SenderAuthentication
+from onboarding import gate
+from onboarding.models import Application
+from onboarding.overview import board
+from onboarding.overview.board import ThreadItem
+
+# What a company reads of itself, and what support reads instead.
+WHO = {board.OWN: "Firma adına"}
+BADGES = {board.AUTHENTICATION_BADGES[SenderAuthentication.COMPANY][0]: "firmadan"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One of the six steps as support sees it."""
+
+    number: int
+    key: str
+    title: str
+    verdict: str
+    state: str
+    note: str
+    is_current: bool
+    since: datetime | None
+
+
+def steps(application: Application) -> tuple[StepLine, ...]:
+    records = {record.step: record for record in application.records.all()}
+    verdicts = application.verdicts()
+    current = gate.current(verdicts) if application.closed_at is None else None
+    lines = []
+    for verdict in verdicts:
+        record = records[verdict.step.key]
+        notes = {
+            gate.Status.LOCKED: f"{verdict.step.number - 1}. adım bitince açılır"
+            if application.closed_at is None
+            else "Bu adıma gelinmedi",
+            gate.Status.NOT_NEEDED: "Bu yolda gerekmiyor",
+        }
+        stale = f"Sonucu yeniden onay bekliyor: {record.mark_reason}" if record.stale else ""
+        held = "Beklemede: " if record.held else ""
+        lines.append(
+            StepLine(
+                number=verdict.step.number,
+                key=verdict.step.key,
+                title=verdict.step.title,
+                verdict=verdict.status.value,
+                state=record.state,
+                note=notes.get(verdict.status) or stale or f"{held}{record.support_label}",
+                is_current=verdict is current,
+                since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
+            )
+        )
+    return tuple(lines)
+
+
+def thread(application: Application) -> list[ThreadItem]:
+    """Letters to İYS and its answers, newest first."""
+    return [
+        replace(item, who=WHO.get(item.who, item.who), badge=BADGES.get(item.badge, item.badge))
+        for item in board.thread(application)
+    ]

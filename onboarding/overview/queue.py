@@ -1,0 +1,95 @@
+"""The queue of support as one person sees it: whose each case is, what is due, and how many there are of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.utils import timezone
+
+from onboarding.models import QueueItem, Snooze, StepRecord
+from onboarding.models.casework import LEASE
+from onboarding.reminders.deadlines import Deadlines
+from tenancy.choices import OpenChoices
+from tenancy.models import User
+
+Rows = TypeVar("Rows", bound=QuerySet[StepRecord])
+
+
+class Tab(OpenChoices):
+    MINE = "bende", "Bende"
+    TEAM = "ekibimde", "Ekibimde"
+    NOBODY = "kimsede", "Kimsede değil"
+    LATE = "gecikmis", "Gecikmiş"
+    SNOOZED = "ertelenmis", "Ertelenmiş"
+
+
+def arranged(rows: Rows, now: datetime) -> Rows:
+    """`held_by`: the key of who has the case now, or None; `asleep`: whether it is put off."""
+    holder = "application__case_holder"
+    lasts = Q(**{f"{holder}__by_hand": True}) | Q(**{f"{holder}__touched_at__gt": now - LEASE})
+    put_off = Snooze.objects.in_force(timezone.localdate(now)).filter(application=OuterRef("application"))
+    return rows.annotate(held_by=Case(When(lasts, then=F(f"{holder}__holder_id"))), asleep=Exists(put_off))
+
+
+def free_for(user: User) -> Q:
+    """What waits now and no colleague has, of rows `arranged`."""
+    return Q(asleep=False) & (Q(held_by=None) | Q(held_by=user.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """By tab; and of all, how many are due today and how many were due before."""
+
+    all: int
+    tabs: Mapping[str, int]
+    today: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's view of the queue at one moment."""
+
+    user: User
+    now: datetime
+    deadlines: Deadlines
+
+    @classmethod
+    def of(cls, user: User) -> "Desk":
+        return cls(user, timezone.now(), Deadlines.of_support())
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    def where(self, tab: str = "") -> Q:
+        """Of rows `arranged`, those of a tab; without one all that are not put off."""
+        found: Mapping[str, Q] = {
+            "": Q(),
+            Tab.MINE.value: Q(held_by=self.user.pk),
+            Tab.TEAM.value: Q(held_by__isnull=False) & ~Q(held_by=self.user.pk),
+            Tab.NOBODY.value: Q(held_by=None),
+            Tab.LATE.value: self.deadlines.until(self.today - timedelta(days=1)),
+            Tab.SNOOZED.value: Q(),
+        }
+        return found[tab] & Q(asleep=tab == Tab.SNOOZED)
+
+    def counts(self, rows: QuerySet[QueueItem]) -> Counts:
+        """One query."""
+        found = rows.order_by().aggregate(
+            waiting=Count("pk", filter=self.where()),
+            due=Count("pk", filter=self.where() & self.deadlines.until(self.today)),
+            **{tab: Count("pk", filter=self.where(tab)) for tab in Tab.values},
+        )
+        tabs = {tab: found[tab] for tab in Tab.values}
+        overdue = found[Tab.LATE.value]
+        return Counts(found["waiting"], tabs, found["due"] - overdue, overdue)
+
+    def waits(self, record: StepRecord) -> str:
+        days = self.deadlines.waited(record, self.today)
+        return f"{days} iş günü" if days else "bugün"
+
+    def due(self, record: StepRecord) -> date | None:
+        return self.deadlines.day_of(record)

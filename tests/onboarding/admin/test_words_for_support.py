@@ -1,0 +1,25 @@
+"""Support reads of a company what the company reads of itself: nobody is spoken to."""
+
+import re
+
+import pytest
+
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import Support
+
+pytestmark = pytest.mark.django_db
+TO_THE_COMPANY = re.compile(r"Başvurunuz|başvurunuz|adımdasınız|\bSİZ\b|[Ss]izin|firmanızdan|onayınız")
+
+
+def test_the_page_of_an_application_speaks_about_the_company() -> None:
+    page = Support(submitted()).page()
+    assert "Başvuru inceleme bekliyor" in page
+    assert "1. adım bitince açılır" in page
+    assert TO_THE_COMPANY.findall(page.partition("Günlük")[0]) == []
+
+
+def test_letters_to_iys_went_in_the_companys_name() -> None:
+    page = Support(at_iys()).page()
+    assert "İYS'nin ilk yanıtı bekleniyor" in page
+    assert "Firma adına" in page.partition("Yazışmalar")[2]
+    assert TO_THE_COMPANY.findall(page.partition("Günlük")[0]) == []
