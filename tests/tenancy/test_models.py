@@ -33,6 +33,7 @@ OF_NOBODY = {
     "partners.IysContact": "İYS's own addresses",
     "correspondence.MailboxCursor": "how far a mailbox was read; nothing of what was read",
     "correspondence.SendingDay": "two counts a day",
+    "correspondence.SendingMark": "one count, and which database it is",
     "documents.KeyRotation": "how far the change of keys is",
     "telemetry.Pulse": "when processes were last at work",
     "limits.Counter": "counts of hashes, which name nobody",
