@@ -99,7 +99,7 @@ class LetterAdmin(BulkActs[Letter]):
     bulk_refusal = control.NotNow
     partner_path = "company__partner"
     list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
-    list_filter = ["status", DoubtFilter, "audience"]
+    list_filter = ["status", DoubtFilter, "audience", ("bounced_at", admin.EmptyFieldListFilter)]
     search_fields = ["subject", "company__trade_name", "message_id"]
     list_select_related = ["company"]
     show_full_result_count = False

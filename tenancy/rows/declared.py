@@ -200,6 +200,7 @@ def declared() -> Mapping[str, Kind]:
         ),
         "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
         "telemetry.Pulse": nobodys("when beat, workers and mailboxes were last at work", staff=READ),
+        "health.ToldFinding": nobodys("what who runs the portal was told of", web="", staff=READ),
         "privacy.PersonRequest": of_person("privacy.PersonRequest", "user"),
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(

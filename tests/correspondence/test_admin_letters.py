@@ -1,9 +1,9 @@
 """Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -280,7 +280,7 @@ def test_the_list_shows_what_may_have_gone_twice(company: Company, client: Clien
     assert str(other.pk) not in page
 
 
-def bulk(client: Client, letters: list[Letter], name: str, **more: str) -> HttpResponse:
+def bulk(client: Client, letters: list[Letter], name: str, **more: str) -> Any:
     chosen = {"action": name, "_selected_action": [str(letter.pk) for letter in letters], **more}
     return client.post(reverse("admin:correspondence_letter_changelist"), chosen, follow=True)
 

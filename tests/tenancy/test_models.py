@@ -36,6 +36,7 @@ OF_NOBODY = {
     "correspondence.SendingMark": "one count, and which database it is",
     "documents.KeyRotation": "how far the change of keys is",
     "telemetry.Pulse": "when processes were last at work",
+    "health.ToldFinding": "what is wrong with the installation, in keys and counts",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
 }
