@@ -5,7 +5,7 @@ taken out of the load balancer. Everything else degrades: each web process would
 the outbox go on without a worker, a broker or a store, and no other process would do better.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,6 +23,7 @@ MAIL_LATE = timedelta(minutes=10)
 MAILBOX_LATE = timedelta(minutes=10)
 BEAT_LATE = timedelta(minutes=1)
 WORKER_LATE = timedelta(minutes=5)  # a turn of deliveries or a paper may stand before its bell
+Pulses = Mapping[str, timedelta | None]
 QUEUE_LONG = 1_000  # messages: more than an hour's bells
 
 
@@ -72,8 +73,25 @@ def mails() -> str:
         return _late("the oldest stored mail has waited", figures.mail_waits_since(), MAIL_LATE)
 
 
+def silent(known: Pulses) -> dict[str, str]:
+    """Of all who show that they are at work: why not, or nothing, by the names of their checks."""
+    return {"mailboxes": _mailboxes(known), "beat": _beat(known), "worker": _worker(known)}
+
+
 def mailboxes() -> str:
-    ages = [age for name, age in _pulses().items() if name.startswith(pulses.MAILBOX)]
+    return _mailboxes(_pulses())
+
+
+def beat() -> str:
+    return _beat(_pulses())
+
+
+def worker() -> str:
+    return _worker(_pulses())
+
+
+def _mailboxes(known: Pulses) -> str:
+    ages = [age for name, age in known.items() if name.startswith(pulses.MAILBOX)]
     if not ages:
         return "no mailbox was ever read"
     late = [age for age in ages if age is None or age > MAILBOX_LATE]
@@ -83,24 +101,23 @@ def mailboxes() -> str:
     return f"{len(late)} of {len(ages)} were not read for up to {_long(longest)}"
 
 
-def beat() -> str:
-    return _silent("no bell was rung", _pulses(), pulses.BEAT, BEAT_LATE)
+def _beat(known: Pulses) -> str:
+    return _silent("no bell was rung", known, pulses.BEAT, BEAT_LATE)
 
 
-def worker() -> str:
-    known = _pulses()
+def _worker(known: Pulses) -> str:
     said = _silent("no worker has answered a bell", known, pulses.WORKER, WORKER_LATE)
     if said and _silent("", known, pulses.BEAT, BEAT_LATE):
         return f"{said}; beat rings none, so it cannot be told whether one would"
     return said
 
 
-def _pulses() -> dict[str, timedelta | None]:
+def _pulses() -> Pulses:
     with figures.looking():
         return pulses.ages()
 
 
-def _silent(what: str, known: dict[str, timedelta | None], name: str, late: timedelta) -> str:
+def _silent(what: str, known: Pulses, name: str, late: timedelta) -> str:
     if name not in known:
         return f"{what} yet"
     age = known[name]

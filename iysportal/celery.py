@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
     "do what people ask of their data": {"task": "privacy.tasks.fulfil_requests", "schedule": 30.0},
     "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
     "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
+    "tell who runs the portal what is wrong": {
+        "task": "jobs.tasks.tell_operations",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     "forget closed windows": {"task": "jobs.tasks.forget_closed_windows", "schedule": crontab(hour=3, minute=10)},
     "forget sessions that ended": {
         "task": "jobs.tasks.forget_ended_sessions",

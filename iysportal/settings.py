@@ -479,6 +479,11 @@ CONTENT_SECURITY_POLICY = {
 # -- Health -------------------------------------------------------------------------------------------------
 
 # Who sends it as a bearer token (RFC 6750, 2.1) reads what is not well, and the metrics; empty: nobody does.
+# Who is told by mail what has to be acted on; without any the superusers of no partner.
+OPS_ADDRESSES = env.list("OPS_ADDRESSES", default=[])
+if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in OPS_ADDRESSES):
+    raise ImproperlyConfigured("OPS_ADDRESSES is a list of e-mail addresses, with commas in between.")
+
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 if HEALTH_TOKEN and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", HEALTH_TOKEN):
     raise ImproperlyConfigured("HEALTH_TOKEN is 16 characters or more of A-Z, a-z, 0-9 and -._~+/ (RFC 6750).")

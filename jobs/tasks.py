@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.session_store import SessionStore
 from correspondence.outgoing import delivery
+from health import telling
 from limits import counting
 from onboarding import tasks as pages
 from onboarding.attention import package_expiry
@@ -70,6 +71,12 @@ def remind() -> None:
 def send_digests() -> None:
     """Writes to each member of staff once a day what waits for them."""
     digest.send_due()
+
+
+@shared_task
+def tell_operations() -> None:
+    """Writes to who runs the portal what has to be acted on."""
+    telling.tell_operations()
 
 
 @shared_task

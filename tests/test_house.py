@@ -60,12 +60,12 @@ ROOMS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("machine",),
     ),
     "correspondence": (
-        ("admin", "tasks", "preflight", "apps", "templatetags"),
-        ("forms",),
+        ("admin", "tasks", "preflight", "management", "apps", "templatetags"),
+        ("forms", "replay"),
         ("incoming", "outgoing"),
         ("addresses", "frozen"),
         ("models",),
-        ("mailbox", "reading"),
+        ("mailbox", "reading", "server_logs"),
     ),
 }
 

@@ -18,7 +18,8 @@ from correspondence.outgoing.message import Unsendable, headers_of
 from correspondence.outgoing.outbox import body_of
 from documents import looks, storage
 from journal.parties import Party
-from tenancy.admin.base import Act, ReadOnlyAdmin
+from tenancy.admin.base import Act
+from tenancy.admin.bulk import BulkActs
 from tenancy.identities import masked_for
 from tenancy.requests import user_of, words
 
@@ -61,6 +62,13 @@ ACTS: Sequence[Act[Letter]] = (
         needs_reason=False,
     ),
     Act(
+        name="gonderildi",
+        label="Gönderildi say",
+        help="Gittiği biliniyorsa (posta sunucusunun kaydından, gelen yanıttan): bir daha gönderilmez.",
+        verb=lambda letter, reason, by: control.mark_sent(letter=letter, reason=reason, by=by),
+        offered=lambda letter: letter.status in WAITING,
+    ),
+    Act(
         name="iptal",
         label="İptal et",
         help="Mektup hiç gönderilmez; bekleyen adım destek ekibine geçer.",
@@ -85,10 +93,13 @@ class DoubtFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin[Letter]):
+class LetterAdmin(BulkActs[Letter]):
+    bulk_acts = ACTS
+    bulk_permission = "correspondence.control_letter"
+    bulk_refusal = control.NotNow
     partner_path = "company__partner"
     list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
-    list_filter = ["status", DoubtFilter, "audience"]
+    list_filter = ["status", DoubtFilter, "audience", ("bounced_at", admin.EmptyFieldListFilter)]
     search_fields = ["subject", "company__trade_name", "message_id"]
     list_select_related = ["company"]
     show_full_result_count = False

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import transaction
 
-from correspondence.mailbox import Fetched, Mailbox, Position
+from correspondence.mailbox import Fetched, Mailbox, Position, PositionOf
 from correspondence.models import Mail, MailboxCursor
 from correspondence.reading.parsing import Unreadable
 from documents.encrypted import DamagedFile
@@ -41,6 +41,13 @@ def fetch(*, mailbox: Mailbox, partner: Partner | None = None) -> int:
             new += _store(mailbox.name, batch, partner, cursors[batch[0].folder])
             mailbox.acknowledge(batch)
     return new
+
+
+def positions(mailbox: Mailbox) -> PositionOf:
+    """How far each folder was read, for who looks without taking anything in."""
+    rows = MailboxCursor.objects.filter(mailbox=mailbox.name)
+    known = {row.folder: Position(row.uid_validity, row.last_uid) for row in rows}
+    return lambda folder: known.get(folder, Position())
 
 
 def _cursor(mailbox_name: str, folder: str) -> MailboxCursor:

@@ -5,7 +5,14 @@ here: correspondence knows no step.
 from correspondence.models.letters import WAITING, Audience, Letter, LetterAttachment, LetterQuerySet, LetterStatus
 from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatus
 from correspondence.models.partner_mailbox import PartnerMailbox
-from correspondence.models.sending import AccountState, Security, SendingAccount, SendingDay, SendingHold
+from correspondence.models.sending import (
+    AccountState,
+    Security,
+    SendingAccount,
+    SendingDay,
+    SendingHold,
+    SendingMark,
+)
 from correspondence.models.taught_sentence import TaughtSentence
 from correspondence.models.tracking_address import TrackingAddress, at_tracking_domain, make_token
 
@@ -26,6 +33,7 @@ __all__ = [
     "SendingAccount",
     "SendingDay",
     "SendingHold",
+    "SendingMark",
     "TaughtSentence",
     "TrackingAddress",
     "at_tracking_domain",

@@ -37,13 +37,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters whose time has come, the longest waiting first.
 
         A part of a letter waits until the mail server has accepted every part before it; none goes while
-        all sending is held.
+        all sending is held, but for what the portal tells its own staff about that afterwards.
         """
         before = Letter.objects.filter(message_group=OuterRef("message_group"), part__lt=OuterRef("part"))
         held_up = Exists(before.exclude(status=LetterStatus.SENT))
         holds = SendingHold.objects.filter(target="", lifted_at=None)
         held = Exists(holds.filter(Q(partner=None) | Q(partner=OuterRef("company__partner"))))
-        waiting = self.filter(~held_up, ~held, status=LetterStatus.QUEUED, due_at__lte=now)
+        told_before = Exists(holds.filter(partner=None, held_at__gte=OuterRef("created_at")))
+        free = Q(~held) | Q(~told_before, audience=Audience.STAFF, company=None)
+        waiting = self.filter(~held_up, free, status=LetterStatus.QUEUED, due_at__lte=now)
         return waiting.order_by("due_at", "created_at")
 
     def abandoned(self, now: datetime) -> "LetterQuerySet":
@@ -148,6 +150,9 @@ class Letter(models.Model):
                 fields=["created_at"],
                 condition=Q(audience="iys", outcome_handled_at=None),
                 name="letters_steps_wait_for",
+            ),
+            models.Index(
+                fields=["bounced_at"], condition=Q(bounced_at__isnull=False), name="letters_that_came_back"
             ),
             models.Index(fields=["application_id", "step_key"], name="letters_of_a_step"),
             models.Index(fields=["sealed_until"], condition=~Q(sealed_words=""), name="letters_with_secrets"),

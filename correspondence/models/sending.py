@@ -19,6 +19,7 @@ class SendingHold(models.Model):
 
     `target` is an address or "@domain", folded; empty, it holds every letter. `partner` is the one
     whose companies' letters are meant; None means the whole installation, accounts' letters included.
+    Nobody's name stands on what the portal or a command has stopped, or started again.
     """
 
     partner = models.ForeignKey(
@@ -32,7 +33,7 @@ class SendingHold(models.Model):
     target = models.CharField("adres ya da @alan adı", max_length=320, blank=True)
     reason = models.CharField("neden", max_length=300)
     held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="durduran"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="durduran"
     )
     held_at = models.DateTimeField("durduruldu", auto_now_add=True)
     lifted_by = models.ForeignKey(
@@ -64,6 +65,21 @@ class SendingHold(models.Model):
     def covers(self, email: str) -> bool:
         folded = email.casefold()
         return folded.endswith(self.target) if self.target.startswith("@") else folded == self.target
+
+
+class SendingMark(models.Model):
+    """What is compared before letters go, to notice that the database was loaded from a backup; one row.
+
+    `place` is the database itself, which no dump holds; `turn` counts the turns in which letters went, and the
+    same count lies in the file store under `mark_stored_name`.
+    """
+
+    place = models.CharField(max_length=100, blank=True, default="")
+    turn = models.PositiveBigIntegerField(default=0)
+    mark_stored_name = models.CharField(max_length=100, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.turn} ({self.place})"
 
 
 class Pot(OpenChoices):

@@ -5,6 +5,7 @@ leaves an entry in the company's journal; a hold on sending is its own record.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from correspondence.models import WAITING, Letter, LetterStatus
 from correspondence.models.sending import Pot, SendingHold
+from correspondence.outgoing import restored
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.outbox import post_to_staff, render, requeue
 from journal.entries import write
@@ -64,6 +66,28 @@ def cancel(*, letter: Letter, reason: str, by: User) -> None:
         _journal(letter, Event.LETTER_CANCELLED, reason, by)
 
 
+def mark_sent(*, letter: Letter, reason: str, by: User | None, at: datetime | None = None) -> None:
+    """Counts a letter as gone without sending it: somebody knows that a mail server had it, `at` if that is known.
+
+    The step that waits for it goes on as if the portal had sent it.
+    """
+    _needs(reason)
+    with transaction.atomic():
+        sentence = f"Gönderildi sayıldı: {reason}"
+        _swap(letter, WAITING, LetterStatus.SENT, sentence, sent_at=at or timezone.now(), sending_hold=None)
+        _journal(letter, Event.LETTER_SENT, sentence, by)
+
+
+def hold_unproven(letter: Letter) -> None:
+    """After a restore: nothing shows whether the letter went, so a person says. What is no company's is looked at
+    by nobody (codes, links, what is told to staff): it ends, since whoever needs it asks anew."""
+    sentence = "Yedekten yüklendi; gitmiş olabilir. Posta sunucusunun kaydına bakın."
+    with transaction.atomic():
+        target = LetterStatus.CANCELLED if letter.company_id is None else LetterStatus.HELD
+        _swap(letter, (LetterStatus.QUEUED,), target, sentence)
+        _journal(letter, Event.LETTER_HELD, sentence, None)
+
+
 def clear_doubt(*, letter: Letter, by: User) -> None:
     """Staff have looked at a letter that may have gone twice."""
     seen = Letter.objects.filter(pk=letter.pk, doubt_seen_at=None).exclude(doubted_at=None)
@@ -73,8 +97,9 @@ def clear_doubt(*, letter: Letter, by: User) -> None:
         _journal(letter, Event.LETTER_DOUBTED, "Destek ekibi gördü", by)
 
 
-def hold_sending(*, partner: Partner | None, target: str, reason: str, by: User) -> SendingHold:
-    """Holds all letters (empty `target`), or those to an address or an @domain, until the hold is lifted."""
+def hold_sending(*, partner: Partner | None, target: str, reason: str, by: User | None) -> SendingHold:
+    """Holds all letters (empty `target`), or those to an address or an @domain, until the hold is lifted. Without
+    `by` a command asks for it."""
     _needs(reason)
     try:
         with transaction.atomic():
@@ -85,8 +110,10 @@ def hold_sending(*, partner: Partner | None, target: str, reason: str, by: User)
         raise NotNow("Bu gönderim zaten durdurulmuş.") from None
 
 
-def lift(*, sending_hold: SendingHold, by: User) -> int:
-    """Ends a hold; returns how many of its letters go on."""
+def lift(*, sending_hold: SendingHold, by: User | None) -> int:
+    """Ends a hold; returns how many of its letters go on. Without `by` a command asks for it."""
+    if sending_hold.partner_id is None and not sending_hold.target:
+        _refuse_unseen_restore()
     with transaction.atomic():
         in_force = SendingHold.objects.filter(pk=sending_hold.pk, lifted_at=None)
         if not in_force.update(lifted_at=timezone.now(), lifted_by=by):
@@ -99,6 +126,15 @@ def lift(*, sending_hold: SendingHold, by: User) -> int:
                 _journal(letter, Event.LETTER_RELEASED, f"{sending_hold} yeniden açıldı", by)
         transaction.on_commit(notify_worker)
     return len(held)
+
+
+def _refuse_unseen_restore() -> None:
+    """Whoever starts all sending must know that the database was loaded from a backup."""
+    try:
+        if restored.noticed():
+            raise NotNow(restored.REASON)
+    except restored.StoreAway:
+        raise NotNow("Dosya deposuna ulaşılamıyor; gönderim o gelmeden açılamaz.") from None
 
 
 def all_held(company: Company) -> bool:

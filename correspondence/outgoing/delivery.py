@@ -19,7 +19,7 @@ from django.utils import timezone
 from correspondence.addresses import envelope_sender
 from correspondence.models import Audience, Letter, LetterQuerySet, LetterStatus
 from correspondence.models.sending import Pot, SendingAccount, SendingDay
-from correspondence.outgoing import control, news, retry
+from correspondence.outgoing import control, news, restored, retry
 from correspondence.outgoing.message import Unsendable, on_the_line
 from correspondence.outgoing.outbox import LEASE
 from correspondence.outgoing.smtp import Connection, Route
@@ -68,12 +68,12 @@ class Outcome:
 
 
 def deliver(*, limit: int = 500) -> int:
-    """Sends what is due, the portal's letters first; returns how many letters mail servers accepted.
-
-    `limit` bounds the letters over each line, so that a company's own account never waits for ever.
-    """
+    """Sends what is due, the portal's letters first; returns how many letters mail servers accepted. `limit`
+    bounds the letters over each line, so that a company's own account never waits for ever."""
     _end_outdated()
-    _take_up_abandoned()
+    take_up_abandoned()
+    if not restored.may_send():
+        return 0
     news.ask_again(timezone.now())
     sent = _deliver_over(Route.of_portal(), None, limit)
     due = Letter.objects.due(timezone.now()).exclude(account=None)
@@ -128,7 +128,7 @@ def _end_outdated() -> None:
                 _journal(letter, Event.LETTER_FAILED, OUTDATED)
 
 
-def _take_up_abandoned() -> None:
+def take_up_abandoned() -> None:
     for letter in Letter.objects.abandoned(timezone.now()).select_related("company"):
         if letter.delivered_at is not None:
             _close(letter, LetterStatus.SENT, "Kopyası geldi.", sent_at=letter.delivered_at)

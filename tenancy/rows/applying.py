@@ -65,6 +65,15 @@ def apply(connection: BaseDatabaseWrapper) -> list[str]:
     return changed
 
 
+def drifted(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables on which rights and policies are not what is declared, whoever changed them. Changes nothing."""
+    with connection.cursor() as cursor:
+        there, wanted = _tables(cursor), statements()
+    return sorted(
+        name for name in there if name not in wanted or there[name].note != _note(there[name], wanted[name])
+    )
+
+
 def _refuse(unknown: set[str]) -> None:
     if unknown:
         names = ", ".join(sorted(unknown))

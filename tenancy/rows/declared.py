@@ -132,6 +132,7 @@ def declared() -> Mapping[str, Kind]:
         "documents.LegalText": nobodys("the legal texts, the same for all"),
         "correspondence.SendingHold": of_partner("correspondence.SendingHold", shared=True, seen_by_company=True),
         "correspondence.SendingDay": nobodys("how many letters went on a day", web="", staff=READ),
+        "correspondence.SendingMark": nobodys("how far sending has come, and in which database", web=""),
         "correspondence.SendingAccount": of_company("correspondence.SendingAccount"),
         "correspondence.Letter": _LETTER,
         "correspondence.LetterAttachment": of_parent("correspondence.LetterAttachment", "letter"),
@@ -206,6 +207,7 @@ def declared() -> Mapping[str, Kind]:
         ),
         "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
         "telemetry.Pulse": nobodys("when beat, workers and mailboxes were last at work", staff=READ),
+        "health.ToldFinding": nobodys("what who runs the portal was told of", web="", staff=READ),
         "privacy.PersonRequest": of_person("privacy.PersonRequest", "user"),
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(

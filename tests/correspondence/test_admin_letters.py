@@ -1,6 +1,7 @@
 """Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from documents.models import Document, Origin
 from documents.storage import store
 from journal.models import Entry, Event
 from partners.models import Partner
-from tenancy.models import Company, User
+from tenancy.models import Company, PastMembership, User
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import CompanyFactory, UserFactory
 from tests.scenarios.smtp_server import running
@@ -277,3 +278,43 @@ def test_the_list_shows_what_may_have_gone_twice(company: Company, client: Clien
     page = client.get(reverse("admin:correspondence_letter_changelist") + "?kusku=acik").content.decode()
     assert str(doubted.pk) in page
     assert str(other.pk) not in page
+
+
+def bulk(client: Client, letters: list[Letter], name: str, **more: str) -> Any:
+    chosen = {"action": name, "_selected_action": [str(letter.pk) for letter in letters], **more}
+    return client.post(reverse("admin:correspondence_letter_changelist"), chosen, follow=True)
+
+
+def test_many_letters_are_counted_as_sent_after_a_look_at_what_will_happen(
+    company: Company, client: Client
+) -> None:
+    waiting, gone = post(company), post(company, "two")
+    Letter.objects.filter(pk=gone.pk).update(status=LetterStatus.SENT)
+    page = bulk(client, [waiting, gone], "gonderildi")
+    assert "2 kayıttan 1 tanesine yapılacak" in words(page)
+    assert "Atlanır: şimdiki durumu buna uygun değil" in words(page)
+    waiting.refresh_from_db()
+    assert waiting.status == LetterStatus.QUEUED, "nothing happened yet"
+    assert "neden yazmalısınız" in words(bulk(client, [waiting], "gonderildi", confirmed="1"))
+    done = bulk(client, [waiting, gone], "gonderildi", confirmed="1", reason="sunucunun kaydında var")
+    assert "Gönderildi say: 1 kayıtta yapıldı" in words(done)
+    waiting.refresh_from_db()
+    assert waiting.status == LetterStatus.SENT
+    assert "sunucunun kaydında var" in Entry.objects.filter(event=Event.LETTER_SENT).latest("pk").text
+
+
+def test_many_letters_of_others_are_nobodys(company: Company, stranger: Client, support: User) -> None:
+    letter = post(company)
+    bulk(stranger, [letter], "iptal", confirmed="1", reason="olmasın")
+    PastMembership.objects.create(company=company, user=support)
+    page = bulk(signed_in(support), [letter], "iptal", confirmed="1", reason="olmasın")
+    assert "0 kayıtta yapıldı" in words(page)
+    looking = colleague("view_letter", partner=company.partner)
+    bulk(signed_in(looking), [letter], "iptal", confirmed="1", reason="olmasın")
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.QUEUED
+
+
+def test_not_too_many_letters_at_once(company: Company, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tenancy.admin.bulk.MOST", 1)
+    assert "en çok 1 kayıt" in words(bulk(client, [post(company), post(company, "two")], "iptal"))

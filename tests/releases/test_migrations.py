@@ -26,6 +26,7 @@ ADDS = {
 # Migrations that drop what two releases have not used any more, with the reason.
 DROPS: dict[tuple[str, str], str] = {
     ("correspondence", "0002_taught_sentences"): "one constraint: a kept table must not hold back its users' rows",
+    ("correspondence", "0007_sending_mark"): "one column made wider: the portal itself may hold sending",
     (
         "tenancy",
         "0005_invitation_links",

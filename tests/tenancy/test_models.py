@@ -33,8 +33,10 @@ OF_NOBODY = {
     "partners.IysContact": "İYS's own addresses",
     "correspondence.MailboxCursor": "how far a mailbox was read; nothing of what was read",
     "correspondence.SendingDay": "two counts a day",
+    "correspondence.SendingMark": "one count, and which database it is",
     "documents.KeyRotation": "how far the change of keys is",
     "telemetry.Pulse": "when processes were last at work",
+    "health.ToldFinding": "what is wrong with the installation, in keys and counts",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
 }

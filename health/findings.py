@@ -1,0 +1,139 @@
+"""What somebody has to act on, as sentences for people: on support's pages, and by mail to who runs the portal.
+
+Whether a part is well is said by the checks, and how much waits by the rows themselves; here it gets words, and
+somebody whose it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondence.incoming.decisions import WAITING
+from correspondence.models import Audience, Letter, LetterStatus, Mail, SendingHold
+from health import checks
+from health.figures import MOST
+from onboarding.models import StepRecord
+from partners.models import Partner
+from telemetry import pulses
+from tenancy.models import User
+from tenancy.walls import of_partner, runs_the_portal
+
+BOUNCES_SHOWN = timedelta(days=7)  # there is nothing to press for one: its company has to mend the address
+
+# What a check that is not well means for people, and its page in docs/runbooks/.
+OF_CHECKS: Mapping[str, tuple[str, str]] = {
+    "broker": ("İşler sıraya verilemiyor ya da sıra çok uzadı (Redis).", "broker-away"),
+    "store": ("Dosya deposuna ulaşılamıyor: belgeler açılmaz, mektuplar bekler.", "store-away"),
+    "letters": ("Mektuplar zamanında gitmiyor.", "letters-late"),
+    "mails": ("Gelen e-postalar işlenmiyor.", "mails-late"),
+    "mailboxes": ("Bir posta kutusu okunamıyor: gelen yanıtlar görülmez.", "mailbox-silent"),
+    "beat": ("Zamanlayıcı (beat) susuyor: mektup gitmez, posta okunmaz.", "beat-silent"),
+    "worker": ("İşçi (worker) yanıt vermiyor: mektup gitmez, posta okunmaz.", "worker-silent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`key` is the same as long as it is the same trouble. `count` is 1 for a part that is not well; `url` is
+    where one acts, and without one the page in `runbook` says how."""
+
+    key: str
+    label: str
+    count: int = 1
+    since: datetime | None = None
+    url: str = ""
+    runbook: str = ""
+
+    @property
+    def says(self) -> str:
+        return self.label if self.runbook else f"{self.count} {self.label}"
+
+
+def for_person(user: User) -> list[Finding]:
+    """What this member of staff may act on: a handful of bounded look-ups over an index, on every page."""
+    found = [each for each in cards_for(user) if each.count]
+    return [*found, *_of_operations(), *_of_pulses()] if runs_the_portal(user) else found
+
+
+def cards_for(user: User) -> list[Finding]:
+    """Letters that failed or came back, and cases that wait too long, of the own partner; none of them too."""
+    found = []
+    if user.has_perm("correspondence.view_letter"):
+        found += _of_letters(of_partner(user, Letter.objects.all(), "company__partner"))
+    if user.has_perm("onboarding.view_queueitem"):
+        found.append(_overdue(of_partner(user, StepRecord.objects.all(), "application__company__partner")))
+    return found
+
+
+def for_operations() -> list[Finding]:
+    """Everything, of every partner; asks all parts. For a worker, which stands behind no wall."""
+    counted = [*_of_letters(Letter.objects.all()), _overdue(StepRecord.objects.all()), *_of_operations()]
+    return [*(each for each in counted if each.count), *_of_checks()]
+
+
+def _of_letters(letters: "QuerySet[Letter]") -> list[Finding]:
+    """Letters to people's accounts are nobody's to act on; one whose code is wiped cannot go again."""
+    shown = letters.exclude(company=None).exclude(audience=Audience.ACCOUNT).order_by()
+    failed = shown.filter(status=LetterStatus.FAILED, sealed_until=None)
+    bounced = shown.filter(bounced_at__gte=timezone.now() - BOUNCES_SHOWN)
+    listed = reverse("admin:correspondence_letter_changelist")
+    return [
+        _counted("failed_letters", "mektup gönderilemedi", failed, "due_at", f"{listed}?status__exact=failed"),
+        _counted(
+            "bounced_letters",
+            "mektup son 7 günde geri döndü",
+            bounced,
+            "bounced_at",
+            f"{listed}?bounced_at__isempty=0",
+        ),
+    ]
+
+
+def _overdue(records: "QuerySet[StepRecord]") -> Finding:
+    flagged = records.filter(flagged_at__isnull=False).order_by()
+    queue = reverse("admin:onboarding_queueitem_changelist")
+    return _counted("overdue_cases", "başvuruda gecikme ya da dikkat işareti var", flagged, "flagged_at", queue)
+
+
+def _of_operations() -> list[Finding]:
+    """Sending that is stopped for all, and mails that no partner sees: who runs the portal acts on them."""
+    holds = SendingHold.objects.filter(partner=None, target="", lifted_at=None)
+    stopped = reverse("admin:correspondence_sendinghold_changelist")
+    found = [_counted("stopped", "durdurma sürüyor: hiçbir mektup gitmiyor", holds, "held_at", stopped)]
+    if Partner.objects.order_by()[:2].count() > 1:
+        mails = Mail.objects.filter(status__in=WAITING, company=None, partner=None).order_by()
+        listed = reverse("admin:correspondence_mail_changelist")
+        label = "e-posta hiçbir iş ortağının değil, kararınızı bekliyor"
+        found.append(_counted("nobodys_mails", label, mails, "received_at", listed))
+    return [each for each in found if each.count]
+
+
+def _counted(key: str, label: str, rows: "QuerySet[Any]", since: str, url: str) -> Finding:
+    count = rows[:MOST].count()
+    oldest = rows.aggregate(oldest=Min(since))["oldest"] if count else None
+    return Finding(key, label, count, oldest, url)
+
+
+def _of_pulses() -> list[Finding]:
+    return _worded({name: why for name, why in checks.silent(pulses.ages()).items() if why})
+
+
+def _of_checks() -> list[Finding]:
+    wrong: dict[str, str] = {}
+    for check in checks.CHECKS:
+        if check.name in OF_CHECKS:
+            try:
+                why = check.ask()
+            except Exception as error:  # noqa: BLE001 - each library has its own errors, and all mean the same here
+                why = type(error).__name__
+            wrong |= {check.name: why} if why else {}
+    return _worded(wrong)
+
+
+def _worded(wrong: Mapping[str, str]) -> list[Finding]:
+    return [Finding(name, OF_CHECKS[name][0], runbook=OF_CHECKS[name][1]) for name in wrong]

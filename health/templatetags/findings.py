@@ -1,0 +1,23 @@
+"""What whoever looks at support's pages has to act on: in the banner of each, and as cards on the first."""
+
+from django import template
+from django.http import HttpRequest
+
+from health import findings
+from health.findings import Finding
+from tenancy.requests import user_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/_findings.html", takes_context=True, name="findings")
+def banner(context: template.Context) -> dict[str, list[Finding]]:
+    request: HttpRequest = context["request"]
+    # Sending that is stopped stands in the banner of letters already, with its reason.
+    return {"findings": [each for each in findings.for_person(user_of(request)) if each.key != "stopped"]}
+
+
+@register.inclusion_tag("admin/_finding_cards.html", takes_context=True)
+def finding_cards(context: template.Context) -> dict[str, list[Finding]]:
+    request: HttpRequest = context["request"]
+    return {"cards": findings.cards_for(user_of(request))}
