@@ -2,13 +2,15 @@
 // django-allauth's scripts speak with the device.
 "use strict";
 
-const hasPasskeys = Boolean(window.PublicKeyCredential);
-document.querySelectorAll("[data-passkey]").forEach((each) => {
-  each.hidden = !hasPasskeys;
-});
-document.querySelectorAll("[data-no-passkey]").forEach((each) => {
-  each.hidden = hasPasskeys;
-});
+// The style sheet knows whether scripts run, so that nothing jumps; what is left is a browser without passkeys.
+if (!window.PublicKeyCredential) {
+  document.querySelectorAll("[data-passkey]").forEach((each) => {
+    each.hidden = true;
+  });
+  document.querySelectorAll("[data-no-passkey]").forEach((each) => {
+    each.dataset.noPasskey = "shown";
+  });
+}
 
 // The names are those of the Web Authentication specification.
 const PASSKEY_TROUBLE = {

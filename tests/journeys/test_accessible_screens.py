@@ -23,6 +23,14 @@ from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEP = "/basvuru/adim/{}/"
+# How much of the page jumped while it came (web.dev/cls), in shares of the window; after a press it may.
+SHIFTED = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 150);
+})"""
 PUBLIC = (
     *("/", "/basvuru-durumu/", "/hesap/login/", "/hesap/signup/", "/hesap/password/reset/"),
     *("/aydinlatma-metni/", "/rehber/", "/rehber/on-basvuru/", "/tasarim/"),
@@ -97,6 +105,8 @@ def test_nothing_on_a_screen_shuts_anybody_out(site: LiveServer, tmp_path: Path)
             assert answer is not None
             assert answer.status == 200, path
             assert person.page.url == site.url + path
+            if jumped := person.page.evaluate(SHIFTED):
+                person.complaints.append(f"{path} jumps while it comes: {jumped:.4f}")
             person.accessible()
             person.page.emulate_media(color_scheme="dark")
             person.page.set_viewport_size({"width": 1280, "height": 900})
