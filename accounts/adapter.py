@@ -53,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         links = {
             "code_url": urljoin(home, reverse("account_email_verification_sent")),
             "signup_url": urljoin(home, reverse("account_signup")),
+            "login_url": urljoin(home, reverse("account_login")),
             "password_reset_url": urljoin(home, reverse("account_reset_password")),
         }
         if "uid" in context and "key" in context:

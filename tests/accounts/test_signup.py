@@ -214,3 +214,19 @@ def test_a_form_that_is_sent_twice_at_once_opens_one_account_and_breaks_nothing(
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(send, range(4))) == [302] * 4
     assert User.objects.filter(email=email).count() == 1
+
+
+def test_who_has_an_account_already_comes_from_the_page_of_the_code_to_the_log_in(email: str) -> None:
+    """A code never comes then; the mail says so, and its link would lead back to this very page."""
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    type_code(client, code(email))
+    other = Client()
+    page = sign_up(other, email)
+    letter = Letter.objects.filter(to=[email]).latest("created_at")
+    for said in (to_send(letter).text, to_send(letter).html):
+        assert reverse("account_login") in said
+    assert "Hesabım var, giriş yapacağım" in words(page)
+    out = other.post(reverse("account_logout"), {"next": reverse("account_login")}, follow=True)
+    assert (out.status_code, out.request["PATH_INFO"]) == (200, reverse("account_login"))
