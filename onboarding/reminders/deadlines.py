@@ -45,7 +45,7 @@ class Deadlines:
 
     def until(self, day: date) -> Q:
         """The steps whose last day is `day` or was before it."""
-        found = Q(pk__in=[])
+        found = Q(pk__lt=0)  # none; an empty list would make every other count of the same query 0
         for rule in self.rules:
             days = _days(rule)
             if not days:

@@ -1,36 +1,39 @@
 // Support's page of one case. Without script all of it is there as well: who decides takes the case by that.
 "use strict";
 
-// The case is taken by opening it, and kept while somebody is at work on the page: a GET writes nothing.
-const AGAIN = 10 * 60 * 1000; // milliseconds; a third of what the server gives (LEASE)
-const holder = document.querySelector("[data-take]");
-let touched = true;
+// In a block: the names of all scripts of a page are in one place.
+{
+  // The case is taken by opening it, and kept while somebody is at work on the page: a GET writes nothing.
+  const AGAIN = 10 * 60 * 1000; // milliseconds; a third of what the server gives (LEASE)
+  const holder = document.querySelector("[data-take]");
+  let touched = true;
 
-const take = async () => {
-  if (!touched || document.hidden) return;
-  touched = false;
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const words = holder.querySelector("[data-holder]");
-  const answer = await fetch(holder.dataset.take, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
-  if (answer?.status === 204) words.textContent = "Sizde";
-  if (answer?.status === 409) {
-    words.textContent = `${(await answer.json()).holder} bakıyor`;
-    holder.classList.add("others");
+  const take = async () => {
+    if (!touched || document.hidden) return;
+    touched = false;
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const words = holder.querySelector("[data-holder]");
+    const answer = await fetch(holder.dataset.take, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+    if (answer?.status === 204) words.textContent = "Sizde";
+    if (answer?.status === 409) {
+      words.textContent = `${(await answer.json()).holder} bakıyor`;
+      holder.classList.add("others");
+    }
+  };
+
+  if (holder) {
+    ["keydown", "pointerdown", "scroll"].forEach((kind) => addEventListener(kind, () => (touched = true), { passive: true }));
+    take();
+    setInterval(take, AGAIN);
   }
-};
 
-if (holder) {
-  ["keydown", "pointerdown", "scroll"].forEach((kind) => addEventListener(kind, () => (touched = true), { passive: true }));
-  take();
-  setInterval(take, AGAIN);
+  // A kept phrase goes into the reason, after what stands there; it can be worded anew before it is sent.
+  document.addEventListener("click", (event) => {
+    const phrase = event.target.closest("[data-phrase]");
+    if (!phrase) return;
+    event.preventDefault();
+    const reason = phrase.closest("form").elements.reason;
+    reason.value = [reason.value.trim(), phrase.textContent.trim()].filter(Boolean).join(" ");
+    reason.focus();
+  });
 }
-
-// A kept phrase goes into the reason, after what stands there; it can be worded anew before it is sent.
-document.addEventListener("click", (event) => {
-  const phrase = event.target.closest("[data-phrase]");
-  if (!phrase) return;
-  event.preventDefault();
-  const reason = phrase.closest("form").elements.reason;
-  reason.value = [reason.value.trim(), phrase.textContent.trim()].filter(Boolean).join(" ");
-  reason.focus();
-});

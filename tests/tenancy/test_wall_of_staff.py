@@ -20,7 +20,7 @@ from documents.models import DisclosureShown, LegalText, Place
 from journal.models import Entry
 from journal.parties import Party
 from onboarding.first_data import GROUPS
-from onboarding.models import Application, StepRecord
+from onboarding.models import Application, KeptPhrase, PhraseUse, StepRecord
 from partners.models import Partner
 from support.models import Question
 from tenancy.admin.base import WalledAdmin
@@ -98,6 +98,9 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
     "journal.entry": lambda rows: list(Entry.objects.filter(company=rows.company)),
     "onboarding.application": lambda rows: rows.application,
     "onboarding.queueitem": lambda rows: list(rows.application.records.all()),
+    "onboarding.keptphrase": lambda rows: KeptPhrase.objects.create(
+        partner=rows.partner, use=PhraseUse.REJECT, text="Belge eksik"
+    ),
     "partners.partner": lambda rows: rows.partner,
     "support.question": lambda rows: Question.objects.create(
         company=rows.company, asked_by=rows.member, asked_at=timezone.now()

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from journal.models import Entry
@@ -17,14 +19,14 @@ from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.packs import PackPages
 from onboarding.admin.application.pages import RECORD, REVIEW
-from onboarding.models import Application
+from onboarding.models import Application, StepRecord
 from onboarding.overview import case
 from onboarding.overview.board import board
 
 
 @admin.register(Application)
 class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
-    list_display = ["reference", "company", "route", "opened_at", "finished_at", "closing"]
+    list_display = ["reference", "company", "standing", "whose_turn", "route", "opened_at"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)
     search_fields = [
@@ -41,6 +43,30 @@ class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, Chann
     kept = ("route__exact", "closing__exact", "q", "o")
     change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        listed = super().get_changelist(request, **kwargs)
+
+        class Applications(listed):  # type: ignore[valid-type,misc]
+            """The rows of one page with their steps, which say where each application stands."""
+
+            def get_results(self, request: HttpRequest) -> None:
+                super().get_results(request)
+                prefetch_related_objects(list(self.result_list), "records")
+
+        return Applications
+
+    @admin.display(description="durum")
+    def standing(self, row: Application) -> str:
+        if row.closed_at is not None:
+            return str(row.get_closing_display())
+        at = _current(row)
+        return f"{at.definition.number}. {at.definition.title}: {at.support_label}" if at else "Tamamlandı"
+
+    @admin.display(description="sıra")
+    def whose_turn(self, row: Application) -> str:
+        at = _current(row)
+        return str(at.get_turn_display()) if at else "–"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
@@ -61,6 +87,11 @@ class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, Chann
             "may_review": request.user.has_perm(REVIEW),
             "may_record": request.user.has_perm(RECORD),
         }
+
+
+def _current(row: Application) -> StepRecord | None:
+    """The step that somebody has to act on; of rows whose steps were fetched with them."""
+    return next((record for record in row.records.all() if record.turn), None)
 
 
 def _opened_paper(shown: Mapping[str, Any]) -> UUID | None:

@@ -14,7 +14,7 @@ from onboarding.actions import casework
 from onboarding.actor import Actor
 from onboarding.attention import marks
 from onboarding.business_days import business_days_between, last_start
-from onboarding.models import Application, CaseHolder
+from onboarding.models import Application, CaseHolder, ReminderRule
 from onboarding.models.casework import LEASE
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
@@ -184,3 +184,11 @@ def test_many_cases_cost_as_many_queries_as_one() -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(QUEUE)
     assert len(many) == len(one)
+
+
+def test_without_rules_nothing_is_due_and_all_is_counted() -> None:
+    ReminderRule.objects.all().delete()
+    user = colleague(*REVIEW)
+    waits(submitted(), 9)
+    assert (tabs(user)["Hepsi"], tabs(user)["Kimsede değil"], tabs(user)["Gecikmiş"]) == (1, 1, 0)
+    assert queue(user, "?kimde=gecikmis") == []

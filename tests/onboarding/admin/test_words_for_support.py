@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from onboarding.steps import PRE_APPLICATION
+from tests.scenarios.browser import words
 from tests.scenarios.ladder import at_iys, submitted
 from tests.scenarios.support import Support
 
@@ -23,3 +28,21 @@ def test_letters_to_iys_went_in_the_companys_name() -> None:
     assert "İYS'nin ilk yanıtı bekleniyor" in page
     assert "Firma adına" in page.partition("Yazışmalar")[2]
     assert TO_THE_COMPANY.findall(page.partition("Günlük")[0]) == []
+
+
+def test_the_list_of_applications_says_where_each_stands_and_whose_turn_it_is() -> None:
+    waiting = submitted()
+    rejected = submitted()
+    support = Support(waiting)
+    Support(rejected).press(PRE_APPLICATION, "reject", "Yetki yok")
+    listed = reverse("admin:onboarding_application_changelist")
+    page = words(support.client.get(listed))
+    assert f"{waiting.reference} {waiting.company} 1. Ön başvuru: Başvuru inceleme bekliyor Destek ekibi" in page
+    assert f"{rejected.reference} {rejected.company} Reddedildi –" in page
+    with CaptureQueriesContext(connection) as two:
+        support.client.get(listed)
+    for _each in range(3):
+        submitted()
+    with CaptureQueriesContext(connection) as five:
+        support.client.get(listed)
+    assert len(five) == len(two)

@@ -182,7 +182,7 @@ def test_support_finds_it_in_the_queue_with_both_companies_named(pair: tuple[Cas
     late.press("code_receipt", "confirm_codes")
     user = colleague(*(REVIEW + CORRESPONDENCE), partner=late.company.partner)
     queue = words(signed_in(user).get("/destek/onboarding/queueitem/"))
-    assert f"{late.company.trade_name} İYSKod alınması Kodlar destek ekibince inceleniyor: {CLASH}" in queue
+    assert f"{late.company.trade_name} 3. İYSKod alınması Kodlarda fark var, karar bekliyor: {CLASH}" in queue
     page = Support(late.now(), user=user).page()
     reference = other.application.reference
     assert f"710482: {late.company} ve {other.company} ({reference}) — İYSKod" in page
