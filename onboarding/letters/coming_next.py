@@ -11,11 +11,12 @@ NEXT: Mapping[str, Mapping[str, str]] = {
     "pre_application": {
         "submitted": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
         "reviewing": (
-            "Uygun bulunursa e-postanıza “Başvuruya Devam Et” bağlantısı gelir, marka bilgilerinizi girersiniz; "
+            "Uygun bulunursa e-postanıza “Başvuruya Devam Et” bağlantısı gelir, markalarınızı ve geçen yılın "
+            "sayılarını girersiniz; "
             "eksik bir şey varsa ne olduğunu size yazarız."
         ),
         "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
-        "evidence_review": "Doğrulanınca kodlarınızı onaylarsınız (3. adım) ya da İYS'nin yanıtı beklenir.",
+        "evidence_review": "İYS başvurunuzu onayladıysa kodlarınızı onaylarsınız (3. adım); onaylamadıysa yanıtını bekleriz.",
         "sending": _TO_IYS,
         "send_failed": f"{_AGAIN} {_TO_IYS}",
     },

@@ -32,6 +32,7 @@ from onboarding.views.chosen import Chosen, chosen, place
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
+from tenancy.notices import people_to_tell
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -107,6 +108,7 @@ def _page(
             "correcting": not is_entry,
             "continued": information_entry.is_continued(application),
             "link": application.continue_links.first(),
+            "told": people_to_tell(request.company, turn=True),
             "unproven": unproven,
             "brands": request.company.brands.prefetch_related("reaches").select_related("certificate"),
             "figures": request.company.yearly_figures.filter(year=year),

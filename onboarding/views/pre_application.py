@@ -269,5 +269,13 @@ def submit(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
-        messages.success(request, "Başvurunuz alındı. Destek ekibimiz inceleyip İYS'ye gönderecek.")
+        messages.success(request, _received(application))
     return onward(request, application, record.definition if record else PRE_APPLICATION)
+
+
+def _received(application: Application) -> str:
+    if application.application_form.channel == ChannelChoices.ONLINE:
+        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
+    else:
+        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
+    return f"Başvurunuz alındı. {asks}"
