@@ -16,7 +16,9 @@ NEXT: Mapping[str, Mapping[str, str]] = {
             "eksik bir şey varsa ne olduğunu size yazarız."
         ),
         "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
-        "evidence_review": "İYS başvurunuzu onayladıysa kodlarınızı onaylarsınız (3. adım); onaylamadıysa yanıtını bekleriz.",
+        "evidence_review": (
+            "İYS başvurunuzu onayladıysa kodlarınızı onaylarsınız (3. adım); onaylamadıysa yanıtını bekleriz."
+        ),
         "sending": _TO_IYS,
         "send_failed": f"{_AGAIN} {_TO_IYS}",
     },

@@ -22,7 +22,7 @@ from onboarding.steps import (
     STATUS_QUERY,
 )
 from tests.onboarding.admin.test_mails import Seat, arrives
-from tests.onboarding.views.test_other_firm import queue
+from tests.onboarding.attention.test_marks import queue
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
 
