@@ -89,7 +89,7 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Finding]:
             "mektup son 7 günde geri döndü",
             bounced,
             "bounced_at",
-            f"{listed}?bounced_at__isempty=0",
+            f"{listed}?geri=evet",
         ),
     ]
 

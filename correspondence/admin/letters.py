@@ -92,6 +92,17 @@ class DoubtFilter(admin.SimpleListFilter):
         return doubted.filter(doubt_seen_at=None) if self.value() == "acik" else doubted
 
 
+class BouncedFilter(admin.SimpleListFilter):
+    title = "geri döndü"
+    parameter_name = "geri"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("evet", "Geri dönenler")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        return queryset.exclude(bounced_at=None) if self.value() == "evet" else queryset
+
+
 @admin.register(Letter)
 class LetterAdmin(BulkActs[Letter]):
     bulk_acts = ACTS
@@ -99,7 +110,7 @@ class LetterAdmin(BulkActs[Letter]):
     bulk_refusal = control.NotNow
     partner_path = "company__partner"
     list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
-    list_filter = ["status", DoubtFilter, "audience", ("bounced_at", admin.EmptyFieldListFilter)]
+    list_filter = ["status", DoubtFilter, "audience", BouncedFilter]
     search_fields = ["subject", "company__trade_name", "message_id"]
     list_select_related = ["company"]
     show_full_result_count = False

@@ -14,7 +14,11 @@ register = template.Library()
 def banner(context: template.Context) -> dict[str, list[Finding]]:
     request: HttpRequest = context["request"]
     # Sending that is stopped stands in the banner of letters already, with its reason.
-    return {"findings": [each for each in findings.for_person(user_of(request)) if each.key != "stopped"]}
+    found = [each for each in findings.for_person(user_of(request)) if each.key != "stopped"]
+    return {
+        "counted": [each for each in found if not each.runbook],
+        "silent": [each for each in found if each.runbook],
+    }
 
 
 @register.inclusion_tag("admin/_finding_cards.html", takes_context=True)
