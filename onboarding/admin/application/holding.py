@@ -65,17 +65,17 @@ class HoldingPages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
         held = CaseHolder.objects.in_force(timezone.now()).select_related("holder").filter(application=row).first()
+        sleeping = Snooze.objects.in_force(timezone.localdate()).select_related("snoozed_by")
+        put_off = sleeping.filter(application=row).first()
         return {
             **shown,
             "held": held,
-            "snooze": Snooze.objects.in_force(timezone.localdate())
-            .select_related("snoozed_by")
-            .filter(application=row)
-            .first(),
+            "snooze": put_off,
             "is_mine": held is not None and held.holder_id == user_of(request).pk,
             "may_take": _may_decide(request),
             # The page takes what one may decide on, by a post of its own: a GET writes nothing.
-            "takes": bool(shown["ours"]) and _may_decide(request),
+            # Who looks at what is put off has not begun to decide.
+            "takes": bool(shown["ours"]) and put_off is None and _may_decide(request),
             "colleagues": casework.colleagues(row).exclude(pk=user_of(request).pk) if _may_decide(request) else (),
         }
 
