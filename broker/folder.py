@@ -13,8 +13,8 @@ from kombu.utils.json import dumps
 from kombu.utils.uuid import uuid
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+class Channel(filesystem.Channel):
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's own name
         """Written under a name that no reader takes, then renamed. Names sort by time: the oldest goes first."""
         name = f"{monotonic_ns():020d}_{uuid()}.{queue}.msg"
         folder = Path(self.data_folder_out)
@@ -23,7 +23,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
         unfinished.replace(folder / name)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     Channel = Channel
 
 

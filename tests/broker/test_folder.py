@@ -30,9 +30,13 @@ def test_a_reader_that_looks_while_a_message_is_written_finds_none(
                 reader._get("celery")
             seen.append("nothing")
 
+    def look_and_move(source: Path, target: Path) -> Path:
+        look()
+        return moved(source, target)
+
     moved = Path.replace
     monkeypatch.setattr(filesystem, "lock", look)
-    monkeypatch.setattr(Path, "replace", lambda *names: (look(), moved(*names)))
+    monkeypatch.setattr(Path, "replace", look_and_move)
     writer._put("celery", {"body": "ığüşöç"})
     assert seen
     assert reader._get("celery") == {"body": "ığüşöç"}
