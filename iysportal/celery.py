@@ -11,8 +11,11 @@ from celery.schedules import crontab
 from celery.signals import after_task_publish, beat_embedded_init, beat_init, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 
+from broker import folder
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
 
+folder.use()
 app = Celery("iysportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -114,7 +114,8 @@ def test_an_address_that_is_here_already_gets_the_same_page_and_a_letter_of_its_
     known = UserFactory.create(email=email)
     there = sign_up(Client(), email)
     new = sign_up(Client(), f"su-{email}")
-    assert words(there).replace(email, "…") == words(new).replace(f"su-{email}", "…")
+    shown = [re.sub(r"\d+ saniye", "", words(page)) for page in (there, new)]
+    assert shown[0].replace(email, "…") == shown[1].replace(f"su-{email}", "…")
     assert User.objects.filter(email=email).get() == known
     text = body_of(Letter.objects.get(to=[email])).text
     assert not re.search(r"\b\d{6}\b", text)
@@ -219,9 +220,7 @@ def test_a_form_that_is_sent_twice_at_once_opens_one_account_and_breaks_nothing(
 def test_who_has_an_account_already_comes_from_the_page_of_the_code_to_the_log_in(email: str) -> None:
     """A code never comes then; the mail says so, and its link would lead back to this very page."""
     PartnerFactory.create()
-    client = Client()
-    sign_up(client, email)
-    type_code(client, code(email))
+    UserFactory.create(email=email)
     other = Client()
     page = sign_up(other, email)
     letter = Letter.objects.filter(to=[email]).latest("created_at")

@@ -57,6 +57,15 @@ def test_who_has_a_parcel_to_send_is_not_told_that_nothing_else_is_needed(cast: 
         assert "başka bir şey gerekmiyor" in cast.open(step)
 
 
+def test_what_is_still_to_do_stands_before_what_was_handed_in(cast: Cast) -> None:
+    """On a telephone it stood three screens below."""
+    cast.submitted()
+    page = cast.open("pre_application").words
+    assert page.index("Taahhütnamenin aslını kargolayın") < page.index("Başvuru bilgileri")
+    assert f"Portal başvuru no: {cast.now().reference}" in page
+    assert "Öteki belgeleri göndermeyin." in cast.open("cargo")
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
