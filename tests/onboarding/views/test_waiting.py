@@ -74,7 +74,7 @@ def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(ca
     muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
     page = cast.open("status_query")
     assert "hatırlat" not in page.words
-    assert waiting.WHO[Party.IYS] in page
+    assert f"bize iletin ya da yükleyin. {waiting.PARCEL}" in page, "the parcel is still to be sent"
     cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
     page = cast.open("status_query")
     assert waiting.REMINDED in page
