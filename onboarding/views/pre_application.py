@@ -84,7 +84,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "stages": stage_bars.of_steps(application.standings()),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
             "co_signatories": application.co_signatories.all(),
-            "brands": application.company.brands.all(),
+            "brands": application.company.brands.select_related("certificate"),
             "entry_parts": submission.reopened_entry(application),
             "thread": thread(application, step=PRE_APPLICATION),
         },
