@@ -98,14 +98,6 @@ def test_letters_say_the_same_in_both_bodies_under_a_fixed_subject() -> None:
         assert "kimse hesabınıza giremez" in body.html
 
 
-def test_without_script_the_buttons_of_passkeys_are_hidden_and_the_rest_works() -> None:
-    page = Client().get(reverse("account_login"))
-    button = re.search(r'<button[^>]*id="passkey_login"[^>]*>', page.content.decode())
-    assert button
-    assert " hidden" in button[0]
-    assert Screen(page).buttons == ["Giriş yap"]
-
-
 def test_a_wrong_password_is_not_called_unsaved() -> None:
     answer = Client().post("/hesap/login/", {"login": "kimse@baska.example", "password": "yanlış-bir-şifre-1"})
     said = answer.content.decode()

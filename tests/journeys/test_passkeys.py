@@ -16,6 +16,7 @@ from tenancy.models import User
 from tests.accounts.door import person
 from tests.journeys.stage import Watched, chromium
 from tests.journeys.telephone import add_keys
+from tests.journeys.unscripted import Unscripted
 from tests.scenarios.factories import PASSWORD, MembershipFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,6 +83,15 @@ def test_who_signs_up_with_a_passkey_comes_in_with_it(site: LiveServer) -> None:
         page.goto(f"{site.url}/hesap/login/")
         # Both factors at once: no password, no code.
         press(seat, "#passkey_login", "/firma/yeni/")
+
+
+def test_passkeys_are_offered_where_script_runs_and_nowhere_else(site: LiveServer) -> None:
+    PartnerFactory.create()
+    with chromium() as launched:
+        for seat, offered in ((Watched(launched, site.url), True), (Unscripted(launched, site.url), False)):
+            seat.page.goto(f"{site.url}/hesap/login/")
+            assert seat.page.get_by_role("button", name="Geçiş anahtarıyla gir").is_visible() is offered
+            assert seat.page.get_by_role("button", name="Giriş yap", exact=True).is_visible()
 
 
 def test_a_key_is_the_second_step_after_a_password(site: LiveServer) -> None:

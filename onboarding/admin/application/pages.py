@@ -13,6 +13,7 @@ from onboarding.actions import casework
 from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Application, StepRecord
+from tenancy.kept_posts import CARRIED
 from tenancy.requests import user_of
 
 REVIEW, RECORD = "onboarding.review_application", "onboarding.record_answer"
@@ -94,5 +95,5 @@ class ApplicationPages(SavedFilters[Application]):
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What the post brought, to be sent once more as it is."""
-    own = ("csrfmiddlewaretoken", "take_over")
+    own = {*CARRIED, "take_over"}
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]

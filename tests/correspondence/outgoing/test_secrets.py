@@ -255,7 +255,7 @@ def test_a_code_is_kept_no_longer_than_it_opens_something(way: str) -> None:
 
 HARMLESS = {
     "email", "user_display", "username", "site_name", "site_domain", "signup_url", "provider", "from_email",
-    "to_email", "deleted_email", "ip", "timestamp", "user_agent", "partner", "portal_url", "code_url",
+    "to_email", "deleted_email", "ip", "timestamp", "user_agent", "partner", "portal_url", "code_url", "login_url",
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_who_decides_beside_a_colleague_is_told_and_decides_nothing(application:
     assert support.state(PRE_APPLICATION) == "submitted"
     # Nothing typed is lost: it goes on from that page.
     fields = dict(
-        re.findall(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"', refused.content.decode())
+        re.findall(r'<input type="hidden" name="(?!csrf|shown)([^"]+)" value="([^"]*)"', refused.content.decode())
     )
     assert fields == {
         "move": "pre_application:reject",
