@@ -87,7 +87,7 @@ def test_where_iys_is_still_looking_step_2_waits_for_it(support: Support) -> Non
 
 def test_what_is_not_enough_goes_back_by_its_name(support: Support) -> None:
     asked = support.open("ask_changes", "pre_application").context["form"].fields
-    assert list(asked) == ["iys_application_number", "iys_code", "brands", "evidence"]
+    assert list(asked) == ["iys_application_number", "iys_code", "brands", "evidence", "keep"]
     version = support.record(PRE_APPLICATION).version
     support.send("ask_changes", "pre_application", evidence="Belgede numara okunmuyor", expected_version=version)
     assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).turn) == ("evidence", Party.COMPANY)
