@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,12 +15,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
+from correspondence.outgoing import restored
 from launch.pictures import FLAGS, browser
 from launch.run import prepare
 from launch.stack import Ports, Stack
 from tests.journeys.clicks import Clicks
 from tests.journeys.minutes import SEEN
 from tests.servers import migrated
+from tests.servers.swift import client
 
 # Two journeys may go side by side, one on each of the suite's workers.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -30,7 +32,7 @@ PATIENCE = 30.0  # seconds for a page
 
 
 def own_environment() -> Mapping[str, str]:
-    """The suite's servers, with a database, Redis databases and a mailbox of the journey's own."""
+    """The suite's servers, with a database, a bucket, Redis databases and a mailbox of the journey's own."""
     database = urlsplit(os.environ["DATABASE_URL"])
     name = f"{database.path[1:]}_journey_{WORKER}"
     line = psycopg2.connect(os.environ["DATABASE_URL"])
@@ -45,10 +47,22 @@ def own_environment() -> Mapping[str, str]:
         "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
         "BROKER_URL": f"{redis}/{REDIS}",
         "CACHE_URL": f"{redis}/{REDIS + 1}",
+        "S3_BUCKET": _own_bucket(),
         "MAILBOX_URLS": urlunsplit(mailbox._replace(netloc=re.sub(r"^[^:]+", MAILBOX, mailbox.netloc, count=1))),
         "SECRET_KEY": os.environ["SECRET_KEY"],
         "FIELD_KEYS": os.environ["FIELD_KEYS"],
     }
+
+
+def _own_bucket() -> str:
+    """Nothing has gone out yet from a new database, so its store counts no turn of an earlier one."""
+    name = f"{os.environ['S3_BUCKET']}-{MAILBOX}"
+    keys = (os.environ[each] for each in ("S3_ENDPOINT_URL", "S3_ACCESS_KEY", "S3_SECRET_KEY"))
+    with closing(client(*keys)) as s3:
+        if name not in (each["Name"] for each in s3.list_buckets()["Buckets"]):
+            s3.create_bucket(Bucket=name)
+        s3.delete_object(Bucket=name, Key=restored.STORED)
+    return name
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Lasting:
 
     @contextmanager
     def share(self) -> Iterator[Mapping[str, str]]:
-        """A database and a bucket for one run; databases that have the name of the first in theirs go with it.
+        """A database and a bucket for one run; databases and buckets that have their name in theirs go with them.
 
         Raises one of `UNREACHABLE` when the servers do not answer.
         """
@@ -57,10 +57,11 @@ class Lasting:
         for (database,) in self._ask(named, name):
             self._ask(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
         with closing(client(self.s3_url, self.s3_access_key, self.s3_secret_key)) as s3:
-            for page in s3.get_paginator("list_objects_v2").paginate(Bucket=name):
-                for each in page.get("Contents", []):
-                    s3.delete_object(Bucket=name, Key=each["Key"])
-            s3.delete_bucket(Bucket=name)
+            for bucket in (each["Name"] for each in s3.list_buckets()["Buckets"] if name in each["Name"]):
+                for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+                    for each in page.get("Contents", []):
+                        s3.delete_object(Bucket=bucket, Key=each["Key"])
+                s3.delete_bucket(Bucket=bucket)
 
     def _ask(self, statement: sql.Composable, *values: str) -> list[tuple[str, ...]]:
         # A timeout: whoever finds kept servers that hang goes on with servers of its own.
