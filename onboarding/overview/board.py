@@ -149,9 +149,10 @@ def _card(
 ) -> StepCard:
     step = verdict.step
     label = READY if ready and verdict is current else record.state_label
-    waits = f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"
-    locked = f"{step.number - 1}. adım bitince {waits}" if application.closed_at is None else "Bu adıma gelinmedi"
-    notes = {gate.Status.LOCKED: locked, gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor"}
+    notes = {
+        gate.Status.LOCKED: locked_note(step, record, application),
+        gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
+    }
     now = timezone.now()
     return StepCard(
         number=step.number,
@@ -167,6 +168,14 @@ def _card(
         waited=business_days_between(timezone.localdate(record.since), timezone.localdate(now), exceptions),
         expected=_expected(record, now) if verdict is current else "",
     )
+
+
+def locked_note(step: Step, record: StepRecord, application: Application) -> str:
+    """When a step that is locked opens; in words for everybody."""
+    if application.closed_at is not None:
+        return "Bu adıma gelinmedi"
+    waits = f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"
+    return f"{step.number - 1}. adım bitince {waits}"
 
 
 def _expected(record: StepRecord, now: datetime) -> str:

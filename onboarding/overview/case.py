@@ -36,9 +36,7 @@ def steps(application: Application) -> tuple[StepLine, ...]:
     for verdict in verdicts:
         record = records[verdict.step.key]
         notes = {
-            gate.Status.LOCKED: f"{verdict.step.number - 1}. adım bitince açılır"
-            if application.closed_at is None
-            else "Bu adıma gelinmedi",
+            gate.Status.LOCKED: board.locked_note(verdict.step, record, application),
             gate.Status.NOT_NEEDED: "Bu yolda gerekmiyor",
         }
         stale = f"Sonucu yeniden onay bekliyor: {record.mark_reason}" if record.stale else ""
