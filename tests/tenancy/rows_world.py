@@ -12,7 +12,10 @@ from uuid import uuid4
 PASSWORD = "gizli-parola-12"
 SIDES = ("kiyi", "liman")
 # What the database checks of a row beside its columns.
-BESIDES: Mapping[str, Mapping[str, Any]] = {"onboarding.Declaration": {"exemption_basis": "kamu"}}
+BESIDES: Mapping[str, Mapping[str, Any]] = {
+    "onboarding.Declaration": {"exemption_basis": "kamu"},
+    "onboarding.Snooze": {"event": "company"},
+}
 
 
 def main() -> None:
