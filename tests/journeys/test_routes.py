@@ -49,9 +49,6 @@ class Routes(Journey):
         self.owner.open("/basvuru/adim/4/")
         self.owner.fill(message_addresses="5000", call_addresses="0", email_addresses="10", offer_email=EMAIL)
         self.owner.says("Nasıl istemek istersiniz?")
-        # The last figure is kept half a second after it was typed, and brings the letter once more.
-        self.owner.page.wait_for_timeout(1500)
-        self.owner.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         self.owner.page.get_by_text("Kendi adresimden gönderilsin").click()
         self.owner.press("Kendim göndereceğim")
         self.owner.page.get_by_role("button", name="Metni kopyala").click()
