@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -94,8 +95,7 @@ def _settings() -> Iterator[Said]:
         yield Said(Mark.WRONG, str(each.msg), str(each.hint or ""))
     if not errors:
         yield Said(Mark.OK, "The settings can be used.")
-    host = settings.PORTAL_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-    if is_loopback(host):
+    if is_loopback(urlsplit(settings.PORTAL_URL).hostname):
         yield _later(
             f"PORTAL_URL is {settings.PORTAL_URL}: the links in mails lead to the reader's own machine.",
             "Set PORTAL_URL to the address at which people reach the portal.",

@@ -4,7 +4,7 @@ Whether a part is well is said by the checks, and how much waits by the rows the
 somebody whose it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,9 +54,10 @@ class Finding:
         return self.label if self.runbook else f"{self.count} {self.label}"
 
 
-def for_person(user: User) -> list[Finding]:
-    """What this member of staff may act on: a handful of bounded look-ups over an index, on every page."""
-    found = [each for each in cards_for(user) if each.count]
+def for_person(user: User, cards: Sequence[Finding]) -> list[Finding]:
+    """What this member of staff may act on: a handful of bounded look-ups over an index, on every page. `cards` as
+    from `cards_for`."""
+    found = [each for each in cards if each.count]
     return [*found, *_of_operations(), *_of_pulses()] if runs_the_portal(user) else found
 
 

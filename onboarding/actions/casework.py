@@ -81,10 +81,8 @@ def snooze(*, application: Application, until: date | None, event: str, note: st
     """
     if application.closed_at is not None:
         raise NotAllowed("Bu başvuru kapanmış; üzerinde işlem yapılamaz.")
-    if until is None and not event:
-        raise NotAllowed("Ne zamana kadar erteleneceğini seçin.")
-    if until is not None and until <= timezone.localdate():
-        raise NotAllowed("Yarın ya da daha sonraki bir gün seçin.")
+    if why := why_not_until(until, event):
+        raise NotAllowed(why)
     with transaction.atomic():
         _lock(application)
         now = timezone.now()
@@ -95,6 +93,13 @@ def snooze(*, application: Application, until: date | None, event: str, note: st
         CaseHolder.objects.decided(application)
         why = f" — {note}" if note else ""
         _journal(application, f"{put_off.words} ertelendi{why}", by, Event.SNOOZED)
+
+
+def why_not_until(until: date | None, event: str) -> str:
+    """Why a case cannot be put off so, for a screen; empty when it can."""
+    if until is None:
+        return "" if event else "Bir olay ya da bir gün seçin."
+    return "" if until > timezone.localdate() else "Yarın ya da daha sonraki bir gün seçin."
 
 
 def wake(*, application: Application, by: User) -> None:

@@ -29,12 +29,19 @@ class TabFilter(admin.SimpleListFilter):
     parameter_name = "kimde"
     template = "admin/onboarding/queueitem/_tabs.html"
 
+    def __init__(
+        self, request: HttpRequest, params: dict[str, list[str]], model: type[QueueItem], model_admin: Any
+    ) -> None:
+        # One view of the queue for the list, its tabs and its rows.
+        self.desk = Desk.of(user_of(request))
+        super().__init__(request, params, model, model_admin)
+
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return Tab.listed()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
         tab = self.value() or ""
-        return queryset.filter(Desk.of(user_of(request)).where(tab if tab in Tab.values else ""))
+        return queryset.filter(self.desk.where(tab if tab in Tab.values else ""))
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         counts = changelist.counts
@@ -72,7 +79,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
 
             def get_results(self, request: HttpRequest) -> None:
                 super().get_results(request)
-                desk = Desk.of(user_of(request))
+                desk = next(spec.desk for spec in self.filter_specs if isinstance(spec, TabFilter))
                 self.counts = desk.counts(self.root_queryset)
                 for item in self.result_list:
                     item.waits, item.due = desk.waits(item), desk.due(item)

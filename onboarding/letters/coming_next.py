@@ -12,8 +12,7 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         "submitted": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
         "reviewing": (
             "Uygun bulunursa e-postanıza “Başvuruya Devam Et” bağlantısı gelir, markalarınızı ve geçen yılın "
-            "sayılarını girersiniz; "
-            "eksik bir şey varsa ne olduğunu size yazarız."
+            "sayılarını girersiniz; eksik bir şey varsa ne olduğunu size yazarız."
         ),
         "final_review": "Uygun bulunursa mektubunuzu İYS'ye göndeririz; eksik bir şey varsa size yazarız.",
         "evidence_review": (

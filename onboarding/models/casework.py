@@ -19,9 +19,14 @@ from tenancy.identities import WordsField
 LEASE = timedelta(minutes=30)  # how long who opened a case for decision has it, untouched
 
 
+def lasting(now: datetime, path: str = "") -> Q:
+    """Of holders, or of what leads to one by `path`: those that still have the case. Of one row: `lasts`."""
+    return Q(**{f"{path}by_hand": True}) | Q(**{f"{path}touched_at__gt": now - LEASE})
+
+
 class CaseHolderQuerySet(models.QuerySet["CaseHolder"]):
     def in_force(self, now: datetime) -> "CaseHolderQuerySet":
-        return self.filter(Q(by_hand=True) | Q(touched_at__gt=now - LEASE))
+        return self.filter(lasting(now))
 
     def decided(self, application: Application) -> None:
         """Who took the case by opening it has done with it."""
@@ -30,8 +35,7 @@ class CaseHolderQuerySet(models.QuerySet["CaseHolder"]):
 
 class CaseHolder(models.Model):
     """One row for an application at most: who has it. By hand it stays until it is given on; taken by opening it
-    ends with a decision, or by itself LEASE
-    after it was last touched."""
+    ends with a decision, or by itself LEASE after it was last touched."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="case_holder")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="kimde")

@@ -9,12 +9,13 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from onboarding.models import QueueItem, Snooze, StepRecord
-from onboarding.models.casework import LEASE
+from onboarding.models.casework import lasting
 from onboarding.reminders.deadlines import Deadlines
 from tenancy.choices import OpenChoices
 from tenancy.models import User
 
 Rows = TypeVar("Rows", bound=QuerySet[StepRecord])
+HOLDER = "application__case_holder"
 
 
 class Tab(OpenChoices):
@@ -27,10 +28,9 @@ class Tab(OpenChoices):
 
 def arranged(rows: Rows, now: datetime) -> Rows:
     """`held_by`: the key of who has the case now, or None; `asleep`: whether it is put off."""
-    holder = "application__case_holder"
-    lasts = Q(**{f"{holder}__by_hand": True}) | Q(**{f"{holder}__touched_at__gt": now - LEASE})
+    held_by = Case(When(lasting(now, f"{HOLDER}__"), then=F(f"{HOLDER}__holder_id")))
     put_off = Snooze.objects.in_force(timezone.localdate(now)).filter(application=OuterRef("application"))
-    return rows.annotate(held_by=Case(When(lasts, then=F(f"{holder}__holder_id"))), asleep=Exists(put_off))
+    return rows.annotate(held_by=held_by, asleep=Exists(put_off))
 
 
 def free_for(user: User) -> Q:

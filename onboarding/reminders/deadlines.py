@@ -35,8 +35,8 @@ class Deadlines:
         fitting = [
             rule for rule in self.rules if rule.step in ("", record.step) and rule.state in ("", record.state)
         ]
-        exact = max(fitting, key=lambda rule: (rule.step, rule.state), default=None)
-        days = exact and _days(exact)
+        exact = (rule for rule in fitting if not any(due.is_more_exact(other, rule) for other in fitting))
+        days = next(map(_days, exact), None)
         return passed_on(timezone.localdate(record.since), days, self.exceptions) if days else None
 
     def waited(self, record: StepRecord, today: date) -> int:

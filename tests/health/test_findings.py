@@ -134,7 +134,7 @@ def test_mails_of_no_partner_are_for_who_runs_the_portal(operator: User, company
 def test_a_page_asks_a_handful_whatever_waits(operator: User, company: Company) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            findings.for_person(operator)
+            findings.for_person(operator, findings.cards_for(operator))
         return len(queries)
 
     post(company, "ilk", status=LetterStatus.FAILED)

@@ -1,6 +1,5 @@
 """Who of support has the case: shown, taken by opening, given by hand; and a case that is put off."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -39,16 +38,10 @@ class SnoozeForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 80}),
     )
 
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until is not None and until <= timezone.localdate():
-            raise forms.ValidationError("Yarın ya da daha sonraki bir gün seçin.")
-        return until
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("event") and cleaned.get("until") is None:
-            raise forms.ValidationError("Bir olay ya da bir gün seçin.")
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and (why := casework.why_not_until(cleaned["until"], cleaned["event"])):
+            self.add_error("until" if cleaned["until"] else None, why)
         return cleaned
 
 
