@@ -41,6 +41,21 @@ def test_a_thousand_is_written_with_a_point(site: LiveServer) -> None:
     assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (8_000, 0, 40_000)
 
 
+def test_the_other_ways_of_asking_stay_unfolded_after_the_last_figure_is_left(site: LiveServer) -> None:
+    """Leaving a field changes nothing in it, so the letter below need not come once more, folded."""
+    cast = Cast()
+    cast.choosing()
+    with seat(site, session_of(cast.people["owner"]), 390) as owner:
+        owner.open(reverse("onboarding:choose_package"))
+        owner.page.locator("[name=email_addresses]").press_sequentially("4100")
+        owner.says("Nasıl istemek istersiniz?")
+        owner.page.get_by_text("Kendi adresimden gönderilsin").click()
+        # Longer than what is typed rests, with the portal's answer.
+        owner.page.wait_for_timeout(2_000)
+        expect(owner.page.get_by_role("button", name="Kendim göndereceğim")).to_be_visible()
+        assert owner.complaints == []
+
+
 def test_back_to_a_refused_form_is_the_form_and_no_error_of_the_browser(site: LiveServer) -> None:
     """It may not be kept (no-store), and a browser would ask whether to send it once more."""
     cast = Cast()
