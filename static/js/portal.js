@@ -28,8 +28,6 @@ window.addEventListener("pageshow", () => {
 async function prove(note) {
   const { algorithm, challenge, salt, signature, maxnumber, max_number: most } = JSON.parse(note.dataset.proof);
   const answer = document.getElementById(note.dataset.proofFor);
-  note.hidden = false;
-  note.textContent = "Güvenlik denetimi yapılıyor…";
   const encoder = new TextEncoder();
   const started = performance.now();
   for (let number = 0; number <= (maxnumber ?? most); number += 1) {
@@ -79,7 +77,6 @@ const copy = async (button, source) => {
 
 const enhance = (root) => {
   root.querySelectorAll("[data-copy]").forEach((button) => {
-    button.hidden = false;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
   });
@@ -94,27 +91,17 @@ const enhance = (root) => {
   });
   // What is kept by other buttons of its form too is offered once something there has changed.
   root.querySelectorAll("[data-when-changed]").forEach((button) => {
-    button.hidden = true;
     button.form.addEventListener("change", () => {
-      button.hidden = false;
+      button.dataset.whenChanged = "shown";
     });
   });
   root.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
   root.querySelectorAll("[data-proof]").forEach(prove);
   root.querySelectorAll("[data-countdown]").forEach(countDown);
 };
 enhance(document);
-
-// A file that is sent as soon as it is chosen needs no name beside its field. For what htmx brings, too.
-document.addEventListener("htmx:load", ({ detail }) => {
-  detail.elt.querySelectorAll("[data-zone]").forEach((zone) => {
-    zone.classList.add("files--live");
-    zone.querySelector(".files__prompt").hidden = false;
-  });
-});
 
 // A page that only says that something was taken in leads on by itself; nothing on it is to be read or chosen.
 const onward = document.querySelector("[data-goes-on]");

@@ -94,8 +94,6 @@ class Files {
     this.going = 0;
     this.queue = Promise.resolve();
     place.files = this;
-    place.classList.add("files--live");
-    place.querySelectorAll(".files__prompt").forEach((each) => (each.hidden = false));
     this.input.required = false;
     this.input.addEventListener("change", () => this.choose(this.input, false));
     const camera = place.querySelector("template");

@@ -14,7 +14,15 @@ pytestmark = pytest.mark.usefixtures("postgresql")
 
 # Of companies and partners, but nothing that a company's people may ask for.
 NOT_FOR = {
-    "web": {"correspondence_partnermailbox", "django_admin_log", "privacy_erasurewarning"},
+    "web": {
+        "correspondence_partnermailbox",
+        "django_admin_log",
+        "onboarding_caseholder",
+        "onboarding_keptphrase",
+        "onboarding_savedfilter",
+        "onboarding_snooze",
+        "privacy_erasurewarning",
+    },
     # Files that somebody has chosen and not sent.
     "staff": {"documents_draftupload"},
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils import timezone
 
@@ -86,12 +87,11 @@ class HoldingPages(ApplicationPages):
     def give_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         application = self._decidable(request, pk)
         if request.method == "POST":
-            user = user_of(request)
-            key = request.POST.get("to", "")
-            to = user if key == "me" else User.objects.filter(pk=number(key)).first()
-            if to is None:
+            user, key = user_of(request), request.POST.get("to", "")
+            if not key:
                 casework.release(application=application, by=user)
                 return self.back(pk)
+            to = user if key == "me" else get_object_or_404(User, pk=number(key))
             with refusals_as_messages(request, "Başvuru sizde." if to == user else f"Başvuruya {to} bakacak."):
                 casework.give(application=application, to=to, by=user)
         return self.back(pk)

@@ -133,6 +133,13 @@ def test_given_by_hand_it_stays_and_is_journalled(application: Application, ayse
     assert list(texts) == ["Ayşe Kaya ilgilenecek", f"{support.user} üzerine aldı", f"{support.user} bıraktı"]
 
 
+@pytest.mark.parametrize("nobody", ["999999999", "x", "-1"])
+def test_a_name_that_is_nobodys_takes_it_from_nobody(application: Application, ayse: User, nobody: str) -> None:
+    casework.give(application=application, to=ayse, by=ayse)
+    assert Support(application).send("give", to=nobody).status_code == 404
+    assert holder(application) == ayse
+
+
 def test_it_is_given_to_nobody_who_may_not_decide_on_it(application: Application, ayse: User) -> None:
     elsewhere = colleague(*REVIEW, partner=Partner.objects.create(name="Liman Mesaj", legal_name="Liman A.Ş."))
     owner = application.company.memberships.get().user

@@ -132,7 +132,7 @@ def test_the_page_of_channels_says_so_once_step_1_is_done() -> None:
 def test_what_waits_for_support_is_not_put_on_another_channel() -> None:
     cast = Cast()
     cast.submitted()
-    assert "Başvuru yolu şu anda değiştirilemez." in cast.send("channel", channel="online")
+    assert "Başvurunuz gönderildi; başvuru yolu artık değiştirilemez." in cast.send("channel", channel="online")
     assert cast.state(PRE_APPLICATION) == "submitted"
 
 
