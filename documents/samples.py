@@ -81,12 +81,11 @@ Bu sözleşmeden doğan uyuşmazlıklarda tarafların yerleşim yerindeki mahkem
 
 def load() -> int:
     """Adds the sample of each kind that has no text yet; returns how many were added."""
-    added = 0
-    for kind, (title, body) in TEXTS.items():
-        _text, made = LegalText.objects.get_or_create(
-            kind=kind,
-            version=1,
-            defaults={"valid_from": date(2026, 1, 1), "title": title, "body": body, "is_sample": True},
-        )
-        added += made
-    return added
+    there = set(LegalText.objects.filter(version=1).values_list("kind", flat=True))
+    added = [
+        LegalText(kind=kind, version=1, valid_from=date(2026, 1, 1), title=title, body=body, is_sample=True)
+        for kind, (title, body) in TEXTS.items()
+        if kind not in there
+    ]
+    LegalText.objects.bulk_create(added)
+    return len(added)

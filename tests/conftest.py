@@ -1,7 +1,8 @@
 """What surrounds every test. Nothing here skips when a server is missing."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -78,6 +79,17 @@ def camp(django_db_setup: None, django_db_blocker: DjangoDbBlocker, all_files: P
     with django_db_blocker.unblock(), transaction.atomic():
         yield Camp(folder, _files_in)
         transaction.set_rollback(True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """All that is collected stays until the end; looking through it for rubbish took a quarter of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

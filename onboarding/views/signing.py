@@ -1,6 +1,7 @@
 """The e-signature (guide, 1.2): download, sign, hand in; also by others, who come by a mailed link."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -35,6 +36,8 @@ from tenancy.roles import Role
 from wall.crossings import Crossing
 from wall.standing import crossing, inside
 
+ByLink = Callable[[HttpRequest, UUID], HttpResponse]
+CLOSED_LINK = "Bu imza bağlantısı artık açılmıyor; dosyanız alınmadı. Gönderen firmadan yeni bir bağlantı isteyin."
 PARTLY = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
 
 
@@ -158,6 +161,24 @@ def _link(pk: UUID) -> HandOff | None:
         return HandOff.objects.select_related("application__company__partner").filter(pk=pk).first()
 
 
+def says_when_closed(
+    view: Callable[[HttpRequest, UUID], HttpResponse],
+) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """Whoever comes by a link that is not open any more hears what may be the matter and whom to ask."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Http404:
+            if by_script(request):
+                return JsonResponse({"error": CLOSED_LINK}, status=404)
+            return render(request, "onboarding/online/closed_link.html", status=404)
+
+    return inner
+
+
+@says_when_closed
 def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """For a signatory without an account: one paper to download, one file to hand in, nothing else."""
     link = _link(pk)
@@ -199,6 +220,7 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     )
 
 
+@says_when_closed
 def paper_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = _link_or_404(request, pk)
     wanted = signing_links.paper_of(link)

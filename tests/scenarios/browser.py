@@ -103,7 +103,8 @@ class Screen(HTMLParser):
         if not in_main:
             return
         text = " ".join("".join(parts).split())
-        if tag == "button" and "hidden" not in attributes:
+        # Without script: what only scripts need is not seen either.
+        if tag == "button" and "hidden" not in attributes and "by-script" not in attributes.get("class", ""):
             self.buttons.append(text)
         elif tag == "a":
             self.links[text] = attributes.get("href", "")

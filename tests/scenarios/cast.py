@@ -1,10 +1,12 @@
 """A company with its people before the screens."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
@@ -35,19 +37,38 @@ SHOWING = {
 }
 
 
+class Browsers(Mapping[str, Client]):
+    """Of the people of these roles; each signs in when something is first done in it."""
+
+    def __init__(self, people: Mapping[str, User]) -> None:
+        self._people = people
+        self._open: dict[str, Client] = {}
+
+    def __getitem__(self, role: str) -> Client:
+        if role not in self._open:
+            self._open[role] = signed_in(self._people[role])
+        return self._open[role]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._people)
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+
 class Cast(Ladder):
     """One company, an owner, an editor and a viewer of it, each in a browser of their own."""
 
     def __init__(self, route: Route = Route.FULL, *, code: str = Ladder.code, **company: Any) -> None:
         samples.load()
-        for name, limit in CATALOGUE:
-            Package.objects.get_or_create(name=name, valid_from=date(2026, 1, 1), defaults={"limit": limit})
+        packages = [Package(name=name, valid_from=date(2026, 1, 1), limit=limit) for name, limit in CATALOGUE]
+        Package.objects.bulk_create(packages, ignore_conflicts=True)
         super().__init__(open_application(CompanyFactory.create(**company), route))
         self.code = code
         self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
         for role in (Role.EDITOR, Role.VIEWER):
             self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
-        self.browsers = {role: signed_in(user) for role, user in self.people.items()}
+        self.browsers = Browsers(self.people)
         if route is Route.FULL:
             self.manual()
 

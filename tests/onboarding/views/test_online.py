@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -371,9 +372,14 @@ def test_a_link_can_be_taken_back_and_a_new_one_ends_the_old(cast: Online) -> No
     cast.send("hand_off", email="ada@baska.example")
     first = cast.link_in("aynı sayfaya yükleyin:")
     cast.send("hand_off", email="ada@baska.example")
-    assert Client().get(first).status_code == 404
+    closed = Screen(Client().get(first))
+    assert (closed.status, "Bağlantıyı size gönderen firmadan yenisini isteyin" in closed) == (404, True)
     cast.send("revoke_hand_off", HandOff.objects.get(revoked_at=None).pk)
     assert HandOff.objects.filter(revoked_at=None).count() == 0
+    # Of a link that never was nothing else is said; and whoever hands in meanwhile hears what became of the file.
+    assert Screen(Client().get(reverse("onboarding:sign_by_link", args=[uuid4()]))).words == closed.words
+    sent = Client().post(first, {"file": upload(blank_pdf())}, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert (sent.status_code, "dosyanız alınmadı" in sent.json()["error"]) == (404, True)
 
 
 @pytest.mark.parametrize(
