@@ -4,14 +4,16 @@ They go over the wall between companies, and bring back counts and times alone.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from wall.crossings import Crossing
+from wall.roles import ROLES
 from wall.standing import Standing, behind
 
 MOST = 10_000  # how far is counted: what is more than this is a fault, however much more
@@ -21,10 +23,23 @@ LETTERS = (LetterStatus.QUEUED, LetterStatus.SENDING, LetterStatus.HELD, LetterS
 MAILS = (MailStatus.NEW, MailStatus.READ, MailStatus.EARLY, MailStatus.PERSON, MailStatus.BROKEN)
 
 
+@cache
+def _has_a_wall() -> bool:
+    """Whether this process logs in as a web server does, whom the crossing lets over the wall. A worker has none
+    to cross, and may not take a web server's role."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(session_user, %s, 'MEMBER')", [ROLES["web"]])
+        ((found,),) = cursor.fetchall()
+    return bool(found)
+
+
 @contextmanager
 def looking() -> Iterator[None]:
     """The block asks for counts and ages over all companies; PostgreSQL ends a statement that takes too long."""
-    with behind(lambda: Standing("web", crossing=Crossing.HEALTH)), transaction.atomic():
+    crossed = behind(lambda: Standing("web", crossing=Crossing.HEALTH)) if _has_a_wall() else nullcontext()
+    with crossed, transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = %s", [int(STATEMENT_SECONDS * 1000)])

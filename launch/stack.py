@@ -55,12 +55,14 @@ class Ports:
 
 @dataclass
 class Stack:
-    """`env` is added to this process's environment; logs go to `var`/log/<name>.log."""
+    """`env` is added to this process's environment, and `own` to that of the processes that it names; logs go to
+    `var`/log/<name>.log."""
 
     var: Path
     ports: Ports
     env: Mapping[str, str]
     tracking_maildir: Path | None = None
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -125,7 +127,7 @@ class Stack:
                 self.processes[name] = subprocess.Popen(
                     command,
                     cwd=ROOT,
-                    env=self.environment(),
+                    env={**self.environment(), **self.own.get(name, {})},
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

@@ -1,18 +1,14 @@
 """The compose setup as docker-compose reads it, with .env.example filled from top to bottom as a person does."""
 
-import os
 import re
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
+
+from tests.scenarios.compose import Services, rendered
 
 ROOT = Path(__file__).parents[1]
-Services = Mapping[str, Mapping[str, Any]]
 OURS = {"web", "worker", "beat", "migrate", "bucket", "sandbox"}
 LASTING = {"web", "worker", "beat", "postgres", "redis", "storage", "sandbox", "imap", "clamd"}
 
@@ -29,17 +25,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
     filled.write_text(
         re.sub(r"^([A-Z_0-9]+)=$", lambda line: f"{line[1]}={secret(line[1])}", example, flags=re.MULTILINE)
     )
-    rendered = subprocess.run(
-        ["docker-compose", "--env-file", str(filled), "config"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": str(filled.parent), "ENV_FILE": str(filled)},
-        capture_output=True,
-        text=True,
-    )
-    assert rendered.returncode == 0, rendered.stderr
-    assert "not set" not in rendered.stderr, "a value is used before it is set"
-    found: Services = yaml.safe_load(rendered.stdout)["services"]
-    return found
+    return rendered(filled)
 
 
 def test_answers_come_in_with_the_password_of_the_mailbox(services: Services) -> None:

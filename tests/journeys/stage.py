@@ -70,15 +70,21 @@ def portal(var: Path) -> Iterator[Stack]:
     """PostgreSQL, Redis, S3, Dovecot's IMAP, and the sandbox as the receiving end of SMTP."""
     maildir = Path(os.environ["TEST_MAILDIR_ROOT"]) / MAILBOX
     stack = Stack(var, Ports.free(), own_environment(), tracking_maildir=maildir)
-    # For all journeys of this process: compressing them takes seven seconds of a processor.
+    with static_files(var):
+        prepare(stack)
+    with stack:
+        yield stack
+
+
+@contextmanager
+def static_files(var: Path) -> Iterator[None]:
+    """Those that an earlier journey of this process has collected: compressing them takes seconds."""
     collected = var.parents[1] / "static"
     if collected.exists():
         shutil.copytree(collected, var / "static")
-    prepare(stack)
+    yield
     if not collected.exists():
         shutil.copytree(var / "static", collected)
-    with stack:
-        yield stack
 
 
 class Chromium:
