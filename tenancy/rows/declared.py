@@ -215,6 +215,9 @@ def declared() -> Mapping[str, Kind]:
             staff=Side(leads_to_seen(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
             path="company",
         ),
+        # Of support alone, which finds its partner's rows by them; written by workers.
+        "finding.Word": Kind(web=None, staff=Side(f"{EVERYTHING} OR owner = {PARTNER}", may=READ), path="company"),
+        "finding.Mark": nobodys("which words are out of date, by ids; written by triggers", web="", staff=""),
         "privacy.RetentionRule": nobodys("how long data are kept, the same for all"),
         "privacy.Erasure": nobodys("what was erased; it says of whom by an id that is gone", web="", staff=READ),
         "sessions.Session": nobodys("sessions of before 0.2.0, which open nothing", web="", staff=""),
