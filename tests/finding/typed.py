@@ -1,7 +1,7 @@
 """What support types, and what it must find.
 
-Written before the code that reads it (one row was wrong: "nci" is no beginning). Each row is what is typed and the nicknames of what is found, exactly:
-a nickname that is missing must not be found.
+Written before the code that reads it; one row was wrong ("nci" begins no word). Each row is what is typed
+and the nicknames of what is found, exactly: a nickname that is missing must not be found.
 """
 
 # nickname: what the tests make of it (see tests/finding/people.py)
