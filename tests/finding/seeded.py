@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 # Of each company: eight words of its title and subject, its numbers, people and addresses. `n` is its place.
-OWN = "translate(to_hex(n * 7919 % 1048576), '0123456789', 'ghijklmnop')"
+OWN = "translate(to_hex(n::bigint * 7919 % 1048576), '0123456789', 'ghijklmnop')"
 GIVEN = "(ARRAY['ahmet','mehmet','ayse','fatma','mustafa','ali','zeynep','elif','emine','huseyin'])[n % 10 + 1]"
 FAMILY = "('soy' || translate((n * 31 % 20000)::text, '0123456789', 'abcdefghij'))"
 BUSINESS = "(ARRAY['insaat','gida','tekstil','turizm','lojistik','kuyumculuk','nakliyat','yazilim'])[n % 8 + 1]"
