@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern
@@ -45,6 +45,8 @@ class FindPage(ReadOnlyAdmin[Word]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if request.GET.keys() - {"q", "k"}:
+            raise BadRequest  # as every list of the admin (tenancy.admin.lists)
         user = user_of(request)
         if keys := [number(key) for key in request.GET.get("k", "").split(",")[: looking.MOST] if key]:
             return self._page(request, "", results.shown(user, looking.look_again(user, keys)), Typed())

@@ -1,6 +1,6 @@
 """PostgreSQL looks everything up in the index, as the role that the web server takes for support."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,7 +32,7 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def world(camp: Camp) -> Iterator[Any]:
+def world(camp: Camp) -> Callable[[], User]:
     def climb() -> User:
         partner = PartnerFactory.create()
         with connection.cursor() as cursor:
@@ -46,8 +46,8 @@ def world(camp: Camp) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("text", LOOKS)
-def test_nothing_is_read_row_by_row(camp: Camp, world: Any, text: str) -> None:
-    staff: User = world()
+def test_nothing_is_read_row_by_row(camp: Camp, world: Callable[[], User], text: str) -> None:
+    staff = world()
     asked = Asked()
     with behind(lambda: Standing("staff", staff.pk, partner=staff.partner_id)), connection.cursor() as cursor:
         with connection.execute_wrapper(asked):

@@ -191,7 +191,7 @@ class TestCommand:
         monkeypatch.setattr(renewing, "BATCH", 2)
         stopped = renewing.renew_all()
         assert next(stopped) == ("companies", 2, 9)
-        stopped.close()
+        del stopped
         assert rows() == before
         self.run()
         self.run()
@@ -201,7 +201,7 @@ class TestCommand:
 class TestTriggers:
     def there(self) -> set[tuple[str, str]]:
         with connection.cursor() as cursor:
-            return triggers._there(connection, cursor)  # type: ignore[arg-type]
+            return triggers._there(connection, cursor)
 
     def test_they_are_put_in_place_once(self, company: Company) -> None:
         before = self.there()
