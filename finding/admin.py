@@ -14,6 +14,7 @@ from finding import looking, results, typed
 from finding.models import Kind, Word
 from finding.typed import Typed
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.models import User
 from tenancy.requests import number, user_of
 
 # Whole numbers of these lead straight to the page; an address is often several people's.
@@ -49,17 +50,16 @@ class FindPage(ReadOnlyAdmin[Word]):
             raise BadRequest  # as every list of the admin (tenancy.admin.lists)
         user = user_of(request)
         if keys := [number(key) for key in request.GET.get("k", "").split(",")[: looking.MOST] if key]:
-            return self._page(request, "", results.shown(user, looking.look_again(user, keys)), Typed())
+            return self._page(request, "", user, looking.look_again(user, keys), Typed())
         text = request.GET.get("q", "")
         meant = typed.read(text)
-        matches = looking.look(user, meant)
-        found = results.shown(user, matches)
-        leading = [match for match in matches if match.word.kind in NUMBERS]
-        if page := results.the_one(found) if leading else "":
+        looked = looking.look(user, meant)
+        has_number = any(match.word.kind in NUMBERS for match in looked.matches)
+        if page := results.the_one(results.shown(user, looked.matches)) if has_number else "":
             return redirect(page)
         if meant.is_secret:
-            return self._without_the_number(request, matches)
-        return self._page(request, text[: typed.LONGEST], found, meant)
+            return self._without_the_number(request, looked.matches)
+        return self._page(request, text[: typed.LONGEST], user, looked, meant)
 
     def _without_the_number(self, request: HttpRequest, matches: Sequence[looking.Match]) -> HttpResponse:
         """An identity number stands neither in the address of a page nor in its search field."""
@@ -68,13 +68,16 @@ class FindPage(ReadOnlyAdmin[Word]):
             return redirect(self.url())
         return redirect(f"{self.url()}?{urlencode({'k': ','.join(str(match.word.pk) for match in matches)})}")
 
-    def _page(self, request: HttpRequest, text: str, found: Sequence[results.Group], meant: Typed) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, text: str, user: User, looked: looking.Looked, meant: Typed
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Bul",
             "opts": self.opts,
             "find_typed": text,
-            "groups": found,
+            "groups": results.shown(user, looked.matches),
+            "is_cut": looked.is_cut,
             "is_asked": bool(text.strip()),
             "understood": understood(meant),
             "needs_more": looking.needs_more(meant.words),

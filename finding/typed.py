@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from identifiers import turkish
 from identifiers.digits import bare
@@ -52,6 +53,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _CODE = re.compile(r"[a-z0-9]{4,20}")
 _PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,15}")
 TURKEY = "90"
+MOST_IN_A_NAME = 6  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,17 @@ def read(text: str) -> Typed:
     if addresses and addresses[0].strip("@."):
         return Typed(numbers=tuple(_of_address(addresses[0])))
     labelled = _LABEL.fullmatch(turkish.fold(written)) if written else None
-    if labelled:
+    if labelled and not any(map(_is_word, labelled["number"].split())):
         kinds = _LABELLED[labelled["label"].translate(_UNMARKED).replace("t c", "tc")]
         found = [each for each in _numbers(labelled["number"].strip(_AROUND)) if each.kind in kinds]
         if found:
             return Typed(numbers=tuple(found), is_secret=_is_secret(labelled["number"]))
-    if _is_secret(written):
-        return Typed(numbers=tuple(_numbers(written)), is_secret=True)
-    return Typed(words=turkish.sought(written), numbers=tuple(_numbers(written)))
+    words, numbers = _parted(written)
+    return Typed(
+        words=turkish.sought(words),
+        numbers=tuple(dict.fromkeys(each for text in numbers for each in _numbers(text))),
+        is_secret=any(map(_is_secret, numbers)),
+    )
 
 
 def phone_digits(text: str) -> str:
@@ -110,6 +115,30 @@ def phone_digits(text: str) -> str:
 def code(text: str) -> str:
     """A number of letters and digits as it is compared: without marks, dashes and case."""
     return turkish.skeleton(text)
+
+
+def _is_word(token: str) -> bool:
+    return len(token) > 2 and not any(map(str.isdecimal, token))
+
+
+def _parted(text: str) -> tuple[str, list[str]]:
+    """What is looked for among names, and what as numbers: of "Işıl Çiçek 123 456 78 90" the title and the digits.
+
+    Short numbers stand in names as well ("3K", "1923"); long ones, and an identity number, are no part of any.
+    """
+    tokens = text.split()
+    if len(tokens) > 1 and any(map(_is_word, tokens)):
+        runs = [
+            " ".join(run)
+            for has_digits, run in groupby(tokens, lambda token: any(map(str.isdecimal, token)))
+            if has_digits
+        ]
+    else:
+        runs = [text]
+    long = [run for run in runs if sum(map(str.isdecimal, run)) > MOST_IN_A_NAME]
+    for run in long if len(tokens) > 1 else filter(_is_secret, runs):
+        text = text.replace(run, " ") if runs != [text] else ""
+    return text, runs
 
 
 def _of_address(text: str) -> Iterator[Number]:

@@ -52,12 +52,12 @@ def skeleton(text: str) -> str:
 class Sought:
     """A word by which a name is looked for: how it may be written, all of it folded and without marks.
 
-    `of_kind` says what the firm is in law, `is_common` what it does: too many have the same.
+    `of_kind` says what the firm is in law, and `may_be_kind` may say so: AŞ without its mark is a word, too.
     """
 
     spellings: tuple[str, ...]
     of_kind: bool
-    is_common: bool
+    may_be_kind: bool
 
 
 def sought(name: str) -> list[Sought]:
@@ -75,10 +75,9 @@ def sought(name: str) -> list[Sought]:
             continue
         short = _Word(text, short=bool(dot) or bare in _UNDOTTED)
         longer = sorted(_bare(each) for each in _BUSINESS if _shortens(short, _Word(each, short=False)))
-        # AŞ without its mark is no kind to the patterns above, and may be a word of its own.
         kinds = ["anonim"] if bare == "as" else []
         spellings = dict.fromkeys([_bare(whole), *([] if whole in _KINDS else [bare, *longer, *kinds])])
-        words[bare] = Sought(tuple(spellings), whole in _KINDS, whole in _BUSINESS or bool(longer))
+        words[bare] = Sought(tuple(spellings), whole in _KINDS, bool(kinds))
     return list(words.values())
 
 

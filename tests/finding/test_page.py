@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from correspondence.models import Mail
-from finding import renewing
+from finding import looking, renewing
 from finding.models import Word
 from onboarding.models import Application
 from partners.models import Partner
@@ -229,3 +229,18 @@ def test_who_has_part_in_a_company_may_find_it_and_not_open_it(desk: Desk) -> No
     client = signed_in(user)
     assert "ÇİÇEKÇİLİK" in words(desk.find("çiçekçilik", client))
     assert client.get(desk.case(desk.company)).status_code == 403
+
+
+def test_words_that_too_many_have_say_that_not_all_was_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read is no further than a bound, whatever is typed; and nobody takes the rest for not being there."""
+    for name in ("Aylin", "Berk", "Cem"):
+        CompanyFactory.create(partner=desk.partner, trade_name=f"{name} İnşaat Gıda A.Ş.")
+    renewing.renew_marked()
+    cut = "Bu sözler çok fazla kayıtta geçiyor; hepsine bakılmadı."
+    assert cut not in words(desk.find("inşaat gıda"))
+    monkeypatch.setattr(looking, "MOST_READ", 2)
+    page = words(desk.find("inşaat gıda"))
+    assert cut in page
+    assert page.count("İnşaat Gıda A.Ş.") == 2
+    assert cut not in words(desk.find("inşaat gıda berk"))
+    assert "Berk İnşaat Gıda A.Ş." in words(desk.find("inşaat gıda berk"))

@@ -37,7 +37,7 @@ def company() -> Company:
 
 def finds(company: Company, text: str) -> bool:
     staff = UserFactory.create(is_staff=True, partner=Company.objects.get(pk=company.pk).partner)
-    return any(match.word.company_id == company.pk for match in looking.look(staff, typed.read(text)))
+    return any(match.word.company_id == company.pk for match in looking.look(staff, typed.read(text)).matches)
 
 
 def rows() -> set[tuple[Any, ...]]:
@@ -166,7 +166,9 @@ def test_identity_numbers_are_found_while_and_after_keys_change(company: Company
         renewing.renew_marked()
         assert finds(company, SIGNATORY)
     with override_settings(FIELD_KEYS=["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]):
-        looked = looking.look(UserFactory.create(is_staff=True, partner=company.partner), typed.read(SIGNATORY))
+        looked = looking.look(
+            UserFactory.create(is_staff=True, partner=company.partner), typed.read(SIGNATORY)
+        ).matches
         assert [match.word.company_id for match in looked] == [company.pk]
 
 

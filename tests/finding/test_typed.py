@@ -32,7 +32,7 @@ def staff(there: dict[str, Company]) -> User:
 
 def found(staff: User, there: dict[str, Company], text: str) -> set[str]:
     names = {company.pk: name for name, company in there.items()}
-    keys = {match.word.company_id for match in looking.look(staff, typed.read(text))}
+    keys = {match.word.company_id for match in looking.look(staff, typed.read(text)).matches}
     return {names[key] for key in keys if key}
 
 
