@@ -14,8 +14,8 @@ from finding import sources
 from finding.models import Mark, MarkKind, Word
 from tenancy.models import Company
 
-BATCH = 500
-TURNS = 10  # batches of one turn of the schedule: what is left is done in the next
+BATCH = 200  # whoever changes one of these companies waits meanwhile
+TURNS = 25  # batches of one turn of the schedule: what is left is done in the next
 
 
 def companies(keys: Collection[UUID]) -> None:

@@ -61,7 +61,7 @@ class Words:
 
 
 def of_companies(keys: Collection[UUID]) -> Iterator[Word]:
-    """All words of these companies, in as many queries for one as for five hundred."""
+    """All words of these companies, in as many queries for one as for two hundred."""
     children = {
         model: _by_company(rows, path)
         for model, rows, path in (
