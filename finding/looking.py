@@ -19,7 +19,7 @@ from tenancy.identities import blind_indexes
 from tenancy.models import User
 
 MOST = 25  # rows of one kind that are given
-MOST_READ = 20_000  # entries of one word that are read for the others
+MOST_READ = 10_000  # entries of one word that are read for the others
 MOST_WORDS = 8
 LAST = "\U0010ffff"  # behind every sign: what begins with "ab" is less than "ab" and this
 NAMES = (Kind.TITLE, Kind.BRAND, Kind.PERSON, Kind.SUBJECT)

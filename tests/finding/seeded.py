@@ -44,7 +44,7 @@ WORDS = (
     ("sender", "'bilgi@iys.example'", "''", "NULL", MAIL),
 )
 LOOKS = (
-    "gp",  # the beginning of a name that few have
+    "hp",  # the beginning of a name that few have
     "mehmet soyabcd",
     "kuyumculuk nakliyat",  # what many have, and none together
     "insaat",
@@ -57,7 +57,7 @@ LOOKS = (
     "0532 000 01 23",
     "0532 000",
     "info@",
-    "@gp",
+    "@hp",
     "P-7KQ4MX",
     "70000123",
     "00100000011000001",
