@@ -1,5 +1,6 @@
 """PostgreSQL looks everything up in the index, as the role that the web server takes for support."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -59,4 +60,6 @@ def test_nothing_is_read_row_by_row(camp: Camp, world: Callable[[], User], text:
             cursor.execute(f"EXPLAIN {query}", params)
             plan = "\n".join(row for (row,) in cursor.fetchall())
             assert "Seq Scan" not in plan, plan
-            assert "words_to_find" in plan or "finding_word_pkey" in plan, plan
+            # By the word itself: an index that is read for its partner and kind alone is read from end to end.
+            by_word = "words_to_find" in plan and re.search(r"Index Cond:.*\bword\b", plan)
+            assert by_word or "finding_word_pkey" in plan, plan
