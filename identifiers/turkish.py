@@ -23,6 +23,7 @@ _INITIALS = (
     (re.compile(r"\bs\. ?s\."), " "),
     (re.compile(r"\ba ?\.? ?ş\b\.?|\ba\. ?[so]\.(?=\W*$)"), " anonim "),
 )
+_DOTTED = re.compile(r"\b[^\W\d_](?:\.[^\W\d_](?=\.|\b))+\b\.?")
 _VOWELS = frozenset("aeiou")
 _BRANCH = frozenset(["şubesi", "şube", "şb"])  # what stands between the kind and this says where it is
 
@@ -45,6 +46,39 @@ def fold(text: str) -> str:
 def skeleton(text: str) -> str:
     """For finding words that are set apart, broken or written without their marks: letters and digits alone."""
     return "".join(filter(str.isalnum, _bare(fold(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word by which a name is looked for: how it may be written, all of it folded and without marks.
+
+    `of_kind` says what the firm is in law, and `may_be_kind` may say so: AŞ without its mark is a word, too.
+    """
+
+    spellings: tuple[str, ...]
+    of_kind: bool
+    may_be_kind: bool
+
+
+def sought(name: str) -> list[Sought]:
+    """The words of a name, for finding it by some of them however they are typed: of "Işıl İnş. A.Ş." they are
+    isil, ins or insaat, and anonim. What says nothing is left out (ve, şirketi); T.M.S. is one word, tms."""
+    folded = fold(name).replace("_", " ")
+    for pattern, whole in _INITIALS:
+        folded = pattern.sub(whole, folded)
+    folded = _DOTTED.sub(lambda found: f" {found[0].replace('.', '')} ", folded)
+    words: dict[str, Sought] = {}
+    for text, dot in _WORD.findall(folded):
+        bare = _bare(text)
+        whole = _whole(text, bare, dot)
+        if not bare or whole in _SAYING_NOTHING:
+            continue
+        short = _Word(text, short=bool(dot) or bare in _UNDOTTED)
+        longer = sorted(_bare(each) for each in _BUSINESS if _shortens(short, _Word(each, short=False)))
+        kinds = ["anonim"] if bare == "as" else []
+        spellings = dict.fromkeys([_bare(whole), *([] if whole in _KINDS else [bare, *longer, *kinds])])
+        words[bare] = Sought(tuple(spellings), whole in _KINDS, bool(kinds))
+    return list(words.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +186,7 @@ def _title(name: str) -> _Title:
     firm = 0
     for text, dot in _WORD.findall(folded):
         bare = _bare(text)
-        whole = _SHORT_KINDS.get(bare, text) if dot or bare in _UNDOTTED else text
-        whole = _SPELLINGS.get(whole, whole)
+        whole = _whole(text, bare, dot)
         if whole in _KINDS:
             kinds.add(whole)
             firm = len(words)
@@ -162,6 +195,12 @@ def _title(name: str) -> _Title:
     if not kinds or not words or words[-1].text not in _BRANCH:
         firm = len(words)
     return _Title(tuple(words[:firm]), frozenset(kinds), tuple(words[firm:]))
+
+
+def _whole(text: str, bare: str, dot: str) -> str:
+    """The word that a kind of company is shortened from, in the one spelling that is compared."""
+    whole = _SHORT_KINDS.get(bare, text) if dot or bare in _UNDOTTED else text
+    return _SPELLINGS.get(whole, whole)
 
 
 def _bare(word: str) -> str:

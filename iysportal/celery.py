@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "deliver what is due": {"task": "jobs.tasks.deliver", "schedule": 5.0},
     "fetch the mailboxes": {"task": "jobs.tasks.fetch", "schedule": 5.0},
     "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
+    "write anew what is found": {"task": "jobs.tasks.renew_found", "schedule": 5.0, "options": {"expires": 60}},
     "take up lost evidence packs": {"task": "jobs.tasks.take_up_packs", "schedule": 30.0},
     "tell owners who asked to join": {"task": "jobs.tasks.tell_owners", "schedule": 30.0},
     "do what people ask of their data": {"task": "privacy.tasks.fulfil_requests", "schedule": 30.0},

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "health",
     "design",
     "privacy",
+    "finding",
     "onboarding",
     "team",
     "allauth.mfa",  # accounts/admin.py takes away the page that it brings

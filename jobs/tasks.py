@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.session_store import SessionStore
 from correspondence.outgoing import delivery
+from finding import renewing
 from health import telling
 from limits import counting
 from onboarding import tasks as pages
@@ -47,6 +48,12 @@ def send_sms() -> None:
     sms.send_due()
     sms_notices.send_due()
     codes.wipe_outdated()
+
+
+@shared_task
+def renew_found() -> None:
+    """Writes anew by what the companies and mails are found that were changed."""
+    renewing.renew_marked()
 
 
 @shared_task

@@ -17,6 +17,7 @@ PACKAGES = (
     "health",
     "design",
     "privacy",
+    "finding",
     "onboarding",
     "team",
     "accounts",

@@ -104,6 +104,18 @@ class Application(models.Model):
         """Where the six steps stand, by step key; uses prefetched records when there are any."""
         return {record.step: record.standing for record in self.records.all()}
 
+    def acted_on(self) -> "StepRecord | None":
+        """The step that somebody has to act on; uses prefetched records when there are any."""
+        return next((record for record in self.records.all() if record.turn), None)
+
+    @property
+    def stands_at(self) -> str:
+        """How it stands, in the words of support's lists."""
+        if self.closed_at is not None:
+            return str(self.get_closing_display())
+        at = self.acted_on()
+        return f"{at.definition.number}. {at.definition.title}: {at.support_label}" if at else "Tamamlandı"
+
     def verdicts(self) -> tuple[Verdict, ...]:
         return board(Route(self.route), self.standings())
 

@@ -6,7 +6,7 @@
 
 const OFF = "support:keys-off";
 const KEYS = [
-  ["/", "Arama kutusuna git"],
+  ["/", "Bul kutusuna git"],
   ["j", "Sonraki satır"],
   ["k", "Önceki satır"],
   ["n", "Sıradaki başvuru"],
@@ -74,7 +74,7 @@ const help = () => {
   dialog.showModal();
 };
 
-const ACTS = { "/": () => document.querySelector("#searchbar")?.focus(), j: () => step(1), k: () => step(-1), "?": help };
+const ACTS = { "/": () => document.querySelector("#find-anything")?.focus(), j: () => step(1), k: () => step(-1), "?": help };
 const WRITES = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {

@@ -105,6 +105,11 @@ _DISCLOSURE_SHOWN = Kind(
 # Of who chose it, in one company; nobody else's, support's neither.
 _DRAFT_UPLOAD = Kind(web=Side(f"company_id = {COMPANY} AND person_id = {PERSON}"), staff=None, path="company")
 
+# As sub-queries, which are asked once for each query and not for each row: thousands of words are read at a time.
+_WORD = Kind(
+    web=None, staff=Side(f"(SELECT {EVERYTHING}) OR owner = (SELECT {PARTNER})", may=READ), path="company"
+)
+
 
 def declared() -> Mapping[str, Kind]:
     """The kind of each model, by its label. Needs Django's models loaded."""
@@ -215,6 +220,9 @@ def declared() -> Mapping[str, Kind]:
             staff=Side(leads_to_seen(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
             path="company",
         ),
+        # Of support alone, which finds its partner's rows by them; written by workers.
+        "finding.Word": _WORD,
+        "finding.Mark": nobodys("which words are out of date, by ids; written by triggers", web="", staff=""),
         "privacy.RetentionRule": nobodys("how long data are kept, the same for all"),
         "privacy.Erasure": nobodys("what was erased; it says of whom by an id that is gone", web="", staff=READ),
         "sessions.Session": nobodys("sessions of before 0.2.0, which open nothing", web="", staff=""),

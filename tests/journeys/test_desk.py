@@ -23,9 +23,9 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         page, keys = person.page, person.page.keyboard
         person.open(QUEUE)
         keys.press("/")
-        expect(page.locator("#searchbar")).to_be_focused()
+        expect(page.locator("#find-anything")).to_be_focused()
         keys.type("jk")
-        expect(page.locator("#searchbar")).to_have_value("jk")
+        expect(page.locator("#find-anything")).to_have_value("jk")
         page.locator("h1").first.click()
         keys.press("j")
         expect(page.get_by_role("link", name=first.reference)).to_be_focused()

@@ -110,6 +110,8 @@ def _row(model: Any, made: Mapping[str, Any], path: str = "") -> Any:
                 values[each.name] = made[label]
             elif not each.null:
                 values[each.name] = each.related_model.objects.first() or _row(each.related_model, made)
+        elif (model._meta.label, each.name) == ("finding.Word", "owner"):
+            values[each.name] = made["partners.Partner"].pk
         elif each.name == "application_id":
             values[each.name] = made["onboarding.Application"].pk
         elif not (each.primary_key or each.null or each.has_default() or getattr(each, "auto_now_add", False)):

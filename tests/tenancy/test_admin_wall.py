@@ -147,6 +147,8 @@ DOCUMENT, HOLD, LIFT = (
 )  # fmt: skip
 # A person's own filters of a list: nobody else's rows are reached through them.
 FILTERS = ("onboarding_queueitem_filters", "onboarding_application_filters")
+# Behind the search field: every person of support's, who finds there what the other pages show (tests/finding).
+FIND = "finding_word_changelist"
 OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
                "app_list", "None"}  # fmt: skip
 
@@ -230,7 +232,8 @@ def names() -> Iterator[str]:
 
 def test_every_url_of_the_admin_is_in_a_table() -> None:
     known = {f"{kind}_{page}" for kind in {*MODELS, *OF_NO_COMPANY} for page in READ_ONLY}
-    assert set(names()) == known | set(ACTS) | set(PEOPLE_ACTS) | OF_THE_SITE | {DOCUMENT, HOLD, LIFT, *FILTERS}
+    others = {DOCUMENT, HOLD, LIFT, FIND, *FILTERS}
+    assert set(names()) == known | set(ACTS) | set(PEOPLE_ACTS) | OF_THE_SITE | others
 
 
 def test_each_list_and_row_is_for_the_companys_own_partner(staff: Staff) -> None:
@@ -305,6 +308,10 @@ def test_no_list_shows_another_partners_rows(staff: Staff) -> None:
         page = staff.clients[1].get(reverse(f"admin:{kind}_changelist")).content.decode()
         wrong += [f"{kind} shows {secret}" for secret in secrets if secret in page]
     assert not wrong, "\n".join(wrong)
+
+
+def test_everybody_in_support_may_look_for_something(staff: Staff) -> None:
+    assert staff.gets(reverse(f"admin:{FIND}")) == ("200/200", "200/200", "200/200")
 
 
 def test_nobody_but_staff_comes_in(staff: Staff) -> None:

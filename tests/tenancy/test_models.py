@@ -39,6 +39,7 @@ OF_NOBODY = {
     "health.ToldFinding": "what is wrong with the installation, in keys and counts",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
+    "finding.Mark": "which words are out of date: ids, and nothing of what they say",
 }
 
 

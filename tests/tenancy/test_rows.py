@@ -17,6 +17,7 @@ NOT_FOR = {
     "web": {
         "correspondence_partnermailbox",
         "django_admin_log",
+        "finding_word",
         "onboarding_caseholder",
         "onboarding_keptphrase",
         "onboarding_savedfilter",

@@ -17,6 +17,7 @@ from correspondence.models import Audience, Mail, PartnerMailbox, TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing.outbox import Address, Body, post
 from documents.models import DisclosureShown, LegalText, Place
+from finding.models import Word
 from journal.models import Entry
 from journal.parties import Party
 from onboarding.first_data import GROUPS
@@ -94,6 +95,9 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
         place=Place.SIGN_UP,
         partner=rows.partner,
         user=rows.member,
+    ),
+    "finding.word": lambda rows: Word.objects.create(
+        owner=rows.partner.pk, kind="title", word="mavi", company=rows.company
     ),
     "journal.entry": lambda rows: list(Entry.objects.filter(company=rows.company)),
     "onboarding.application": lambda rows: rows.application,

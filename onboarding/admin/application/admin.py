@@ -19,7 +19,7 @@ from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.packs import PackPages
 from onboarding.admin.application.pages import RECORD, REVIEW
-from onboarding.models import Application, StepRecord
+from onboarding.models import Application
 from onboarding.overview import case
 from onboarding.overview.board import board
 
@@ -58,14 +58,11 @@ class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, Chann
 
     @admin.display(description="durum")
     def standing(self, row: Application) -> str:
-        if row.closed_at is not None:
-            return str(row.get_closing_display())
-        at = _current(row)
-        return f"{at.definition.number}. {at.definition.title}: {at.support_label}" if at else "Tamamlandı"
+        return row.stands_at
 
     @admin.display(description="sıra")
     def whose_turn(self, row: Application) -> str:
-        at = _current(row)
+        at = row.acted_on()
         return str(at.get_turn_display()) if at else "–"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
@@ -87,11 +84,6 @@ class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, Chann
             "may_review": request.user.has_perm(REVIEW),
             "may_record": request.user.has_perm(RECORD),
         }
-
-
-def _current(row: Application) -> StepRecord | None:
-    """The step that somebody has to act on; of rows whose steps were fetched with them."""
-    return next((record for record in row.records.all() if record.turn), None)
 
 
 def _opened_paper(shown: Mapping[str, Any]) -> UUID | None:

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class FindingConfig(AppConfig):
+    name = "finding"
+    verbose_name = "Bul"
+
+    def ready(self) -> None:
+        from finding import triggers
+
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="finding_marks")
