@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,6 +35,11 @@ def decides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def may_decide(request: HttpRequest) -> bool:
+    """Whether somebody decides on cases at all; on which, `decidable` says."""
+    return request.user.has_perm(REVIEW) or request.user.has_perm(RECORD)
+
+
 class ApplicationPages(SavedFilters[Application]):
     """Each topic adds its pages to `own_urls` and what it shows on the application's page to `context`."""
 
@@ -51,6 +57,12 @@ class ApplicationPages(SavedFilters[Application]):
     def reviewed(self, request: HttpRequest, pk: UUID) -> Application:
         """The application for who may review it; ends the request otherwise."""
         return self.found(request, pk, REVIEW)
+
+    def decidable(self, request: HttpRequest, pk: UUID) -> Application:
+        """The application for who may decide on it, whoever has it; ends the request otherwise."""
+        if not may_decide(request):
+            raise PermissionDenied
+        return self.found(request, pk, "onboarding.view_application")
 
     def to_decide(self, request: HttpRequest, pk: UUID, permission: str) -> Application:
         """The application for who decides on it now. A decision takes the case, and over from a colleague if that
