@@ -111,6 +111,8 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "onboarding_application_snooze": ((), "200/422"),
     "onboarding_application_wake": ((), "302/302"),
     "onboarding_application_write": ((), "200/422"),
+    "onboarding_application_note": ((), "200/422"),
+    "onboarding_application_note_seen": ((0,), "404/404"),
     "onboarding_application_ask_changes": (("pre_application",), "200/422"),
     "onboarding_application_answer": (("status_query", "received"), "200/422"),
     "onboarding_application_fill_in": ((), "302/302"),
