@@ -132,6 +132,7 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "correspondence_mail_attachment": ((0,), "404/404"),
     "correspondence_mail_attach": ((), "302/404"),
     "correspondence_mail_classify": (("status_query", "received"), "200/422"),
+    "correspondence_mail_together": ((), "302/302"),
     "correspondence_mail_act": (("dosyala",), "302/302"),
     "correspondence_mail_teach": ((0,), "302/302"),
     "correspondence_letter_act": (("gordum",), "302/302"),

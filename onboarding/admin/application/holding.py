@@ -10,8 +10,9 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from onboarding.actions import casework
-from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides, may_decide
-from onboarding.models import Application, CaseHolder, Snooze, SnoozeEvent
+from onboarding.admin.application.pages import REVIEW, ApplicationPages, may_decide
+from onboarding.admin.lease import decides
+from onboarding.models import Application, Snooze, SnoozeEvent
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import User
 from tenancy.requests import number, posted, user_of
@@ -57,7 +58,7 @@ class HoldingPages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
-        held = CaseHolder.objects.in_force(timezone.now()).select_related("holder").filter(application=row).first()
+        held = casework.holder_of(row)
         sleeping = Snooze.objects.in_force(timezone.localdate()).select_related("snoozed_by")
         put_off = sleeping.filter(application=row).first()
         return {

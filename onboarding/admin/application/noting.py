@@ -50,9 +50,10 @@ class NotePages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
         form = NoteForm(colleagues=_colleagues(request, row), auto_id="note_%s") if may_decide(request) else None
+        written = CaseNote.objects.filter(application=row).select_related("by")
         return {
             **shown,
-            "notes": CaseNote.objects.filter(application=row).select_related("by").prefetch_related("mentions__person"),
+            "notes": written.prefetch_related("mentions__person"),
             "note_form": form,
         }
 
