@@ -141,7 +141,7 @@ def test_neither_another_partners_nor_ones_own_companys_mails_are_among_them() -
     elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
     foreign = waits(number=3)
     assert foreign.company is not None
-    type(foreign.company).objects.filter(pk=foreign.company_id).update(partner=elsewhere)
+    type(foreign.company).objects.filter(pk=foreign.company.pk).update(partner=elsewhere)
     seat = Seat(mail)
     MembershipFactory.create(user=seat.user, company=own.company, role=Role.VIEWER)
     assert ticked(seat) == []
