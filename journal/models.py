@@ -35,6 +35,7 @@ class Event(OpenChoices):
     REMINDERS_MUTED = "reminders_muted", "Hatırlatmalara mola"
     ATTENTION = "attention", "Dikkat işareti"
     CASE_GIVEN = "case_given", "Başvuruyla ilgilenen değişti"
+    WRITTEN_TO = "written_to", "Destek ekibi firmaya yazdı"
     SNOOZED = "snoozed", "Destek ekibi başvuruyu erteledi"
     CODE_SENT = "code_sent", "Doğrulama kodu gönderildi"
     SIGNED = "signed", "E-imza denetlendi"

@@ -37,6 +37,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     partner_path = "company__partner"
     list_display = ["company", "words", "asked_by", "waiting"]
     list_filter = [WaitingFilter]
+    linked_by = ("company__id__exact",)
     search_fields = ["company__trade_name", "asked_by__full_name", "messages__text"]
     list_select_related = ["company", "asked_by"]
     show_full_result_count = False

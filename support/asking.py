@@ -1,13 +1,20 @@
-"""Verbs: a company asks and adds, support answers or closes without words."""
+"""Verbs: a company asks and adds; support answers, closes without words, or writes first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from journal.entries import write as journal
+from journal.models import Event
+from journal.parties import Party
 from support.letters import post_answer
 from support.models import LastLook, Message, Question
 from tenancy.models import Company, Membership, User
+
+OPEN_FOR = timedelta(days=14)  # after its last message, how long what support writes goes on in a conversation
 
 
 def ask(*, company: Company, by: User, text: str, page: str) -> Question:
@@ -35,15 +42,62 @@ def add(*, question: Question, by: User, text: str) -> Message:
 def answer(*, question: Question, by: User, text: str) -> Message:
     """Support's answer: the company sees it on its page, and who asked is told by mail."""
     with transaction.atomic():
+        Company.objects.select_for_update().get(pk=question.company_id)  # first, as `write` does
         locked = (
-            Question.objects.select_for_update(of=("self", "company"))
-            .select_related("company__partner")
-            .get(pk=question.pk)
+            Question.objects.select_for_update(of=("self",)).select_related("company__partner").get(pk=question.pk)
         )
         message = _say(locked, by, text, timezone.now(), from_staff=True)
         locked.waiting_since = None
         locked.save(update_fields=["waiting_since"])
         post_answer(message)
+    return message
+
+
+class Overtaken(Exception):
+    """The company wrote while support was typing; the message is a Turkish sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("Firma siz yazarken bir ileti gönderdi; gönderilmedi. Okuyun, sonra yeniden gönderin.")
+
+
+def open_conversation(company: Company) -> Question | None:
+    """The one in which support goes on: what waits for an answer, else what was said last, if not long ago."""
+    found = company.questions.annotate(last=Max("messages__at"))
+    going_on = found.filter(Q(waiting_since__isnull=False) | Q(last__gt=timezone.now() - OPEN_FOR))
+    by_wait = F("waiting_since").asc(nulls_last=True)
+    return going_on.prefetch_related("messages__by").order_by(by_wait, "-last").first()
+
+
+def write(*, company: Company, application_id: UUID, by: User, text: str, key: UUID, read_to: int) -> Message:
+    """Support writes without having been asked: into the open conversation, else a new one. Told by mail and
+    journalled; the same `key` once more changes nothing.
+
+    `read_to` is the key of the last message that stood on the page, 0 for none. Raises Overtaken when the company
+    has written since.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        Company.objects.select_for_update().get(pk=company.pk)
+        sent = Message.objects.filter(key=key, by=by, question__company=company).first()
+        if sent is not None:
+            return sent
+        question = open_conversation(company)
+        if question is None:
+            question = Question.objects.create(company=company, asked_by=by, asked_at=now)
+        Question.objects.select_for_update().get(pk=question.pk)
+        if question.messages.filter(from_staff=False, pk__gt=read_to).exists():
+            raise Overtaken
+        message = _say(question, by, text, now, from_staff=True, key=key)
+        Question.objects.filter(pk=question.pk).update(waiting_since=None)
+        post_answer(message)
+        journal(
+            company=company,
+            event=Event.WRITTEN_TO,
+            text=text[:200],
+            party=Party.STAFF,
+            actor=by,
+            application_id=application_id,
+        )
     return message
 
 
@@ -57,5 +111,7 @@ def look(*, membership: Membership, at: datetime) -> None:
     LastLook.now(membership, at)
 
 
-def _say(question: Question, by: User, text: str, at: datetime, *, from_staff: bool) -> Message:
-    return Message.objects.create(question=question, by=by, text=text, at=at, from_staff=from_staff)
+def _say(
+    question: Question, by: User, text: str, at: datetime, *, from_staff: bool, key: UUID | None = None
+) -> Message:
+    return Message.objects.create(question=question, by=by, text=text, at=at, from_staff=from_staff, key=key)

@@ -14,7 +14,7 @@ from tenancy.models import Membership
 
 
 class Question(models.Model):
-    """A conversation that a company began. `waiting_since` is set while support owes an answer."""
+    """A conversation that a company began, or support. `waiting_since` is set while support owes an answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="questions", verbose_name="firma")
@@ -34,6 +34,12 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} · {self.asked_at:%d.%m.%Y}"
+
+    @property
+    def begun_by_support(self) -> bool:
+        """Of one whose messages were fetched with it no query."""
+        first = next(iter(self.messages.all()), None)
+        return first is not None and first.from_staff
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -56,6 +62,8 @@ class Message(models.Model):
     from_staff = models.BooleanField("destek ekibinden")
     text = LongWordsField("metin", max_length=4000)
     at = models.DateTimeField("zaman")
+    # Of the page on which support typed it: a second press of its button is no second message.
+    key = models.UUIDField(null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -63,6 +71,9 @@ class Message(models.Model):
         verbose_name = "İleti"
         verbose_name_plural = "İletiler"
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["question", "key"], name="a_page_writes_once"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

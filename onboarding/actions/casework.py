@@ -44,6 +44,18 @@ def take(*, application: Application, user: User) -> CaseHolder:
         return held
 
 
+def decided(application: Application | None) -> None:
+    """A decision that moves no step is one as well: who took the case by opening it has done with it."""
+    if application is not None:
+        CaseHolder.objects.decided(application)
+
+
+def holder_of(application: Application) -> CaseHolder | None:
+    """Who has the case now."""
+    held = CaseHolder.objects.in_force(timezone.now()).select_related("holder")
+    return held.filter(application=application).first()
+
+
 def give(*, application: Application, to: User, by: User) -> None:
     """By hand, to oneself or to a colleague who may see the case; it stays until it is given on. Journalled.
 

@@ -7,6 +7,7 @@ from onboarding.models.day_exception import DayException, DayKind
 from onboarding.models.declaration import Declaration, DeclarationKind
 from onboarding.models.desk import ListPlace, SavedFilter
 from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
+from onboarding.models.notes import CaseNote, NoteMention
 from onboarding.models.online import (
     ContinueLink,
     CoSignatory,
@@ -45,6 +46,7 @@ __all__ = [
     "AttentionKind",
     "Cargo",
     "CaseHolder",
+    "CaseNote",
     "ChannelChoices",
     "Closing",
     "CoSignatory",
@@ -65,6 +67,7 @@ __all__ = [
     "HandOff",
     "KeptPhrase",
     "ListPlace",
+    "NoteMention",
     "Offer",
     "PackFile",
     "PackState",

@@ -13,7 +13,7 @@ from correspondence.models import Letter, Mail
 from correspondence.outgoing import outbox
 from journal.parties import Party
 from onboarding.business_days import is_business_day
-from onboarding.models import DayException, Snooze, StepRecord
+from onboarding.models import DayException, NoteMention, Snooze, StepRecord
 from partners.models import Partner
 from tenancy.models import StaffNotices, User
 from tenancy.walls import of_partner
@@ -24,16 +24,19 @@ LISTED = 20  # the longest waiting; the rest is counted
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for one person: the longest waiting steps and mails, and how many there are in all."""
+    """What waits for one person: the longest waiting steps, mails and colleagues' notes, and how many there are
+    in all."""
 
     steps: list[StepRecord]
     step_count: int
     mails: list[Mail]
     mail_count: int
+    notes: list[NoteMention]
+    note_count: int
 
     @property
     def count(self) -> int:
-        return self.step_count + self.mail_count
+        return self.step_count + self.mail_count + self.note_count
 
 
 def queue_of(user: User) -> Queue:
@@ -41,11 +44,14 @@ def queue_of(user: User) -> Queue:
     waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False)).exclude(Exists(put_off))
     steps = of_partner(user, waiting, "application__company__partner").select_related("application__company")
     mails = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.WAITING)).select_related("company")
+    notes = NoteMention.objects.waiting_for(user).select_related("note__by", "note__application__company")
     return Queue(
         list(steps.order_by("since")[:LISTED]),
         steps.count(),
         list(mails.order_by("received_at")[:LISTED]),
         mails.count(),
+        list(notes.order_by("note__at", "pk")[:LISTED]),
+        notes.count(),
     )
 
 

@@ -188,8 +188,9 @@ def declared() -> Mapping[str, Kind]:
         # Of support alone.
         **{
             label: of_parent(label, "application", web="")
-            for label in ("onboarding.CaseHolder", "onboarding.Snooze")
+            for label in ("onboarding.CaseHolder", "onboarding.CaseNote", "onboarding.Snooze")
         },
+        "onboarding.NoteMention": of_parent("onboarding.NoteMention", "note", web=""),
         "onboarding.SavedFilter": of_person("onboarding.SavedFilter", "user", web=False),
         "onboarding.KeptPhrase": of_partner("onboarding.KeptPhrase"),
         "onboarding.Attention": of_parent("onboarding.Attention", "record"),

@@ -17,15 +17,27 @@ from onboarding.admin.application.dossier import DossierPages
 from onboarding.admin.application.holding import HoldingPages
 from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
+from onboarding.admin.application.noting import NotePages
 from onboarding.admin.application.packs import PackPages
 from onboarding.admin.application.pages import RECORD, REVIEW
+from onboarding.admin.application.writing import WritingPages
 from onboarding.models import Application
 from onboarding.overview import case
 from onboarding.overview.board import board
 
 
 @admin.register(Application)
-class ApplicationAdmin(HoldingPages, MovePages, AnswerPages, DossierPages, ChannelPages, MarkPages, PackPages):
+class ApplicationAdmin(
+    HoldingPages,
+    MovePages,
+    AnswerPages,
+    DossierPages,
+    ChannelPages,
+    MarkPages,
+    PackPages,
+    WritingPages,
+    NotePages,
+):
     list_display = ["reference", "company", "standing", "whose_turn", "route", "opened_at"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)

@@ -7,8 +7,9 @@ from django.urls import URLPattern
 
 from identifiers import Refused
 from journal.parties import Party
-from onboarding.admin.application.pages import RECORD, ApplicationPages, decides
+from onboarding.admin.application.pages import RECORD, ApplicationPages
 from onboarding.admin.forms import ToldAnswerForm
+from onboarding.admin.lease import decides
 from onboarding.mail import answers
 from onboarding.steps import BY_KEY
 from onboarding.views.refusals import refusals_as_messages

@@ -9,7 +9,8 @@ from django.urls import URLPattern
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import already_applied, e_signature, online
 from onboarding.admin.acting import staff
-from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides
+from onboarding.admin.application.pages import REVIEW, ApplicationPages
+from onboarding.admin.lease import decides
 from onboarding.dossier import changes, content, undertaking
 from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION

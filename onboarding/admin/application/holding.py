@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils import timezone
 
 from onboarding.actions import casework
-from onboarding.admin.application.pages import RECORD, REVIEW, ApplicationPages, decides
-from onboarding.models import Application, CaseHolder, Snooze, SnoozeEvent
+from onboarding.admin.application.pages import REVIEW, ApplicationPages, may_decide
+from onboarding.admin.lease import decides
+from onboarding.models import Application, Snooze, SnoozeEvent
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import User
 from tenancy.requests import number, posted, user_of
@@ -58,7 +58,7 @@ class HoldingPages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
-        held = CaseHolder.objects.in_force(timezone.now()).select_related("holder").filter(application=row).first()
+        held = casework.holder_of(row)
         sleeping = Snooze.objects.in_force(timezone.localdate()).select_related("snoozed_by")
         put_off = sleeping.filter(application=row).first()
         return {
@@ -66,16 +66,16 @@ class HoldingPages(ApplicationPages):
             "held": held,
             "snooze": put_off,
             "is_mine": held is not None and held.holder_id == user_of(request).pk,
-            "may_take": _may_decide(request),
+            "may_take": may_decide(request),
             # The page takes what one may decide on, by a post of its own: a GET writes nothing.
             # Who looks at what is put off has not begun to decide.
-            "takes": bool(shown["ours"]) and put_off is None and _may_decide(request),
-            "colleagues": casework.colleagues(row).exclude(pk=user_of(request).pk) if _may_decide(request) else (),
+            "takes": bool(shown["ours"]) and put_off is None and may_decide(request),
+            "colleagues": casework.colleagues(row).exclude(pk=user_of(request).pk) if may_decide(request) else (),
         }
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """The page that was opened takes its case, and takes it again while somebody works on it."""
-        application = self._decidable(request, pk)
+        application = self.decidable(request, pk)
         if request.method != "POST":
             return self.back(pk)
         try:
@@ -85,7 +85,7 @@ class HoldingPages(ApplicationPages):
         return HttpResponse(status=204)
 
     def give_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        application = self._decidable(request, pk)
+        application = self.decidable(request, pk)
         if request.method == "POST":
             user, key = user_of(request), request.POST.get("to", "")
             if not key:
@@ -111,12 +111,3 @@ class HoldingPages(ApplicationPages):
         if request.method == "POST":
             casework.wake(application=application, by=user_of(request))
         return self.back(pk)
-
-    def _decidable(self, request: HttpRequest, pk: UUID) -> Application:
-        if not _may_decide(request):
-            raise PermissionDenied
-        return self.found(request, pk, "onboarding.view_application")
-
-
-def _may_decide(request: HttpRequest) -> bool:
-    return request.user.has_perm(REVIEW) or request.user.has_perm(RECORD)

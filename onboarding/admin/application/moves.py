@@ -1,5 +1,7 @@
 """Moving a step by a button, and asking the company for corrections field by field."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +11,51 @@ from django.urls import URLPattern
 
 from onboarding.actions import phrases, staff_moves
 from onboarding.actions.pre_application import submission
+from onboarding.actions.staff_moves import StaffMoves
 from onboarding.admin.acting import staff
-from onboarding.admin.application.pages import REVIEW, ApplicationPages, decides
+from onboarding.admin.application.pages import REVIEW, ApplicationPages
 from onboarding.admin.forms import RemarksForm
+from onboarding.admin.lease import decides
 from onboarding.dossier import content, corrections
-from onboarding.models import Application, KeptPhrase, PhraseUse
+from onboarding.dossier.suggestions import Suggestion
+from onboarding.models import Application, KeptPhrase, PhraseUse, StepRecord
 from onboarding.steps import BY_KEY, STATUS_QUERY
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import expected_version, posted, user_of, words
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What may be asked for by a press beside what it is about: of which step, which fields and documents, what
+    İYS's words suggest about them, and what of it has no place of its own on the page."""
+
+    record: StepRecord
+    keys: Mapping[str, str]
+    suggested: Mapping[str, str]
+    elsewhere: Sequence[tuple[str, str]]
+
+
+def _asking(row: Application, ours: Sequence[StaffMoves], shown: Mapping[str, Any]) -> Asking | None:
+    """None where there is nothing to be asked for now."""
+    record = next((group.record for group in ours if group.with_remarks), None)
+    if record is None:
+        return None
+    keys = dict(content.remarkable(row.application_form, record.step, record.state))
+    placed = {each.line.key for each in shown["lines"]}
+    placed |= {str(need.kind) for need in shown["needs"] if need.required and not need.document}
+    placed |= {document.kind for _label, document in shown["documents"] if not document.replaced_by_id}
+    return Asking(
+        record=record,
+        keys=keys,
+        suggested={each.key: each.remark for each in _suggested(row, record) if each.key in keys},
+        elsewhere=[(key, label) for key, label in keys.items() if key not in placed],
+    )
+
+
+def _suggested(application: Application, record: StepRecord) -> Sequence[Suggestion]:
+    if record.step != STATUS_QUERY.key:
+        return ()
+    return corrections.suggestions(application, content.labels(application.application_form))
 
 
 class MovePages(ApplicationPages):
@@ -28,12 +67,15 @@ class MovePages(ApplicationPages):
         ]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
         waiting, finished = staff_moves.offered(row)
+        ours = [group for group in waiting if group.is_ours]
         kept = list(KeptPhrase.objects.filter(partner=row.company.partner_id))
         chosen = request.GET.get("cumle", "")
         return {
-            **super().context(request, row),
-            "ours": [group for group in waiting if group.is_ours],
+            **shown,
+            "ours": ours,
+            "asking": _asking(row, ours, shown) if request.user.has_perm(REVIEW) else None,
             "others": [group for group in waiting if not group.is_ours],
             "moves_of_finished": finished,
             "phrases": kept,
@@ -71,12 +113,11 @@ class MovePages(ApplicationPages):
         if step not in BY_KEY:
             return self.back(pk)
         record = application.records.get(step=step)
-        asked = corrections.suggestions(application, content.labels(application.application_form))
         form = RemarksForm(
             posted(request),
             form=application.application_form,
             record=record,
-            suggested=asked if record.step == STATUS_QUERY.key else (),
+            suggested=_suggested(application, record),
             phrases=KeptPhrase.objects.filter(partner=application.company.partner_id, use=PhraseUse.CHANGES),
         )
         if not form.is_valid():

@@ -23,16 +23,18 @@ from documents.storage import attachment
 from identifiers import Refused
 from identifiers.masking import masked
 from journal.parties import Party
+from onboarding.actions import casework
+from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails.acts import ACTS
-from onboarding.admin.mails.content import content_of, shown, standing_in
+from onboarding.admin.mails.content import case_of, content_of, shown, standing_in
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
+from onboarding.admin.mails.similar import SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
@@ -43,7 +45,7 @@ OPEN_PAPERS = "onboarding.review_application"
 
 
 @admin.register(Mail)
-class MailAdmin(ReadOnlyAdmin[Mail]):
+class MailAdmin(SimilarPages):
     partner_path = "company__partner"
     list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
@@ -95,6 +97,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             self.own("<uuid:pk>/uygula/<str:step>/<str:move>/", self.classify_view, "classify"),
             self.own("<uuid:pk>/karar/<str:act>/", self.act_view, "act"),
             self.own("<uuid:pk>/ogret/<int:place>/", self.teach_view, "teach"),
+            *super().own_urls(),
         ]
 
     def context(self, request: HttpRequest, row: Mail) -> dict[str, Any]:
@@ -104,8 +107,12 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
         choices = triage.choices(row) if undecided else []
+        case = case_of(row)
         return {
             **shown(row),
+            "case": case,
+            "similar": similar(user_of(request), row) if undecided and may_decide else [],
+            "held": casework.holder_of(case) if case else None,
             "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
@@ -170,12 +177,20 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
             )
         return self.back(pk)
 
+    def _take_case(self, request: HttpRequest, mail: Mail) -> None:
+        """Who decides about a mail decides on its case. Raises HeldByColleague, which `decides` answers."""
+        application = case_of(mail)
+        if request.method == "POST" and application is not None:
+            lease.take(request, application)
+
+    @lease.decides
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         """File it, reopen it, take it away from its company, undo it; each with a reason."""
         mail = self.found(request, pk, DECIDE)
         chosen = next((each for each in ACTS if each.name == act), None)
         if request.method != "POST" or chosen is None:
             return self.back(pk)
+        self._take_case(request, mail)
         form = NoteForm(request.POST)
         if not chosen.offered(mail):
             messages.error(request, triage.OUTDATED)
@@ -184,6 +199,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         else:
             note, verb = form.cleaned_data["note"], chosen.verb
             self._decided(request, f"{chosen.label}: tamam.", lambda: verb(mail, note, user_of(request)))
+            casework.decided(case_of(mail))
         return self.back(pk)
 
     def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
@@ -198,6 +214,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         with refusals_as_messages(request, done), triage.outdated_is_refused():
             verb()
 
+    @lease.decides
     def classify_view(self, request: HttpRequest, pk: UUID, step: str, move: str) -> HttpResponse:
         """What the mail says, and the fields read out of it, move the step with the staff member as witness."""
         mail = self.found(request, pk, DECIDE)
@@ -205,6 +222,7 @@ class MailAdmin(ReadOnlyAdmin[Mail]):
         if chosen is None:
             messages.error(request, "Bu adım şu anda böyle bir yanıt almıyor.")
             return self.back(pk)
+        self._take_case(request, mail)
         form = MailAnswerForm(
             posted(request),
             move=move,

@@ -16,7 +16,9 @@ from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import Content, Unreadable, content
 from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
+from onboarding.applications import live_application
 from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+from onboarding.models import Application
 from tenancy.identities import known_to
 
 
@@ -25,6 +27,13 @@ def content_of(mail: Mail) -> Content | None:
         return content(raw_of(mail))
     except Unreadable:
         return None
+
+
+def case_of(mail: Mail) -> Application | None:
+    """The application that a decision about the mail decides on."""
+    if mail.application_id is not None:
+        return Application.objects.select_related("company").filter(pk=mail.application_id).first()
+    return live_application(mail.company) if mail.company else None
 
 
 def standing_in(mail: Mail) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Deciding takes the case: what becomes of who decides beside a colleague, on a case's page or a mail's."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from onboarding.actions import casework
+from onboarding.models import Application
+from tenancy.admin.base import WalledAdmin
+from tenancy.kept_posts import CARRIED
+from tenancy.requests import user_of
+
+
+def decides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose POST decides a case: it tells who else has it, instead of deciding beside a colleague."""
+
+    @wraps(view)
+    def guarded(self: WalledAdmin[Any], request: HttpRequest, pk: UUID, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(self, request, pk, *args, **kwargs)
+        except casework.HeldByColleague as refusal:
+            return _held_page(self, request, pk, refusal)
+
+    return guarded
+
+
+def take(request: HttpRequest, application: Application) -> None:
+    """For who decides now; over from a colleague if that was said. Raises HeldByColleague, which `decides`
+    answers."""
+    user = user_of(request)
+    if "take_over" in request.POST:
+        casework.give(application=application, to=user, by=user)
+    casework.take(application=application, user=user)
+
+
+def _held_page(
+    page: WalledAdmin[Any], request: HttpRequest, pk: UUID, refusal: casework.HeldByColleague
+) -> HttpResponse:
+    """Nothing was decided and nothing that was typed is lost: it goes on from here, taken over."""
+    context = {
+        **page.admin_site.each_context(request),
+        "title": "Başvuruya bir başkası bakıyor",
+        "refusal": refusal,
+        "row": get_object_or_404(page.get_queryset(request), pk=pk),
+        "typed": _typed(request),
+        "with_files": bool(request.FILES),
+        "back_url": page.url(pk),
+        "list_url": page.url(),
+        "opts": page.opts,
+    }
+    return render(request, "admin/onboarding/application/held.html", context, status=409)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the post brought, to be sent once more as it is."""
+    own = {*CARRIED, "take_over"}
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]

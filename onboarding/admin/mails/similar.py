@@ -1,0 +1,180 @@
+"""Mails that wait with the same words: shown beside one of them, and decided together, each by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+
+from correspondence.incoming import decisions
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.processing import sentences_of
+from correspondence.models import Mail
+from correspondence.reading.understanding import Meaning
+from identifiers.turkish import skeleton
+from onboarding.actions import casework
+from onboarding.actor import NotAllowed
+from onboarding.admin.forms import MailAnswerForm
+from onboarding.admin.mails.content import case_of, standing_in
+from onboarding.mail import triage
+from onboarding.mail.early import DECIDE
+from onboarding.mail.labels import extracted_in_words
+from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.models import User
+from tenancy.requests import number, user_of, uuid, words
+from tenancy.walls import own_companies
+
+LOOKED_AT = 500  # of the mails that wait, the newest: each is decrypted
+MOST = 50  # at once
+FILE = "dosyala"
+FILED = "İlgisiz olarak dosyala"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the mails and what would be done to it: what the move brings, or why it is left out."""
+
+    mail: Mail
+    brings: Sequence[tuple[str, str]]
+    why_not: str
+    version: int = -1
+
+
+def unknown_words(mail: Mail) -> frozenset[str]:
+    """The sentences that nobody understood, without numbers, marks and the firm's name; empty where all was."""
+    name = _letters(mail.company.trade_name) if mail.company else ""
+    found = (_letters(each.text) for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN)
+    return frozenset(filter(None, (text.replace(name, "") if name else text for text in found)))
+
+
+def similar(user: User, mail: Mail) -> list[Mail]:
+    """The undecided mails with the same unknown sentences that this person may decide about, the oldest first."""
+    said = unknown_words(mail)
+    if not said or not decisions.is_undecided(mail):
+        return []
+    waiting = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.UNDECIDED)).exclude(pk=mail.pk)
+    others = waiting.exclude(company__in=own_companies(user)).select_related("company__partner")
+    newest = others.order_by("-received_at", "pk")[:LOOKED_AT]
+    return sorted((each for each in newest if unknown_words(each) == said), key=lambda each: each.received_at)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, skeleton(text)))
+
+
+class SimilarPages(ReadOnlyAdmin[Mail]):
+    def own_urls(self) -> list[URLPattern]:
+        return [self.own("<uuid:pk>/benzer/", self.together_view, "together"), *super().own_urls()]
+
+    def together_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """First what would become of each that is ticked; once that was confirmed, each is decided by itself."""
+        mail = self.found(request, pk, DECIDE)
+        ticked = {uuid(key) for key in request.POST.getlist("mails")}
+        chosen = [each for each in similar(user_of(request), mail) if each.pk in ticked]
+        step, _colon, move = request.POST.get("act", "").partition(":")
+        label = _label(mail, step, move)
+        if request.method != "POST" or not label:
+            return self.back(pk)
+        if not chosen or len(chosen) > MOST:
+            messages.error(request, f"En az bir, en çok {MOST} e-posta seçin.")
+            return self.back(pk)
+        note = words(request, "note")[:400]
+        lines = [_line(each, step, move, note or "–") for each in chosen]
+        if "confirmed" in request.POST and note:
+            for line in lines:
+                version = number(request.POST.get(f"v_{line.mail.pk}", ""))
+                _tell(request, line, label, _outcome(line, step, move, note, user_of(request), version))
+            return self.back(pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{label}: {len(lines)} e-posta",
+            "label": label,
+            "act": request.POST["act"],
+            "lines": lines,
+            "does": sum(not line.why_not for line in lines),
+            "unsaid": "confirmed" in request.POST,
+            "row": mail,
+            "back_url": self.url(pk),
+            "list_url": self.url(),
+            "opts": self.opts,
+        }
+        unsaid = 422 if context["unsaid"] else 200
+        return render(request, "admin/correspondence/mail/together.html", context, status=unsaid)
+
+
+def _tell(request: HttpRequest, line: Line, label: str, why_not: str) -> None:
+    """What became of a mail, by its company and subject."""
+    name = f"{line.mail.company or 'Firması belli değil'} · {line.mail.subject or '(konusuz)'}"
+    if why_not:
+        messages.error(request, f"{name}: yapılmadı — {why_not}")
+    else:
+        messages.success(request, f"{name}: {label}")
+
+
+def _outcome(line: Line, step: str, move: str, note: str, by: User, version: int) -> str:
+    """Decides as the mail's own page would; why that was refused, empty when it was done."""
+    if line.why_not:
+        return line.why_not
+    try:
+        _decide(line.mail, step, move, note, by, version)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def _label(mail: Mail, step: str, move: str) -> str:
+    """What the act is called; empty for one that this mail's page does not offer."""
+    if step == FILE and not move:
+        return FILED
+    chosen = triage.choice(mail, step, move)
+    return f"{chosen.record.definition.number}. adım: {chosen.move.label}" if chosen else ""
+
+
+def _line(mail: Mail, step: str, move: str, note: str) -> Line:
+    if step == FILE:
+        return Line(mail, (), "")
+    chosen = triage.choice(mail, step, move)
+    if chosen is None:
+        return Line(mail, (), "başvurusu şu anda böyle bir yanıt almıyor")
+    if mail.sender_authentication != SenderAuthentication.VERIFIED:
+        return Line(mail, (), "göndereni doğrulanmadı; kendi sayfasında karar verin")
+    form = _answer(mail, step, move, note)
+    if not form.is_valid():
+        lacking = ", ".join(str(form.fields[name].label or name) for name in form.errors if name in form.fields)
+        return Line(mail, (), f"e-postadan okunamayan var ({lacking}); kendi sayfasında karar verin")
+    return Line(mail, extracted_in_words(form.extracted), "", chosen.record.version)
+
+
+def _answer(mail: Mail, step: str, move: str, note: str) -> MailAnswerForm:
+    """The form of the mail's own page as it stands there before anybody types."""
+    read = MailAnswerForm.read_from(mail.extracted, mail.words, standing_in(mail))
+    return MailAnswerForm({**read, "note": note}, move=move, step=step, verified=True)
+
+
+def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int) -> None:
+    """Raises NotAllowed, also when a colleague has the case."""
+    case = case_of(mail)
+    if case is not None:
+        casework.take(application=case, user=by)
+    if step == FILE:
+        with triage.outdated_is_refused():
+            decisions.file_away(mail=mail, note=note, by=by)
+        casework.decided(case)
+        return
+    form = _answer(mail, step, move, note)
+    chosen = triage.choice(mail, step, move)
+    if chosen is None or not form.is_valid():
+        raise NotAllowed(triage.OUTDATED)
+    triage.apply(
+        mail=mail,
+        step=chosen.record.definition,
+        move=move,
+        extracted=form.extracted,
+        note=note,
+        vouched="",
+        by=by,
+        expected_version=version,
+    )

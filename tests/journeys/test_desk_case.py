@@ -1,0 +1,106 @@
+"""Support at one case, in a real Chromium: writing to the company, notes, corrections by clicking; and mails."""
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from correspondence.addresses import tracking_address
+from correspondence.models import Mail, MailStatus
+from onboarding.models import NoteMention, Remark
+from onboarding.steps import PRE_APPLICATION
+from support.models import Message
+from tests.journeys.seat import apart, seat, session_of
+from tests.onboarding.admin.test_mails import UNKNOWN, arrives
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_case_is_talked_about_and_sent_back_from_its_own_page(site: LiveServer, width: int) -> None:
+    application = submitted()
+    user, ayse = (colleague(*REVIEW, partner=application.company.partner) for _each in range(2))
+    ayse.full_name = "Ayşe Kaya"
+    ayse.save()
+    sessions = [session_of(each) for each in (user, ayse)]
+    case = f"/destek/onboarding/application/{application.pk}/change/"
+    with seat(site, sessions[0], width=width) as person:
+        page = person.page
+
+        def fits() -> None:
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            person.accessible()
+
+        person.open(case)
+        page.get_by_label("Firmaya yazın").fill("Yetki belgenizin ikinci sayfası eksik.")
+        person.press("Firmaya gönder")
+        expect(page.locator("#konusma")).to_contain_text("Yetki belgenizin ikinci sayfası eksik.")
+        assert apart(Message.objects.count) == 1
+
+        page.get_by_label("Not yaz").fill("@Ayşe sirküler sence yeterli mi?")
+        person.press("Notu kaydet")
+        expect(page.locator("#notlar")).to_contain_text("Ayşe Kaya")
+        assert apart(NoteMention.objects.count) == 1
+        fits()
+
+        # Beside the field and beside the paper, by mouse and by key; nothing goes before the bar's button.
+        page.get_by_role("button", name="Düzeltme iste: Ticaret Unvanı").click()
+        reason = page.get_by_role("combobox", name="Ne düzeltilmeli: Ticaret Unvanı")
+        expect(reason).to_be_focused()
+        reason.fill("Sicildeki gibi yazılmalı")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Düzeltmeleri iste")).to_be_focused()
+        circular = page.get_by_role("button", name="Düzeltme iste: İmza sirküleri").first
+        circular.focus()
+        page.keyboard.press("Space")
+        page.keyboard.type("Okunmuyor")
+        expect(page.locator("[data-asked]")).to_have_text("2 düzeltme istenecek")
+        fits()
+        page.get_by_role("button", name="Düzeltme iste: MERSİS").first.click()
+        expect(page.locator("[data-asked]")).to_have_text("3 düzeltme istenecek")
+        page.get_by_role("button", name="Vazgeç: MERSİS").click()
+        expect(page.locator("[data-asked]")).to_have_text("2 düzeltme istenecek")
+        person.press("Düzeltmeleri iste")
+        expect(page.locator(".messagelist").first).to_contain_text("Düzeltme istendi; firmaya bildirildi.")
+        assert apart(lambda: Support(application, user=user).state(PRE_APPLICATION)) == "changes_asked"
+        asked = apart(lambda: set(Remark.objects.values_list("field", "text")))
+        assert asked == {("trade_name", "Sicildeki gibi yazılmalı"), ("signature_circular", "Okunmuyor")}
+    with seat(site, sessions[1], width=width) as person:
+        person.open("/destek/")
+        expect(person.page.locator(".notes-for-me")).to_contain_text("Size yazılanlar (1)")
+        person.accessible()
+        person.press(f"Gördüm: {application.reference}")
+        expect(person.page.locator(".notes-for-me")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServer, width: int) -> None:
+    mail, second, third = (
+        arrives(UNKNOWN, subject=f"Konu {number}", to=tracking_address(at_iys().company).email)
+        for number in (1, 2, 3)
+    )
+    user = colleague(*CORRESPONDENCE)
+    session = session_of(user)
+    with seat(site, session, width=width) as person:
+        page = person.page
+
+        def fits() -> None:
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            person.accessible()
+
+        person.open(f"/destek/correspondence/mail/{mail.pk}/change/")
+        expect(page.locator("[data-holder]")).to_have_text("Sizde")
+        expect(page.locator("#benzer")).to_contain_text("Bu sözlerle 2 e-posta daha karar bekliyor")
+        fits()
+        page.locator("#benzer li").filter(has_text="Konu 3").get_by_role("checkbox").uncheck()
+        page.get_by_label("Ne yapılsın?").select_option("dosyala")
+        person.press("Ne olacağını göster…")
+        expect(page.locator("#content-main")).to_contain_text("1 e-postadan 1 tanesine yapılacak")
+        fits()
+        page.get_by_label("Neden (her firmanın günlüğüne yazılır)").fill("Genel duyuru")
+        person.press("İlgisiz olarak dosyala: 1 e-posta")
+        expect(page.locator(".messagelist").first).to_contain_text("Konu 2: İlgisiz olarak dosyala")
+        fits()
+    left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(second.pk, third.pk))}
+    assert left == {"Konu 2": MailStatus.FILED, "Konu 3": MailStatus.PERSON}
