@@ -42,6 +42,14 @@ class CountField(forms.IntegerField):
         return _read(value, counts.clean, counts.REFUSAL)
 
 
+class CarriedCountField(CountField):
+    """One that a page carries from what it showed; nobody types it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget = forms.HiddenInput()
+
+
 def empty_is_zero(form: forms.Form, names: Sequence[str], *, nothing: str) -> None:
     """For `clean` of a form that asks one thing of several channels: what is left empty there is 0, once something
     was written. `nothing` is said when nothing was; a 0 is something.

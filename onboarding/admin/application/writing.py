@@ -12,6 +12,7 @@ from onboarding.admin.application.pages import ApplicationPages
 from onboarding.models import Application
 from support import asking
 from support.models import Question
+from tenancy.numbers import CarriedCountField
 from tenancy.requests import posted, user_of
 
 
@@ -25,7 +26,7 @@ class WriteForm(forms.Form):
         error_messages={"required": "Firmaya ne yazacağınızı yazın."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-    read_to = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    read_to = CarriedCountField()
 
     @classmethod
     def beneath(cls, conversation: Question | None) -> "WriteForm":

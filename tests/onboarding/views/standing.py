@@ -208,6 +208,7 @@ class Place:
     @contextmanager
     def under(self, mark: str) -> Iterator[None]:
         """The application under this mark, and as it was again afterwards."""
+        list(self.cast.browsers.values())  # whoever signs in within the block is signed out with it
         with transaction.atomic():
             getattr(self, f"_{mark}")()
             self.refresh()
