@@ -13,9 +13,10 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from correspondence.models import LetterAttachment
-from onboarding.models import Attention, DocumentKind, HandOff
+from onboarding.models import Attention, CaseNote, DocumentKind, HandOff, NoteMention
 from onboarding.steps import STEPS
 from sandbox.authority import Authority
 from tenancy.roles import Role
@@ -141,6 +142,7 @@ def _behind(cast: Cast, parts: list[str]) -> list[list[object]]:
         "step": [step.key for step in STEPS],
         "kind": [*DocumentKind, "pdf", "zip"],
         "document": [*cast.company.documents.values_list("pk", flat=True), uuid4()],
+        "mention": [*NoteMention.objects.values_list("pk", flat=True), 0],
         "mark": [*Attention.objects.values_list("pk", flat=True), 0],
         "attachment": [*attached.values_list("pk", flat=True), 0],
         "place": [0, 9],
@@ -158,7 +160,12 @@ def test_looking_changes_nothing(which: str, authority: Authority, tmp_path: Pat
     (tmp_path / "root.pem").write_bytes(authority.root.pem)
     with override_settings(TRUST_DIR=tmp_path, **{"SMS_URL": "", "REGISTRY_URL": "", **scene.settings}):
         cast = begun(scene, authority, tmp_path)
-        owner, staff = cast.browsers["owner"], signed_in(UserFactory.create(is_staff=True, is_superuser=True))
+        looker = UserFactory.create(is_staff=True, is_superuser=True)
+        owner, staff = cast.browsers["owner"], signed_in(looker)
+        note = CaseNote.objects.create(
+            application=cast.now(), by=looker, text="Bakar mısın?", at=timezone.now(), key=uuid4()
+        )
+        NoteMention.objects.create(note=note, person=looker)
         visits: list[tuple[str, Client, str, str]]
         here, mine = list(of_the_scene(cast, scene)), list(of_the_company(cast, scene))
         visits = [(role, cast.browsers[role], *each) for role in Role for each in here]
