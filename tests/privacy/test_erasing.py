@@ -20,6 +20,7 @@ from correspondence.models import Audience, Letter, LetterStatus, Mail, MailboxC
 from correspondence.outgoing import outbox
 from documents.models import Document, Origin
 from documents.storage import store
+from finding import renewing
 from journal import chain
 from onboarding.evidence_pack import building
 from onboarding.models import Application, EvidencePack
@@ -83,6 +84,7 @@ class TestACompany:
         other = Cast(code="998877", trade_name="Mor Dağ Turizm Anonim Şirketi")
         other.submitted()
         connection.check_constraints()  # the journal's links are written as at a commit
+        renewing.renew_marked()  # as the worker does every few seconds, also below
         of_others = {table_row for table_row in everything() if str(other.company.pk) in table_row[1]}
         company = finished.company
         tracking = company.tracking_addresses.get().token
@@ -93,6 +95,7 @@ class TestACompany:
         with connection.cursor():
             forget(Company.objects.filter(pk=company.pk))
         connection.check_constraints()
+        renewing.renew_marked()
 
         assert traces(*sought) == {}
         assert TaughtSentence.objects.get().mail is None, "what was learned from it stays"
