@@ -7,6 +7,13 @@ from correspondence.models import Mail
 from onboarding.mail import triage
 from tenancy.admin.base import Act
 
+FILING: Act[Mail] = Act(
+    name="dosyala",
+    label="İlgisiz olarak dosyala",
+    help="Kimsenin bir şey yapması gerekmiyorsa.",
+    verb=lambda mail, reason, by: decisions.file_away(mail=mail, note=reason, by=by),
+    offered=decisions.is_undecided,
+)
 ACTS: Sequence[Act[Mail]] = (
     Act(
         name="geri-al",
@@ -29,13 +36,7 @@ ACTS: Sequence[Act[Mail]] = (
         verb=lambda mail, reason, by: decisions.reopen(mail=mail, reason=reason, by=by),
         offered=decisions.may_reopen,
     ),
-    Act(
-        name="dosyala",
-        label="İlgisiz olarak dosyala",
-        help="Kimsenin bir şey yapması gerekmiyorsa.",
-        verb=lambda mail, reason, by: decisions.file_away(mail=mail, note=reason, by=by),
-        offered=decisions.is_undecided,
-    ),
+    FILING,
     Act(
         name="ayir",
         label="Firmadan ayır",

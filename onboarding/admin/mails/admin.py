@@ -26,7 +26,7 @@ from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
-from onboarding.admin.mails.acts import ACTS
+from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.content import case_of, content_of, shown, standing_in
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.similar import SimilarPages, similar
@@ -34,6 +34,7 @@ from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
+from onboarding.models import Application
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.identities import known_to
 from tenancy.models import Company
@@ -112,6 +113,7 @@ class MailAdmin(SimilarPages):
             **shown(row),
             "case": case,
             "similar": similar(user_of(request), row) if undecided and may_decide else [],
+            "filing": FILING,
             "held": casework.holder_of(case) if case else None,
             "title": "Gelen e-posta",
             "undecided": undecided,
@@ -177,11 +179,12 @@ class MailAdmin(SimilarPages):
             )
         return self.back(pk)
 
-    def _take_case(self, request: HttpRequest, mail: Mail) -> None:
+    def _take_case(self, request: HttpRequest, mail: Mail) -> Application | None:
         """Who decides about a mail decides on its case. Raises HeldByColleague, which `decides` answers."""
         application = case_of(mail)
         if request.method == "POST" and application is not None:
             lease.take(request, application)
+        return application
 
     @lease.decides
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
@@ -190,7 +193,7 @@ class MailAdmin(SimilarPages):
         chosen = next((each for each in ACTS if each.name == act), None)
         if request.method != "POST" or chosen is None:
             return self.back(pk)
-        self._take_case(request, mail)
+        case = self._take_case(request, mail)
         form = NoteForm(request.POST)
         if not chosen.offered(mail):
             messages.error(request, triage.OUTDATED)
@@ -198,8 +201,12 @@ class MailAdmin(SimilarPages):
             messages.error(request, f"{chosen.label}: bir neden yazın.")
         else:
             note, verb = form.cleaned_data["note"], chosen.verb
-            self._decided(request, f"{chosen.label}: tamam.", lambda: verb(mail, note, user_of(request)))
-            casework.decided(case_of(mail))
+
+            def decide() -> None:
+                verb(mail, note, user_of(request))
+                casework.decided(case)
+
+            self._decided(request, f"{chosen.label}: tamam.", decide)
         return self.back(pk)
 
     def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from identifiers.turkish import skeleton
 from onboarding.actions import casework
 from onboarding.actor import NotAllowed
 from onboarding.admin.forms import MailAnswerForm
+from onboarding.admin.mails.acts import FILING
 from onboarding.admin.mails.content import case_of, standing_in
 from onboarding.mail import triage
 from onboarding.mail.early import DECIDE
@@ -29,8 +30,6 @@ from tenancy.walls import own_companies
 
 LOOKED_AT = 500  # of the mails that wait, the newest: each is decrypted
 MOST = 50  # at once
-FILE = "dosyala"
-FILED = "İlgisiz olarak dosyala"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +126,14 @@ def _outcome(line: Line, step: str, move: str, note: str, by: User, version: int
 
 def _label(mail: Mail, step: str, move: str) -> str:
     """What the act is called; empty for one that this mail's page does not offer."""
-    if step == FILE and not move:
-        return FILED
+    if step == FILING.name and not move:
+        return FILING.label
     chosen = triage.choice(mail, step, move)
     return f"{chosen.record.definition.number}. adım: {chosen.move.label}" if chosen else ""
 
 
 def _line(mail: Mail, step: str, move: str, note: str) -> Line:
-    if step == FILE:
+    if step == FILING.name:
         return Line(mail, (), "")
     chosen = triage.choice(mail, step, move)
     if chosen is None:
@@ -159,9 +158,9 @@ def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int)
     case = case_of(mail)
     if case is not None:
         casework.take(application=case, user=by)
-    if step == FILE:
+    if step == FILING.name:
         with triage.outdated_is_refused():
-            decisions.file_away(mail=mail, note=note, by=by)
+            FILING.verb(mail, note, by)
         casework.decided(case)
         return
     form = _answer(mail, step, move, note)

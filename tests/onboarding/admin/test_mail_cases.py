@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
+from correspondence.incoming import decisions
 from correspondence.models import MailStatus
 from onboarding.actions import casework
 from onboarding.models import Application, CaseHolder
@@ -85,6 +86,19 @@ def test_a_decision_about_a_mail_ends_what_was_taken_by_opening_it(application: 
     assert holder(application) == seat.user
     seat.act("dosyala")
     assert (seat.now().status, holder(application)) == (MailStatus.FILED, None)
+
+
+def test_a_decision_that_was_refused_ends_nothing(
+    application: Application, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail was decided about between the look at it and the lock."""
+
+    def overtaken(**_asked: object) -> None:
+        raise decisions.Outdated
+
+    monkeypatch.setattr(decisions, "file_away", overtaken)
+    seat.act("dosyala")
+    assert holder(application) == seat.user
 
 
 def test_who_decides_on_a_mail_has_the_case_before_whoever_decides_on_its_page(
