@@ -114,8 +114,7 @@ def _count(whose: Sequence[int], kind: Kind, sought: Sought) -> int:
 def _read(rows: "QuerySet[Word]", whose: Sequence[int], others: Sequence[Sought]) -> list[int]:
     """The keys of those entries that have the other words too. The entries are taken first, by a query within the
     query: PostgreSQL cannot guess how many have a word in the middle, and would read all of them to sort them."""
-    ordered = rows.order_by("word") if len(whose) == 1 else rows
-    inner, values = ordered.values("id", "words")[:MOST_READ].query.sql_with_params()
+    inner, values = _as_they_lie(rows, whose).values("id", "words")[:MOST_READ].query.sql_with_params()
     wanted = [[f"% {text}%" for text in each.spellings] for each in others]
     having = " AND ".join(f"({' OR '.join(['words LIKE %s'] * len(texts))})" for texts in wanted)
     with connection.cursor() as cursor:
@@ -142,7 +141,10 @@ def _beginning(rows: "QuerySet[Word]", text: str) -> "QuerySet[Word]":
 
 
 def _first(rows: "QuerySet[Word]", whose: Sequence[int]) -> "QuerySet[Word, tuple[int, str]]":
-    """As they lie in the index, so that none is sorted: the whole word before longer ones. Of several partners,
+    return _as_they_lie(rows, whose).values_list("pk", "word")[:MOST]
+
+
+def _as_they_lie(rows: "QuerySet[Word]", whose: Sequence[int]) -> "QuerySet[Word]":
+    """In the order of the index, so that none is sorted: the whole word before longer ones. Of several partners,
     whose words lie apart, in any order."""
-    ordered = rows.order_by("word") if len(whose) == 1 else rows
-    return ordered.values_list("pk", "word")[:MOST]
+    return rows.order_by("word") if len(whose) == 1 else rows

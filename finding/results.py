@@ -19,6 +19,8 @@ from tenancy.models import Company, User
 from tenancy.walls import of_partner
 
 SHOWN = 8  # lines of a group
+OF_COMPANIES = frozenset({Kind.TITLE, Kind.TAX_NUMBER, Kind.MERSIS})
+OF_APPLICATIONS = frozenset({Kind.REFERENCE, Kind.IYS_NUMBER, Kind.IYS_CODE})
 CASE, COMPANY, MAIL = "onboarding.view_application", "tenancy.view_company", "correspondence.view_mail"
 
 
@@ -47,8 +49,8 @@ class Group:
 
 def groups() -> list[Group]:
     return [
-        Group("Firmalar", frozenset({Kind.TITLE, Kind.TAX_NUMBER, Kind.MERSIS}), (CASE, COMPANY)),
-        Group("Başvurular", frozenset({Kind.REFERENCE, Kind.IYS_NUMBER, Kind.IYS_CODE}), (CASE,)),
+        Group("Firmalar", OF_COMPANIES, (CASE, COMPANY)),
+        Group("Başvurular", OF_APPLICATIONS, (CASE,)),
         Group("Markalar", frozenset({Kind.BRAND, Kind.BRAND_CODE}), (CASE,)),
         Group("Kişiler", frozenset({Kind.PERSON, Kind.IDENTITY, Kind.PHONE, Kind.EMAIL}), (CASE, COMPANY)),
         Group("E-postalar", frozenset({Kind.SUBJECT, Kind.SENDER}), (MAIL,)),
@@ -99,11 +101,10 @@ class _Known:
             return None
         application = self.applications.get(word.application_id) if word.application_id else None
         application = application or self.live.get(company.pk)
-        names_it = word.kind in (Kind.TITLE, Kind.TAX_NUMBER, Kind.MERSIS)
         at = [f"{application.reference} · {application.stands_at}"] if application else []
-        if names_it:
+        if word.kind in OF_COMPANIES:
             title, detail = company.trade_name, [f"VKN {company.tax_number}", *at]
-        elif application is not None and word.kind in (Kind.REFERENCE, Kind.IYS_NUMBER, Kind.IYS_CODE):
+        elif application is not None and word.kind in OF_APPLICATIONS:
             title, detail = company.trade_name, at
         else:
             title, detail = word.label or company.trade_name, [company.trade_name, *at]

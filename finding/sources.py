@@ -14,7 +14,7 @@ from finding.models import LONGEST_TEXT, LONGEST_WORD, NOBODYS, Kind, Word
 from identifiers import turkish
 from identifiers.masking import is_persons, masked
 from onboarding.models import Application, ApplicationForm, CoSignatory
-from partners.models import Partner
+from partners.parties import the_only_partner
 from tenancy.identities import blind_index
 from tenancy.models import Company, Membership
 
@@ -102,8 +102,7 @@ def of_companies(keys: Collection[UUID]) -> Iterator[Word]:
 
 
 def of_mails(keys: Collection[UUID]) -> Iterator[Word]:
-    partners = list(Partner.objects.values_list("pk", flat=True)[:2])
-    alone = partners[0] if len(partners) == 1 else NOBODYS
+    alone = the_only_partner() or NOBODYS
     rows = Mail.objects.filter(pk__in=keys).select_related("company")
     for mail in rows.only("company__partner_id", "partner_id", "application_id", "subject", "from_email"):
         owner = mail.company.partner_id if mail.company else mail.partner_id or alone

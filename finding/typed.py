@@ -73,10 +73,6 @@ class Typed:
     numbers: Sequence[Number] = field(default_factory=tuple)
     is_secret: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.numbers)
-
 
 def read(text: str) -> Typed:
     """What may be meant, in no order."""

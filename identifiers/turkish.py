@@ -63,9 +63,7 @@ class Sought:
 def sought(name: str) -> list[Sought]:
     """The words of a name, for finding it by some of them however they are typed: of "Işıl İnş. A.Ş." they are
     isil, ins or insaat, and anonim. What says nothing is left out (ve, şirketi); T.M.S. is one word, tms."""
-    folded = fold(name).replace("_", " ")
-    for pattern, whole in _INITIALS:
-        folded = pattern.sub(whole, folded)
+    folded = _spelled_out(fold(name).replace("_", " "))
     folded = _DOTTED.sub(lambda found: f" {found[0].replace('.', '')} ", folded)
     words: dict[str, Sought] = {}
     for text, dot in _WORD.findall(folded):
@@ -178,9 +176,7 @@ def _shortens(word: _Word, whole: _Word) -> bool:
 
 
 def _title(name: str) -> _Title:
-    folded = fold(name)
-    for pattern, whole in _INITIALS:
-        folded = pattern.sub(whole, folded)
+    folded = _spelled_out(fold(name))
     words: list[_Word] = []
     kinds: set[str] = set()
     firm = 0
@@ -195,6 +191,13 @@ def _title(name: str) -> _Title:
     if not kinds or not words or words[-1].text not in _BRANCH:
         firm = len(words)
     return _Title(tuple(words[:firm]), frozenset(kinds), tuple(words[firm:]))
+
+
+def _spelled_out(folded: str) -> str:
+    """With the kinds that are written as initials in words."""
+    for pattern, whole in _INITIALS:
+        folded = pattern.sub(whole, folded)
+    return folded
 
 
 def _whole(text: str, bare: str, dot: str) -> str:

@@ -1,8 +1,16 @@
-"""Which partner a visitor meets: the one whose host name was asked for, else the default."""
+"""Which partner a visitor meets (the one whose host name was asked for, else the default), and whose everything is
+where there is one alone."""
 
 from partners.models import Partner
 from wall.crossings import Crossing
 from wall.standing import crossing
+
+
+def the_only_partner() -> int | None:
+    """Its key where there is one partner alone: every mailbox, and every mail of no company, is that partner's."""
+    with crossing(Crossing.PARTNERS):
+        found = list(Partner.objects.order_by().values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def partner_for_host(host: str) -> Partner | None:

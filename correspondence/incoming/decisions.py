@@ -12,11 +12,9 @@ from correspondence.models import Mail, MailStatus
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
-from partners.models import Partner
+from partners.parties import the_only_partner
 from tenancy.models import Company, User
 from tenancy.walls import of_partner
-from wall.crossings import Crossing
-from wall.standing import crossing
 
 WAITING = (MailStatus.PERSON, MailStatus.BROKEN)
 UNDECIDED = (*WAITING, MailStatus.EARLY)
@@ -30,11 +28,10 @@ def seen_by(user: User, mails: QuerySet[Mail]) -> QuerySet[Mail]:
     """The mails that a staff member may look at.
 
     An unmatched mail may be any company's: it is for staff without a partner of their own, and for the
-    partner into whose mailbox it came. Where there is one partner alone, every mailbox is that partner's.
+    partner into whose mailbox it came; the only partner's are all mailboxes.
     """
     matched = of_partner(user, mails.exclude(company=None), "company__partner")
-    with crossing(Crossing.PARTNERS):
-        alone = user.partner_id is not None and not Partner.objects.exclude(pk=user.partner_id).exists()
+    alone = user.partner_id is not None and the_only_partner() == user.partner_id
     return matched | of_partner(user, mails.filter(company=None), shared=alone)
 
 

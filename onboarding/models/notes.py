@@ -33,8 +33,10 @@ class CaseNote(models.Model):
 
 class NoteMentionQuerySet(models.QuerySet["NoteMention"]):
     def waiting_for(self, user: User) -> "NoteMentionQuerySet":
-        """What this person was told and has not settled, of cases that the person may still look at."""
-        mine = self.filter(person=user, seen_at=None)
+        """What this person was told and has not settled, of cases that the person may still look at; the oldest
+        first, with what is shown of them."""
+        mine = self.filter(person=user, seen_at=None).order_by("note__at", "pk")
+        mine = mine.select_related("note__by", "note__application__company")
         seen = of_partner(user, mine, "note__application__company__partner")
         return seen.exclude(note__application__company__in=own_companies(user))
 

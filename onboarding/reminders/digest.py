@@ -44,13 +44,13 @@ def queue_of(user: User) -> Queue:
     waiting = StepRecord.objects.filter(Q(turn=Party.STAFF) | Q(flagged_at__isnull=False)).exclude(Exists(put_off))
     steps = of_partner(user, waiting, "application__company__partner").select_related("application__company")
     mails = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.WAITING)).select_related("company")
-    notes = NoteMention.objects.waiting_for(user).select_related("note__by", "note__application__company")
+    notes = NoteMention.objects.waiting_for(user)
     return Queue(
         list(steps.order_by("since")[:LISTED]),
         steps.count(),
         list(mails.order_by("received_at")[:LISTED]),
         mails.count(),
-        list(notes.order_by("note__at", "pk")[:LISTED]),
+        list(notes[:LISTED]),
         notes.count(),
     )
 

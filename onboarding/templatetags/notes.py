@@ -17,7 +17,7 @@ def notes_for_me(context: template.Context) -> dict[str, Any]:
     user: User = user_of(context["request"])
     if not user.has_perm("onboarding.view_application"):
         return {"count": 0}
-    waiting = NoteMention.objects.waiting_for(user).select_related("note__by", "note__application__company")
-    found = list(waiting.order_by("note__at", "pk")[: LISTED + 1])
+    waiting = NoteMention.objects.waiting_for(user)
+    found = list(waiting[: LISTED + 1])
     count = len(found) if len(found) <= LISTED else waiting.count()
     return {"mentions": found[:LISTED], "count": count, "more": count > LISTED, "request": context["request"]}

@@ -198,7 +198,7 @@ def test_each_crossing_has_its_reason_and_one_place() -> None:
         "TAX_OFFICES": {"tenancy/tax_offices.py"},
         "USUAL_WAIT": {"onboarding/overview/expected_wait.py"},
         "STAFF_TO_TELL": {"tenancy/notices.py"},
-        "PARTNERS": {"onboarding/checks.py", "correspondence/incoming/decisions.py"},
+        "PARTNERS": {"onboarding/checks.py", "partners/parties.py"},
         "PERSON": {"team/forms.py"},
         "TAKEN": {"tenancy/admin/base.py"},
         "HEALTH": {"health/figures.py"},

@@ -74,7 +74,7 @@ class Knocking:
             online = scene in ONLINE.values()
             found = Online(authority, trust, code=code) if online else Cast(code=code)
             scene.begin(found)
-            list(found.browsers.values())  # all are signed in before anything is tried
+            found.browsers.open_all()
             return found
 
         self.cast = company("710482")

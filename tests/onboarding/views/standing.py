@@ -208,7 +208,7 @@ class Place:
     @contextmanager
     def under(self, mark: str) -> Iterator[None]:
         """The application under this mark, and as it was again afterwards."""
-        list(self.cast.browsers.values())  # whoever signs in within the block is signed out with it
+        self.cast.browsers.open_all()
         with transaction.atomic():
             getattr(self, f"_{mark}")()
             self.refresh()
