@@ -11,6 +11,10 @@ CODE, LINK = "(kod gizlendi)", "(bağlantı gizlendi)"
 
 def frozen_words(letter: Letter) -> dict[str, str]:
     """Its `text` and its `html`."""
-    with storages["private"].open(letter.stored_name) as stored:
-        words: dict[str, str] = json.loads(stored.read())
+    if letter.stored_name:
+        with storages["private"].open(letter.stored_name) as stored:
+            written = stored.read()
+    else:
+        written = letter.words
+    words: dict[str, str] = json.loads(written)
     return words

@@ -6,14 +6,15 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 MAX_BATCH = 50  # mails
 MAX_BATCH_BYTES = 8 * 1024 * 1024  # a single larger mail comes by itself
@@ -22,6 +23,10 @@ TIMEOUT = 30  # seconds
 
 class OutOfReach(OSError):
     """The mailbox could not be opened or went away; what was not stored comes next time."""
+
+
+class Refused(OutOfReach):
+    """The server lets nobody in with this name and password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class ImapMailbox:
 
     def __init__(self, url: str, connect: Connect | None) -> None:
         parts = urlsplit(url)
+        self.url = url
         self._connect = connect
         self.secure = parts.scheme == "imaps"
         self.host = parts.hostname or "localhost"
@@ -117,21 +123,34 @@ class ImapMailbox:
         self.name = f"imap:{self.user}@{self.host}"
 
     def waiting(self, position_of: PositionOf) -> Iterator[list[Fetched]]:
+        with self.session() as session:
+            for folder in self.folders:
+                session.folder.set(folder, readonly=True)
+                yield from self._new_in(session, folder, position_of(folder))
+
+    @contextmanager
+    def session(self) -> Iterator[BaseMailBox]:
+        """Logged in, and out again. Raises OSError, OutOfReach and Refused among them."""
         try:
-            with self._open().login(self.user, self.password, initial_folder=self.folders[0]) as session:
-                for folder in self.folders:
-                    session.folder.set(folder, readonly=True)
-                    yield from self._new_in(session, folder, position_of(folder))
+            opened = self._open()
+            try:
+                with opened.login(self.user, self.password, initial_folder=self.folders[0]) as session:
+                    yield session
+            finally:
+                # Where no log-out was answered the line would stay open until it is collected.
+                with suppress(OSError):
+                    opened.client.shutdown()
         except (imaplib.IMAP4.error, ImapToolsError) as error:
+            why = Refused if isinstance(error, MailboxLoginError) else OutOfReach
             # The server's words may quote the command; the log-in command holds the password.
-            raise OutOfReach(f"{self.name}: {type(error).__name__}") from error
+            raise why(f"{self.name}: {type(error).__name__}") from error
 
     def _open(self) -> BaseMailBox:
         if self._connect is not None:
             return _Guarded(self.host, self.port, secure=self.secure, connect=self._connect)
         if self.secure:
             # Without a context of its own imaplib believes any certificate, and hands it the password.
-            return MailBox(self.host, self.port, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
+            return MailBox(self.host, self.port, timeout=TIMEOUT, ssl_context=authorities())
         return MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT)
 
     def _new_in(self, session: BaseMailBox, folder: str, after: Position) -> Iterator[list[Fetched]]:
@@ -150,6 +169,12 @@ class ImapMailbox:
         """Nothing to tell the server: the cursor row remembers."""
 
 
+@cache
+def authorities() -> ssl.SSLContext:
+    """Those that this machine believes. One for all lines: each holds a megabyte of them."""
+    return ssl.create_default_context()
+
+
 class _Guarded(BaseMailBox):
     """A mailbox whose host somebody typed: the line is opened by `connect`, which decides where it may lead."""
 
@@ -163,7 +188,7 @@ class _Guarded(BaseMailBox):
         line = self._connect(host, port, seconds=TIMEOUT)
         if self._secure:
             # The certificate is asked for the name, although the line leads to an address that was looked at.
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+            line = authorities().wrap_socket(line, server_hostname=host)
         return _On(line, host, port)
 
 

@@ -18,8 +18,10 @@ from correspondence.incoming import fetching
 from correspondence.incoming.copies import is_copy
 from correspondence.incoming.sources import mailboxes
 from correspondence.models import WAITING, Letter, LetterStatus, Mail, SendingHold
-from correspondence.outgoing import control, delivery
+from correspondence.outgoing import control, settling
 from correspondence.reading.parsing import Envelope, Unreadable, envelope
+from documents.encrypted import StoreAway
+from telemetry.progress import Far, unwatched
 
 BY_COPY, BY_LOG = "kopyası posta kutusunda bulundu", "posta sunucusunun kaydında bulundu"
 
@@ -44,14 +46,21 @@ class Found:
     unread: list[str] = field(default_factory=list)
 
 
-def look(*, taken_over: Iterable[str], stopped: SendingHold) -> Found:
+def look(
+    *,
+    taken_over: Iterable[str],
+    stopped: SendingHold,
+    far: Far = unwatched,
+) -> Found:
     """Changes nothing. `taken_over` are the Message-IDs in a mail server's log; `stopped` is the hold that was
-    made when the database was loaded: what was written after it never went under its own Message-ID."""
+    made when the database was loaded: what was written after it never went under its own Message-ID. `far` is
+    told how many copies were looked at."""
     left = {letter.message_id: letter for letter in _waiting()}
     found = Found()
     for letter in [each for each in left.values() if each.delivered_at is not None]:
         found.gone.append(Gone(left.pop(letter.message_id), BY_COPY, letter.delivered_at))
-    for head, raw in _copies(stopped.held_at, found):
+    for done, (head, raw) in enumerate(_copies(stopped.held_at, found)):
+        far("copies looked at", done, 0)
         proven = _proven_by(head, raw, left)
         if proven is not None:
             found.gone.append(Gone(left.pop(proven.message_id), BY_COPY, head.date))
@@ -71,7 +80,7 @@ def look(*, taken_over: Iterable[str], stopped: SendingHold) -> Found:
 
 def settle(found: Found) -> Iterator[str]:
     """Counts as sent what went, and keeps what nothing proves for a person; says what changed meanwhile."""
-    delivery.take_up_abandoned()
+    settling.take_up_abandoned()
     for gone in found.gone:
         reason = f"yedekten yüklemeden sonra {gone.why}"
         try:
@@ -97,7 +106,7 @@ def _copies(since: datetime, found: Found) -> Iterator[tuple[Envelope, bytes]]:
     for mail in Mail.objects.filter(received_at__gte=since).order_by("pk").iterator():
         try:
             yield from _own(fetching.raw_of(mail))
-        except (Unreadable, fetching.StoreAway) as error:
+        except (Unreadable, StoreAway) as error:
             found.unread.append(f"mail {mail.pk}: {error}")
     for mailbox, _partner in mailboxes():
         try:

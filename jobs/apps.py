@@ -7,8 +7,8 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         # Tasks import models, which exist only now.
         from correspondence.outgoing import notify
-        from jobs.tasks import deliver, send_sms
+        from jobs.tasks import deliver, send_codes, send_sms
         from verification import sms
 
-        notify.deliver_with(deliver)
+        notify.deliver_with(deliver, send_codes)
         sms.send_with(send_sms)

@@ -6,7 +6,9 @@ in `onboarding.mail.triage`.
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from correspondence.incoming.processing import wording_of
 from correspondence.incoming.senders import authenticate_for
 from correspondence.models import Mail, MailStatus
 from journal.entries import write
@@ -60,6 +62,8 @@ def attach(*, mail: Mail, company: Company, by: User) -> None:
         decide(
             mail,
             company=company,
+            partner=mail.partner_id and company.partner_id,
+            wording=wording_of(mail, company),
             application_id=None,
             step_key="",
             sender_authentication=verdict.sender_authentication,
@@ -82,6 +86,7 @@ def detach(*, mail: Mail, reason: str, by: User) -> None:
         decide(
             mail,
             company=None,
+            wording=wording_of(mail, None),
             application_id=None,
             step_key="",
             status=MailStatus.PERSON,
@@ -105,15 +110,21 @@ def reopen(*, mail: Mail, reason: str, by: User) -> None:
     if not may_reopen(mail):
         raise Outdated
     with transaction.atomic():
-        decide(mail, status=MailStatus.PERSON, status_why=f"Yeniden ele alındı ({by}): {reason}"[:500])
+        # What was read before there were keys, and decided, has none.
+        decide(
+            mail,
+            status=MailStatus.PERSON,
+            status_why=f"Yeniden ele alındı ({by}): {reason}"[:500],
+            wording=wording_of(mail, mail.company),
+        )
         journal(mail, by=by, text=f"yeniden ele alındı — {reason}")
 
 
 def decide(mail: Mail, **fields: object) -> None:
     """Compare and swap on whose it is and where it stands: two people who decide at once, one winner. What was
-    decided before, and kept for later, is put aside."""
+    decided before, and kept for later, is put aside; that a person had to decide stays."""
     same = Mail.objects.filter(pk=mail.pk, status=mail.status, company=mail.company_id)
-    if not same.update(**{"kept_answer": "", **fields}):
+    if not same.update(**{"kept_answer": "", "decided_at": timezone.now(), **fields}):
         raise Outdated
     mail.refresh_from_db()
 

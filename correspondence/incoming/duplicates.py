@@ -6,7 +6,7 @@ Within one mailbox the constraints of the table keep a mail from being stored tw
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.processing import sentences_of
@@ -61,15 +61,19 @@ def says_the_same(one: Mail, other: Mail) -> bool:
     )
 
 
-def lock_with_duplicates(mail: Mail) -> list[Mail]:
-    """Locks the mail's row and those with its Message-ID, always in the same order, brings what was decided about
-    the mail up to date and returns the others. Call it in a transaction."""
+def several(mails: Sequence[Mail]) -> set[str]:
+    """Which of the Message-IDs of these mails stand on more than one row."""
+    ids = {mail.message_id for mail in mails if mail.message_id}
+    counted = Mail.objects.filter(message_id__in=ids).order_by().values_list("message_id").annotate(Count("pk"))
+    return {message_id for message_id, count in counted if count > 1}
+
+
+def lock_with_duplicates(mail: Mail) -> tuple[Mail, list[Mail]]:
+    """Locks the mail's row and those with its Message-ID, always in the same order, and returns the mail as it is
+    now and the others. Call it in a transaction."""
     same = Q(pk=mail.pk) | Q(message_id=mail.message_id) if mail.message_id else Q(pk=mail.pk)
     locked = {each.pk: each for each in Mail.objects.select_for_update().filter(same).order_by("pk")}
-    now = locked.pop(mail.pk)
-    mail.status, mail.status_why, mail.kept_answer = now.status, now.status_why, now.kept_answer
-    mail.company_id, mail.application_id, mail.step_key = now.company_id, now.application_id, now.step_key
-    return list(locked.values())
+    return locked.pop(mail.pk), list(locked.values())
 
 
 def was_applied(mail: Mail, others: Sequence[Mail]) -> bool:

@@ -1,10 +1,11 @@
-"""A mail with which something goes wrong does not keep the next one waiting."""
+"""A mail with which something goes wrong keeps neither the next one waiting nor those of its batch."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 from django.db.utils import Error as DatabaseTrouble
 
 from correspondence.models import Mail, MailStatus
@@ -12,6 +13,7 @@ from correspondence.reading.parsing import Unreadable
 from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @contextmanager
@@ -34,6 +36,21 @@ def isolate(mail: Mail) -> Iterator[None]:
         except Exception as error:  # whatever a stranger's bytes may set off
             logger.exception("Mail %s could not be worked on.", mail.pk)
             _mark_broken(mail, error)
+
+
+def together(what: Callable[[], T]) -> T | None:
+    """What comes of a batch of mails in one transaction; None, and nothing is written, where one of them makes it
+    stumble: then each is worked on by itself. Trouble of the database ends the run, as above."""
+    try:
+        with transaction.atomic():
+            return what()
+    except (DataError, IntegrityError):
+        logger.warning("A batch of mails did not go into the database together.")
+    except DatabaseTrouble:
+        raise
+    except Exception:  # whatever a stranger's bytes may set off
+        logger.exception("A batch of mails could not be worked on together.")
+    return None
 
 
 def _mark_broken(mail: Mail, error: Exception) -> None:

@@ -10,16 +10,12 @@ from django.db import transaction
 from correspondence.mailbox import Fetched, Mailbox, Position, PositionOf
 from correspondence.models import Mail, MailboxCursor
 from correspondence.reading.parsing import Unreadable
-from documents.encrypted import DamagedFile
+from documents.encrypted import DamagedFile, StoreAway
 from documents.storage import keep_once
 from partners.models import Partner
 
 logger = logging.getLogger(__name__)
 HEAD_BYTES = 256 * 1024
-
-
-class StoreAway(OSError):
-    """The private file store cannot be asked; the mail is read when it is back."""
 
 
 def fetch(*, mailbox: Mailbox, partner: Partner | None = None) -> int:

@@ -23,7 +23,9 @@ def match_owners(parsed: Sequence[ParsedMail], *, owners_of_numbers: OwnersOfNum
     """
     tokens = frozenset().union(*(each.clues.tokens for each in parsed))
     numbers = frozenset().union(*(each.clues.numbers for each in parsed))
-    addresses = {each.token: each for each in TrackingAddress.objects.filter(token__in=tokens)}
+    # An address of a company that was merged into another one leads to that one.
+    known = TrackingAddress.objects.filter(token__in=tokens).select_related("company__merged_into")
+    addresses = {each.token: each for each in known}
     by_id, by_key = _letters(parsed)
     of_numbers = owners_of_numbers(numbers) if numbers else {}
     for each in parsed:
@@ -31,22 +33,35 @@ def match_owners(parsed: Sequence[ParsedMail], *, owners_of_numbers: OwnersOfNum
         addressed = [by_key[key] for key in each.addressed if key in by_key]
         answered = [by_id[key] for key in each.clues.message_ids if key in by_id]
         bounced = [by_id[key] for key in _bounced_ids(each.mail) if key in by_id]
-        known = (*addressed, *bounced, *answered)
+        spoken_of = (*addressed, *bounced, *answered)
         match: Match[UUID] = decide(
             Owners(
-                by_token=frozenset(address.company_id for address in used if address.retired_at is None),
-                by_old_token=frozenset(address.company_id for address in used if address.retired_at is not None),
-                by_thread=frozenset(letter.company_id for letter in known if letter.company_id),
+                by_token=frozenset(each.company.today.pk for each in used if each.retired_at is None),
+                by_old_token=frozenset(each.company.today.pk for each in used if each.retired_at is not None),
+                by_thread=frozenset(letter.company_id for letter in spoken_of if letter.company_id),
                 by_number=frozenset().union(*(of_numbers.get(number, ()) for number in each.clues.numbers)),
             ),
             authenticated=each.mail.sender_authentication == SenderAuthentication.VERIFIED,
         )
         each.mail.match_why, each.mail.company_id = match.why[:500], match.key
-        letter = next((letter for letter in known if letter.company_id == match.key), None)
+        letter = next((letter for letter in spoken_of if letter.company_id == match.key), None)
         each.mail.tied_why = ""
         if match.key is not None and letter is not None:
             each.mail.application_id, each.mail.step_key = letter.application_id, letter.step_key
             each.mail.tied_why = _tie(letter, addressed, answered)[:500]
+    _give_to_their_partners([each.mail for each in parsed])
+
+
+def _give_to_their_partners(mails: Sequence[Mail]) -> None:
+    """A company's mail is its partner's, into whoever's mailbox it came: that partner's support decides about it,
+    and may write no row that names another partner. A company that has moved goes on getting such mail."""
+    companies = {mail.company_id for mail in mails if mail.company_id and mail.partner_id}
+    # One that is being moved has moved by then.
+    locked: QuerySet[Company] = Company.objects.select_for_update(no_key=True).order_by("pk")
+    partners = dict(locked.filter(pk__in=companies).values_list("pk", "partner"))
+    for mail in mails:
+        if mail.partner_id and mail.company_id:
+            mail.partner_id = partners[mail.company_id]
 
 
 def _tie(letter: Letter, addressed: Sequence[Letter], answered: Sequence[Letter]) -> str:
@@ -72,8 +87,9 @@ def _letters(parsed: Sequence[ParsedMail]) -> tuple[dict[str, Letter], dict[UUID
 
 
 def owners_of_tokens(tokens: frozenset[str]) -> QuerySet[Company]:
-    """Whose tracking addresses these are or were."""
-    return Company.objects.filter(tracking_addresses__in=TrackingAddress.objects.filter(token__in=tokens))
+    """Whose tracking addresses these are or were, or of companies that have become theirs."""
+    owners = TrackingAddress.objects.filter(token__in=tokens).values("company")
+    return Company.objects.filter(Q(pk__in=owners) | Q(absorbed__in=owners))
 
 
 def owners_of_letters(message_ids: tuple[str, ...]) -> QuerySet[Company]:

@@ -12,6 +12,7 @@ from correspondence.incoming.fetching import is_too_large, raw_of
 from correspondence.incoming.matching import Clues, clues
 from correspondence.incoming.taught import Taught
 from correspondence.models import Mail, MailStatus
+from correspondence.reading import wording
 from correspondence.reading.classification import read_words
 from correspondence.reading.kinds import Kind
 from correspondence.reading.machines import machine_read
@@ -19,13 +20,15 @@ from correspondence.reading.parsing import Content, Envelope, content, envelope
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
+from tenancy.models import Company
 
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (
     *("message_id", "subject", "date_header", "from_name", "from_email"),
-    *("status", "status_why", "company", "application_id", "step_key", "match_why", "tied_why"),
+    *("status", "status_why", "company", "partner", "application_id", "step_key", "match_why", "tied_why"),
     *("sender_authentication", "sender_authentication_why"),
     *("kind", "rule", "words", "extracted", "forwarded", "understood", "doubt", "sentences"),
+    "wording",
 )
 
 
@@ -76,6 +79,9 @@ def classify(parsed: ParsedMail, taught: Taught) -> None:
     it."""
     if parsed.body is not None and not parsed.mail.kind:
         record_reading(parsed.mail, read_words(parsed.head, parsed.body, taught.of(parsed.mail)))
+    elif parsed.body is not None:
+        # It was read before it was known whose mail it is.
+        parsed.mail.wording = wording_of(parsed.mail, parsed.mail.company)
 
 
 def record_reading(mail: Mail, said: Reading) -> None:
@@ -89,6 +95,13 @@ def record_reading(mail: Mail, said: Reading) -> None:
     mail.extracted, mail.forwarded = json.loads(json.dumps(asdict(told))), said.forwarded
     mail.understood, mail.doubt = not said.doubt, said.doubt[:400]
     mail.sentences = json.dumps([asdict(each) for each in said.sentences], ensure_ascii=False)
+    mail.wording = wording_of(mail, mail.company)
+
+
+def wording_of(mail: Mail, company: Company | None) -> str:
+    """The key of what nobody understood, as a mail of this company."""
+    unknown = [each.text for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN]
+    return wording.key(unknown, company.trade_name if company else "")
 
 
 def sentences_of(mail: Mail) -> list[Sentence]:
@@ -112,7 +125,7 @@ def rests_on(mail: Mail) -> dict[int, Kind | None]:
     return {each.taught: each.kind for each in sentences_of(mail) if each.taught is not None}
 
 
-def save(mails: Sequence[Mail]) -> None:
+def save(mails: Sequence[Mail], fields: Sequence[str] = FIELDS) -> None:
     """Saves what the stages have written on the rows, in one statement."""
     # Every row is there and locked: an update in one statement (bulk_update takes 27 times as long).
-    Mail.objects.bulk_create(mails, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS)
+    Mail.objects.bulk_create(mails, update_conflicts=True, unique_fields=["id"], update_fields=fields)

@@ -2,7 +2,15 @@
 here: correspondence knows no step.
 """
 
-from correspondence.models.letters import WAITING, Audience, Letter, LetterAttachment, LetterQuerySet, LetterStatus
+from correspondence.models.letters import (
+    WAITING,
+    Audience,
+    Letter,
+    LetterAttachment,
+    LetterQuerySet,
+    LetterStatus,
+    with_documents,
+)
 from correspondence.models.mails import UPLOADED, Mail, MailboxCursor, MailStatus
 from correspondence.models.partner_mailbox import PartnerMailbox
 from correspondence.models.sending import (
@@ -38,4 +46,5 @@ __all__ = [
     "TrackingAddress",
     "at_tracking_domain",
     "make_token",
+    "with_documents",
 ]

@@ -1,15 +1,15 @@
-"""Letters out. Bodies lie in the private file store; the rows say what they are and where they stand."""
+"""Letters out: what they say, and where they stand."""
 
 import uuid
 from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from correspondence.models.sending import SendingAccount, SendingHold
 from tenancy.choices import OpenChoices
-from tenancy.encryption import EncryptedTextField
+from tenancy.encryption import EncryptedLongTextField, EncryptedTextField
 
 
 class Audience(OpenChoices):
@@ -52,6 +52,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters whose sender died between taking them and reporting back."""
         return self.filter(status=LetterStatus.SENDING, lease_until__lt=now)
 
+    def as_looked_at(self, letter: "Letter", now: datetime) -> "LetterQuerySet":
+        """The letter, if it still waits as when it was read: for these readers, with a secret that opens."""
+        same = self.filter(
+            pk=letter.pk, status=LetterStatus.QUEUED, attempts=letter.attempts, to=letter.to, due_at=letter.due_at
+        )
+        return same.exclude(sealed_until__lte=now)
+
     def outdated(self, now: datetime) -> "LetterQuerySet":
         """Letters that wait with a secret that opens nothing any more."""
         waiting = self.filter(status__in=(LetterStatus.QUEUED, LetterStatus.HELD), sealed_until__lte=now)
@@ -77,8 +84,22 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
 
+_Letters = models.Manager.from_queryset(LetterQuerySet)
+
+
+class LetterManager(_Letters["Letter"]):
+    """Lists of letters are everywhere, and their words on few pages: those are fetched for whom they are asked."""
+
+    def get_queryset(self) -> LetterQuerySet:
+        found: LetterQuerySet = super().get_queryset().defer("words")  # type: ignore[assignment]
+        return found
+
+
 class Letter(models.Model):
     """One letter per cause, rendered and frozen when it is posted.
+
+    Its words are on the row: neither the transaction of its cause nor a code waits for the file store. Those of
+    earlier versions lie there under `stored_name`.
 
     What is too large for one mail goes in several: they share `message_group`, `part` counts from 1. A letter with
     a secret has `sealed_until`; `sealed_words` are what its addressee gets, until a mail server has them.
@@ -106,7 +127,8 @@ class Letter(models.Model):
     to = models.JSONField("alıcı", default=list)
     cc = models.JSONField("bilgi", default=list)
     subject = models.CharField("konu", max_length=250)
-    stored_name = models.CharField(max_length=200)
+    words = EncryptedLongTextField(blank=True, default="", db_default="", editable=False)  # JSON: text, html
+    stored_name = models.CharField(max_length=200)  # empty for what has its words on the row
     sealed_words = EncryptedTextField(blank=True, default="", db_default="", editable=False)
     sealed_until = models.DateTimeField(null=True, blank=True, editable=False)
     message_id = models.CharField(max_length=250, unique=True)
@@ -127,7 +149,7 @@ class Letter(models.Model):
     bounced_at = models.DateTimeField("geri döndü", null=True, blank=True)
     bounce_why = models.CharField("neden geri döndü", max_length=500, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = LetterManager()
 
     class Meta:
         verbose_name = "mektup"
@@ -155,6 +177,7 @@ class Letter(models.Model):
                 fields=["bounced_at"], condition=Q(bounced_at__isnull=False), name="letters_that_came_back"
             ),
             models.Index(fields=["application_id", "step_key"], name="letters_of_a_step"),
+            models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="letters_of_a_day"),
             models.Index(fields=["sealed_until"], condition=~Q(sealed_words=""), name="letters_with_secrets"),
         ]
         constraints: ClassVar = [
@@ -189,3 +212,8 @@ class LetterAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+def with_documents() -> "Prefetch[str]":
+    """What is attached to letters, with the documents, for many of them in one query."""
+    return Prefetch("attachments", LetterAttachment.objects.select_related("document").order_by("pk"))

@@ -26,6 +26,7 @@ class Mail(models.Model):
     """One incoming mail. Its identity is where it lies in which mailbox, never a flag that people can set.
 
     `tied_why` says what ties it to its very application; empty when nothing does, or nobody has asked yet.
+    `wording` is the key of the sentences that nobody understood (`correspondence.reading.wording`).
     `kept_answer`: what a person decided about an early one, to be made when its step is ready.
     """
 
@@ -73,8 +74,10 @@ class Mail(models.Model):
     understood = models.BooleanField("bütünüyle anlaşıldı", default=False, db_default=False)
     doubt = models.CharField("neden anlaşılmadı", max_length=400, blank=True, default="", db_default="")
     sentences = EncryptedTextField("okunan cümleler", blank=True, default="", db_default="")
+    wording = models.CharField("anlaşılmayan sözler", max_length=64, blank=True, default="", db_default="")
     extracted = models.JSONField("okunanlar", default=dict)
     forwarded = models.BooleanField("İletilen bir e-postadan okundu", default=False)
+    decided_at = models.DateTimeField("bir kişi karar verdi", null=True, blank=True, editable=False)
     kept_answer = EncryptedTextField("adımı açılınca uygulanacak karar", blank=True, default="", db_default="")
 
     class Meta:
@@ -92,6 +95,11 @@ class Mail(models.Model):
             models.Index(fields=["status", "received_at"], name="mails_by_what_is_to_do"),
             models.Index(fields=["message_id"], name="mails_by_message_id"),
             models.Index(fields=["application_id", "step_key"], name="mails_of_a_step"),
+            models.Index(
+                fields=["wording", "status", "received_at"],
+                condition=~models.Q(wording=""),
+                name="mails_with_the_same_words",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,8 @@ Every act swaps the status that it was meant for, so that a letter which is just
 leaves an entry in the company's journal; a hold on sending is its own record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.backends import ModelBackend
@@ -17,6 +18,7 @@ from correspondence.models.sending import Pot, SendingHold
 from correspondence.outgoing import restored
 from correspondence.outgoing.notify import notify_worker
 from correspondence.outgoing.outbox import post_to_staff, render, requeue
+from documents.encrypted import StoreAway
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
@@ -133,7 +135,7 @@ def _refuse_unseen_restore() -> None:
     try:
         if restored.noticed():
             raise NotNow(restored.REASON)
-    except restored.StoreAway:
+    except StoreAway:
         raise NotNow("Dosya deposuna ulaşılamıyor; gönderim o gelmeden açılamaz.") from None
 
 
@@ -143,25 +145,36 @@ def all_held(company: Company) -> bool:
     return holds.filter(Q(partner=None) | Q(partner=company.partner_id)).exists()
 
 
-def hold_over(letter: Letter) -> SendingHold | None:
-    """The hold on a recipient of the letter, if there is one; for a hold on all sending see `due`."""
-    holds = SendingHold.objects.filter(lifted_at=None).exclude(target="")
+def hold_over(letter: Letter, holds: Iterable[SendingHold]) -> SendingHold | None:
+    """The one of these holds that is on a recipient of the letter; for a hold on all sending see `due`."""
     partner = letter.company.partner_id if letter.company else None
     return next(
         (
             each
             for each in holds
-            if each.partner_id in (None, partner) and any(map(each.covers, (*letter.to, *letter.cc)))
+            if each.target
+            and each.partner_id in (None, partner)
+            and any(map(each.covers, (*letter.to, *letter.cc)))
         ),
         None,
     )
 
 
-def hold_back(letter: Letter, sending_hold: SendingHold) -> None:
-    """Keeps a queued letter back until the hold is lifted."""
-    sentence = f"{sending_hold} adresine gönderim durduruldu: {sending_hold.reason}"
-    _swap(letter, (LetterStatus.QUEUED,), LetterStatus.HELD, sentence, sending_hold=sending_hold)
-    _journal(letter, Event.LETTER_HELD, sentence, None)
+def hold_back(letter: Letter, sending_hold: SendingHold) -> bool:
+    """Keeps a letter back until the hold is lifted; False when that has happened meanwhile, or the letter is not
+    as it was looked at."""
+    sentence = f"{sending_hold} adresine gönderim durduruldu: {sending_hold.reason}"[:500]
+    with transaction.atomic():
+        if not SendingHold.objects.select_for_update().filter(pk=sending_hold.pk, lifted_at=None).exists():
+            return False
+        waiting = Letter.objects.as_looked_at(letter, timezone.now())
+        held = waiting.update(
+            status=LetterStatus.HELD, smtp_answer=sentence, outcome_handled_at=None, sending_hold=sending_hold
+        )
+        if held:
+            _journal(letter, Event.LETTER_HELD, sentence, None)
+            transaction.on_commit(notify_worker)
+    return bool(held)
 
 
 def tell_of_cap(pot: Pot) -> None:
@@ -169,7 +182,9 @@ def tell_of_cap(pot: Pot) -> None:
     today = timezone.localdate()
     body = render(template="cap_reached_to_staff", context={"day": today, "pot": pot})
     for person in _who_may_hold():
-        post_to_staff(to=person.email, idempotency_key=f"cap:{today}:{pot}:{person.pk}", body=body)
+        # Two senders may meet the cap at once: the second finds the letter of the first.
+        with suppress(IntegrityError), transaction.atomic():
+            post_to_staff(to=person.email, idempotency_key=f"cap:{today}:{pot}:{person.pk}", body=body)
 
 
 def _who_may_hold() -> QuerySet[User]:

@@ -1,5 +1,6 @@
 """A letter as it goes on the line: headers, text and HTML, attachments; every line short and plain ASCII."""
 
+from collections.abc import Iterable
 from email.charset import QP, Charset
 from email.header import Header, decode_header, make_header
 from email.message import Message
@@ -8,8 +9,10 @@ from email.utils import format_datetime, quote
 from urllib.parse import quote as percent
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
+from django.db.models import prefetch_related_objects
 
-from correspondence.models import Letter, LetterAttachment
+from correspondence.models import Letter, LetterAttachment, with_documents
 from correspondence.outgoing.bodies import Wiped, Words, body_of, to_send
 from documents.storage import read
 
@@ -34,7 +37,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
 
 def _whole(letter: Letter, words: Words) -> EmailMultiAlternatives:
     message = _bare(letter, words)
-    for attachment in letter.attachments.select_related("document").order_by("pk"):
+    for attachment in _attachments(letter):
         message.attach(_attached(attachment))
     return message
 
@@ -43,7 +46,7 @@ def copy_of(letter: Letter) -> bytes:
     """The letter for the archive, dated when it went; in the place of an erased document a line says so."""
     message = _bare(letter, body_of(letter))
     message.extra_headers["Date"] = format_datetime(letter.sent_at or letter.created_at)
-    for attachment in letter.attachments.select_related("document").order_by("pk"):
+    for attachment in _attachments(letter):
         erased_at = attachment.document.erased_at
         if erased_at is None:
             message.attach(_attached(attachment))
@@ -51,6 +54,12 @@ def copy_of(letter: Letter) -> bytes:
             gone = f"{attachment.filename}: silindi ({erased_at:%d.%m.%Y}), SHA-256 {attachment.sha256}\n"
             message.attach(f"{attachment.filename}.txt", gone, "text/plain")
     return message.message().as_bytes()
+
+
+def _attachments(letter: Letter) -> Iterable[LetterAttachment]:
+    """In their order, with their documents; whoever has many letters fetches them for all (`with_documents`)."""
+    prefetch_related_objects([letter], with_documents())
+    return letter.attachments.all()
 
 
 def _bare(letter: Letter, words: Words) -> EmailMultiAlternatives:
@@ -81,6 +90,14 @@ def on_the_line(letter: Letter) -> bytes:
     """What is handed to the mail server. Raises Unsendable as `message_of` does."""
     message: Message = message_of(letter).message()
     return message.as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+
+
+def address_on_the_line(address: str) -> str:
+    """As a mail server takes it. Raises Unsendable for what is no address."""
+    try:
+        return sanitize_address(address, "utf-8")
+    except ValueError as error:  # UnicodeError is one
+        raise Unsendable(f"“{address[:100]}” bir e-posta adresi değil.") from error
 
 
 def headers_of(letter: Letter) -> list[tuple[str, str]]:

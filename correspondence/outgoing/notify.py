@@ -1,7 +1,7 @@
-"""Wakes the worker that delivers letters.
+"""Wakes the workers that deliver letters.
 
-What delivers also tells the steps what became of their letters. So the task stands above this app, in `jobs`, and
-introduces itself here when the apps are ready.
+What delivers also tells the steps what became of their letters. So the tasks stand above this app, in `jobs`, and
+introduce themselves here when the apps are ready.
 """
 
 from typing import Any
@@ -10,15 +10,15 @@ from celery import Task
 
 from broker import ask
 
-_tasks: list[Task[..., Any]] = []
+_tasks: dict[bool, Task[..., Any]] = {}
 
 
-def deliver_with(task: Task[..., Any]) -> None:
-    """Names the task that delivers."""
-    _tasks[:] = [task]
+def deliver_with(letters: Task[..., Any], codes: Task[..., Any]) -> None:
+    """Names the tasks that deliver: letters, and what somebody waits for before a page."""
+    _tasks.update({False: letters, True: codes})
 
 
-def notify_worker() -> None:
+def notify_worker(*, code: bool = False) -> None:
     """Asks a worker to deliver now."""
-    for task in _tasks:
-        ask(task)
+    if code in _tasks:
+        ask(_tasks[code])

@@ -8,11 +8,8 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,7 +32,6 @@ __all__ = [
     "Address", "Body", "Enclosure", "Sender", "body_of", "hidden", "packed", "post", "post_account",
     "post_to_staff", "recall", "render", "requeue", "with_secrets",
 ]  # fmt: skip
-LEASE = timedelta(minutes=5)
 SUPERSEDED = "Yerine yenisi yazıldı."
 SUBJECT_MAX = 250  # characters
 
@@ -265,10 +261,6 @@ def _freeze(
 ) -> Letter:
     """`before` are the Message-IDs that the letter follows, oldest first."""
     key = uuid.uuid4()
-    stored = storages["private"].save(
-        f"letters/{key}.json",
-        ContentFile(json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False).encode()),
-    )
     letter = Letter.objects.create(
         id=key,
         idempotency_key=part.idempotency_key,
@@ -285,7 +277,8 @@ def _freeze(
         to=list(address.to),
         cc=list(address.cc),
         subject=body.subject[:SUBJECT_MAX],
-        stored_name=stored,
+        stored_name="",
+        words=json.dumps({"text": body.text, "html": body.html}, ensure_ascii=False),
         sealed_words=sealed_words(body),
         sealed_until=body.sealed.until if body.sealed else None,
         message_id=f"<{key}@{settings.TRACKING_DOMAIN}>",
@@ -297,7 +290,8 @@ def _freeze(
         LetterAttachment(letter=letter, document=each.document, filename=each.name, sha256=each.document.sha256)
         for each in part.enclosures
     )
-    transaction.on_commit(notify_worker)
+    is_code = address.audience is Audience.ACCOUNT
+    transaction.on_commit(lambda: notify_worker(code=is_code))
     return letter
 
 

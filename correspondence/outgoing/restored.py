@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from correspondence.models import Letter, LetterStatus, SendingHold, SendingMark
-from documents.encrypted import DamagedFile
+from documents.encrypted import DamagedFile, StoreAway
 
 logger = logging.getLogger(__name__)
 STORED = "sending/turn"
@@ -21,15 +21,18 @@ REASON = (
     "Veritabanı yedekten yüklenmiş. Sıradaki mektupların bir kısmı yedekten sonra gitmiş olabilir: işletim önce "
     "gidenleri bulmalı (manage.py replay_after_restore), sonra gönderimi açmalı."
 )
+# The same, said by whoever loads a backup, as the last statement of its transaction: no worker comes before it. A
+# hold that was in force in the backup stays as it was.
+STOPPED = f"""
+INSERT INTO public.correspondence_sendinghold (target, reason, held_at) SELECT '', '{REASON}', now()
+WHERE NOT EXISTS
+  (SELECT 1 FROM public.correspondence_sendinghold WHERE partner_id IS NULL AND target = '' AND lifted_at IS NULL)
+"""  # noqa: S608 - the words above, in which nothing has to be quoted
 # As the server numbers them: the cluster, the database in it, and the table of letters.
 PLACE = """
 SELECT concat_ws('/', system_identifier, (SELECT oid FROM pg_database WHERE datname = current_database()),
                  'correspondence_letter'::regclass::oid) FROM pg_control_system()
 """
-
-
-class StoreAway(OSError):
-    """The file store cannot be asked how far sending has come."""
 
 
 def may_send() -> bool:
@@ -44,6 +47,15 @@ def may_send() -> bool:
         # The words of letters lie there too: none could be put together, and none may wear out by that.
         logger.warning("The file store cannot be asked; the letters wait: %s", error)
         return False
+
+
+def codes_may_go() -> bool:
+    """The same for codes, which cannot wait for the file store: whether this is the database that letters go from.
+
+    A code that goes twice opens what it opened before, and those of a backup have run out.
+    """
+    mark = SendingMark.objects.filter(pk=1).first()
+    return mark is None or mark.place in ("", _place())
 
 
 def noticed() -> bool:

@@ -83,6 +83,12 @@ class Connection:
     def is_open(self) -> bool:
         return self._smtp is not None
 
+    def lead(self, route: Route) -> None:
+        """Leads there from the next letter on."""
+        if route != self.route:
+            self.close()
+            self.route = route
+
     def open(self) -> smtplib.SMTP:
         """Raises OSError or smtplib.SMTPException when there is no line to be had."""
         if self._smtp is None:

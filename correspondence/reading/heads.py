@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser
+from functools import lru_cache
 
 from correspondence.reading.charsets import from_header
 
@@ -42,9 +43,15 @@ def begins_with_header(raw: bytes, start: int, end: int) -> bool:
 
 
 def header_block(raw: bytes, start: int = 0, end: int | None = None) -> Message:
-    """The headers alone; a header with monstrous parameters is left out."""
+    """The headers alone; a header with monstrous parameters is left out. Nobody writes on them: the next who asks
+    for the same gets the same."""
     stop, _body = end_of_head(raw, start, end)
-    head = BytesHeaderParser(policy=policy.compat32).parsebytes(_mended(raw[start : min(stop, start + MAX_HEAD)]))
+    return _parsed(raw[start : min(stop, start + MAX_HEAD)])
+
+
+@lru_cache(maxsize=8)  # one mail's head and those of its parts are asked for several times
+def _parsed(block: bytes) -> Message:
+    head = BytesHeaderParser(policy=policy.compat32).parsebytes(_mended(block))
     for name in ("Content-Type", "Content-Disposition"):
         values = [from_header(value) for value in values_of(head, name)]
         del head[name]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from correspondence.reading.html_text import squeezed
 from correspondence.reading.phrases import plain
@@ -13,6 +14,8 @@ _UNSAID = frozenset('*"“”„«»()[]')
 _EMPTY_BOX = re.compile(r"\[[ _]?\]|\([ _]?\)")
 _OTHER_SPACES = re.compile(r"[^\S\n]+")
 _ENDS_A_LINE = (".", "!", "?", ":", ";", ",", "…")
+# Sign by sign, since each has to be found again; a mail has some dozens of them.
+_plain_sign = lru_cache(maxsize=1024)(plain)
 _WRAPPED = 45  # characters; programs break lines at 60 to 80, and nobody breaks a heading
 
 
@@ -36,7 +39,7 @@ class PlainText:
         for at, sign in enumerate(written):
             if sign in _UNSAID:
                 continue
-            folded = sign if sign == "\n" else " " if sign.isspace() else plain(sign)
+            folded = sign if sign == "\n" else " " if sign.isspace() else _plain_sign(sign)
             signs.append(folded)
             origin += [at] * len(folded)
         return cls(written, "".join(signs), (*origin, len(written)))

@@ -2,7 +2,8 @@
 
 prepare: a company whose application İYS has; prints its tracking address and its letter's Message-ID. kill: starts
 fetching again and again and is killed with SIGKILL at a random point each time. pair: two at once. loop: until it
-is ended, as a worker does, over every trouble.
+is ended, as a worker does, over every trouble. points: killed before and after each stage of settling a batch.
+rivals: two at once with the same mails before them.
 """
 
 import os
@@ -10,6 +11,8 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -19,10 +22,10 @@ from django.db import DatabaseError, close_old_connections, connections  # noqa:
 
 from correspondence import mailbox  # noqa: E402
 from correspondence.addresses import tracking_address  # noqa: E402
-from jobs import tasks  # noqa: E402
-from onboarding.mail import pipeline  # noqa: E402
+from onboarding.mail import pipeline, resting  # noqa: E402
 
 TURNS = 15
+POINTS = ("save", "write_all", "_settle", "settle")
 
 
 def prepare() -> None:
@@ -34,13 +37,13 @@ def prepare() -> None:
     print(tracking_address(cast.company).email, mails.asked(cast.company))
 
 
-def child() -> int:
+def child(work: Callable[[], object] = pipeline.run) -> int:
     """A process of its own that fetches once."""
     connections.close_all()
     process = os.fork()
     if process == 0:
         try:
-            tasks.fetch()
+            work()
         finally:
             os._exit(0)
     return process
@@ -52,7 +55,7 @@ def kill() -> None:
         time.sleep(random.uniform(0.0, 0.3))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-    tasks.fetch()
+    pipeline.run()
 
 
 def pair() -> None:
@@ -60,11 +63,45 @@ def pair() -> None:
         os.waitpid(process, 0)
 
 
+def fetched() -> None:
+    """What waits in the mailbox stands before the last stage."""
+    for name in pipeline.names_of_mailboxes():
+        pipeline.fetch(name)
+    pipeline.process_new()
+
+
+def points() -> None:
+    fetched()
+    for name in POINTS:
+        for first in (True, False):
+            _pid, status = os.waitpid(child(lambda name=name, first=first: dying(name, first=first)), 0)  # type: ignore[misc]
+            assert os.WTERMSIG(status) == signal.SIGKILL, f"{name} was never met"
+    pipeline.run()
+
+
+def dying(name: str, *, first: bool) -> None:
+    plain = getattr(resting, name)
+
+    def dies(*given: Any) -> None:
+        if not first:
+            plain(*given)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(resting, name, dies)
+    pipeline.apply_due()
+
+
+def rivals() -> None:
+    fetched()
+    for process in [child(pipeline.apply_due), child(pipeline.apply_due)]:
+        os.waitpid(process, 0)
+
+
 def loop() -> None:
     while True:
         try:
             close_old_connections()
-            tasks.fetch()
+            pipeline.run()
         except DatabaseError as error:
             print(f"trouble: {type(error).__name__}", file=sys.stderr)
         time.sleep(0.1)
@@ -73,4 +110,5 @@ def loop() -> None:
 if __name__ == "__main__":
     # Small batches, so that there are many points between two.
     mailbox.MAX_BATCH = pipeline.BATCH = 5
-    {"prepare": prepare, "kill": kill, "pair": pair, "loop": loop}[sys.argv[1]]()
+    modes = {"prepare": prepare, "kill": kill, "pair": pair, "loop": loop, "points": points, "rivals": rivals}
+    modes[sys.argv[1]]()

@@ -1,7 +1,6 @@
 """Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,11 +16,13 @@ from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import Company, PastMembership, User
 from tests.scenarios.browser import signed_in, words
+from tests.scenarios.bulk import bulk, look
 from tests.scenarios.factories import CompanyFactory, UserFactory
 from tests.scenarios.smtp_server import running
 from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
+LETTERS = reverse("admin:correspondence_letter_changelist")
 STRANGER_PAGES = ("change", "html", "act", "attachment")
 
 
@@ -211,7 +212,7 @@ def test_one_form_stops_all_letters_of_ones_partner(company: Company, client: Cl
         client.post(reverse("admin:correspondence_sendinghold_lift", args=[order.pk]))
         assert delivery.deliver() == 1
         assert letter.message_id.encode() in server.mails[0]
-    assert "durduruldu" not in words(client.get(reverse("admin:correspondence_letter_changelist")))
+    assert "durduruldu" not in words(client.get(LETTERS))
 
 
 def test_letters_to_a_domain_are_stopped_from_the_letter(company: Company, client: Client) -> None:
@@ -275,14 +276,9 @@ def test_another_partners_troubles_are_not_shown(company: Company, stranger: Cli
 def test_the_list_shows_what_may_have_gone_twice(company: Company, client: Client) -> None:
     doubted, other = post(company, "doubted"), post(company, "other")
     Letter.objects.filter(pk=doubted.pk).update(doubted_at=timezone.now())
-    page = client.get(reverse("admin:correspondence_letter_changelist") + "?kusku=acik").content.decode()
+    page = client.get(LETTERS + "?kusku=acik").content.decode()
     assert str(doubted.pk) in page
     assert str(other.pk) not in page
-
-
-def bulk(client: Client, letters: list[Letter], name: str, **more: str) -> Any:
-    chosen = {"action": name, "_selected_action": [str(letter.pk) for letter in letters], **more}
-    return client.post(reverse("admin:correspondence_letter_changelist"), chosen, follow=True)
 
 
 def test_many_letters_are_counted_as_sent_after_a_look_at_what_will_happen(
@@ -290,13 +286,13 @@ def test_many_letters_are_counted_as_sent_after_a_look_at_what_will_happen(
 ) -> None:
     waiting, gone = post(company), post(company, "two")
     Letter.objects.filter(pk=gone.pk).update(status=LetterStatus.SENT)
-    page = bulk(client, [waiting, gone], "gonderildi")
+    page = look(client, LETTERS, "gonderildi", [waiting, gone])
     assert "2 kayıttan 1 tanesine yapılacak" in words(page)
     assert "Atlanır: şimdiki durumu buna uygun değil" in words(page)
     waiting.refresh_from_db()
     assert waiting.status == LetterStatus.QUEUED, "nothing happened yet"
-    assert "neden yazmalısınız" in words(bulk(client, [waiting], "gonderildi", confirmed="1"))
-    done = bulk(client, [waiting, gone], "gonderildi", confirmed="1", reason="sunucunun kaydında var")
+    assert "neden yazmalısınız" in words(bulk(client, LETTERS, "gonderildi", [waiting]))
+    done = bulk(client, LETTERS, "gonderildi", [waiting, gone], reason="sunucunun kaydında var")
     assert "Gönderildi say: 1 kayıtta yapıldı" in words(done)
     waiting.refresh_from_db()
     assert waiting.status == LetterStatus.SENT
@@ -305,16 +301,16 @@ def test_many_letters_are_counted_as_sent_after_a_look_at_what_will_happen(
 
 def test_many_letters_of_others_are_nobodys(company: Company, stranger: Client, support: User) -> None:
     letter = post(company)
-    bulk(stranger, [letter], "iptal", confirmed="1", reason="olmasın")
+    bulk(stranger, LETTERS, "iptal", [letter], reason="olmasın")
     PastMembership.objects.create(company=company, user=support)
-    page = bulk(signed_in(support), [letter], "iptal", confirmed="1", reason="olmasın")
+    page = bulk(signed_in(support), LETTERS, "iptal", [letter], reason="olmasın")
     assert "0 kayıtta yapıldı" in words(page)
     looking = colleague("view_letter", partner=company.partner)
-    bulk(signed_in(looking), [letter], "iptal", confirmed="1", reason="olmasın")
+    bulk(signed_in(looking), LETTERS, "iptal", [letter], reason="olmasın")
     letter.refresh_from_db()
     assert letter.status == LetterStatus.QUEUED
 
 
 def test_not_too_many_letters_at_once(company: Company, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tenancy.admin.bulk.MOST", 1)
-    assert "en çok 1 kayıt" in words(bulk(client, [post(company), post(company, "two")], "iptal"))
+    assert "en çok 1 kayıt" in words(look(client, LETTERS, "iptal", [post(company), post(company, "two")]))

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from correspondence import replay
 from correspondence.models import Letter, SendingHold
 from correspondence.server_logs import taken_over
+from telemetry.progress import Progress
 
 
 class Command(BaseCommand):
@@ -37,10 +38,11 @@ class Command(BaseCommand):
                     logged |= taken_over(lines)
             except OSError as error:
                 raise CommandError(f"{log}: {error.strerror}") from error
-        found = replay.look(taken_over=logged, stopped=stopped)
-        if not options["dry_run"]:
-            for said in replay.settle(found):
-                self.stderr.write(said)
+        with Progress(self.stdout, again="What was settled stays so. Run it again for the rest.") as progress:
+            found = replay.look(taken_over=logged, stopped=stopped, far=progress.at)
+            if not options["dry_run"]:
+                for said in replay.settle(found):
+                    progress.say(said, self.stderr)
         self._say(found, dry=options["dry_run"])
         if found.unread:
             raise CommandError(f"{len(found.unread)} could not be read. Run this again once they can be.")

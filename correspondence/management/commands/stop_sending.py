@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from correspondence.models import SendingHold
 from correspondence.outgoing import control, restored
+from documents.encrypted import StoreAway
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         try:
             if restored.noticed():
                 self.stdout.write("This database was loaded from a backup.")
-        except restored.StoreAway as error:
+        except StoreAway as error:
             # Stopping must not wait for a store; whoever resumes is told.
             self.stderr.write(f"The file store cannot be asked ({error}); sending is stopped all the same.")
         if SendingHold.objects.filter(partner=None, target="", lifted_at=None).exists():

@@ -16,6 +16,7 @@ from correspondence.mailbox import Mailbox, open_mailbox
 from correspondence.models import Letter, Mail, MailboxCursor, MailStatus
 from correspondence.outgoing.message import on_the_line
 from correspondence.reading import parsing
+from documents.encrypted import StoreAway
 from onboarding.mail import answers, pipeline
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, PartnerFactory
@@ -227,7 +228,7 @@ def test_a_mail_whose_file_is_gone_is_broken_and_one_whose_store_is_away_waits(
 
     def away(found: Mail, *, head_only: bool = False) -> bytes:
         if found.pk == kept.pk:
-            raise fetching.StoreAway("S3")
+            raise StoreAway("S3")
         return plain(found, head_only=head_only)
 
     monkeypatch.setattr(processing, "raw_of", away)

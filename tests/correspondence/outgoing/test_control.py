@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
-from correspondence.outgoing import control, delivery, outbox
+from correspondence.outgoing import control, delivery, outbox, settling
 from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import Company, User
@@ -121,15 +121,15 @@ def test_one_order_stops_everything_and_its_end_lets_it_go(server: Server, suppo
 def test_the_order_holds_in_the_middle_of_a_batch(server: Server, support: User) -> None:
     for number in range(4):
         post(f"{number}")
-    settle = delivery._settle
+    settle = settling.settle
 
-    def settle_and_stop(letter: Letter, outcome: delivery.Outcome) -> None:
+    def settle_and_stop(letter: Letter, outcome: settling.Outcome) -> None:
         settle(letter, outcome)
         if len(server.mails) == 2:
             control.hold_sending(partner=None, target="", reason="dur", by=support)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(delivery, "_settle", settle_and_stop)
+        patch.setattr(settling, "settle", settle_and_stop)
         assert delivery.deliver() == 2
     assert len(server.mails) == 2
 

@@ -252,16 +252,21 @@ def test_a_part_without_its_words_is_not_posted(application: Application) -> Non
             outbox.post(company=application.company, idempotency_key="one", body=draft.body, address=draft.address)
 
 
+def missing(application: Application) -> list[str]:
+    form = application.application_form
+    return content.missing(form, content.needs(form))
+
+
 def test_documents_that_are_many_stand_in_nobodys_way(application: Application) -> None:
     with override_settings(LETTER_MAX_BYTES=LIMIT):
-        assert content.missing(application.application_form) == []
+        assert missing(application) == []
 
 
 def test_a_document_that_fits_into_no_letter_is_refused_before_submitting(application: Application) -> None:
     hand_in(application, KINDS[0], seed=5, size=LIMIT)
     with override_settings(LETTER_MAX_BYTES=LIMIT):
-        (sentence,) = content.missing(application.application_form)
+        (sentence,) = missing(application)
     assert "bir e-postaya sığmıyor" in sentence
     assert str(KINDS[0].label) in sentence
     assert settings.LETTER_MAX_BYTES > LIMIT
-    assert content.missing(application.application_form) == []
+    assert missing(application) == []

@@ -113,7 +113,7 @@ def test_servers_that_refuse_are_named_and_their_words_are_not_repeated() -> Non
     with servers(MAILBOX_URLS=[url], EMAIL_PORT=1):
         run = Run()
     assert run.line("SMTP server").startswith("[missing] SMTP server")
-    assert re.fullmatch(r"\[missing\] Mailbox imap:\S+ \(INBOX\): OutOfReach\.", run.line("Mailbox imap"))
+    assert re.fullmatch(r"\[missing\] Mailbox imap:\S+ \(INBOX\): Refused\.", run.line("Mailbox imap"))
     assert "yanlis" not in " ".join(run.lines)
 
 

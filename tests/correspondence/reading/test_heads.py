@@ -2,7 +2,9 @@
 
 import pytest
 
+from correspondence.reading import heads
 from correspondence.reading.parsing import content, envelope
+from tests.scenarios.mails import mail
 
 HEAD = (
     "Authentication-Results: mx.portal.example; dmarc=fail header.from=iys.org.tr\n",
@@ -120,3 +122,19 @@ def test_a_file_name_may_stand_with_the_type_alone() -> None:
     for charset in ("utf-8", "windows-1254"):
         raw = 'Content-Type: application/pdf; name="İmza.pdf"\n\n%PDF-1.4'.encode(charset)
         assert [each.filename for each in content(raw).attachments] == ["İmza.pdf"]
+
+
+def test_each_head_of_a_mail_is_parsed_once_and_nobody_writes_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = mail(text="Merhaba", pdf=b"%PDF-1.4", message_id="<parsed-once@iys.org.tr>")
+    mended: list[bytes] = []
+    plain = heads._mended
+
+    def mends(block: bytes) -> bytes:
+        mended.append(block)
+        return plain(block)
+
+    monkeypatch.setattr(heads, "_mended", mends)
+    heads._parsed.cache_clear()
+    first = envelope(raw), content(raw)
+    assert len(mended) == len(set(mended)) == 3
+    assert (envelope(raw), content(raw)) == first

@@ -67,7 +67,7 @@ def test_nothing_of_it_is_read_in_this_process(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_takes_too_long_is_told_and_the_other_words_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unwrapping, "SECONDS", 1.0)
+    monkeypatch.setattr(unwrapping, "SECONDS", 0.1)  # a fast machine reads the pieces within a second
     pieces = [b"x"] * 400_000
     endless = winmail(*(attribute(2, 0x6800F, piece) for piece in pieces))
     began = time.monotonic()
