@@ -1,13 +1,19 @@
 """Letters out, end to end: written by a verb, rendered, queued, sent, each marked durably."""
 
 import smtplib
-from uuid import uuid4
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
 
+from bench import plain
 from bench.measure import Row
-from correspondence.models import Audience, Letter
+from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import delivery, outbox
 from partners.models import Partner
 from tenancy.models import Company
@@ -16,45 +22,95 @@ LETTERS = 100
 TO = "yonetici@mavideniz.example"
 
 
-def _company() -> Company:
+def company() -> Company:
     partner = Partner.objects.get_or_create(is_default=True, defaults={"name": "Kıyı", "legal_name": "Kıyı"})[0]
     return Company.objects.get_or_create(
         tax_number="6140881534", defaults={"trade_name": "Mavi Deniz Turizm A.Ş.", "partner": partner}
     )[0]
 
 
-def _body(company: Company) -> outbox.Body:
-    context = {"company": company, "partner": company.partner}
-    return outbox.render(template="account_test", context=context)
+def _body(to: Company) -> outbox.Body:
+    return outbox.render(template="account_test", context={"company": to, "partner": to.partner})
 
 
 def plain_loop() -> None:
-    """The least that puts the same mails on a line: render, build, send over one kept connection."""
-    company = _company()
-    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line:
+    """The least that brings the same mails to the server and knows of each whether it went: for each a row in the
+    transaction of its cause, then over one kept line, then the mark on its row."""
+    to = company()
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line, plain.asking() as cursor:
         for _number in range(LETTERS):
-            body = _body(company)
-            mail = EmailMultiAlternatives(body.subject, body.text, settings.DEFAULT_FROM_EMAIL, [TO])
-            mail.attach_alternative(body.html, "text/html")
-            content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-            line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content)
+            body, key = _body(to), uuid4()
+            cursor.execute(
+                "INSERT INTO bench_letters VALUES (%s, %s, %s, %s)", [str(key), body.subject, body.text, body.html]
+            )
+            _send(line, body.subject, body.text, body.html)
+            cursor.execute("UPDATE bench_letters SET sent_at = now() WHERE id = %s", [str(key)])
+
+
+def plain_drain() -> None:
+    """The same for rows that are there already."""
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line, plain.asking() as cursor:
+        cursor.execute("SELECT id, subject, words, html FROM bench_letters WHERE sent_at IS NULL")
+        queued: Iterable[tuple[UUID, str, str, str]] = cursor.fetchall()
+        for key, subject, text, html in queued:
+            _send(line, subject, text, html)
+            cursor.execute("UPDATE bench_letters SET sent_at = now() WHERE id = %s", [key])
+
+
+def _send(line: smtplib.SMTP, subject: str, text: str, html: str) -> None:
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [TO])
+    mail.attach_alternative(html, "text/html")
+    content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content)
+
+
+def post(to: Company, count: int) -> None:
+    for _number in range(count):
+        # The cause of a letter has a transaction, in which it is posted.
+        with transaction.atomic():
+            outbox.post(
+                company=to,
+                idempotency_key=f"bench:{uuid4()}",
+                body=_body(to),
+                address=outbox.Address(Audience.COMPANY, [TO]),
+            )
 
 
 def through_the_outbox() -> None:
-    company = _company()
-    for _number in range(LETTERS):
-        outbox.post(
-            company=company,
-            idempotency_key=f"bench:{uuid4()}",
-            body=_body(company),
-            address=outbox.Address(Audience.COMPANY, [TO]),
-        )
-    if delivery.deliver(limit=LETTERS) != LETTERS:
+    post(company(), LETTERS)
+    drain(LETTERS)
+
+
+def drain(count: int) -> None:
+    if delivery.deliver(limit=count) != count:
         raise RuntimeError("Not every letter was sent; what was measured says nothing.")
 
 
-def _empty() -> None:
-    Letter.objects.all().delete()
+def empty() -> None:
+    """Nothing is queued; what other rows have posted rests."""
+    Letter.objects.filter(company=company()).delete()
+    Letter.objects.filter(status=LetterStatus.QUEUED).update(due_at=timezone.now() + timedelta(days=1))
+    with plain.asking() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_letters"
+            " (id uuid PRIMARY KEY, subject text, words text, html text, sent_at timestamptz)"
+        )
+        cursor.execute("TRUNCATE bench_letters")
 
 
-ROWS = (Row(f"letters out, end to end, {LETTERS}, one process", plain_loop, through_the_outbox, 1.2, _empty),)
+def _queued() -> None:
+    empty()
+    to = company()
+    post(to, LETTERS)
+    body = _body(to)
+    with plain.asking() as cursor:
+        cursor.execute(
+            "INSERT INTO bench_letters SELECT gen_random_uuid(), %s, %s, %s FROM generate_series(1, %s)",
+            [body.subject, body.text, body.html, LETTERS],
+        )
+
+
+ROWS = (
+    Row(f"letters out, end to end, {LETTERS}, one process", plain_loop, through_the_outbox, 1.5, empty),
+    Row(f"letters out, draining what is queued, {LETTERS}", plain_drain, partial(drain, LETTERS), 1.2, _queued),
+)

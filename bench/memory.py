@@ -1,0 +1,40 @@
+"""Whether memory stays as it is, however much was done: of processes that do nothing else (`bench.resident`)."""
+
+import os
+import subprocess
+import sys
+from functools import partial
+from urllib.parse import urlsplit, urlunsplit
+
+from bench import databases
+from bench.incoming import MAILS
+from bench.measure import Figure
+from bench.outgoing import LETTERS
+from bench.pages import PAGES
+
+ONCE = {"mails": MAILS, "letters": LETTERS, "boards": PAGES}
+
+
+def _asked(work: str) -> float:
+    """In a database in which nothing else was done."""
+    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{databases.fresh(work)}"))
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.resident", work],
+        env={**os.environ, "DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
+
+
+ROWS = tuple(
+    Figure(
+        f"memory of a process that does {count} {work} again and again, beside its first",
+        partial(_asked, work),
+        1.05,
+        "×",
+        rounds=1,  # its own median
+    )
+    for work, count in ONCE.items()
+)
