@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from design.icons import PATHS
 from onboarding.models import Application
-from onboarding.overview.board import Board, NextThing, StepCard, ThreadItem
+from onboarding.overview.board import Board, NextThing, StepCard
+from onboarding.overview.threads import ThreadItem
 from onboarding.steps import STEPS
+from partners.models import Partner
 from tenancy.models import Company
+from tenancy.roles import Role
 from verification.codes import Waiting
 
 FIRM = "Mavi Deniz Turizm Seyahat Acenteliği ve Dış Ticaret Anonim Şirketi"
@@ -54,7 +57,6 @@ def steps(done: int) -> tuple[StepCard, ...]:
             is_current=verdict == "open",
             since=timezone.now() - timedelta(days=9 - step.number),
             stale=False,
-            turn="Sıra sizde" if verdict == "open" else "",
             waited=3,
             expected="Genellikle 2 iş günü sürer." if verdict == "open" else "",
         )
@@ -75,7 +77,7 @@ def board(done: int, headline: str, turn: str, *, mine: bool) -> Board:
         closed=False,
         closing="",
         closing_reason="",
-        lead=headline if following is None else f"6 adımdan {done + 1}. adımdasınız. {turn}: {headline}.",
+        where=headline if following is None else f"6 adımdan {done + 1}. adımdasınız.",
         marks=(),
     )
 
@@ -116,6 +118,7 @@ def context() -> Mapping[str, Any]:
     offers = SimpleNamespace(mine=True, who="", later_brand=True)
     titles = ("Bilgiler", "Belgeler", "İmza", "Gönderim")
     return {
+        "photographed": SimpleNamespace(kind="", pk="-"),
         "icons": PATHS,
         "tones": TONES,
         "form": SampleForm(initial={"trade_name": FIRM, "mersis": "yes"}),
@@ -137,7 +140,14 @@ def context() -> Mapping[str, Any]:
         "letter": LETTER,
         "one_company": request_of(FIRM),
         "two_companies": request_of(FIRM, "Kuzey Işığı Gıda Limited Şirketi"),
+        "look": SimpleNamespace(
+            company=FIRM,
+            get_role_display=Role.OWNER.label,
+            ends_at=timezone.now(),
+            reason="Telefonda: yükleme düğmesini bulamıyor",
+        ),
         "company": Company(trade_name=FIRM, tax_number="6140881534"),
+        "provider": Partner(support_phone="0850 555 01 01"),
         "code": Waiting("defne@mavideniz.example", seconds_left=240, resend_in=45, resends_left=3, failure=""),
         "tracking": "t-a1b2c3@takip.portal.example",
         "checks": [

@@ -70,15 +70,19 @@ class Discloses(forms.Form):
     """
 
     place: ClassVar[Place]
+    # Whose company the data are given to, where there is one: it may have gone there since the page was shown.
+    partner: Partner | None = None
 
     @property
     def shown(self) -> Shown | None:
-        """None for what was not signed here, or was signed for another place."""
+        """None for what was not signed here, was signed for another place, or stood there in another partner's
+        words."""
         try:
             _place, *words = signing.loads(self.data.get(FIELD, ""), salt=f"{SALT}.{self.place}")
         except signing.BadSignature:
             return None
-        return Shown(*words)
+        shown = Shown(*words)
+        return shown if self.partner is None or shown.partner_id == self.partner.pk else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -12,6 +12,8 @@ import os
 import secrets
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -41,6 +43,10 @@ LINE = _line_length(PIECE)
 
 class DamagedFile(OSError):
     """What lies there is not what was kept, or its key is gone. Nothing of it is given out."""
+
+
+class StoreAway(OSError):
+    """The store does not answer; what it has can be had when it is back."""
 
 
 def sealed(content: IO[bytes], name: str) -> Iterator[bytes]:
@@ -192,8 +198,33 @@ def refuse_clear() -> None:
         raise DamagedFile("it is in clear, though all files were encrypted")
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file of the store, whether or not a row names it. `size`: bytes as it lies there."""
+
+    name: str
+    size: int
+    since: datetime
+
+
 class EncryptedFiles(FileSystemStorage):
     """In a folder of this machine. A file is there wholly or not at all."""
+
+    def lying(self) -> Iterator[Lying]:
+        """Everything that is there, one after the other: a folder may hold more than fits into memory."""
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            try:
+                entries = os.scandir(self.path(folder))
+            except FileNotFoundError:
+                continue  # nothing was ever kept, or what was is gone
+            with entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{folder}{entry.name}/")
+                    elif (found := _lying(entry, folder)) is not None:
+                        yield found
 
     def stored(self, name: str) -> Any:
         """The file as it lies there."""
@@ -203,9 +234,16 @@ class EncryptedFiles(FileSystemStorage):
         return unsealed(self.stored(name), name)
 
     def _save(self, name: str, content: Any) -> str:
+        return self._whole(name, _Lines(content, name))
+
+    def put_back(self, name: str, stored: IO[bytes]) -> None:
+        """A file as it lay there once, encrypted already."""
+        self._whole(name, File(stored))
+
+    def _whole(self, name: str, lines: File[bytes]) -> str:
         beside = f"{name}.{uuid4().hex}"
         try:
-            super()._save(beside, _Lines(content, name))  # type: ignore[misc]
+            super()._save(beside, lines)  # type: ignore[misc]
             if self.exists(name):
                 _onto_disk(self.path(beside))  # what it takes the place of is gone then
             Path(self.path(beside)).replace(self.path(name))
@@ -216,6 +254,15 @@ class EncryptedFiles(FileSystemStorage):
 
     def size(self, name: str) -> int:
         return size_of(self, name)
+
+
+def _lying(entry: "os.DirEntry[str]", folder: str) -> Lying | None:
+    """None for a file that has gone since the folder was read."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return Lying(f"{folder}{entry.name}", found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
 
 
 class _Lines(File[bytes]):

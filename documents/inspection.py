@@ -28,6 +28,7 @@ CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
 # Beside what any file may take; what one request may take in all is `confinement.budget`.
 SECONDS_OF_A_PAGE = 0.25
 TOO_LONG = "Bu kadar sayfa birlikte işlenemedi. Daha az sayfayı birlikte yükleyin."
+NOT_SHOWN = "Bu sayfa burada gösterilemedi. Belgeyi yeni sekmede açın ya da indirin."
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 
 
@@ -36,7 +37,8 @@ class Inspected:
     """A sound file. `payload` is what is kept: a picture comes re-encoded and without its metadata.
 
     `pages` None for pictures; `note` tells whoever handed it in, as a Turkish sentence, what was done to the file
-    beyond that; `signed` is about a PDF's e-signature; `size` in bytes.
+    beyond that; `signed` is about a PDF's e-signature; `unreadable` says likewise why nobody can read a picture;
+    `size` in bytes; `from_photos`: a PDF that was made of pictures here.
     """
 
     content_type: str
@@ -44,6 +46,8 @@ class Inspected:
     payload: bytes
     note: str = ""
     signed: bool = False
+    unreadable: str = ""
+    from_photos: bool = False
 
     @property
     def size(self) -> int:
@@ -120,7 +124,8 @@ def _opened(job: str, arguments: dict[str, object], caps: Caps) -> dict[str, obj
 def _picture(payload: bytes, caps: Caps) -> Inspected:
     found = _opened("documents.pictures:repaint", {"payload": payload, "max_pixels": caps.pixels}, caps)
     content_type = PNG if found["form"] == "PNG" else JPEG
-    return Inspected(content_type, None, _beginning(found["payload"], BEGINNINGS[content_type]))
+    payload = _beginning(found["payload"], BEGINNINGS[content_type])
+    return Inspected(content_type, None, payload, unreadable=str(found["unreadable"]))
 
 
 def _pdf(payload: bytes, *, moved: bool, max_pages: int, caps: Caps) -> Inspected:
@@ -144,7 +149,13 @@ def joined(files: Sequence[Inspected], *, most_kept: int, max_pages: int, caps: 
     pages = int(str(found["pages"]))
     note = "Fotoğrafınız PDF'e çevrildi." if pages == 1 else f"Seçtikleriniz {pages} sayfalık tek PDF yapıldı."
     more = [each.note for each in files if each.content_type == PDF and each.note]
-    return Inspected(PDF, pages, _beginning(found["payload"], HEADER), " ".join([note, *dict.fromkeys(more)]))
+    return Inspected(
+        PDF,
+        pages,
+        _beginning(found["payload"], HEADER),
+        " ".join([note, *dict.fromkeys(more)]),
+        from_photos=any(each.content_type != PDF or each.from_photos for each in files),
+    )
 
 
 def thumbnail(picture: bytes, *, longest: int = 320, caps: Caps = CAPS) -> bytes:
@@ -153,6 +164,16 @@ def thumbnail(picture: bytes, *, longest: int = 320, caps: Caps = CAPS) -> bytes
         found = run("documents.pictures:small", {"payload": picture, "longest": longest}, limits=caps.limits())
     except Ended as error:
         raise Refused(TOO_MUCH) from error
+    return _beginning(found, BEGINNINGS[JPEG])
+
+
+def page_picture(payload: bytes, number: int, *, caps: Caps = CAPS) -> bytes:
+    """A page of a PDF that was kept, counted from 1, as a JPEG. Raises Refused."""
+    try:
+        found = run("documents.page_pictures:paint", {"payload": payload, "number": number}, limits=caps.limits())
+    except Ended as error:
+        logger.warning("A page could not be made a picture within its limits: %s", error)
+        raise Refused(NOT_SHOWN) from error
     return _beginning(found, BEGINNINGS[JPEG])
 
 

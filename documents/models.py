@@ -32,7 +32,9 @@ class Document(models.Model):
 
     `kind` is opaque here; `about` tells documents of one kind apart (the certificate of which brand);
     `source_sha256` is, for a generated paper, the hash of what it was made from, and for one that came back signed
-    on paper that of what the generated one said then.
+    on paper that of what the generated one said then; `from_photos`: pictures are among its pages;
+    `claimed_sha256`: of one that came back signed when the paper had not been made as it would say then, the hash
+    of that. Until somebody says that this is what was signed, `source_sha256` is that of the one before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,8 +46,10 @@ class Document(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField("boyut (bayt)")
     pages = models.PositiveIntegerField("sayfa", null=True, blank=True)
+    from_photos = models.BooleanField("fotoğraftan", default=False, db_default=False)
     sha256 = models.CharField(max_length=64)
     source_sha256 = models.CharField(max_length=64, blank=True)
+    claimed_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     stored_name = models.CharField(max_length=200)
     created_at = models.DateTimeField("eklendi", auto_now_add=True)
     created_by = models.ForeignKey(

@@ -50,7 +50,7 @@ def _joined(payloads: list[bytes], dots: int, quality: int, max_pages: int) -> t
                 _paint(document, payload, dots, quality)
         pages = len(document.pages)
         if pages > max_pages:
-            raise Refused(f"Seçtikleriniz birlikte {pages} sayfa; en çok {max_pages} sayfa olabilir.")
+            raise Refused(f"Birlikte {pages} sayfa oluyor; bir belge en çok {max_pages} sayfa olabilir.")
         document.save(out, deterministic_id=True)
     return out.getvalue(), pages
 

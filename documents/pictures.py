@@ -6,6 +6,7 @@ made as small as that; a scan that says how many dots it has per inch keeps 200 
 
 import io
 import struct
+from typing import Any
 
 # Loaded by Pillow only when a file asks for it, and then no file may be opened any more.
 from PIL import Image, ImageFile, ImageOps, MpoImagePlugin, TiffImagePlugin  # noqa: F401
@@ -18,6 +19,9 @@ A4_SHORT, A4_LONG = 8.27, 11.69  # inches
 BELIEVED = range(150, 2401)
 # libjpeg unpacks a JPEG to an eighth at the least, so one may have more points than are ever in memory.
 REDUCED = 4
+# The smallest paper that is handed in is an identity card, 54 mm by 85.6. These are 75 dots per inch of it; with
+# fewer no print can be read.
+LEAST = (159, 253)
 # What Pillow raises over damaged files, found by damaging files.
 DAMAGED = (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError)
 
@@ -31,7 +35,8 @@ def warm() -> None:
 
 
 def repaint(*, payload: bytes, max_pixels: int) -> dict[str, object]:
-    """The picture upright and saved anew, as JPEG or PNG. Raises Refused with a Turkish sentence."""
+    """The picture upright and saved anew, as JPEG or PNG, and why nobody could read it. Raises Refused with a
+    Turkish sentence."""
     # WeasyPrint, once imported, has Pillow fill up half pictures with grey.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -73,7 +78,22 @@ def _repainted(payload: bytes, max_pixels: int) -> dict[str, object]:
         plain.info.clear()
         out = io.BytesIO()
         plain.save(out, form, **({"optimize": True} if form == "PNG" else {"quality": 88, "optimize": True}))
-    return {"form": form, "payload": out.getvalue()}
+    return {"form": form, "payload": out.getvalue(), "unreadable": unreadable(plain)}
+
+
+def unreadable(picture: Image.Image) -> str:
+    """Why it cannot be a paper that somebody reads, as a Turkish sentence; only what is certain."""
+    if any(side < least for side, least in zip(sorted(picture.size), LEAST, strict=True)):
+        return (
+            f"Resim çok küçük ({picture.width} × {picture.height} nokta), yazıları okunmaz. "
+            "Belgenin büyük bir fotoğrafını çekin ya da belgeyi tarayın."
+        )
+    # A pair for a picture of one band, and for each band of others.
+    tones: Any = picture.getextrema()
+    bands = tones if isinstance(tones[0], tuple) else (tones,)
+    if all(darkest == lightest for darkest, lightest in bands):
+        return "Resim tek renk, üzerinde hiçbir yazı yok. Belgeyi yeniden fotoğraflayın ya da tarayın."
+    return ""
 
 
 def fitting(size: tuple[int, int], said: object = None, dots: int = DOTS) -> tuple[int, int]:

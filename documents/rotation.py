@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Far:
     name: str
     done: int
     of: int
@@ -48,7 +48,7 @@ class Failure:
     gone: bool = False
 
 
-def run() -> Iterator[Progress | Failure]:
+def run() -> Iterator[Far | Failure]:
     """Encrypts anew, from where a run that was cut short has stopped, and tells how far it is.
 
     Rows are locked one at a time. What cannot be read is passed over; then the next run looks at everything again,
@@ -79,12 +79,12 @@ def parts() -> list[Part]:
     ]
 
 
-def _go_over(part: Part, rotation: KeyRotation) -> Iterator[Progress | Failure]:
+def _go_over(part: Part, rotation: KeyRotation) -> Iterator[Far | Failure]:
     rows: QuerySet[Any] = QuerySet(part.model).order_by("pk")
     last = rotation.done.get(part.name)
     left = rows if last is None else rows.filter(pk__gt=last)
     of, done = rows.count(), rows.count() - left.count()
-    yield Progress(part.name, done, of)
+    yield Far(part.name, done, of)
     while keys := list(left.values_list("pk", flat=True)[:BATCH]):
         for key in keys:
             failure = _tried(partial(part.renew, key), f"{part.name} {key}")
@@ -94,7 +94,7 @@ def _go_over(part: Part, rotation: KeyRotation) -> Iterator[Progress | Failure]:
         rotation.save(update_fields=["done"])
         done += len(keys)
         left = rows.filter(pk__gt=keys[-1])
-        yield Progress(part.name, done, of)
+        yield Far(part.name, done, of)
 
 
 def _tried(renew: Callable[[], None], what: str) -> Failure | None:
@@ -137,7 +137,8 @@ def _seal(name: str) -> None:
 
 def _seal_what_no_row_names() -> Iterator[Failure]:
     """Files in clear that an older version has left behind; nobody reads them through the portal."""
-    for name in _names(""):
+    store: Any = storages["private"]
+    for name in (each.name for each in store.lying()):
         named = any(QuerySet(model).filter(**{column: name}).exists() for model, column in file_columns())
         failure = None if named else _tried(partial(_seal_clear, name), name)
         if failure is not None and not failure.gone:
@@ -150,14 +151,3 @@ def _seal_clear(name: str) -> None:
         clear = not is_sealed(stored)
     if clear:
         _seal(name)
-
-
-def _names(folder: str) -> Iterator[str]:
-    try:
-        folders, files = storages["private"].listdir(folder)
-    except FileNotFoundError:
-        return  # nothing was ever kept
-    prefix = f"{folder}/" if folder else ""
-    yield from (f"{prefix}{name}" for name in files if name)
-    for each in folders:
-        yield from _names(f"{prefix}{each}")

@@ -16,7 +16,7 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 
 from documents.encrypted import DamagedFile, verified
-from documents.inspection import PDF, Inspected
+from documents.inspection import JPEG, PDF, Inspected
 from documents.models import Document, Origin, PaperReading
 from identifiers.masking import masked
 from tenancy.models import Company, User
@@ -48,7 +48,9 @@ def store(
     origin: Origin,
     by: User | None,
     source_sha256: str = "",
+    claimed_sha256: str = "",
     about: UUID | None = None,
+    from_photos: bool = False,
 ) -> Document:
     """Keeps a file that was inspected; the current one of the same kind and about the same is replaced by it.
 
@@ -72,8 +74,10 @@ def store(
             content_type=content_type,
             size=len(payload),
             pages=pages,
+            from_photos=from_photos,
             sha256=digest,
             source_sha256=source_sha256,
+            claimed_sha256=claimed_sha256,
             stored_name=stored_name,
             created_by=by,
         )
@@ -128,6 +132,11 @@ def read(found: Kept) -> bytes:
     return content
 
 
+def inspected(document: Document) -> Inspected:
+    """A document as it came in."""
+    return Inspected(document.content_type, document.pages, read(document), from_photos=document.from_photos)
+
+
 def chunks(stored_name: str) -> Iterator[bytes]:
     """What is stored, piece by piece. Raises FileNotFoundError when it is gone."""
     with storages["private"].open(stored_name) as stored:
@@ -176,6 +185,14 @@ def response(document: Document, *, inline: bool) -> HttpResponse:
         f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     )
     answer["X-Frame-Options"] = "SAMEORIGIN"  # the preview on our own pages
+    return answer
+
+
+def picture(payload: bytes) -> HttpResponse:
+    """A JPEG that was made of a stored file, to be looked at on a page of ours."""
+    answer = HttpResponse(payload, content_type=JPEG)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
 

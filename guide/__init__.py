@@ -1,1 +1,1 @@
-"""The guide for people of a company: pages of docs/rehber, and which screen leads to which place of them."""
+"""The guides: docs/rehber for people of a company, and which screen leads to which place of it; support's page."""

@@ -27,7 +27,8 @@ PLACES: Mapping[str, str] = {
     "onboarding:paper": "on-basvuru.md#taahhutname",
     "onboarding:paper_data": "on-basvuru.md#bilgileri-yazmak",
     "onboarding:identity": "verilerim.md#kimlik-numaralari",
-    "onboarding:summary": "panel-bilgileri.md#kaydiniz-bitti",
+    "onboarding:summary": "panel-bilgileri.md#beyandan-sonra",
+    "onboarding:earlier": "basvuru-durumu.md#iys-kabul-etmezse",
     "onboarding:ask_for_pack": "panel-bilgileri.md#kanit-dosyasi",
     "onboarding:later_brand": "iyskod.md#yeni-bir-markam-var",
     # step 1

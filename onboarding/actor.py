@@ -28,7 +28,10 @@ class StaleState(NotAllowed):
     """Somebody else was faster."""
 
     def __init__(self) -> None:
-        super().__init__("Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor.")
+        super().__init__(
+            "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. "
+            "Sayfa güncel durumu gösteriyor."
+        )
 
 
 class LetterChanged(NotAllowed):

@@ -1,6 +1,8 @@
 """Which application is a company's; opening one, changing its route, applying again."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,6 +22,7 @@ from onboarding.machine import LETTER_FAILED
 from onboarding.models import (
     Application,
     ApplicationForm,
+    Attention,
     ChannelChoices,
     Closing,
     CoSignatory,
@@ -27,7 +30,7 @@ from onboarding.models import (
     PackageChoice,
     StepRecord,
 )
-from onboarding.models.attention import forget
+from onboarding.models.attention import forget, refresh_flags
 from onboarding.steps import STATUS_QUERY, STEPS
 from tenancy.models import Company
 from tenancy.roles import Role
@@ -210,6 +213,38 @@ def _close_replaced(application: Application, actor: Actor) -> None:
         actor=actor.user,
         application_id=application.pk,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Whose turn it was in each step, and the marks that asked to be looked at, by their keys."""
+
+    turns: Mapping[str, str]
+    marks: Sequence[int]
+
+
+def drop(application: Application, *, reason: str) -> Dropped:
+    """Closes one that nobody was sent anything of, so that `take_up` can open it again; in the caller's
+    transaction."""
+    turns = {str(pk): turn for pk, turn in application.records.values_list("pk", "turn")}
+    marks = Attention.objects.open().filter(record__application=application).values_list("pk", flat=True)
+    before = Dropped(turns, list(marks))
+    application.closed_at = timezone.now()
+    application.closing, application.closing_reason = Closing.REPLACED, reason
+    application.save(update_fields=["closed_at", "closing", "closing_reason"])
+    application.records.update(turn="")
+    forget(application, now=application.closed_at)
+    return before
+
+
+def take_up(application: Application, before: Dropped) -> None:
+    """Opens a dropped one again as it stood: since when it waits too."""
+    application.closed_at, application.closing, application.closing_reason = None, "", ""
+    application.save(update_fields=["closed_at", "closing", "closing_reason"])
+    for key, turn in before.turns.items():
+        application.records.filter(pk=key).update(turn=turn)
+    Attention.objects.filter(pk__in=before.marks).update(settled_at=None, note="")
+    refresh_flags(list(application.records.values_list("pk", flat=True)))
 
 
 def apply_again(*, company: Company, actor: Actor) -> Application:

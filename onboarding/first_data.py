@@ -30,6 +30,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "onboarding.delete_keptphrase",
         "onboarding.view_dayexception",
         "tenancy.view_joinrequest",
+        "tenancy.add_companylook",
+        "tenancy.view_companylook",
         "support.view_question",
         "support.answer_question",
         "documents.view_disclosureshown",
@@ -50,6 +52,22 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "correspondence.change_taughtsentence",
         "support.view_question",
         "support.answer_question",
+    ),
+    # Who steers. On how many cases each colleague has acted is for fewer.
+    "Rakamlar": ("figures.view_figure",),
+    "Kişi başına rakamlar": ("figures.view_figure", "figures.view_work"),
+    # Two companies become one, with their people: for few.
+    "Firma birleştirme": (
+        "onboarding.add_companymerge",
+        "onboarding.view_companymerge",
+        "tenancy.view_company",
+    ),
+    # Who brings many companies in at once founds them and writes to their people: for few.
+    "Firma listeleri": (
+        "team.add_companyimport",
+        "team.view_companyimport",
+        "tenancy.view_company",
+        "tenancy.view_invitation",
     ),
 }
 

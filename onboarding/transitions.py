@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +12,12 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
+from onboarding.dossier import parcel_due
 from onboarding.letters import drafts, notices, receipts, sent
-from onboarding.machine import Move, Standing, Step
+from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, CaseHolder, Closing, StepRecord
 from onboarding.models.attention import forget
+from onboarding.records import as_it_stood, doubt_later_steps, stand, write_with_turns
 from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
 
@@ -43,14 +44,8 @@ def perform(
     forbids it, StaleState when the record has changed since.
     """
     with transaction.atomic():
-        locked = (
-            Application.objects.select_for_update(of=("self", "company"))
-            .select_related("company__partner")
-            .get(pk=application.pk)
-        )
-        row = step.move(move)
-        records = {record.step: record for record in locked.records.all()}
-        record = records[step.key]
+        locked, records = _locked(application)
+        row, record = step.move(move), records[step.key]
         if expected_version is not None and expected_version != record.version:
             raise StaleState
         _four_eyes(locked, actor)
@@ -66,11 +61,11 @@ def perform(
                 why=f"Adım ilerledi: {row.label}",
             )
         now = timezone.now()
-        left = _as_it_stood(record)
-        _swap(record, after, reason=reason, marks=row.holds is not None, now=now)
-        if row.reopens:
-            _mark_later_steps_stale(step, records, reason or row.label, now)
-        verdicts = _refresh_turns(locked, records, now)
+        left = as_it_stood(record)
+        stand(record, after, reason=reason, marks=row.holds is not None, now=now)
+        moved = [record, *(doubt_later_steps(step, records, reason or row.label, now) if row.reopens else ())]
+        with parcel_due.clock(locked):
+            verdicts = write_with_turns(locked, records, moved, now)
         _nobody_waits_long_any_more(records, now)
         entry = write(
             company=locked.company,
@@ -88,7 +83,9 @@ def perform(
         _end(locked, record, verdicts, actor, reason, now)
         if actor.user is not None and actor.party is not Party.COMPANY:
             CaseHolder.objects.decided(locked)
-        notices.tell(locked, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows)
+        notices.tell(
+            locked, records, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows
+        )
     return record
 
 
@@ -99,12 +96,7 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
     is not where its move left it.
     """
     with transaction.atomic():
-        locked = (
-            Application.objects.select_for_update(of=("self", "company"))
-            .select_related("company__partner")
-            .get(pk=application.pk)
-        )
-        records = {record.step: record for record in locked.records.all()}
+        locked, records = _locked(application)
         _four_eyes(locked, actor)
         _refuse_undo(locked, records, entries, reason)
         for entry in reversed(entries):
@@ -115,8 +107,8 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
             record.held, record.stale = before["held"], before["stale"]
             record.reason, record.mark_reason = before["reason"], before["mark_reason"]
             record.since = datetime.fromisoformat(entry.data["since"])
-            _write(record)
-        verdicts = _refresh_turns(locked, records, timezone.now())
+        moved = [records[key] for key in dict.fromkeys(entry.step_key for entry in entries)]
+        verdicts = write_with_turns(locked, records, moved, timezone.now())
         if locked.finished_at is not None and not gate.finished(verdicts):
             locked.finished_at = None
             locked.save(update_fields=["finished_at"])
@@ -136,6 +128,21 @@ def undo(*, application: Application, entries: Sequence[Entry], actor: Actor, re
             drafts.post(
                 "taken_back", application=locked, step=step, idempotency_key=f"undo:{entry.pk}", reason=reason
             )
+
+
+def _locked(application: Application) -> tuple[Application, dict[str, StepRecord]]:
+    """The application and its company, which nobody else changes until the transaction ends, and its records."""
+    found = Application.objects.select_for_update(of=("self", "company")).select_related(
+        "company__partner__logo",
+        "application_form",  # the letters that follow are made of them
+    )
+    locked = found.get(pk=application.pk)
+    # In no order of the applications, which would join them once more.
+    return locked, {record.step: record for record in locked.records.order_by("pk")}
+
+
+def _records(application: Application) -> dict[str, StepRecord]:
+    return {record.step: record for record in application.records.all()}
 
 
 def undone(application: Application) -> frozenset[int]:
@@ -170,8 +177,7 @@ def _refuse_undo(
 
 def can(application: Application, step: Step, move: str, actor: Actor) -> bool:
     """Whether the gate and the table would let the move happen now."""
-    records = {record.step: record for record in application.records.all()}
-    return not refusal(application, records, step.move(move), step, actor)
+    return not refusal(application, _records(application), step.move(move), step, actor)
 
 
 def refusal(application: Application, records: dict[str, StepRecord], row: Move, step: Step, actor: Actor) -> str:
@@ -211,75 +217,6 @@ def _four_eyes(application: Application, actor: Actor) -> None:
         raise NotAllowed(str(refusal)) from refusal
 
 
-def _swap(record: StepRecord, after: Standing, *, reason: str, marks: bool, now: datetime) -> None:
-    """Compare and swap. The row count is believed, not the lock: two writers, one winner."""
-    if after.state != record.state:
-        record.state, record.since = after.state, now
-        record.reminded, record.escalated = 0, False
-        record.reason = reason[:2000]
-    record.held, record.stale = after.held, after.stale
-    record.mark_reason = reason[:1000] if marks else (record.mark_reason if after.held or after.stale else "")
-    _write(record)
-
-
-def _write(record: StepRecord) -> None:
-    before = record.version
-    record.version = before + 1
-    swapped = StepRecord.objects.filter(pk=record.pk, version=before).update(
-        state=record.state,
-        turn=record.turn,
-        since=record.since,
-        reminded=record.reminded,
-        escalated=record.escalated,
-        reason=record.reason,
-        held=record.held,
-        stale=record.stale,
-        mark_reason=record.mark_reason,
-        version=record.version,
-    )
-    if not swapped:
-        raise StaleState
-
-
-def _as_it_stood(record: StepRecord) -> dict[str, Any]:
-    """What the journal keeps of a step before a move: how long it waited where, and how to take the move back."""
-    return {
-        "left": record.state,
-        "since": record.since.isoformat(),
-        "before": {
-            "turn": record.turn,
-            "held": record.held,
-            "stale": record.stale,
-            "reason": record.reason,
-            "mark_reason": record.mark_reason,
-        },
-    }
-
-
-def _mark_later_steps_stale(step: Step, records: dict[str, StepRecord], reason: str, now: datetime) -> None:
-    for record in records.values():
-        later = record.definition
-        if later.number > step.number and record.standing.state in later.done:
-            after = Standing(record.standing.state, record.held, stale=True)
-            _swap(record, after, reason=f"{step.number}. adım yeniden açıldı: {reason}", marks=True, now=now)
-
-
-def _refresh_turns(
-    application: Application, records: dict[str, StepRecord], now: datetime
-) -> tuple[gate.Verdict, ...]:
-    """Repeats the gate's verdicts on the rows. A turn that begins, after a pause too, starts its clock anew."""
-    standings = {key: record.standing for key, record in records.items()}
-    verdicts = gate.board(gate.Route(application.route), standings)
-    for verdict in verdicts:
-        record = records[verdict.step.key]
-        turn = verdict.turn.value if verdict.turn else ""
-        if turn != record.turn:
-            record.turn, record.since = turn, now
-            record.reminded, record.escalated = 0, False
-            StepRecord.objects.filter(pk=record.pk).update(turn=turn, since=now, reminded=0, escalated=False)
-    return verdicts
-
-
 def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -> None:
     """Settles the marks about a wait of the steps whose wait has just ended."""
     ended = [record.pk for record in records.values() if record.flagged_at and record.since == now]
@@ -290,7 +227,7 @@ def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -
 
 def refresh_turns(application: Application) -> None:
     """For a change of route, which is no move of any step."""
-    _refresh_turns(application, {record.step: record for record in application.records.all()}, timezone.now())
+    write_with_turns(application, _records(application), [], timezone.now())
 
 
 def _end(

@@ -25,7 +25,7 @@ from onboarding.views import (
     status_query,
     way,
 )
-from onboarding.views.reviewing import back_to_review
+from onboarding.views.reviewing import leads_back
 from tenancy.signed_ids import register
 
 register("signing_link")
@@ -37,6 +37,7 @@ urlpatterns = [
     path("canli/", board.live, name="board_live"),
     path("canli/<str:key>/", board.step_live, name="step_live"),
     path("ozet/", finish.summary, name="summary"),
+    path("onceki/<uuid:pk>/", finish.earlier, name="earlier"),
     path("ozet/kanit/", finish.ask_for_pack, name="ask_for_pack"),
     path("ozet/kanit/durum/", finish.pack_progress, name="pack_progress"),
     path("ozet/kanit/<str:kind>/", finish.pack_file, name="pack_file"),
@@ -59,10 +60,10 @@ urlpatterns = [
     path("adim/1/", pre_application.show, name="pre_application"),
     path("adim/1/mersis/", dossier.mersis_question, name="mersis_question"),
     path("adim/1/bilgiler/", dossier.begin, name="dossier"),
-    path("adim/1/bilgiler/<str:key>/", back_to_review(dossier.show), name="dossier_page"),
+    path("adim/1/bilgiler/<str:key>/", leads_back(dossier.show), name="dossier_page"),
     path("adim/1/ilceler/", dossier.districts, name="districts"),
     path("adim/1/belge/<str:kind>/", pre_application.upload, name="upload"),
-    path("adim/1/kargo/", pre_application.report_cargo, name="cargo"),
+    path("adim/1/kargo/", leads_back(pre_application.report_cargo), name="cargo"),
     path("adim/1/gozden-gecir/", pre_application.review, name="review"),
     path("adim/1/duzeltme/<int:pk>/yanit/", remarks.answer, name="answer_remark"),
     path("adim/1/gonder/", pre_application.submit, name="submit"),
@@ -78,7 +79,7 @@ urlpatterns = [
     path("adim/1/imza/", signing.sign, name="sign"),
     path("adim/1/musterek-imza/", co_signing.show, name="co_signatories"),
     path("adim/1/musterek-imza/<int:pk>/cikar/", co_signing.remove, name="remove_co_signatory"),
-    path("adim/1/marka-adlari/", brand_names.show, name="brand_names"),
+    path("adim/1/marka-adlari/", leads_back(brand_names.show), name="brand_names"),
     path("adim/1/imza/baglanti/", signing.hand_off, name="hand_off"),
     path("adim/1/imza/baglanti/<uuid:pk>/geri-al/", signing.revoke_hand_off, name="revoke_hand_off"),
     path("imza/<signing_link:pk>/", signing.sign_by_link, name="sign_by_link"),
@@ -88,7 +89,7 @@ urlpatterns = [
     path("adim/1/bilgi-girisi/", info_entry.show, name="info_entry"),
     path("adim/1/marka/", info_entry.brand, name="add_brand"),
     path("adim/1/marka/<uuid:pk>/", info_entry.brand, name="edit_brand"),
-    path("adim/1/marka/<uuid:pk>/cikar/", info_entry.remove_brand, name="remove_brand"),
+    path("adim/1/marka/<uuid:pk>/cikar/", leads_back(info_entry.remove_brand), name="remove_brand"),
     path("adim/1/istatistik/", info_entry.figures, name="figures"),
     path("adim/1/tamamla/", info_entry.complete, name="complete"),
     path("adim/2/", status_query.show, name="status_query"),
@@ -107,6 +108,7 @@ urlpatterns = [
     path("adim/4/sozlesme/", package_contract.contract, name="contract"),
     path("adim/4/sozlesme/<int:pk>/", package_contract.accepted_contract, name="accepted_contract"),
     path("adim/4/odeme/", package_contract.payment, name="payment"),
+    path("adim/4/odeme/geri-al/", package_contract.unclaim_payment, name="unclaim_payment"),
     path("adim/5/", partner_assignment.show, name="partner_assignment"),
     path("adim/5/form/", partner_assignment.upload, name="upload_assignment"),
     path("adim/5/kanallar/", partner_assignment.channels, name="assignment_channels"),

@@ -43,6 +43,17 @@ class Way(StrEnum):
         """The channel of step 1; empty where the way has no step 1."""
         return self.value if self.route is Route.FULL else ""
 
+    @property
+    def situation(self) -> Situation:
+        """The answer to the first question that leads here."""
+        return Situation.NEW if self in (Way.ONLINE, Way.MANUAL) else Situation(self.value)
+
+
+def taken(route: Route, channel: str) -> Way | None:
+    """The one that is gone; None before a channel is chosen."""
+    name = channel if route is Route.FULL else route.value
+    return Way(name) if name else None
+
 
 class Because(StrEnum):
     """The answer that decided."""

@@ -87,6 +87,8 @@ class Reading:
 CHECKED = frozenset({"tax_number", "mersis_number", "province", "district"})
 # A heading stands among the first lines of a page; there and in the last, what a newspaper is called.
 HEADINGS, EDGE = 15, 3
+# Into so many lines a heading is broken.
+BROKEN = 3
 # Fewer words are a stamp on a scan, or nothing.
 FEW_WORDS, FEW_WORDS_ON_A_PICTURE, ENOUGH_TO_JUDGE = 5, 60, 15
 COMMON, UNNAMED = 0.01, 0.3
@@ -116,18 +118,25 @@ def _kinds(pages: Sequence[Page]) -> frozenset[Paper]:
     for page in pages:
         grid = page.grid
         top = {skeleton(each.text) for row in grid[:HEADINGS] for each in (*row, _whole(row))}
+        lines = set(_lines([skeleton(_whole(row).text) for row in grid[:HEADINGS]]))
         edges = [skeleton(_whole(row).text) for row in (*grid[:EDGE], *grid[-EDGE:])]
         for name, rules in all_rules().items():
-            if rules["heading"] & top and name != Paper.TAX_PLATE:
+            if (rules["heading"] & (top | lines) and name != Paper.TAX_PLATE) or rules["alone"] & lines:
                 found.add(Paper(name))
             if any(words in edge for words in rules["within"] for edge in edges):
                 found.add(Paper(name))
         plate, printed = all_rules()[Paper.TAX_PLATE], all_rules()[Paper.GAZETTE]
-        if plate["heading"] & top and len({each.field for each in tax_plate.claims(page, plate)}) > 1:
+        if plate["heading"] & (top | lines) and len({each.field for each in tax_plate.claims(page, plate)}) > 1:
             found.add(Paper.TAX_PLATE)
         if gazette.has_head(page, printed):
             found.add(Paper.GAZETTE)
     return frozenset(found)
+
+
+def _lines(rows: Sequence[str]) -> Iterator[str]:
+    """What stands alone in a line, or in as many below each other as a heading is broken into."""
+    for length in range(1, BROKEN + 1):
+        yield from ("".join(rows[at : at + length]) for at in range(len(rows)))
 
 
 def _mentioned(pages: Sequence[Page]) -> frozenset[Paper]:

@@ -9,7 +9,7 @@ from identifiers.turkish import skeleton
 
 FILE = Path(__file__).with_name("papers.txt")
 # What is no field and no label.
-_WORDS = frozenset({"heading", "within", "mention", "head", "body", "title", "somebody", "common"})
+_WORDS = frozenset({"heading", "alone", "within", "mention", "head", "body", "title", "somebody", "common"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Outcome(StrEnum):
 
 
 # The check that somebody who signs together has signed.
-JOINT = "joint"
+SIGNATORY, JOINT = "signatory", "joint"
 
 
 @dataclass(frozen=True, slots=True)

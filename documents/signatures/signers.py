@@ -11,7 +11,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from documents.signatures.fields import Person
 from documents.signatures.people import identity_of, name_of
-from documents.signatures.report import JOINT, Check, failed, passed
+from documents.signatures.report import JOINT, SIGNATORY, Check, failed, passed
 
 SIGN_INSTEAD = (
     "Belgeyi yeniden indirip Acrobat'ta “Onayla (certify)” yerine “Dijital olarak imzala” ile imzalayın."
@@ -26,10 +26,10 @@ def who(signatures: Sequence[EmbeddedPdfSignature], people: Sequence[Person]) ->
     checks = []
     for number, person in enumerate(people):
         if person.identity in present:
-            checks.append(passed("signatory", f"{person.name} imzalamış."))
+            checks.append(passed(SIGNATORY, f"{person.name} imzalamış."))
         elif number == 0 and alone:
             checks.append(
-                failed("signatory", f"İmzalayanlar arasında imza yetkilisi {person.name} yok (TCKN eşleşmiyor).")
+                failed(SIGNATORY, f"İmzalayanlar arasında imza yetkilisi {person.name} yok (TCKN eşleşmiyor).")
             )
         else:
             checks.append(

@@ -6,22 +6,23 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from correspondence.models import Mail
 from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import NotAllowed
-from onboarding.models import Application, CaseHolder, Snooze
+from onboarding.models import Application, CaseHolder, MailHolder, Snooze
 from tenancy.models import User
 from tenancy.walls import has_part
 
 
 class HeldByColleague(NotAllowed):
-    """A colleague has the case."""
+    """A colleague has the case, or is at the mail; `what` says which, as one would look at it."""
 
-    def __init__(self, holder: User) -> None:
-        self.holder = holder
+    def __init__(self, holder: User, what: str = "başvuruya") -> None:
+        self.holder, self.what = holder, what
         super().__init__(
-            f"Bu başvuruya {holder} bakıyor; işlem yapılmadı. Siz karar verecekseniz önce “Üzerime al” deyin."
+            f"Bu {what} {holder} bakıyor; işlem yapılmadı. Siz karar verecekseniz önce “Üzerime al” deyin."
         )
 
 
@@ -50,6 +51,31 @@ def decided(application: Application | None) -> None:
         CaseHolder.objects.decided(application)
 
 
+def take_mail(*, mail: Mail, user: User, over: bool = False) -> None:
+    """A mail that belongs to no case, as `take` does; `over` from a colleague if that was said.
+
+    Raises HeldByColleague.
+    """
+    with transaction.atomic():
+        Mail.objects.select_for_update().only("pk").get(pk=mail.pk)
+        now = timezone.now()
+        held = MailHolder.objects.select_related("holder").filter(mail=mail).first()
+        if held is not None and held.holder_id != user.pk and held.lasts(now) and not over:
+            raise HeldByColleague(held.holder, "e-postaya")
+        MailHolder.objects.update_or_create(mail=mail, defaults={"holder": user, "touched_at": now})
+
+
+def decided_mail(mail: Mail) -> None:
+    """Who was at it has done with it."""
+    MailHolder.objects.filter(mail=mail).delete()
+
+
+def holder_of_mail(mail: Mail) -> MailHolder | None:
+    """Who is at the mail now."""
+    held = MailHolder.objects.filter(mail=mail).select_related("holder").first()
+    return held if held is not None and held.lasts(timezone.now()) else None
+
+
 def holder_of(application: Application) -> CaseHolder | None:
     """Who has the case now."""
     held = CaseHolder.objects.in_force(timezone.now()).select_related("holder")
@@ -57,7 +83,8 @@ def holder_of(application: Application) -> CaseHolder | None:
 
 
 def give(*, application: Application, to: User, by: User) -> None:
-    """By hand, to oneself or to a colleague who may see the case; it stays until it is given on. Journalled.
+    """By hand, to oneself or to a colleague who may see the case; it stays until it is given on. Journalled,
+    once where it is given to the same person again.
 
     Raises NotAllowed for who may not have it.
     """
@@ -67,6 +94,8 @@ def give(*, application: Application, to: User, by: User) -> None:
         raise NotAllowed(f"{to} bu firmanın ekibinde ya da ekibindeydi; başvuruya başka biri bakmalı.")
     with transaction.atomic():
         _lock(application)
+        if CaseHolder.objects.filter(application=application, holder=to, by_hand=True).exists():
+            return
         CaseHolder.objects.update_or_create(
             application=application, defaults={"holder": to, "by_hand": True, "touched_at": timezone.now()}
         )

@@ -17,6 +17,7 @@ from documents.models import LegalText, Origin
 from documents.storage import store
 from identifiers import phone
 from journal.parties import Party
+from onboarding.actions.pre_application import withdrawn_papers
 from onboarding.actor import Actor, LetterChanged, NotAllowed
 from onboarding.dossier import filing, needed
 from onboarding.letters import drafts
@@ -56,25 +57,36 @@ def choose(
     message_addresses: int,
     call_addresses: int,
     email_addresses: int,
-    package: Package,
+    package: Package | None,
     offer_email: str,
 ) -> PackageChoice:
-    """Keeps the figures and the package. Raises NotAllowed once the request has gone out."""
+    """Keeps the figures and the package, or without one what the portal proposes for them.
+
+    Raises NotAllowed once the request has gone out, and when there is nothing to propose.
+
+    Whoever applied at İYS's own site is asked for no corporate address in step 1: the one for the offer is it
+    (guide, "4. Adım").
+    """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         record = locked.records.get(step=PACKAGE_CONTRACT.key)
         if (record.state, record.turn) != ("choosing", Party.COMPANY):
             raise NotAllowed("Teklif istendikten sonra paket değiştirilemez; önce seçimi geri alın.")
+        in_force = package or recommend(catalogue(), max(message_addresses, call_addresses, email_addresses))
+        if in_force is None:
+            raise NotAllowed("Paket kataloğu boş; destek ekibine haber verin.")
         choice, _made = PackageChoice.objects.update_or_create(
             application=locked,
             defaults={
                 "message_addresses": message_addresses,
                 "call_addresses": call_addresses,
                 "email_addresses": email_addresses,
-                "package": package,
+                "package": in_force,
+                "proposed": package is None,
                 "offer_email": offer_email,
             },
         )
+        Company.objects.filter(pk=locked.company_id, corporate_email="").update(corporate_email=offer_email)
     return choice
 
 
@@ -86,6 +98,7 @@ def request(
 
     `letter_digest` is the digest of the letter that the owner saw; raises LetterChanged when it is another by now.
     """
+    _propose_anew(application)
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         choice = PackageChoice.objects.filter(application=locked).first()
@@ -100,6 +113,17 @@ def request(
         perform(
             application=locked, step=PACKAGE_CONTRACT, move=move, actor=actor, expected_version=expected_version
         )
+
+
+def _propose_anew(application: Application) -> None:
+    """A proposal that the catalogue has no more is made again: nobody is asked to choose what they never chose."""
+    choice = PackageChoice.objects.filter(application=application, proposed=True).first()
+    offered = catalogue()
+    if choice is None or choice.package_id in {each.pk for each in offered}:
+        return
+    package = recommend(offered, choice.largest)
+    if package is not None:
+        PackageChoice.objects.filter(pk=choice.pk, proposed=True).update(package=package)
 
 
 def own_account(application: Application) -> SendingAccount | None:
@@ -217,6 +241,24 @@ def claim_payment(
             receipt=document,
             recorded_by=actor.user,
         )
+
+
+def unclaim_payment(*, application: Application, actor: Actor, expected_version: int) -> None:
+    """Takes back what was recorded by mistake, with its receipt, until support or İYS has decided on it."""
+    with transaction.atomic():
+        perform(
+            application=application,
+            step=PACKAGE_CONTRACT,
+            move="unclaim_payment",
+            actor=actor,
+            expected_version=expected_version,
+        )
+        claimed = application.payments.select_related("receipt").first()
+        if claimed is None:
+            return
+        claimed.delete()
+        if claimed.receipt is not None and not Payment.objects.filter(receipt=claimed.receipt).exists():
+            withdrawn_papers.withdraw(application, claimed.receipt, PACKAGE_CONTRACT, actor)
 
 
 def has_package(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:

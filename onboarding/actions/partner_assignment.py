@@ -14,9 +14,18 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import e_signed, filing, signature_checks, signed
+from onboarding.dossier import (
+    e_signed,
+    filing,
+    page_counts,
+    paper_notes,
+    readings,
+    signature_checks,
+    signed,
+)
 from onboarding.letters import drafts
 from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, HandOff, SignatureCheck
+from onboarding.overview import returned_form
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.steps.partner_assignment import PartnerAssignment
 from onboarding.transitions import perform
@@ -80,21 +89,59 @@ def choose_channels(*, application: Application, channels: Sequence[str], actor:
     return put_aside
 
 
-def hand_in_form(*, application: Application, inspected: Inspected, filename: str, actor: Actor) -> None:
-    """Takes the stamped and signed form. Raises NotAllowed when the form is not being prepared."""
+def hand_in_form(
+    *,
+    application: Application,
+    inspected: Inspected,
+    filename: str,
+    actor: Actor,
+    onto: Document | None = None,
+) -> Document:
+    """Takes the stamped and signed form. Raises NotAllowed when the form is not being prepared, and for what
+    filing refuses (`onto` as there)."""
     with transaction.atomic():
         locked = _preparing(application)
-        _keep(locked, DocumentKind.ASSIGNMENT_FORM, inspected, filename, actor)
+        return _keep(locked, DocumentKind.ASSIGNMENT_FORM, inspected, filename, actor, onto)
 
 
 def _keep(
-    application: Application, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
+    application: Application,
+    kind: DocumentKind,
+    inspected: Inspected,
+    filename: str,
+    actor: Actor,
+    onto: Document | None = None,
 ) -> Document:
-    document = filing.keep(application, kind, inspected, filename=filename, actor=actor)
+    document = filing.keep(application, kind, inspected, filename=filename, actor=actor, onto=onto)
     found = Assignment.of(application)
     found.signed_form, found.way = document, AssignmentWay.FORM
     found.save()
     return document
+
+
+def also_handed_in_as(application: Application) -> str:
+    """What else of the company's is the very file of the signed form, in words; empty when nothing is."""
+    form = Assignment.of(application).signed_form
+    if form is None:
+        return ""
+    kinds = readings.also_handed_in_as(form, application.company.documents.current())
+    return ", ".join(DocumentKind(kind).label for kind in kinds)
+
+
+def pages_lacking(application: Application) -> tuple[str, str] | None:
+    """That the stamped form has fewer pages than the one that was made, for the company and for support."""
+    form = Assignment.of(application).signed_form
+    if form is None or form.kind != DocumentKind.ASSIGNMENT_FORM:
+        return None
+    made = application.company.documents.current().of_kind(DocumentKind.ASSIGNMENT_BLANK)
+    pages = page_counts.lacking([form, *made], form.kind)
+    return paper_notes.too_few_pages("atama formu", *pages) if pages else None
+
+
+def is_vouched_for(application: Application) -> bool:
+    """Whether support sees that the stamped form came without the new one having been downloaded."""
+    form = Assignment.of(application).signed_form
+    return form is not None and signed.is_vouched_for(form)
 
 
 def take_signed(
@@ -153,6 +200,8 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         form = Assignment.of(locked).signed_form
         if form is None:
             raise NotAllowed("Önce imzalı atama formunu yükleyin.")
+        if returned_form.is_refused(locked):
+            raise NotAllowed(returned_form.NOT_AGAIN)
         if not splitting.fits(form.size, settings.LETTER_MAX_BYTES):
             raise NotAllowed("İmzalı form bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yükleyin.")
         if changed_since_signing(locked):

@@ -3,7 +3,7 @@ the assignment form of step 5."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -30,6 +30,7 @@ class Signing:
     closed: str
 
 
+SENT_ALREADY = "Bu adrese bağlantı az önce gönderildi; ikinci kez göndermedik."
 # Of a link that was neither used nor taken back.
 WAITING = {"used_at": None, "revoked_at": None}
 SIGNINGS: Mapping[str, Signing] = {
@@ -46,20 +47,35 @@ SIGNINGS: Mapping[str, Signing] = {
 }
 
 
-def send(*, application: Application, paper: SignedPaper, email: str, actor: Actor) -> HandOff:
+def send(
+    *,
+    application: Application,
+    paper: SignedPaper,
+    email: str,
+    actor: Actor,
+    unless_since: datetime | None = None,
+) -> HandOff:
     """Mails a link to a signatory; an older one of theirs ends. Raises NotAllowed where no paper can be made.
+
+    And when one has gone there after `unless_since`, when the page was shown on which this was pressed: the
+    signatory would get two mails, of which the first no longer leads anywhere.
 
     The paper itself may come later: whoever opens the link waits for it there.
     """
     signing = SIGNINGS[paper.issued]
     with transaction.atomic():
+        # One after the other: of two at once neither would find an older link, and the second would break.
+        Application.objects.select_for_update(no_key=True).get(pk=application.pk)
         if not signing.is_open(application):
             raise NotAllowed(signing.closed)
         if actor.user is None:
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
         if papers.PAPERS[paper.issued](application) is None:
             raise NotAllowed(f"{paper.title} için önce başvuru bilgilerini tamamlayın.")
-        application.hand_offs.filter(email=email, **WAITING).update(revoked_at=timezone.now())
+        waiting = application.hand_offs.filter(email=email, **WAITING)
+        if unless_since and waiting.filter(paper=paper.issued, created_at__gt=unless_since).exists():
+            raise NotAllowed(SENT_ALREADY)
+        waiting.update(revoked_at=timezone.now())
         link = HandOff.objects.create(
             application=application,
             paper=paper.issued,

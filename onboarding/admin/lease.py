@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from correspondence.models import Mail
 from onboarding.actions import casework
 from onboarding.models import Application
 from tenancy.admin.base import WalledAdmin
@@ -37,13 +38,27 @@ def take(request: HttpRequest, application: Application) -> None:
     casework.take(application=application, user=user)
 
 
+def take_mail(request: HttpRequest, mail: Mail) -> None:
+    """The same for a mail that belongs to no case."""
+    casework.take_mail(mail=mail, user=user_of(request), over="take_over" in request.POST)
+
+
+def taken(take: Callable[[], object]) -> HttpResponse:
+    """The answer to the post by which an opened page takes what one may decide on; it says who else has it."""
+    try:
+        take()
+    except casework.HeldByColleague as refusal:
+        return JsonResponse({"holder": str(refusal.holder)}, status=409)
+    return HttpResponse(status=204)
+
+
 def _held_page(
     page: WalledAdmin[Any], request: HttpRequest, pk: UUID, refusal: casework.HeldByColleague
 ) -> HttpResponse:
     """Nothing was decided and nothing that was typed is lost: it goes on from here, taken over."""
     context = {
         **page.admin_site.each_context(request),
-        "title": "Başvuruya bir başkası bakıyor",
+        "title": f"{refusal.what.capitalize()} bir başkası bakıyor",
         "refusal": refusal,
         "row": get_object_or_404(page.get_queryset(request), pk=pk),
         "typed": _typed(request),

@@ -1,6 +1,8 @@
 """Codes that stand in the records of two companies: support sees both, a company never hears of the other."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -28,7 +30,7 @@ def clashes(reading: CodeReading) -> tuple[Clash, ...]:
     """Who else among live applications has one of the codes of this reading."""
     own = reading.application.company_id
     applications = Application.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
-    brands = Brand.objects.filter(_live(), code__in=_brand_codes(reading)).exclude(company=own)
+    brands = Brand.objects.filter(_live(), code__in=brand_codes(reading)).exclude(company=own)
     with crossing(Crossing.CODES):
         return (
             *(Clash(each.iys_code, "İYSKod", each.company) for each in applications.select_related("company")),
@@ -36,11 +38,12 @@ def clashes(reading: CodeReading) -> tuple[Clash, ...]:
         )
 
 
-def free_codes_of_closed_attempts(reading: CodeReading) -> None:
-    """A code belongs to one brand among live applications: what a company without one still holds is freed."""
-    held = Brand.objects.filter(~_live(), code__in=_brand_codes(reading))
+def free_codes_of_closed_attempts(own: UUID, codes: Collection[str]) -> None:
+    """A code belongs to one brand among live applications: what a company without one still holds is freed for
+    the company `own`."""
+    held = Brand.objects.filter(~_live(), code__in=[code for code in codes if code])
     with crossing(Crossing.CODES):
-        others = list(held.exclude(company=reading.application.company_id).select_related("company"))
+        others = list(held.exclude(company=own).select_related("company"))
     for brand in others:
         with inside(brand.company_id):
             write(
@@ -54,7 +57,7 @@ def free_codes_of_closed_attempts(reading: CodeReading) -> None:
             brand.save(update_fields=["code"])
 
 
-def _brand_codes(reading: CodeReading) -> list[str]:
+def brand_codes(reading: CodeReading) -> list[str]:
     return [each["code"] for each in reading.brands]
 
 

@@ -15,7 +15,7 @@ from journal.entries import write
 from journal.models import Event
 from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
 from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
-from onboarding.codes.clashes import free_codes_of_closed_attempts
+from onboarding.codes.clashes import brand_codes, free_codes_of_closed_attempts
 from onboarding.models import Application, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform, refusal
@@ -211,7 +211,7 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
             found = comparison(reading)
             if found.open:
                 raise NotAllowed(f"Önce farkları tek tek çözün; {len(found.open)} fark var.")
-            free_codes_of_closed_attempts(reading)
+            free_codes_of_closed_attempts(application.company_id, brand_codes(reading))
             Application.objects.filter(pk=application.pk).update(iys_code=reading.iys_code)
             _write_codes(application, found)
             for difference, decision in found.decided:

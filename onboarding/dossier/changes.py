@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from identifiers import turkish
 from onboarding.dossier.content import ENTRY, TOGETHER, Line, frozen, labels
-from onboarding.models import Application
+from onboarding.models import Application, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
     """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
     found = application.remarks.filter(settled_at=None) if open_only else application.remarks.all()
     found = found.filter(step=step) if step else found
-    known = labels(application.application_form)
     rows = list(found)
+    known = labels(application.application_form) if rows else {}
     since = since_last(application) if any(each.settled_at is None for each in rows) else None
     return tuple(
         Asked(
@@ -60,13 +61,6 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
         )
         for each in rows
     )
-
-
-def named(application: Application, *, step: str) -> tuple[tuple[str, str], ...]:
-    """(label, text) of what waits for the company in a step, done or not; an empty label as in `Asked`."""
-    waiting = list(application.remarks.filter(step=step, settled_at=None))
-    known = labels(application.application_form) if waiting else {}
-    return tuple((known.get(each.field, ""), each.text) for each in waiting)
 
 
 def untouched(application: Application, *, step: str = "") -> list[str]:
@@ -93,6 +87,11 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.fields or self.documents or self.others)
 
+    @property
+    def others_too(self) -> tuple[str, ...]:
+        """The others as the subject of "değişti", beside what is marked."""
+        return tuple(map(turkish.too, self.others))
+
     def touches(self, key: str) -> bool:
         """Whether what a remark is about is among them; the remark about the whole is about anything."""
         if not key:
@@ -115,6 +114,16 @@ PARTS = {
 PARTS_OF = {"together": ("together",), "brands": ("brands", "certificates"), "statistics": ("figures",)}
 # A wrong district may be mended by its province.
 PLACE = frozenset({"province", "district"})
+
+
+def mended_together(named: frozenset[str]) -> frozenset[str]:
+    """The fields that are named, with those that cannot stay when these change."""
+    if named & PLACE:
+        named |= PLACE
+    if "tax_number" in named:
+        # It is made of the tax number, or of the owner's.
+        named |= {"mersis_number"}
+    return named
 
 
 def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int) -> Changes:
@@ -143,11 +152,15 @@ def last_changes(application: Application) -> Changes | None:
 def since_last(application: Application) -> Changes | None:
     """What is different now from what was handed in last; None before anything was."""
     last = application.submissions.order_by("-submitted_at", "-pk").first()
-    if last is None:
-        return None
+    return None if last is None else since(last)
+
+
+def since(submission: Submission) -> Changes:
+    """What is different now from what was handed in then."""
+    application = submission.application
     now, _digest = frozen(application.application_form)
     # Through JSON, as what was kept went.
-    return between(json.loads(last.content), json.loads(now), round_=application.submissions.count())
+    return between(json.loads(submission.content), json.loads(now), round_=application.submissions.count())
 
 
 @dataclass(frozen=True, slots=True)

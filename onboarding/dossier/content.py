@@ -5,7 +5,7 @@ Fields and documents: guide, "1.1. Manuel Başvuru Adımları", with and without
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.conf import settings
 from brands.models import Channel
 from correspondence.outgoing import splitting
 from documents.models import Document
-from identifiers import masking, phone
+from identifiers import counts, masking, phone
 from onboarding.models import ApplicationForm, ChannelChoices, CoSignatory, DocumentKind, Evidence
 from onboarding.steps import STATUS_QUERY
 
@@ -46,18 +46,19 @@ class Need:
     document: Document | None
 
 
-WITH_MERSIS = (
-    (DocumentKind.SIGNATURE_CIRCULAR, True),
-    (DocumentKind.TRADE_REGISTRY_GAZETTE, True),
-    (DocumentKind.UNDERTAKING, True),
-)
-WITHOUT_MERSIS = (
-    (DocumentKind.TAX_PLATE, True),
-    (DocumentKind.IDENTITY_CARD, True),
-    (DocumentKind.SIGNATURE_CIRCULAR, True),
-    (DocumentKind.CHAMBER_CERTIFICATE, False),
-    (DocumentKind.UNDERTAKING, True),
-)
+# The kinds that are asked for, and whether each has to be handed in.
+WITH_MERSIS: Mapping[DocumentKind, bool] = {
+    DocumentKind.SIGNATURE_CIRCULAR: True,
+    DocumentKind.TRADE_REGISTRY_GAZETTE: True,
+    DocumentKind.UNDERTAKING: True,
+}
+WITHOUT_MERSIS: Mapping[DocumentKind, bool] = {
+    DocumentKind.TAX_PLATE: True,
+    DocumentKind.IDENTITY_CARD: True,
+    DocumentKind.SIGNATURE_CIRCULAR: True,
+    DocumentKind.CHAMBER_CERTIFICATE: False,
+    DocumentKind.UNDERTAKING: True,
+}
 
 
 # Of these it is read what the form asks for; they may be handed in although they do not go to İYS.
@@ -67,8 +68,8 @@ READABLE = frozenset({DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETT
 ENTRY = {"brands": "Markalar", "statistics": "İstatistiksel bilgiler"}
 TOGETHER = {"together": "Müşterek imza yetkilileri"}
 
-ONLINE = ((DocumentKind.UNDERTAKING_SIGNED, True),)
-APPLIED = ((DocumentKind.EVIDENCE, True),)
+ONLINE: Mapping[DocumentKind, bool] = {DocumentKind.UNDERTAKING_SIGNED: True}
+APPLIED: Mapping[DocumentKind, bool] = {DocumentKind.EVIDENCE: True}
 
 
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
@@ -103,6 +104,19 @@ def together(form: ApplicationForm) -> tuple[Line, ...]:
     )
 
 
+def corporate_email(form: ApplicationForm) -> tuple[Line, ...]:
+    """The address with which the online channel begins: İYS writes to it (guide, 1.2). It stands on no paper, and
+    among the fields that the guide lists for the manual channel it is none."""
+    address = form.application.company.corporate_email
+    is_told = form.channel == ChannelChoices.ONLINE and bool(address)
+    return (Line("corporate_email", "Kurumsal E-Posta", address),) if is_told else ()
+
+
+def told(form: ApplicationForm) -> tuple[Line, ...]:
+    """All that the letter to İYS says of the company and of who signs."""
+    return (*lines(form), *corporate_email(form), *together(form))
+
+
 def _together_label(each: CoSignatory) -> str:
     """A passport's number is named: nothing else tells in a text what it is."""
     what = "" if masking.is_persons(each.identity) else " Pasaport No"
@@ -130,24 +144,27 @@ def _phone(number: str) -> str:
     return phone.pretty(number) if number else ""
 
 
-def needs(form: ApplicationForm) -> tuple[Need, ...]:
-    """The documents that this company has to hand in, each with the current one if there is one."""
+def papers(form: ApplicationForm) -> Mapping[DocumentKind, bool]:
+    """The kinds of documents that this company is asked for, and whether it has to hand each in."""
     match form.channel:
         case ChannelChoices.ONLINE:
-            asked: Sequence[tuple[DocumentKind, bool]] = ONLINE
+            return ONLINE
         case ChannelChoices.APPLIED:
-            asked = APPLIED
-        case _:
-            asked = WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS
+            return APPLIED
+    return WITH_MERSIS if form.has_mersis else WITHOUT_MERSIS
+
+
+def needs(form: ApplicationForm) -> tuple[Need, ...]:
+    """The same, each with the current document if there is one."""
     given: dict[str, Document] = {
         document.kind: document for document in form.application.company.documents.current().order_by("created_at")
     }
-    return tuple(Need(kind, required, given.get(kind)) for kind, required in asked)
+    return tuple(Need(kind, required, given.get(kind)) for kind, required in papers(form).items())
 
 
 def uploadable(form: ApplicationForm) -> frozenset[str]:
     """Kinds that are simply uploaded; an e-signed undertaking is kept only once it was verified."""
-    return frozenset(str(need.kind) for need in needs(form)) - {DocumentKind.UNDERTAKING_SIGNED}
+    return frozenset(map(str, papers(form))) - {DocumentKind.UNDERTAKING_SIGNED}
 
 
 def readable(form: ApplicationForm) -> frozenset[str]:
@@ -159,9 +176,9 @@ def readable(form: ApplicationForm) -> frozenset[str]:
 
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:
     """What goes to İYS with the letter: the documents, and the certificates of the brands."""
-    papers = [need.document for need in needs(form) if need.document is not None]
+    handed_in = [need.document for need in needs(form) if need.document is not None]
     brands = form.application.company.brands.select_related("certificate")
-    return (*papers, *(brand.certificate for brand in brands if brand.certificate is not None))
+    return (*handed_in, *(brand.certificate for brand in brands if brand.certificate is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +191,7 @@ class BrandLine:
     @property
     def summary(self) -> str:
         parts = (
-            f"{channel} {recipients} alıcı" + (f" ({names})" if names else "")
+            f"{channel} {counts.written(recipients)} alıcı" + (f" ({names})" if names else "")
             for channel, recipients, names in self.reaches
         )
         return "; ".join(parts)
@@ -192,6 +209,12 @@ class FigureLine:
 
     @property
     def summary(self) -> str:
+        sent, added, refused = map(counts.written, (self.sent, self.added, self.refused))
+        return f"{sent} gönderim, {added} eklenen, {refused} ret bildirimi"
+
+    @property
+    def plain(self) -> str:
+        """For comparing: what was handed in long ago was kept in these words."""
         return f"{self.sent} gönderim, {self.added} eklenen, {self.refused} ret bildirimi"
 
 
@@ -224,17 +247,18 @@ def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
     )
 
 
-def missing(form: ApplicationForm) -> list[str]:
-    """What stands in the way of submitting, as Turkish sentences; empty when nothing does."""
+def missing(form: ApplicationForm, given: Sequence[Need]) -> list[str]:
+    """What stands in the way of submitting with these papers (`needs`), as Turkish sentences; empty when nothing
+    does."""
     if form.has_mersis is None or not form.complete:
         return ["Başvuru bilgileri henüz tamamlanmadı."]
     found = [f"“{line.label}” boş." for line in lines(form) if not line.value]
     found += [
-        f"“{need.kind.label}” henüz yüklenmedi." for need in needs(form) if need.required and need.document is None
+        f"“{need.kind.label}” henüz yüklenmedi." for need in given if need.required and need.document is None
     ]
     found += [
         f"“{need.kind.label}” bir e-postaya sığmıyor. Daha düşük çözünürlükle tarayıp yeniden yükleyin."
-        for need in needs(form)
+        for need in given
         if need.document is not None and not splitting.fits(need.document.size, settings.LETTER_MAX_BYTES)
     ]
     return found
@@ -247,21 +271,27 @@ def remarkable(form: ApplicationForm, step: str, state: str) -> list[tuple[str, 
     """
     if state == "final_review":
         return list(ENTRY.items())
-    papers = [(str(need.kind), str(need.kind.label)) for need in needs(form)]
+    asked = [(str(kind), str(kind.label)) for kind in papers(form)]
     if form.channel == ChannelChoices.APPLIED:
-        return [(line.key, line.label) for line in applied_with(form)] + papers
+        return [(line.key, line.label) for line in applied_with(form)] + asked
     entry: list[tuple[str, str]] = []
     if form.channel == ChannelChoices.MANUAL:
         entry = [("brands", "Marka adları")]
     elif step == STATUS_QUERY.key or state == "send_failed":
         entry = list(ENTRY.items())
     fields = [(line.key, line.label) for line in lines(form)]
-    return [*fields, *TOGETHER.items(), *entry, *papers]
+    return [*fields, *TOGETHER.items(), *entry, *asked]
 
 
 def labels(form: ApplicationForm) -> dict[str, str]:
     """What people call each field and document that can be remarked on."""
     return ENTRY | dict(remarkable(form, STATUS_QUERY.key, ""))
+
+
+def parcel(form: ApplicationForm) -> list[str]:
+    """Carrier and tracking number of the parcel with the undertaking; empty before it was sent."""
+    sent = form.parcel
+    return [sent.carrier, sent.tracking_number] if sent else []
 
 
 def frozen(form: ApplicationForm) -> tuple[str, str]:
@@ -277,7 +307,8 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
                 for brand in form.application.company.brands.select_related("certificate")
                 if brand.certificate is not None
             },
-            "figures": [[line.channel, line.summary] for line in figure_lines(form)],
+            "figures": [[line.channel, line.plain] for line in figure_lines(form)],
+            "parcel": parcel(form),
         },
         ensure_ascii=False,
         sort_keys=True,

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from onboarding.dossier import changes
 from onboarding.dossier.content import labels
 from onboarding.dossier.suggestions import Suggestion, suggest
-from onboarding.models import Application, Remark
+from onboarding.models import Application, DocumentKind, Remark
 from onboarding.steps import STATUS_QUERY
+
+SIGNED = dict.fromkeys(
+    (DocumentKind.UNDERTAKING, DocumentKind.UNDERTAKING_SIGNED), "Değişen bilgilerle yeniden imzalandı."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,49 @@ def _round(number: int, remarks: Iterable[Remark], known: dict[str, str]) -> Rou
             Point(known.get(each.field, ""), each.text, each.settled_at is None, each.answer) for each in points
         ),
         handed_in_at=max(filter(None, settled)) if settled and all(settled) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of one thing that İYS asked for, for the letter that answers; `label` is empty for the whole."""
+
+    label: str
+    said: str
+
+
+def replies(application: Application) -> tuple[Reply, ...]:
+    """What the letter says of the newest round. Each thing once, however often support sent it back.
+
+    What has changed is told by what İYS has: the dossier as it was handed in before the round began. The remarks'
+    own words stay here; since support makes its list, they need not be İYS's.
+    """
+    every = list(application.remarks.filter(step=STATUS_QUERY.key, round=_newest(application)))
+    if not every:
+        return ()
+    began = min(remark.asked_at for remark in every)
+    at_iys = application.submissions.filter(submitted_at__lt=began).order_by("-submitted_at", "-pk").first()
+    new = changes.since(at_iys) if at_iys is not None else None
+    known = labels(application.application_form)
+    # The last answer to a thing is the one that counts.
+    answers = {
+        field: next((each.answer for each in reversed(every) if each.field == field and each.answer), "")
+        for field in dict.fromkeys(remark.field for remark in every if not remark.by_iys)
+    }
+    found = [
+        Reply(known.get(field, ""), _said(answer, changed=new is not None and new.touches(field)))
+        for field, answer in answers.items()
+    ]
+    # The paper that carries the data is signed anew with them, whoever asked for what.
+    unasked = SIGNED.keys() - answers.keys()
+    found += [Reply(known[kind], SIGNED[kind]) for kind in unasked if new is not None and kind in new.documents]
+    return tuple(found)
+
+
+def _said(answer: str, *, changed: bool) -> str:
+    words = " ".join(answer.split())
+    return " ".join(
+        ["Düzeltildi." if changed else "Değiştirilmedi."] + ([f"Açıklamamız: {words}"] if words else [])
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from documents.models import Document
 from documents.signatures.fields import Person
+from documents.signatures.report import JOINT, SIGNATORY, Outcome
 from onboarding.dossier import papers
 from onboarding.machine import Step
 from onboarding.models import Application, DocumentKind, SignatureCheck
@@ -54,6 +55,23 @@ def people(application: Application) -> tuple[Person, ...]:
         Person(form.signatory_name, form.signatory_identity),
         *(Person(each.name, each.identity) for each in together),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One who has to sign, and whether she has."""
+
+    name: str
+    is_done: bool
+
+
+def signings(application: Application, check: SignatureCheck | None) -> tuple[Signing, ...]:
+    """Who has signed what came back for what is known now: its check has a line for each, in their order."""
+    lines = check.lines if check is not None else []
+    done = [line["outcome"] == Outcome.PASSED for line in lines if line["key"] in (SIGNATORY, JOINT)]
+    everybody = people(application)
+    done += [False] * len(everybody)
+    return tuple(Signing(each.name, is_done) for each, is_done in zip(everybody, done, strict=False))
 
 
 def issued(application: Application, paper: SignedPaper) -> Document | None:

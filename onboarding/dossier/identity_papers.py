@@ -5,7 +5,10 @@ e-signature holds the TCKN in its certificate. What the portal prepares now is m
 may open it; what it prepared before is not.
 """
 
-from documents.looks import opened
+from collections.abc import Callable
+from datetime import timedelta
+
+from documents.looks import ONE_LOOK, opened
 from documents.models import Document, Origin
 from onboarding.actor import Actor
 from onboarding.dossier import e_signed, papers
@@ -13,7 +16,7 @@ from onboarding.models import Application, DocumentKind
 from tenancy.models import Company
 from tenancy.roles import Role
 
-FOR_OWNERS = "Kimlik numarası içeren belgeleri yalnızca firma sahibi (yönetici) açabilir."
+FOR_OWNERS = "Kimlik numarası içerebilen belgeleri yalnızca firma sahibi (yönetici) açabilir."
 WITHOUT = frozenset({DocumentKind.ADDRESS_LABEL})
 # These name the company by its tax number, which is a TCKN where the company is one person.
 OF_THE_COMPANY = frozenset(
@@ -34,11 +37,15 @@ def holds_identity(document: Document, company: Company) -> bool:
     return document.kind not in WITHOUT
 
 
-def may_open(document: Document, company: Company, application: Application | None, role: Role) -> bool:
-    """Whether somebody with this role in the company may open it. An editor prepares the signing, and so takes the
-    paper for the next signatory as well, which holds what others have signed."""
+def may_open(document: Document, company: Company, attempt: Callable[[], Application | None], role: Role) -> bool:
+    """Whether somebody with this role in the company may open it; `attempt` is asked only where it matters.
+
+    An editor prepares the signing, and so takes the paper for the next signatory as well, which holds what others
+    have signed.
+    """
     if role is Role.OWNER or not holds_identity(document, company):
         return True
+    application = attempt()
     if application is None:
         return False
     if document.origin == Origin.GENERATED and document.kind in papers.PAPERS:
@@ -47,8 +54,14 @@ def may_open(document: Document, company: Company, application: Application | No
     return role.includes(Role.EDITOR) and document in signing
 
 
-def note(document: Document, company: Company, application: Application | None, actor: Actor) -> None:
-    """Writes the look into the journal, if there is a number to be looked at."""
+def note(
+    document: Document,
+    company: Company,
+    application: Application | None,
+    actor: Actor,
+    within: timedelta = ONE_LOOK,
+) -> None:
+    """Writes the look into the journal, if there is a number to be looked at; `within` as in `opened`."""
     if holds_identity(document, company):
         by_link = "" if actor.user is not None else " (imza bağlantısıyla)"
         opened(
@@ -58,4 +71,5 @@ def note(document: Document, company: Company, application: Application | None, 
             party=actor.party,
             user=actor.user,
             application_id=application.pk if application is not None else None,
+            within=within,
         )

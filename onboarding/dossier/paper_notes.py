@@ -1,10 +1,10 @@
-"""What is said about a paper: that it cannot be read, is of another kind, or is somebody else's. PURE."""
+"""What is said about a paper: it cannot be read, is of another kind, is somebody else's, stands for two. PURE."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from documents.reading.papers import Outcome, Paper, Reading
-from identifiers import masking
+from identifiers import masking, turkish
 
 LABELS: Mapping[str, str] = {
     "trade_name": "Ticaret unvanı",
@@ -40,8 +40,9 @@ class Note:
 
     @property
     def name(self) -> str:
-        """Of the kind, in words."""
-        return NAMES[Paper(self.kind)] if self.kind else ""
+        """Of the kind, as a line begins. Django's own filter would make “Imza” of “imza”."""
+        words = NAMES[Paper(self.kind)] if self.kind else ""
+        return turkish.upper(words[:1]) + words[1:]
 
 
 Sentence = tuple[str, str, bool]
@@ -57,6 +58,24 @@ def notes(kind: str, reading: Reading, tax_number: str) -> list[Note]:
         return []
     said = (*_of_its_kind(wanted, reading), *_of_values(wanted, reading, tax_number))
     return [Note(kind, *sentence) for sentence in said]
+
+
+def same_file(kind: str, others: Iterable[str]) -> Note:
+    """One and the same file stands for several papers; some companies do have one PDF with all in it."""
+    named = " ve ".join(NAMES[Paper(each)] for each in others)
+    said = f"Bu dosya {named} olarak da yüklendi."
+    stays = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; hepsi bu dosyadaysa olduğu gibi kalabilir."
+    return Note(kind, f"{said} {stays}", said)
+
+
+def too_few_pages(name: str, made: int, handed_in: int) -> tuple[str, str]:
+    """Of a paper that the portal made with more pages than came back signed: for the company, for support.
+
+    Two pages may be on one photo, so it is said and stops nothing.
+    """
+    said = f"Portalın hazırladığı {name} {made} sayfa, "
+    mend = "Eksik sayfa varsa “Sayfa ekle” ile ekleyin; eksik yoksa olduğu gibi kalabilir."
+    return f"{said}yüklediğiniz {handed_in} sayfa. {mend}", f"{said}yüklenen {handed_in} sayfa."
 
 
 def disagreeing(field: str) -> Note:
@@ -85,7 +104,10 @@ def _of_values(wanted: Paper, reading: Reading, tax_number: str) -> Iterator[Sen
         case Outcome.UNREAD if wanted in READ:
             yield f"Bu belgeyi okuyamadık; {_BY_HAND}", "Portal belgeyi okuyamadı.", False
         case Outcome.ILLEGIBLE if wanted in READ:
-            yield f"Bu PDF'in yazı tipi okunamıyor; {_BY_HAND}", "PDF'in yazı tipi okunamıyor.", False
+            # From letters that mean nothing nobody can tell which of the two it is.
+            said = f"Bu PDF'in yazısı okunamıyor ya da belge bir {NAMES[wanted]} değil."
+            mend = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; doğruysa bilgileri siz yazın."
+            yield f"{said} {mend}", said, False
         case Outcome.ANOTHERS if reading.paper is Paper.TAX_PLATE:
             if reading.other_number != tax_number:
                 yield _anothers(masking.shown(reading.other_number), masking.shown(tax_number))

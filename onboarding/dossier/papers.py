@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from documents.models import Document, LegalText
 from documents.rendering import NOTHING, digest_of, ensure, existing
@@ -18,7 +19,7 @@ class Paper:
     kind: DocumentKind
     template: str
     filename: str
-    context: Mapping[str, object]
+    context: Mapping[str, Any]
     finish: Callable[[bytes], bytes] | None = None
 
 
@@ -48,12 +49,12 @@ def undertaking_to_sign(application: Application) -> Paper | None:
     blank = undertaking(application)
     if blank is None:
         return None
-    return _with_fields(blank, application, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
+    return _with_fields(blank, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
 
 
-def _with_fields(blank: Paper, application: Application, kind: DocumentKind, filename: str) -> Paper:
+def _with_fields(blank: Paper, kind: DocumentKind, filename: str) -> Paper:
     """The paper with a field for each person who is to sign it electronically; its template has their page."""
-    names = [application.application_form.signatory_name, *_together(application)]
+    names = [blank.context["signatory_name"], *blank.context["together"]]
     template = blank.template.replace(".html", "_to_sign.html")
     return Paper(kind, template, filename, {**blank.context, "names": names}, partial(with_fields, people=names))
 
@@ -106,7 +107,7 @@ def assignment_to_sign(application: Application) -> Paper | None:
     form = application.application_form
     if blank is None or form.signatory_foreign or needed.lacking(application, DocumentKind.ASSIGNMENT_TO_SIGN):
         return None
-    return _with_fields(blank, application, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
+    return _with_fields(blank, DocumentKind.ASSIGNMENT_TO_SIGN, "is-ortagi-atama-formu-e-imza.pdf")
 
 
 PAPERS = {
@@ -123,6 +124,13 @@ def digest(application: Application, kind: DocumentKind) -> str:
     and has signed the same."""
     paper = PAPERS[kind](application)
     return digest_of(paper.template, {**paper.context, "reference": ""}) if paper is not None else NOTHING
+
+
+def was_made(application: Application, kind: DocumentKind) -> bool:
+    """Whether somebody of the company has had it as it would be made now, be it with others in between."""
+    paper = PAPERS[kind](application)
+    made = application.company.documents.of_kind(kind)
+    return paper is not None and made.filter(source_sha256=digest_of(paper.template, paper.context)).exists()
 
 
 def ready(application: Application, kind: DocumentKind) -> Document | None:

@@ -3,16 +3,18 @@
 Nothing is written from here. What is shown of a number is masked when it is a person's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from documents import paper_readings
 from documents.inspection import Inspected
+from documents.models import Document
 from documents.reading.comparing import same
 from documents.reading.papers import Found, Ours, Paper, Reading
 from identifiers import Refused, masking, mersis, places
-from onboarding.dossier.paper_notes import LABELS, NAMES, Note, disagreeing, notes
-from onboarding.models import ApplicationForm
+from onboarding.dossier import content, page_counts, signed
+from onboarding.dossier.paper_notes import LABELS, NAMES, Note, disagreeing, notes, same_file, too_few_pages
+from onboarding.models import ApplicationForm, DocumentKind
 from tenancy.models import Company
 
 
@@ -82,10 +84,15 @@ def read(company: Company, found: Inspected) -> Reading:
 def beside(form: ApplicationForm) -> Beside:
     """For the company's screens and support's."""
     company = form.application.company
-    documents = company.documents.current().exclude(reading=None).select_related("reading").order_by("-created_at")
+    current = list(company.documents.current().select_related("reading").order_by("-created_at"))
     found = Beside()
+    found.notes += _handed_in_twice(form, current)
+    found.notes += _too_short(form, current)
+    found.notes += _vouched_for(form, current)
     said: dict[str, list[Said]] = {}
-    for document in documents:
+    for document in current:
+        if not hasattr(document, "reading"):
+            continue
         reading = paper_readings.understood(document.reading)
         at_founding = document.created_at < form.application.opened_at
         found.notes += notes(document.kind, reading, company.full_tax_number)
@@ -97,6 +104,36 @@ def beside(form: ApplicationForm) -> Beside:
     for name in LABELS:
         _compare(found, said.get(name, []), company)
     return found
+
+
+def _handed_in_twice(form: ApplicationForm, current: Sequence[Document]) -> Iterator[Note]:
+    """Of the papers that are asked for now: one of before the way was changed is in nobody's sight."""
+    asked = content.papers(form).keys() | content.readable(form)
+    # The newest of a kind comes first, and last here.
+    papers = {each.kind: each for each in reversed(current) if each.kind in asked and each.kind in NAMES}
+    for each in papers.values():
+        if others := also_handed_in_as(each, papers.values()):
+            yield same_file(each.kind, others)
+
+
+def also_handed_in_as(document: Document, among: Iterable[Document]) -> list[str]:
+    """The other kinds that the very same file stands for."""
+    return [each.kind for each in among if each.sha256 == document.sha256 and each.kind != document.kind]
+
+
+def _too_short(form: ApplicationForm, current: Sequence[Document]) -> Iterator[Note]:
+    if DocumentKind.UNDERTAKING not in content.papers(form):
+        return
+    pages = page_counts.lacking(current, DocumentKind.UNDERTAKING)
+    if pages is not None:
+        yield Note(DocumentKind.UNDERTAKING, *too_few_pages(NAMES[Paper.UNDERTAKING], *pages))
+
+
+def _vouched_for(form: ApplicationForm, current: Sequence[Document]) -> Iterator[Note]:
+    is_asked = DocumentKind.UNDERTAKING in content.papers(form)
+    found = next((each for each in current if each.kind == DocumentKind.UNDERTAKING), None)
+    if is_asked and found is not None and signed.is_vouched_for(found):
+        yield Note(found.kind, signed.VOUCHED, signed.VOUCHED_FOR_SUPPORT)
 
 
 def _of_this_company(reading: Reading, company: Company) -> Sequence[Found]:

@@ -3,10 +3,11 @@
 On paper nobody can tell what was printed; what counts is what the portal's own paper said when it came back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from documents.models import Document
-from onboarding.dossier import content, papers
+from documents.rendering import NOTHING
+from onboarding.dossier import changes, content, papers
 from onboarding.models import Application, ChannelChoices, DocumentKind, SignatureCheck
 
 ON_PAPER: Mapping[str, DocumentKind] = {
@@ -25,11 +26,72 @@ CHANGED_SINCE = {
         "Bilgiler form imzalandıktan sonra değişti. Yeni formu indirip yeniden imzalayın."
     ),
 }
+# Where nobody has downloaded the paper as it would be made now. Asked, not refused: who applies again may have
+# signed the same words on the paper of before.
+DOUBTED = {
+    DocumentKind.UNDERTAKING: (
+        "Taahhütnameyi, bilgiler değiştikten sonra yenisini indirmeden yüklediniz. Yüklediğiniz, yeni bilgilerle "
+        "imzaladığınız belge mi?"
+    ),
+    DocumentKind.ASSIGNMENT_FORM: (
+        "Formu, bilgiler değiştikten sonra yenisini indirmeden yüklediniz. Yüklediğiniz, yeni bilgilerle "
+        "imzaladığınız belge mi?"
+    ),
+}
+VOUCHED = (
+    "Yeni belgeyi portaldan indirmeden yüklediniz; yeni bilgilerle imzaladığınızı bildirdiniz. Eskisiyse yenisini "
+    "indirip imzalayın ve bununla değiştirin."
+)
+VOUCHED_FOR_SUPPORT = (
+    "Bilgiler değiştikten sonra yeni belge portaldan indirilmedi; firma, yükleneni yeni bilgilerle imzaladığını "
+    "bildirdi. Üstündeki bilgilere bakın."
+)
+UNSIGNED = (
+    "Bu, portaldan indirdiğiniz imzasız belge. Yazdırıp kaşeleyin ve imzalayın, sonra taramasını ya da "
+    "fotoğrafını yükleyin."
+)
+
+WILL_SIGN_ANEW = (
+    "Bu bilgiler imzaladığınız taahhütnamede de yazar: birini değiştirirseniz taahhütname yeniden imzalanır; "
+    "aslını kargoladıysanız yenisi de kargolanır."
+)
 
 
 def source(application: Application, kind: str) -> str:
     """What is kept with a document that was signed on paper: the digest of the paper as it is now."""
     return papers.digest(application, ON_PAPER[kind]) if kind in ON_PAPER else ""
+
+
+def sources(application: Application, kind: str) -> tuple[str, str]:
+    """What is kept with a document that comes now: `source_sha256` and `claimed_sha256`."""
+    now = source(application, kind)
+    if kind not in ON_PAPER or now == NOTHING:
+        return now, ""
+    documents = application.company.documents
+    before = documents.current().of_kind(kind).first()
+    if before is not None and before.source_sha256 in ("", now):
+        return now, before.claimed_sha256
+    made = documents.of_kind(ON_PAPER[kind])
+    if papers.was_made(application, ON_PAPER[kind]) or not (before is not None or made.exists()):
+        return now, ""
+    return before.source_sha256 if before is not None else NOTHING, now
+
+
+def is_doubted(application: Application, document: Document | None) -> bool:
+    """Whether it is to be said first that what is on it are the words of now."""
+    if document is None or not document.claimed_sha256 or document.claimed_sha256 == document.source_sha256:
+        return False
+    return document.claimed_sha256 == source(application, document.kind) and is_outdated(application, document)
+
+
+def doubt(application: Application, document: Document | None) -> str:
+    """The question; empty where nothing is asked."""
+    is_asked = document is not None and is_doubted(application, document)
+    return DOUBTED[DocumentKind(document.kind)] if document is not None and is_asked else ""
+
+
+def is_vouched_for(document: Document) -> bool:
+    return bool(document.claimed_sha256) and document.claimed_sha256 == document.source_sha256
 
 
 def is_outdated(application: Application, document: Document | None) -> bool:
@@ -40,14 +102,37 @@ def is_outdated(application: Application, document: Document | None) -> bool:
         return document.source_sha256 not in ("", source(application, document.kind))
     if document.kind in ELECTRONICALLY:
         check = SignatureCheck.objects.filter(document=document).first()
-        current = papers.ready(application, ELECTRONICALLY[document.kind])
-        return check is None or current is None or current.pk != check.issued_id
+        return check is None or is_of_older_paper(application, check, document.kind)
     return False
 
 
-def sign_anew(application: Application) -> str:
-    """Says that the undertaking on paper has to be signed again; empty when it has not."""
-    needs = content.needs(application.application_form)
-    outdated = any(is_outdated(application, need.document) for need in needs)
-    online = application.application_form.channel == ChannelChoices.ONLINE
-    return CHANGED_SINCE[DocumentKind.UNDERTAKING] if outdated and not online else ""
+def is_of_older_paper(application: Application, check: SignatureCheck, kind: str) -> bool:
+    """Whether what was signed electronically is not the paper that the portal would issue now."""
+    current = papers.ready(application, ELECTRONICALLY[kind])
+    return current is None or current.pk != check.issued_id
+
+
+def opened_by_data(application: Application) -> frozenset[str]:
+    """The undertaking, where data are corrected: on paper once it has to be signed anew, then until it is sent."""
+    form = application.application_form
+    if form.channel == ChannelChoices.ONLINE:
+        return frozenset({DocumentKind.UNDERTAKING_SIGNED})
+    since = changes.since_last(application)
+    new = since.documents if since is not None else frozenset()
+    by_hand = [need for need in content.needs(form) if need.kind in ON_PAPER]
+    return frozenset(each.kind for each in by_hand if each.kind in new or is_outdated(application, each.document))
+
+
+def warning(needs: Sequence[content.Need]) -> str:
+    """Says, before anything is changed, that one of these papers is signed by hand; empty while none is."""
+    signed = any(need.document is not None for need in needs if need.kind in ON_PAPER)
+    return WILL_SIGN_ANEW if signed else ""
+
+
+def sign_anew(application: Application, needs: Sequence[content.Need]) -> str:
+    """Says that the undertaking on paper, one of these papers, has to be signed again; empty when it has not."""
+    outdated = [need.document for need in needs if is_outdated(application, need.document)]
+    if not outdated or application.application_form.channel == ChannelChoices.ONLINE:
+        return ""
+    said = DOUBTED if all(is_doubted(application, each) for each in outdated) else CHANGED_SINCE
+    return said[DocumentKind.UNDERTAKING]

@@ -10,11 +10,16 @@ def current_check(application: Application) -> SignatureCheck | None:
     return SignatureCheck.objects.filter(document__in=kept).select_related("document", "issued").first()
 
 
+def is_signed(application: Application) -> bool:
+    """Whether what was signed last holds for what is known now."""
+    return current_check(application) is not None and not lacking(application)
+
+
 def lacking(application: Application) -> list[str]:
     """What stands in the way of submitting by e-signature, as Turkish sentences."""
     check = current_check(application)
     if check is None:
         return ["E-imzalı taahhütname henüz yüklenmedi."]
-    if signed.is_outdated(application, check.document):
+    if signed.is_of_older_paper(application, check, check.document.kind):
         return [signed.CHANGED_SINCE[DocumentKind.UNDERTAKING]]
     return []

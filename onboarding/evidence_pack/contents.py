@@ -19,6 +19,7 @@ from correspondence.outgoing.message import copy_of
 from correspondence.outgoing.outbox import body_of
 from correspondence.reading import parsing
 from correspondence.reading.parsing import Unreadable
+from correspondence.reading.understanding import Meaning
 from documents import storage
 from documents.models import Document
 from documents.naming import plain_name
@@ -26,12 +27,16 @@ from documents.packing import Erased
 from identifiers.masking import masked
 from journal.models import Entry, Event, Head
 from onboarding.dossier import content
+from onboarding.evidence_pack.timeline import timeline
 from onboarding.mail.labels import MEANINGS
 from onboarding.models import Application, DocumentKind
 from onboarding.overview.board import board
+from onboarding.steps import BY_KEY
 from partners.models import IysContact
 from tenancy.identities import known_to
 from tenancy.models import Company
+
+PROVES = {**MEANINGS, Meaning.HARMLESS: "süreç için bir şey bildirmiyor"}
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,8 @@ def documents(application: Application) -> QuerySet[Document]:
 
 def journal(application: Application) -> QuerySet[Entry]:
     """Without the giving out of packs and papers, which would make each pack out of date, and without who of
-    support had the case when or put it off, which is no evidence."""
-    given = (Event.PACK_GIVEN, Event.PAPER_OPENED, Event.CASE_GIVEN, Event.SNOOZED)
+    support had the case when, looked at it or put it off, which is no evidence."""
+    given = (Event.PACK_GIVEN, Event.PAPER_OPENED, Event.CASE_GIVEN, Event.SNOOZED, Event.LOOKED_AT)
     return Entry.objects.filter(application_id=application.pk).exclude(event__in=given).order_by("pk")
 
 
@@ -86,6 +91,7 @@ def fingerprint(application: Application) -> str:
         journal(application).values_list("pk"),
         documents(application).values_list("pk", "sha256", "replaced_by", "erased_at"),
         letters(application).values_list("pk", "status", "sent_at", "delivered_at"),
+        Letter.objects.filter(application_id=application.pk).values_list("pk", "status"),
         mails(application).values_list("pk", "sha256", "status", "kind"),
     )
     said = "\n".join(repr(sorted(map(repr, rows))) for rows in extracted)
@@ -215,7 +221,7 @@ def messages(application: Application) -> list[Message]:
 def _proof(mail: Mail, hidden: Callable[[str], str]) -> tuple[str, ...]:
     """What ties the mail to this application, what became of it and each of its sentences."""
     read = [
-        f"“{hidden(each.text)}”: {MEANINGS[each.meaning]}"
+        f"“{hidden(each.text)}”: {PROVES[each.meaning]}"
         + "".join(f" · {name}: {hidden(value)}" for name, value in each.blanks)
         for each in sentences_of(mail)
     ]
@@ -245,21 +251,25 @@ def history(application: Application) -> dict[str, object]:
         "iys": IysContact.current(),
         "made_at": timezone.now(),
         "board": board(application),
-        "lines": (*content.lines(form), *content.together(form)),
+        "lines": content.told(form),
         "brands": application.company.brands.all(),
         "choice": getattr(application, "package_choice", None),
         "assignment": getattr(application, "assignment", None),
-        "cargo": getattr(application, "cargo", None),
+        "cargo": form.parcel,
         "payments": application.payments.select_related("recorded_by", "receipt"),
-        "submissions": application.submissions.select_related("submitted_by").order_by("submitted_at"),
+        "submissions": [
+            (BY_KEY[each.step], each)
+            for each in application.submissions.select_related("submitted_by").order_by("submitted_at")
+        ],
         "remarks": [
             (labels.get(each.field) or _kind_label(each.field), each, masked(each.text), masked(each.answer))
             for each in application.remarks.order_by("pk")
         ],
         "acceptances": application.acceptances.select_related("accepted_by", "text_version"),
         "declarations": application.declarations.select_related("declared_by", "text_version"),
-        "head": Head.objects.filter(company=application.company_id).first(),
-        "journal": [(entry, masked(entry.text)) for entry in journal(application).select_related("actor")],
+        # Two, where it came with a company that was merged into this one.
+        "heads": Head.objects.filter(company__in=journal(application).order_by().values("company")),
+        "journal": list(timeline(journal(application), masked)),
         "messages": messages(application),
         "documents": [(_kind_label(each.kind), each) for each in documents(application)],
     }

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from documents.fields import FileOfAForm
 from identifiers import masking
 from onboarding.forms.fields import SecretField
 from tenancy.fields import CleanField
@@ -27,7 +28,8 @@ def shown(stored: forms.BaseForm, name: str) -> str:
 
 def hidden(stored: forms.BaseForm) -> Sequence[tuple[str, str]]:
     """Names and values of the hidden fields of a page that has these fields."""
-    compared = [name for name, field in stored.fields.items() if not isinstance(field, SecretField)]
+    unseen = SecretField | FileOfAForm
+    compared = [name for name, field in stored.fields.items() if not isinstance(field, unseen)]
     return [(BEFORE + name, shown(stored, name)) for name in compared]
 
 

@@ -5,7 +5,7 @@ from django import forms
 from documents.disclosure import Discloses
 from documents.models import Place
 from identifiers import passport, tckn
-from tenancy.fields import PersonNameField, cleaned
+from tenancy.fields import SECRET, PersonNameField, cleaned
 
 
 class CoSignatoryForm(Discloses):
@@ -18,7 +18,7 @@ class CoSignatoryForm(Discloses):
         label="T.C. kimlik numarası",
         help_text="Ekranlarda gizlenir, şifreli saklanır.",
         max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", **SECRET}),
     )
     foreign = forms.BooleanField(label="Yabancı uyruklu; pasaport numarası yazdım", required=False)
 

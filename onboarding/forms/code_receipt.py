@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ class CodesForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.application_number = application_number
+        self.shown = max(known, 1)
         self.numbers = range(1, max(ROWS, known + 1) + 1)
         for row in self.numbers:
             self.fields[f"name_{row}"] = NameField(label=f"{row}. marka adı", required=False, max_length=150)
@@ -36,13 +38,27 @@ class CodesForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"name_{row}"], self[f"code_{row}"]) for row in self.numbers]
+        """Those that are known, or the first: most companies have one brand."""
+        return self._pairs(self.numbers[: self.shown])
+
+    @property
+    def more_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return self._pairs(self.numbers[self.shown :])
+
+    def _pairs(self, numbers: Iterable[int]) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"name_{row}"], self[f"code_{row}"]) for row in numbers]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in the rows that are folded away."""
+        return any(field.value() or field.errors for row in self.more_rows for field in row)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for field in ("iys_code", *(f"code_{row}" for row in self.numbers)):
             if self.application_number and cleaned.get(field) == self.application_number:
                 self.add_error(field, iys.APPLICATION_NUMBER)
+        self._only_brand_is_the_main_one(cleaned)
         for row in self.numbers:
             name, code = cleaned.get(f"name_{row}"), cleaned.get(f"code_{row}")
             if name and not code and f"code_{row}" not in self.errors:
@@ -53,6 +69,12 @@ class CodesForm(forms.Form):
         if not self.errors and not self.brands:
             self.add_error("name_1", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
         return cleaned
+
+    def _only_brand_is_the_main_one(self, cleaned: dict[str, Any]) -> None:
+        """İYS gives the main brand the company's own number: who has one brand need not type it twice."""
+        rows = [row for row in self.numbers if cleaned.get(f"name_{row}") or self.data.get(f"code_{row}")]
+        if len(rows) == 1 and cleaned.get("iys_code") and not self.data.get(f"code_{rows[0]}"):
+            cleaned[f"code_{rows[0]}"] = cleaned["iys_code"]
 
     def _refuse_twice(self, cleaned: dict[str, Any]) -> None:
         names: dict[str, int] = {}

@@ -12,13 +12,13 @@ from documents.models import Place
 from identifiers import Refused, email, kep, mersis, passport, phone, places, tckn, turkish, vkn, web
 from limits import quotas
 from limits.quotas import Quota
-from onboarding.actions.pre_application.online import is_free_mailbox, own_address
+from onboarding.actions.pre_application.online import free_mailbox_note, is_free_mailbox, own_address, why_fixed
 from onboarding.actions.pre_application.submission import COMPANY_FIELDS, FORM_FIELDS
 from onboarding.dossier import pages
 from onboarding.forms.aged import Aged
-from onboarding.forms.fields import SECRET, DistrictField, ProvinceField, SecretField
+from onboarding.forms.fields import DistrictField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm
-from tenancy.fields import CleanField, NameField, PersonNameField, VisibleField
+from tenancy.fields import SECRET, SECRET_IF_PERSONS, CleanField, NameField, PersonNameField, VisibleField
 from tenancy.memberships import company_with
 from tenancy.models import Company, User
 from tenancy.numbers import NUMERIC
@@ -72,10 +72,10 @@ class DossierForm(Aged):
     )
     mersis_number = CleanField(
         label="MERSİS numarası",
-        help_text="16 haneli",
+        help_text="16 haneli; ticaret sicil gazetenizde yazar",
         cleaner=mersis.clean,
         max_length=25,
-        attrs=NUMERIC | SECRET,
+        attrs=NUMERIC | SECRET_IF_PERSONS,
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
@@ -94,6 +94,7 @@ class DossierForm(Aged):
         help_text="Tarayıcıda açılan bir adres, örneğin https://firmaniz.com.tr",
         cleaner=web.clean,
         max_length=200,
+        error_messages={"required": "Web sitenizi yazın. Siteniz yoksa ne yazılacağını destek ekibine sorun."},
         attrs={"inputmode": "url", "autocomplete": "url"},
     )
     contact_phone = CleanField(
@@ -105,7 +106,7 @@ class DossierForm(Aged):
     )
     corporate_email = CleanField(
         label="Kurumsal e-posta",
-        help_text="Tercihen firmanızın kendi alan adında; İYS'nin teklif gibi yanıtları bu adrese de gelebilir",
+        help_text="Tercihen firmanızın kendi alan adında; İYS'nin yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
@@ -169,7 +170,7 @@ class DossierForm(Aged):
             if name in self.fields and known.get(name):
                 # Django takes a disabled field's value from `initial`, whatever a browser sends.
                 self.fields[name].disabled = True
-                self.fields[name].help_text = "Doğrulandığı ya da sorgulandığı için burada değiştirilemez"
+                self.fields[name].help_text = why_fixed(name)
 
     def _arrange(self, *, has_mersis: bool, only: frozenset[str] | None) -> None:
         if not has_mersis:
@@ -289,16 +290,28 @@ class OwnDossierForm(Discloses, DossierForm):
     def __init__(self, data: Any, *, user: User, read: Mapping[str, str], **about: Any) -> None:
         """`read` is what a paper says that was handed in to be spared the typing; nothing for what is sent."""
         super().__init__(data, **about)
+        self.partner = self.company.partner
         self._fill_in(read)
         self._fill_in_my_address(user)
+        if "corporate_email" in self.fields:
+            note = free_mailbox_note(self.company.corporate_email)
+            self.fields["corporate_email"].help_text = note or self.fields["corporate_email"].help_text
         if not {"corporate_email", "website"} & self.fields.keys():
             return
         # Offered in empty fields, not kept before she sends them: her own address at work is mostly the company's
         # too, and the site mostly stands at the address's domain.
-        address = self.initial["corporate_email"] or own_address(user)
+        address = self.initial["corporate_email"] or own_address(user, self.company)
         self.initial["corporate_email"] = address
         if address and not self.initial["website"] and not is_free_mailbox(email.domain(address)):
             self.initial["website"] = f"https://{email.domain(address)}"
+            if "website" in self.fields and not self.is_bound:
+                self.fields["website"].help_text = "E-posta adresinizden tahmin ettik; yanlışsa düzeltin."
+
+    def notes(self) -> dict[str, str]:
+        """Once, when it is kept; afterwards it stands beside the field."""
+        address = self.cleaned_data.get("corporate_email", "")
+        note = free_mailbox_note(address) if address != self.initial.get("corporate_email") else ""
+        return super().notes() | ({"corporate_email": note} if note else {})
 
     def _fill_in_my_address(self, user: User) -> None:
         """Where the registry has named the very person who sits here."""

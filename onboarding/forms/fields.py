@@ -9,10 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from identifiers import Refused, iys, masking, names, places
-from tenancy.fields import PICK_ONE, NameField, cleaned
-
-# Of a field for identity numbers: the browser keeps nothing of it (static/js/drafts.js).
-SECRET = {"data-secret": ""}
+from tenancy.fields import PICK_ONE, NameField
 
 
 def brand_lines(text: str) -> list[dict[str, str]]:
@@ -22,7 +19,10 @@ def brand_lines(text: str) -> list[dict[str, str]]:
         name, comma, code = line.rpartition(",")
         if not comma or not name.strip():
             raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.")
-        brands.append({"name": cleaned(names.clean, name), "code": cleaned(iys.clean_code, code.strip())})
+        try:
+            brands.append({"name": names.clean(name), "code": iys.clean_code(code)})
+        except Refused as refusal:
+            raise forms.ValidationError(f"“{line}” satırı: {refusal}") from refusal
     return brands
 
 

@@ -1,17 +1,20 @@
 """Forms of the online channel (guide, 1.2): e-mail, codes, query, signing link, the declaration."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 
 from documents.disclosure import Discloses
+from documents.fields import ChosenFile, FileOfAForm
 from documents.models import Place
 from identifiers import email, iys, mersis, tckn
+from onboarding.actions.pre_application import already_applied
 from onboarding.actions.pre_application.online import is_free_mailbox
 from onboarding.forms.aged import Aged
 from onboarding.forms.fields import brand_lines
 from onboarding.forms.pre_application import UploadForm
-from tenancy.fields import CleanField, VisibleField, cleaned, demanded
+from tenancy.fields import SECRET, SECRET_IF_PERSONS, CleanField, VisibleField, cleaned, demanded
 from tenancy.numbers import NUMERIC
 from verification.forms import CodeField, SecurityCheckField
 
@@ -51,19 +54,20 @@ class QueryForm(Discloses):
         help_text="16 haneli",
         cleaner=mersis.clean,
         max_length=25,
-        attrs=NUMERIC,
+        attrs=NUMERIC | SECRET_IF_PERSONS,
     )
     identity = CleanField(
         label="T.C. kimlik numarası",
         help_text="İmza yetkilisinin 11 haneli numarası. Ekranlarda gizlenir, şifreli saklanır.",
         cleaner=tckn.clean,
         max_length=20,
-        attrs=NUMERIC,
+        attrs=NUMERIC | SECRET,
     )
 
 
 class HandOffForm(forms.Form):
-    """`sent_with` is the id of a form of the page whose fields go along: the paper says them."""
+    """`sent_with` is the id of a form of the page whose fields go along: the paper says them. `awaited` are
+    those who have not signed yet: a single one is named."""
 
     email = CleanField(
         label="İmzalayacak kişinin e-posta adresi",
@@ -72,8 +76,10 @@ class HandOffForm(forms.Form):
         attrs={"type": "email", "inputmode": "email"},
     )
 
-    def __init__(self, *args: Any, sent_with: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sent_with: str = "", awaited: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(awaited) == 1:
+            self.fields["email"].label = f"İmzalayacak kişinin ({awaited[0]}) e-posta adresi"
         self.sent_with = sent_with
         if sent_with:
             self.fields["email"].widget.attrs["form"] = sent_with
@@ -82,12 +88,15 @@ class HandOffForm(forms.Form):
 class DeclarationForm(forms.Form):
     correct = forms.BooleanField(
         label="Yukarıda belirttiğim tüm bilgilerin ve yüklediğim belgenin doğruluğunu beyan ederim.",
-        error_messages={"required": "Devam etmek için bu kutuyu işaretleyin."},
+        error_messages={"required": "Başvuruyu tamamlamak için doğruluk beyanının kutusunu işaretleyin."},
     )
 
 
 class EvidenceForm(Aged):
-    """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's."""
+    """What İYS wrote to a company that applied at İYS's own site. The checks are step 3's.
+
+    `paper` is what the caller found in its field; `needs_paper` that nothing can be handed over without one.
+    """
 
     iys_application_number = VisibleField(
         label="İYS ön başvuru numarası",
@@ -104,7 +113,10 @@ class EvidenceForm(Aged):
     )
     brands = VisibleField(
         label="Markalarınız ve BrandKod'ları",
-        help_text="Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157",
+        help_text=(
+            "İYSKod yazdıysanız en az bir marka da yazın; yalnızca ön başvuru numarasıyla boş kalabilir. "
+            "Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157"
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -114,11 +126,15 @@ class EvidenceForm(Aged):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    file = FileOfAForm(label="İYS'den gelen e-posta ya da belge", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, paper: ChosenFile | None = None, needs_paper: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.paper, self.needs_paper = paper, needs_paper
         self.take_what_is_now()
-        demanded(self, "iys_application_number", "iys_code", "brands")
+        demanded(self, "iys_application_number", "iys_code")
 
     def clean_iys_application_number(self) -> str:
         return cleaned(iys.clean_application_number, self.cleaned_data["iys_application_number"])
@@ -131,10 +147,16 @@ class EvidenceForm(Aged):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not self.errors and not found.get("iys_application_number") and not found.get("iys_code"):
+        del found["file"]
+        numbers = ("iys_application_number", "iys_code")
+        if not any(found.get(name) or name in self.errors for name in numbers):
             self.add_error("iys_application_number", "Ön başvuru numarasını ya da İYSKod'u yazın.")
         if found.get("iys_code") and not found.get("brands") and "brands" not in self.errors:
             self.add_error("brands", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
+        if self.paper is not None and self.paper.refusal:
+            self.add_error("file", self.paper.refusal)
+        elif self.needs_paper and not self.paper:
+            self.add_error("file", already_applied.NO_PAPER)
         return found
 
 

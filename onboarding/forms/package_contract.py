@@ -6,7 +6,7 @@ from django.db.models import F
 
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
-from identifiers import email
+from identifiers import counts, email
 from onboarding.forms.fields import PastDateField
 from onboarding.models import Package
 from tenancy.fields import CleanField, demanded
@@ -30,6 +30,7 @@ class CountsForm(forms.Form):
         label="Teklifin gönderileceği kurumsal e-posta",
         cleaner=email.clean,
         max_length=254,
+        error_messages={"required": "İYS'nin teklifi hangi adrese göndereceğini yazın."},
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
     )
     package = forms.ModelChoiceField(
@@ -72,7 +73,10 @@ class CountsForm(forms.Form):
         if not self.errors and package is not None and not package.holds(self.largest):
             self.add_error(
                 "package",
-                f"{package} paketi {self.largest} adrese yetmiyor; en büyük kanalınıza yeten bir paket seçin.",
+                (
+                    f"{package} paketi {counts.written(self.largest)} adrese yetmiyor; "
+                    "en büyük kanalınıza yeten bir paket seçin."
+                ),
             )
         return cleaned
 
@@ -97,6 +101,6 @@ class PaymentForm(forms.Form):
         cleaned = super().clean() or {}
         if self.paper.refusal:
             self.add_error("receipt", self.paper.refusal)
-        if not self.errors and not cleaned.get("reference") and not self.paper:
+        if not self.errors.keys() & {"receipt", "reference"} and not cleaned.get("reference") and not self.paper:
             self.add_error("reference", "Ödeme referansını yazın ya da dekontu yükleyin.")
         return cleaned

@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from identifiers import turkish
 from onboarding.forms.fields import MersisField
-from onboarding.ways import Found, Signing, Situation, find
+from onboarding.overview.proposed_way import TITLES
+from onboarding.ways import Found, Signing, Situation, Way, find
 from tenancy.fields import PICK_ONE
 
 
@@ -15,16 +16,16 @@ class WayForm(forms.Form):
     """The second and the third question are for whoever is new to İYS alone."""
 
     situation = forms.TypedChoiceField(
-        label="Firmanız İYS'ye kayıtlı mı?",
+        label="Firmanızın durumu hangisi?",
         choices=[
-            (Situation.NEW, "Hayır, ilk kez kaydolacağız"),
-            (Situation.APPLIED, "Başvurduk, numaramız ya da İYSKod'umuz var"),
-            (Situation.EXEMPT, "Kaydolmamız gerekmiyor: İYS'den muaf bir kuruluşuz"),
-            (Situation.SELF_MANAGED, "İzinleri İYS'ye kendimiz ya da başka bir entegratörle aktaracağız"),
+            (Situation.NEW, "İYS'ye ilk kez kaydolacağız"),
+            (Situation.APPLIED, TITLES[Way.APPLIED]),
+            (Situation.EXEMPT, TITLES[Way.EXEMPT]),
+            (Situation.SELF_MANAGED, TITLES[Way.SELF_MANAGED]),
         ],
         help_text=(
-            "Dernek, vakıf gibi İYS'nin kapsamı dışındaki kuruluşlar muaftır; iktisadi işletmeleri için ilkini "
-            "seçin. Başvurunuz reddedildiyse ya da emin değilseniz ilkini seçin."
+            "Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin. Dernek ve vakıfların iktisadi "
+            "işletmeleri de ilkini seçer."
         ),
         coerce=Situation,
         widget=forms.RadioSelect,
@@ -37,7 +38,7 @@ class WayForm(forms.Form):
     signing = forms.TypedChoiceField(
         label="İmza yetkilinizin e-imzası var mı?",
         choices=[
-            (Signing.ELECTRONIC, "Evet, imzalayacak herkesin e-imzası ya da mobil imzası var"),
+            (Signing.ELECTRONIC, "Evet, imzalayacak herkesin e-imzası var"),
             (Signing.PAPER, "Hayır, kaşe ve ıslak imza kullanacağız"),
             (Signing.FOREIGN, "İmza yetkilimiz yabancı uyruklu"),
         ],
@@ -49,9 +50,12 @@ class WayForm(forms.Form):
         error_messages=PICK_ONE,
     )
 
-    def __init__(self, data: QueryDict | None, *, trade_name: str) -> None:
-        """`trade_name` answers the second question where it says what the company is in law."""
-        super().__init__(data, initial={"situation": Situation.NEW})
+    def __init__(self, data: QueryDict | None, *, trade_name: str, way: Way | None = None) -> None:
+        """`trade_name` answers the second question where it says what the company is in law; `way`, the one that
+        is gone already, the first."""
+        super().__init__(data, initial={"situation": way.situation if way else Situation.NEW})
+        if turkish.says_association(trade_name):
+            self.fields["situation"].help_text += " Unvanınız bir dernek ya da vakıf olduğunuzu söylüyor."
         if turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
             self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import SimpleLazyObject
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Audience, Letter, Mail
@@ -15,11 +16,11 @@ from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
-from onboarding.dossier import changes, content, e_signed
+from onboarding.dossier import changes, content, corrections, e_signed, how_sent, parcel_due
 from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import coming_next, enclosures, receipts, sent
+from onboarding.letters import coming_next, enclosures, receipts, sent, sent_back
 from onboarding.machine import Step
-from onboarding.models import Application, Assignment, ChannelChoices, ContinueLink, DocumentKind, HandOff
+from onboarding.models import Application, Assignment, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
 from partners.models import IysContact
 from tenancy.access import for_company
@@ -132,11 +133,12 @@ def pre_application_to_iys(application: Application, step: Step, reason: str) ->
         "pre_application_to_iys",
         _context(
             application,
-            lines=(*content.lines(form), *content.together(form)),
+            lines=content.told(form),
             brands=content.brand_lines(form),
             figures=content.figure_lines(form),
-            e_signed=form.channel == ChannelChoices.ONLINE,
+            undertaking=how_sent.sentence(application, step),
             correction=step.number > 1,
+            replies=corrections.replies(application) if step.number > 1 else (),
         ),
         _to_iys(application, step.key, IysContact.current().pre_application_email, content.attachments(form)),
     )
@@ -212,33 +214,23 @@ def withdrawal_to_iys(application: Application, step: Step, reason: str) -> Draf
 
 def taken_back(application: Application, step: Step, reason: str) -> Draft:
     """What was reported a while ago does not hold: staff took the reading of a mail back."""
-    record = application.records.get(step=step.key)
-    return Draft(
-        outbox.render(
-            template="taken_back",
-            context=_context(application, step=step, record=record, reason=reason),
-        ),
-        to_company(application, step),
-    )
+    context = _context(application, step=step, record=application.records.get(step=step.key), reason=reason)
+    return Draft(outbox.render(template="taken_back", context=context), to_company(application, step))
 
 
 def your_turn(application: Application, step: Step, reason: str) -> Draft:
-    remarks = changes.asked(application, step=step.key)
     record, address = application.records.get(step=step.key), to_company(application, step)
-    return Draft(
-        outbox.render(
-            template="your_turn",
-            context=_context(
-                application,
-                step=step,
-                record=record,
-                reason=reason,
-                remarks=remarks,
-                received=receipts.received(application, address.to),
-            ),
-        ),
-        address,
+    context = _context(
+        application,
+        step=step,
+        record=record,
+        reason=reason,
+        remarks=changes.asked(application, step=step.key),
+        sent_back=sent_back.words(application),
+        since=receipts.since(application, address.to, about=step),
+        parcel=parcel_due.is_due(application),
     )
+    return Draft(outbox.render(template="your_turn", context=context), address)
 
 
 def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
@@ -246,7 +238,11 @@ def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
 
     def draft(application: Application, step: Step, reason: str) -> Draft:
         state, address = application.records.get(step=step.key).state, to_company(application, step)
-        told = {"next": coming_next.words(step.key, state), "received": receipts.received(application, address.to)}
+        told = {
+            "next": coming_next.words(step.key, state),
+            # Asked for by the templates that say it.
+            "since": SimpleLazyObject(lambda: receipts.since(application, address.to, about=step)),
+        }
         context = _context(application, step=step, reason=reason, **told)
         return Draft(outbox.render(template=template, context=context), address)
 
@@ -266,7 +262,8 @@ def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
     """To a signatory without an account: the link with which the paper is signed."""
     application, key = link.application, f"hand_off:{link.pk}"
     path = reverse("onboarding:sign_by_link", args=[link.pk])
-    body = _with_link("signing_link", application, link, path, paper=paper)
+    signings = e_signed.signings(application, e_signed.partly_signed(application, paper))
+    body = _with_link("signing_link", application, link, path, paper=paper, signings=signings)
     address = replace(to_company(application, paper.step), to=[link.email])
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 

@@ -1,15 +1,18 @@
 """Who is told by mail that a step moved: the company, and the partner's staff who want to know at once."""
 
+from collections.abc import Mapping
+
 from correspondence.models import Audience
 from correspondence.outgoing import outbox
 from correspondence.outgoing.news import NEWS
 from journal.models import Entry
 from journal.parties import Party
 from onboarding import gate
+from onboarding.dossier import parcel_due
 from onboarding.letters import drafts, receipts
 from onboarding.letters.drafts import Draft
 from onboarding.machine import Move, Step
-from onboarding.models import Application
+from onboarding.models import Application, StepRecord
 from onboarding.steps import BY_KEY
 from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
@@ -18,6 +21,7 @@ from verification import sms_notices
 
 def tell(
     application: Application,
+    records: Mapping[str, StepRecord],
     verdicts: tuple[gate.Verdict, ...],
     entry: Entry,
     row: Move,
@@ -28,14 +32,15 @@ def tell(
 ) -> None:
     """One letter at most to each side: that it is its turn now, that all is done, or that something happened.
 
-    `entry` is the move `row` as the journal has it. The company is not told of what it did itself, save the end.
+    `entry` is the move `row` as the journal has it, `records` are all steps as they stand after it. The company is
+    not told of what it did itself, save the end.
     """
     sms_notices.withdraw(application.company)
     if application.closed_at is not None or more_follows:
         return
     step, current = BY_KEY[entry.step_key], gate.current(verdicts)
     if current is not None and current.turn is Party.STAFF and entry.party != Party.STAFF:
-        _post_to_staff(application, current.step, entry, by)
+        _post_to_staff(application, records[current.step.key], entry, by)
     if current is not None and current.turn is Party.COMPANY and entry.party != Party.COMPANY:
         sms_notices.post(
             company=application.company,
@@ -56,32 +61,31 @@ def tell(
             idempotency_key=f"turn:{entry.pk}",
             reason=reason,
         )
-    elif entry.party == Party.IYS or step.is_done(application.records.get(step=step.key).standing):
-        _post_news(application, step, entry, current)
+    elif entry.party == Party.IYS or step.is_done(records[step.key].standing):
+        _post_news(application, records[step.key], records[current.step.key], entry)
 
 
-def _post_news(application: Application, step: Step, entry: Entry, current: gate.Verdict) -> None:
+def _post_news(application: Application, record: StepRecord, current: StepRecord, entry: Entry) -> None:
     """An answer has arrived or a step is finished, and the company has nothing to do yet.
 
     It says where the step stands, as the company's screens do: what a move is called is for whoever makes it.
     """
     to = people_to_tell(application.company, turn=False)
-    record, now = (application.records.get(step=each.key) for each in (step, current.step))
-    form = application.application_form
     context = {
-        "step": step,
+        "step": record.definition,
         "record": record,
-        "current": now,
-        "parcel": form.cargo_awaited_since is not None,
-        "received": receipts.received(application, to),
+        "current": current,
+        "parcel": parcel_due.is_due(application),
+        "since": receipts.since(application, to, about=record.definition),
     }
     key = f"{NEWS}{entry.pk}"
-    _post("news", application, step, Audience.COMPANY, to, idempotency_key=key, context=context)
+    _post("news", application, record.definition, Audience.COMPANY, to, idempotency_key=key, context=context)
 
 
-def _post_to_staff(application: Application, step: Step, entry: Entry, by: User | None) -> None:
+def _post_to_staff(application: Application, record: StepRecord, entry: Entry, by: User | None) -> None:
     to = staff_to_tell_now(application.company, but=by)
-    context = {"step": step, "record": application.records.get(step=step.key), "said": entry.text}
+    step = record.definition
+    context = {"step": step, "record": record, "said": entry.text}
     _post(
         "staff_turn",
         application,

@@ -22,7 +22,7 @@ from onboarding.actor import SYSTEM, Actor
 from onboarding.codes import confirmation
 from onboarding.dossier import corrections, filing
 from onboarding.machine import Step
-from onboarding.models import Application, CodeSource, DocumentKind, Offer, Remark
+from onboarding.models import Application, ChannelChoices, CodeSource, DocumentKind, Offer, Remark
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, STATUS_QUERY
 from onboarding.transitions import perform, undo, undone
 from tenancy.models import User
@@ -58,14 +58,22 @@ def take(
     and Unchecked when the mail's attachment is to be kept while the virus scanner is away.
 
     `extracted` has the keys of ExtractedFields. An approval that brings codes finishes step 2 and fills step 3 at
-    once; `codes_from` says whose word they are where it is not İYS's.
+    once; `codes_from` says whose word they are where it is not İYS's. One without codes asks the company for them
+    when it applied at İYS's own site: İYS writes to it there.
     """
     kept: dict[str, object] = {**(data or {}), **({"mail": str(mail.pk)} if mail else {})}
     with transaction.atomic():
         effect = EFFECTS.get((step.key, move))
         if effect is not None:
             kept["wrote"] = effect(application, Answer(extracted, reason, mail, codes_from))
-        brings_codes = (step.key, move) == (STATUS_QUERY.key, "approve") and bool(extracted.get("iys_code"))
+        approved = (step.key, move) == (STATUS_QUERY.key, "approve")
+        brings_codes = approved and bool(extracted.get("iys_code"))
+        asks_company = (
+            approved
+            and not brings_codes
+            and application.application_form.channel == ChannelChoices.APPLIED
+            and application.records.get(step=CODE_RECEIPT.key).state == CODE_RECEIPT.initial
+        )
         perform(
             application=application,
             step=step,
@@ -74,8 +82,10 @@ def take(
             reason=reason,
             expected_version=expected_version,
             data=kept,
-            more_follows=brings_codes,
+            more_follows=brings_codes or asks_company,
         )
+        if asks_company:
+            perform(application=application, step=CODE_RECEIPT, move="ask_company", actor=SYSTEM)
         if brings_codes:
             anew = application.records.get(step=CODE_RECEIPT.key).stale
             perform(

@@ -10,32 +10,25 @@ for a person.
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from correspondence.incoming import duplicates, taught
-from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.failures import isolate
-from correspondence.incoming.processing import record_reading, rests_on
+from correspondence.incoming.processing import record_reading
 from correspondence.models import Mail, MailStatus
-from correspondence.reading import machines
 from correspondence.reading.kinds import KINDS, Kind, KindSpec, StepMove
 from documents.antivirus import Unchecked
-from identifiers.masking import masked
-from journal.entries import write
-from journal.models import Event
-from journal.parties import Party
 from onboarding.actor import IYS, Actor, NotAllowed
 from onboarding.applications import live_application
 from onboarding.machine import Move, Step
-from onboarding.mail import against, answers, early, forwarded, reports, ties, validity
+from onboarding.mail import against, answers, early, forwarded, reports, resting, ties, validity
+from onboarding.mail.resting import Facts, Outcome
 from onboarding.models import Application, StepRecord
-from onboarding.steps import BY_KEY, CODE_RECEIPT, PARTNER_ASSIGNMENT, STEPS
-from partners.models import IysContact
-from tenancy.identities import known_to
+from onboarding.steps import BY_KEY, CODE_RECEIPT, STEPS
+from onboarding.steps.code_receipt import AWAITED
 from tenancy.models import User
 
 
@@ -52,102 +45,53 @@ def due() -> QuerySet[Mail]:
 
 
 def apply(*, mail: Mail) -> None:
-    """Lets one mail do what it may, and saves on its row what became of it and why.
+    """Lets one mail do what it may, in a transaction of its own, and saves on its row what became of it and why.
 
-    A second worker, or the same mail in a second mailbox, waits for the first and finds it done.
+    A second worker, or the same mail in a second mailbox, waits for the first and finds it done: what counts is
+    read under the lock, and nothing of `mail` as it was seen before.
     """
     with isolate(mail), transaction.atomic():
-        others = duplicates.lock_with_duplicates(mail)
-        if mail.status not in (MailStatus.READ, MailStatus.EARLY):
+        now, others = duplicates.lock_with_duplicates(mail)
+        if now.status not in resting.OPEN:
             return
-        if duplicates.was_applied(mail, others):
-            status, why = MailStatus.FILED, duplicates.ALREADY_CAME
-        elif decided := early.kept(mail):
-            status, why = _make_kept(mail, decided)
+        _find_merged(now)
+        facts = Facts([now])
+        if duplicates.was_applied(now, others):
+            outcome: Outcome = (MailStatus.FILED, duplicates.ALREADY_CAME)
+        elif decided := early.kept(now):
+            outcome = _make_kept(now, decided)
         else:
-            _read_anew(mail)
-            status, why = _apply(mail)
-        known = known_to(mail.company)
-        why = masked(why, known)[:500]
-        if (mail.status, mail.status_why) == (status, why):
-            return
-        mail.status, mail.status_why = status, why
-        if status not in (MailStatus.READ, MailStatus.EARLY):
-            mail.kept_answer = ""
-        # Whose it is was not known when it was read, and a passport number does not tell itself.
-        mail.subject, mail.words, mail.doubt = (
-            masked(each, known) for each in (mail.subject, mail.words, mail.doubt)
-        )
-        mail.save()
-        if mail.company is not None:
-            write(
-                company=mail.company,
-                event=Event.MAIL_READ,
-                text=f"“{mail.subject}” ({mail.from_email}): {why}",
-                party=Party.IYS if mail.sender_authentication == SenderAuthentication.VERIFIED else Party.SYSTEM,
-                application_id=mail.application_id,
-                step_key=mail.step_key,
-                data={
-                    "mail": str(mail.pk),
-                    "kind": mail.kind,
-                    "sender_authentication": mail.sender_authentication,
-                },
-            )
+            if facts.is_read_otherwise(now):
+                record_reading(now, taught.read_again(now, facts.sentences))
+                now.save()
+            outcome = resting.outcome(now, facts) or _moved(now, facts)
+        resting.write_down([(now, outcome)], facts)
 
 
-def _read_anew(mail: Mail) -> None:
-    """Reads a mail again that has waited, when a sentence by which it was understood was put out of use."""
-    relied = rests_on(mail)
-    if not relied:
-        return
-    sentences = taught.active()
-    today = {known.taught: known.kind for known in sentences.of(mail)}
-    if not relied.items() <= today.items():
-        record_reading(mail, taught.read_again(mail, sentences))
-        mail.save()
+def _find_merged(mail: Mail) -> None:
+    """It was found to be a company's that has been merged into another one since: it is that one's."""
+    if mail.company is not None and mail.company.merged_into is not None:
+        mail.company = mail.company.today
+        mail.save(update_fields=["company"])
 
 
-def _apply(mail: Mail) -> tuple[MailStatus, str]:
+def _moved(mail: Mail, facts: Facts) -> Outcome:
+    """What becomes of a mail that does not rest (`resting`) whatever its step stands at."""
     spec = KINDS[mail.kind]
-    if mail.rule == machines.ANSWER and mail.words and _concerns_a_case(mail):
-        return MailStatus.PERSON, f"Otomatik yanıt görünüyor, ama okunması gereken sözleri var: “{mail.words}”"
-    if spec.filed_because and mail.understood:
-        return MailStatus.FILED, spec.filed_because
-    if spec.kind is Kind.BOUNCE and mail.sender_authentication != SenderAuthentication.COMPANY:
+    if resting.is_report(mail):
         return reports.apply(mail)
-    if mail.company is None:
-        return MailStatus.PERSON, "Hangi firmanın olduğu anlaşılamadı."
-    application = live_application(mail.company)
-    if application is None:
-        return MailStatus.PERSON, "Firmanın sürmekte olan bir başvurusu yok."
-    if mail.application_id != application.pk:
-        # What ties it to an application that was closed says nothing about the one after it.
-        mail.application_id, mail.tied_why = application.pk, ""
-    speaks_of = {each.step_key for each in spec.moves}
-    meant = spec.move_at(mail.step_key if mail.step_key in speaks_of else _step_of_desk(mail))
-    if meant is None:
-        return MailStatus.PERSON, mail.doubt or "Ne dediği anlaşılamadı."
-    mail.step_key = meant.step_key
-    believed = is_believed(mail)
-    if not believed and mail.sender_authentication == SenderAuthentication.COMPANY:
+    application, meant = facts.application(mail), resting.meant(mail, facts)
+    if application is None or meant is None:
+        raise ValueError("A mail that can mean nothing for a step rests.")
+    prefetch_related_objects([application], "records")
+    if not is_believed(mail):
         return forwarded.hand_over(application, mail)
-    if not believed:
-        return MailStatus.PERSON, "Gönderen doğrulanamadığı için kendiliğinden uygulanmadı."
-    if not mail.understood:
-        return MailStatus.PERSON, mail.doubt
     if untied := ties.tie(mail, application):
         return MailStatus.PERSON, untied
     return _move(application, mail, spec, meant)
 
 
-def _step_of_desk(mail: Mail) -> str:
-    """The step that the desk of İYS's works on which wrote a mail that answers no letter of one it may be about;
-    empty for any other. A refusal of the assignment reads like one of the application."""
-    desk = IysContact.current().assignment_email.lower()
-    return PARTNER_ASSIGNMENT.key if mail.from_email.lower() == desk else ""
-
-
-def _make_kept(mail: Mail, decided: early.Decision) -> tuple[MailStatus, str]:
+def _make_kept(mail: Mail, decided: early.Decision) -> Outcome:
     """What a person decided while the step was not ready, by the checks of today."""
     application = live_application(mail.company) if mail.company else None
     if application is None or application.pk != mail.application_id:
@@ -167,16 +111,7 @@ def _make_kept(mail: Mail, decided: early.Decision) -> tuple[MailStatus, str]:
     )
 
 
-def _concerns_a_case(mail: Mail) -> bool:
-    """Whether it is a company's, or says that İYS sent it: a person reads its words then, whatever wrote them."""
-    return (
-        mail.company is not None
-        or mail.sender_authentication == SenderAuthentication.VERIFIED
-        or mail.from_email.rpartition("@")[2] in settings.IYS_DOMAINS
-    )
-
-
-def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove) -> tuple[MailStatus, str]:
+def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove) -> Outcome:
     step = BY_KEY[meant.step_key]
     row = step.move(meant.move)
     actor = Actor(spec.said_by)
@@ -204,7 +139,7 @@ def _move(application: Application, mail: Mail, spec: KindSpec, meant: StepMove)
 
 def _not_made(
     application: Application, mail: Mail, step: Step, row: Move, status: MailStatus, why: str
-) -> tuple[MailStatus, str]:
+) -> Outcome:
     """What becomes of a mail whose move cannot be made now: what contradicts those before it is for people."""
     record = application.records.get(step=step.key)
     if status == MailStatus.FILED and mail.extracted.get("iys_code") and _awaits_codes(application):
@@ -229,7 +164,7 @@ def _not_made(
 
 def _awaits_codes(application: Application) -> bool:
     record = application.records.get(step=CODE_RECEIPT.key)
-    return bool(record.turn) and record.state == CODE_RECEIPT.initial
+    return bool(record.turn) and record.state in AWAITED
 
 
 def _take(
@@ -241,7 +176,7 @@ def _take(
     *,
     reason: str,
     data: Mapping[str, object] | None = None,
-) -> tuple[MailStatus, str]:
+) -> Outcome:
     try:
         answers.take(
             application=application,

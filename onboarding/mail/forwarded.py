@@ -11,11 +11,11 @@ from onboarding.letters import drafts
 from onboarding.mail import against
 from onboarding.models import Application, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
-from onboarding.steps.code_receipt import CodeReceipt
+from onboarding.steps.code_receipt import AWAITED, CodeReceipt
 from onboarding.transitions import perform
 from verification import sms_notices
 
-READY = (CodeReceipt.WAITING, CodeReceipt.READ)
+READY = (*AWAITED, CodeReceipt.READ)
 TO_CONFIRM = "Firmanın getirdiği kodlar: onaylaması bekleniyor."
 TO_SUPPORT = "Firmanın getirdiği bir İYS e-postası: kendiliğinden uygulanmaz, destek ekibi bakacak."
 
@@ -48,7 +48,7 @@ def hand_over(application: Application, mail: Mail) -> tuple[MailStatus, str]:
         sms_notices.post(
             company=application.company,
             idempotency_key=letter.idempotency_key,
-            text="İYS kodlarınız geldi, onayınızı bekliyor (3. adım). Ayrıntısı e-postanızda.",
+            text="İYSKod'unuz geldi, onayınızı bekliyor (3. adım). Ayrıntısı e-postanızda.",
         )
     return MailStatus.PERSON, TO_CONFIRM
 

@@ -34,7 +34,7 @@ EXTRACTED: Mapping[str, str] = {
 BLANKS: Mapping[str, str] = {
     "unvan": "Firmanın unvanı",
     "numara": "Başvuru numarası",
-    "kod": "Firmanın İYS kodu",
+    "kod": "Firmanın İYSKod'u",
     "marka": "Marka adı",
     "marka kodu": "Markanın kodu",
     "iş ortağı": "İş ortağının adı",

@@ -8,7 +8,9 @@
 5. match         whose mail it is; a delivery report by the letters that it names     owners, matching
 6. read          sentence by sentence, by what is known to the partner whose mail     processing, taught,
                  it is: understood wholly, or suggested to a person                   reading.understanding
-7. apply         the move that its kind stands for, if everything agrees; or a person applying, answers
+7. apply         what moves nothing is settled in batches;                            resting
+                 of each other one the move that its kind stands for, if everything   applying, answers
+                 agrees; or a person
 
 Stages 3 to 6 write on a batch of rows that are saved at once; no step is known to them. What goes wrong with a
 mail stands on its row, and the next one gets its turn (`failures`). The same mail in a second mailbox acts once
@@ -19,13 +21,12 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
-from django.db.utils import Error as DatabaseTrouble
+from django.db import transaction
 
 from correspondence.incoming import fetching, taught
 from correspondence.incoming.copies import file_own_letters
 from correspondence.incoming.duplicates import file_duplicates
-from correspondence.incoming.failures import isolate
+from correspondence.incoming.failures import isolate, together
 from correspondence.incoming.owners import match_owners
 from correspondence.incoming.processing import classify, parse, recognise_machine, save
 from correspondence.incoming.senders import authenticate_senders, recognise_members
@@ -33,10 +34,9 @@ from correspondence.incoming.sources import mailboxes
 from correspondence.incoming.taught import Taught
 from correspondence.models import Mail, MailStatus
 from onboarding.applications import owners_of_numbers
-from onboarding.mail import applying
+from onboarding.mail import applying, resting
 from team import forwarding
 from telemetry import pulses, timings
-from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -44,24 +44,39 @@ BATCH = 50
 
 def run() -> None:
     """One turn of the poller: everything that waits goes as far as it can."""
-    fetch()
-    process_new()
-    forwarding.settle()
-    apply_due()
+    for name in names_of_mailboxes():
+        fetch(name)
+    process()
 
 
-def fetch() -> None:
-    """Stages 1 and 2, for every mailbox. One that is out of reach keeps none of the others waiting."""
-    read = list(mailboxes())
-    pulses.keep_mailboxes(mailbox.name for mailbox, _partner in read)
-    for mailbox, partner in read:
+def names_of_mailboxes() -> list[str]:
+    """Of all that are read; from now on these are missed when they stay out of reach."""
+    names = [mailbox.name for mailbox, _partner in mailboxes()]
+    pulses.keep_mailboxes(names)
+    return names
+
+
+def fetch(name: str) -> int:
+    """Stages 1 and 2, for the mailbox of this name, unless it is read no more; returns how many mails were new."""
+    new = 0
+    for mailbox, partner in mailboxes():
+        if mailbox.name != name:
+            continue
         try:
             with timings.timed(timings.FETCHES):
-                fetching.fetch(mailbox=mailbox, partner=partner)
+                new += fetching.fetch(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
         else:
             pulses.mark(pulses.of_mailbox(mailbox.name))
+    return new
+
+
+def process() -> None:
+    """Stages 3 to 7, for everything that was fetched."""
+    process_new()
+    forwarding.settle()
+    apply_due()
 
 
 def process_new() -> int:
@@ -85,15 +100,9 @@ def process_new() -> int:
 
 def _process_each_if_need_be(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
     """A batch together; when one of its mails makes a stage stumble that looks at all of them, each by itself."""
-    try:
-        with transaction.atomic():
-            return _process(mails, sentences)
-    except (DataError, IntegrityError):
-        logger.warning("A batch of mails did not go into the database together.")
-    except DatabaseTrouble:
-        raise
-    except Exception:  # whatever a stranger's bytes may set off
-        logger.exception("A batch of mails could not be worked on together.")
+    whole = together(lambda: _process(mails, sentences))
+    if whole is not None:
+        return whole
     processed = []
     for mail in mails:
         with isolate(mail), transaction.atomic():
@@ -129,7 +138,9 @@ def _process(mails: Sequence[Mail], sentences: Taught) -> list[Mail]:
 
 
 def apply_due() -> None:
-    """Stage 7, for every mail that was processed and for early ones whose step is open by now; each by itself."""
-    for key in list(applying.due().values_list("pk", flat=True)):
-        with bound(mail=key):
-            applying.apply(mail=Mail.objects.select_related("company").get(pk=key))
+    """Stage 7, for every mail that was processed and for early ones whose step is open by now, oldest first: what
+    moves nothing in batches, each of the others by itself."""
+    keys = list(applying.due().values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        for mail in resting.settle(keys[start : start + BATCH]):
+            applying.apply(mail=mail)

@@ -11,6 +11,7 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading.parsing import Unreadable
 from correspondence.reading.result import Reading
 from onboarding.mail import applying
+from telemetry.progress import Far, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,14 @@ class Difference:
     moves: bool
 
 
-def differences(statuses: Sequence[str]) -> Iterator[Difference]:
-    """Of the stored mails with these statuses, oldest first; those that cannot be read are left out."""
+def differences(statuses: Sequence[str], far: Far = unwatched) -> Iterator[Difference]:
+    """Of the stored mails with these statuses, oldest first; those that cannot be read are left out. `far` is told
+    how many were looked at."""
     sentences = taught.active()
     waiting = Mail.objects.filter(status__in=statuses).exclude(status=MailStatus.NEW).order_by("received_at")
-    for key in list(waiting.values_list("pk", flat=True)):
+    keys = list(waiting.values_list("pk", flat=True))
+    for done, key in enumerate(keys):
+        far("mails", done, len(keys))
         mail = Mail.objects.select_related("company").get(pk=key)
         try:
             said = taught.read_again(mail, sentences)

@@ -40,7 +40,8 @@ def tie(mail: Mail, application: Application) -> str:
     if why := ties.of_another_firm(blanks, names.title, partner):
         return why
     if not mail.tied_why:
-        used = TrackingAddress.objects.filter(token__in=found.tokens, retired_at=None, company=company)
+        its = Q(company=company) | Q(company__merged_into=company)
+        used = TrackingAddress.objects.filter(its, token__in=found.tokens, retired_at=None)
         addressed = mail.received_at >= application.opened_at and used.exists()
         mail.tied_why = ties.named(words, names, at_tracking_address=addressed)[:500]
     return "" if mail.tied_why else UNTIED

@@ -93,6 +93,7 @@ def _keep(company: Company, payload: bytes, by: User) -> Mail:
                 raise Refused(NO_MAIL) from error
             mail.save()
     applying.apply(mail=mail)
+    mail.refresh_from_db()
     return mail
 
 

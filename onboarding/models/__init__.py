@@ -1,12 +1,13 @@
 from onboarding.models.application import Application, Closing, QueueItem, RouteChoices, StepRecord
 from onboarding.models.assignment import Assignment, AssignmentWay
 from onboarding.models.attention import Attention, AttentionKind
-from onboarding.models.casework import CaseHolder, Snooze, SnoozeEvent
+from onboarding.models.casework import CaseHolder, MailHolder, Snooze, SnoozeEvent
 from onboarding.models.codes import CodeDecision, CodeReading, CodeSource
 from onboarding.models.day_exception import DayException, DayKind
 from onboarding.models.declaration import Declaration, DeclarationKind
 from onboarding.models.desk import ListPlace, SavedFilter
 from onboarding.models.evidence_pack import EvidencePack, PackFile, PackState
+from onboarding.models.merge import CompanyMerge
 from onboarding.models.notes import CaseNote, NoteMention
 from onboarding.models.online import (
     ContinueLink,
@@ -53,6 +54,7 @@ __all__ = [
     "CodeDecision",
     "CodeReading",
     "CodeSource",
+    "CompanyMerge",
     "ContinueLink",
     "ContractAcceptance",
     "DayException",
@@ -67,6 +69,7 @@ __all__ = [
     "HandOff",
     "KeptPhrase",
     "ListPlace",
+    "MailHolder",
     "NoteMention",
     "Offer",
     "PackFile",

@@ -39,7 +39,9 @@ class Application(models.Model):
     """One application. A company has at most one that is live; a finished one stays live until it is replaced."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="applications")
+    company = models.ForeignKey(
+        "tenancy.Company", models.PROTECT, related_name="applications", verbose_name="firma"
+    )
     reference = models.CharField("portal başvuru no", max_length=8, unique=True, default=make)
     route = models.CharField("yol", max_length=12, choices=RouteChoices.listed, default=RouteChoices.FULL)
     iys_application_number = models.CharField("ön başvuru numarası", max_length=20, blank=True)

@@ -56,6 +56,32 @@ class CaseHolder(models.Model):
         return self.by_hand or self.touched_at > now - LEASE
 
 
+class MailHolderQuerySet(models.QuerySet["MailHolder"]):
+    def in_force(self, now: datetime) -> "MailHolderQuerySet":
+        return self.filter(touched_at__gt=now - LEASE)
+
+
+class MailHolder(models.Model):
+    """Who is at a mail that belongs to no case; one row for a mail at most. It ends with a decision, or by itself
+    LEASE after it was last touched."""
+
+    mail = models.OneToOneField(Mail, models.CASCADE, related_name="holder")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="kimde")
+    touched_at = models.DateTimeField("son bakış")
+
+    objects = MailHolderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "e-postayla ilgilenen"
+        verbose_name_plural = "e-postalarla ilgilenenler"
+
+    def __str__(self) -> str:
+        return str(self.holder)
+
+    def lasts(self, now: datetime) -> bool:
+        return self.touched_at > now - LEASE
+
+
 class SnoozeEvent(OpenChoices):
     COMPANY = "company", "Firma yanıtlayınca"
     MAIL = "mail", "İYS'den posta gelince"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from brands.models import Channel
+from identifiers import counts
 from onboarding.models.application import Application
 from tenancy.encryption import EncryptedTextField
 
@@ -97,6 +98,8 @@ class PackageChoice(models.Model):
     call_addresses = models.PositiveIntegerField("arama")
     email_addresses = models.PositiveIntegerField("e-posta")
     package = models.ForeignKey(Package, models.PROTECT, related_name="+", verbose_name="paket")
+    # By the portal, for these figures: it follows them, and nobody is told that they chose it.
+    proposed = models.BooleanField("portalın önerisi", default=False, db_default=False)
     offer_email = models.EmailField("teklifin gönderileceği kurumsal e-posta")
 
     class Meta:
@@ -140,7 +143,7 @@ class PackageChoice(models.Model):
         """
         if self.largest >= DECLARED_BELOW:
             return ""
-        return f"Onaylı iletişim adresi sayımız 5.000'den azdır: {self.largest:,}.".replace(",", ".")
+        return f"Onaylı iletişim adresi sayımız 5.000'den azdır: {counts.written(self.largest)}."
 
 
 class Offer(models.Model):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from onboarding.models.application import Application
+from onboarding.steps import PRE_APPLICATION
 from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
 from tenancy.identities import BlindIndexField, IdentityNumberField, WordsField
@@ -82,6 +83,28 @@ class ApplicationForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
+
+    @property
+    def sends_parcel(self) -> bool:
+        """Whether one may be told of: on the manual channel in every state, also while support has paused it."""
+        application = self.application
+        passable = application.verdicts()[PRE_APPLICATION.number - 1].passable
+        return application.closed_at is None and passable and self.channel == ChannelChoices.MANUAL
+
+    @property
+    def awaits_parcel(self) -> bool:
+        """A task beside the steps, which may be left when all of them are done."""
+        return self.cargo_awaited_since is not None and self.sends_parcel
+
+    @property
+    def parcel(self) -> "Cargo | None":
+        """With the undertaking as it is now; None before it was sent."""
+        return None if self.cargo_awaited_since else getattr(self.application, "cargo", None)
+
+    @property
+    def earlier_parcel(self) -> "Cargo | None":
+        """While one is awaited, the parcel that is known brought an earlier undertaking."""
+        return getattr(self.application, "cargo", None) if self.cargo_awaited_since else None
 
 
 class Submission(models.Model):

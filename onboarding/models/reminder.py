@@ -108,7 +108,7 @@ class ReminderRule(models.Model):
             WaitsFor.COMPANY: "Sıra {where} {after} iş günü boyunca firmada kalırsa",
             WaitsFor.STAFF: "Sıra {where} {after} iş günü boyunca destek ekibinde kalırsa",
             WaitsFor.IYS: "İYS {where} {after} iş günü içinde yanıt vermezse",
-            WaitsFor.CARGO: "Taahhütnamenin kargosu gönderimden sonra {after} iş günü içinde bildirilmezse",
+            WaitsFor.CARGO: "Kargolama sırası gelen taahhütnamenin kargosu {after} iş günü içinde bildirilmezse",
         }[WaitsFor(self.waits_for)]
         whom = {
             Recipient.COMPANY: "firmaya yazılır",

@@ -6,12 +6,12 @@ from datetime import datetime
 from correspondence.incoming.authentication import SenderAuthentication
 from onboarding import gate
 from onboarding.models import Application
-from onboarding.overview import board
-from onboarding.overview.board import ThreadItem
+from onboarding.overview import board, threads
+from onboarding.overview.threads import ThreadItem
 
 # What a company reads of itself, and what support reads instead.
-WHO = {board.OWN: "Firma adına"}
-BADGES = {board.AUTHENTICATION_BADGES[SenderAuthentication.COMPANY][0]: "firmadan"}
+WHO = {threads.OWN: "Firma adına"}
+BADGES = {threads.AUTHENTICATION_BADGES[SenderAuthentication.COMPANY][0]: "firmadan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ def thread(application: Application) -> list[ThreadItem]:
     """Letters to İYS and its answers, newest first."""
     return [
         replace(item, who=WHO.get(item.who, item.who), badge=BADGES.get(item.badge, item.badge))
-        for item in board.thread(application)
+        for item in threads.thread(application)
     ]

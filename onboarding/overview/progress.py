@@ -1,15 +1,16 @@
-"""How far a company is on a step's way, in words: "3/5 · Ön Başvuru Formu". The one home of it for every page.
+"""How far a company is, in words: "Adım 1/6 · Ön Başvuru Formu". The one home of it for every page.
 
-A step's way is a row of parts. Where somebody is follows from the page; where the page is that of several parts,
-from the state of the step.
+The six steps are counted and nothing else: "2/3" beside "1. adım" was read as a contradiction. A step's way is a
+row of parts, of which the page shows the name, and the bar how many are behind. Where somebody is follows from the
+page; where the page is that of several parts, from the state of the step.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onboarding.gate import Route
 from onboarding.machine import Step
-from onboarding.models import Application, Assignment, ChannelChoices, PackageChoice
-from onboarding.models.assignment import AssignmentWay
+from onboarding.models import Application, ChannelChoices, PackageChoice
 from onboarding.overview.stage_bars import ONLINE_STAGES
 from onboarding.steps import (
     CODE_RECEIPT,
@@ -25,12 +26,14 @@ MANUAL = ("Başvuru yolu", "Başvuru bilgileri", "Belge yükleme", "Gözden geç
 # Guide, 1.2: after the five parts of the pre-application come its review, the entry of information, a last look.
 # They are one row: with a row of their own, whoever has just read 5/5 would read 2/4.
 ONLINE = (*ONLINE_STAGES, "İnceleme", "Bilgi girişi", "Son kontrol")
-APPLIED = ("Başvuru yolu", "Başvurunun bildirilmesi", "İnceleme")
+APPLIED = ("Başvuru yolu", "Başvurunuzu bildirin", "İnceleme")
 AT_IYS = ("Başvurunun alınması", "İYS'nin incelemesi", "Onay")
 CODES = ("Kodların gelmesi", "Kodların onaylanması")
 PACKAGE = ("Paket seçimi", "Teklif isteği", "Teklif ve sözleşme", "Ödeme", "Ödemenin doğrulanması")
 FORM = ("Atama formu", "Gözden geçirme", "Kontrol", "İYS'nin yanıtı")
 PANEL = ("İYS panelinde atama", "Doğrulama")
+# Where step 5 goes by İYS's panel: which way was gone is kept only once its end is claimed.
+IN_PANEL = frozenset({"panel", "claimed"})
 DECLARATION = ("Beyan",)
 
 # Which part a page of step 1 is, by how its path goes on.
@@ -65,10 +68,11 @@ ONLINE_STATES: Mapping[str, int] = {
 # What support wants corrected belongs to its review, whichever page it is written on: nobody who was there is told
 # to be at an earlier part again.
 CORRECTED = frozenset({"changes_asked", "returned"})
+CORRECTING = "correcting"  # by İYS's wish, in step 2
 APPLIED_STATES: Mapping[str, int] = {"evidence": 1, "evidence_review": 2}
 STATES: Mapping[str, Mapping[str, int]] = {
     STATUS_QUERY.key: {"waiting": 0, "refused": 2, "apply_again": 2},
-    CODE_RECEIPT.key: {"waiting": 0, "read": 1, "differences": 1},
+    CODE_RECEIPT.key: {"waiting": 0, "at_company": 0, "read": 1, "differences": 1},
     PACKAGE_CONTRACT.key: {
         "choosing": 0,
         "own_mail": 1,
@@ -108,7 +112,7 @@ ASIDE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`number` of `total` parts; all of them are done when it is `total` and `done`."""
+    """`number` of `total` parts of the step; all of them are done when it is `total` and `done`."""
 
     step: Step
     number: int
@@ -116,28 +120,40 @@ class Progress:
     title: str
     done: bool
 
+    @property
+    def steps(self) -> int:
+        return len(STEPS)
+
+    @property
+    def gone(self) -> float:
+        """How many of the six steps are behind, with the parts of this one: 6 only when all is done."""
+        return self.step.number if self.done else self.step.number - 1 + (self.number - 1) / self.total
+
 
 def progress(application: Application, path: str) -> Progress | None:
-    """Where the page of this path is on its step's way; None for a page of no step, and of a closed application.
+    """Where the page of this path is on its step's way; None for a page of no step, of a closed application, and
+    for a company that only declares something: it has one thing to do.
 
     Uses prefetched records; at most one query more.
     """
     step, rest = _step_of(path)
     if step is PRE_APPLICATION and _corrects(application):
         step, rest = STATUS_QUERY, ""
-    if step is None or application.closed_at is not None:
+    if step is None or application.closed_at is not None or application.route != Route.FULL:
         return None
     record = next(each for each in application.records.all() if each.step == step.key)
-    parts = _parts(application, step)
+    parts = _parts(application, step, record.state)
     if record.standing.state in step.done:
         return Progress(step, len(parts), len(parts), "Tamamlandı", done=True)
     at = _at(application, step, record.state, rest, parts)
-    return Progress(step, at + 1, len(parts), parts[at], done=False)
+    # Its name would be that of who looks at it, while it is the company that writes.
+    is_corrected = record.state in (CORRECTED if step is PRE_APPLICATION else {CORRECTING})
+    return Progress(step, at + 1, len(parts), "Düzeltme" if is_corrected else parts[at], done=False)
 
 
 def _corrects(application: Application) -> bool:
     """Whether İYS wants something corrected: that is written on the pages of step 1, on the way of step 2."""
-    return any(each.step == STATUS_QUERY.key and each.state == "correcting" for each in application.records.all())
+    return any(each.step == STATUS_QUERY.key and each.state == CORRECTING for each in application.records.all())
 
 
 def _step_of(path: str) -> tuple[Step | None, str]:
@@ -150,14 +166,14 @@ def _step_of(path: str) -> tuple[Step | None, str]:
     return STEPS[int(number) - 1], rest
 
 
-def _parts(application: Application, step: Step) -> Sequence[str]:
+def _parts(application: Application, step: Step, state: str) -> Sequence[str]:
     if step is PRE_APPLICATION:
         channel = application.application_form.channel
         if channel == ChannelChoices.ONLINE:
             return ONLINE
         return APPLIED if channel == ChannelChoices.APPLIED else MANUAL
     if step is PARTNER_ASSIGNMENT:
-        return PANEL if Assignment.of(application).way == AssignmentWay.PANEL else FORM
+        return PANEL if state in IN_PANEL else FORM
     return {
         STATUS_QUERY.key: AT_IYS,
         CODE_RECEIPT.key: CODES,

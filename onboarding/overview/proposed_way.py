@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onboarding.dossier import content
+from onboarding.models import DocumentKind
 from onboarding.ways import Because, Found, Way
 
+# The one name of each way: of the answer that leads to it, of the card that proposes it, of the list of all.
 TITLES: Mapping[Way, str] = {
     Way.ONLINE: "Çevrim içi başvuru (e-imzayla)",
     Way.MANUAL: "Manuel başvuru (belgelerle)",
     Way.APPLIED: "İYS'ye zaten başvurdum / İYSKodum var",
-    Way.EXEMPT: "İYS kapsamına girmeyen bir kuruluşuz",
-    Way.SELF_MANAGED: "İYS veri aktarım süreçleri tarafımızca yönetilecek",
+    Way.EXEMPT: "İYS'den muaf bir kuruluşuz (STK, dernek)",
+    Way.SELF_MANAGED: "İYS süreçlerini kendimiz yöneteceğiz",
 }
 # In a list of all of them.
 LINES: Mapping[Way, str] = {
@@ -27,9 +29,9 @@ LINES: Mapping[Way, str] = {
         "İYS'nin sitesinden (örneğin e-Devlet ile) başvurduysanız numaranızı ve gelen e-postayı bildirin; "
         "kaldığınız yerden sürdürün."
     ),
-    Way.EXEMPT: "STK, dernek ve İYS'den muaf kurum/kuruluşlar. Yalnızca 6. adım: muafiyet beyanı.",
+    Way.EXEMPT: "STK, dernek ve İYS'den muaf kurum/kuruluşlar. Tek iş var: muafiyet beyanı.",
     Way.SELF_MANAGED: (
-        "İYS veri aktarım süreçlerini siz yönetirsiniz; sorumluluk firmanızda kalır. Yalnızca 6. adım: sorumluluk "
+        "İYS veri aktarım süreçlerini siz yönetirsiniz; sorumluluk firmanızda kalır. Tek iş var: sorumluluk "
         "beyanı."
     ),
 }
@@ -41,12 +43,10 @@ REASONS: Mapping[Because, str] = {
 }
 OF_SITUATION: Mapping[Way, str] = {
     Way.APPLIED: "İYS'ye başvurduğunuz için yeniden başvurmanız gerekmez.",
-    Way.EXEMPT: (
-        "İYS'nin kapsamına girmeyen kuruluşlar kaydolmaz; bunu bir kez beyan eder. Altı adımdan yalnızca 6. "
-        "gerekir."
-    ),
+    Way.EXEMPT: "İYS'nin kapsamına girmeyen kuruluşlar kaydolmaz; bunu bir kez beyan eder. Başka iş yoktur.",
     Way.SELF_MANAGED: (
-        "İYS süreçleri firmanızda kalır; bunu bir kez beyan edersiniz. Altı adımdan yalnızca 6. gerekir."
+        "İYS'ye iys.org.tr adresinde kendiniz kaydolur, onaylı alıcılarınızı kendiniz aktarırsınız; burada "
+        "yalnızca bunu bir kez beyan edersiniz."
     ),
 }
 NEEDS: Mapping[Way, tuple[str, ...]] = {
@@ -58,10 +58,16 @@ NEEDS: Mapping[Way, tuple[str, ...]] = {
         "Ön başvuru onaylanınca: markalarınız ve her biriyle kaç alıcıya ulaştığınız",
         "Aynı sırada: geçen yıl her kanalda (mesaj, arama, e-posta) kaç gönderim, kaç yeni onay, kaç ret olduğu",
     ),
-    Way.APPLIED: ("Ön başvuru numaranız ya da İYSKod'unuz", "Onu gösteren bir e-posta ya da belge"),
+    Way.APPLIED: (
+        "Ön başvuru numaranız ya da İYSKod'unuz",
+        "Onu gösteren bir e-posta ya da belge",
+        "Sonraki adımlarda: adres, telefon, vergi dairesi, imza yetkilisinin adı ve onaylı adres sayılarınız",
+    ),
     Way.EXEMPT: ("Muafiyetinizin dayanağı (örneğin dernek kütük numarası)",),
     Way.SELF_MANAGED: (),
 }
+# The paper itself is made of what the company writes here.
+STAMP = "Kaşe (taahhütnameyi portal hazırlar)"
 # As counted on walks through the screens, with the papers at hand.
 MINUTES: Mapping[Way, int] = {
     Way.ONLINE: 20,
@@ -73,6 +79,7 @@ MINUTES: Mapping[Way, int] = {
 SIGNATURES: Mapping[Way, str] = {
     Way.ONLINE: "E-imza gerekir",
     Way.MANUAL: "E-imza gerekmez; imzalı taahhütnamenin aslı kargoyla gider",
+    Way.APPLIED: "Başvuru için imza gerekmez; iş ortağı atamasını İYS panelinden yapar ya da formunu imzalarsınız",
 }
 
 
@@ -113,4 +120,7 @@ def proposal(found: Found, *, has_mersis: bool | None) -> Proposal:
 
 def _papers(*, has_mersis: bool | None) -> tuple[str, ...]:
     asked = content.WITH_MERSIS if has_mersis else content.WITHOUT_MERSIS
-    return tuple(f"{kind.label}{'' if required else ' (varsa)'}" for kind, required in asked)
+    return tuple(
+        STAMP if kind is DocumentKind.UNDERTAKING else f"{kind.label}{'' if required else ' (varsa)'}"
+        for kind, required in asked.items()
+    )

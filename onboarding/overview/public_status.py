@@ -105,7 +105,7 @@ def status(application: Application) -> Status:
     return Status(
         iys_number=application.iys_application_number,
         reference=application.reference,
-        bar=_bar(application, records),
+        bar=_bar(application),
         headline=_headline(application, record),
         sentences=_sentences(application, record, number) if told else (),
         turn=WHOSE_TURN[turn] if turn else "",
@@ -150,10 +150,10 @@ def _headline(application: Application, record: StepRecord) -> str:
     return record.state_label
 
 
-def _bar(application: Application, records: Mapping[str, StepRecord]) -> stage_bars.Bar:
+def _bar(application: Application) -> stage_bars.Bar:
     if application.route != gate.Route.FULL or application.closed_at is not None:
         return []
-    return stage_bars.of_steps({key: record.standing for key, record in records.items()})
+    return stage_bars.of_application(application)
 
 
 def _expected(record: StepRecord) -> str:

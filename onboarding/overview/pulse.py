@@ -1,7 +1,11 @@
 """What an open board or step page asks for by itself: whether there is anything new."""
 
 import hashlib
+import uuid
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Count, Max, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
@@ -15,6 +19,27 @@ _ARRIVED = Coalesce(Cast("cargo__arrived_on", CharField()), Value(""))
 
 def pulse(company: Company) -> str:
     """Another one whenever the board shows something new. One query, whatever the size of the correspondence."""
+    sql, parameters = _statement()
+    anybody, its = _value(_ANYBODY), _value(company.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [its if each == anybody else each for each in parameters])
+        seen = cursor.fetchall()
+    # Tomorrow the same wait has lasted a day longer.
+    return hashlib.sha256(f"{timezone.localdate()}{sorted(map(repr, seen))}".encode()).hexdigest()[:16]
+
+
+_ANYBODY = uuid.UUID(int=0)  # stands for the company in what is kept
+
+
+def _value(company: uuid.UUID) -> uuid.UUID | str:
+    """As the database keeps it."""
+    return company if connection.features.has_native_uuid_field else company.hex
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """SQL and parameters, kept: every open page asks, and eight queries take longer to build than to answer."""
+    company = Company(pk=_ANYBODY)
     records = StepRecord.objects.filter(application__company=company).order_by()
     applications = Application.objects.filter(company=company).order_by()
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
@@ -22,7 +47,7 @@ def pulse(company: Company) -> str:
     marks = Attention.objects.open().filter(record__application__company=company).order_by()
     # Whoever signs may come by a mailed link: no record moves then, and others have the page open.
     signatures = SignatureCheck.objects.filter(document__company=company).order_by()
-    seen = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
+    union = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
         applications.values_list("pk", Concat("route", "closing"), Value(0), "finished_at"),
         # Tasks beside the steps, which somebody else of the company has done.
         applications.values_list("pk", Value("panel"), Value(0), "reconciliation_settled_at"),
@@ -39,5 +64,5 @@ def pulse(company: Company) -> str:
         ),
         all=True,
     )
-    # Tomorrow the same wait has lasted a day longer.
-    return hashlib.sha256(f"{timezone.localdate()}{sorted(map(repr, seen))}".encode()).hexdigest()[:16]
+    sql, parameters = union.query.sql_with_params()
+    return sql, tuple(parameters)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from onboarding.machine import Standing
+from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 
 Bar = list[tuple[str, str]]
@@ -38,9 +38,12 @@ def application(state: str) -> Bar:
     return _bar(STAGES, STAGE_OF.get(state, len(STAGES)))
 
 
-def of_steps(standings: Mapping[str, Standing]) -> Bar:
+def of_application(application: Application) -> Bar:
     """All done once İYS has approved; until then a sent application, one that is corrected too, is at the last
-    stage."""
+    stage. Empty for whoever has applied at İYS's own site: the stages were passed there, and not here."""
+    if application.application_form.channel == ChannelChoices.APPLIED:
+        return []
+    standings = application.standings()
     if standings[STATUS_QUERY.key].state in STATUS_QUERY.done:
         return _bar(STAGES, len(STAGES))
     return _bar(STAGES, STAGE_OF.get(standings[PRE_APPLICATION.key].state, len(STAGES) - 1))

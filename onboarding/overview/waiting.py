@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from journal.parties import Party
+from onboarding.dossier import parcel_due
+from onboarding.dossier.parcel_due import When
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
@@ -17,7 +19,12 @@ from tenancy.notices import people_to_tell
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 NOTHING = "Sizin bir şey yapmanız gerekmiyor."
 NOTHING_ELSE = "başka bir şey gerekmiyor."
-PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
+PARCEL: Mapping[When, str] = {
+    When.NOW: "Siz bu arada taahhütnamenin aslını kargolayın.",
+    When.AFTER_THE_LOOK: "Biz taramaya baktıktan sonra taahhütnamenin aslını kargolayın.",
+    When.AFTER_THE_ANSWER: "Biz İYS'nin yanıtına baktıktan sonra taahhütnamenin aslını kargolayın.",
+    When.AFTER_THE_CHECK: "Biz düzeltmenize baktıktan sonra taahhütnamenin aslını kargolayın.",
+}
 WHO: Mapping[Party, str] = {
     Party.STAFF: f"Sıra destek ekibimizde. {NOTHING}",
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
@@ -62,11 +69,12 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
 
 def _who(record: StepRecord) -> str:
     """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well."""
-    said = WHO[Party(record.turn)]
+    said, application = WHO[Party(record.turn)], record.application
     before = record.step in (PRE_APPLICATION.key, STATUS_QUERY.key)
-    if not before or record.application.application_form.cargo_awaited_since is None:
+    if not before or application.application_form.cargo_awaited_since is None:
         return said
-    return said.replace(NOTHING, PARCEL).replace(f"; {NOTHING_ELSE}", f". {PARCEL}")
+    parcel = PARCEL[parcel_due.when(application)]
+    return said.replace(NOTHING, parcel).replace(f"; {NOTHING_ELSE}", f". {parcel}")
 
 
 def _reminding(record: StepRecord, party: Party, company: Company) -> str:

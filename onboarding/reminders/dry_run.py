@@ -14,13 +14,14 @@ from onboarding.reminders.sending import waited_for
 from onboarding.steps import PRE_APPLICATION
 
 CHUNK = 500
-DUE, ESCALATED, MUTED, HELD, ENOUGH, EARLY, ANSWERED, NO_RULE = (
+DUE, ESCALATED, MUTED, HELD, ENOUGH, EARLY, LATER, ANSWERED, NO_RULE = (
     "gönderilir",
     "üst kademeye çıkar",
     "mola",
     "beklemede",
     "hepsi yapıldı",
     "erken",
+    "sonra",
     "yanıt var",
     "kural yok",
 )
@@ -64,6 +65,8 @@ def _of_rule(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -
 def _verdict(wait: Wait, now: datetime) -> tuple[str, str]:
     rule, waited = wait.rule, wait.waited(now)
     number = rule.number_due(waited)
+    if wait.is_early:
+        return LATER, "taahhütnamenin aslı şimdi kargolanmayacak; günleri o zaman sayılır"
     escalated = getattr(wait.row, wait.columns.escalated)
     if wait.reminded < number:
         return DUE, f"{waited_for(wait, now)}; {number}/{rule.at_most}. hatırlatma, {rule.get_to_display()}"

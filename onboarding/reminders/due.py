@@ -18,6 +18,7 @@ from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding.business_days import Exceptions, business_days_between, last_start
+from onboarding.dossier import parcel_due
 from onboarding.gate import Route
 from onboarding.machine import Step
 from onboarding.models import (
@@ -79,6 +80,12 @@ class Wait:
     def reminded(self) -> int:
         count: int = getattr(self.row, self.columns.reminded)
         return count
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the parcel that it waits for is not to be sent now."""
+        is_parcel = self.rule.waits_for == WaitsFor.CARGO
+        return is_parcel and parcel_due.when(self.application) is not parcel_due.When.NOW
 
     def waited(self, now: datetime) -> int:
         """Business days."""

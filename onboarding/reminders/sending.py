@@ -5,7 +5,7 @@ count on the row are written in one transaction. A crash leaves either all three
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from onboarding.business_days import NONE, Exceptions, is_business_day
 from onboarding.models import AttentionKind, DayException, EscalateTo, Recipient, Reminder, ReminderRule, WaitsFor
 from onboarding.reminders import due, letters
 from onboarding.reminders.due import Rows, Wait
+from telemetry.progress import Far, unwatched
 
 logger = logging.getLogger(__name__)
 BATCH = 50  # rows that are locked, and letters that are written, in one transaction
@@ -45,8 +46,14 @@ def waited_for(wait: Wait, now: datetime) -> str:
     return WAITED_FOR[WaitsFor(wait.rule.waits_for)].format(days=wait.waited(now))
 
 
-def send_due(*, now: datetime | None = None, at_any_hour: bool = False) -> int:
-    """Posts the reminders that are due and escalates what waits too long; returns how many of both.
+def send_due(
+    *,
+    now: datetime | None = None,
+    at_any_hour: bool = False,
+    far: Far = unwatched,
+) -> int:
+    """Posts the reminders that are due and escalates what waits too long; returns how many of both. `far` is told
+    how many waits were looked at.
 
     Outside office hours nothing is done unless `at_any_hour`. May run any number of times, and side by side.
     """
@@ -55,11 +62,13 @@ def send_due(*, now: datetime | None = None, at_any_hour: bool = False) -> int:
     if not at_any_hour and not in_office_hours(now, exceptions):
         return 0
     rules = due.active_rules()
-    made = 0
+    made = looked = 0
     for rule in rules:
-        for waiting in due.to_remind(rule, rules, now):
-            made += _drain(waiting, rule, now, exceptions, _remind)
-        made += _drain(due.to_escalate(rule, rules, now), rule, now, exceptions, _escalate)
+        deeds = [(waiting, _remind) for waiting in due.to_remind(rule, rules, now)]
+        for waiting, deed in (*deeds, (due.to_escalate(rule, rules, now), _escalate)):
+            for did, rows in _drain(waiting, rule, now, exceptions, deed):
+                made, looked = made + did, looked + rows
+                far("waits looked at", looked, 0)
     return made
 
 
@@ -69,10 +78,12 @@ def _drain(
     now: datetime,
     exceptions: Exceptions,
     deed: Callable[[Wait, datetime], bool],
-) -> int:
-    """Does the deed for every row, a batch in a transaction. One that fails is logged and passed over."""
-    made, rest = 0, waiting
+) -> Iterator[tuple[int, int]]:
+    """Does the deed for every row, a batch in a transaction. One that fails is logged and passed over. Says after
+    each batch of how many it was done, and how many there were."""
+    rest = waiting
     while True:
+        made = 0
         with transaction.atomic():
             locked = rest.select_for_update(skip_locked=True, of=("self", "application", "application__company"))
             batch = list(locked[:BATCH])
@@ -82,12 +93,15 @@ def _drain(
                         made += deed(Wait(rule, row, exceptions), now)
                 except Exception:
                     logger.exception("A reminder could not be made for %s", row.application_id)
+        yield made, len(batch)
         if len(batch) < BATCH:
-            return made
+            return
         rest = due.further(waiting, rule, batch[-1])
 
 
 def _remind(wait: Wait, now: datetime) -> bool:
+    if wait.is_early:
+        return False
     number = wait.rule.number_due(wait.waited(now))
     _save(wait, wait.columns.reminded, number)
     if not _take(wait, number):
@@ -104,6 +118,8 @@ def _remind(wait: Wait, now: datetime) -> bool:
 
 
 def _escalate(wait: Wait, now: datetime) -> bool:
+    if wait.is_early:
+        return False
     _save(wait, wait.columns.escalated, 1)
     if not _take(wait, "escalated"):
         return False

@@ -126,6 +126,7 @@ PACKAGE_CONTRACT = step(
         move("expire", "Teklifin süresi doldu", (S.OFFERED, S.ACCEPTED), S.OFFER_EXPIRED, IYS, STAFF),
         move("accept", "Okudum ve onaylıyorum", S.OFFERED, S.ACCEPTED, COMPANY, role=Role.OWNER),
         move("claim_payment", "Ödemeyi yaptım", (S.ACCEPTED, S.PAYMENT_FAILED), S.PAID_CLAIMED, COMPANY),
+        move("unclaim_payment", "Ödeme bildirimini geri al", S.PAID_CLAIMED, S.ACCEPTED, COMPANY),
         move(
             "payment_failed",
             "Ödeme alınamadı",

@@ -16,7 +16,7 @@ S = PanelSettings
 PANEL_SETTINGS = step(
     6,
     "panel_settings",
-    "Panel bilgileri",
+    "İYS bilgileri",
     initial=S.FORM,
     turns={S.FORM: Party.COMPANY},
     done=S.SAVED,

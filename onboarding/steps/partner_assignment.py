@@ -98,6 +98,7 @@ PARTNER_ASSIGNMENT = step(
         move("use_panel", "İYS panelinden yapacağım", (S.PREPARING, S.REFUSED), S.PANEL, COMPANY),
         move("use_form", "Formla yapacağım", S.PANEL, S.PREPARING, COMPANY),
         move("claim", "Atamayı panelden yaptım", S.PANEL, S.CLAIMED, COMPANY),
+        move("unclaim", "Atama bildirimini geri al", S.CLAIMED, S.PANEL, COMPANY),
         move("deny_claim", "Atama görünmüyor", S.CLAIMED, S.PANEL, STAFF, reason_required=True),
         move("confirm_claim", "Atamayı doğruladım", S.CLAIMED, S.CONFIRMED, STAFF),
     ),

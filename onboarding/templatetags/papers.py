@@ -24,9 +24,10 @@ def may_open(context: dict[str, Any], document: Document) -> bool:
     """Whether whoever looks at the page may open it."""
     request = context["request"]
     applications = request.company.applications
-    application = applications.live().first() or applications.first()
     role = Role(request.membership.role)
-    return identity_papers.may_open(document, request.company, application, role)
+    return identity_papers.may_open(
+        document, request.company, lambda: applications.live().first() or applications.first(), role
+    )
 
 
 @register.simple_tag(takes_context=True)

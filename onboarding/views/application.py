@@ -5,6 +5,8 @@ from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
+from django.db.models import F, Prefetch
+from django.db.models.lookups import IsNull
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,6 +14,7 @@ from journal.parties import Party
 from onboarding.actor import Actor
 from onboarding.machine import Step
 from onboarding.models import Application, StepRecord
+from onboarding.models.application import ApplicationQuerySet
 from onboarding.transitions import perform
 from onboarding.views.offers import Offers
 from tenancy.access import CompanyRequest
@@ -26,15 +29,27 @@ NOT_OPEN = "Bu sayfa eskimiş: “{}” adımı bu arada kapandı. Gönderdiğin
 
 def attempt_of(request: CompanyRequest) -> Application | None:
     """The company's live application, else its last one; None before the first."""
-    applications = request.company.applications.prefetch_related("records")
-    return applications.live().first() or applications.first()
+    return _attempts(request).first()
+
+
+def attempts_of(request: CompanyRequest) -> list[Application]:
+    """The one that is live comes first, the others follow from the newest."""
+    return list(_attempts(request))
+
+
+def _attempts(request: CompanyRequest) -> ApplicationQuerySet:
+    """With all that every page of the six steps asks for. The company and its partner came with the request."""
+    beside = ("application_form", "cargo", "evidence")
+    # In no order of the applications, which would join them once more.
+    records = Prefetch("records", StepRecord.objects.order_by("pk"))
+    live_first = request.company.applications.order_by(IsNull(F("closed_at"), rhs=False), "-opened_at")
+    return live_first.select_related(*beside).prefetch_related(records)
 
 
 def live_application_or_404(request: CompanyRequest) -> Application:
-    application = request.company.applications.live().prefetch_related("records").first()
+    application = _attempts(request).live().first()
     if application is None:
         raise Overtaken(ENDED)
-    # The company and its partner are loaded with the request already.
     application.company = request.company
     return application
 

@@ -16,9 +16,11 @@ from onboarding.forms.aged import Aged
 from onboarding.forms.fields import SecretField
 
 
-def answer(form: Aged, kept: Collection[str], stored: forms.BaseForm, told: str = "") -> JsonResponse:
+def answer(
+    form: Aged, kept: Collection[str], stored: forms.BaseForm, told: str = "", *, done: bool = False
+) -> JsonResponse:
     """`kept` names what was stored of the form, `stored` is the same form as it would be shown now; `told` is what
-    follows from it."""
+    follows from it; `done` whether nothing of a page among others is left to do, by what is stored."""
     refused: dict[str, Any] = {name: str(errors[0]) for name, errors in form.errors.items()}
     names = [name for name in stored.fields if name in kept]
     return JsonResponse(
@@ -28,6 +30,7 @@ def answer(form: Aged, kept: Collection[str], stored: forms.BaseForm, told: str 
             "kept": {name: aged.shown(stored, name) for name in names},
             "notes": form.notes(),
             "told": told,
+            "done": done,
             "hints": {
                 name: str(stored.fields[name].help_text)
                 for name in names

@@ -3,27 +3,30 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from onboarding import applications, gate
-from onboarding.actions.pre_application import parcel
+from onboarding.actions.pre_application import information_entry, parcel
 from onboarding.models import Application
-from onboarding.overview.board import board, thread
+from onboarding.overview.board import board
 from onboarding.overview.pulse import pulse
+from onboarding.overview.threads import thread
 from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
     attempt_of,
+    attempts_of,
     expected_version,
     live_application_or_404,
     offers_of,
     record_of,
 )
+from onboarding.views.dossier_pages import lacking
 from onboarding.views.next_screen import REVIEWS, onward, own_page, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import words
 from tenancy.roles import Role
 
@@ -33,21 +36,25 @@ PRINTED = 50
 
 @member()
 def show(request: CompanyRequest) -> HttpResponse:
-    application = attempt_of(request)
-    if application is None:
+    # Taken first: what happens while the rest is read is then new to the next question.
+    beat = pulse(request.company)
+    attempts = attempts_of(request)
+    if not attempts:
         return redirect("onboarding:route")
-    return render(request, "onboarding/board.html", _shown(request, application))
+    application, *earlier = attempts
+    return render(request, "onboarding/board.html", {**_shown(request, application, beat), "earlier": earlier})
 
 
 @member()
 def live(request: CompanyRequest) -> HttpResponse:
     """What the open board asks for by itself: nothing (204) until there is something new to show."""
-    if pulse(request.company) == request.GET.get("pulse"):
+    beat = pulse(request.company)
+    if beat == request.GET.get("pulse"):
         return HttpResponse(status=204)
     application = attempt_of(request)
     if application is None:
         return HttpResponse(status=204)
-    return render(request, "onboarding/board_live.html", _shown(request, application))
+    return render(request, "onboarding/board_live.html", _shown(request, application, beat))
 
 
 @member()
@@ -61,15 +68,15 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
     return answer
 
 
-def _shown(request: CompanyRequest, application: Application) -> dict[str, object]:
-    # Taken first: what happens while the rest is read is then new to the next question.
-    beat = pulse(request.company)
+def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
     offers, following = _offers(request, application), screen(application)
     return {
         "board": board(application, mine=offers.mine, ready=following in REVIEWS),
         "offers": offers,
+        "lacking": lacking(application),
         "go_on": following if offers.mine else own_page(offers.step),
+        "continue_link": information_entry.link_to_follow(application) if offers["renew_link"] else None,
         "application": application,
         "parcel": parcel.underway(application, offered=offers["record_cargo"]),
         "thread": thread(application, limit=PRINTED),
@@ -84,7 +91,7 @@ def _offers(request: CompanyRequest, application: Application) -> Offers:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("onboarding:board")
 def apply_again(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         application = applications.apply_again(company=request.company, actor=actor_of(request))
@@ -121,7 +128,7 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:board")
 def stale(request: CompanyRequest, key: str) -> HttpResponse:
     """A finished step behind a reopened one: its result is confirmed, or it is done again."""
     step = BY_KEY.get(key)

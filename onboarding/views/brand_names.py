@@ -10,6 +10,7 @@ from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import BrandNameForm
 from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.refusals import CLOSED_SINCE, turned_away
+from onboarding.views.reviewing import way_back
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -40,6 +41,6 @@ def show(request: CompanyRequest) -> HttpResponse:
     return render(
         request,
         "onboarding/brand_names.html",
-        {"form": form, "brands": request.company.brands.all()},
+        {"form": form, "brands": request.company.brands.all(), "back": way_back(request)},
         status=422 if form.errors else 200,
     )

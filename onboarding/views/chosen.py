@@ -4,20 +4,24 @@ Several photos are the pages of one PDF, in the form's order. A file is kept fro
 nothing is lost when another field is wrong, a page is left or a session ends.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from documents import draft_uploads
 from documents.draft_uploads import Place
 from documents.inspection import Inspected
 from documents.intake import as_pdf
-from documents.models import DraftUpload
+from documents.models import Document, DraftUpload
+from documents.storage import inspected as kept
 from identifiers import Refused
+from onboarding.dossier.filing import OTHER_SINCE
+from onboarding.models import DocumentKind
 from onboarding.views.uploads import inspected
 from tenancy.access import CompanyRequest
 from tenancy.requests import uuid
 
 KEPT = "_kept"  # behind a field's name: the ids of the drafts that belong to it
+ONTO = "onto"  # the name of the field with the document that pages are added to
 NOTHING = "Önce bir dosya seçin."
 
 
@@ -65,14 +69,45 @@ def chosen(request: CompanyRequest, at: Place, name: str) -> Chosen:
     return found
 
 
-def handed_in(request: CompanyRequest, at: Place, name: str = "file") -> tuple[Inspected, str]:
-    """Of a form that hands in and nothing else: one PDF, and its name. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One PDF, and where its files were chosen; `onto`: the document whose pages come first in it."""
+
+    at: Place
+    pdf: Inspected
+    filename: str
+    onto: Document | None
+
+    def said(self, document: Document, otherwise: str) -> str:
+        """Of the document that it became."""
+        if self.onto is None:
+            return otherwise
+        return f"Sayfa eklendi: {DocumentKind(document.kind).label} artık {document.pages} sayfa."
+
+
+def handed_in(request: CompanyRequest, kind: str, name: str = "file") -> HandedIn:
+    """Of a form that hands in a paper, or further pages of one, and nothing else. Raises Refused."""
+    onto = _onto(request, kind)
+    at = place(request, kind, None if onto is None else onto.pk)
     waiting = draft_uploads.chosen(at, map(uuid, request.POST.getlist(name + KEPT)))
     new = request.FILES.getlist(name)
     if not waiting and not new:
         raise Refused(NOTHING)
     files = [draft_uploads.inspected(each) for each in waiting] + [inspected(request, each) for each in new]
-    return as_pdf(files), waiting[0].name if waiting else new[0].name or ""
+    if onto is None:
+        return HandedIn(at, as_pdf(files), waiting[0].name if waiting else new[0].name or "", None)
+    # How many pages there are is said of the document.
+    return HandedIn(at, replace(as_pdf([kept(onto), *files]), note=""), onto.name, onto)
+
+
+def _onto(request: CompanyRequest, kind: str) -> Document | None:
+    named = request.POST.get(ONTO)
+    if not named:
+        return None
+    found = request.company.documents.current().of_kind(kind).filter(pk=uuid(named)).first()
+    if found is None:
+        raise Refused(OTHER_SINCE)
+    return found
 
 
 def forget(at: Place) -> None:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from onboarding.actor import NotAllowed
@@ -14,8 +13,8 @@ from onboarding.code_differences import Comparison, Difference
 from onboarding.codes import confirmation
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.mail import forwarded
-from onboarding.models import Application, CodeDecision, CodeReading
-from onboarding.overview.board import thread
+from onboarding.models import Application, CodeDecision, CodeReading, Evidence
+from onboarding.overview.threads import thread
 from onboarding.steps import CODE_RECEIPT
 from onboarding.views.application import (
     actor_of,
@@ -28,6 +27,7 @@ from onboarding.views.application import (
 from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import number, posted, words
 from tenancy.roles import Role
 
@@ -84,7 +84,7 @@ def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Differe
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:code_receipt")
 @open_step(CODE_RECEIPT)
 def settle(request: CompanyRequest, application: Application) -> HttpResponse:
     """One difference: decided, or its decision taken back."""
@@ -113,11 +113,13 @@ def type_codes(request: CompanyRequest, application: Application) -> HttpRespons
         messages.info(request, "Kodlar şu anda yazılamaz.")
         return redirect("onboarding:code_receipt")
     reading = confirmation.latest_reading(application)
-    names = list(request.company.brands.values_list("name", flat=True))
+    known = reading or getattr(application, "evidence", None)
+    brands = known.brands if known else []
+    names = [] if brands else list(request.company.brands.values_list("name", flat=True))
     form = CodesForm(
         posted(request),
-        initial=_known(reading, names),
-        known=len(reading.brands) if reading else len(names),
+        initial=_known(known, names or [request.company.trade_name[:150]]),
+        known=len(brands) or len(names),
         application_number=application.iys_application_number,
     )
     if request.method == "POST" and form.is_valid():
@@ -141,17 +143,17 @@ def type_codes(request: CompanyRequest, application: Application) -> HttpRespons
     )
 
 
-def _known(reading: CodeReading | None, names: list[str]) -> dict[str, str]:
-    if reading is None:
-        return {f"name_{row}": name for row, name in enumerate(names, start=1)}
-    known = {"iys_code": reading.iys_code}
-    for row, brand in enumerate(reading.brands, start=1):
+def _known(written: CodeReading | Evidence | None, names: list[str]) -> dict[str, str]:
+    """What was read or typed already, in step 1 too; of no brand more than the names that are known."""
+    known = {"iys_code": written.iys_code} if written else {}
+    brands = written.brands if written else []
+    for row, brand in enumerate(brands or [{"name": name, "code": ""} for name in names], start=1):
         known |= {f"name_{row}": brand["name"], f"code_{row}": brand["code"]}
     return known
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:code_receipt")
 @open_step(CODE_RECEIPT)
 def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> HttpResponse:
     """The codes of a mail that the company itself brought: taken for what it would have typed."""
@@ -168,7 +170,7 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:code_receipt")
 def confirm(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     with refusals_as_messages(request):
@@ -180,7 +182,7 @@ def confirm(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:code_receipt")
 @open_step(CODE_RECEIPT)
 def dispute(request: CompanyRequest, application: Application) -> HttpResponse:
     try:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from documents import disclosure
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import NotAllowed
-from onboarding.dossier import signed
+from onboarding.dossier import changes, content, signed
 from onboarding.dossier.pages import BY_KEY, Page
 from onboarding.forms import aged
 from onboarding.forms.dossier import OwnDossierForm
@@ -45,7 +45,8 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
             )
             return redirect("onboarding:dossier")
         return redirect("onboarding:pre_application")
-    return render(request, "onboarding/mersis_question.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "signed": signed.warning(content.needs(application.application_form))}
+    return render(request, "onboarding/mersis_question.html", shown, status=422 if form.errors else 200)
 
 
 @member(Role.EDITOR)
@@ -80,8 +81,8 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
         application = live_application_or_404(request)
         entry = Entry(application)
         if by_itself(request):
-            told = signed.sign_anew(application)
-            return autosave.answer(form, kept, entry.stored(page), told=told)
+            told = signed.sign_anew(application, content.needs(application.application_form))
+            return autosave.answer(form, kept, entry.stored(page), told=told, done=entry.is_done(page))
         form.hide(kept)
         _tell(request, form, given_way)
         unkept = [name for name in form.errors if form.data.get(name)]
@@ -91,6 +92,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             return redirect("onboarding:dossier_page", page.key)
         if not form.errors:
             return _go_on(request, entry, page)
+    needs = content.needs(application.application_form)
     return render(
         request,
         "onboarding/dossier_form.html",
@@ -98,15 +100,17 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "application": application,
             "form": form,
             "page": page,
-            "tabs": entry.tabs(page),
+            **_folded(entry, form),
+            "tabs": entry.tabs(page, wrong=bool(form.errors)),
             "previous": entry.previous(page),
             "before": aged.hidden(entry.stored(page)),
             "may_be_me": own_signatory.BUTTON if own_signatory.is_offered(request, form, application) else "",
             "online_stages": stage_bars.online("form") if entry.at_online_form else None,
             "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
-            "stages": stage_bars.of_steps(application.standings()),
+            "stages": stage_bars.of_application(application),
             "identity": entry.identity,
-            "sign_anew": signed.sign_anew(application),
+            "sign_anew": signed.sign_anew(application, needs),
+            "signed": signed.warning(needs),
             **paper_values.context(request, application, form, entry.read),
         },
         status=422 if form.errors else 200,
@@ -119,6 +123,17 @@ def districts(request: CompanyRequest) -> HttpResponse:
     province = request.GET.get("province", "")
     form = DistrictForm(province=province, district=request.GET.get("district", ""))
     return render(request, "onboarding/_districts.html", {"form": form, "province": province})
+
+
+def _folded(entry: Entry, form: OwnDossierForm) -> dict[str, object]:
+    """While corrections are asked for by name, the page's other fields are folded away, save with an error."""
+    named = changes.mended_together(frozenset(each.key for each in entry.asked)) & form.fields.keys()
+    folded = [field for field in form if named and field.name not in named]
+    return {
+        "standing": [field for field in form if field not in folded],
+        "folded": folded,
+        "is_unfolded": any(field.errors for field in folded),
+    }
 
 
 def _typed(request: CompanyRequest, application: Application) -> QueryDict | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from identifiers import masking
 from onboarding.actions.pre_application import online, submission
-from onboarding.dossier import changes, readings
+from onboarding.dossier import changes, content, readings
 from onboarding.dossier.pages import OF_FIELD, PAGES, Page
 from onboarding.forms.dossier import DossierForm, OwnDossierForm
 from onboarding.models import Application
@@ -20,13 +20,25 @@ from verification import gateway
 READ_PAGE = OF_FIELD["tax_office"]
 
 
+def lacking(application: Application) -> list[str]:
+    """What of a draft is not there yet, each in a word: the pages of its data, then its papers."""
+    form = application.application_form
+    if record_of(application, PRE_APPLICATION).state != "draft" or form.has_mersis is None:
+        return []
+    entry = Entry(application)
+    pages = [f"{page.title} bilgileri" for page in entry.pages if not entry.is_whole(page)]
+    papers = [need.kind.label for need in content.needs(form) if need.required and need.document is None]
+    return pages + papers
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page among the others."""
+    """A page among the others. `wrong`: it comes back with something that was refused, which is stored nowhere."""
 
     page: Page
     done: bool
     current: bool
+    wrong: bool
 
 
 class Entry:
@@ -92,8 +104,8 @@ class Entry:
     def _unfinished(self, pages: tuple[Page, ...]) -> Iterator[Page]:
         return (page for page in pages if not self.is_done(page))
 
-    def tabs(self, current: Page) -> list[Tab]:
-        return [Tab(page, self.is_done(page), page is current) for page in self.pages]
+    def tabs(self, current: Page, *, wrong: bool) -> list[Tab]:
+        return [Tab(page, self.is_done(page), page is current, wrong and page is current) for page in self.pages]
 
     @property
     def identity(self) -> str:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from documents import draft_uploads, storage
 from documents.inspection import PDF, thumbnail
@@ -17,6 +16,7 @@ from onboarding.views.application import live_application_or_404
 from onboarding.views.chosen import NOTHING, place
 from onboarding.views.uploads import inspected, refused, taken
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import by_script, uuid
 from tenancy.roles import Role
 
@@ -39,12 +39,12 @@ HOME = "onboarding:board"
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:board")
 def keep(request: CompanyRequest, kind: str) -> HttpResponse:
     live_application_or_404(request)
     if kind not in KINDS:
         raise Http404
-    at = place(request, kind, _about(request))
+    at = place(request, kind, _about(request, kind))
     upload = request.FILES.get("file")
     if upload is None:
         return refused(request, NOTHING, back=HOME)
@@ -67,10 +67,14 @@ def keep(request: CompanyRequest, kind: str) -> HttpResponse:
     )
 
 
-def _about(request: CompanyRequest) -> UUID | None:
-    """The brand whose certificate it is."""
+def _about(request: CompanyRequest, kind: str) -> UUID | None:
+    """The brand whose certificate it is, or the document to which it will be added as a page."""
     named = request.POST.get("about")
-    return get_object_or_404(request.company.brands, pk=uuid(named)).pk if named else None
+    if not named:
+        return None
+    if kind == DocumentKind.BRAND_CERTIFICATE:
+        return get_object_or_404(request.company.brands, pk=uuid(named)).pk
+    return get_object_or_404(request.company.documents.of_kind(kind), pk=uuid(named)).pk
 
 
 def _own_or_404(request: CompanyRequest, pk: UUID) -> DraftUpload:
@@ -78,7 +82,7 @@ def _own_or_404(request: CompanyRequest, pk: UUID) -> DraftUpload:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:board")
 def drop(request: CompanyRequest, pk: UUID) -> HttpResponse:
     found = _own_or_404(request, pk)
     draft_uploads.remove(request.company.draft_uploads.filter(pk=found.pk))

@@ -11,7 +11,6 @@ from onboarding.dossier import changes, content
 from onboarding.forms import aged
 from onboarding.forms.online import EvidenceForm
 from onboarding.models import Application, DocumentKind, Evidence
-from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views import autosave
 from onboarding.views.application import actor_of, expected_version, offers_of, open_step
@@ -31,15 +30,23 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     record = offers.record
     if not offers["keep_evidence"]:
         return turned_away(request, offers.why_not("give_evidence"), to="onboarding:pre_application")
-    form = EvidenceForm(posted(request), initial=_known(application))
-    shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
     if by_itself(request):
+        form = EvidenceForm(posted(request), initial=_known(application))
         form.is_valid()
         kept = form.kept()
         already_applied.keep(application=application, **kept)
         return autosave.answer(form, kept, EvidenceForm(initial=_known(application)))
-    if request.method == "POST" and form.is_valid() and _taken(request, application, shown):
-        if "draft" in request.POST or not offers["give_evidence"]:
+    document = content.needs(application.application_form)[0].document
+    is_draft = "draft" in request.POST or not offers["give_evidence"]
+    shown = chosen(request, place(request, DocumentKind.EVIDENCE), "file")
+    form = EvidenceForm(
+        posted(request),
+        initial=_known(application),
+        paper=shown,
+        needs_paper=document is None and not is_draft,
+    )
+    if request.method == "POST" and form.is_valid() and _taken(request, application, form, shown):
+        if is_draft:
             already_applied.keep(application=application, **form.cleaned_data)
             messages.success(request, "Kaydedildi.")
             return redirect("onboarding:evidence")
@@ -53,7 +60,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Destek ekibimiz bildirdiğiniz başvuruyu inceleyecek.")
+            messages.success(request, "Destek ekibine gönderildi.")
             return redirect("onboarding:pre_application")
     return render(
         request,
@@ -61,16 +68,14 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         {
             "form": form,
             "before": aged.hidden(EvidenceForm(initial=_known(application))),
-            "shown": shown,
             "offers": offers,
             "application": application,
             "record": record,
             "remarks": changes.asked(application),
-            "document": content.needs(application.application_form)[0].document,
-            "stages": stage_bars.application(record.state),
+            "document": document,
             "tracking": tracking_address(request.company).email,
         },
-        status=422 if form.errors or shown.refusal else 200,
+        status=422 if form.errors else 200,
     )
 
 
@@ -86,10 +91,8 @@ def _known(application: Application) -> dict[str, object]:
     }
 
 
-def _taken(request: CompanyRequest, application: Application, shown: Chosen) -> bool:
+def _taken(request: CompanyRequest, application: Application, form: EvidenceForm, shown: Chosen) -> bool:
     """Keeps the paper, if one came along; False when it may not be kept."""
-    if shown.refusal:
-        return False
     if shown.pdf is None:
         return True
     try:
@@ -101,7 +104,7 @@ def _taken(request: CompanyRequest, application: Application, shown: Chosen) -> 
             actor=actor_of(request),
         )
     except NotAllowed as refusal:
-        shown.refusal = str(refusal)
+        form.add_error("file", str(refusal))
         return False
     shown.done()
     tell(request, shown.pdf)

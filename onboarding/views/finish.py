@@ -1,9 +1,11 @@
-"""After the last step: the summary, and the evidence pack to take away."""
+"""After the end: the summary, the evidence pack to take away, and the applications of before."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from documents.storage import streamed
 from onboarding import tasks
@@ -11,6 +13,7 @@ from onboarding.dossier import identity_papers
 from onboarding.evidence_pack import building
 from onboarding.models import Application, EvidencePack, PackageChoice
 from onboarding.overview.board import board
+from onboarding.overview.threads import thread
 from onboarding.steps import PANEL_SETTINGS
 from onboarding.views.application import actor_of, attempt_of, offers_of
 from onboarding.views.refusals import refusals_as_messages
@@ -27,21 +30,32 @@ def summary(request: CompanyRequest) -> HttpResponse:
         messages.info(request, "Özet, gereken adımlar tamamlanınca açılır.")
         return redirect("onboarding:board")
     application.company = request.company
-    return render(
-        request,
-        "onboarding/summary.html",
-        {
-            "application": application,
-            "board": board(application),
-            "offers": offers_of(request, application, PANEL_SETTINGS),
-            "brands": request.company.brands.exclude(code=""),
-            "choice": PackageChoice.objects.filter(application=application).select_related("package").first(),
-            "acceptance": application.acceptances.select_related("accepted_by", "text_version").first(),
-            "payment": application.payments.first(),
-            "declaration": application.declarations.select_related("declared_by", "text_version").first(),
-            **_pack(request, application),
-        },
-    )
+    context = {
+        **_summed_up(application),
+        "offers": offers_of(request, application, PANEL_SETTINGS),
+        "brands": request.company.brands.exclude(code=""),
+        **_pack(request, application),
+    }
+    return render(request, "onboarding/summary.html", context)
+
+
+@member()
+def earlier(request: CompanyRequest, pk: UUID) -> HttpResponse:
+    """An application that has ended, to be read. The brands and the pack are those of the one that is live."""
+    application = get_object_or_404(request.company.applications.exclude(closed_at=None), pk=pk)
+    application.company = request.company
+    return render(request, "onboarding/earlier.html", {**_summed_up(application), "thread": thread(application)})
+
+
+def _summed_up(application: Application) -> dict[str, object]:
+    return {
+        "application": application,
+        "board": board(application),
+        "choice": PackageChoice.objects.filter(application=application).select_related("package").first(),
+        "acceptance": application.acceptances.select_related("accepted_by", "text_version").first(),
+        "payment": application.payments.first(),
+        "declaration": application.declarations.select_related("declared_by", "text_version").first(),
+    }
 
 
 def _pack(request: CompanyRequest, application: Application) -> dict[str, object]:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 from django_htmx.http import reselect, reswap, retarget
 
 from brands import registering
@@ -33,6 +32,7 @@ from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
 from tenancy.notices import people_to_tell
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -68,7 +68,7 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:info_entry")
 def renew(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         quotas.take(Quota.LINKS, **quotas.asking(request))
@@ -200,7 +200,7 @@ def _saved(
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:info_entry")
 def remove_brand(request: CompanyRequest, pk: UUID) -> HttpResponse:
     application = live_application_or_404(request)
     found = get_object_or_404(request.company.brands, pk=pk)
@@ -227,7 +227,7 @@ def figures(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("onboarding:info_entry")
 def complete(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     form = DeclarationForm(request.POST)

@@ -10,7 +10,8 @@ from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, PackageChoice, StepRecord
-from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.overview import returned_form
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.views.application import offers_of
 from tenancy.access import CompanyRequest
 
@@ -45,9 +46,12 @@ def screen(application: Application) -> str:
         chosen = PackageChoice.objects.filter(application=application).exists()
         return own_page(step) if chosen else "onboarding:choose_package"
     if step is PARTNER_ASSIGNMENT and record.state == "preparing":
-        ready = Assignment.of(application).signed_form is not None and not record.reason
+        ready = Assignment.of(application).signed_form is not None and not returned_form.is_refused(application)
         outdated = ready and partner_assignment.changed_since_signing(application)
         return REVIEW_FORM if ready and not outdated else own_page(step)
+    if step is STATUS_QUERY and record.state == "correcting":
+        # What İYS wants is written there as well, beside where it is corrected.
+        return own_page(PRE_APPLICATION)
     return own_page(step)
 
 

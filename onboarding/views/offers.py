@@ -14,11 +14,11 @@ from journal.parties import Party
 from onboarding import gate, transitions
 from onboarding.actions import paper_data
 from onboarding.actions.pre_application import (
-    cargo,
     channel,
     co_signatories,
     e_signature,
     information_entry,
+    online,
     remarks,
     submission,
 )
@@ -34,7 +34,6 @@ from onboarding.overview.board import marks_of, whose_turn
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
-    PANEL_SETTINGS,
     PARTNER_ASSIGNMENT,
     PRE_APPLICATION,
     STATUS_QUERY,
@@ -72,7 +71,7 @@ def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
     return bool(names) if only is None else bool(only & names)
 
 
-def _may_write(application: Application, names: frozenset[str]) -> bool:
+def _may_write(application: Application, names: AbstractSet[str]) -> bool:
     return any_open(submission.open_fields(application), names)
 
 
@@ -92,7 +91,7 @@ def _brand_names(application: Application) -> bool:
 
 def _papers(application: Application) -> bool:
     """Online only the undertaking is handed in, e-signed."""
-    kinds = frozenset(need.kind for need in content.needs(application.application_form))
+    kinds = content.papers(application.application_form).keys()
     return not _on(application, ChannelChoices.ONLINE) and _may_write(application, kinds)
 
 
@@ -140,9 +139,10 @@ WORK: Mapping[str, Work] = {
     "read_paper": Work(Role.EDITOR, _papers_to_read, DOSSIER),
     "print_undertaking": Work(Role.EDITOR, _undertaking_on_paper),
     "name_co_signatories": Work(Role.EDITOR, co_signatories.is_open),
+    "change_email": Work(Role.EDITOR, online.may_change_email),
     "sign": Work(Role.EDITOR, e_signature.is_open, DOSSIER),
     "name_brands": Work(Role.EDITOR, _brand_names),
-    "record_cargo": Work(Role.EDITOR, cargo.is_open),
+    "record_cargo": Work(Role.EDITOR, lambda application: application.application_form.sends_parcel),
     "keep_evidence": Work(Role.EDITOR, partial(_while, PRE_APPLICATION, "give_evidence"), DOSSIER),
     "renew_link": Work(Role.EDITOR, information_entry.awaits_link, DOSSIER),
     "write_brands": Work(
@@ -162,7 +162,6 @@ WORK: Mapping[str, Work] = {
     "complete_papers": Work(Role.EDITOR, paper_data.is_open, (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)),
     "settle_reconciliation": Work(Role.EDITOR, lambda application: application.awaits_reconciliation),
     "prepare_form": Work(Role.EDITOR, partial(_while, PARTNER_ASSIGNMENT, "submit"), (PARTNER_ASSIGNMENT,)),
-    "write_declaration": Work(Role.EDITOR, partial(_while, PANEL_SETTINGS, "save"), (PANEL_SETTINGS,)),
 }
 
 

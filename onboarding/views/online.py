@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from documents import disclosure
 from identifiers import Refused, phone
 from limits import quotas
 from limits.quotas import Quota
 from onboarding.actions.pre_application import online, submission
+from onboarding.dossier import undertaking
 from onboarding.forms.online import CodeForm, CorporateEmailForm, QueryForm
 from onboarding.models import Application, ApplicationForm, RegistryOutcome
 from onboarding.overview import stage_bars
@@ -25,8 +26,9 @@ from onboarding.views.application import (
     record_of,
 )
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
-from onboarding.views.reviewing import of_field
+from onboarding.views.reviewing import of_field, way_back
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 from verification import codes
@@ -34,6 +36,9 @@ from verification.models import Purpose
 
 # The button that takes the address that was proved at sign-up; its value is the address that the page showed.
 OWN = "own"
+STAYS_SIGNED = (
+    " Hiçbir bilgiyi değiştirmezseniz imza geçerli kalır; değiştirirseniz taahhütname yeniden imzalanır."
+)
 
 
 def _bars(state: str) -> dict[str, stage_bars.Bar]:
@@ -46,7 +51,7 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
     """The address first; then, beside the countdown, the code."""
     offers = offers_of(request, application, PRE_APPLICATION)
     record = offers.record
-    if not offers["verify_email"]:
+    if not (offers["verify_email"] or offers["change_email"]):
         return turned_away(request, offers.why_not("verify_email"), to="onboarding:pre_application")
     waiting = codes.waiting(application.pk, Purpose.EMAIL)
     if waiting is None or "degistir" in request.GET or OWN in request.POST:
@@ -65,13 +70,29 @@ def email_code(request: CompanyRequest, application: Application) -> HttpRespons
         except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            return redirect("onboarding:pre_application")
+            return _email_proved(request, waiting.target)
+    back = way_back(request)
     return render(
         request,
         "onboarding/online/code.html",
-        {"form": form, "waiting": waiting, "offers": offers, "record": record, **_bars(record.state)},
+        {
+            "form": form,
+            "waiting": waiting,
+            "offers": offers,
+            "record": record,
+            "back": back,
+            **_bars(record.state),
+        },
         status=422 if form.errors else 200,
     )
+
+
+def _email_proved(request: CompanyRequest, email: str) -> HttpResponse:
+    """Says so, and what it means for what was signed; then back to where the address was to be changed."""
+    signed = undertaking.is_signed(live_application_or_404(request))
+    stays = " Bu adres taahhütnamede yazmaz; imza geçerli kalıyor." if signed else ""
+    messages.success(request, f"{email} doğrulandı.{stays}")
+    return redirect(way_back(request).url)
 
 
 def _ask_email(request: CompanyRequest, application: Application) -> HttpResponse:
@@ -84,23 +105,26 @@ def _ask_email(request: CompanyRequest, application: Application) -> HttpRespons
                 actor=actor_of(request),
                 expected_version=expected_version(request),
             )
+            return _email_proved(request, request.POST[OWN])
         return redirect("onboarding:pre_application")
-    form = CorporateEmailForm(posted(request), initial={"email": request.company.corporate_email})
+    stands, own = request.company.corporate_email, online.own_address(request.user, request.company)
+    form = CorporateEmailForm(posted(request), initial={} if offers["change_email"] else {"email": stands})
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, application, Purpose.EMAIL, form.cleaned_data["email"])
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            return redirect("onboarding:email_code")
+            return redirect(reverse("onboarding:email_code") + way_back(request).query)
     return render(
         request,
         "onboarding/online/email.html",
         {
             "form": form,
-            "own": online.own_address(request.user),
+            "own": own if own != stands or not offers["change_email"] else "",
             "offers": offers,
             "record": offers.record,
+            "back": way_back(request),
             **_bars("email_code"),
         },
         status=422 if form.errors else 200,
@@ -120,7 +144,7 @@ def _send(request: CompanyRequest, application: Application, purpose: Purpose, t
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:pre_application")
 def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     """Another code to where the last one went, or the first to the mobile number of the form."""
     application = live_application_or_404(request)
@@ -130,16 +154,17 @@ def resend(request: CompanyRequest, purpose: str) -> HttpResponse:
     target = mobile if kind == Purpose.MOBILE else waiting.target if waiting else ""
     screen = "onboarding:mobile_code" if kind == Purpose.MOBILE else "onboarding:email_code"
     offers = offers_of(request, application, PRE_APPLICATION)
-    proving = "fill" if kind == Purpose.MOBILE else "verify_email"
-    if not offers[proving] or not target:
+    proving = ("fill",) if kind == Purpose.MOBILE else ("verify_email", "change_email")
+    if not any(offers[each] for each in proving) or not target:
         return turned_away(request, CLOSED_SINCE, to="onboarding:pre_application")
     try:
         _send(request, application, kind, target)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Yeni kod gönderildi.")
-    return redirect(screen)
+        anew = waiting is not None and waiting.target == target
+        messages.success(request, "Yeni kod gönderildi." if anew else "Kod gönderildi.")
+    return redirect(reverse(screen) + way_back(request).query)
 
 
 @member(Role.EDITOR)
@@ -150,6 +175,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
     if not offers["query"]:
         return turned_away(request, offers.why_not("query"), to="onboarding:pre_application")
     form = QueryForm(posted(request), initial={"mersis_number": request.company.mersis_number})
+    form.partner = request.company.partner
     of_another = False
     if request.method == "POST" and form.is_valid():
         disclosure.note(form, user=request.user, company=request.company)
@@ -232,9 +258,12 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
         {
             "form": form,
             "waiting": waiting,
+            # A code went to another number a moment ago.
+            "wait": 0 if waiting else codes.next_in(application.pk, Purpose.MOBILE),
             "offers": offers,
             "record": record,
             "mobile": phone.pretty(form_row.signatory_mobile),
+            "change": of_field("signatory_mobile"),
             **_bars(record.state),
         },
         status=422 if form.errors else 200,
@@ -242,19 +271,21 @@ def mobile_code(request: CompanyRequest, application: Application) -> HttpRespon
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:pre_application")
 def edit_form(request: CompanyRequest) -> HttpResponse:
     """Back from the signature to the form; what was signed has to be signed again if it changes."""
     application = live_application_or_404(request)
     with refusals_as_messages(request):
         perform(application=application, step=PRE_APPLICATION, move="edit_form", actor=actor_of(request))
+        signed = undertaking.current_check(application) is not None
+        messages.info(request, f"Form yeniden açıldı.{STAYS_SIGNED if signed else ''}")
         if (field := request.POST.get("field", "")) in submission.DATA_FIELDS:
             return redirect(of_field(field))
     return redirect("onboarding:pre_application")
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:pre_application")
 def query_again(request: CompanyRequest) -> HttpResponse:
     """Back from the form to the query: other numbers are asked about anew."""
     application = live_application_or_404(request)
@@ -271,7 +302,9 @@ def after_form(request: CompanyRequest) -> HttpResponse:
     if not online.needs_mobile_code(application):
         return _finish(request, application)
     waiting = _waiting_for_mobile(application)
-    if waiting is None or not waiting.seconds_left:
+    soon = waiting is not None and waiting.seconds_left
+    # Where a code went to another number just now, the page of the code says when this one gets its own.
+    if not soon and not codes.next_in(application.pk, Purpose.MOBILE):
         try:
             _send(request, application, Purpose.MOBILE, application.application_form.signatory_mobile)
         except Refused as refusal:

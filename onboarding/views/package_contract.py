@@ -9,16 +9,16 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from onboarding.actions import package_contract
+from onboarding.actions.pre_application.online import own_address
 from onboarding.actor import NotAllowed
 from onboarding.dossier import needed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice
-from onboarding.overview.board import thread
+from onboarding.overview.threads import thread
 from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.views.application import (
     actor_of,
@@ -35,6 +35,7 @@ from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import tell
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -117,20 +118,18 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     catalogue = package_contract.catalogue()
     choice = PackageChoice.objects.filter(application=application).first()
     known = model_to_dict(choice) if choice else {}
+    if choice and choice.proposed:
+        known["package"] = None
+    offer_email = request.company.corporate_email or own_address(request.user, request.company)
     form = CountsForm(
         posted(request),
         packages=catalogue,
         suggested={} if choice else package_contract.suggested(request.company),
-        initial={"offer_email": request.company.corporate_email, **known},
+        initial={"offer_email": offer_email, **known},
     )
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        package = values.pop("package") or package_contract.recommend(catalogue, form.largest)
-        if package is None:
-            messages.error(request, "Paket kataloğu boş; destek ekibine haber verin.")
-            return redirect("onboarding:package_contract")
         with refusals_as_messages(request):
-            package_contract.choose(application=application, package=package, **values)
+            package_contract.choose(application=application, **form.cleaned_data)
         return redirect("onboarding:package_contract")
     return render(
         request,
@@ -146,7 +145,7 @@ def _closed(request: CompanyRequest, sentence: str) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("onboarding:package_contract")
 def request_offer(request: CompanyRequest) -> HttpResponse:
     move = WAYS.get(request.POST.get("way", ""))
     if move is None:
@@ -163,10 +162,25 @@ def request_offer(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:package_contract")
 def move(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         move_from(request, live_application_or_404(request), PACKAGE_CONTRACT, BUTTONS)
+        if "another_package" in request.POST:
+            return redirect("onboarding:choose_package")
+    return redirect("onboarding:package_contract")
+
+
+@member(Role.EDITOR)
+@posted_from("onboarding:package_contract")
+def unclaim_payment(request: CompanyRequest) -> HttpResponse:
+    with refusals_as_messages(request):
+        package_contract.unclaim_payment(
+            application=live_application_or_404(request),
+            actor=actor_of(request),
+            expected_version=expected_version(request),
+        )
+        messages.success(request, "Ödeme bildiriminiz geri alındı; sıra yine sizde.")
     return redirect("onboarding:package_contract")
 
 

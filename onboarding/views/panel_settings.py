@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from onboarding.actions import panel_settings
 from onboarding.actions import reconciliation as reconciling
 from onboarding.actor import NotAllowed
-from onboarding.forms.panel_settings import HELP, DeclarationForm
+from onboarding.codes import in_force
+from onboarding.forms.panel_settings import HELP, MEANS, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
 from onboarding.overview.board import board
@@ -24,6 +24,7 @@ from onboarding.views.application import (
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -45,13 +46,13 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "declarations": panel_settings.history(request.company),
         "brands": request.company.brands.exclude(code=""),
     }
-    if request.method == "POST" or offers["write_declaration"] or anew:
+    if request.method == "POST" or offers["save"] or anew:
         return _declare(request, application, context, offers)
     return render(request, "onboarding/panel_settings.html", context)
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:board")
 def reconciliation(request: CompanyRequest) -> HttpResponse:
     """Its task is shown on several pages; what comes after it is on the board."""
     answer = request.POST.get("answer")
@@ -74,12 +75,13 @@ def _declare(
     try:
         correctness = panel_settings.correctness().body
         offered = [kind for kind in DeclarationKind if panel_settings.may_declare(kind, route)]
-        choices = [(kind, panel_settings.text_of(kind).naming(partner), HELP[kind]) for kind in offered]
+        choices = [
+            (kind, panel_settings.text_of(kind).naming(partner), MEANS[kind], HELP[kind]) for kind in offered
+        ]
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("onboarding:board")
-    iys_code, brand_codes = panel_settings.prefilled(application)
-    # What step 3 brought is not typed, and stays.
+    # The codes in force are not typed, and stay.
     last = application.declarations.first() if CLEAR not in request.GET else None
     form = DeclarationForm(
         posted(request),
@@ -88,20 +90,22 @@ def _declare(
         initial={
             "kind": last.kind if last else "" if CLEAR in request.GET else panel_settings.OF_ROUTE[route],
             "exemption_basis": last.exemption_basis if last else "",
-            "iys_code": iys_code,
-            "brand_codes": ", ".join(brand_codes),
         },
+        iys_code=application.iys_code,
+        brands=in_force.brands_of(application),
     )
     if request.method == "POST" and form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key not in ("kind", "correct")}
         try:
             panel_settings.declare(
                 application=application,
                 kind=DeclarationKind(form.cleaned_data["kind"]),
+                iys_code=form.cleaned_data["iys_code"],
+                brand_codes=form.brand_codes,
+                exemption_basis=form.cleaned_data["exemption_basis"],
+                change_reason=form.cleaned_data["change_reason"],
                 actor=actor_of(request),
                 expected_version=expected_version(request),
                 ip_address=client_address(request),
-                **values,
             )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -115,6 +119,7 @@ def _declare(
             **context,
             "form": form,
             "choices": choices,
+            "own": panel_settings.OF_ROUTE[route],
             "may_name_partner": DeclarationKind.PARTNER in offered,
         },
         status=422 if form.errors else 200,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.inspection import Inspected
+from documents.models import Document
 from documents.reading.papers import Paper
 from onboarding.actions.pre_application import submission, withdrawn_papers
 from onboarding.dossier import content, readings
@@ -62,7 +63,7 @@ def context(
     is_read = bool(set(READ_PAGE.fields) & set(form.fields))
     kinds = [kind for kind in PAPERS if is_read and kind in readable and (fields is None or kind in fields)]
     removable = withdrawn_papers.removable(application, kinds)
-    needed = {str(need.kind) for need in content.needs(application.application_form)}
+    needed = set(map(str, content.papers(application.application_form)))
     return {
         "read": replace(read, offers=offers) if is_read else readings.Beside(),
         "readable": [
@@ -79,9 +80,10 @@ def context(
 
 
 def taken_in(
-    request: CompanyRequest, application: Application, kind: DocumentKind, found: Inspected, sentence: str
+    request: CompanyRequest, application: Application, document: Document, found: Inspected, sentence: str
 ) -> HttpResponse:
     """The answer to an upload: `sentence`, and what is in the paper."""
+    kind = document.kind
     beside = readings.beside(application.application_form)
     said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
     offered = kind in content.READABLE and bool(beside.offers)
@@ -97,7 +99,7 @@ def taken_in(
     # Notes stand beside the file; what is offered stands elsewhere.
     stays = by_script(request) and not offered and not from_form(request) and not is_last
     to = REVIEW if is_last else back(request)
-    answer = taken(request, sentence, found, to=to, stays=stays)
+    answer = taken(request, sentence, found, to=to, stays=stays, onto=document.pk)
     for level, text in () if stays else said:
         messages.add_message(request, level, text)
     return answer

@@ -5,18 +5,19 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from brands.models import Channel
 from identifiers import Refused
 from onboarding.actions import partner_assignment, signing_links
 from onboarding.actor import NotAllowed
-from onboarding.dossier import e_signed, needed, papers
+from onboarding.dossier import e_signed, needed, page_counts, papers, signed
 from onboarding.forms.online import HandOffForm
 from onboarding.forms.pre_application import UploadForm
 from onboarding.letters import drafts
 from onboarding.models import Application, Assignment, ChannelChoices, DocumentKind
-from onboarding.overview.board import thread
+from onboarding.overview import returned_form
+from onboarding.overview.threads import thread
 from onboarding.steps import PARTNER_ASSIGNMENT
 from onboarding.views.application import (
     actor_of,
@@ -27,11 +28,13 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
-from onboarding.views.chosen import forget, handed_in, place
+from onboarding.views.chosen import forget, handed_in
+from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
-from onboarding.views.signing import PARTLY, known_address, link_sent
+from onboarding.views.signing import LINKS, PARTLY, link_form, link_sent
 from onboarding.views.uploads import refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import by_script
 from tenancy.roles import Role
 
@@ -41,7 +44,7 @@ FORMS = frozenset({DocumentKind.ASSIGNMENT_BLANK.value, DocumentKind.ASSIGNMENT_
 CHANNELS = "form-channels"
 # Of a page that is shown again, what was refused while the form was being e-signed.
 E_SIGNING = frozenset({"signing", "report", "hand_off"})
-BUTTONS = frozenset({"use_panel", "use_form", "retry"})
+BUTTONS = frozenset({"use_panel", "use_form", "retry", "unclaim"})
 
 
 @member()
@@ -56,6 +59,10 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
     links = signing_links.open_links(application, e_signed.ASSIGNMENT)
     signable = papers.assignment_to_sign(application) is not None
+    changed = partner_assignment.changed_since_signing(application)
+    returned = returned_form.of(application)
+    check = partner_assignment.signature_check(application)
+    signings = e_signed.signings(application, check if check and not changed and not partly else partly)
     begun = bool(partly or links or E_SIGNING & more.keys())
     return render(
         request,
@@ -71,13 +78,19 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "chosen_channels": found.channels,
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": signable,
-            "people": e_signed.people(application),
+            "signings": signings,
             "electronic": signable and _signs_electronically(application, found, begun=begun),
             "partly": partly,
-            "hand_off": HandOffForm(initial=known_address(application, partly, links), sent_with=CHANNELS),
+            "hand_off": link_form(application, signings, links, CHANNELS),
             "links": links,
-            "check": partner_assignment.signature_check(application),
-            "changed_since_signing": partner_assignment.changed_since_signing(application),
+            "check": check,
+            "changed_since_signing": changed,
+            "doubt": signed.doubt(application, found.signed_form),
+            "returned": returned,
+            "form_stands": bool(found.signed_form and not changed and (returned is None or returned.replaced)),
+            "also_handed_in_as": partner_assignment.also_handed_in_as(application),
+            "pages_lacking": partner_assignment.pages_lacking(application),
+            "may_grow": page_counts.may_grow(application, found.signed_form),
             "ticks": partner_assignment.panel_points(application),
             "thread": thread(application, step=PARTNER_ASSIGNMENT),
             **more,
@@ -94,23 +107,31 @@ def _signs_electronically(application: Application, found: Assignment, *, begun:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 def upload(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
-    at = place(request, DocumentKind.ASSIGNMENT_FORM)
+    back = "onboarding:partner_assignment"
+    if answer := pressed(request, application, DocumentKind.ASSIGNMENT_FORM, back):
+        return answer
     try:
-        found, filename = handed_in(request, at)
-        partner_assignment.hand_in_form(
-            application=application, inspected=found, filename=filename, actor=actor_of(request)
+        new = handed_in(request, DocumentKind.ASSIGNMENT_FORM)
+        form = partner_assignment.hand_in_form(
+            application=application,
+            inspected=new.pdf,
+            filename=new.filename,
+            onto=new.onto,
+            actor=actor_of(request),
         )
     except (Refused, NotAllowed) as refusal:
-        return refused(request, str(refusal), back="onboarding:partner_assignment")
-    forget(at)
-    return taken(request, "Atama formu yüklendi.", found, to="onboarding:review_assignment")
+        return refused(request, str(refusal), back=back)
+    forget(new.at)
+    said = new.said(form, "Atama formu yüklendi.")
+    to = back if signed.is_doubted(application, form) else "onboarding:review_assignment"
+    return taken(request, said, new.pdf, to=to)
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 @open_step(PARTNER_ASSIGNMENT)
 def channels(request: CompanyRequest, application: Application) -> HttpResponse:
     """Keeps what is ticked; a button that downloads the form does so first, so that it says what is ticked."""
@@ -143,7 +164,7 @@ def _channels_refused(
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 @open_step(PARTNER_ASSIGNMENT)
 def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     """Takes the e-signed form; each check of a refused file is shown as a line."""
@@ -162,7 +183,7 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 @open_step(PARTNER_ASSIGNMENT)
 def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
     """Keeps what is ticked, so that the form says it, and mails a signatory the link to sign it."""
@@ -172,7 +193,7 @@ def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
     except NotAllowed as refusal:
         return _channels_refused(request, application, refusal, wanted, hand_off=form)
     if link_sent(request, application, e_signed.ASSIGNMENT, form):
-        return redirect("onboarding:partner_assignment")
+        return redirect(f"{reverse('onboarding:partner_assignment')}{LINKS}")
     return _page(request, application, status=422, hand_off=form)
 
 
@@ -184,6 +205,8 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
     found = Assignment.of(application)
     if not offers.open_to_company("submit") or found.signed_form is None:
         return turned_away(request, CLOSED_SINCE, to="onboarding:partner_assignment")
+    if returned_form.is_refused(application):
+        return turned_away(request, returned_form.NOT_AGAIN, to="onboarding:partner_assignment")
     if request.method == "POST":
         if not offers.role.includes(PARTNER_ASSIGNMENT.move("submit").role):
             return render(request, "403.html", status=403)
@@ -208,12 +231,15 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             "text": drafts.masked_text(draft, request.company),
             "check": partner_assignment.signature_check(application),
             "changed_since_signing": partner_assignment.changed_since_signing(application),
+            "also_handed_in_as": partner_assignment.also_handed_in_as(application),
+            "pages_lacking": partner_assignment.pages_lacking(application),
+            "may_grow": page_counts.may_grow(application, found.signed_form),
         },
     )
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 def move(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         move_from(request, live_application_or_404(request), PARTNER_ASSIGNMENT, BUTTONS)
@@ -221,7 +247,7 @@ def move(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:partner_assignment")
 @open_step(PARTNER_ASSIGNMENT)
 def claim(request: CompanyRequest, application: Application) -> HttpResponse:
     ticks = request.POST.getlist("ticks")

@@ -1,24 +1,27 @@
 """Step 1 by the manual channel: question, data, papers, documents, cargo, review."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from identifiers import Refused
 from onboarding import tasks
 from onboarding.actions import paper_data
-from onboarding.actions.pre_application import cargo, channel, submission, withdrawn_papers
+from onboarding.actions.pre_application import cargo, channel, parcel, submission, withdrawn_papers
 from onboarding.actor import NotAllowed
-from onboarding.dossier import changes, content, e_signed, papers, readings, signed, undertaking
+from onboarding.dossier import changes, content, e_signed, page_counts, papers, readings, signed, undertaking
 from onboarding.forms.pre_application import CargoForm, ChannelForm
 from onboarding.letters import drafts
-from onboarding.models import Application, ApplicationForm, Cargo, ChannelChoices, DocumentKind, Evidence
+from onboarding.models import Application, ApplicationForm, ChannelChoices, DocumentKind
 from onboarding.overview import proposed_way, stage_bars
-from onboarding.overview.board import thread
-from onboarding.steps import PRE_APPLICATION
+from onboarding.overview.threads import thread
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.views import paper_values
 from onboarding.views.application import (
     actor_of,
@@ -28,19 +31,21 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
-from onboarding.views.chosen import forget, handed_in, place
+from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.offers import any_open
+from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import rows
+from onboarding.views.reviewing import rows, way_back
 from onboarding.views.uploads import refused
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.old_pages import Overtaken
-from tenancy.requests import posted, uuid
+from tenancy.posting import posted_from
+from tenancy.requests import posted
 from tenancy.roles import Role
 
-TAKE_AWAY = "take_away"  # its value is the document that was looked at
+CORRECTIONS = "İYS'nin istediği düzeltmeler"
 
 
 @member()
@@ -49,8 +54,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     offers = offers_of(request, application, PRE_APPLICATION)
     record, form = offers.record, application.application_form
-    needs, only = content.needs(form), submission.open_fields(application)
-    outdated = [need.kind for need in needs if signed.is_outdated(application, need.document)]
+    prefetch_related_objects([application], "co_signatories")  # papers, lines and identities each name them
+    needs, opened = content.needs(form), submission.open_record(application)
     if offers.mine and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -61,40 +66,71 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         request,
         "onboarding/pre_application.html",
         {
+            **(_tasks(application, needs) if opened else {}),
+            "heading": CORRECTIONS if opened and opened.step == STATUS_QUERY.key else "",
             "application": application,
             "offers": offers,
             "record": record,
             "form": form,
-            "is_open": submission.open_record(application) is not None,
-            "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
-            "needs": needs,
-            "may_take_away": withdrawn_papers.removable(application, [need.kind for need in needs]),
+            "is_open": opened is not None,
             "handed_in": [need for need in needs if need.document is not None],
-            "read": readings.beside(form),
-            "missing": submission.missing(application),
-            "outdated": outdated,
-            "undertaking_due": any(
-                need.kind == DocumentKind.UNDERTAKING and (need.document is None or need.kind in outdated)
-                for need in needs
-            ),
             "remarks": changes.asked(application),
             "lines": _lines(form),
-            "evidence": Evidence.objects.filter(application=application).first(),
-            "cargo": Cargo.objects.filter(application=application).first(),
-            "stages": stage_bars.of_steps(application.standings()),
+            "evidence": getattr(application, "evidence", None),
+            "parcel": parcel.of(application, offered=offers["record_cargo"]),
+            "stages": stage_bars.of_application(application),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "co_signatories": application.co_signatories.all(),
             "brands": application.company.brands.select_related("certificate"),
-            "entry_parts": submission.reopened_entry(application),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
 
 
+def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
+    """What the task list shows of the papers and of what is missing, while the dossier is open."""
+    form, only = application.application_form, submission.open_fields(application)
+    outdated = [need.kind for need in needs if signed.is_outdated(application, need.document)]
+    open_kinds = [need.kind for need in needs if any_open(only, {need.kind})]
+    asked_since = _corrections_asked_since(application)
+    # The paper that was signed anew since then stays in sight.
+    settled = [
+        need
+        for need in needs
+        if asked_since is not None
+        and need.kind not in open_kinds
+        and (need.document is None or need.document.created_at < asked_since)
+    ]
+    return {
+        "open_kinds": open_kinds,
+        "needs": [need for need in needs if need not in settled],
+        "settled": settled,
+        "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
+        "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
+        "may_take_away": withdrawn_papers.removable(application, [need.kind for need in needs]),
+        "read": readings.beside(form),
+        "missing": submission.missing(application),
+        "outdated": outdated,
+        "doubt": next(filter(None, (signed.doubt(application, need.document) for need in needs)), ""),
+        "to_correct": {each.key for each in changes.asked(application) if not each.is_done},
+        "undertaking_due": any(
+            need.kind == DocumentKind.UNDERTAKING and (need.document is None or need.kind in outdated)
+            for need in needs
+        ),
+        "co_signatories": application.co_signatories.all(),
+        "entry_parts": submission.reopened_entry(application),
+    }
+
+
+def _corrections_asked_since(application: Application) -> datetime | None:
+    """None where the company writes by itself."""
+    record = submission.open_record(application)
+    return record.since if record is not None and submission.corrections_asked(application) else None
+
+
 def _lines(form: ApplicationForm) -> list[content.Line]:
     """Whoever applied at İYS's own site was asked for none of them here: what is not known is no line."""
     applied = form.channel == ChannelChoices.APPLIED
-    return [line for line in (*content.lines(form), *content.together(form)) if line.value or not applied]
+    return [line for line in content.told(form) if line.value or not applied]
 
 
 @member(Role.EDITOR)
@@ -121,29 +157,31 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:pre_application")
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in paper_values.uploadable(request, application):
         raise _not_asked_for(application, kind)
-    label, at, back = DocumentKind(kind).label, place(request, kind), paper_values.back(request)
+    label, back = DocumentKind(kind).label, paper_values.back(request)
     before = application.company.documents.current().of_kind(kind).first()
-    if TAKE_AWAY in request.POST:
-        return _taken_away(request, application, kind, back)
+    if answer := pressed(request, application, kind, back):
+        return answer
     try:
-        found, filename = handed_in(request, at)
+        new = handed_in(request, kind)
         document = submission.hand_in(
             application=application,
             kind=DocumentKind(kind),
-            inspected=found,
-            filename=filename,
+            inspected=new.pdf,
+            filename=new.filename,
+            onto=new.onto,
             actor=actor_of(request),
         )
     except (Refused, NotAllowed) as refusal:
         return refused(request, str(refusal), about=str(label), back=back)
-    forget(at)
+    forget(new.at)
     said = f"{label} yüklendi." if document != before else f"Bu dosya zaten yüklü: {document.name}."
-    return paper_values.taken_in(request, application, DocumentKind(kind), found, said)
+    said = new.said(document, said)
+    return paper_values.taken_in(request, application, document, new.pdf, said)
 
 
 def _not_asked_for(application: Application, kind: str) -> Http404:
@@ -158,22 +196,13 @@ def _not_asked_for(application: Application, kind: str) -> Http404:
     return Overtaken(why, to="onboarding:pre_application")
 
 
-def _taken_away(request: CompanyRequest, application: Application, kind: str, back: str) -> HttpResponse:
-    with refusals_as_messages(request):
-        document = withdrawn_papers.take_away(
-            application=application, kind=kind, pk=uuid(request.POST[TAKE_AWAY]), actor=actor_of(request)
-        )
-        messages.success(request, f"{document.name} kaldırıldı.")
-    return redirect(back)
-
-
-# The page with the button of each paper.
+# Where one goes on with each paper: the page with its button, and the place where it is handed in.
 ASKED_FROM = {
-    DocumentKind.UNDERTAKING_BLANK: "pre_application",
-    DocumentKind.UNDERTAKING_TO_SIGN: "sign",
-    DocumentKind.ADDRESS_LABEL: "cargo",
-    DocumentKind.ASSIGNMENT_BLANK: "partner_assignment",
-    DocumentKind.ASSIGNMENT_TO_SIGN: "partner_assignment",
+    DocumentKind.UNDERTAKING_BLANK: ("pre_application", "#belge-undertaking"),
+    DocumentKind.UNDERTAKING_TO_SIGN: ("sign", ""),
+    DocumentKind.ADDRESS_LABEL: ("cargo", ""),
+    DocumentKind.ASSIGNMENT_BLANK: ("partner_assignment", "#imza"),
+    DocumentKind.ASSIGNMENT_TO_SIGN: ("partner_assignment", "#imza"),
 }
 
 
@@ -194,7 +223,8 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
     if found is not None:
         return redirect(f"{reverse('onboarding:document', args=[found.pk])}?indir")
     tasks.ask_for_paper(application, wanted)
-    context = {"label": wanted.label, "back": reverse(f"onboarding:{ASKED_FROM[wanted]}")}
+    page, place = ASKED_FROM[wanted]
+    context = {"label": wanted.label, "back": reverse(f"onboarding:{page}") + place}
     return render(request, "onboarding/paper_waiting.html", context, status=202)
 
 
@@ -204,8 +234,8 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
     if request.method == "GET" and not offers_of(request, application, PRE_APPLICATION)["record_cargo"]:
         messages.info(request, "Bu başvuruda İYS'ye kargoyla bir şey gönderilmiyor.")
         return redirect("onboarding:pre_application")
-    found = Cargo.objects.filter(application=application).first()
-    known = model_to_dict(found) if found else {}
+    dossier = application.application_form
+    known = model_to_dict(dossier.parcel) if dossier.parcel else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
@@ -215,7 +245,13 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
     return render(
         request,
         "onboarding/cargo.html",
-        {"form": form, "iys": IysContact.current(), "application": application},
+        {
+            "form": form,
+            "iys": IysContact.current(),
+            "application": application,
+            "back": way_back(request),
+            "earlier": dossier.earlier_parcel,
+        },
         status=422 if form.errors else 200,
     )
 
@@ -234,6 +270,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     needs, only = content.needs(form), submission.open_fields(application)
     offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
+    read = readings.beside(form)
     return render(
         request,
         "onboarding/review.html",
@@ -242,13 +279,18 @@ def review(request: CompanyRequest) -> HttpResponse:
             "offers": offers,
             "may_submit": offers[move],
             "record": record,
-            "rows": list(rows(application, offers)),
+            "form": form,
+            "read": read,
+            "rows": list(rows(application, offers, read)),
             "needs": needs,
             "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
+            "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
             "brands": content.brand_lines(form),
             "by_name": form.channel == ChannelChoices.MANUAL,
+            "parcel": parcel.of(application, offered=offers["record_cargo"]),
             "figures": content.figure_lines(form),
             "entry_parts": submission.reopened_entry(application),
+            "remarks": changes.asked(application) if submission.corrections_asked(application) else (),
             "missing": submission.missing(application),
             "draft": draft,
             "text": drafts.masked_text(draft, request.company) if draft else "",
@@ -258,10 +300,10 @@ def review(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("onboarding:pre_application")
 def submit(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
-    record = submission.open_record(application)
+    record, again = submission.open_record(application), application.submissions.exists()
     with refusals_as_messages(request):
         submission.submit(
             application=application,
@@ -269,13 +311,15 @@ def submit(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
-        messages.success(request, _received(application))
+        messages.success(request, _received(application, again=again))
     return onward(request, application, record.definition if record else PRE_APPLICATION)
 
 
-def _received(application: Application) -> str:
-    if application.application_form.channel == ChannelChoices.ONLINE:
+def _received(application: Application, *, again: bool) -> str:
+    if again:
+        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
+    elif application.application_form.channel == ChannelChoices.ONLINE:
         asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
     else:
         asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    return f"Başvurunuz alındı. {asks}"
+    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from correspondence.incoming.fetching import raw_of
@@ -22,12 +21,13 @@ from onboarding.dossier import identity_papers
 from onboarding.forms.pre_application import UploadForm
 from onboarding.mail import forwarded, uploads
 from onboarding.models import DocumentKind
-from onboarding.overview import board
+from onboarding.overview import threads
 from onboarding.steps import BY_KEY, PACKAGE_CONTRACT, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of, live_application_or_404, offers_of
 from onboarding.views.uploads import refused, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.identities import masked_for
+from tenancy.posting import posted_from
 from tenancy.roles import Role
 
 
@@ -42,7 +42,7 @@ def thread(request: CompanyRequest) -> HttpResponse:
         request,
         "onboarding/thread.html",
         {
-            "thread": board.thread(application),
+            "thread": threads.thread(application),
             "tracking": tracking,
             "offers": offers_of(request, application, PRE_APPLICATION),
         },
@@ -73,14 +73,14 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
     context = {
         "mail": found,
         "text": masked_for(request.company, text),
-        "believed": not board.is_disbelieved(found),
-        "disbelieved": board.DISBELIEVED,
+        "believed": not threads.is_disbelieved(found),
+        "disbelieved": threads.DISBELIEVED,
     }
     return render(request, "onboarding/mail.html", context)
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:thread")
 def upload_mail(request: CompanyRequest) -> HttpResponse:
     """A mail of İYS's that came to the company itself, as a file."""
     live_application_or_404(request)
@@ -144,7 +144,7 @@ def documents(request: CompanyRequest) -> HttpResponse:
 def document(request: CompanyRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(request.company.documents.filter(erased_at=None), pk=pk)
     application, actor = attempt_of(request), actor_of(request)
-    if not identity_papers.may_open(found, request.company, application, Role(request.membership.role)):
+    if not identity_papers.may_open(found, request.company, lambda: application, Role(request.membership.role)):
         return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
     identity_papers.note(found, request.company, application, actor)
     return storage.response(found, inline="indir" not in request.GET)

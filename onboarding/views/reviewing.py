@@ -1,6 +1,7 @@
-"""Check answers: each row of the review leads to where it is changed, and what is kept there leads back."""
+"""Check answers: each row of the review leads to where it is changed, and what is kept there leads back. So does
+the board's parcel."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
@@ -15,6 +16,8 @@ from django.utils.http import urlencode
 from onboarding.actions.pre_application import online, submission
 from onboarding.dossier import content
 from onboarding.dossier.field_links import field_url
+from onboarding.dossier.pages import BY_KEY
+from onboarding.dossier.readings import Beside, Difference
 from onboarding.forms.fields import MersisField
 from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
@@ -22,23 +25,30 @@ from onboarding.views.offers import Offers
 
 P = ParamSpec("P")
 BACK, REVIEW = "geri", "gozden-gecir"
+# Where a form leads back to, by what its address says of where it was opened, and what the link says.
+PLACES = {
+    REVIEW: ("onboarding:review", "Gözden geçirmeye dön"),
+    "pano": ("onboarding:board", "Başvurum sayfasına dön"),
+    "sorgu": ("onboarding:query", "Sorgulamaya dön"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`change` is where this answer is changed; `field` names it where a button first opens the form again. Both
-    are empty where it cannot be changed now."""
+    are empty where it cannot be changed now. `differences`: what the papers say instead."""
 
     label: str
     shown: str
     change: str = ""
     field: str = ""
+    differences: Sequence[Difference] = ()
 
 
-def rows(application: Application, offers: Offers) -> Iterator[Row]:
+def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row]:
     """Everything that was answered, those answers too that are in no letter to İYS."""
     form, company = application.application_form, application.company
-    lines = (*content.lines(form), *content.together(form))
+    lines = content.told(form)
     known = {line.key for line in lines}
     yield Row("Başvuru yolu", form.get_channel_display(), _page("channel") if offers["choose_channel"] else "")
     if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
@@ -53,10 +63,12 @@ def rows(application: Application, offers: Offers) -> Iterator[Row]:
     for key, label, shown in answers:
         if key.startswith("together_"):
             yield Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "")
+        elif key == "corporate_email" and offers["change_email"]:
+            yield Row(label, shown, f"{_page('email_code')}?degistir=1&{urlencode({BACK: REVIEW})}")
         elif key in written:
-            yield Row(label, shown, of_field(key, back=True))
+            yield Row(label, shown, of_field(key, back=True), differences=read.differs(key))
         else:
-            yield Row(label, shown, field=key if key in behind else "")
+            yield Row(label, shown, field=key if key in behind else "", differences=read.differs(key))
 
 
 def _written(application: Application, offers: Offers) -> frozenset[str]:
@@ -83,17 +95,38 @@ def _page(name: str) -> str:
     return reverse(f"onboarding:{name}")
 
 
-def back_to_review(
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`query` is what addresses say that lead there too."""
+
+    url: str
+    words: str
+    query: str
+
+
+def way_back(request: HttpRequest) -> Way:
+    """For who leaves such a form without keeping anything; from the code of an address back to a page of the data,
+    too."""
+    name = request.GET.get(BACK, "")
+    query = f"?{urlencode({BACK: name})}"
+    if name in BY_KEY:
+        return Way(reverse("onboarding:dossier_page", args=[name]), "Forma dön", query)
+    to, words = PLACES.get(name, ("onboarding:pre_application", "Başvuruya dön"))
+    return Way(reverse(to), words, query if name in PLACES else "")
+
+
+def leads_back(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """For forms to which the review leads: what was kept leads back to it, not to where the form goes on."""
+    """For forms to which the review or the board leads: what was kept leads back there, not to where the form goes
+    on."""
 
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
-        came_from = request.method == "POST" and request.GET.get(BACK) == REVIEW
-        if not came_from or not isinstance(answer, HttpResponseRedirect):
+        leads = request.method == "POST" and request.GET.get(BACK, "") in PLACES
+        if not leads or not isinstance(answer, HttpResponseRedirect):
             return answer
         stays = urlsplit(answer.url).path == request.path
-        return HttpResponseRedirect(request.get_full_path()) if stays else redirect("onboarding:review")
+        return redirect(request.get_full_path() if stays else way_back(request).url)
 
     return update_wrapper(inner, view)

@@ -1,6 +1,6 @@
 """The e-signature (guide, 1.2): download, sign, hand in; also by others, who come by a mailed link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from documents import disclosure, storage
 from documents.signatures.report import Report
@@ -23,7 +22,7 @@ from onboarding.dossier import e_signed, identity_papers, undertaking
 from onboarding.dossier.e_signed import SignedPaper
 from onboarding.forms.online import HandOffForm, UploadByLinkForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Application, HandOff, SignatureCheck
+from onboarding.models import Application, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import actor_of, live_application_or_404, offers_of
@@ -31,13 +30,15 @@ from onboarding.views.next_screen import screen
 from onboarding.views.refusals import CLOSED_SINCE, turned_away
 from onboarding.views.uploads import signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
-from tenancy.requests import by_script, posted
+from tenancy.posting import posted_from
+from tenancy.requests import by_script, posted, shown_at
 from tenancy.roles import Role
 from wall.crossings import Crossing
 from wall.standing import crossing, inside
 
 ByLink = Callable[[HttpRequest, UUID], HttpResponse]
 CLOSED_LINK = "Bu imza bağlantısı artık açılmıyor; dosyanız alınmadı. Gönderen firmadan yeni bir bağlantı isteyin."
+LINKS = "#imza-baglantisi"  # where both pages say to whom a link was sent
 PARTLY = "İmza denetlendi ve alındı. Sırada birlikte imzalayacak kişi var."
 
 
@@ -71,6 +72,8 @@ def _sign_page(
     status: int = 200,
 ) -> HttpResponse:
     partly = e_signed.partly_signed(application, e_signed.UNDERTAKING)
+    check, lacking = undertaking.current_check(application), undertaking.lacking(application)
+    signings = e_signed.signings(application, partly if lacking else check)
     links = signing_links.open_links(application, e_signed.UNDERTAKING)
     return render(
         request,
@@ -80,14 +83,14 @@ def _sign_page(
             "offers": offers_of(request, application, PRE_APPLICATION),
             "form": form,
             "report": report,
-            "check": undertaking.current_check(application),
+            "check": check,
             "partly": partly,
-            "lacking": undertaking.lacking(application),
-            "people": e_signed.people(application),
-            "hand_off": hand_off or HandOffForm(initial=known_address(application, partly, links)),
+            "lacking": lacking,
+            "signings": signings,
+            "hand_off": hand_off or link_form(application, signings, links),
             "links": links,
             "issued": e_signed.issued(application, e_signed.UNDERTAKING),
-            "stages": stage_bars.of_steps(application.standings()),
+            "stages": stage_bars.of_application(application),
             "online_stages": stage_bars.online("signing"),
         },
         status=status,
@@ -101,7 +104,13 @@ def link_sent(request: CompanyRequest, application: Application, paper: SignedPa
     email = form.cleaned_data["email"]
     try:
         quotas.take(Quota.LINKS, **quotas.asking(request, target=email))
-        signing_links.send(application=application, paper=paper, email=email, actor=actor_of(request))
+        signing_links.send(
+            application=application,
+            paper=paper,
+            email=email,
+            actor=actor_of(request),
+            unless_since=shown_at(request),
+        )
     except (Refused, NotAllowed) as refusal:
         form.add_error("email", str(refusal))
         return False
@@ -111,28 +120,30 @@ def link_sent(request: CompanyRequest, application: Application, paper: SignedPa
     return True
 
 
-def known_address(
-    application: Application, partly: SignatureCheck | None, links: list[HandOff]
-) -> dict[str, object]:
-    """What the form for a link begins with: the signatory's address, unless a link is on its way there or somebody
-    has signed already."""
+def link_form(
+    application: Application, signings: Sequence[e_signed.Signing], links: list[HandOff], sent_with: str = ""
+) -> HandOffForm | None:
+    """Begins with the signatory's address, unless a link is on its way there or somebody has signed already; none
+    when all have signed."""
+    awaited = [each.name for each in signings if not each.is_done]
     known = application.application_form.signatory_email
-    asked = partly is not None or known in {link.email for link in links}
-    return {"email": "" if asked else known}
+    asked = len(awaited) < len(signings) or known in {link.email for link in links}
+    initial = {"email": "" if asked else known}
+    return HandOffForm(initial=initial, sent_with=sent_with, awaited=awaited) if awaited else None
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:sign")
 def hand_off(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     form = HandOffForm(request.POST)
     if link_sent(request, application, e_signed.UNDERTAKING, form):
-        return redirect("onboarding:sign")
+        return redirect(f"{reverse('onboarding:sign')}{LINKS}")
     return _sign_page(request, application, UploadForm(), None, hand_off=form, status=422)
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:sign")
 def revoke_hand_off(request: CompanyRequest, pk: UUID) -> HttpResponse:
     application = live_application_or_404(request)
     link = get_object_or_404(application.hand_offs, pk=pk)
@@ -192,7 +203,9 @@ def sign_by_link(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
+    paper = signing_links.paper_of(link)
     form = UploadByLinkForm(posted(request), request.FILES or None)
+    form.partner = link.application.company.partner
     if form.is_valid():
         disclosure.note(form, company=link.application.company, address=link.email, about=link.pk)
     take = partial(signing_links.take, link=link)
@@ -210,7 +223,8 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
         "onboarding/online/sign_by_link.html",
         {
             "link": link,
-            "paper": signing_links.paper_of(link),
+            "paper": paper,
+            "signings": e_signed.signings(link.application, e_signed.partly_signed(link.application, paper)),
             "company": link.application.company,
             "partner": link.application.company.partner,
             "form": form,

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
@@ -10,8 +9,8 @@ from correspondence.reading.kinds import Kind
 from onboarding.dossier import corrections
 from onboarding.mail import forwarded
 from onboarding.models import Application
-from onboarding.overview.board import thread
 from onboarding.overview.public_status import status
+from onboarding.overview.threads import thread
 from onboarding.steps import STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.application import (
@@ -23,6 +22,7 @@ from onboarding.views.application import (
 )
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.roles import Role
 
 
@@ -63,7 +63,7 @@ def _continue_url(application: Application) -> str:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("onboarding:status_query")
 def continued(request: CompanyRequest) -> HttpResponse:
     with refusals_as_messages(request):
         perform(

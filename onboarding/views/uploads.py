@@ -5,6 +5,7 @@ form and is answered by a message on the next page. Both come to the same views 
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -30,9 +31,19 @@ NOT_A_PHOTO = (
 )
 
 
-def inspected(request: HttpRequest, upload: "UploadedFile[bytes]", *, by_link: HandOff | None = None) -> Inspected:
-    """Counts an upload, then reads and checks it. Raises identifiers.Refused with a Turkish sentence when it may
-    not be kept.
+def inspected(request: HttpRequest, upload: "UploadedFile[bytes]") -> Inspected:
+    """A paper, or a page of one. Raises identifiers.Refused with a Turkish sentence when it may not be kept.
+
+    Pictures in mails, where the ones of signatures are small, are not asked whether they can be read.
+    """
+    found = _examined(request, upload)
+    if found.unreadable:
+        raise Refused(found.unreadable)
+    return found
+
+
+def _examined(request: HttpRequest, upload: "UploadedFile[bytes]", *, by_link: HandOff | None = None) -> Inspected:
+    """Counts an upload, then reads and checks it. Raises identifiers.Refused.
 
     Who comes by a link has a measure of its own, so that the link's holder leaves the company its own.
     """
@@ -55,12 +66,18 @@ def tell(request: HttpRequest, found: Inspected | None) -> None:
 
 
 def taken(
-    request: HttpRequest, sentence: str, found: Inspected | None = None, *, to: str, stays: bool = False
+    request: HttpRequest,
+    sentence: str,
+    found: Inspected | None = None,
+    *,
+    to: str,
+    stays: bool = False,
+    onto: UUID | None = None,
 ) -> HttpResponse:
     """Says that a file was taken. `to` is the page that comes next; `stays` that the script needs no other page
-    than the one it is on."""
+    than the one it is on, where further pages go to the document `onto`."""
     if stays and by_script(request):
-        return JsonResponse({"said": sentence, "note": found.note if found else ""})
+        return JsonResponse({"said": sentence, "note": found.note if found else "", "onto": onto})
     messages.success(request, sentence)
     tell(request, found)
     return JsonResponse({"next": resolve_url(to)}) if by_script(request) else redirect(to)
@@ -101,7 +118,7 @@ def signed_upload(
             quotas.take(Quota.SIGNATURES, **quotas.asking(request))
         _refuse_signature_without_paper(upload.read())
         upload.seek(0)
-        found = inspected(request, upload, by_link=by_link)
+        found = _examined(request, upload, by_link=by_link)
         if found.content_type == PDF:
             return take(inspected=found, filename=upload.name)
         form.add_error("file", NOT_A_PHOTO)

@@ -15,6 +15,7 @@ from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of
 from onboarding.views.next_screen import onward
 from onboarding.views.refusals import refusals_as_messages
+from onboarding.ways import taken
 from tenancy.access import CompanyRequest, member
 from tenancy.roles import Role
 
@@ -31,10 +32,11 @@ def show(request: CompanyRequest) -> HttpResponse:
         return _take(request)
     application = attempt_of(request)
     answered_so_far = any(name in request.GET for name in (*WayForm.base_fields, SHOW))
-    form = WayForm(request.GET if answered_so_far else None, trade_name=request.company.trade_name)
+    live = application if application is not None and application.closed_at is None else None
+    way_now = taken(Route(live.route), live.application_form.channel) if live is not None else None
+    form = WayForm(request.GET if answered_so_far else None, trade_name=request.company.trade_name, way=way_now)
     found = form.found
     answered = form.cleaned_data.get("has_mersis") if found else None
-    live = application if application is not None and application.closed_at is None else None
     return render(
         request,
         "onboarding/route.html",
@@ -45,6 +47,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "has_mersis": next((word for word, said in MersisField.SAID.items() if said is answered), ""),
             "ways": proposed_way.every(),
             "live": live,
+            "way_now": proposed_way.TITLES[way_now] if way_now else "",
             "settled": live is not None and applications.is_settled(live),
             "may_close": request.membership.role == Role.OWNER,
         },

@@ -27,6 +27,13 @@
     setInterval(take, AGAIN);
   }
 
+  // Whoever opens what asks why writes there at once.
+  document.querySelectorAll("details.apart > summary").forEach((summary) => {
+    const { parentElement: asks } = summary;
+    const write = () => asks.open && asks.querySelector("textarea").focus();
+    summary.addEventListener("click", () => asks.addEventListener("toggle", write, { once: true }));
+  });
+
   // A kept phrase goes into the reason, after what stands there; it can be worded anew before it is sent.
   document.addEventListener("click", (event) => {
     const phrase = event.target.closest("[data-phrase]");

@@ -8,17 +8,33 @@
   const links = [...document.querySelectorAll("[data-ask]")];
   const opened = () => document.querySelectorAll(".ask-line").length;
 
+  // A decision leaves behind what was typed; whoever takes it is told (static/js/desk.js).
+  const keep = () => {
+    const inputs = [...document.querySelectorAll(".ask-line input:not([type=hidden])")];
+    const typed = inputs.filter((each) => each.value.trim());
+    unsent.write(Object.fromEntries(typed.map((each) => [each.name, each.value])));
+    document.querySelectorAll("form[data-decides]").forEach((each) => {
+      each.dataset.unsent = typed.length ? `Yazdığınız ${typed.length} düzeltme gönderilmez.` : "";
+    });
+  };
+
+  // Beside the button that sends, the link to the page of all fields does not look like one.
+  const pageOfAll = form && document.querySelector(`.decision a[href="${form.getAttribute("action")}"]`);
+
   const count = () => {
     form.hidden = !opened();
     form.querySelector("[data-asked]").textContent = opened() ? `${opened()} düzeltme istenecek` : "";
+    pageOfAll.classList.toggle("quiet", opened() > 0);
+    keep();
   };
 
-  const field = (key, label) => {
+  const field = (key, label, words) => {
     const input = document.createElement("input");
-    Object.assign(input, { name: key, maxLength: 1000, required: true, placeholder: "Ne düzeltilmeli?", value: suggested[key] ?? "" });
+    Object.assign(input, { name: key, maxLength: 1000, required: true, placeholder: "Ne düzeltilmeli?", value: words });
     input.setAttribute("form", form.id);
     input.setAttribute("list", "kept-phrases");
     input.setAttribute("aria-label", `Ne düzeltilmeli: ${label}`);
+    input.addEventListener("input", keep);
     // Enter ends one reason; the others are not written yet.
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
@@ -36,10 +52,10 @@
     return box;
   };
 
-  const open = (link) => {
+  const open = (link, words) => {
     const line = document.createElement("span");
     line.className = "ask-line";
-    const input = field(link.dataset.ask, link.dataset.label);
+    const input = field(link.dataset.ask, link.dataset.label, words);
     const away = document.createElement("button");
     away.type = "button";
     away.textContent = "Vazgeç";
@@ -54,20 +70,39 @@
     link.after(line);
     link.hidden = true;
     count();
-    input.focus();
+    return input;
   };
+
+  const ask = (link) => open(link, suggested[link.dataset.ask] ?? "").focus();
+
+  // What was typed before another page came, or before the case changed, goes back beside what it is about.
+  const typed = unsent.read();
+  form?.querySelectorAll("[data-given]").forEach((given) => {
+    const link = links.find((each) => each.dataset.ask === given.dataset.given);
+    if (!link) return;
+    delete typed[link.dataset.ask];
+    open(link, given.querySelector("input").value);
+    given.remove();
+  });
+  links.filter((each) => each.dataset.ask in typed && !each.hidden).forEach((link) => {
+    open(link, typed[link.dataset.ask]);
+    delete typed[link.dataset.ask]; // a paper may stand in two places
+  });
+  // Out of the browser's memory comes what stood there when the page was left.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  if (!form) unsent.write({}); // there is nothing to be asked for any more
 
   links.forEach((link) => {
     link.setAttribute("role", "button");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // the page of all fields in a tab of its own
       event.preventDefault();
-      open(link);
+      ask(link);
     });
     link.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
-      open(link);
+      ask(link);
     });
   });
 }

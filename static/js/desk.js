@@ -1,7 +1,7 @@
 // Support's keys, and a question before what cannot be taken back. Without script everything is there as well.
 //
-// A key presses nothing: it brings one to a button, to a row or to the next page (WCAG 2.2, 2.1.4: it can be
-// switched off).
+// A key alone sends nothing: it brings one to a button, to a row or to the next page, or to the question that a button
+// asks before it sends (WCAG 2.2, 2.1.4: it can be switched off).
 "use strict";
 
 const OFF = "support:keys-off";
@@ -9,8 +9,8 @@ const KEYS = [
   ["/", "Bul kutusuna git"],
   ["j", "Sonraki satır"],
   ["k", "Önceki satır"],
-  ["n", "Sıradaki başvuru"],
-  ["a", "Onaylama düğmesine git; Enter onaylar"],
+  ["n", "Sıradaki başvuru ya da e-posta"],
+  ["a", "Onayla; sorulunca Enter onaylar"],
   ["e", "Düzeltme iste"],
   ["?", "Bu liste"],
 ];
@@ -27,11 +27,14 @@ const step = (by) => {
   next.closest("tr").scrollIntoView({ block: "nearest" });
 };
 
+// What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
+const firstAsked = (form) => [form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
+
 const goTo = (key) => {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return;
   target.focus();
-  if (target.href) target.click();
+  if (target.href || (target.form && firstAsked(target.form))) target.click();
 };
 
 const asDialog = (label) => {
@@ -90,12 +93,12 @@ footer?.append(asButton("Kısayollar (?)", help, "desk-help"));
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  if (!firstAsked(form) || form.dataset.confirmed) return;
   event.preventDefault();
   event.stopImmediatePropagation(); // nothing was sent yet that might be sent twice (static/js/portal.js)
   const dialog = asDialog("Onay");
   const words = document.createElement("p");
-  words.textContent = form.dataset.confirm;
+  words.textContent = firstAsked(form);
   const sure = asButton(event.submitter.textContent.trim(), () => {
     form.dataset.confirmed = "1";
     dialog.close();

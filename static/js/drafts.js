@@ -18,10 +18,12 @@ const ALL_BUT = "Düzeltilmesi gereken alan dışında her şey kaydedildi.";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Istanbul" };
 
-const isSecret = (field) => "secret" in field.dataset;
+// A MERSİS number holds a person's number unless it begins with 0, and is public then (tenancy/fields.py).
+const isSecret = ({ dataset, value }) => "secret" in dataset && !(dataset.secret === "mersis" && value.startsWith("0"));
 const isKept = (field) =>
   field.name && !isSecret(field) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+const keyOf = (company, path) => `draft:${document.body.dataset.person}:${company}:${path}`;
 const valueOf = (data, name) => data.getAll(name).join("\n");
 
 class Draft {
@@ -34,11 +36,17 @@ class Draft {
     this.dirty = false; // whether something was typed since the form was sent last
     this.wait = AGAIN;
     const company = form.querySelector("[name=shown_for]")?.value;
-    this.key = `draft:${document.body.dataset.person}:${company}:${location.pathname}`;
+    // A form that htmx brought into another page is that of its own page.
+    const path = form.getAttribute("action") ?? location.pathname;
+    this.key = keyOf(company, path);
     this.bringBack();
     form.addEventListener("input", (event) => this.typed(event.target));
     form.addEventListener("change", (event) => this.leave(event.target));
     form.addEventListener("submit", () => this.sent());
+    // Sent by htmx, the page stays, and with it what led there: only the answer tells that it has arrived.
+    form.addEventListener("htmx:beforeOnLoad", ({ target, detail }) => {
+      if (target === form && detail.xhr.status < 400) this.forget();
+    });
     form.querySelector("[data-forget]")?.addEventListener("click", () => this.forget());
     // What the tab alone keeps is sent by its button and by nothing else.
     if (!this.saves) return;
@@ -99,17 +107,32 @@ class Draft {
     sessionStorage.removeItem(this.key);
   }
 
+  // What was refused is stored nowhere, nor is anything of a form that is sent by its button alone: it stands in this
+  // page, which may be loaded anew.
+  keepRefused() {
+    for (const field of this.form.elements) {
+      const only = !this.saves || field.getAttribute("aria-invalid") === "true";
+      if (field.name && only && field.value) this.unsaved.add(field.name);
+    }
+    if (this.unsaved.size) this.keep();
+  }
+
   bringBack() {
     const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
+    // A form that comes back with what is wrong has it all.
+    if (document.querySelector(".error-summary")) {
+      this.forget();
+      this.keepRefused();
+      return;
+    }
     if (!kept) return;
-    // What was sent has arrived, unless a log-in came between; a form that comes back with what is wrong has it all.
-    const lost = !kept.sent || document.referrer.includes("/hesap/");
-    if (!lost || document.querySelector(".error-summary")) {
+    // What was sent has arrived, unless a log-in came between.
+    if (kept.sent && !document.referrer.includes("/hesap/")) {
       this.forget();
       return;
     }
     for (const field of this.form.elements) {
-      if (!isKept(field) || field.disabled) continue;
+      if (!field.name || field.disabled) continue;
       const value = kept.values[isTicked(field) ? `${field.name}=${field.value}` : field.name];
       if (value === undefined || value === (isTicked(field) ? field.checked : field.value)) continue;
       if (isTicked(field)) field.checked = value;
@@ -159,6 +182,7 @@ class Draft {
     } catch {
       // No line: `take` says so, and it is tried again.
     }
+    await letGo;
     this.running = false;
     await this.take(answer, data);
     if (this.again) {
@@ -185,11 +209,14 @@ class Draft {
     }
   }
 
-  settle({ said, errors, kept, notes, hints, told }, data) {
+  settle({ said, errors, kept, notes, hints, told, done }, data) {
     const now = new FormData(this.form);
     for (const [name, text] of Object.entries(kept)) {
-      // Typed on while the answer was on its way.
-      if (valueOf(now, name) !== valueOf(data, name)) continue;
+      // Typed on while the answer was on its way: nobody else has stored what stands there by now.
+      if (valueOf(now, name) !== valueOf(data, name)) {
+        this.stood(name, text);
+        continue;
+      }
       const field = this.form.elements[name];
       const typed = this.unsaved.delete(name);
       if (!(field instanceof HTMLElement)) continue;
@@ -207,6 +234,7 @@ class Draft {
       this.refuse(each, known ? errors[each.name] : "");
       refused ||= known && each.name in errors;
     }
+    this.page(done);
     const more = [...Object.values(notes), told].filter(Boolean).join(" ");
     if (said) this.say(said, "warn");
     else if (refused) this.say(ALL_BUT);
@@ -226,7 +254,11 @@ class Draft {
       field.value = stood;
       return;
     }
-    const before = this.before(field.name);
+    this.stood(field.name, text);
+  }
+
+  stood(name, text) {
+    const before = this.before(name);
     if (!before) return;
     before.value = text;
     before.disabled = false;
@@ -256,6 +288,21 @@ class Draft {
     this.note.textContent = words;
   }
 
+  // The page among the others: what stands red on it is not done, whatever is stored. What a button's press was
+  // answered with, above the form, is of before.
+  page(done) {
+    document.querySelectorAll("[data-messages] > .callout--success").forEach((each) => each.remove());
+    const here = document.querySelector(".form-pages [aria-current]")?.parentElement;
+    if (!here) return;
+    here.querySelector("span")?.remove();
+    const wrong = this.form.querySelector("[aria-invalid=true]") !== null;
+    if (!wrong && !done) return;
+    const mark = document.createElement("span");
+    mark.className = wrong ? "form-pages__wrong" : "form-pages__done";
+    mark.innerHTML = wrong ? "düzeltilecek" : "<span>tamam</span>";
+    here.append(" ", mark);
+  }
+
   // Quietly beside the field; who listens hears it from the note near the button.
   mark(field, words) {
     const box = field.closest(".field");
@@ -278,6 +325,7 @@ class Draft {
     if (!sentence) {
       list?.remove();
       field.removeAttribute("aria-invalid");
+      strikeOut(field.id);
       return;
     }
     if (!list) {
@@ -295,7 +343,37 @@ class Draft {
   }
 }
 
-document.querySelectorAll("form[data-draft], form[data-kept]").forEach((form) => new Draft(form));
+// What is mended leaves the list above the form, and the list goes with its last line.
+const strikeOut = (id) => {
+  const list = document.querySelector(".error-summary");
+  list?.querySelector(`a[href="#${id}"]`)?.closest("li").remove();
+  const left = list?.querySelectorAll("li").length;
+  if (left === 0) list.remove();
+  else if (left) {
+    const title = list.querySelector("h2");
+    title.textContent = title.textContent.replace(/^\d+/, left);
+  }
+};
+
+const known = new WeakSet();
+const watchOver = () =>
+  document.querySelectorAll("form[data-draft], form[data-kept]").forEach((form) => {
+    if (known.has(form)) return;
+    known.add(form);
+    new Draft(form);
+  });
+watchOver();
+document.addEventListener("htmx:afterSettle", watchOver);
+
+// A form that a link brings into the page stands there again while something is kept for it.
+document.addEventListener("DOMContentLoaded", () => {
+  const company = document.querySelector("[name=shown_for]")?.value;
+  const isLost = (link) => {
+    const kept = sessionStorage.getItem(keyOf(company, link.pathname));
+    return kept && !JSON.parse(kept).sent && !document.querySelector(`[hx-trigger=load][hx-get="${link.pathname}"]`);
+  };
+  [...document.querySelectorAll("a[hx-get]")].find(isLost)?.click();
+});
 
 // A label that says what is asked for as a box is ticked.
 document.querySelectorAll("[data-label-by]").forEach((field) => {

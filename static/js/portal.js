@@ -1,12 +1,23 @@
 // Nothing here is needed to use the portal; it only makes some things smoother.
 "use strict";
 
-// The error summary takes the focus, so that a screen reader reads it first.
-document.querySelector("[data-focus]")?.focus();
+// The error summary takes the focus, so that a screen reader reads it first; save where the one thing to do is to type
+// another code, beside whose field stands what was wrong.
+(document.querySelector(".code-input[autofocus]") ?? document.querySelector("[data-focus]"))?.focus();
 
 // A refused form is gone back to, and loaded anew, by its address: else a browser offers to send it once more.
 if (performance.getEntriesByType("navigation")[0]?.responseStatus === 422) {
   history.replaceState(history.state, "", location.href);
+}
+
+// A paper that was waited for comes down here (static/js/paper_waiting.js).
+{
+  const paper = sessionStorage.getItem("paper");
+  if (paper) {
+    sessionStorage.removeItem("paper");
+    // Earlier it would keep the page from going to the place that its address names.
+    addEventListener("load", () => setTimeout(() => location.assign(paper)));
+  }
 }
 
 // A second click on a sending button does nothing.
@@ -23,6 +34,20 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+// Settled while nothing is held down. What moves a page under a finger takes the press away: it would come down on one
+// place and go up on another, and no click come of it. Whoever changes a page by itself waits for this first.
+let letGo = Promise.resolve();
+document.addEventListener(
+  "pointerdown",
+  () => {
+    letGo = new Promise((done) => {
+      // The click follows what is let go at once.
+      ["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => setTimeout(done), { once: true }));
+    });
+  },
+  true, // before anything that stops it
+);
 
 // The security check: finds the number whose hash the page asks for, and lets the person know.
 async function prove(note) {
@@ -75,7 +100,20 @@ const copy = async (button, source) => {
   button.textContent = copied ? "Kopyalandı" : "Seçildi: Ctrl+C ile kopyalayın";
 };
 
+// What is typed blind, on a small keyboard, is seen for whoever wants to; hidden again before it is sent, so that
+// browsers know it for a password.
+const show = (button) => {
+  const field = document.getElementById(button.dataset.shows);
+  const turn = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? "Şifreyi gizle" : "Şifreyi göster";
+  };
+  button.addEventListener("click", () => turn(field.type === "password"));
+  field.form.addEventListener("submit", () => turn(false));
+};
+
 const enhance = (root) => {
+  root.querySelectorAll("[data-shows]").forEach(show);
   root.querySelectorAll("[data-copy]").forEach((button) => {
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
@@ -130,6 +168,14 @@ window.addEventListener("hashchange", takeCode);
 document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-followed-by]");
   if (form) document.querySelector(form.dataset.followedBy)?.replaceChildren();
+});
+// It comes only of a form that is whole: what was wrong with it before is mended.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const form = detail.requestConfig?.elt.closest("[data-followed-by]");
+  if (!form || !document.querySelector(form.dataset.followedBy)?.childElementCount) return;
+  document.querySelector(".error-summary")?.remove();
+  form.querySelectorAll(".field__error").forEach((each) => each.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
 });
 
 // An open menu closes with Escape, and by a click elsewhere.

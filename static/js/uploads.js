@@ -89,6 +89,7 @@ class Files {
     this.list = place.querySelector(".files__list");
     this.direct = "direct" in place.dataset;
     this.keeps = "keep" in place.dataset;
+    this.adds = "adds" in place.dataset;
     this.label = this.form.querySelector(`label[for="${this.input.id}"]`)?.textContent.trim() ?? "";
     this.button = this.direct ? this.form.querySelector("[data-files-submit]") : null;
     this.going = 0;
@@ -352,12 +353,13 @@ class Files {
     this.list.classList.toggle("files__list--pages", rows.length > 1);
     const words = this.place.querySelector(".files__choose");
     this.choosing ??= words.textContent;
-    words.textContent = rows.length ? "Başka sayfa seçin" : this.choosing;
+    words.textContent = rows.length ? "Başka dosya ya da sayfa seçin" : this.choosing;
     if (!this.button) return;
     this.button.closest(".actions").hidden = !rows.length;
     this.button.classList.remove("button--secondary");
     this.words ??= this.button.innerHTML;
-    if (rows.length > 1) this.button.textContent = `${rows.length} sayfayı tek PDF yap ve yükle`;
+    if (rows.length > 1 && this.adds) this.button.textContent = `${rows.length} sayfayı ekle`;
+    else if (rows.length > 1) this.button.textContent = `${rows.length} sayfayı tek PDF yap ve yükle`;
     else this.button.innerHTML = this.words;
   }
 
@@ -374,6 +376,10 @@ class Files {
       else location.assign(answer.next);
       return;
     }
+    if (this.adds) {
+      // Another page may be chosen before the page has been asked for anew.
+      this.form.elements.onto.value = this.place.dataset.about = answer.onto;
+    }
     tell(`${answer.said} ${answer.note ?? ""}`);
     this.kept.forEach((each) => each.remove());
     const name = row.name;
@@ -386,20 +392,28 @@ class Files {
   }
 }
 
+// Whether something was written that is not kept yet: it is not taken away.
+const typed = (part) => [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+
 // What stands elsewhere on the page and changes with it: a badge, what is still missing. The page does not move.
 const refresh = async (id, row) => {
   const page = await fresh().catch(() => null);
   if (!page) return;
+  await letGo;
   for (const part of document.querySelectorAll("[data-part]")) {
     const now = page.getElementById(part.id);
-    if (!now || part.querySelector("[data-busy], [data-failed]")) continue;
+    if (!now || part.querySelector("[data-busy], [data-failed]") || typed(part)) continue;
     const here = part.contains(row);
     const focused = part.contains(document.activeElement);
     part.replaceWith(now);
     enhance(now);
     live(now);
     const place = here && document.getElementById(id)?.closest("[data-files]");
-    if (place) place.querySelector(".files__list").append(row);
+    if (place) {
+      place.querySelector(".files__list").append(row);
+      // The next page is added where this one was.
+      place.closest("details")?.setAttribute("open", "");
+    }
     if (here && focused) document.getElementById(id)?.focus({ preventScroll: true });
   }
 };

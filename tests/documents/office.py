@@ -1,6 +1,7 @@
 """An authority with its responder, a paper that is issued, and what is said of a file that comes back."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from documents.rendering import html_to_pdf
@@ -16,6 +17,11 @@ SIGNATORY = Person("Defne Poyraz", tckn(1))
 SECOND = Person("Ada Yalın", tckn(2))
 
 
+@cache
+def paper() -> bytes:
+    return with_fields(html_to_pdf("<h1>Taahhütname</h1><p>Mavi Deniz Turizm A.Ş.</p>"), ["Defne Poyraz"])
+
+
 class Office:
     """An authority, its responder, and a paper issued to one signatory."""
 
@@ -23,9 +29,7 @@ class Office:
         self.authority, self.responder = authority, responder
         (folder / "root.pem").write_bytes(authority.root.pem)
         self.trust = from_folder(folder)
-        self.paper = with_fields(
-            html_to_pdf("<h1>Taahhütname</h1><p>Mavi Deniz Turizm A.Ş.</p>"), ["Defne Poyraz"]
-        )
+        self.paper = paper()
 
     def certificate(self, person: Person = SIGNATORY, kind: Kind | None = None) -> Certificate:
         sound = Kind(crl_url=f"{self.responder.url}/crl")

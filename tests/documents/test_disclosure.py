@@ -187,18 +187,13 @@ DOORS: dict[str, tuple[Place, Callable[..., Door]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
-def new(authority: Authority, tmp_path: Path) -> Iterator[Callable[..., Cast]]:
+def new(authority: Authority, trust: Path) -> Iterator[Callable[..., Cast]]:
     """A company, of the partner whose portal this is."""
     trusting = []
 
     def begin(*, online: bool = False) -> Cast:
-        cast = Online(authority, tmp_path) if online else Cast()
+        cast = Online(authority, trust) if online else Cast()
         if isinstance(cast, Online):
             trusting.append(cast.settings)
             cast.settings.enable()

@@ -145,6 +145,16 @@ def test_without_its_key_a_file_is_an_error_and_is_read_again_with_it() -> None:
         assert read() == b"gizli"
 
 
+def test_a_file_is_put_back_from_a_copy_as_it_lay_there() -> None:
+    path = kept(os.urandom(PIECE + 1))
+    before, content = path.read_bytes(), read()
+    path.unlink()
+    storages["private"].put_back(NAME, io.BytesIO(before))  # type: ignore[attr-defined]
+    assert path.read_bytes() == before
+    assert read() == content
+    assert [each.name for each in path.parent.iterdir()] == [path.name], "nothing is left beside it"
+
+
 def test_a_file_that_an_earlier_version_kept_in_clear_is_read() -> None:
     path = kept(b"")
     path.write_bytes(b"%PDF-1.4 eski")

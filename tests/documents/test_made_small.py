@@ -253,7 +253,7 @@ class TestPages:
         assert pdf_of(signed) is signed
 
     def test_too_many_pages_are_counted_together(self) -> None:
-        with pytest.raises(Refused, match="birlikte 4 sayfa; en çok 3 sayfa"):
+        with pytest.raises(Refused, match="Birlikte 4 sayfa oluyor; bir belge en çok 3 sayfa"):
             pdf_of(check(blank_pdf(2)), check(blank_pdf(2)), max_pages=3)
 
     def test_many_pages_are_made_smaller_than_one_would_be(self) -> None:

@@ -31,7 +31,9 @@ from tenancy.models import Company
 from tests.accounts.door import person
 from tests.documents.stores import in_s3
 from tests.documents.test_storage import kept
+from tests.scenarios import ctrl_c
 from tests.scenarios.browser import signed_in
+from tests.scenarios.earlier import letter_in_a_file
 from tests.scenarios.factories import CompanyFactory
 from tests.scenarios.ladder import IDENTITY, filled_in
 
@@ -60,6 +62,10 @@ def letter(company: Company) -> Letter:
         body=outbox.Body("Konu", "gizli", "<p>gizli</p>"),
         address=outbox.Address(Audience.COMPANY, ["ada@mavideniz.example"]),
     )
+
+
+def earlier_letter(company: Company) -> Letter:
+    return letter_in_a_file(letter(company))
 
 
 def mail() -> Mail:
@@ -178,7 +184,7 @@ def test_once_all_is_encrypted_a_file_in_clear_is_somebody_elses() -> None:
 def test_a_run_that_was_cut_short_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     company = CompanyFactory.create()
     with keys(OLD):
-        letters = [letter(company) for _number in range(5)]
+        letters = [earlier_letter(company) for _number in range(5)]
     monkeypatch.setattr(rotation, "BATCH", 2)
     written: list[str] = []
     seal = rotation._seal
@@ -189,18 +195,18 @@ def test_a_run_that_was_cut_short_goes_on_where_it_stopped(monkeypatch: pytest.M
 
     def cut(name: str) -> None:
         if len(written) == 3:
-            raise KeyboardInterrupt
+            ctrl_c.press()
         noted(name)
 
     monkeypatch.setattr(rotation, "_seal", cut)
     with keys(NEW, OLD):
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(CommandError, match=r"Stopped at .*stored_name: 2 of 5\. .* goes on from there"):
             rotate()
         assert not KeyRotation.objects.exclude(finished_at=None).exists()
         written.clear()
         monkeypatch.setattr(rotation, "_seal", noted)
         said = rotate()
-    assert "correspondence.Letter.stored_name: 2 of 5" in said
+    assert "correspondence.Letter.stored_name: 5 of 5" in said
     assert len(written) == 3, "the two whose batch was done are not opened again"
     with keys(NEW):
         assert [frozen_words(each)["text"] for each in letters] == ["gizli"] * 5
@@ -216,9 +222,9 @@ def test_what_is_encrypted_anew_already_is_not_written_again() -> None:
 def test_what_cannot_be_read_stops_nothing_is_told_and_is_looked_at_again() -> None:
     company = CompanyFactory.create()
     with keys("A" * 43 + "="):
-        lost, other = filled_in(), letter(company)
+        lost, other = filled_in(), earlier_letter(company)
     with keys(OLD):
-        document, damaged = kept(company), letter(company)
+        document, damaged = kept(company), earlier_letter(company)
         in_clear(damaged.stored_name, as_it_lies(damaged.stored_name)[:-9])
     said = StringIO()
     with keys(NEW, OLD), pytest.raises(CommandError, match="Keep the older keys"):

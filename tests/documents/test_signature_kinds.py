@@ -31,11 +31,6 @@ from tests.documents.responder import responder
 VISIBLE = TextStampStyle(stamp_text="%(signer)s\n%(ts)s")
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def office(authority: Authority, tmp_path: Path) -> Iterator[Office]:
     with responder(authority) as served:

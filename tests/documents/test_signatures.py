@@ -20,11 +20,6 @@ from tests.documents.office import SECOND, SIGNATORY, Office, refusals
 from tests.documents.responder import responder
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
 def office(authority: Authority, tmp_path: Path) -> Iterator[Office]:
     with responder(authority) as served:

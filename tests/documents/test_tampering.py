@@ -7,7 +7,6 @@ Attacks” (2021) and “Breaking the Specification: PDF Certification” (2021)
 import io
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -29,11 +28,6 @@ PICTURE = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAA
 
 
 @pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
-@pytest.fixture(scope="module")
 def paper() -> bytes:
     html = (
         f"<h1>Taahhütname</h1><p>Bedel 12.000 TL.</p><p><img src='{PICTURE}' style='width:3cm'></p>"
@@ -42,12 +36,18 @@ def paper() -> bytes:
     return with_fields(html_to_pdf(html), [SIGNATORY.name, SECOND.name])
 
 
-@pytest.fixture
-def office(authority: Authority, paper: bytes, tmp_path: Path) -> Iterator[Office]:
+@pytest.fixture(scope="module")
+def office(authority: Authority, paper: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with responder(authority) as served:
-        made = Office(authority, served, tmp_path)
+        made = Office(authority, served, tmp_path_factory.mktemp("trust"))
         made.paper = paper
         yield made
+
+
+@pytest.fixture(scope="module")
+def signed(office: Office) -> bytes:
+    """The paper with the signatory's signature and nothing else."""
+    return office.authority.sign(office.paper, office.certificate())
 
 
 Spoil = Callable[[Pdf], object]
@@ -359,8 +359,7 @@ def test_a_change_before_the_signature_is_seen(
 
 
 @pytest.mark.parametrize("spoil", SPOILS, ids=lambda spoil: spoil.__name__)
-def test_a_change_behind_the_signature_is_seen(office: Office, spoil: Spoil) -> None:
-    signed = office.authority.sign(office.paper, office.certificate())
+def test_a_change_behind_the_signature_is_seen(office: Office, signed: bytes, spoil: Spoil) -> None:
     assert SPOILS[spoil] in refusals(office.check(appended(signed, spoil), SIGNATORY, SECOND))
 
 
@@ -383,11 +382,10 @@ def test_a_change_that_is_taken_back_before_the_end_was_signed_all_the_same(offi
     assert "içeriği değişmiş" in refusals(office.check(appended(signed, back)))
 
 
-def test_the_look_of_a_signature_stays_as_it_was_signed(office: Office) -> None:
+def test_the_look_of_a_signature_stays_as_it_was_signed(office: Office, signed: bytes) -> None:
     def another_look(document: Pdf) -> None:
         document.Root.AcroForm.Fields[0].AP = Dictionary(N=_form(document, b"BT (Kabul edilmedi) Tj ET"))
 
-    signed = office.authority.sign(office.paper, office.certificate())
     assert "görünüşü değiştirilmiş" in refusals(office.check(appended(signed, another_look)))
 
 
@@ -439,9 +437,8 @@ def with_range(signed: bytes, numbers: list[int]) -> bytes:
     return signed[:start] + written.ljust(end - start - 1) + b"]" + signed[end:]
 
 
-def test_nothing_hides_in_the_gap_of_a_signature(office: Office) -> None:
+def test_nothing_hides_in_the_gap_of_a_signature(office: Office, signed: bytes) -> None:
     """Signature wrapping: what is signed is moved to the end, and something else put in its place."""
-    signed = office.authority.sign(office.paper, office.certificate())
     _start, _end, third, own = cut(signed)
     first = third - len(own)
     moved = signed[:third] + b"\n1 0 obj\n<< /Evil true >>\nendobj\n" + b" " * 8 + signed[third:]
@@ -454,9 +451,8 @@ def test_nothing_hides_in_the_gap_of_a_signature(office: Office) -> None:
     [[], [0, 0, 0, 0], [0, 10, 10, 10], [0, -1, 5, 5], [0, 99999999, 99999999, 1]],
     ids=["none", "nothing", "no gap", "negative", "beyond the end"],
 )
-def test_a_signature_without_sound_ranges_is_refused(office: Office, numbers: list[int]) -> None:
+def test_a_signature_without_sound_ranges_is_refused(office: Office, signed: bytes, numbers: list[int]) -> None:
     """Universal signature forgery: values that some readers take for “everything is covered”."""
-    signed = office.authority.sign(office.paper, office.certificate())
     assert not office.check(with_range(signed, numbers)).accepted
 
 

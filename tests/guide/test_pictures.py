@@ -7,8 +7,8 @@ from django.urls import resolve
 from PIL import Image
 
 from guide.pages import PICTURES, guide
-from launch import guide_pictures
 from launch.guide_pictures import CHOSEN, DONE, FORMS, NAMES, REACHED, SIGNING, Shot
+from launch.pictures import light
 
 SHOTS = {
     **FORMS,
@@ -32,7 +32,7 @@ def test_each_is_of_a_page_that_there_is(shot: Shot) -> None:
 def test_a_picture_is_light_and_has_two_dots_for_one_of_a_screen() -> None:
     out = io.BytesIO()
     Image.effect_noise((781, 1283), 60).save(out, "PNG")
-    made = guide_pictures._light(out.getvalue())
+    made = light(out.getvalue())
     with Image.open(io.BytesIO(made)) as picture:
         assert (picture.format, picture.size) == ("WEBP", (780, 1282))
     assert len(made) < out.tell() / 2

@@ -27,6 +27,7 @@ NEEDING_NONE = {
         "onboarding:renew_link",
     ),
     *("onboarding:remove_brand", "onboarding:continued", "onboarding:use_mail", "onboarding:package_move"),
+    "onboarding:unclaim_payment",
     "onboarding:reconciliation",
     *("onboarding:assignment_move", "team:try_forward", "team:test_account", "team:remove_account"),
     *("team:renew_invitation", "team:revoke_invitation", "support:ask", "support:seen"),
@@ -37,6 +38,8 @@ NEEDING_NONE = {
     *("onboarding:drop_draft", "team:forward_state", "team:account_state", "privacy:copy"),
     # for whoever builds the portal
     "components",
+    # the guide for support
+    "support_guide",
     # a file
     *("onboarding:pack_file", "onboarding:document", "onboarding:draft_picture", "onboarding:draft_mail"),
     *("privacy:download", "mfa_download_recovery_codes", "logo", "colour", "security_txt"),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Request
 
 from launch.stack import Stack
 from tests.journeys.stage import Watched
-from tests.tenancy.test_looking import urls
+from tests.tenancy.looking import urls
 
 ROOT = "/hesap/"
 PATIENCE = 60.0  # seconds for one letter

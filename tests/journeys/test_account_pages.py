@@ -48,6 +48,15 @@ class Walk:
         self.her.open("/hesap/")
         self.her.asserts("Hesabım", self.email)
 
+    def is_out(self) -> None:
+        """The same as `leaves`, which walks it on the pages, without drawing them again."""
+        her = self.her
+        token = her.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        answer = her.context.request.post(
+            f"{her.base}/hesap/logout/", form={"csrfmiddlewaretoken": token}, max_redirects=0
+        )
+        assert answer.status == 302
+
     def leaves(self) -> None:
         self.her.open("/hesap/logout/")
         self.her.press("Çıkış yap")
@@ -146,7 +155,7 @@ class Walk:
         her.press("Şifreyi değiştir")
         her.says("Şifreniz değişti.")
         self.password = THIRD
-        self.leaves()
+        self.is_out()
         self.types_password(THIRD)
         self.is_in()
 
@@ -174,7 +183,7 @@ class Walk:
         her.accessible()
         her.press("Evet, kaldır")
         her.says(f"{old} adresi kaldırıldı.")
-        self.leaves()
+        self.is_out()
         self.types_password(self.password)
         self.is_in()
 
@@ -206,7 +215,7 @@ class Walk:
 
     def comes_in_with_the_app(self) -> None:
         her = self.her
-        self.leaves()
+        self.is_out()
         self.types_password(self.password)
         her.says("Girişin ikinci adımı")
         her.press("Girişten vazgeç")
@@ -220,7 +229,7 @@ class Walk:
 
     def comes_in_without_her_telephone(self) -> None:
         her = self.her
-        self.leaves()
+        self.is_out()
         self.types_password(self.password)
         her.press("Telefonum yanımda değil")
         her.press("Geri dön")
@@ -267,11 +276,11 @@ class Walk:
 
     def comes_in_with_the_passkey(self) -> None:
         her = self.her
-        self.leaves()
+        self.is_out()
         her.open("/hesap/login/")
         her.press("Geçiş anahtarıyla gir")
         self.is_in()
-        self.leaves()
+        self.is_out()
         self.types_password(self.password)
         self.sends_a_broken_key()
         her.asserts("Geçiş anahtarı: Doğrulanamadı.")
@@ -341,7 +350,7 @@ class Walk:
         her.press("Evet, kaldır")
         her.says("Doğrulama uygulaması kaldırıldı.")
         her.asserts("Kapalı")
-        self.leaves()
+        self.is_out()
         self.types_password(self.password)
         self.is_in()
         self.leaves()
@@ -391,7 +400,7 @@ def walk(stack: Stack, tmp_path: Path) -> None:
         defne.leaves()
         defne.has_no_passkey_yet()
         defne.mistypes_her_password()
-        defne.leaves()
+        defne.is_out()
         defne.forgets_her_password()
         defne.changes_her_password()
         defne.changes_her_address()

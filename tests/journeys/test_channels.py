@@ -57,7 +57,7 @@ def test_a_company_that_had_applied_before(tmp_path: Path) -> None:
         owner.press("İncelemeye gönder")
         journey.support_signs_in()
         journey.press_move("Kabul et: İYS başvuruyu onaylamış")
-        journey.codes()
+        journey.codes("Yazdığınız kodlar kabul edildi")
         owner.open("/basvuru/adim/4/")
         assert "\n".join(owner.complaints) == ""
         assert "\n".join(support.complaints) == ""

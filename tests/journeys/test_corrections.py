@@ -62,6 +62,7 @@ def test_a_round_of_corrections_and_a_stranger_who_knows_the_number(tmp_path: Pa
         journey.press_move("Düzeltmeyi İYS'ye gönder")
         journey.codes()
         owner.open("/basvuru/adim/2/")
+        owner.page.get_by_text("İYS'nin istediği düzeltmeler").click()
         words = owner.page.inner_text("main")
         assert "1. tur" in words
         reference = re.search(r"P-[A-Z0-9]{6}", words)

@@ -66,12 +66,46 @@ def test_a_case_is_talked_about_and_sent_back_from_its_own_page(site: LiveServer
         assert apart(lambda: Support(application, user=user).state(PRE_APPLICATION)) == "changes_asked"
         asked = apart(lambda: set(Remark.objects.values_list("field", "text")))
         assert asked == {("trade_name", "Sicildeki gibi yazılmalı"), ("signature_circular", "Okunmuyor")}
+        assert "\n".join(person.complaints) == ""
     with seat(site, sessions[1], width=width) as person:
         person.open("/destek/")
         expect(person.page.locator(".notes-for-me")).to_contain_text("Size yazılanlar (1)")
         person.accessible()
         person.press(f"Gördüm: {application.reference}")
         expect(person.page.locator(".notes-for-me")).to_have_count(0)
+        assert "\n".join(person.complaints) == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_typed_beside_the_fields_is_there_again_when_the_case_changed_meanwhile(
+    site: LiveServer, width: int
+) -> None:
+    application = submitted()
+    user = colleague(*REVIEW, partner=application.company.partner)
+    session = session_of(user)
+
+    def hold() -> None:
+        Support(application, user=user).press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+
+    with seat(site, session, width=width) as person:
+        page = person.page
+        person.open(f"/destek/onboarding/application/{application.pk}/change/")
+        for label, reason in (("Web Sitesi", "Açılmıyor"), ("İmza sirküleri", "Okunmuyor")):
+            page.get_by_role("button", name=f"Düzeltme iste: {label}").first.click()
+            page.get_by_role("combobox", name=f"Ne düzeltilmeli: {label}").fill(reason)
+        apart(hold)
+        person.press("Düzeltmeleri iste")
+        expect(page.locator(".messagelist").first).to_contain_text("Yazdıklarınız duruyor.")
+        expect(page.get_by_role("combobox", name="Ne düzeltilmeli: Web Sitesi")).to_have_value("Açılmıyor")
+        expect(page.get_by_role("combobox", name="Ne düzeltilmeli: İmza sirküleri")).to_have_value("Okunmuyor")
+        expect(page.locator("[data-asked]")).to_have_text("2 düzeltme istenecek")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        person.accessible()
+        person.press("Düzeltmeleri iste")
+        expect(page.locator(".messagelist").first).to_contain_text("Düzeltme istendi; firmaya bildirildi.")
+        asked = apart(lambda: set(Remark.objects.values_list("field", "text")))
+        assert asked == {("website", "Açılmıyor"), ("signature_circular", "Okunmuyor")}
+        assert "\n".join(person.complaints) == ""
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -102,5 +136,6 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         person.press("İlgisiz olarak dosyala: 1 e-posta")
         expect(page.locator(".messagelist").first).to_contain_text("Konu 2: İlgisiz olarak dosyala")
         fits()
+        assert "\n".join(person.complaints) == ""
     left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(second.pk, third.pk))}
     assert left == {"Konu 2": MailStatus.FILED, "Konu 3": MailStatus.PERSON}

@@ -47,7 +47,9 @@ def test_two_colleagues_never_decide_one_case(site: LiveServer, width: int) -> N
         page.get_by_label("Neden? Firmaya da yazılır.").fill(WHY)
         page.get_by_label("Bu cümleyi sakla").and_(page.locator(".ends input")).check()
         fits()
-        person.press("Reddet")
+        page.get_by_role("button", name="Reddet", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("dialog").get_by_role("button", name="Reddet").click()
         expect(page.locator(".errornote")).to_contain_text("Ayşe Kaya bakıyor; işlem yapılmadı")
         fits()
         person.press("Üzerime al ve işlemi yap")

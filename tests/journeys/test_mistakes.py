@@ -36,6 +36,8 @@ def test_a_thousand_is_written_with_a_point(site: LiveServer) -> None:
         owner.fill(call_addresses="0")
         owner.says("Nasıl istemek istersiniz?")
         owner.says("40.000")
+        expect(owner.page.get_by_text("düzeltmeniz gerekiyor")).to_have_count(0)
+        expect(owner.page.locator("[aria-invalid]")).to_have_count(0)
         assert owner.complaints == []
     choice = cast.now().package_choice
     assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (8_000, 0, 40_000)
@@ -53,6 +55,27 @@ def test_the_other_ways_of_asking_stay_unfolded_after_the_last_figure_is_left(si
         # Longer than what is typed rests, with the portal's answer.
         owner.page.wait_for_timeout(2_000)
         expect(owner.page.get_by_role("button", name="Kendim göndereceğim")).to_be_visible()
+        assert owner.complaints == []
+
+
+def test_what_is_mended_leaves_the_list_of_what_is_wrong(site: LiveServer) -> None:
+    cast = Cast()
+    cast.fill_in()
+    with seat(site, session_of(cast.people["owner"]), 390) as owner:
+        owner.open(reverse("onboarding:dossier_page", args=["iletisim"]))
+        owner.fill(website="mavi deniz", contact_phone="12")
+        owner.press("Kaydet ve devam et")
+        title = owner.page.locator(".error-summary h2")
+        expect(title).to_have_text("2 yeri düzeltmeniz gerekiyor")
+        for name, value, left in (
+            ("website", "mavideniz.example", "1 yeri düzeltmeniz gerekiyor"),
+            ("contact_phone", "0232 555 01 01", ""),
+        ):
+            owner.fill(**{name: value})
+            owner.page.keyboard.press("Tab")
+            if left:
+                expect(title).to_have_text(left)
+        expect(title).to_have_count(0)
         assert owner.complaints == []
 
 
@@ -141,6 +164,6 @@ def test_a_sign_up_code_that_grew_old_says_so_and_another_comes(site: LiveServer
         her.type_code("000000")
         her.says("Kodun süresi doldu")
         her.press("Yeni kod gönder")
-        her.says("doğrulama kodu gönderdik")
+        her.says("doğrulama kodu gönderiyoruz")
         # A page that is gone has a status that the console calls an error.
         assert [each for each in her.complaints if "status of 410" not in each] == []

@@ -104,7 +104,7 @@ def test_a_key_is_the_second_step_after_a_password(site: LiveServer) -> None:
         page.get_by_role("button", name="Giriş yap", exact=True).click()
         page.wait_for_url("**/hesap/reauthenticate/**")
         seat.fill(password=PASSWORD)
-        press(seat, "main form.card button", "/hesap/dogrulama/webauthn/add/")
+        press(seat, "main form.card button[type=submit]", "/hesap/dogrulama/webauthn/add/")
         press(seat, "#mfa_webauthn_add", "/hesap/dogrulama/recovery-codes/")
         leave(seat)
         page.wait_for_url(f"{site.url}/")

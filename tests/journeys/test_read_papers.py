@@ -61,6 +61,12 @@ def test_a_paper_fills_the_form_in_and_support_sees_what_differs(
     owner = session_of(application.company.memberships.get().user)
     with seat(site, owner, width) as person:
         reads_and_uses(person, paper)
+        said = person.page.get_by_text("Belgenizden okunan bilgiler yazıldı ve kaydedildi.")
+        expect(said).to_be_visible()
+        person.write(person.page.locator("[name=mersis_number]"), "12")
+        person.page.locator("[name=mersis_number]").blur()
+        expect(person.page.locator("#id_mersis_number_error")).to_be_visible()
+        expect(said).to_have_count(0)
         assert "\n".join(person.complaints) == ""
     with seat(site, session_of(UserFactory.create(is_staff=True, is_superuser=True))) as support:
         support.open(reverse("admin:onboarding_application_change", args=[application.pk]))

@@ -1,7 +1,9 @@
 """“Kaydedildi” stands beside what is stored and beside nothing else: slow lines, failing servers, a colleague in
 the same form, somebody else at the same computer, a page that has grown old."""
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +23,9 @@ from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = "/basvuru/adim/1/bilgiler/"
-FIRM, SIGNATORY = f"{PAGES}firma/", f"{PAGES}imza-yetkilisi/"
+FIRM, CONTACT, SIGNATORY = f"{PAGES}firma/", f"{PAGES}iletisim/", f"{PAGES}imza-yetkilisi/"
+# A folder that the pictures of the screens go to, for who looks at them.
+PICTURES = os.environ.get("UPLOAD_PICTURES")
 NOTE = "[data-draft-note]"
 
 
@@ -191,6 +195,32 @@ def test_saved_is_said_of_what_is_stored_alone(site: LiveServer, cast: Cast) -> 
         page.goto(site.url + FIRM)
         page.go_back()
         expect(page.locator("[name=signatory_name]")).to_have_value("Çiğdem Işık Er")
+        assert not [each for each in person.complaints if "status of" not in each]
+
+
+def test_a_tab_is_not_called_done_while_something_on_its_page_is_refused(site: LiveServer) -> None:
+    cast = Cast()
+    cast.fill_in()
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        page = person.page
+        page.goto(site.url + CONTACT)
+        tab = page.locator(".form-pages li", has=page.locator("[aria-current]"))
+        expect(tab).to_contain_text("tamam")
+        type_in(page, "website", "http://")
+        expect(page.locator("#id_website_error")).to_be_visible()
+        expect(tab).to_contain_text("düzeltilecek")
+        expect(tab).not_to_contain_text("tamam")
+        person.accessible()
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / "tab-390.png")
+        # Over a reload the browser brings back what was refused, and with it what the tab says.
+        page.reload()
+        expect(page.locator("#id_website_error")).to_be_visible()
+        expect(tab).to_contain_text("düzeltilecek")
+        type_in(page, "website", "https://mavideniz.example")
+        expect(page.locator("#id_website_error")).to_have_count(0)
+        expect(tab).to_contain_text("tamam")
+        expect(tab).not_to_contain_text("düzeltilecek")
         assert not [each for each in person.complaints if "status of" not in each]
 
 

@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import override_settings
 from django.urls import reverse
-from PIL import Image
-from playwright.sync_api import FileChooser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from documents.inspection import PDF
@@ -28,7 +27,7 @@ from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios.cast import Cast
 from tests.scenarios.online import Online
-from tests.scenarios.papers import blank_pdf
+from tests.scenarios.papers import blank_pdf, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RED, GREEN, BLUE = (200, 10, 10), (10, 160, 10), (10, 10, 200)
@@ -64,7 +63,7 @@ def shot(person: Watched, name: str) -> None:
 
 
 def photo(folder: Path, name: str, colour: tuple[int, int, int], size: tuple[int, int] = (600, 800)) -> Path:
-    Image.new("RGB", size, colour).save(folder / name, "JPEG", quality=95)
+    picture(colour, size).save(folder / name, "JPEG", quality=95)
     return folder / name
 
 
@@ -272,7 +271,9 @@ def test_a_cut_line_is_said_and_the_file_goes_when_it_is_back(owner: Watched, ca
     expect(row.get_by_role("alert")).to_contain_text("Bağlantı koptu")
     owner.accessible()
     shot(owner, "cut")
-    owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
+    # What it says from before says nothing of this attempt.
+    with owner.page.expect_event("requestfailed"):
+        owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
     expect(row.get_by_role("alert")).to_contain_text("Bağlantı koptu")
     owner.context.set_offline(False)
     owner.page.get_by_role("button", name="Yeniden dene: sirkuler.pdf").click()
@@ -406,17 +407,52 @@ def test_a_telephone_offers_its_camera_and_pages_come_one_by_one(
     assert colours(current(cast)) == ["red", "blue"]
 
 
+def test_what_was_forgotten_is_photographed_behind_what_was_uploaded(
+    site: LiveServer, cast: Cast, tmp_path: Path
+) -> None:
+    session = session_of(cast.people["owner"])
+    with chromium() as launched:
+        person = Watched(launched, site.url, width=390)
+        person.context.close()
+        person.context = launched.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="tr-TR"
+        )
+        person.page = person.context.new_page()
+        person.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        open_documents(person)
+        field(person.page).set_input_files(photo(tmp_path, "image.jpg", RED))
+        add = place(person.page).get_by_text("Sayfa ekle", exact=False).first
+        expect(add).to_be_visible()
+        add.tap()
+        more = place(person.page).locator(".add-pages")
+        camera = person.page.get_by_label("Fotoğrafını çekin: Eklenecek sayfalar: İmza sirküleri")
+        for number, colour in enumerate((GREEN, BLUE), 1):
+            camera.set_input_files(photo(tmp_path, "image.jpg", colour))
+            expect(more.locator("[data-draft]")).to_have_count(number)
+        person.accessible()
+        shot(person, "adding")
+        more.get_by_role("button", name="2 sayfayı ekle").tap()
+        expect(more.locator(".files__file--done")).to_contain_text("artık 3 sayfa")
+        assert colours(current(cast)) == ["red", "green", "blue"]
+        # One page that is chosen goes at once, where the last one went, be the page not renewed yet.
+        field(person.page, "signature_circular-more").set_input_files(photo(tmp_path, "son.jpg", RED))
+        expect(more.locator(".files__file--done")).to_contain_text("artık 4 sayfa")
+        person.accessible()
+        shot(person, "added")
+        assert person.complaints == []
+    assert colours(current(cast)) == ["red", "green", "blue", "red"]
+    assert drafts() == 0
+
+
 def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(one)
     field(one.page).focus()
     outline = place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
     assert outline != "none"
-    choosers: list[FileChooser] = []
-    one.page.on("filechooser", lambda chooser: choosers.append(chooser))  # noqa: PLW0108
-    one.page.keyboard.press("Enter")
-    while not choosers:
-        one.page.wait_for_timeout(50)
-    choosers[0].set_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
+    expect(field(one.page)).to_be_focused()
+    with one.page.expect_file_chooser() as chosen:
+        one.page.keyboard.press("Enter")
+    chosen.value.set_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])
     expect(place(one.page).locator("[data-draft]")).to_have_count(2)
     one.page.get_by_role("button", name="Yukarı al: 2.jpg").focus()
     one.page.keyboard.press("Enter")
@@ -539,13 +575,13 @@ def test_a_heic_photo_is_taken_and_shown_small(one: Watched, tmp_path: Path) -> 
     import pillow_heif
 
     out = io.BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (600, 800), RED)).save(out)
+    pillow_heif.from_pillow(picture(RED, (600, 800))).save(out)
     (tmp_path / "IMG_1.HEIC").write_bytes(out.getvalue())
     open_documents(one)
     field(one.page).set_input_files([tmp_path / "IMG_1.HEIC", photo(tmp_path, "2.jpg", BLUE)])
     expect(place(one.page).locator("[data-draft]")).to_have_count(2)
-    for picture in place(one.page).locator("[data-draft] img").all():
-        assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
+    for shown in place(one.page).locator("[data-draft] img").all():
+        assert shown.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -28,7 +28,7 @@ from tests.journeys.stage import Watched
 from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.ladder import Ladder
-from tests.scenarios.papers import blank_pdf
+from tests.scenarios.papers import blank_pdf, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RED = (200, 10, 20)
@@ -79,7 +79,7 @@ def keep(company: Company, kind: str, payload: bytes, content_type: str) -> Docu
 def papers(application: Application, tmp_path: Path) -> tuple[Document, Document]:
     """A PDF and a picture, both red all over."""
     pdf = html_to_pdf(f"<style>@page {{ size: A4; background: rgb{RED} }}</style><p>Sirküler</p>")
-    Image.new("RGB", (600, 800), RED).save(tmp_path / "levha.jpg", quality=95)
+    picture(RED, (600, 800)).save(tmp_path / "levha.jpg", quality=95)
     return (
         keep(application.company, "signature_circular", pdf, PDF),
         keep(application.company, "tax_plate", (tmp_path / "levha.jpg").read_bytes(), JPEG),
@@ -170,7 +170,7 @@ def test_staff_see_the_documents_beside_the_data(
             assert (papers_box["x"] > data["x"] + data["width"] - 1) == beside
             summary = person.page.locator("details.preview", has_text=papers[0].name).locator("summary")
             summary.click()
-            until_red(person.page, "details[open] object", tmp_path)
+            until_red(person.page, "details[open] .sheet", tmp_path)
             assert person.complaints == []
 
 

@@ -134,7 +134,7 @@ def test_the_pdf_tells_the_whole_history_without_identity_numbers(cast: Cast) ->
         "no'lu başvurunuz alınmıştır",
         "onkayit@iys.org.tr",
         "Sözleşme onayı",
-        "Panel bilgileri",
+        "İYS bilgileri",
     ):
         assert squeezed(words) in told, words
     assert all(document.sha256 in told for document in cast.company.documents.all())
@@ -145,7 +145,7 @@ def test_the_pdf_says_by_which_sentence_an_answer_was_understood_and_what_tied_i
     told = read(cast)
     number = cast.now().iys_application_number
     assert squeezed(f"“{number} no'lu başvurunuz alınmıştır.”: bildiriyor · numara: {number}") in told
-    assert squeezed("inceleyecektir.”: zararsız") in told
+    assert squeezed("inceleyecektir.”: süreç için bir şey bildirmiyor") in told
     assert squeezed("Firmanın takip adresine geldi") in told
 
 
@@ -305,7 +305,7 @@ def test_the_summary_says_what_was_done_and_what_comes_next(cast: Cast) -> None:
     ):
         assert words in page, words
     assert "beyanınızı güncelleyin" not in page.links, "who may only look is offered no change"
-    assert cast.open("summary").links["beyanınızı güncelleyin"] == "/basvuru/adim/6/"
+    assert cast.open("summary").links["beyanınızı güncelleyin"] == "/basvuru/adim/6/?degistir=1"
     assert "Özet ve kanıt dosyası" in cast.open("board").links
 
 

@@ -10,10 +10,10 @@ from brands import registering
 from brands.models import Channel
 from brands.registering import Figures, Reached
 from correspondence.models import Audience, Letter, LetterStatus, MailStatus
-from jobs import tasks
 from onboarding.actions.pre_application import co_signatories
 from onboarding.actor import SYSTEM
 from onboarding.gate import Route
+from onboarding.mail import pipeline
 from onboarding.models import ChannelChoices, Package
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from tests.scenarios import mails
@@ -56,15 +56,15 @@ def test_answers_that_come_too_soon_wait_in_order_and_each_is_applied_at_its_ste
 
     cast.move(PRE_APPLICATION, "approve")
     cast.move(PRE_APPLICATION, "letter_sent", SYSTEM)
-    tasks.fetch()
+    pipeline.run()
     assert (cast.state(STATUS_QUERY), cast.state(CODE_RECEIPT)) == ("approved", "read")
     assert cast.now().iys_application_number == "MX3ZB5JA"
 
     cast.press("code_receipt", "confirm_codes")
-    tasks.fetch()
+    pipeline.run()
     assert cast.state(PACKAGE_CONTRACT) == "choosing", "an offer does not skip the choice"
     cast.move(PACKAGE_CONTRACT, "use_own_mail", cast.owner)
-    tasks.fetch()
+    pipeline.run()
     assert cast.state(PACKAGE_CONTRACT) == "offered", "the offer counts before the request was seen"
     for mail in early:
         mail.refresh_from_db()
@@ -202,7 +202,7 @@ def test_an_editor_does_not_withdraw_and_a_second_withdrawal_finds_nothing(cast:
 def test_the_route_changes_in_place_before_and_anew_after_the_first_letter(cast: Cast) -> None:
     cast.send("route", route="exempt")
     assert cast.now().pk == cast.application.pk
-    assert "6 adımdan 6. adımdasınız" in cast.open("board")
+    assert "tek iş var: beyanınız" in cast.open("board")
     cast.send("route", route="full")
     cast.at_iys()
     Letter.objects.filter(audience=Audience.IYS).update(status=LetterStatus.SENT)

@@ -35,7 +35,12 @@ def with_session(user: User) -> Client:
 
 def words(answer: Any) -> str:
     """What a person reads on the page, in one line."""
-    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return shown(answer.content.decode())
+
+
+def shown(page: str) -> str:
+    """The same of a page's source."""
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 

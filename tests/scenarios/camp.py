@@ -11,6 +11,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TypeVar
 
+from tests.scenarios.climbs import climbs
+
 T = TypeVar("T")
 
 
@@ -21,6 +23,7 @@ class Camp:
     def reached(self, climb: Callable[[], T]) -> Callable[[], T]:
         """Climbs now, which a fixture of the module does. What comes gives each test its copy."""
         with self._files_in(self._folder):
+            climbs.begin(self._folder)
             there = climb()
         return lambda: deepcopy(there)
 

@@ -16,15 +16,16 @@ from documents.disclosure import FIELD, in_force
 from documents.models import Place
 from onboarding.dossier.pages import OF_FIELD, PAGES
 from onboarding.gate import Route
-from onboarding.models import Package
+from onboarding.models import Application, Package
 from onboarding.views.dossier_pages import Entry
 from tenancy.models import User
 from tenancy.requests import AUTOSAVE_HEADER
 from tenancy.roles import Role
 from tests.scenarios import mails
 from tests.scenarios.browser import Screen, signed_in
+from tests.scenarios.climbs import climbs
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, open_application
-from tests.scenarios.ladder import Ladder
+from tests.scenarios.ladder import Ladder, owner_of
 from tests.scenarios.mailbox import Maildir
 
 CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
@@ -61,21 +62,28 @@ class Browsers(Mapping[str, Client]):
         return len(self._people)
 
 
+def _founded(route: Route, **company: Any) -> tuple[Application, dict[str, User]]:
+    samples.load()
+    packages = [Package(name=name, valid_from=date(2026, 1, 1), limit=limit) for name, limit in CATALOGUE]
+    Package.objects.bulk_create(packages, ignore_conflicts=True)
+    application = open_application(CompanyFactory.create(**company), route)
+    people: dict[str, User] = {"owner": application.company.memberships.get().user}
+    for role in (Role.EDITOR, Role.VIEWER):
+        people[role.value] = MembershipFactory.create(company=application.company, role=role).user
+    if route is Route.FULL:
+        Ladder(application).manual()
+    return application, people
+
+
 class Cast(Ladder):
     """One company, an owner, an editor and a viewer of it, each in a browser of their own."""
 
     def __init__(self, route: Route = Route.FULL, *, code: str = Ladder.code, **company: Any) -> None:
-        samples.load()
-        packages = [Package(name=name, valid_from=date(2026, 1, 1), limit=limit) for name, limit in CATALOGUE]
-        Package.objects.bulk_create(packages, ignore_conflicts=True)
-        super().__init__(open_application(CompanyFactory.create(**company), route))
         self.code = code
-        self.people: dict[str, User] = {"owner": self.company.memberships.get().user}
-        for role in (Role.EDITOR, Role.VIEWER):
-            self.people[role.value] = MembershipFactory.create(company=self.company, role=role).user
+        founded = climbs.climb(("founded", route, *sorted(company.items())), lambda: _founded(route, **company))
+        self.application, self.people = founded
+        self.company, self.owner = self.application.company, owner_of(self.application)
         self.browsers = Browsers(self.people)
-        if route is Route.FULL:
-            self.manual()
 
     def open(self, name: str, /, *args: object, role: str = "owner", query: str = "") -> Screen:
         """Opens the page of this name and follows where it leads."""

@@ -1,13 +1,15 @@
 """An application, and the short ways up to each rung of the six steps, by the verbs that screens and mails use."""
 
-from typing import Any, Self
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Self, TypeVar, cast
 
 from journal.parties import Party
 from onboarding.actions import package_contract, panel_settings, partner_assignment
 from onboarding.actions.pre_application import channel, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.codes import confirmation
-from onboarding.dossier import changes, content, signed
+from onboarding.dossier import changes, content, papers, signed
 from onboarding.machine import Step
 from onboarding.mail import answers
 from onboarding.models import Application, ChannelChoices, DeclarationKind, DocumentKind, StepRecord
@@ -22,9 +24,11 @@ from onboarding.steps import (
 from onboarding.transitions import perform
 from tenancy.models import Company
 from tenancy.roles import Role
+from tests.scenarios.climbs import climbs
 from tests.scenarios.factories import open_application, tckn
 from tests.scenarios.papers import sound_pdf
 
+Verb = TypeVar("Verb", bound=Callable[..., None])
 STAFF = Actor(Party.STAFF)
 IDENTITY = tckn(7)
 PAPERS = ("signature_circular", "trade_registry_gazette", "undertaking")  # of who has a MERSİS number
@@ -32,6 +36,24 @@ PAPERS = ("signature_circular", "trade_registry_gazette", "undertaking")  # of w
 
 def owner_of(application: Application) -> Actor:
     return Actor(Party.COMPANY, application.company.memberships.get(role=Role.OWNER).user, Role.OWNER)
+
+
+def rung(go: Verb) -> Verb:
+    """A verb that climbs, by rows that are kept where they are (`climbs`)."""
+
+    @wraps(go)
+    def inner(self: "Ladder", *args: Any, **counts: Any) -> None:
+        before = self.application
+
+        def climb() -> Application | None:
+            go(self, *args, **counts)
+            return None if self.application is before else self.application
+
+        # Who hands in other papers or has another code climbs otherwise.
+        way = (type(self), self.code, go.__name__, args, *sorted(counts.items()))
+        self.application = climbs.climb(way, climb) or before
+
+    return cast(Verb, inner)
 
 
 class Ladder:
@@ -87,6 +109,11 @@ class Ladder:
                 actor=self.owner,
             )
 
+    def downloads(self, kind: DocumentKind = DocumentKind.UNDERTAKING_BLANK) -> None:
+        """Somebody has had the paper as it is now."""
+        papers.render(self.now(), kind)
+
+    @rung
     def ready(self) -> None:
         """The dossier is complete and was not sent yet."""
         self.fill_in()
@@ -100,6 +127,7 @@ class Ladder:
         for need in content.needs(application.application_form):
             if need.kind in signed.ON_PAPER and signed.is_outdated(application, need.document):
                 before = application.company.documents.of_kind(need.kind).count()
+                self.downloads(signed.ON_PAPER[need.kind])
                 self.hand_in(need.kind, page_count=1 + before)
 
     def submit(self) -> None:
@@ -116,18 +144,21 @@ class Ladder:
             letter_digest=draft.digest if draft else "",
         )
 
+    @rung
     def submitted(self) -> None:
         self.ready()
         self.submit()
 
     # Steps 2 and 3.
 
+    @rung
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""
         self.submitted()
         self.move(PRE_APPLICATION, "approve")
         self.move(PRE_APPLICATION, "letter_sent", SYSTEM)
 
+    @rung
     def codes_wanted(self) -> None:
         """Step 3: approved on the telephone, the codes are still to come."""
         self.at_iys()
@@ -152,6 +183,7 @@ class Ladder:
 
     # Step 4.
 
+    @rung
     def choosing(self) -> None:
         """Step 4, at its beginning."""
         self.at_iys()
@@ -161,6 +193,7 @@ class Ladder:
         )
         self.application = self.now()
 
+    @rung
     def chosen(self, message: int = 3_200, call: int = 0, email: int = 4_100) -> None:
         """Step 4: figures and the package that fits them."""
         self.choosing()
@@ -175,12 +208,14 @@ class Ladder:
             offer_email="bilgi@mavideniz.example",
         )
 
+    @rung
     def asked(self, **counts: int) -> None:
         """Step 4: the package is asked for, İYS's offer is to come."""
         self.chosen(**counts)
         self.move(PACKAGE_CONTRACT, "request", self.owner)
         self.move(PACKAGE_CONTRACT, "letter_sent", SYSTEM)
 
+    @rung
     def offered(self, **counts: int) -> None:
         """Step 4: İYS has told support where its offer is."""
         self.asked(**counts)
@@ -197,6 +232,7 @@ class Ladder:
             reason="telefonla",
         )
 
+    @rung
     def accepted(self, **counts: int) -> None:
         """Step 4: the contract is accepted, the payment is to come."""
         self.offered(**counts)
@@ -212,6 +248,7 @@ class Ladder:
 
     # Steps 5 and 6.
 
+    @rung
     def preparing(self, **counts: int) -> None:
         """Step 5, at its beginning: the package is paid."""
         self.accepted(**counts)
@@ -222,6 +259,7 @@ class Ladder:
             application=self.application, inspected=sound_pdf(), filename="form.pdf", actor=self.owner
         )
 
+    @rung
     def form_sent(self) -> None:
         """Step 5: the signed form is with İYS."""
         self.preparing()
@@ -230,11 +268,13 @@ class Ladder:
         self.move(PARTNER_ASSIGNMENT, "approve")
         self.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
 
+    @rung
     def assigned(self) -> None:
         """Step 6, at its beginning."""
         self.form_sent()
         self.move(PARTNER_ASSIGNMENT, "confirm", IYS)
 
+    @rung
     def finished(self) -> None:
         """All six steps."""
         self.assigned()
@@ -245,7 +285,7 @@ class Ladder:
             application=self.now(),
             kind=DeclarationKind.PARTNER,
             iys_code=self.code,
-            brand_codes=[self.code],
+            brand_codes=dict(self.company.brands.exclude(code="").values_list("pk", "code")),
             exemption_basis="",
             change_reason="",
             actor=self.owner,
@@ -271,13 +311,18 @@ def filled_in(company: Company | None = None, *papers: str) -> Application:
 
 
 def submitted(company: Company | None = None) -> Application:
-    ladder = Ladder(manual(company))
-    ladder.submitted()
-    return ladder.now()
+    return _brought(Ladder.submitted, company)
 
 
 def at_iys(company: Company | None = None) -> Application:
     """Approved by staff and accepted by the mail server: İYS's turn in step 2."""
-    ladder = Ladder(manual(company))
-    ladder.at_iys()
-    return ladder.now()
+    return _brought(Ladder.at_iys, company)
+
+
+def _brought(verb: Callable[[Ladder], None], company: Company | None) -> Application:
+    def climb() -> Application:
+        ladder = Ladder(manual(company))
+        verb(ladder)
+        return ladder.now()
+
+    return climb() if company else climbs.climb(verb.__name__, climb)

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.test import override_settings
 
 from correspondence.models import Mail
-from jobs import tasks
+from onboarding.mail import pipeline
 
 
 class Maildir:
@@ -45,7 +45,7 @@ class Maildir:
         for raw in raws:
             self.put(raw)
         with self.watched():
-            tasks.fetch()
+            pipeline.run()
         return Mail.objects.latest("received_at")
 
 

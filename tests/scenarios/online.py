@@ -11,7 +11,7 @@ from correspondence.outgoing.bodies import body_of, to_send
 from documents.models import Document
 from documents.storage import read
 from journal.parties import Party
-from onboarding.actions.pre_application import channel, e_signature, online
+from onboarding.actions.pre_application import channel, e_signature, online, submission
 from onboarding.actor import Actor
 from onboarding.dossier import papers, undertaking
 from onboarding.models import ChannelChoices, DocumentKind
@@ -20,9 +20,10 @@ from sandbox.authority import SOUND, Authority, Kind
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
-from tests.scenarios.ladder import IDENTITY, STAFF
+from tests.scenarios.ladder import IDENTITY, STAFF, rung
 from tests.scenarios.papers import blank_pdf, upload
-from verification.models import OneTimeCode
+from verification import codes
+from verification.models import OneTimeCode, Purpose
 
 SIGNATORY = "Ada Yalın"
 MERSIS_OF = "0{}00001"
@@ -30,11 +31,22 @@ BRAND = {"name": "Lodos", "message_recipients": "3200", "message_identifiers": "
 ZEROS = {
     f"{channel}_{what}": "0" for channel in ("message", "call", "email") for what in ("sent", "added", "refused")
 }
+CORPORATE_EMAIL = "bilgi@mavideniz.example"
 TYPED = {
     "signatory_email": "ada@mavideniz.example",
     "signatory_mobile": "0555 010 20 30",
     "website": "mavideniz.example",
     "contact_phone": "0232 555 01 01",
+}
+# The same as the forms keep it, with what is chosen.
+KEPT = {
+    "signatory_name": SIGNATORY,
+    "signatory_email": "ada@mavideniz.example",
+    "signatory_mobile": "+905550102030",
+    "website": "https://mavideniz.example",
+    "contact_phone": "+902325550101",
+    "province": "İzmir",
+    "district": "Bornova",
 }
 
 
@@ -46,6 +58,10 @@ class Online(Cast):
         self.authority = authority
         (trust / "root.pem").write_bytes(authority.root.pem)
         self.settings = override_settings(TRUST_DIR=trust, SMS_URL="", REGISTRY_URL="")
+        self.by_signature()
+
+    @rung
+    def by_signature(self) -> None:
         channel.choose(application=self.now(), channel=ChannelChoices.ONLINE, actor=self.owner)
 
     @property
@@ -55,20 +71,40 @@ class Online(Cast):
     def newest_code(self) -> str:
         return OneTimeCode.objects.latest("pk").code
 
-    def verify_email(self) -> None:
-        self.send("email_code", email="bilgi@mavideniz.example")
-        self.press("email_code", "email_code", code=self.newest_code())
+    def here_and_now(self) -> dict[str, Any]:
+        """What every verb of step 1 wants to know."""
+        version = self.record(PRE_APPLICATION).version
+        return {"application": self.now(), "actor": self.owner, "expected_version": version}
 
+    @rung
+    def verify_email(self) -> None:
+        codes.send(
+            company=self.company,
+            application_id=self.now().pk,
+            purpose=Purpose.EMAIL,
+            target=CORPORATE_EMAIL,
+            by=self.owner.user,
+        )
+        online.confirm_email(email=CORPORATE_EMAIL, code=self.newest_code(), **self.here_and_now())
+
+    @rung
     def query(self) -> None:
         """No registry is configured: the form opens empty."""
         self.verify_email()
         mersis = MERSIS_OF.format(self.company.tax_number)
-        self.press("query", "query", mersis_number=mersis, identity=IDENTITY)
+        online.query(mersis_number=mersis, identity=IDENTITY, **self.here_and_now())
 
+    @rung
     def fill(self) -> None:
         self.query()
+        submission.fill_in(application=self.now(), values=KEPT, complete=True, actor=self.owner)
+        online.finish_form(**self.here_and_now())
+
+    def fill_on_screen(self) -> Screen:
+        """As somebody does whose telephone may have to be proved."""
+        self.query()
         self.write(signatory_name=SIGNATORY, province="İzmir", district="Bornova", **TYPED)
-        self.open("mobile_code")
+        return self.open("mobile_code")
 
     def paper(self) -> Document:
         """The undertaking to sign, as a worker renders it."""
@@ -85,16 +121,19 @@ class Online(Cast):
     def hand_in_signed(self, kind: Kind = SOUND, **more: Any) -> Any:
         return self.send("sign", file=upload(self.signed(kind, **more), "imzali.pdf"))
 
+    @rung
     def all_signed(self, kind: Kind = SOUND) -> None:
         """Signed by all, not submitted yet."""
         self.fill()
         self.hand_in_signed(kind)
 
+    @rung
     def review_online(self, kind: Kind = SOUND) -> None:
         """Signed and submitted: support's turn."""
         self.all_signed(kind)
-        self.press("review", "submit")
+        self.submit()
 
+    @rung
     def pre_approved(self) -> None:
         """Support has looked whether the certificate was revoked, and passed the pre-application on."""
         self.review_online()
@@ -108,6 +147,7 @@ class Online(Cast):
         """The mail's link to the information entry is opened, and its button pressed."""
         self.browsers["owner"].post(self.link_in("Başvuruya Devam Et:"))
 
+    @rung
     def entering(self) -> None:
         """The information entry is open."""
         self.pre_approved()
@@ -123,6 +163,7 @@ class Online(Cast):
         self.give()
         return self.press("info_entry", "complete", correct="on")
 
+    @rung
     def entered(self) -> None:
         """Brands and figures are given, the letter is approved: support's last look."""
         self.pre_approved()

@@ -5,12 +5,15 @@ import io
 import pikepdf
 import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from documents.inspection import Inspected, inspect
 
+Colour = str | tuple[int, int, int]
+
 
 def blank_pdf(page_count: int = 1) -> bytes:
+    """Made twice, two different files: their ids have the second in them. Keep it where the same one is meant."""
     document = pikepdf.new()
     for _page in range(page_count):
         document.add_blank_page(page_size=(595, 842))
@@ -32,10 +35,23 @@ def protected_pdf() -> bytes:
     return out.getvalue()
 
 
+def picture(colour: Colour = "white", size: tuple[int, int] = (300, 400)) -> Image.Image:
+    """Of a sheet of this colour with one dark line on it, as large as somebody could read it."""
+    sheet = Image.new("RGB", size, colour)
+    ImageDraw.Draw(sheet).line((size[0] // 4, 30, size[0] // 2, 30), "black", 4)
+    return sheet
+
+
+def photo(colour: Colour = "white", form: str = "JPEG", size: tuple[int, int] = (300, 400)) -> bytes:
+    out = io.BytesIO()
+    picture(colour, size).save(out, form)
+    return out.getvalue()
+
+
 def heic_photo() -> bytes:
     """As a telephone takes it."""
     out = io.BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (60, 40), "white")).save(out)
+    pillow_heif.from_pillow(picture()).save(out)
     return out.getvalue()
 
 

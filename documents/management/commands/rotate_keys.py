@@ -3,7 +3,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from documents import rotation
-from documents.rotation import Failure, Progress
+from documents.rotation import Failure, Far
+from telemetry.progress import Progress
+
+AGAIN = (
+    "What was done stays. Run it again: it goes on from there. Keep the older keys until it has come to its end."
+)
 
 
 class Command(BaseCommand):
@@ -14,14 +19,17 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unread = 0
-        for said in rotation.run():
-            match said:
-                case Progress(name, done, of):
-                    self.stdout.write(f"{name}: {done} of {of}")
-                case Failure(what, why, gone):
-                    unread += not gone
-                    self.stderr.write(f"{what}: {why}")
+        unread, told = 0, {}
+        with Progress(self.stdout, again=AGAIN) as progress:
+            for said in rotation.run():
+                match said:
+                    case Far(name, done, of):
+                        told[name] = f"{name}: {done} of {of}"
+                        progress.at(name, done, of)
+                    case Failure(what, why, gone):
+                        unread += not gone
+                        progress.say(f"{what}: {why}", self.stderr)
+        self.stdout.write("\n".join(told.values()))
         if unread:
             raise CommandError(f"{unread} could not be read and are as they were. Keep the older keys.")
         self.stdout.write("Everything is encrypted with the first key; the older ones may be removed.")

@@ -13,6 +13,8 @@ from onboarding.models import Application, CodeSource, DocumentKind, Evidence
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 
+NO_PAPER = "İYS'den gelen e-postayı ya da belgeyi yükleyin."
+
 
 def hand_over(
     *,
@@ -31,7 +33,7 @@ def hand_over(
     if actor.user is None:
         raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
     if not application.company.documents.current().of_kind(DocumentKind.EVIDENCE).exists():
-        raise NotAllowed("İYS'den gelen e-postayı ya da belgeyi yükleyin.")
+        raise NotAllowed(NO_PAPER)
     with transaction.atomic():
         keep(
             application=application,

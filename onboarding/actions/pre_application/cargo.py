@@ -9,29 +9,31 @@ from documents.models import Document
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor, NotAllowed
+from onboarding.dossier import parcel_due
 from onboarding.models import (
     Application,
     ApplicationForm,
     Attention,
     AttentionKind,
     Cargo,
-    ChannelChoices,
     DocumentKind,
 )
 from onboarding.steps import PRE_APPLICATION
 
 
 def expect(application: Application) -> None:
-    """The clock of the paper undertaking starts when the dossier is handed in for the first time."""
-    if not Cargo.objects.filter(application=application).exists():
-        waiting = ApplicationForm.objects.filter(application=application, cargo_awaited_since=None)
-        waiting.update(cargo_awaited_since=timezone.now())
+    """The original is awaited once the dossier was handed in; its days count from when it is due."""
+    is_awaited = ApplicationForm.objects.exclude(cargo_awaited_since=None).filter(application=application)
+    if not is_awaited.exists() and not Cargo.objects.filter(application=application).exists():
+        parcel_due.start_clock(application)
 
 
 def follow(application: Application, handed_in: Document, actor: Actor) -> None:
-    """After an undertaking came that says something else than the one before: its original has to be sent too."""
-    before = handed_in.replaces.first()
-    sent = Cargo.objects.filter(application=application).first()
+    """After an undertaking came that says something else than the one before: its original has to be sent too.
+
+    The parcel that is known stays, as that of an earlier undertaking, until the new one is told of.
+    """
+    before, sent = handed_in.replaces.first(), application.application_form.parcel
     if handed_in.kind != DocumentKind.UNDERTAKING or before is None or sent is None:
         return
     if before.source_sha256 == handed_in.source_sha256:
@@ -45,15 +47,7 @@ def follow(application: Application, handed_in: Document, actor: Actor) -> None:
         application_id=application.pk,
         step_key=PRE_APPLICATION.key,
     )
-    sent.delete()
-    expect(application)
-
-
-def is_open(application: Application) -> bool:
-    """Whether a parcel may be told of: on the manual channel in every state, also while support has paused it."""
-    passable = application.verdicts()[PRE_APPLICATION.number - 1].passable
-    on_paper = application.application_form.channel == ChannelChoices.MANUAL
-    return application.closed_at is None and passable and on_paper
+    parcel_due.start_clock(application)
 
 
 def record(
@@ -66,7 +60,7 @@ def record(
     actor: Actor,
 ) -> None:
     """Where the paper undertaking is. Raises NotAllowed when no paper goes to İYS."""
-    if not is_open(application):
+    if not application.application_form.sends_parcel:
         raise NotAllowed("Taahhütname kargosu bu başvuruda gerekmiyor.")
     with transaction.atomic():
         Cargo.objects.update_or_create(

@@ -61,6 +61,12 @@ def is_continued(application: Application) -> bool:
     return application.continue_links.exclude(used_at=None).exists()
 
 
+def link_to_follow(application: Application) -> ContinueLink | None:
+    """The one of the mail while it waits and holds: who is signed in follows it without looking for the mail."""
+    link = application.continue_links.first() if awaits_link(application) else None
+    return link if link is not None and link.holds else None
+
+
 def follow(*, application: Application, link: ContinueLink) -> None:
     """Opens the information entry by the link of the mail. Raises NotAllowed when it no longer holds."""
     if not link.holds:

@@ -5,20 +5,38 @@ from django.db import transaction
 from accounts.addresses import verified_address
 from identifiers import masking, mersis
 from identifiers.email import domain as email_domain
+from journal.entries import write
+from journal.models import Event
+from journal.parties import Party
 from onboarding.actions.pre_application import other_firm, submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import signature_checks, undertaking
 from onboarding.models import Application, FreeMailDomain, RegistryAnswer, RegistryOutcome
 from onboarding.steps import PRE_APPLICATION
-from onboarding.transitions import perform
+from onboarding.transitions import can, perform
 from registry.lookup import Answer, Found, Mismatch, NotFound, look_up
-from tenancy.models import User
+from tenancy.models import Company, User
+from tenancy.notices import owners_of
 from verification import codes, gateway, sms_notices
 from verification.models import Purpose
+
+# What the company does in the sub-steps behind the e-mail code, up to the signature.
+AFTER_EMAIL = ("query", "fill", "edit_form")
 
 
 def is_free_mailbox(domain: str) -> bool:
     return FreeMailDomain.objects.filter(domain=domain.lower()).exists()
+
+
+def free_mailbox_note(address: str) -> str:
+    """For a corporate address that is taken although İYS would rather have another; empty where all is well."""
+    domain = email_domain(address)
+    if not address or not is_free_mailbox(domain):
+        return ""
+    return (
+        f"{domain} ücretsiz bir e-posta hizmeti. İYS kurumsal adres bekler: firmanızın kendi alan adında bir "
+        "adresi varsa onu yazın; yoksa bu adres kalabilir."
+    )
 
 
 def confirm_email(*, application: Application, email: str, code: str, actor: Actor, expected_version: int) -> None:
@@ -27,30 +45,51 @@ def confirm_email(*, application: Application, email: str, code: str, actor: Act
     _take_email(application, email, actor, expected_version)
 
 
-def own_address(user: User) -> str:
+def own_address(user: User, company: Company) -> str:
     """The person's own address where it may be the company's too: she proved that she reads it when she signed up,
-    and it is at no free mail service. Empty otherwise.
+    it is at no free mail service, and at the domain of one of the owners. Empty otherwise: whoever only helps, an
+    agency or a book-keeper, has an address of another firm.
     """
     address = verified_address(user)
-    return "" if is_free_mailbox(email_domain(address)) else address
+    domain = email_domain(address)
+    of_the_company = {email_domain(each) for each in owners_of(company)}
+    return address if domain in of_the_company and not is_free_mailbox(domain) else ""
 
 
 def use_own_email(*, application: Application, email: str, actor: Actor, expected_version: int) -> None:
     """Without a second code. Raises NotAllowed for any address but the person's own."""
-    if actor.user is None or not email or email != own_address(actor.user):
+    if actor.user is None or not email or email != own_address(actor.user, application.company):
         raise NotAllowed("Bu adres hesabınızın doğrulanmış adresi değil; kodla doğrulayın.")
     _take_email(application, email, actor, expected_version)
 
 
+def may_change_email(application: Application) -> bool:
+    """Whether another address may be proved in its place, until the application is handed in."""
+    return any(can(application, PRE_APPLICATION, move, Actor(Party.COMPANY)) for move in AFTER_EMAIL)
+
+
 def _take_email(application: Application, email: str, actor: Actor, expected_version: int) -> None:
+    """The first one leads on; another one in its place leaves the step where it is."""
     with transaction.atomic():
-        perform(
-            application=application,
-            step=PRE_APPLICATION,
-            move="verify_email",
-            actor=actor,
-            expected_version=expected_version,
-        )
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if may_change_email(locked):
+            write(
+                company=application.company,
+                event=Event.FILLED_IN,
+                text="Kurumsal e-posta adresi değiştirildi ve doğrulandı",
+                party=actor.party,
+                actor=actor.user,
+                application_id=application.pk,
+                step_key=PRE_APPLICATION.key,
+            )
+        else:
+            perform(
+                application=application,
+                step=PRE_APPLICATION,
+                move="verify_email",
+                actor=actor,
+                expected_version=expected_version,
+            )
         company = application.company
         company.corporate_email = email
         company.save(update_fields=["corporate_email"])
@@ -138,6 +177,16 @@ def fixed(application: Application) -> frozenset[str]:
     answer = application.registry_answers.first()
     found = answer.details if answer is not None and answer.outcome == RegistryOutcome.FOUND else {}
     return frozenset({"corporate_email", "mersis_number", "signatory_identity", *found})
+
+
+def why_fixed(name: str) -> str:
+    """Why one of the fixed fields is only shown, and where it can be changed."""
+    if name == "corporate_email":
+        return (
+            "Doğrulandığı için burada değiştirilemez. Yanlışsa aşağıda “E-postayı değiştir” deyin; yeni adresi de "
+            "kodla doğrularsınız."
+        )
+    return "Sicilde sorgulandığı için burada değiştirilemez. Yanlışsa aşağıda “Başka numarayla sorgula” deyin."
 
 
 def mobile_is_confirmed(application: Application) -> bool:

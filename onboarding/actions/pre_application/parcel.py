@@ -1,36 +1,69 @@
 """The paper undertaking on its way to İYS: a task of its own once the dossier was handed in, with its own mark."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onboarding.actions.pre_application import cargo
+from onboarding.dossier import parcel_due
+from onboarding.dossier.parcel_due import When
 from onboarding.models import Application, Cargo
+
+LATER: Mapping[When, str] = {
+    When.NOW: "",
+    When.AFTER_THE_LOOK: (
+        "Şimdi göndermeyin: destek ekibimiz taramaya bakınca kargolarsınız; düzeltme gerekirse yeniden imzalanır."
+    ),
+    When.AFTER_THE_ANSWER: (
+        "Şimdi göndermeyin: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden imzalanmayacaksa "
+        "ondan sonra kargolarsınız."
+    ),
+    When.AFTER_THE_CHECK: (
+        "Şimdi göndermeyin: destek ekibimiz düzeltmenize bakıyor; taahhütname yeniden imzalanmayacaksa ondan "
+        "sonra kargolarsınız."
+    ),
+    When.WHILE_CORRECTED: (
+        "Şimdi göndermeyin: düzeltilmesi istenen bilgi taahhütnamede de yazar; değiştirirseniz taahhütname "
+        "yeniden imzalanır. Destek ekibimiz düzeltmenize bakınca kargolarsınız."
+    ),
+    When.AFTER_THE_CORRECTION: (
+        "Önce taahhütnameyi yeniden imzalayıp taramasını yükleyin; destek ekibimiz ona bakınca yeni imzalananın "
+        "aslını kargolarsınız."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """`cargo` is None until it was sent; `offered`: whether whoever looks may tell of it."""
+    """`cargo` is None until it was sent; `earlier` brought the undertaking as it was before it was signed anew.
+
+    `offered`: whether whoever looks may tell of it. `later`: why it is not to be sent now, in Turkish; empty when
+    it is.
+    """
 
     cargo: Cargo | None
+    earlier: Cargo | None
     offered: bool
+    steps_are_done: bool
+    later: str
 
 
 def of(application: Application, *, offered: bool) -> Parcel | None:
     """None where there is no parcel, and none to send."""
-    sent = _sent(application)
-    return Parcel(sent, offered) if sent is not None or cargo.is_open(application) else None
+    form = application.application_form
+    done = application.finished_at is not None
+    to_send = form.sends_parcel and form.parcel is None
+    found = Parcel(
+        form.parcel, form.earlier_parcel, offered, done, LATER[parcel_due.when(application)] if to_send else ""
+    )
+    return found if found.cargo or found.earlier or form.sends_parcel else None
 
 
 def underway(application: Application, *, offered: bool) -> Parcel | None:
     """As `of`, while it is awaited and has not arrived."""
-    if not cargo.is_open(application):
+    if not application.application_form.sends_parcel:
         return None
-    sent = _sent(application)
-    if sent is None:
+    found = of(application, offered=offered)
+    if found is None or found.cargo is None:
         waits = application.application_form.cargo_awaited_since is not None
     else:
-        waits = sent.arrived_on is None
-    return Parcel(sent, offered) if waits else None
-
-
-def _sent(application: Application) -> Cargo | None:
-    return Cargo.objects.filter(application=application).first()
+        waits = found.cargo.arrived_on is None
+    return found if waits else None

@@ -9,6 +9,8 @@ from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import content
 from onboarding.models import Application, Remark
 
+REFUSED_ANSWER = "refused_answer"  # the session's key of one that was not taken, until its place has said why
+
 
 def may_answer(application: Application) -> bool:
     """Whether corrections wait for the company: in words each of them may be answered."""

@@ -14,7 +14,7 @@ from journal.models import Event
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
 from onboarding.actor import Actor, LetterChanged, NotAllowed
-from onboarding.dossier import changes, content, corrections, filing, readings, signed, undertaking
+from onboarding.dossier import changes, content, corrections, filing, parcel_due, readings, signed, undertaking
 from onboarding.letters import drafts
 from onboarding.machine import Step
 from onboarding.models import (
@@ -51,8 +51,6 @@ FORM_FIELDS = (
     "signatory_email",
     "signatory_mobile",
 )
-# A district is one of its province.
-PLACE = frozenset({"province", "district"})
 DATA_FIELDS = frozenset(COMPANY_FIELDS + FORM_FIELDS)
 # What is open in each state of the company's turn, by step: in step 1 it writes, in step 2 it corrects.
 EVERYTHING = None
@@ -111,21 +109,10 @@ def open_fields(application: Application) -> frozenset[str] | None:
     )
     if "" in named or not named:
         return EVERYTHING
-    if named & PLACE:
-        named |= PLACE
-    if "tax_number" in named:
-        # It is made of the tax number, or of the owner's.
-        named |= {"mersis_number"}
+    named = changes.mended_together(named)
     if named & (DATA_FIELDS | content.TOGETHER.keys()):
-        named |= _to_sign_anew(application)
+        named |= signed.opened_by_data(application)
     return named
-
-
-def _to_sign_anew(application: Application) -> frozenset[str]:
-    form = application.application_form
-    if form.channel == ChannelChoices.ONLINE:
-        return frozenset({DocumentKind.UNDERTAKING_SIGNED})
-    return frozenset(need.kind for need in content.needs(form) if signed.is_outdated(application, need.document))
 
 
 def reopened_entry(application: Application) -> frozenset[str]:
@@ -147,10 +134,8 @@ def _require_open(application: Application, name: str) -> None:
 def fill_in(
     *, application: Application, values: Mapping[str, object], complete: bool, actor: Actor
 ) -> ApplicationForm:
-    """Writes what was typed to its homes: the company and the form. Only fields that are open are taken.
-
-    Raises NotAllowed when nothing may be written now. `complete` says that the form was valid as a whole.
-    """
+    """Writes what was typed to its homes, the company and the form; only fields that are open are taken. Raises
+    NotAllowed when nothing may be written now. `complete` says that the form was valid as a whole."""
     with transaction.atomic():
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
         fields = open_fields(locked)
@@ -195,16 +180,24 @@ def _known(home: Company | ApplicationForm, name: str) -> object:
 
 
 def hand_in(
-    *, application: Application, kind: DocumentKind, inspected: Inspected, filename: str, actor: Actor
+    *,
+    application: Application,
+    kind: DocumentKind,
+    inspected: Inspected,
+    filename: str,
+    actor: Actor,
+    onto: Document | None = None,
 ) -> Document:
-    """Adds a document and what it was read to say; the one of that kind before is replaced, not overwritten."""
+    """Adds a document and what it was read to say; the one of that kind before is replaced, not overwritten.
+    Raises NotAllowed for what is not open, and for what filing refuses (`onto` as there)."""
     reading = readings.read(application.company, inspected)
-    with transaction.atomic():
+    with transaction.atomic(), parcel_due.clock(application):
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
         _require_open(locked, kind)
+        filing.refuse_earlier(locked, kind, inspected.sha256)
         if actor.party is Party.STAFF:
             ApplicationForm.objects.filter(application=locked).update(on_behalf=True)
-        document = filing.keep(locked, kind, inspected, filename=filename, actor=actor)
+        document = filing.keep(locked, kind, inspected, filename=filename, actor=actor, onto=onto)
         paper_readings.keep(document, reading)
         cargo.follow(locked, document, actor)
         return document
@@ -213,13 +206,13 @@ def hand_in(
 def missing(application: Application) -> list[str]:
     """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does."""
     form = application.application_form
-    found = content.missing(form)
+    found = content.missing(form, needs := content.needs(form))
     if form.channel == ChannelChoices.ONLINE and not found:
         found = undertaking.lacking(application)
         reopened = reopened_entry(application)
         found += registering.lacking_brands(application.company) if "brands" in reopened else []
         found += registering.lacking_figures(application.company) if "statistics" in reopened else []
-    elif sentence := signed.sign_anew(application):
+    elif sentence := signed.sign_anew(application, needs):
         found.append(sentence)
     if corrections_asked(application):
         found += changes.untouched(application)

@@ -11,6 +11,7 @@ from journal.entries import write
 from journal.models import Event
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
+from onboarding.machine import Step
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 
@@ -35,15 +36,19 @@ def take_away(*, application: Application, kind: str, pk: UUID, actor: Actor) ->
         found = locked.company.documents.current().of_kind(kind).filter(pk=pk).first()
         if found is None:
             raise NotAllowed(GONE)
-        storage.withdraw(found)
-        write(
-            company=locked.company,
-            event=Event.DOCUMENT_WITHDRAWN,
-            text=f"Belge kaldırıldı: {found.name}",
-            party=actor.party,
-            actor=actor.user,
-            application_id=locked.pk,
-            step_key=PRE_APPLICATION.key,
-            data={"document": str(found.pk), "sha256": found.sha256},
-        )
+        withdraw(locked, found, PRE_APPLICATION, actor)
     return found
+
+
+def withdraw(application: Application, document: Document, step: Step, actor: Actor) -> None:
+    storage.withdraw(document)
+    write(
+        company=application.company,
+        event=Event.DOCUMENT_WITHDRAWN,
+        text=f"Belge kaldırıldı: {document.name}",
+        party=actor.party,
+        actor=actor.user,
+        application_id=application.pk,
+        step_key=step.key,
+        data={"document": str(document.pk), "sha256": document.sha256},
+    )

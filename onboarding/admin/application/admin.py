@@ -10,11 +10,13 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from journal.models import Entry
+from onboarding.actor import NotAllowed
 from onboarding.admin.application import codes
 from onboarding.admin.application.answers import AnswerPages
 from onboarding.admin.application.channel import ChannelPages
 from onboarding.admin.application.dossier import DossierPages
 from onboarding.admin.application.holding import HoldingPages
+from onboarding.admin.application.many import ACTS
 from onboarding.admin.application.marks import MarkPages
 from onboarding.admin.application.moves import MovePages
 from onboarding.admin.application.noting import NotePages
@@ -24,6 +26,8 @@ from onboarding.admin.application.writing import WritingPages
 from onboarding.models import Application
 from onboarding.overview import case
 from onboarding.overview.board import board
+from tenancy.admin.bulk import BulkActs
+from tenancy.admin.lists import IN_THE_INDEX
 
 
 @admin.register(Application)
@@ -37,17 +41,15 @@ class ApplicationAdmin(
     PackPages,
     WritingPages,
     NotePages,
+    BulkActs[Application],
 ):
+    bulk_acts = ACTS
+    bulk_permission = REVIEW
+    bulk_refusal = NotAllowed
     list_display = ["reference", "company", "standing", "whose_turn", "route", "opened_at"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)
-    search_fields = [
-        "reference",
-        "company__trade_name",
-        "company__tax_number",
-        "iys_application_number",
-        "iys_code",
-    ]
+    search_fields = IN_THE_INDEX
     by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]

@@ -2,19 +2,27 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from identifiers import Refused
 from journal.parties import Party
+from limits.quotas import TooMany
+from onboarding.actor import NotAllowed, StaleState
 from onboarding.admin.application.pages import RECORD, ApplicationPages
 from onboarding.admin.forms import ToldAnswerForm
 from onboarding.admin.lease import decides
 from onboarding.mail import answers
 from onboarding.steps import BY_KEY
-from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, tell
 from tenancy.requests import expected_version, posted, user_of
+
+OVERTAKEN = (
+    "Bu adım siz yazarken ilerledi, yanıt kaydedilmedi. Başvurunun bugünkü haline bakın; uyuyorsa kaydedin."
+)
+KEPT = "Yazdıklarınız duruyor."
+KEPT_WITHOUT_FILE = f"{KEPT} Kanıt dosyasını yeniden seçin."
 
 
 class AnswerPages(ApplicationPages):
@@ -30,6 +38,7 @@ class AnswerPages(ApplicationPages):
         row = next((row for row in known.moves if row.name == move), None) if known else None
         if known is None or row is None or Party.IYS not in row.by:
             return self.back(pk)
+        overtaken = False
         form = ToldAnswerForm(posted(request), request.FILES or None, move=move, step=step)
         if form.is_valid():
             upload = form.cleaned_data["evidence"]
@@ -38,7 +47,7 @@ class AnswerPages(ApplicationPages):
             except Refused as refusal:
                 form.add_error("evidence", str(refusal))
             else:
-                with refusals_as_messages(request, f"{known.title}: {row.label}"):
+                try:
                     answers.record(
                         application=application,
                         step=known,
@@ -50,7 +59,16 @@ class AnswerPages(ApplicationPages):
                         evidence=evidence,
                         filename=upload.name if upload else "",
                     )
+                except (NotAllowed, TooMany) as refusal:
+                    overtaken = isinstance(refusal, StaleState)
+                    why = OVERTAKEN if overtaken else str(refusal)
+                    form.add_error(None, f"{why} {KEPT_WITHOUT_FILE if upload else KEPT}")
+                else:
                     tell(request, evidence)
-                return self.back(pk)
-        title = f"İYS'nin yanıtını kaydet: {row.label}"
-        return self.form_of(request, application, form, title, application.records.get(step=step))
+                    messages.success(request, f"{known.title}: {row.label}")
+                    return self.back(pk)
+        title, record = f"İYS'nin yanıtını kaydet: {row.label}", application.records.get(step=step)
+        if overtaken:
+            # Whoever has read that the case changed decides on it as it is now.
+            return self.form_page(request, form, title, row=application, expected_version=record.version)
+        return self.form_of(request, application, form, title, record)

@@ -12,6 +12,7 @@ from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import REVIEW, ApplicationPages
 from onboarding.admin.lease import decides
 from onboarding.dossier import changes, content, undertaking
+from onboarding.dossier.signed import VOUCHED_FOR_SUPPORT
 from onboarding.models import Application, Assignment, Evidence, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.refusals import refusals_as_messages
@@ -67,6 +68,9 @@ class ChannelPages(ApplicationPages):
         return self.back(pk)
 
 
+PASSED_BELOW = {"reviewing": "ön başvuruyu onayla", "evidence_review": "bildirimi kabul et"}
+
+
 def _shown(found: Application) -> dict[str, Any]:
     """What only one of the channels has, beside the dossier, and what was checked by itself."""
     record = found.records.get(step=PRE_APPLICATION.key)
@@ -74,6 +78,8 @@ def _shown(found: Application) -> dict[str, Any]:
         "record": record,
         "check": undertaking.current_check(found),
         "assignment_check": partner_assignment.signature_check(found),
+        "assignment_lacks": partner_assignment.pages_lacking(found),
+        "assignment_doubt": VOUCHED_FOR_SUPPORT if partner_assignment.is_vouched_for(found) else "",
         "assignment": Assignment.objects.filter(application=found).first(),
         "registry": found.registry_answers.first(),
         "mobile_confirmed": online.mobile_is_confirmed(found),
@@ -84,4 +90,6 @@ def _shown(found: Application) -> dict[str, Any]:
         "figures": content.figure_lines(found.application_form),
         "may_approve_online": record.state == "reviewing" and not record.held,
         "may_accept_evidence": record.state == "evidence_review" and not record.held,
+        # What the button below the checks does; the box of the decision leads to it.
+        "passes_below": "" if record.held else PASSED_BELOW.get(record.state, ""),
     }

@@ -10,8 +10,10 @@ from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_variables
 
-from documents.intake import as_pdf
-from documents.storage import response
+from documents.inspection import PDF, page_picture
+from documents.intake import as_pdf, caps
+from documents.looks import LEAFING, ONE_LOOK
+from documents.storage import picture, read, response
 from identifiers import Refused
 from onboarding.actions import identities
 from onboarding.actions.pre_application import submission
@@ -33,6 +35,7 @@ class DossierPages(ApplicationPages):
     def own_urls(self) -> list[URLPattern]:
         return [
             self.own("<uuid:pk>/document/<uuid:document>/", self.document_view, "document"),
+            self.own("<uuid:pk>/document/<uuid:document>/page/<int:number>/", self.page_view, "page"),
             self.own("<uuid:pk>/fill-in/", self.fill_in_view, "fill_in"),
             self.own("<uuid:pk>/hand-in/<str:kind>/", self.hand_in_view, "hand_in"),
             self.own("<uuid:pk>/identity/", self.identity_view, "identity"),
@@ -44,7 +47,7 @@ class DossierPages(ApplicationPages):
         return {
             **super().context(request, row),
             "application_form": form,
-            "lines": changes.marked((*content.lines(form), *content.together(form)), changed),
+            "lines": changes.marked(content.told(form), changed),
             "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
             "changes": changed,
             "needs": content.needs(form),
@@ -65,6 +68,20 @@ class DossierPages(ApplicationPages):
         found = get_object_or_404(application.company.documents.filter(erased_at=None), pk=document)
         identity_papers.note(found, application.company, application, staff(request))
         return response(found, inline="indir" not in request.GET)
+
+    def page_view(self, request: HttpRequest, pk: UUID, document: UUID, number: int) -> HttpResponse:
+        """A page of a PDF as a picture: a telephone cannot scroll a PDF that stands within a page."""
+        application = self.reviewed(request, pk)
+        pdfs = application.company.documents.filter(erased_at=None, content_type=PDF)
+        found = get_object_or_404(pdfs, pk=document)
+        if not 1 <= number <= (found.pages or 1):
+            raise Http404
+        within = ONE_LOOK if number == 1 else LEAFING
+        identity_papers.note(found, application.company, application, staff(request), within)
+        try:
+            return picture(page_picture(read(found), number, caps=caps()))
+        except Refused as refusal:
+            return HttpResponse(str(refusal), content_type="text/plain; charset=utf-8", status=422)
 
     def fill_in_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Staff write what a company told them; it is marked, and the owner's submitting confirms it."""

@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 from django.utils import timezone
 
 from onboarding.actions import casework
+from onboarding.admin import lease
 from onboarding.admin.application.pages import REVIEW, ApplicationPages, may_decide
-from onboarding.admin.lease import decides
 from onboarding.models import Application, Snooze, SnoozeEvent
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import User
@@ -78,11 +78,7 @@ class HoldingPages(ApplicationPages):
         application = self.decidable(request, pk)
         if request.method != "POST":
             return self.back(pk)
-        try:
-            casework.take(application=application, user=user_of(request))
-        except casework.HeldByColleague as refusal:
-            return JsonResponse({"holder": str(refusal.holder)}, status=409)
-        return HttpResponse(status=204)
+        return lease.taken(lambda: casework.take(application=application, user=user_of(request)))
 
     def give_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         application = self.decidable(request, pk)
@@ -96,7 +92,7 @@ class HoldingPages(ApplicationPages):
                 casework.give(application=application, to=to, by=user)
         return self.back(pk)
 
-    @decides
+    @lease.decides
     def snooze_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         application = self.to_decide(request, pk, REVIEW)
         form = SnoozeForm(posted(request))

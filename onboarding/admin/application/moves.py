@@ -9,10 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from limits.quotas import TooMany
 from onboarding.actions import phrases, staff_moves
 from onboarding.actions.pre_application import submission
 from onboarding.actions.staff_moves import StaffMoves
+from onboarding.actor import NotAllowed, StaleState
 from onboarding.admin.acting import staff
+from onboarding.admin.application.given_back import GivenBack, typed
 from onboarding.admin.application.pages import REVIEW, ApplicationPages
 from onboarding.admin.forms import RemarksForm
 from onboarding.admin.lease import decides
@@ -20,7 +23,6 @@ from onboarding.dossier import content, corrections
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.models import Application, KeptPhrase, PhraseUse, StepRecord
 from onboarding.steps import BY_KEY, STATUS_QUERY
-from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import expected_version, posted, user_of, words
 
 
@@ -52,6 +54,17 @@ def _asking(row: Application, ours: Sequence[StaffMoves], shown: Mapping[str, An
     )
 
 
+def _with_place(given: GivenBack, asking: Asking | None) -> Sequence[tuple[str, str, str]]:
+    """What was to be corrected and still can be: key, label and words."""
+    keys = asking.keys if asking else {}
+    return [(key, keys[key], text) for key, text in given.remarks.items() if key in keys]
+
+
+def _reasoned(groups: Sequence[StaffMoves]) -> set[str]:
+    """The moves that are asked a reason for on this page, as "step:move"."""
+    return {f"{group.record.step}:{row.name}" for group in groups for row, _ends in group.apart}
+
+
 def _suggested(application: Application, record: StepRecord) -> Sequence[Suggestion]:
     if record.step != STATUS_QUERY.key:
         return ()
@@ -72,15 +85,23 @@ class MovePages(ApplicationPages):
         ours = [group for group in waiting if group.is_ours]
         kept = list(KeptPhrase.objects.filter(partner=row.company.partner_id))
         chosen = request.GET.get("cumle", "")
+        asking = _asking(row, ours, shown) if request.user.has_perm(REVIEW) else None
+        given = typed(request, row, asking.suggested if asking else ())
+        reasoned = _reasoned([*waiting, *finished])
         return {
             **shown,
             "ours": ours,
-            "asking": _asking(row, ours, shown) if request.user.has_perm(REVIEW) else None,
+            "asking": asking,
+            "given_back": given,
+            "given_remarks": _with_place(given, asking),
+            "given_without_place": given.without_place(
+                asking.keys if asking else (), reasoned, content.labels(row.application_form)
+            ),
             "others": [group for group in waiting if not group.is_ours],
             "moves_of_finished": finished,
             "phrases": kept,
-            "phrase": next((each.text for each in kept if str(each.pk) == chosen), ""),
-            "phrase_for": request.GET.get("hareket", ""),
+            "phrase": given.reason or next((each.text for each in kept if str(each.pk) == chosen), ""),
+            "phrase_for": given.move or request.GET.get("hareket", ""),
         }
 
     @decides
@@ -89,7 +110,7 @@ class MovePages(ApplicationPages):
         step_key, _colon, move = request.POST.get("move", "").partition(":")
         step = BY_KEY.get(step_key)
         if step is not None and staff_moves.has_button(step, move):
-            with refusals_as_messages(request, f"{step.title}: {step.move(move).label}"):
+            try:
                 staff_moves.make(
                     application=application,
                     step=step,
@@ -98,9 +119,12 @@ class MovePages(ApplicationPages):
                     reason=words(request, "reason"),
                     expected_version=expected_version(request),
                 )
-                if "keep" in request.POST:
-                    use = PhraseUse.REJECT if step.move(move).target in step.stopped else PhraseUse.HOLD
-                    self._keep(request, application, use, [words(request, "reason")])
+            except (NotAllowed, TooMany) as refusal:
+                return self.given_back(request, application, refusal)
+            messages.success(request, f"{step.title}: {step.move(move).label}")
+            if "keep" in request.POST:
+                use = PhraseUse.REJECT if step.move(move).target in step.stopped else PhraseUse.HOLD
+                self._keep(request, application, use, [words(request, "reason")])
         return self.back(pk)
 
     def _keep(self, request: HttpRequest, application: Application, use: PhraseUse, texts: list[str]) -> None:
@@ -113,6 +137,9 @@ class MovePages(ApplicationPages):
         if step not in BY_KEY:
             return self.back(pk)
         record = application.records.get(step=step)
+        if request.method == "POST" and record.version != expected_version(request):
+            # Before the form is asked: it has no field for what cannot be corrected any more.
+            return self.given_back(request, application, StaleState())
         form = RemarksForm(
             posted(request),
             form=application.application_form,
@@ -121,8 +148,15 @@ class MovePages(ApplicationPages):
             phrases=KeptPhrase.objects.filter(partner=application.company.partner_id, use=PhraseUse.CHANGES),
         )
         if not form.is_valid():
-            return self.form_of(request, application, form, "Düzeltme iste", record)
-        with refusals_as_messages(request, "Düzeltme istendi; firmaya bildirildi."):
+            return self.form_page(
+                request,
+                form,
+                "Düzeltme iste",
+                row=application,
+                version=record.version,
+                template="admin/onboarding/application/ask_changes.html",
+            )
+        try:
             submission.ask_changes(
                 application=application,
                 step=BY_KEY[step],
@@ -130,6 +164,9 @@ class MovePages(ApplicationPages):
                 actor=staff(request),
                 expected_version=expected_version(request),
             )
-            if form.cleaned_data["keep"]:
-                self._keep(request, application, PhraseUse.CHANGES, [text for _key, text in form.remarks])
+        except (NotAllowed, TooMany) as refusal:
+            return self.given_back(request, application, refusal)
+        messages.success(request, "Düzeltme istendi; firmaya bildirildi.")
+        if form.cleaned_data["keep"]:
+            self._keep(request, application, PhraseUse.CHANGES, [text for _key, text in form.remarks])
         return self.back(pk)

@@ -1,14 +1,17 @@
 """What the pages about one application have in common."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from onboarding.admin import lease
 from onboarding.admin.application import next_case
+from onboarding.admin.application.given_back import typed
 from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Application, StepRecord
 
@@ -52,6 +55,19 @@ class ApplicationPages(SavedFilters[Application]):
         if request.method == "POST":
             lease.take(request, application)
         return application
+
+    def given_back(self, request: HttpRequest, application: Application, refusal: Exception) -> HttpResponse:
+        """The page of the case as it is now, with the sentence that refused; what was typed stands on it again."""
+        if not typed(request, application):
+            messages.error(request, str(refusal))
+            return self.back(application.pk)
+        messages.error(request, f"{refusal} Yazdıklarınız duruyor.")
+        # To Django's page whatever is posted there is a change of the row.
+        shown = copy(request)
+        shown.method = "GET"
+        answer: HttpResponse = self.change_view(shown, str(application.pk))
+        answer.status_code = 409
+        return answer
 
     def form_of(
         self,

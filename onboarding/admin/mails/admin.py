@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,16 +26,18 @@ from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
+from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.content import case_of, content_of, shown, standing_in
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
-from onboarding.admin.mails.similar import SimilarPages, similar
+from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
 from onboarding.views.refusals import refusals_as_messages
+from tenancy.admin.lists import IN_THE_INDEX
 from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
@@ -50,7 +52,7 @@ class MailAdmin(SimilarPages):
     partner_path = "company__partner"
     list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
-    search_fields = ["subject", "from_email", "company__trade_name", "message_id"]
+    search_fields = IN_THE_INDEX
     list_select_related = ["company"]
     show_full_result_count = False
     change_form_template = "admin/correspondence/mail/triage.html"
@@ -94,6 +96,7 @@ class MailAdmin(SimilarPages):
         return [
             self.own("<uuid:pk>/html/", self.html_view, "html"),
             self.own("<uuid:pk>/ek/<int:place>/", self.attachment_view, "attachment"),
+            self.own("<uuid:pk>/al/", self.take_view, "take"),
             self.own("<uuid:pk>/firma/", self.attach_view, "attach"),
             self.own("<uuid:pk>/uygula/<str:step>/<str:move>/", self.classify_view, "classify"),
             self.own("<uuid:pk>/karar/<str:act>/", self.act_view, "act"),
@@ -109,12 +112,16 @@ class MailAdmin(SimilarPages):
         companies = of_partner(user_of(request), Company.objects.all())
         choices = triage.choices(row) if undecided else []
         case = case_of(row)
+        user = user_of(request)
+        alike = similar(user, row) if may_decide else Mail.objects.none()
         return {
             **shown(row),
+            "held": casework.holder_of(case) if case else casework.holder_of_mail(row),
             "case": case,
-            "similar": similar(user_of(request), row) if undecided and may_decide else [],
+            "take_url": self._take_url(row, case) if undecided and may_decide else "",
+            "similar": alike[:MOST],
+            "similar_in_all": alike.count(),
             "filing": FILING,
-            "held": casework.holder_of(case) if case else None,
             "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
@@ -126,6 +133,7 @@ class MailAdmin(SimilarPages):
             "early_choices": [each for each in choices if each.early],
             "kept": early.kept(row),
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
+            "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
             "may_teach": teaching.may_teach(user_of(request), row),
         }
 
@@ -164,6 +172,20 @@ class MailAdmin(SimilarPages):
             )
         return attachment(inspected, enclosed.filename)
 
+    def _take_url(self, mail: Mail, case: Application | None) -> str:
+        """What the page takes by a post of its own: the case, or the mail that belongs to none."""
+        if case is not None:
+            return reverse("admin:onboarding_application_take", args=[case.pk])
+        return reverse(f"admin:{self._name('take')}", args=[mail.pk])
+
+    def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """As a case's own page takes its case; of a mail that belongs to none and waits for a decision."""
+        mail = self.found(request, pk, DECIDE)
+        if request.method != "POST" or not decisions.is_undecided(mail) or case_of(mail) is not None:
+            return self.back(pk)
+        return lease.taken(lambda: casework.take_mail(mail=mail, user=user_of(request)))
+
+    @lease.decides
     def attach_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         mail = self.found(request, pk, DECIDE)
         if request.method == "POST":
@@ -172,18 +194,24 @@ class MailAdmin(SimilarPages):
             if company is None:
                 raise Http404
             refuse_own(user_of(request), company.pk)
-            self._decided(
-                request,
-                f"E-posta {company} firmasına eklendi. Şimdi ne dediğini seçin.",
-                lambda: decisions.attach(mail=mail, company=company, by=user_of(request)),
-            )
+            self._take_case(request, mail)
+
+            def attach() -> None:
+                decisions.attach(mail=mail, company=company, by=user_of(request))
+                casework.decided_mail(mail)
+
+            done = f"E-posta {company} firmasına eklendi. Şimdi ne dediğini seçin."
+            self._decided(request, done, attach)
         return self.back(pk)
 
     def _take_case(self, request: HttpRequest, mail: Mail) -> Application | None:
-        """Who decides about a mail decides on its case. Raises HeldByColleague, which `decides` answers."""
+        """Who decides about a mail decides on its case, and on the mail alone where it belongs to none. Raises
+        HeldByColleague, which `decides` answers."""
         application = case_of(mail)
         if request.method == "POST" and application is not None:
             lease.take(request, application)
+        elif request.method == "POST" and decisions.is_undecided(mail):
+            lease.take_mail(request, mail)
         return application
 
     @lease.decides
@@ -205,6 +233,7 @@ class MailAdmin(SimilarPages):
             def decide() -> None:
                 verb(mail, note, user_of(request))
                 casework.decided(case)
+                casework.decided_mail(mail)
 
             self._decided(request, f"{chosen.label}: tamam.", decide)
         return self.back(pk)

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
 
 from correspondence.incoming import decisions
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail
-from correspondence.reading.understanding import Meaning
-from identifiers.turkish import skeleton
 from onboarding.actions import casework
 from onboarding.actor import NotAllowed
 from onboarding.admin.forms import MailAnswerForm
@@ -28,7 +26,6 @@ from tenancy.models import User
 from tenancy.requests import number, user_of, uuid, words
 from tenancy.walls import own_companies
 
-LOOKED_AT = 500  # of the mails that wait, the newest: each is decrypted
 MOST = 50  # at once
 
 
@@ -42,26 +39,15 @@ class Line:
     version: int = -1
 
 
-def unknown_words(mail: Mail) -> frozenset[str]:
-    """The sentences that nobody understood, without numbers, marks and the firm's name; empty where all was."""
-    name = _letters(mail.company.trade_name) if mail.company else ""
-    found = (_letters(each.text) for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN)
-    return frozenset(filter(None, (text.replace(name, "") if name else text for text in found)))
-
-
-def similar(user: User, mail: Mail) -> list[Mail]:
+def similar(user: User, mail: Mail) -> QuerySet[Mail]:
     """The undecided mails with the same unknown sentences that this person may decide about, the oldest first."""
-    said = unknown_words(mail)
-    if not said or not decisions.is_undecided(mail):
-        return []
-    waiting = decisions.seen_by(user, Mail.objects.filter(status__in=decisions.UNDECIDED)).exclude(pk=mail.pk)
-    others = waiting.exclude(company__in=own_companies(user)).select_related("company__partner")
-    newest = others.order_by("-received_at", "pk")[:LOOKED_AT]
-    return sorted((each for each in newest if unknown_words(each) == said), key=lambda each: each.received_at)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, skeleton(text)))
+    if not mail.wording or not decisions.is_undecided(mail):
+        return Mail.objects.none()
+    alike = Mail.objects.filter(status__in=decisions.UNDECIDED, wording=mail.wording).defer(
+        "sentences", "kept_answer"
+    )
+    others = decisions.seen_by(user, alike).exclude(pk=mail.pk).exclude(company__in=own_companies(user))
+    return others.select_related("company__partner").order_by("received_at", "pk")
 
 
 class SimilarPages(ReadOnlyAdmin[Mail]):
@@ -72,7 +58,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         """First what would become of each that is ticked; once that was confirmed, each is decided by itself."""
         mail = self.found(request, pk, DECIDE)
         ticked = {uuid(key) for key in request.POST.getlist("mails")}
-        chosen = [each for each in similar(user_of(request), mail) if each.pk in ticked]
+        chosen = list(similar(user_of(request), mail).filter(pk__in=ticked)[: MOST + 1])
         step, _colon, move = request.POST.get("act", "").partition(":")
         label = _label(mail, step, move)
         if request.method != "POST" or not label:
@@ -158,10 +144,13 @@ def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int)
     case = case_of(mail)
     if case is not None:
         casework.take(application=case, user=by)
+    else:
+        casework.take_mail(mail=mail, user=by)
     if step == FILING.name:
         with triage.outdated_is_refused():
             FILING.verb(mail, note, by)
         casework.decided(case)
+        casework.decided_mail(mail)
         return
     form = _answer(mail, step, move, note)
     chosen = triage.choice(mail, step, move)

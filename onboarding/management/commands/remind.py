@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from onboarding.models import DayException
 from onboarding.reminders import dry_run, sending
+from telemetry.progress import Progress
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._explain(now)
         elif options["now"] or self._in_office_hours(now):
-            made = sending.send_due(now=now, at_any_hour=options["now"])
+            with Progress(self.stdout, again="What was posted stays. Run it again for the rest.") as progress:
+                made = sending.send_due(now=now, at_any_hour=options["now"], far=progress.at)
             self.stdout.write(f"{made} hatırlatma yapıldı (mektuplar sıraya kondu).")
         else:
             self.stdout.write("Mesai dışı: hatırlatma yapılmadı. Yine de yapmak için --now kullanın.")

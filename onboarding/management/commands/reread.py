@@ -7,6 +7,10 @@ from correspondence.incoming import decisions
 from correspondence.models import MailStatus
 from onboarding.mail import pipeline, reread
 from onboarding.mail.labels import KINDS
+from onboarding.mail.reread import Difference
+from telemetry.progress import Progress
+
+AGAIN = "What was read stays so. Run it again: it takes up the rest."
 
 
 class Command(BaseCommand):
@@ -27,20 +31,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         statuses = options["status"] or [status.value for status in decisions.UNDECIDED]
         count = 0
-        for each in reread.differences(statuses):
-            count += 1
-            before = KINDS.get(each.mail.kind, "okunmadı")
-            rule = each.said.rule or "kural yok"
-            line = f"{each.mail.pk} “{each.mail}”: {before} → {KINDS[each.said.kind]} ({rule})"
-            if not each.moves:
-                line += " — yapılmış olan değişmez"
-            elif not options["dry_run"]:
-                after = reread.apply(each)
-                line += f" — {MailStatus(after.status).label}: {after.status_why}"
-            self.stdout.write(line)
+        with Progress(self.stdout, again=AGAIN) as progress:
+            for each in reread.differences(statuses, progress.at):
+                count += 1
+                progress.say(self._line(each, apply=not options["dry_run"]))
         if options["dry_run"]:
             self.stdout.write(f"{count} e-posta başka okunacaktı (deneme: hiçbiri değişmedi).")
             return
         pipeline.process_new()
         pipeline.apply_due()
         self.stdout.write(f"{count} e-posta başka okundu.")
+
+    def _line(self, each: Difference, *, apply: bool) -> str:
+        before = KINDS.get(each.mail.kind, "okunmadı")
+        rule = each.said.rule or "kural yok"
+        line = f"{each.mail.pk} “{each.mail}”: {before} → {KINDS[each.said.kind]} ({rule})"
+        if not each.moves:
+            return f"{line} — yapılmış olan değişmez"
+        if not apply:
+            return line
+        after = reread.apply(each)
+        return f"{line} — {MailStatus(after.status).label}: {after.status_why}"

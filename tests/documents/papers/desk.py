@@ -27,6 +27,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.rendering import html_to_pdf
 from documents.signatures.fields import Person, with_fields
 from sandbox.authority import DAY, Authority, Certificate, Kind
+from sandbox.pdf_signing import ROOM
 from tests.scenarios.factories import tckn
 
 SIGNATORY = Person("Defne Poyraz", tckn(1))
@@ -203,6 +204,8 @@ class Desk:
         own = field if isinstance(field, SigFieldSpec) else None
         name = own.sig_field_name if own else field
         described = PdfSignatureMetadata(**{"field_name": name, "md_algorithm": "sha256", **signature})
+        # What embeds more than certificates is tried first, to see how much room it takes: twice the work.
+        embeds = timestamper is not None or "embed_validation_info" in signature
         out = io.BytesIO()
         Careless(
             described,
@@ -210,7 +213,7 @@ class Desk:
             timestamper=timestamper,
             stamp_style=stamp,
             new_field_spec=own,
-        ).sign_pdf(writer, output=out)
+        ).sign_pdf(writer, output=out, bytes_reserved=None if embeds else ROOM)
         return out.getvalue()
 
     def stamped(self, pdf: bytes, by: DummyTimeStamper | None = None) -> bytes:

@@ -380,6 +380,43 @@ def test_what_is_read_and_what_is_left(name: str) -> None:
     assert set(reading.unclear) == trap.unclear
 
 
+TEXT = "<p>Şirketimizin genel kurulunun tescil edildiği ilan olunur. Müdür on yıl için seçilmiştir.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "TİCARET SİCİLİ GAZETESİ",
+        "TICARET SICIL GAZETESI",
+        "Ticaret Sicil Gazetesi",
+        "T İ C A R E T   S İ C İ L İ   G A Z E T E S İ",
+        "TÜRKİYE<br>TİCARET SİCİLİ<br>GAZETESİ",
+        "TÜRKİYE CUMHURİYETİ<br>TİCARET SİCİLİ<br>GAZETESİ",
+        "Ticaret Sıcılı<br>Gazetesı",
+    ],
+)
+def test_a_gazette_is_known_by_its_heading_alone(heading: str) -> None:
+    reading = read(samples.pdf(f"<h1>{heading}</h1>{TEXT}"), PDF, COMPANY, caps=CAPS)
+    assert reading.seen == {Paper.GAZETTE}
+    assert reading.outcome == Outcome.UNTIED
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ("<h1>İMZA<br>SİRKÜLERİ</h1>", {Paper.SIGNATURE_CIRCULAR}),
+        (
+            "<h1>FAALİYET BELGESİ</h1><table><tr><th>Ticaret Sicili Gazetesi</th><td>5 Mart 2024, 11035</td></tr>"
+            "</table>",
+            {Paper.CHAMBER_CERTIFICATE},
+        ),
+        (f"<p>Bu karar Ticaret Sicili Gazetesi'nde yayımlanır.</p>{TEXT}", set()),
+    ],
+)
+def test_a_heading_is_known_where_it_is_broken_and_not_where_it_is_named(body: str, seen: set[Paper]) -> None:
+    assert read(samples.pdf(body + TEXT), PDF, COMPANY, caps=CAPS).seen == seen
+
+
 def test_each_value_says_where_it_stands() -> None:
     reading = read(samples.many(OTHERS, 31, Announcement()), PDF, COMPANY, caps=CAPS)
     assert {each.page for each in reading.found} == {31}

@@ -30,15 +30,9 @@ UNKNOWN = Kind(crl_url="http://127.0.0.1:9/crl")
 BOTH = ["message", "email"]
 
 
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
-
-
 @pytest.fixture
-def cast(authority: Authority, tmp_path: Path) -> Iterator[Cast]:
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
-    with override_settings(TRUST_DIR=tmp_path):
+def cast(authority: Authority, trust: Path) -> Iterator[Cast]:
+    with override_settings(TRUST_DIR=trust):
         found = Cast()
         found.preparing()
         yield found
@@ -60,7 +54,7 @@ def signed(cast: Cast, authority: Authority, kind: Kind = SOUND, identity: str =
 
 
 def test_an_e_signed_form_is_verified_and_goes_to_iys_byte_for_byte(cast: Cast, authority: Authority) -> None:
-    assert "İmzalayacak: Ada Yalın." in cast.open("partner_assignment")
+    assert "Ada Yalın (imza yetkilisi): imzası bekleniyor" in cast.open("partner_assignment")
     payload = signed(cast, authority)
     page = hand_in(cast, payload)
     assert "E-imzalı atama formu denetlendi ve kabul edildi." in page

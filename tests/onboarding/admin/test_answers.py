@@ -57,6 +57,28 @@ def test_an_answer_without_a_note_is_not_recorded_and_nothing_typed_is_lost() ->
     assert support.state(STATUS_QUERY) == "waiting"
 
 
+def test_what_was_typed_stands_there_again_when_the_case_changed_meanwhile() -> None:
+    support = Support(at_iys())
+    evidence = SimpleUploadedFile("tarama.pdf", blank_pdf(), content_type="application/pdf")
+    answer = record(
+        support, "received", application_number="MX3ZB5JA", note=TOLD, expected_version="99", evidence=evidence
+    )
+    shown = words(answer)
+    assert answer.status_code == 422
+    assert "Bu adım siz yazarken ilerledi, yanıt kaydedilmedi." in shown
+    assert "Yazdıklarınız duruyor. Kanıt dosyasını yeniden seçin." in shown
+    assert TOLD in shown
+    assert 'value="MX3ZB5JA"' in answer.content.decode()
+    assert support.state(STATUS_QUERY) == "waiting"
+    version = re.search(r'name="expected_version" value="(\d+)"', answer.content.decode())
+    assert version is not None
+    again = support.send(
+        "answer", "status_query", "received", expected_version=version[1], note=TOLD, application_number="MX3ZB5JA"
+    )
+    assert said(again) == ["Başvuru durumu: İYS başvuruyu aldı"]
+    assert support.state(STATUS_QUERY) == "received"
+
+
 def test_an_approval_with_codes_finishes_step_2_and_fills_step_3() -> None:
     support = Support(at_iys())
     record(support, "approve", iys_code=" 710 482 ", brands="Mavi Deniz, 710482\n\nMavi Deniz, Outlet, 710497\n")
@@ -80,7 +102,7 @@ def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
     ("typed", "sentence"),
     [
         ({"iys_code": "MX3ZB5JA"}, "Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
-        ({"iys_code": "12"}, "İYS kodu 4 ile 15 hane arasında, yalnızca rakamlardan oluşur."),
+        ({"iys_code": "12"}, "Kod 4 ile 15 hane arasında, yalnızca rakamlardan oluşur."),
         (
             {"iys_code": "710482", "brands": "Mavi Deniz 710497"},
             "“Mavi Deniz 710497” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.",
@@ -158,7 +180,7 @@ def test_an_answer_on_a_page_that_is_out_of_date_is_refused() -> None:
     expected_version = support.record(STATUS_QUERY).version
     record(support, "received", application_number="MX3ZB5JA")
     answer = support.send("answer", "status_query", "refuse", note=TOLD, expected_version=expected_version)
-    assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
+    assert "Bu adım siz yazarken ilerledi, yanıt kaydedilmedi." in words(answer)
     assert support.state(STATUS_QUERY) == "received"
 
 
@@ -194,7 +216,8 @@ def test_only_iyss_own_words_can_be_recorded(step: str, move: str) -> None:
 def test_a_step_that_is_locked_takes_no_answer() -> None:
     support = Support(submitted())
     answer = record(support, "approve", iys_code="710482")
-    assert said(answer) == ["Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı."]
+    assert "Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı. Yazdıklarınız duruyor." in words(answer)
+    assert 'value="710482"' in answer.content.decode()
     assert (support.state(PRE_APPLICATION), support.state(STATUS_QUERY)) == ("submitted", "waiting")
     assert not support.application.code_readings.exists()
 

@@ -95,13 +95,63 @@ def test_a_request_that_names_nothing_is_refused() -> None:
     assert not support.application.remarks.exists()
 
 
-def test_a_page_that_is_out_of_date_leaves_no_remark() -> None:
-    support = Support(submitted())
-    support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
-    answer = support.send("ask_changes", "pre_application", website=SITE, expected_version=1)
-    assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
-    assert support.state(PRE_APPLICATION) == "submitted"
-    assert not support.application.remarks.exists()
+def given(answer: Any) -> dict[str, str]:
+    """What stands in the box of corrections, by field."""
+    found = re.findall(r'data-given="(\w+)">.*?name="\1" value="([^"]*)"', answer.content.decode(), re.DOTALL)
+    return dict(found)
+
+
+class TestChangedMeanwhile:
+    """A colleague was faster: nothing is asked for, the page says so, and what was typed stands on it."""
+
+    def test_what_can_still_be_asked_for_stands_in_its_fields(self) -> None:
+        support = Support(submitted())
+        support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        remarks = {"website": SITE, "signature_circular": PAPER}
+        answer = support.send("ask_changes", "pre_application", **remarks, keep="on", expected_version=1)
+        assert answer.status_code == 409
+        assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
+        assert said(answer)[-1].endswith("Yazdıklarınız duruyor.")
+        assert (support.state(PRE_APPLICATION), support.application.remarks.count()) == ("submitted", 0)
+        assert given(answer) == remarks
+        page = answer.content.decode()
+        assert '<input type="checkbox" name="keep" checked>' in page
+        # The same once more, from this page, is asked for.
+        form = page[page.index('id="corrections"') :]
+        version = re.search(r'name="expected_version" value="(\d+)"', form)
+        assert version is not None
+        assert " hidden>" not in form[: form.index(">") + 1]
+        support.press(PRE_APPLICATION, "resume", expected_version=int(version[1]))
+        ask(support, **remarks)
+        assert support.state(PRE_APPLICATION) == "changes_asked"
+
+    def test_what_cannot_be_asked_for_any_more_is_to_be_read(self) -> None:
+        support = Support(submitted())
+        support.press(PRE_APPLICATION, "approve")
+        answer = support.send("ask_changes", "pre_application", website=SITE, expected_version=1)
+        assert answer.status_code == 409
+        assert given(answer) == {}
+        assert f"Bunların artık yeri yok; gerekiyorsa buradan alın: Web Sitesi {SITE}" in words(answer)
+
+    def test_a_form_with_an_empty_place_loses_nothing_either(self) -> None:
+        support = Support(submitted())
+        support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        answer = support.send(
+            "ask_changes", "pre_application", website=SITE, address="x" * 1500, expected_version=1
+        )
+        assert given(answer) == {"website": SITE, "address": "x" * 1500}
+
+    def test_what_was_suggested_and_not_ticked_does_not_come_back_as_asked_for(self) -> None:
+        support = Support(at_iys())
+        told(support, "Web sitesi adresi açılmıyor")
+        typed = {"website": "Web sitesi adresi açılmıyor", "address": "Eksik"}
+        answer = support.send("ask_changes", "status_query", **typed, expected_version=0)
+        assert given(answer) == {"address": "Eksik"}
+
+    def test_a_page_that_was_opened_has_nothing_of_it(self) -> None:
+        page = Support(submitted()).open().content.decode()
+        assert "data-given" not in page
+        assert "Bunların artık yeri yok" not in page
 
 
 def test_any_number_of_rounds() -> None:
@@ -121,7 +171,7 @@ def test_while_the_company_writes_nothing_can_be_asked() -> None:
     support = Support(submitted())
     ask(support, website=SITE)
     answer = ask(support, address="Eksik")
-    assert said(answer)[-1] == "Başvuru şu anda incelemede değil."
+    assert said(answer)[-1] == "Başvuru şu anda incelemede değil. Yazdıklarınız duruyor."
     assert [remark.text for remark in support.application.remarks.all()] == [SITE]
 
 
@@ -155,7 +205,8 @@ def test_a_step_that_no_dossier_belongs_to_has_no_such_page() -> None:
     support = Support(submitted())
     assert support.open("ask_changes", "yok")["Location"] == support.url("change")
     answer = support.send("ask_changes", "panel_settings", website=SITE, expected_version=0)
-    assert said(answer) == ["Başvuru şu anda incelemede değil."]
+    assert said(answer) == ["Başvuru şu anda incelemede değil. Yazdıklarınız duruyor."]
+    assert given(answer) == {"website": SITE}
 
 
 def told(support: Support, words: str) -> None:

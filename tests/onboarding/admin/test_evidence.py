@@ -57,6 +57,7 @@ def test_what_the_company_gave_is_on_the_page(support: Support) -> None:
     for shown in ("MX3ZB5JA", "710482", "Mavi Deniz: 710482", "e-Devlet ile başvurduk", "onay.pdf"):
         assert shown in page
     assert "Kabul et: İYS başvuruyu onaylamış" in page
+    assert "Denetimlere bakıp bildirimi kabul et" in page
     assert "pre_application" in support.links("ask_changes")
     assert "pre_application:return_evidence" not in support.buttons(), "a bare button names nothing"
 
@@ -75,6 +76,8 @@ def test_codes_that_the_company_declared_are_not_said_to_be_iyss_word(support: S
     owner = support.application.company.memberships.get(role="owner").user
     page = Screen(signed_in(owner).get(reverse("onboarding:code_receipt")))
     assert "bildirirken siz yazdınız; destek ekibimiz yüklediğiniz belgeye bakıp" in page
+    assert "Yazdığınız kodlar kabul edildi, bir bakıp onaylayın" in page
+    assert "Kodlarınız geldi" not in page
     assert "söylediği" not in page
 
 
@@ -98,7 +101,7 @@ def test_a_page_that_is_out_of_date_accepts_nothing(support: Support) -> None:
     expected_version = support.record(PRE_APPLICATION).version
     support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
     answer = support.send("accept_evidence", approved="yes", expected_version=expected_version)
-    assert said(answer)[-1].startswith("Bu adımı sizden hemen önce başka biri ilerletti.")
+    assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
     assert support.state(PRE_APPLICATION) == "evidence_review"
     assert "Kabul et" not in support.page()
 

@@ -1,19 +1,21 @@
 """The mail desk asks who has the case: two of support never decide on one, be it on its page or on a mail's."""
 
 import re
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
 from correspondence.incoming import decisions
-from correspondence.models import MailStatus
+from correspondence.models import Mail, MailStatus
 from onboarding.actions import casework
-from onboarding.models import Application, CaseHolder
+from onboarding.models import Application, CaseHolder, MailHolder
+from onboarding.models.casework import LEASE
 from onboarding.steps import STATUS_QUERY
 from tenancy.models import User
 from tests.onboarding.admin.test_mails import UNKNOWN, VOUCHED, Seat, arrives
-from tests.scenarios.browser import words
+from tests.scenarios.browser import said, words
 from tests.scenarios.ladder import at_iys
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
@@ -109,8 +111,75 @@ def test_who_decides_on_a_mail_has_the_case_before_whoever_decides_on_its_page(
     assert other.press(STATUS_QUERY, "hold", "Bekliyor").status_code == 409
 
 
-def test_a_mail_of_no_company_is_decided_without_a_case(ayse: User) -> None:
-    seat = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
-    assert "data-take" not in seat.client.get(seat.url("change")).content.decode()
-    seat.act("dosyala")
-    assert seat.now().status == MailStatus.FILED
+class TestMailsOfNoCompany:
+    """They have no case that could be taken, so the mail itself is: two never decide about one."""
+
+    @pytest.fixture
+    def seat(self) -> Seat:
+        return Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+
+    @pytest.fixture
+    def other(self, seat: Seat, ayse: User) -> Seat:
+        return Seat(seat.mail, ayse)
+
+    def shown(self, seat: Seat) -> str:
+        return str(seat.client.get(seat.url("change")).content.decode())
+
+    def take(self, seat: Seat) -> Any:
+        return seat.client.post(seat.url("take"))
+
+    def test_its_page_takes_it_by_its_own_post_and_says_who_is_at_it(self, seat: Seat, other: Seat) -> None:
+        assert f'data-take="{seat.url("take")}"' in self.shown(seat)
+        assert not MailHolder.objects.exists(), "looking takes nothing"
+        assert self.take(other).status_code == 204
+        assert "E-posta: Ayşe Kaya bakıyor" in seat.page()
+        assert "data-take" not in self.shown(seat)
+        assert "E-posta: Sizde" in other.page()
+        refused = self.take(seat)
+        assert (refused.status_code, refused.json()) == (409, {"holder": "Ayşe Kaya"})
+
+    def test_it_is_given_to_no_company_beside_a_colleague_but_taken_over(
+        self, application: Application, seat: Seat, other: Seat
+    ) -> None:
+        self.take(other)
+        refused = seat.attach(application)
+        assert refused.status_code == 409
+        assert "E-postaya bir başkası bakıyor" in words(refused)
+        assert "Bu e-postaya Ayşe Kaya bakıyor; işlem yapılmadı." in words(refused)
+        assert seat.now().company is None
+        typed = {"company": application.company_id, "take_over": "1"}
+        assert f'name="company" value="{application.company_id}"' in refused.content.decode()
+        seat.client.post(seat.url("attach"), typed)
+        assert seat.now().company == application.company
+        assert not MailHolder.objects.exists(), "decided"
+
+    def test_nor_filed(self, seat: Seat, other: Seat) -> None:
+        self.take(other)
+        assert seat.act("dosyala").status_code == 409
+        assert seat.now().status == MailStatus.PERSON
+        other.act("dosyala")
+        assert other.now().status == MailStatus.FILED
+        assert not MailHolder.objects.exists()
+
+    def test_nor_decided_together_with_others(self, seat: Seat, other: Seat) -> None:
+        alike = arrives(UNKNOWN, to="kim@bilinmez.example")
+        self.take(Seat(alike, other.user))
+        asked = {"act": "dosyala", "mails": [alike.pk], "note": "Duyuru", "confirmed": "1"}
+        [told] = said(seat.client.post(seat.url("together"), asked))
+        assert "Bu e-postaya Ayşe Kaya bakıyor" in told
+        assert Mail.objects.get(pk=alike.pk).status == MailStatus.PERSON
+
+    def test_who_went_away_has_it_for_half_an_hour(
+        self, application: Application, seat: Seat, other: Seat
+    ) -> None:
+        self.take(other)
+        MailHolder.objects.update(touched_at=timezone.now() - LEASE)
+        assert "E-posta: Kimsede değil" in seat.page()
+        seat.attach(application)
+        assert seat.now().company == application.company
+
+    def test_what_has_a_case_or_is_decided_is_not_taken_so(self, application: Application, seat: Seat) -> None:
+        seat.act("dosyala")
+        case = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
+        assert [self.take(each).status_code for each in (seat, case)] == [302, 302]
+        assert not MailHolder.objects.exists()

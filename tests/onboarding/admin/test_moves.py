@@ -13,14 +13,16 @@ from onboarding.machine import State, Step
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY, STEPS
 from onboarding.transitions import perform
-from tests.scenarios.browser import said
+from tests.scenarios.browser import said, words
 from tests.scenarios.factories import open_application
 from tests.scenarios.ladder import at_iys, submitted
 from tests.scenarios.support import Support
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor(Party.STAFF)
-FASTER = "Bu adımı sizden hemen önce başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+FASTER = (
+    "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+)
 STATES = [(step, state) for step in STEPS for state in step.states]
 
 
@@ -177,8 +179,23 @@ class TestPressing:
         expected_version = mine.record(PRE_APPLICATION).version
         colleagues.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
         answer = mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", expected_version=expected_version)
-        assert said(answer) == [FASTER]
+        assert (answer.status_code, said(answer)) == (409, [f"{FASTER} Yazdıklarınız duruyor."])
         assert (mine.state(PRE_APPLICATION), mine.record(PRE_APPLICATION).held) == ("submitted", True)
+        # The reason stands in its place again, and is sent from there.
+        place = re.search(r'<details class="apart ends" open>.*?</details>', answer.content.decode(), re.DOTALL)
+        assert place is not None
+        assert "required>Yetki yok</textarea>" in place[0]
+        version = re.search(r'name="expected_version" value="(\d+)"', place[0])
+        assert version is not None
+        mine.press(PRE_APPLICATION, "reject", reason="Yetki yok", expected_version=int(version[1]))
+        assert mine.state(PRE_APPLICATION) == "rejected"
+
+    def test_a_reason_whose_move_is_gone_is_to_be_read(self) -> None:
+        support = Support(submitted())
+        support.press(PRE_APPLICATION, "reject", reason="İmza yetkisi sona ermiş")
+        answer = support.press(PRE_APPLICATION, "reject", reason="Yetki <yok>", expected_version=1)
+        assert answer.status_code == 409
+        assert "gerekiyorsa buradan alın: Neden Yetki <yok>" in words(answer)
 
     @pytest.mark.parametrize("expected_version", ["", "abc", "-1", "99"])
     def test_a_version_that_nobody_saw_is_refused(self, expected_version: str) -> None:

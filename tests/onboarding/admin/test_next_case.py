@@ -101,7 +101,7 @@ class TestPapers:
     """What is to be decided on is open from the start; elsewhere nobody looks who does not mean to."""
 
     def opened(self, support: Support) -> int:
-        return len(re.findall(r"<details[^>]*data-preview[^>]* open>", support.open().content.decode()))
+        return len(re.findall(r"<details[^>]*data-paper[^>]* open>", support.open().content.decode()))
 
     def test_the_first_paper_is_open_while_one_has_to_decide(self) -> None:
         support = Support(submitted())

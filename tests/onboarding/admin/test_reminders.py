@@ -54,7 +54,7 @@ def test_the_list_tells_each_rule_in_a_sentence() -> None:
         "toplam en çok 5 kez. 20 iş günü dolunca destek ekibinin sırasında işaretlenir.",
         "İYS 4. adımda “İYS'nin teklifi bekleniyor” durumunda 3 iş günü içinde yanıt vermezse İYS'ye aynı "
         "yazışmada nazikçe sorulur",
-        "Taahhütnamenin kargosu gönderimden sonra 3 iş günü içinde bildirilmezse firmaya yazılır",
+        "Kargolama sırası gelen taahhütnamenin kargosu 3 iş günü içinde bildirilmezse firmaya yazılır",
     ):
         assert sentence in page
 

@@ -1,11 +1,16 @@
 """Mails that wait with the same words: found beside one of them, shown what becomes of each, decided singly."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from correspondence.addresses import tracking_address
+from correspondence.incoming import decisions
 from correspondence.models import Mail, MailStatus
 from journal.models import Entry, Event
 from onboarding.actions import casework
@@ -21,6 +26,7 @@ from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 NOTE = "Aynı duyuru"
+fill = import_module("correspondence.migrations.0009_wording").fill
 
 
 def waits(text: str = UNKNOWN, number: int = 1) -> Mail:
@@ -72,6 +78,68 @@ def test_numbers_and_the_firms_own_name_make_no_difference() -> None:
         for place, each in enumerate((first, second), start=40)
     ]
     assert ticked(Seat(mails[0])) == [str(mails[1].pk)]
+
+
+class TestAnyNumber:
+    """They are found by a key that stands on the row, and never read all into memory."""
+
+    def others(self, number: int, wording: str) -> None:
+        """So many newer mails that wait."""
+        Mail.objects.bulk_create(
+            Mail(
+                mailbox="m",
+                folder="INBOX",
+                uid_validity=1,
+                uid=f"{wording}-{each}",
+                stored_name="-",
+                sha256=f"{wording[:8]}-{each}",
+                size=1,
+                status=MailStatus.PERSON,
+                wording=wording,
+                company=None,
+                partner=Partner.objects.get(),
+            )
+            for each in range(number)
+        )
+
+    def test_behind_any_number_of_others_they_are_found(self) -> None:
+        mail, same = waits(), waits(number=2)
+        self.others(600, "0" * 64)
+        assert ticked(Seat(mail)) == [str(same.pk)]
+
+    def test_of_many_the_oldest_are_offered_and_all_are_counted(self, django_assert_max_num_queries: Any) -> None:
+        mail, same = waits(), waits(number=2)
+        seat = Seat(mail)
+        with CaptureQueriesContext(connection) as before:
+            seat.page()
+        self.others(70, mail.wording)
+        with django_assert_max_num_queries(len(before)):
+            page = seat.page()
+        assert "Bu sözlerle 71 e-posta daha karar bekliyor En eski 50 tanesi aşağıda" in page
+        assert len(ticked(seat)) == 50
+        assert ticked(seat)[0] == str(same.pk)
+
+    def test_a_mail_that_is_given_to_a_company_is_compared_without_that_companys_name(self) -> None:
+        first, second = at_iys().company, at_iys().company
+        mail = arrives(f"{first.trade_name} dosyası rafa kondu.", to=tracking_address(first).email)
+        lost = arrives(f"{second.trade_name} dosyası rafa kondu.", to="kim@bilinmez.example")
+        assert ticked(Seat(mail)) == []
+        seat = Seat(lost)
+        decisions.attach(mail=lost, company=second, by=seat.user)
+        assert ticked(Seat(mail)) == [str(lost.pk)]
+        decisions.detach(mail=lost, reason="Yanlış", by=seat.user)
+        assert ticked(Seat(mail)) == []
+
+    def test_those_of_before_are_given_their_key_by_the_migration_and_by_being_opened_again(self) -> None:
+        mail, waiting, filed = waits(), waits(number=2), waits(number=3)
+        decisions.file_away(mail=filed, note="–", by=Seat(filed).user)
+        keys = set(Mail.objects.values_list("wording", flat=True))
+        Mail.objects.update(wording="")
+        fill(apps, None)
+        assert {each.wording for each in Mail.objects.filter(pk__in=(mail.pk, waiting.pk))} == keys
+        assert Mail.objects.get(pk=filed.pk).wording == ""
+        decisions.reopen(mail=Mail.objects.get(pk=filed.pk), reason="–", by=Seat(filed).user)
+        assert set(ticked(Seat(Mail.objects.get(pk=mail.pk)))) == {str(waiting.pk), str(filed.pk)}
 
 
 def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:

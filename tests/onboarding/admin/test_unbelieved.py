@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from correspondence.models import Mail, MailStatus
-from onboarding.overview.board import DISBELIEVED
+from onboarding.overview.threads import DISBELIEVED
 from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.cast import Cast

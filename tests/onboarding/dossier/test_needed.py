@@ -167,6 +167,8 @@ def test_the_assignment_form_asks_for_what_the_contract_did_not() -> None:
     cast.press("contract", "contract", read="1")
     cast.move(PACKAGE_CONTRACT, "payment_received", IYS)
     page = cast.open("partner_assignment")
+    assert "Önce eksik bilgileri yazın" in page
+    assert "Hangi kanallar" not in page, "ticks would be lost by going off to write what is lacking"
     assert "Vergi Dairesi" in page
     assert "Formu firmanızın bilgileriyle doldurduk" not in page
     assert "Atama formunu indir" not in page.buttons

@@ -55,6 +55,7 @@ def test_the_undertaking_on_paper_is_asked_for_anew(what: str) -> None:
     assert "Her şey hazır" not in page
     assert "Yeniden imzalanmalı" in page
     assert submitted(cast) == "draft"
+    cast.downloads()
     cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
     assert UNDERTAKING not in cast.open("pre_application")
     assert submitted(cast) == "submitted"
@@ -98,6 +99,7 @@ def test_a_correction_of_data_opens_the_undertaking_and_asks_for_it() -> None:
     typed(cast, address="Yeni Cadde No: 9")
     assert UNDERTAKING in cast.open("pre_application")
     assert submitted(cast) == "changes_asked"
+    cast.downloads()
     cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
     assert submitted(cast) == "submitted"
     assert cast.state(STATUS_QUERY) == "waiting"

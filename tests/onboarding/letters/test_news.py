@@ -172,32 +172,107 @@ def test_news_does_not_say_that_nothing_is_to_be_done_while_the_parcel_waits(cas
         assert "Sizin şu anda yapmanız gereken bir şey yok" not in said
 
 
+def test_news_does_not_ask_for_a_parcel_that_support_has_to_look_at_first(cast: Cast) -> None:
+    cast.at_iys()
+    Letter.objects.filter(message_group__startswith="news:").delete()
+    cast.move(STATUS_QUERY, "ask_changes", IYS, reason="İmza okunmuyor")
+    news = body_of(Letter.objects.get(message_group__startswith="news:"))
+    assert cast.now().application_form.cargo_awaited_since is not None
+    for said in (news.text, news.html):
+        assert "kargolayın" not in said
+
+
 def test_a_receipt_and_what_comes_in_the_same_minutes_are_one_mail_that_says_both(cast: Cast) -> None:
     cast.preparing()
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
-    receipt = Letter.objects.filter(subject__contains="bize ulaştı").latest("created_at")
+    receipt = Letter.objects.filter(subject__contains="gönderdiklerinizi aldık").latest("created_at")
     now = timezone.now()
     assert receipt not in Letter.objects.due(now)
     assert receipt in Letter.objects.due(now + RESTS), "and goes alone when nothing else comes"
-    cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
+    cast.move(PARTNER_ASSIGNMENT, "confirm", IYS)
     receipt.refresh_from_db()
     assert receipt.status == LetterStatus.CANCELLED
     told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
     for said in (told_now.text, told_now.html):
-        assert "5. adım (" in said
-        assert "için gönderdikleriniz de bize ulaştı." in said
-        assert "Kaşe okunmuyor" in said
+        assert "Tamamlandı – 5. adım (İş ortağı ataması): " in said
+        assert "İş ortağı atandı" in said
+        assert "de aldık" not in said, "İYS has answered it"
+        assert said.index("5. adım") < said.index("6. adım")
+
+
+def turns(cast: Cast) -> list[str]:
+    """The texts of the mails that say whose turn it is, oldest first."""
+    letters = Letter.objects.filter(company=cast.company, message_group__startswith="turn:")
+    return [body_of(letter).text for letter in letters.order_by("created_at")]
+
+
+def test_what_takes_the_place_of_good_news_says_it_first_and_once(cast: Cast) -> None:
+    cast.finished()
+    codes, offer, form, last = turns(cast)
+    assert re.findall(r"Tamamlandı – (.*)\.\n", codes) == ["2. adım (Başvuru durumu): İYS başvurunuzu onayladı"]
+    assert codes.index("onayladı") < codes.index("sıra sizde")
+    assert "Tamamlandı" not in offer, "the codes she has confirmed herself"
+    assert re.findall(r"Tamamlandı – (.*)\.\n", form) == [
+        "4. adım (İleti paketi sözleşmesi): Paketiniz tanımlandı"
+    ]
+    assert re.findall(r"Tamamlandı – (\d)", last) == ["5"]
+
+
+def test_the_last_mail_has_all_codes(cast: Cast) -> None:
+    cast.finished()
+    said = body_of(Letter.objects.get(company=cast.company, message_group__startswith="end:")).text
+    brands = list(cast.company.brands.exclude(code="").values_list("name", "code"))
+    assert brands
+    assert not [brand for brand in brands if "{} BrandKod'u: {}".format(*brand) not in said]
+
+
+def test_a_step_that_news_has_told_of_is_not_told_again(cast: Cast, tmp_path: Path) -> None:
+    cast.at_iys()
+    Letter.objects.filter(message_group__startswith="news:").update(status=LetterStatus.SENT)
+    cast.arrives(tmp_path, mails.APPROVED)
+    assert re.findall(r"Tamamlandı – (\d)", turns(cast)[-1]) == ["2"]
+
+
+def test_codes_that_come_at_once_do_not_hide_that_the_parcel_is_due(cast: Cast, tmp_path: Path) -> None:
+    cast.at_iys()
+    cast.arrives(tmp_path, mails.APPROVED)
+    assert "Taahhütnamenin aslını henüz göndermediyseniz İYS'ye kargolayın" in turns(cast)[-1]
+
+
+def test_what_was_sent_back_is_told_by_its_reason_and_not_as_received(cast: Cast) -> None:
+    cast.preparing()
+    before = told(cast)[-1]
+    cast.form_handed_in()
+    cast.press("review_assignment", "review_assignment")
+    cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
+    assert told(cast)[-1] == "Sıra sizde: Atama formunuz geri gönderildi"
+    assert told(cast)[-1] != before, "which weeks before asked for the form"
+    told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
+    for said in (told_now.text, told_now.html):
+        assert "Nedeni: Kaşe okunmuyor" in said
+        assert "de aldık" not in said
+
+
+def test_a_claim_that_support_cannot_see_is_told_so(cast: Cast) -> None:
+    cast.preparing()
+    cast.move(PARTNER_ASSIGNMENT, "use_panel", cast.owner)
+    cast.move(PARTNER_ASSIGNMENT, "claim", cast.owner)
+    cast.move(PARTNER_ASSIGNMENT, "deny_claim", STAFF, reason="Panelde yok")
+    assert told(cast)[-1] == "Sıra sizde: Atamanız İYS'de görünmüyor"
+    cast.move(PARTNER_ASSIGNMENT, "claim", cast.owner)
+    cast.move(PARTNER_ASSIGNMENT, "confirm_claim")
+    assert "Atamanız" not in told(cast)[-1]
 
 
 def test_a_receipt_that_has_gone_is_not_repeated(cast: Cast) -> None:
     cast.preparing()
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
-    Letter.objects.filter(subject__contains="bize ulaştı").update(status=LetterStatus.SENT)
+    Letter.objects.filter(subject__contains="gönderdiklerinizi aldık").update(status=LetterStatus.SENT)
     cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
     told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
-    assert "bize ulaştı" not in told_now.text
+    assert "de aldık" not in told_now.text
 
 
 def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
@@ -206,7 +281,7 @@ def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
     cast.finished()
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
-        "gönderdikleriniz bize ulaştı",
+        "gönderdiklerinizi aldık",
         "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from correspondence.incoming import decisions
-from correspondence.incoming.fetching import StoreAway
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus, TaughtSentence
+from documents.encrypted import StoreAway
 from onboarding import applications
 from onboarding.actor import SYSTEM
 from onboarding.gate import Route

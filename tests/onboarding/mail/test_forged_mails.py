@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from correspondence.models import Letter, Mail, MailStatus, TrackingAddress
-from jobs import tasks
 from onboarding.actor import SYSTEM
+from onboarding.mail import pipeline
 from onboarding.models import Application, CodeReading, StepRecord
 from onboarding.steps import PRE_APPLICATION
 from tests.correspondence.reading.test_mail_corpus import NAMES, expected_of
@@ -42,7 +42,7 @@ def test_no_dangerous_mail_moves_a_step(tmp_path: Path) -> None:
     for name in DANGEROUS:
         box.put((make.FOLDER / f"{name}.eml").read_bytes(), name)
     with box.watched():
-        tasks.fetch()
+        pipeline.run()
     assert Mail.objects.count() == len(DANGEROUS)
     acted = Mail.objects.exclude(status__in=(MailStatus.PERSON, MailStatus.FILED))
     assert list(acted.values_list("uid", "status", "status_why", "match_why")) == []

@@ -12,7 +12,7 @@ from correspondence.outgoing.message import on_the_line
 from jobs import tasks
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor
-from onboarding.mail import outcomes
+from onboarding.mail import outcomes, pipeline
 from onboarding.models import Application
 from onboarding.steps import (
     CODE_RECEIPT,
@@ -183,7 +183,8 @@ def test_the_same_file_again_is_one_mail(box: Box) -> None:
     box.arrives(mails.RECEIVED)
     raw = next((box.files.path / "cur").iterdir())
     raw.rename(box.files.path / "new" / raw.name.partition(":")[0])
-    tasks.fetch()
+    pipeline.run()
+    assert not any((box.files.path / "new").iterdir()), "it was looked at"
     assert Mail.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from correspondence.models import MailStatus
 from journal.models import Entry, Event
-from onboarding.overview import board
+from onboarding.overview import threads
 from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.cast import Cast
@@ -81,5 +81,5 @@ def test_what_is_perhaps_about_another_firm_is_no_news_on_the_board(
 ) -> None:
     mail = ours.arrives(tmp_path, text, **more)
     assert (mail.status, mail.understood) == (MailStatus.PERSON, True)
-    told = [item.detail for item in board.thread(ours.now()) if item.mail_id == str(mail.pk)]
+    told = [item.detail for item in threads.thread(ours.now()) if item.mail_id == str(mail.pk)]
     assert told == ["Destek ekibini bekliyor"]

@@ -1,6 +1,9 @@
 """The progress in words: each page of a step's way says which part of how many it is."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from onboarding.models import StepRecord
 from onboarding.overview.progress import progress
@@ -47,9 +50,9 @@ def on(cast: Cast, channel: str, state: str) -> None:
         ("online", "info_entry", "adim/1/istatistik/", "7/8 · Bilgi girişi"),
         ("online", "final_review", "adim/1/", "8/8 · Son kontrol"),
         ("online", "sending", "adim/1/", "8/8 · Son kontrol"),
-        ("online", "returned", "adim/1/imza/", "6/8 · İnceleme"),
-        ("manual", "changes_asked", "adim/1/bilgiler/", "5/5 · İnceleme"),
-        ("applied", "evidence", "adim/1/basvurulmus/", "2/3 · Başvurunun bildirilmesi"),
+        ("online", "returned", "adim/1/imza/", "6/8 · Düzeltme"),
+        ("manual", "changes_asked", "adim/1/bilgiler/", "5/5 · Düzeltme"),
+        ("applied", "evidence", "adim/1/basvurulmus/", "2/3 · Başvurunuzu bildirin"),
     ],
 )
 def test_of_step_1_by_channel_and_page(channel: str, state: str, path: str, said: str) -> None:
@@ -79,17 +82,20 @@ def test_nobody_who_goes_on_reads_less_than_before() -> None:
         on(cast, "online", state)
         found = progress(cast.now(), f"/basvuru/adim/1/{path}")
         assert found is not None
-        read.append(found.number / found.total)
+        read.append(found.gone)
     assert read == sorted(read)
+    assert read[0] == 0
+    assert read[-2] < read[-1] == 1, "the bar is full where the step is done, and not before"
 
 
 @pytest.mark.parametrize(
     ("step", "state", "path", "said"),
     [
-        ("status_query", "correcting", "adim/2/", "2/3 · İYS'nin incelemesi"),
+        ("status_query", "correcting", "adim/2/", "2/3 · Düzeltme"),
         # What İYS wants corrected is written on the pages of step 1, which is done.
-        ("status_query", "correcting", "adim/1/bilgiler/iletisim/", "2/3 · İYS'nin incelemesi"),
-        ("status_query", "correcting", "adim/1/imza/", "2/3 · İYS'nin incelemesi"),
+        ("status_query", "correcting", "adim/1/bilgiler/iletisim/", "2/3 · Düzeltme"),
+        ("status_query", "correcting", "adim/1/imza/", "2/3 · Düzeltme"),
+        ("status_query", "changes_asked", "adim/2/", "2/3 · İYS'nin incelemesi"),
         ("code_receipt", "read", "adim/3/", "2/2 · Kodların onaylanması"),
         ("package_contract", "choosing", "adim/4/sec/", "1/5 · Paket seçimi"),
         ("package_contract", "offered", "adim/4/sozlesme/", "3/5 · Teklif ve sözleşme"),
@@ -98,6 +104,8 @@ def test_nobody_who_goes_on_reads_less_than_before() -> None:
         ("partner_assignment", "preparing", "adim/5/", "1/4 · Atama formu"),
         ("partner_assignment", "preparing", "adim/5/gozden-gecir/", "2/4 · Gözden geçirme"),
         ("partner_assignment", "sent", "adim/5/", "4/4 · İYS'nin yanıtı"),
+        ("partner_assignment", "panel", "adim/5/", "1/2 · İYS panelinde atama"),
+        ("partner_assignment", "claimed", "adim/5/", "2/2 · Doğrulama"),
     ],
 )
 def test_of_the_later_steps(step: str, state: str, path: str, said: str) -> None:
@@ -126,7 +134,29 @@ def test_each_state_of_each_step_has_a_place() -> None:
 
 def test_the_words_stand_on_the_pages() -> None:
     cast = Cast()
-    assert "2/5 · Başvuru bilgileri" in cast.send("mersis_question", has_mersis="evet")
+    assert "Adım 1/6 · Başvuru bilgileri" in cast.send("mersis_question", has_mersis="evet")
     cast.fill_in()
-    assert "3/5 · Belge yükleme" in cast.open("pre_application")
-    assert "4/5 · Gözden geçirme" in cast.open("review")
+    assert "Adım 1/6 · Belge yükleme" in cast.open("pre_application")
+    assert "Adım 1/6 · Gözden geçirme" in cast.open("review")
+
+
+@pytest.mark.parametrize(("state", "page"), [("evidence", "evidence"), ("evidence_review", "pre_application")])
+def test_whoever_has_applied_already_is_shown_one_way_and_not_the_guides_too(state: str, page: str) -> None:
+    """The four stages of the guide were passed at İYS's own site; beside the three parts they said otherwise."""
+    cast = Cast()
+    on(cast, "applied", state)
+    shown = cast.open(page)
+    assert "Adım 1/6 · " in shown
+    assert [words for words in ("/3", "Bilgi Girişi") if words in shown] == []
+
+
+# Each count of a company's screens has a word of its own, so that none is taken for another:
+# "adım" the six steps, "soru" those that find the way, "tur" the rounds of corrections.
+def test_no_heading_of_a_screen_counts_without_saying_what() -> None:
+    """What is numbered beside "Adım 1/6" without a word would be read as a step."""
+    bare = re.compile(
+        r"<(h[1-6]|legend|summary|strong)[^>]*>\s*(\d+|\{\{[^}]*(number|counter)[^}]*\}\})[./](?! (adım|soru|tur))"
+    )
+    pages = [page for page in (settings.BASE_DIR / "templates").rglob("*.html") if "admin" not in page.parts]
+    counting = {page.name: found[0] for page in pages if (found := bare.search(page.read_text()))}
+    assert counting == {}

@@ -10,10 +10,11 @@ from correspondence.models import Audience, Letter, LetterStatus, Mail
 from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from journal.parties import Party
-from onboarding.actor import IYS, Actor, NotAllowed
+from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS, SYSTEM, Actor, NotAllowed
 from onboarding.business_days import business_days_between, is_business_day, last_start
 from onboarding.mail import outcomes
-from onboarding.models import Application, Attention, ReminderRule
+from onboarding.models import Application, ApplicationForm, Attention, ReminderRule
 from onboarding.reminders import dry_run, letters, muting, sending
 from onboarding.reminders.due import Wait
 from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
@@ -264,9 +265,58 @@ def test_without_a_letter_of_ours_support_asks_iys_itself(db: None) -> None:
     assert "yazılacak bir adres ya da mektup yok" in Attention.objects.get().text
 
 
-def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
+def awaited(cast: Cast) -> ApplicationForm:
+    return ApplicationForm.objects.get(application=cast.application)
+
+
+def test_nobody_is_reminded_of_a_parcel_that_is_not_to_be_sent_now(db: None) -> None:
     cast = Cast()
     cast.submitted()
+    ApplicationForm.objects.update(cargo_awaited_since=MONDAY)
+    ReminderRule.objects.exclude(waits_for="cargo").delete()
+    assert "sonra kargolayın" in cast.open("board")
+    assert "sonra" in {line.verdict for line in dry_run.explain(business_days_later(20))}
+    assert sending.send_due(now=business_days_later(20)) == 0
+    assert (awaited(cast).cargo_reminded, awaited(cast).cargo_escalated) == (0, False)
+
+
+def test_the_parcels_days_count_from_when_it_is_due(db: None) -> None:
+    cast = Cast()
+    cast.submitted()
+    ApplicationForm.objects.update(cargo_awaited_since=MONDAY, cargo_reminded=2, cargo_escalated=True)
+    began_at = timezone.now()
+    cast.move(PRE_APPLICATION, "approve")
+    form = awaited(cast)
+    assert form.cargo_awaited_since is not None
+    assert form.cargo_awaited_since >= began_at
+    assert (form.cargo_reminded, form.cargo_escalated) == (0, False), "of this wait there was none yet"
+    cast.move(PRE_APPLICATION, "letter_sent", SYSTEM)
+    assert awaited(cast).cargo_awaited_since == form.cargo_awaited_since, "it was due before"
+
+
+def test_a_correction_by_iys_stops_the_parcels_days_until_it_is_due_again(db: None) -> None:
+    cast = Cast()
+    cast.at_iys()
+    ApplicationForm.objects.update(cargo_awaited_since=MONDAY)
+    ReminderRule.objects.exclude(waits_for="cargo").delete()
+    cast.move(STATUS_QUERY, "ask_changes", IYS, reason="İmza okunmuyor")
+    remarks = [("undertaking", "İmza okunmuyor")]
+    submission.ask_changes(application=cast.now(), step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    assert sending.send_due(now=business_days_later(20)) == 0
+    cast.hand_in("undertaking", page_count=2)
+    assert "Taahhütnamenin aslını sonra kargolayın" in cast.open("board"), "support has to look at it"
+    cast.submit()
+    began_at = timezone.now()
+    cast.move(STATUS_QUERY, "send_correction")
+    assert "Taahhütnamenin aslını kargolayın" in cast.open("board")
+    found = awaited(cast).cargo_awaited_since
+    assert found is not None
+    assert found >= began_at
+
+
+def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
+    cast = Cast()
+    cast.at_iys()
     form = cast.application.application_form
     form.refresh_from_db()
     assert form.cargo_awaited_since is not None
@@ -279,12 +329,12 @@ def test_the_paper_undertaking_is_asked_for_beside_the_steps(db: None) -> None:
     assert page.status == 200
     assert not Attention.objects.open().exists()
     assert sending.send_due(now=business_days_later(60)) == 0
-    assert cast.state(PRE_APPLICATION) == "submitted", "it blocks nothing"
+    assert cast.state(STATUS_QUERY) == "waiting", "it blocks nothing"
 
 
 def test_who_is_told_of_a_missing_cargo_reads_of_the_paper_and_not_of_a_turn(db: None) -> None:
     cast = Cast()
-    cast.submitted()
+    cast.at_iys()
     type(cast.application.application_form).objects.update(cargo_awaited_since=MONDAY)
     ReminderRule.objects.exclude(waits_for="cargo").delete()
     ReminderRule.objects.update(to="staff", at_most=1, escalate_to="owner")

@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.authority import Authority
 from tests.onboarding.views.standing import assigned
 from tests.scenarios.camp import Camp
 from tests.scenarios.cast import Cast
@@ -26,8 +25,3 @@ def at_iys(camp: Camp) -> Callable[[], Cast]:
         return found
 
     return camp.reached(climb)
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()

@@ -90,6 +90,7 @@ LINKS: dict[str, set[str]] = {
     "route": {"change_route"},
     "withdraw": {"withdraw"},
     "summary": {"download_pack"},
+    "earlier": {"read"},
     "later_brand": set(),
     "thread": set(),
     "letter": {"read"},
@@ -148,6 +149,7 @@ FORMS: dict[str, set[str]] = {
     "hand_off_assignment": {"send_signing_link"},
     "revoke_hand_off": {"send_signing_link"},
     "renew_link": {"renew_link"},
+    "continue_application": {"fill"},
     "remove_brand": {"fill"},
     "complete": {"complete_application"},
     "continued": {"continue_done"},
@@ -162,6 +164,7 @@ FORMS: dict[str, set[str]] = {
     "upload_assignment": {"upload_signed"},
     "sign_assignment": {"upload_signed"},
     "review_assignment": {"submit"},
+    "unclaim_payment": {"take_back_claim"},
     "claim_assignment": {"tick_panel_list", "claim_panel_done"},
     "channel": {"switch_channel"},
 }
@@ -180,6 +183,7 @@ BUTTONS: dict[str, dict[tuple[str, str], set[str]]] = {
         ("move", "use_panel"): {"switch_way"},
         ("move", "use_form"): {"switch_way"},
         ("move", "retry"): {"mend_form"},
+        ("move", "unclaim"): {"take_back_claim"},
     },
     "request_offer": {
         ("way", "portal"): {"request_offer"},

@@ -12,6 +12,7 @@ from documents.models import Document
 from documents.storage import read
 from onboarding import tasks
 from onboarding.actor import IYS, SYSTEM
+from onboarding.models import Assignment
 from onboarding.steps import PARTNER_ASSIGNMENT
 from tests.documents.pdf_text import pages
 from tests.documents.test_inspection import pdf
@@ -21,7 +22,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
-FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+FASTER = "Bu adım az önce ilerledi"
 TICKS = ["menu", "partner", "permissions"]
 
 
@@ -130,8 +131,37 @@ def test_support_sends_a_form_back_with_its_reason(cast: Cast) -> None:
     assert "Atama formu şu anda değiştirilemez." in cast.send("upload_assignment", file=upload(pdf(pages=2)))
     cast.move(PARTNER_ASSIGNMENT, "return_form", reason="İkinci sayfada kaşe yok")
     page = cast.open("partner_assignment")
-    assert "İkinci sayfada kaşe yok" in page
-    assert "Gözden geçir ve gönder" in page.links
+    assert "Destek ekibi formunuzu geri gönderdi İkinci sayfada kaşe yok Geri gönderildi" in page
+    assert "Gözden geçir ve gönder" not in page.links, "the very form that was sent back"
+    assert "Yüklendi" not in page
+    assert cast.open("review_assignment").words == page.words, "nor at its own address"
+    version = str(cast.record(PARTNER_ASSIGNMENT).version)
+    cast.send("review_assignment", expected_version=version)
+    assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
+    cast.send("upload_assignment", file=upload(pdf(pages=2), "yeni.pdf"))
+    page = cast.open("partner_assignment")
+    assert "Yüklendi yeni.pdf" in page
+    assert "Destek ekibi formunuzu geri gönderdi İkinci sayfada kaşe yok Yeni formu yüklediniz" in page
+    cast.press("review_assignment", "review_assignment")
+    assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
+
+
+def test_who_was_sent_back_for_another_reason_may_hand_the_same_file_in_anew(cast: Cast) -> None:
+    """A refusal need not be about the paper."""
+    cast.preparing()
+    payload = pdf(pages=2)
+    cast.send("upload_assignment", file=upload(payload, "form.pdf"))
+    cast.press("review_assignment", "review_assignment")
+    cast.move(PARTNER_ASSIGNMENT, "approve")
+    cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
+    form = Assignment.of(cast.now()).signed_form
+    cast.move(PARTNER_ASSIGNMENT, "refuse", IYS, "Panelinizde Mutabakat Yönetimi kapalı")
+    cast.press("partner_assignment", "assignment_move", move="retry")
+    assert "İYS formunuzu kabul etmedi Panelinizde Mutabakat Yönetimi kapalı" in cast.open("partner_assignment")
+    cast.send("upload_assignment", file=upload(payload, "form.pdf"))
+    assert Assignment.of(cast.now()).signed_form == form
+    cast.press("review_assignment", "review_assignment")
+    assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
 
 
 def test_iyss_answer_finishes_the_step(cast: Cast, tmp_path: Path) -> None:
@@ -150,7 +180,7 @@ def test_a_refusal_says_why_and_the_form_is_made_again(cast: Cast) -> None:
     assert page.buttons == ["Formu yeniden hazırla", "İYS panelinden yapacağım"]
     assert cast.open("partner_assignment", role="viewer").buttons == []
     page = cast.press("partner_assignment", "assignment_move", role="editor", move="retry")
-    assert "2. Formu imzalayın" in page
+    assert "Formu imzalayın" in page
     cast.send("upload_assignment", file=upload(pdf(pages=2), "yeni.pdf"))
     cast.press("review_assignment", "review_assignment")
     cast.move(PARTNER_ASSIGNMENT, "approve")
@@ -184,7 +214,7 @@ def test_who_changes_their_mind_goes_back_to_the_form(cast: Cast) -> None:
     cast.preparing()
     cast.press("partner_assignment", "assignment_move", move="use_panel")
     page = cast.press("partner_assignment", "assignment_move", move="use_form")
-    assert "2. Formu imzalayın" in page
+    assert "Formu imzalayın" in page
 
 
 def test_a_late_claim_is_told_so_and_keeps_its_ticks(cast: Cast) -> None:
@@ -220,7 +250,7 @@ def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None
 
 def ways(page: Screen) -> tuple[list[str], list[str]]:
     """The ways to sign that stand open, and those that are folded."""
-    open_ways = re.findall(r"2\. Formu imzalayın (Kaşe ve ıslak imzayla|E-imzayla) ", page.words)
+    open_ways = re.findall(r"Formu imzalayın (Kaşe ve ıslak imzayla|E-imzayla) ", page.words)
     folded = re.findall(r"(?:Kaşe ve ıslak imzayla|E-imzayla) imzalayacağız|Ya da İYS panelinden", page.words)
     return open_ways, folded
 
@@ -270,3 +300,12 @@ def test_one_button_of_the_ways_to_sign_is_the_one_to_press(cast: Cast) -> None:
     cast.preparing()
     html = cast.browsers["owner"].get(reverse("onboarding:partner_assignment")).content.decode()
     assert len(re.findall(r'class="button"\s+type="submit"\s+form="form-channels"', html)) == 1
+
+
+def test_ticks_of_the_panel_are_kept_by_the_tab(cast: Cast) -> None:
+    """Whoever goes to İYS's panel in the same tab and comes back finds them."""
+    cast.preparing()
+    cast.press("partner_assignment", "assignment_move", move="use_panel")
+    html = cast.browsers["owner"].get(reverse("onboarding:partner_assignment")).content.decode()
+    assert re.search(r'action="/basvuru/adim/5/panel/" data-kept', html)
+    assert "js/drafts.js" in html

@@ -41,13 +41,16 @@ def test_brands_may_be_named_and_go_with_the_letter(cast: Cast) -> None:
     assert again.status == 422
     assert again.fields["name"] == "LODOS"
     assert "Bu adla bir markanız zaten var" in again
+    assert "Marka Lodos" in cast.open("review")
     cast.submitted()
     cast.move(PRE_APPLICATION, "approve")
     assert "\nMarkalar:\n- Lodos\n- Poyraz: Kış\n" in letter_to_iys()
 
 
 def test_a_name_is_taken_out_again(cast: Cast) -> None:
-    cast.send("brand_names", name="Lodos")
+    page = cast.send("brand_names", name="Lodos")
+    assert page.buttons == ["Evet, çıkar: Lodos", "Ekle"]
+    assert "Çıkar: Lodos Bu ad başvurunuzdan çıkar;" in page
     page = cast.send("remove_brand", Brand.objects.get().pk)
     assert "“Lodos” çıkarıldı" in page
     assert "Marka ya da işletme adı" in page.labels
@@ -79,7 +82,8 @@ def test_who_signs_together_stands_on_the_paper_and_in_the_letter(cast: Cast) ->
     assert (page.fields["name"], page.fields["identity"]) == ("Mia Weber", "X4RTBPFW4")
     cast.send("co_signatories", name="Mia Weber", identity="X4RTBPFW4", foreign="on")
     shown = cast.open("pre_application")
-    assert "Birlikte imzalayacaklar: Ege Yalın, Mia Weber" in shown
+    signatory = cast.now().application_form.signatory_name
+    assert f"Birlikte imzalayacaklar: {signatory}, Ege Yalın, Mia Weber" in shown
     paper = papers.render(cast.now(), DocumentKind.UNDERTAKING_BLANK)
     assert paper is not None
     last = pages(read(paper))[-1]
@@ -94,7 +98,8 @@ def test_who_signs_together_stands_on_the_paper_and_in_the_letter(cast: Cast) ->
 
 
 def test_a_person_is_taken_out_and_the_paper_is_another_one(cast: Cast) -> None:
-    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    page = cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    assert page.buttons == ["Evet, çıkar: Ege Yalın", "Kişiyi ekle"]
     both = papers.render(cast.now(), DocumentKind.UNDERTAKING_BLANK)
     cast.send("remove_co_signatory", cast.now().co_signatories.get().pk)
     alone = papers.render(cast.now(), DocumentKind.UNDERTAKING_BLANK)

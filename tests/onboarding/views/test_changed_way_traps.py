@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
-    company = Online(authority, tmp_path)
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    company = Online(authority, trust)
     with company.settings:
         yield company
 

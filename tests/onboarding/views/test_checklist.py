@@ -36,6 +36,7 @@ def send(cast: Cast) -> str:
 def change_site(cast: Cast) -> None:
     """Its line stands in the undertaking too, which is signed anew."""
     cast.write(website="https://yeni.mavideniz.example")
+    cast.downloads()
     cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
 
 
@@ -47,7 +48,7 @@ def answer(cast: Cast, field: str, text: str, **more: Any) -> Screen:
 def test_what_nobody_touched_is_not_sent_again() -> None:
     cast = asked(("website", SITE), ("signature_circular", PAPER))
     page = cast.open("pre_application")
-    assert page.words.count("Açık") == 2
+    assert page.words.count("Bekliyor") == 2
     assert "Her şey hazır" not in page
     assert "“Web Sitesi”: istenen düzeltme yapılmadı" in page
     assert send(cast) == "changes_asked"
@@ -86,6 +87,36 @@ def test_a_remark_about_the_whole_is_settled_by_any_change_or_an_answer() -> Non
     cast = asked(("", WHOLE))
     cast.send("upload", "signature_circular", file=upload(blank_pdf(5), "tam.pdf"))
     assert send(cast) == "submitted"
+
+
+def test_an_empty_answer_is_not_said_to_be_kept() -> None:
+    cast = asked(("website", SITE), ("signature_circular", PAPER))
+    assert "Yanıtınızı yazın" in answer(cast, "website", "  ")
+    assert "Yanıtınız kaydedildi" in answer(cast, "website", "Site doğru")
+    assert "Yanıtınız silindi" in answer(cast, "website", "")
+    assert "Yanıtınızı yazın" in answer(cast, "website", "")
+
+
+def test_what_is_wrong_with_an_answer_is_said_at_its_place_and_nothing_of_it_is_lost() -> None:
+    cast = asked(("website", SITE), ("signature_circular", PAPER))
+    remark = Remark.objects.get(field="website", settled_at=None)
+    for text, why in (("  ", "Yanıtınızı yazın"), ("Doğru, bakın: " * 100, "en fazla 1000 karakter")):
+        source = cast.answer("answer_remark", remark.pk, answer=text, follow=True).content.decode()
+        box = source.partition(f'id="yanit-{remark.pk}"')[2].partition("</details>")[0]
+        assert "<details open>" in box
+        assert why in box
+        assert text.strip() in box
+        assert source.count(why) == 1
+    assert "<details open>" not in cast.browsers["owner"].get("/basvuru/adim/1/").content.decode(), "said once"
+
+
+def test_the_answers_stand_on_the_review_before_they_are_sent() -> None:
+    cast = asked(("website", SITE), ("signature_circular", PAPER))
+    answer(cast, "website", "Site bugün açılıyor")
+    cast.send("upload", "signature_circular", file=upload(blank_pdf(5), "tam.pdf"))
+    page = cast.open("review")
+    assert f"{SITE} Yanıtlandı Yanıtınız: “Site bugün açılıyor”" in page
+    assert f"{PAPER} Düzeltildi" in page
 
 
 def test_an_answer_of_spaces_is_none_and_one_may_be_taken_back() -> None:

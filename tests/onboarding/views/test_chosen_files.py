@@ -28,18 +28,12 @@ from tests.scenarios.browser import said, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory
 from tests.scenarios.online import BRAND, Online
-from tests.scenarios.papers import blank_pdf, upload
+from tests.scenarios.papers import blank_pdf, photo, upload
 from tests.scenarios.support import REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 RED, BLUE = (200, 10, 10), (10, 10, 200)
-
-
-def photo(colour: tuple[int, int, int] = RED, form: str = "JPEG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 80), colour).save(out, form)
-    return out.getvalue()
 
 
 def post(cast: Cast, name: str, *args: object, role: str = "owner", **data: Any) -> Any:
@@ -307,7 +301,7 @@ class TestLimits:
         ids = [keep(cast, photo()) for _turn in range(3)]
         with override_settings(UPLOAD_MAX_PAGES=2):
             answer = post(cast, "upload", "signature_circular", file_kept=ids)
-        assert "birlikte 3 sayfa; en çok 2 sayfa" in answer.json()["error"]
+        assert "Birlikte 3 sayfa oluyor; bir belge en çok 2 sayfa olabilir." in answer.json()["error"]
 
 
 class TestTheEnd:

@@ -16,7 +16,7 @@ from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TYPED = {"iys_code": "710 482", "name_1": "Mavi Deniz", "code_1": "710482", "name_2": "Outlet", "code_2": "710497"}
-FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+FASTER = "Bu adım az önce ilerledi"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def codes_of(cast: Cast) -> dict[str, str]:
 def test_while_waiting_both_ways_are_shown(cast: Cast) -> None:
     cast.codes_wanted()
     page = cast.open("code_receipt")
-    assert "Başvurunuzun onaylanması sonucunda İYS tarafından e-posta aracılığı ile size İYSKod" in page
+    assert "İYS başvurunuzu onaylayınca İYSKod'unuzu ve BrandKod'unuzu e-postayla gönderir." in page
     assert tracking_address(cast.company).email in page
     assert "Kodları kendim yazacağım" in page.links
     assert "Kodları kendim yazacağım" not in cast.open("code_receipt", role="viewer").links
@@ -42,8 +42,8 @@ def test_while_waiting_both_ways_are_shown(cast: Cast) -> None:
     [
         ({"iys_code": "MX3ZB5JA"}, "İYSKod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
         ({"code_2": "MX3ZB5JA"}, "2. BrandKod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
-        ({"iys_code": "12"}, "İYSKod: İYS kodu 4 ile 15 hane arasında"),
-        ({"code_1": "1234567890123456"}, "1. BrandKod: İYS kodu 4 ile 15 hane arasında"),
+        ({"iys_code": "12"}, "İYSKod: Kod 4 ile 15 hane arasında"),
+        ({"code_1": "1234567890123456"}, "1. BrandKod: Kod 4 ile 15 hane arasında"),
         ({"iys_code": ""}, "İYSKod: Bu alan zorunludur."),
         ({"code_2": ""}, "2. BrandKod: Bu markanın BrandKod'unu da yazın."),
         ({"name_2": ""}, "2. marka adı: Bu kodun hangi markaya ait olduğunu yazın."),
@@ -71,9 +71,11 @@ def test_bad_codes_get_a_sentence_and_all_that_was_typed_is_kept(
 def test_typed_codes_are_shown_and_take_one_click_of_an_editor(cast: Cast) -> None:
     cast.codes_wanted()
     page = cast.press("type_codes", "type_codes", role="editor", **TYPED)
-    assert "Kodlarınız geldi, bir bakıp onaylayın" in page
+    assert "Yazılan kodlara bir bakıp onaylayın" in page
     assert "Elle yazıldı" in page
-    assert "Mavi Deniz (ana marka) 710482 portalda henüz yok Outlet 710497 portalda henüz yok" in page
+    assert (
+        "Mavi Deniz (ana marka) 710482 yeni; onaylayınca eklenir Outlet 710497 yeni; onaylayınca eklenir" in page
+    )
     assert "bu kodları siz yazdınız" in page
     assert "Ana markanın kodunun İYSKod ile aynı olması doğrudur." in page
     assert (cast.now().iys_code, codes_of(cast)) == ("", {})
@@ -205,3 +207,14 @@ def test_a_version_that_no_screen_has_sent_is_refused_and_not_an_error(cast: Cas
     cast.codes_read()
     assert cast.answer("confirm_codes", expected_version=expected_version).status_code == 302
     assert cast.state(CODE_RECEIPT) == "read"
+
+
+def test_the_only_brand_is_written_with_one_number(cast: Cast) -> None:
+    """İYS gives the main brand the company's own number; further rows are folded away."""
+    cast.codes_wanted()
+    page = cast.open("type_codes")
+    assert page.fields["name_1"] == cast.company.trade_name
+    assert "Başka markam da var" in page
+    cast.press("type_codes", "type_codes", iys_code="710482")
+    reading = CodeReading.objects.get()
+    assert reading.brands == [{"name": cast.company.trade_name, "code": "710482"}]

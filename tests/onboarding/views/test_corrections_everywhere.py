@@ -52,7 +52,12 @@ def written(*names: str) -> Change:
 
 
 def uploaded(kind: str, pages: int) -> Change:
-    return lambda cast: cast.send("upload", kind, file=upload(blank_pdf(pages), f"{kind}.pdf"))
+    def inner(cast: Cast) -> None:
+        if kind == "undertaking":
+            cast.downloads()
+        cast.send("upload", kind, file=upload(blank_pdf(pages), f"{kind}.pdf"))
+
+    return inner
 
 
 def signed(cast: Cast) -> object:
@@ -202,12 +207,12 @@ WAYS = (Asked, ManualWithoutMersis, ManualAtIys, OnlineReturned, OnlineEntry, On
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
-def asked(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Asked]:
+def asked(request: pytest.FixtureRequest, authority: Authority, trust: Path) -> Iterator[Asked]:
     way = request.param
     if not way.__name__.startswith("Online"):
         yield way(Cast(kep_address="mavi@hs01.kep.tr"))
         return
-    online = Online(authority, tmp_path)
+    online = Online(authority, trust)
     with online.settings:
         yield way(online)
 
@@ -221,7 +226,7 @@ def test_each_item_is_listed_by_its_name_and_sent_only_when_it_was_changed(asked
     keys = in_order(asked)
     assert len(keys) > 1
     page = asked.open()
-    assert [key for key in keys if asked.listed("Açık", key) not in page] == []
+    assert [key for key in keys if asked.listed("Bekliyor", key) not in page] == []
     for key in keys[:-1]:
         asked.changes[key](asked.cast)
     page = asked.open()

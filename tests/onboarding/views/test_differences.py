@@ -117,7 +117,7 @@ def test_a_screen_that_is_out_of_date_decides_nothing(cast: Cast) -> None:
         application=cast.application, extracted={"iys_code": "710482", "brands": BRANDS}, mail=None
     )
     page = cast.send("settle_difference", reading=old.pk, **MISSING, answer="keep")
-    assert "Bu adımı sizden hemen önce başka biri ilerletti." in page
+    assert "Bu adım az önce ilerledi" in page
     assert not CodeDecision.objects.exists()
 
 

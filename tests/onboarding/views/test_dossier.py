@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
-    cast = Online(authority, tmp_path)
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    cast = Online(authority, trust)
     with cast.settings:
         yield cast
 
@@ -103,9 +103,11 @@ def test_what_was_handed_in_has_its_number_and_the_parcel_is_not_forgotten() -> 
     cast = Cast()
     cast.submitted()
     page = cast.open("pre_application")
-    assert f"{cast.application.reference} no'lu başvurunuz alınmıştır." in page
-    assert "Ön başvuru numarası, İYSKod değildir." in page
-    assert "kargolamayı unutmayın" in page
+    assert f"{cast.application.reference} numaralı başvurunuzu aldık." in page
+    assert "Ön başvuru numarası" not in page
+    assert "destek ekibimiz taramaya bakınca kargolarsınız" in page
+    cast.move(PRE_APPLICATION, "approve")
+    assert "kargolamayı unutmayın" in cast.open("pre_application")
     cast.send("cargo", carrier="Deneme Kargo", tracking_number="77", sent_on="2026-01-05")
     page = cast.open("pre_application")
     assert "kargolamayı unutmayın" not in page

@@ -83,7 +83,7 @@ def test_each_page_leads_to_the_next_and_the_last_to_where_the_form_led(cast: Ca
     assert title(page) == "İmza yetkilisi"
     page = give(cast, "imza-yetkilisi")
     assert "Bilgiler kaydedildi." in page
-    assert "1. Başvuru bilgileri Tamamlandı" in page
+    assert "Başvuru bilgileri Tamamlandı" in page
 
 
 def test_whoever_begins_at_the_end_is_led_back_to_what_is_left(cast: Cast) -> None:
@@ -272,8 +272,8 @@ def test_looking_at_a_page_changes_nothing(cast: Cast) -> None:
 
 
 @pytest.fixture
-def online(tmp_path: Path) -> Online:
-    return Online(Authority.new(), tmp_path)
+def online(authority: Authority, trust: Path) -> Online:
+    return Online(authority, trust)
 
 
 def test_an_address_that_was_proved_at_sign_up_is_not_proved_again(online: Online) -> None:
@@ -303,3 +303,38 @@ def test_a_free_or_unproved_address_is_not_offered(online: Online, address: str)
         assert "Bu adresi kullan" not in online.open("email_code").buttons
         online.press("email_code", "email_code", own=own)
         assert online.here == "email_code"
+
+
+def invited(online: Cast, address: str) -> None:
+    """The editor, who has proved this address."""
+    editor = online.people["editor"]
+    editor.email = address
+    editor.save()
+    EmailAddress.objects.create(user=editor, email=address, verified=True, primary=True)
+
+
+def test_the_address_of_a_helper_at_another_firm_is_not_offered_and_not_taken(online: Online) -> None:
+    helpers = "editor@yesilvadi.example"
+    with online.settings:
+        verified(online)
+        invited(online, helpers)
+        page = online.open("email_code", role="editor")
+        assert "Bu adresi kullan" not in page.buttons
+        assert helpers not in page
+        assert OWN not in page, "nor is any other member's offered"
+        online.press("email_code", "email_code", role="editor", own=helpers)
+        assert online.here == "email_code"
+
+
+def test_a_colleague_at_the_owners_domain_is_offered_her_own(online: Online) -> None:
+    with online.settings:
+        verified(online)
+        invited(online, "ece@MaviDeniz.example")
+        assert "Bu adresi kullan" in online.open("email_code", role="editor").buttons
+
+
+def test_no_form_begins_with_the_address_of_a_helper_at_another_firm(cast: Cast) -> None:
+    """Nor does the site that stands at its domain."""
+    invited(cast, "editor@yesilvadi.example")
+    page = cast.open("dossier_page", "iletisim", role="editor")
+    assert (page.fields["corporate_email"], page.fields["website"]) == ("", "")

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
+def cast(authority: Authority, trust: Path) -> Iterator[Online]:
     """An online application that İYS has asked changes of."""
-    company = Online(authority, tmp_path)
+    company = Online(authority, trust)
     with company.settings:
         company.entered()
         company.move(PRE_APPLICATION, "approve")
@@ -113,8 +113,8 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     cast.send("edit_brand", brand.pk, certificate=certificate, **{**BRAND, "message_recipients": "4100"})
     cast.send("figures", **{**ZEROS, "message_sent": "51000"})
     page = cast.open("review")
-    assert "Lodos Mesaj 4100 alıcı (LODOS)" in page
-    assert "Mesaj 51000 gönderim" in page
+    assert "Lodos Mesaj 4.100 alıcı (LODOS)" in page
+    assert "Mesaj 51.000 gönderim" in page
     cast.touch_all()
     cast.press("review", "submit")
     assert cast.state(STATUS_QUERY) == "re_review"
@@ -126,16 +126,16 @@ def test_the_correction_is_shown_frozen_and_written_to_iys(cast: Online) -> None
     cast.move(STATUS_QUERY, "send_correction")
     letter = Letter.objects.get(audience="iys", step_key="status_query")
     text = body_of(letter).text
-    assert "- Lodos: Mesaj 4100 alıcı (LODOS)" in text
-    assert "Mesaj: 51000 gönderim" in text
+    assert "- Lodos: Mesaj 4.100 alıcı (LODOS)" in text
+    assert "Mesaj: 51.000 gönderim" in text
     newest = Document.objects.get(kind="brand_certificate", replaced_by=None)
     assert newest.pk in letter.attachments.values_list("document", flat=True)
 
 
 def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
-    authority: Authority, tmp_path: Path
+    authority: Authority, trust: Path
 ) -> None:
-    cast = Online(authority, tmp_path)
+    cast = Online(authority, trust)
     with cast.settings:
         cast.entered()
         cast.move(PRE_APPLICATION, "approve")
@@ -154,4 +154,4 @@ def test_a_letter_that_could_not_be_sent_is_shown_again_before_it_goes_changed(
 def test_figures_given_in_december_stand_in_a_letter_of_january(cast: Online) -> None:
     YearlyFigures.objects.update(year=2024)
     asked(cast, "brands")
-    assert "Mesaj 48000 gönderim" in cast.open("review")
+    assert "Mesaj 48.000 gönderim" in cast.open("review")

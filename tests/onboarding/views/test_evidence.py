@@ -7,13 +7,19 @@ from django.test import Client
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
+from correspondence.models import Letter
+from onboarding.actions.pre_application import already_applied
+from onboarding.actor import IYS
 from onboarding.forms.aged import BEFORE
+from onboarding.mail import answers
 from onboarding.models import DocumentKind, Evidence
-from onboarding.steps import PRE_APPLICATION
+from onboarding.reminders import sending
+from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.requests import AUTOSAVE_HEADER
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.papers import blank_pdf, upload
+from tests.scenarios.waits import began, business_days_later
 
 pytestmark = pytest.mark.django_db
 BRANDS = "Mavi Deniz, 711157"
@@ -35,7 +41,7 @@ def test_the_page_says_what_to_give_and_where_a_mail_may_be_forwarded(cast: Cast
     page = cast.open("pre_application")
     assert "İYS'ye yaptığınız başvuru" in page
     assert tracking_address(cast.company).email in page
-    assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
+    assert "Adım 1/6 · Başvurunuzu bildirin" in page
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,7 @@ def test_an_editor_prepares_and_the_owner_hands_over(cast: Cast) -> None:
     assert cast.state(PRE_APPLICATION) == "evidence"
     assert cast.company.documents.current().of_kind(DocumentKind.EVIDENCE).get().name == "onay.pdf"
     page = cast.press("evidence", "evidence")
-    assert "Destek ekibimiz bildirdiğiniz başvuruyu inceleyecek." in page
+    assert "Destek ekibine gönderildi." in page
     assert cast.state(PRE_APPLICATION) == "evidence_review"
     assert Evidence.objects.get().brands == [{"name": "Mavi Deniz", "code": "711157"}]
 
@@ -113,3 +119,38 @@ def test_what_support_misses_is_shown_and_can_be_mended(cast: Cast) -> None:
     cast.press("evidence", "evidence", file=upload(blank_pdf(2), "onay-2.pdf"))
     assert cast.state(PRE_APPLICATION) == "evidence_review"
     assert cast.company.documents.of_kind(DocumentKind.EVIDENCE).count() == 2
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "later"])
+def test_who_applied_at_iyss_own_site_is_asked_for_the_codes(cast: Cast, *, before: bool) -> None:
+    """They go to the company's own mailbox: who was told to wait for İYS would wait for ever."""
+    cast.send(
+        "evidence",
+        **typed(
+            cast, iys_application_number="MX3ZB5JA", iys_code="", brands="", file=upload(blank_pdf(), "onay.pdf")
+        ),
+    )
+    Letter.objects.all().delete()
+    already_applied.accept(
+        application=cast.now(),
+        approved=before,
+        actor=STAFF,
+        expected_version=cast.record(PRE_APPLICATION).version,
+    )
+    if not before:
+        answers.take(application=cast.now(), step=STATUS_QUERY, move="approve", extracted={}, actor=IYS, reason="")
+    record = cast.record(CODE_RECEIPT)
+    assert (record.state, record.turn) == ("at_company", "company")
+    turn = Letter.objects.filter(audience="company", idempotency_key__startswith="turn:").count()
+    assert turn == 1, "one mail says whose turn it is"
+    began(cast.application, CODE_RECEIPT)
+    assert sending.send_due(now=business_days_later(3)) == 1
+    reminder = Letter.objects.latest("created_at")
+    assert (reminder.audience, reminder.subject) == ("company", f"Hatırlatma: {record.state_label}")
+    board = cast.open("board")
+    assert "Sıra sizde" in board
+    page = cast.open("code_receipt")
+    assert "İYS'nin size gönderdiği kodları yazın" in page
+    assert page.links["Kodları yaz"] == reverse("onboarding:type_codes")
+    cast.press("type_codes", "type_codes", iys_code=cast.code)
+    assert cast.state(CODE_RECEIPT) == "read"

@@ -20,7 +20,7 @@ from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-DECLARED = {"kind": "partner", "iys_code": "710482", "brand_codes": "710482", "correct": "on"}
+DECLARED = {"kind": "partner", "iys_code": "710482", "correct": "on"}
 # Where each move of the company is posted, with what is whole and valid. A move that is not here fails.
 POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "go_manual": ("channel", {"channel": "manual"}),
@@ -48,7 +48,9 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "choose_again": ("package_move", {"move": "choose_again"}),
     "accept": ("contract", {"read": "1"}),
     "claim_payment": ("payment", {"paid_on": "2026-01-05", "reference": "1"}),
+    "unclaim_payment": ("unclaim_payment", {}),
     "retry": ("assignment_move", {"move": "retry"}),
+    "unclaim": ("assignment_move", {"move": "unclaim"}),
     "use_panel": ("assignment_move", {"move": "use_panel"}),
     "use_form": ("assignment_move", {"move": "use_form"}),
     "claim": ("claim_assignment", {"ticks": ["menu", "partner", "permissions"]}),
@@ -86,6 +88,8 @@ def refused_moves(place: Place, role: str) -> list[Move]:
 def refuses(place: Place, row: Move, role: str) -> str:
     """What is wrong with the answer to this move; empty when it is refused as it should be."""
     name, data = POSTS[row.name]
+    if data is DECLARED:
+        data = {**data, **{f"code_{brand.pk}": "710482" for brand in place.cast.company.brands.all()[:1]}}
     args = [place.step.key] if name == "stale" else None
     before = place.as_it_stands(), Letter.objects.count()
     current = {"expected_version": place.record.version}

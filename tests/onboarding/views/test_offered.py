@@ -45,11 +45,13 @@ MOVES: dict[str, set[str]] = {
     "choose_again": {"choose_again"},
     "accept": {"accept_contract"},
     "claim_payment": {"claim_payment"},
+    "unclaim_payment": {"take_back_claim"},
     "retry": {"mend_form"},
     "use_panel": {"switch_way"},
     "use_form": {"switch_way"},
     "claim": {"tick_panel_list", "claim_panel_done"},
-    "save": {"save_declaration"},
+    "unclaim": {"take_back_claim"},
+    "save": {"save_declaration", "fill", "clear"},
     "declare_anew": {"change_declaration"},
     "withdraw": {"withdraw"},
     "confirm_stale": {"confirm_stale"},
@@ -86,7 +88,6 @@ WORDS_OF_WORK: dict[str, set[str]] = {
     "complete_papers": {"fill"},
     "answer_remarks": {"fill"},
     "prepare_form": {"download_form", "upload_signed", "fill"},
-    "write_declaration": {"fill", "clear"},
     "settle_reconciliation": {"settle_reconciliation"},
 }
 # Work on step 1's page that does not bring the step on.

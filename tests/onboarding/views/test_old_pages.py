@@ -107,8 +107,8 @@ def test_no_other_sites_page_is_led_to(cast: Cast, page: str) -> None:
     assert Screen(answer).links[LEADS_ON] == reverse("onboarding:board")
 
 
-def test_htmx_is_led_to_the_page_of_now(tmp_path: Path) -> None:
-    cast = Online(Authority.new(), tmp_path)
+def test_htmx_is_led_to_the_page_of_now(authority: Authority, trust: Path) -> None:
+    cast = Online(authority, trust)
     with cast.settings:
         cast.entering()
         brand = Brand.objects.create(company=cast.company, name="Lodos")
@@ -127,8 +127,10 @@ def test_what_a_page_saves_by_itself_is_told_in_its_own_way(cast: Cast) -> None:
     assert (answer.status_code, "kapandı" in answer.json()["said"]) == (409, True)
 
 
-def test_a_page_with_a_form_that_is_closed_now_does_not_swallow_what_is_sent(tmp_path: Path) -> None:
-    cast = Online(Authority.new(), tmp_path)
+def test_a_page_with_a_form_that_is_closed_now_does_not_swallow_what_is_sent(
+    authority: Authority, trust: Path
+) -> None:
+    cast = Online(authority, trust)
     with cast.settings:
         cast.fill()
         said = cast.send("figures", message_sent="12")

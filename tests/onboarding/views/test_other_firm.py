@@ -33,8 +33,8 @@ SAYS = {
 
 
 @pytest.fixture
-def online(authority: Authority, tmp_path: Path) -> Iterator[Online]:
-    cast = Online(authority, tmp_path)
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    cast = Online(authority, trust)
     with cast.settings:
         cast.verify_email()
         yield cast

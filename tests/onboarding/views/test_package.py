@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from brands.models import Brand, Reach
@@ -25,7 +26,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
-FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+FASTER = "Bu adım az önce ilerledi"
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def test_a_package_that_is_too_small_is_refused_and_a_larger_one_is_free_to_choo
     cast.choosing()
     small, large = Package.objects.get(name="5"), Package.objects.get(name="75")
     page = cast.send("choose_package", **counts(6_000, package=str(small.pk)))
-    assert "İLETİ-5 paketi 6000 adrese yetmiyor" in page
+    assert "İLETİ-5 paketi 6.000 adrese yetmiyor" in page
     assert page.fields["package"] == str(small.pk)
     page = cast.send("choose_package", **counts(6_000, package=str(large.pk)))
     assert choice_of(cast).package == large
@@ -318,10 +319,23 @@ def test_a_new_offer_replaces_the_unpaid_one(cast: Cast, tmp_path: Path) -> None
     assert "Önceki teklifler" in page
 
 
+def test_an_offer_alone_is_let_go_without_a_word_of_a_contract(cast: Cast) -> None:
+    cast.offered()
+    page = cast.open("package_contract")
+    assert "Eldeki teklif bırakılır; bu geri alınamaz." in page
+    assert "Evet, teklifi bırak" in page.buttons
+
+
 def test_who_wants_another_package_asks_again(cast: Cast) -> None:
     cast.accepted()
-    cast.press("package_contract", "package_move", role="editor", move="choose_again")
+    page = cast.open("package_contract", role="editor")
+    assert "onayladığınız sözleşme de geçersiz kalır; bu geri alınamaz" in page, "and says what is lost"
+    assert page.links["Vazgeç"] == reverse("onboarding:package_contract")
+    assert "Başka bir paket için yeniden teklif iste" not in page.buttons, "which only opens the question"
+    page = cast.press("package_contract", "package_move", role="editor", move="choose_again")
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
+    assert "Kaç onaylı adresiniz var?" in page
+    assert (page.fields["message_addresses"], page.fields["email_addresses"]) == ("3200", "4100")
     assert "Sayıları ya da paketi değiştir" in cast.open("package_contract").links
     cast.press("package_contract", "request_offer", way="portal")
     cast.offer()

@@ -8,15 +8,16 @@ from django.urls import reverse
 
 from brands.models import Brand
 from documents.models import LegalText
+from onboarding.evidence_pack import contents
 from onboarding.gate import Route
-from onboarding.models import Declaration
+from onboarding.models import Attention, AttentionKind, Declaration
 from onboarding.steps import PANEL_SETTINGS
 from tenancy.requests import AUTOSAVE_HEADER
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
-FASTER = "Bu adımı sizden hemen önce başka biri ilerletti."
+FASTER = "Bu adım az önce ilerledi"
 CORRECT = "Girilen bilgilerin doğruluğunu onaylar ve ispat yükümlülüğünün tarafıma ait olduğunu kabul ederim."
 
 
@@ -31,10 +32,23 @@ def save(cast: Cast, role: str = "owner", **changes: str) -> Screen:
     return cast.press("panel_settings", "panel_settings", role=role, correct="on", **changes)
 
 
+def field_of(brand: Brand) -> str:
+    return f"code_{brand.pk}"
+
+
+def of_brand(cast: Cast, changes: dict[str, str]) -> dict[str, str]:
+    """`code` is the field of the company's first brand."""
+    brand = cast.company.brands.order_by("pk").first()
+    assert brand is not None
+    return {field_of(brand) if name == "code" else name: value for name, value in changes.items()}
+
+
 def test_the_form_comes_with_the_confirmed_codes(cast: Cast) -> None:
     page = cast.open("panel_settings")
     assert page.ticked == ["partner"]
-    assert (page.fields["iys_code"], page.fields["brand_codes"]) == ("710482", "710482")
+    main = cast.company.brands.get()
+    assert (page.fields["iys_code"], page.fields[field_of(main)]) == ("710482", "710482")
+    assert f"BrandKod · {main.name} 710482" in page
     for words in (
         "Sivil toplum kuruluşu, dernek ve İleti Yönetim Sistemi (İYS) kapsamına girmeyen kurum/kuruluş olarak",
         "STK, dernek ve İYS'den muaf kurum/kuruluşların sistemi mevcut yapı ile kullanabilmesi için işaretlemesi "
@@ -54,10 +68,12 @@ def test_the_form_comes_with_the_confirmed_codes(cast: Cast) -> None:
 
 
 def test_the_box_is_required_and_what_was_typed_is_kept(cast: Cast) -> None:
-    page = cast.press("panel_settings", "panel_settings", brand_codes="710482, 710497", change_reason="Yeni marka")
+    outlet = Brand.objects.create(company=cast.company, name="Outlet")
+    typed = {f"code_{outlet.pk}": "710497", "change_reason": "Yeni marka"}
+    page = cast.press("panel_settings", "panel_settings", **typed)
     assert page.status == 422
     assert "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız." in page
-    assert (page.fields["brand_codes"], page.fields["change_reason"]) == ("710482, 710497", "Yeni marka")
+    assert {name: page.fields[name] for name in typed} == typed
     assert not Declaration.objects.exists()
 
 
@@ -86,8 +102,9 @@ def test_a_declaration_is_no_draft_that_a_page_saves_by_itself(cast: Cast) -> No
     assert not Declaration.objects.exists()
 
 
-@pytest.mark.parametrize("changes", [{"iys_code": "999999"}, {"brand_codes": "710482 710499"}])
+@pytest.mark.parametrize("changes", [{"iys_code": "999999"}, {"code": "710499"}])
 def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> None:
+    changes = of_brand(cast, changes)
     page = save(cast, **changes)
     assert page.status == 422
     assert "Onaylanmış kodları değiştirdiniz: nedenini yazın." in page
@@ -100,10 +117,10 @@ def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> Non
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"iys_code": "MX3ZB5JA"}, "İYS Kod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
-        ({"iys_code": ""}, "İYS Kod: İYSKod'unuzu yazın; 3. adımda onaylandı."),
-        ({"brand_codes": ""}, "Brand Kod: En az bir BrandKod yazın; 3. adımda onaylandı."),
-        ({"brand_codes": "710482, ABC1234"}, "Brand Kod: Bu, ön başvuru numaranıza benziyor"),
+        ({"iys_code": "MX3ZB5JA"}, "İYSKod: Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
+        ({"iys_code": ""}, "İYSKod: İYSKod'unuzu yazın; 3. adımda onaylandı."),
+        ({"code": ""}, "En az bir BrandKod yazın; 3. adımda onaylandı."),
+        ({"code": "ABC1234"}, "Bu, ön başvuru numaranıza benziyor"),
         ({"kind": "nonsense"}, "Beyanınız: Geçerli bir seçenek"),
         ({"kind": ""}, "Beyanınız: Üç beyandan birini seçin."),
         ({"kind": "exempt"}, "Muafiyetin dayanağı: Muafiyetin dayanağını yazın."),
@@ -112,7 +129,7 @@ def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> Non
 def test_bad_input_gets_one_sentence_and_keeps_the_rest(
     cast: Cast, changes: dict[str, str], sentence: str
 ) -> None:
-    page = save(cast, **{"change_reason": "Düzeltme", **changes})
+    page = save(cast, **{"change_reason": "Düzeltme", **of_brand(cast, changes)})
     assert page.status == 422
     assert "1 yeri düzeltmeniz gerekiyor" in page
     assert sentence in page
@@ -122,13 +139,14 @@ def test_bad_input_gets_one_sentence_and_keeps_the_rest(
 
 def test_a_later_declaration_is_a_new_one_and_history_stays(cast: Cast) -> None:
     save(cast)
+    outlet = Brand.objects.create(company=cast.company, name="Outlet")
     page = cast.open("panel_settings")
     assert "Beyanı değiştir" in page.links
     page = cast.open("panel_settings", query="?degistir=1")
     assert page.fields["iys_code"] == "710482"
     page = cast.send(
         "panel_settings",
-        **{**page.fields, "brand_codes": "710482,710497", "change_reason": "İkinci marka", "correct": "on"},
+        **{**page.fields, field_of(outlet): "710497", "change_reason": "İkinci marka", "correct": "on"},
     )
     assert "Beyanınız: İş ortağı atandı İYSKod 710482 BrandKod 710482, 710497" in page
     assert "Önceki beyan: İş ortağı atandı İYSKod 710482 BrandKod 710482 " in page
@@ -138,20 +156,19 @@ def test_a_later_declaration_is_a_new_one_and_history_stays(cast: Cast) -> None:
 
 def test_a_late_declaration_is_told_so_and_loses_nothing(cast: Cast) -> None:
     shown = cast.open("panel_settings").fields
+    typed = of_brand(cast, {"code": "710497", "change_reason": "Yeni"})
     save(cast)
-    page = cast.send(
-        "panel_settings", **{**shown, "correct": "on", "brand_codes": "710482, 710497", "change_reason": "Yeni"}
-    )
+    page = cast.send("panel_settings", **{**shown, "correct": "on", **typed})
     assert page.status == 422
     assert FASTER in page
-    assert (page.fields["brand_codes"], page.fields["change_reason"]) == ("710482, 710497", "Yeni")
+    assert {name: page.fields[name] for name in typed} == typed
     assert cast.application.declarations.count() == 1
 
 
 def test_the_owner_declares_the_others_read(cast: Cast) -> None:
     page = cast.open("panel_settings", role="editor")
-    assert "Beyanı firma sahibi (yönetici) yetkisi olan biri verebilir." in page
-    assert page.buttons == []
+    assert "Firmanızda sahip (yönetici) yetkisi olan biri sürdürebilir." in page
+    assert (page.buttons, page.fields) == ([], {})
     assert cast.answer("panel_settings", role="editor", kind="partner", correct="on").status_code == 403
     page = cast.open("panel_settings", role="viewer")
     assert (page.buttons, page.actions) == ([], [])
@@ -175,15 +192,21 @@ def test_without_a_text_in_force_nothing_is_declared(cast: Cast) -> None:
 def test_an_exempt_organisation_goes_its_whole_way() -> None:
     cast = Cast(Route.EXEMPT)
     page = cast.open("board")
-    assert "6 adımdan 6. adımdasınız. Sıra sizde: İYS bilgilerinizi kaydedin." in page
-    assert page.words.count("Sizin yolunuzda gerekmiyor") == 5
+    assert "Sizin yolunuzda tek iş var: beyanınız. Sıra sizde İYS bilgilerinizi kaydedin" in page
+    assert [words for words in ("6 adımdan", "6. adım", "Sizin yolunuzda gerekmiyor") if words in page] == []
     page = cast.open("package_contract")
     assert (page.status, "Bu adım sizin yolunuzda gerekmiyor" in page) == (409, True)
     page = cast.open("panel_settings")
     assert page.ticked == ["exempt"]
     assert "iys_code" not in page.fields
+    assert "6. adım" not in page, "whoever has one thing to do is at no sixth of six"
     page = save(cast)
     assert "Muafiyetin dayanağı: Muafiyetin dayanağını yazın." in page
+    for said in ("x", "Dernek", "aaaaaaaaaaaa", "asd asd asd", "35-012-345-6"):
+        page = save(cast, exemption_basis=said)
+        assert "Muafiyetin dayanağını bir cümleyle yazın" in page, said
+        assert page.fields["exemption_basis"] == said, "and nothing typed is lost"
+    assert not cast.application.declarations.exists()
     page = save(cast, kind="partner")
     assert "1 yeri düzeltmeniz gerekiyor" in page
     assert "Bu beyan için önce İYS kaydı ve iş ortağı ataması tamamlanmalı." in page
@@ -210,11 +233,75 @@ def test_a_company_that_manages_itself_goes_its_whole_way() -> None:
     assert cast.now().finished_at is not None
 
 
-def test_codes_in_another_order_are_the_same_codes(cast: Cast) -> None:
-    Brand.objects.create(company=cast.company, name="Outlet", code="710497")
-    assert cast.open("panel_settings").fields["brand_codes"] == "710482, 710497"
-    page = save(cast, brand_codes="710497; 710482")
+@pytest.fixture
+def outlet(cast: Cast) -> Brand:
+    return Brand.objects.create(company=cast.company, name="Outlet", code="710497")
+
+
+def test_each_brands_code_stands_beside_its_name_and_none_is_changed_by_itself(cast: Cast, outlet: Brand) -> None:
+    page = cast.open("panel_settings")
+    assert "BrandKod · Outlet 710497" in page
+    assert page.fields[field_of(outlet)] == "710497"
+    assert "İYS bilgileriniz kaydedildi." in save(cast)
+    assert not Attention.objects.filter(kind=AttentionKind.CODE_CORRECTED).exists()
+
+
+def test_a_code_that_is_corrected_is_the_code_from_then_on(cast: Cast, outlet: Brand) -> None:
+    page = save(cast, **{field_of(outlet): "710498", "change_reason": "Yanlış okumuşuz"})
     assert "İYS bilgileriniz kaydedildi." in page
+    outlet.refresh_from_db()
+    assert outlet.code == "710498"
+    for name in ("panel_settings", "summary"):
+        shown = cast.open(name)
+        assert "710498" in shown
+        assert "710497" not in shown
+    assert cast.open("panel_settings", query="?degistir=1").fields[field_of(outlet)] == "710498"
+    brands = [(each.name, each.code) for each in contents.history(cast.now())["brands"]]  # type: ignore[attr-defined]
+    assert ("Outlet", "710498") in brands
+    [mark] = Attention.objects.filter(kind=AttentionKind.CODE_CORRECTED)
+    assert mark.text == "Kod beyanda düzeltildi (Outlet: 710497 → 710498). Neden: Yanlış okumuşuz"
+    assert "Kod beyanda düzeltildi" not in cast.open("board"), "which is support's to look at"
+
+
+def test_the_iys_code_is_corrected_everywhere_too(cast: Cast) -> None:
+    save(cast, iys_code="710555", change_reason="E-postada 710555 yazıyor")
+    assert cast.now().iys_code == "710555"
+    assert "710555" in cast.open("summary")
+
+
+def test_codes_that_change_places_do_not_stumble_over_each_other(cast: Cast, outlet: Brand) -> None:
+    main = cast.company.brands.exclude(pk=outlet.pk).get()
+    typed = {field_of(outlet): main.code, field_of(main): outlet.code, "change_reason": "Yer değiştirmiş"}
+    assert "İYS bilgileriniz kaydedildi." in save(cast, **typed)
+    assert dict(cast.company.brands.values_list("pk", "code")) == {outlet.pk: main.code, main.pk: outlet.code}
+
+
+def test_a_changed_code_asks_why_at_the_field_itself(cast: Cast, outlet: Brand) -> None:
+    page = save(cast, **{field_of(outlet): "710498"})
+    assert page.status == 422
+    assert "Neden değiştirdiniz? Onaylanmış kodları değiştirdiniz: nedenini yazın." in page
+    assert page.fields[field_of(outlet)] == "710498"
+    assert "(isteğe bağlı)" not in page.words.partition("Neden değiştirdiniz?")[2][:40]
+    outlet.refresh_from_db()
+    assert outlet.code == "710497"
+
+
+def test_one_code_for_two_brands_is_refused_at_the_second(cast: Cast, outlet: Brand) -> None:
+    main = cast.company.brands.exclude(pk=outlet.pk).get()
+    page = save(cast, **{field_of(outlet): main.code, "change_reason": "Aynı"})
+    assert page.status == 422
+    assert "her markanın kodu ayrıdır" in page
+
+
+def test_a_code_of_another_company_is_refused_and_nothing_is_declared(cast: Cast, outlet: Brand) -> None:
+    other = Cast(code="820593")
+    other.assigned()
+    page = save(cast, **{field_of(outlet): "820593", "change_reason": "Böyle yazıyor"})
+    assert "başka bir kayıtta da geçiyor" in page
+    assert other.company.trade_name not in page
+    assert not cast.application.declarations.exists()
+    outlet.refresh_from_db()
+    assert outlet.code == "710497"
 
 
 def test_whoever_changes_their_mind_declares_anew_and_history_stays(cast: Cast) -> None:
@@ -332,14 +419,17 @@ def test_clearing_the_form_empties_what_was_typed_and_keeps_what_step_3_brought(
 def test_what_cannot_be_declared_is_no_choice_but_a_way_there(route: Route) -> None:
     cast = Cast(route)
     html = cast.browsers["owner"].get(reverse("onboarding:panel_settings")).content.decode()
-    assert re.findall(r'name="kind"[^>]*value="(\w+)"', html) == ["exempt", "self_managed"]
+    offered = re.findall(r'name="kind"[^>]*value="(\w+)"', html)
+    assert (offered[0], {*offered}) == (route.value, {"exempt", "self_managed"}), "what was chosen stands first"
     assert cast.open("panel_settings").links["Yolunuzu değiştirin"] == reverse("onboarding:route")
 
 
 def test_codes_are_read_and_changed_only_by_who_wants_to(cast: Cast) -> None:
     """They come from step 3; empty fields about changing them make people change them."""
     html = cast.browsers["owner"].get(reverse("onboarding:panel_settings")).content.decode()
-    assert "İYSKod: 710482 · BrandKod: 710482" in html
+    shown = cast.open("panel_settings").words.partition("Kodlardan biri yanlış")[0]
+    assert "İYSKod 710482" in shown
+    assert f"BrandKod · {cast.company.brands.get().name} 710482" in shown
     assert re.search(r"<details class=\"details\">\s*<summary>Kodlardan biri yanlış", html)
     sent = {**cast.open("panel_settings").fields, "correct": "on", "iys_code": "999999"}
     refused = cast.browsers["owner"].post(reverse("onboarding:panel_settings"), sent).content.decode()

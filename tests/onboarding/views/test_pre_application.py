@@ -1,13 +1,11 @@
 """Step 1 on the screens: question, fields, drafts, papers to hand in, cargo, review and sending."""
 
-import io
 import json
 from typing import Any
 
 import pikepdf
 import pytest
 from django.test import override_settings
-from PIL import Image
 
 from journal.models import Entry, Event
 from onboarding.actions.pre_application import submission
@@ -20,7 +18,7 @@ from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, tckn, vkn
 from tests.scenarios.ladder import PAPERS, STAFF
-from tests.scenarios.papers import blank_pdf, upload
+from tests.scenarios.papers import blank_pdf, photo, upload
 
 pytestmark = pytest.mark.django_db
 WITHOUT_MERSIS = ("tax_plate", "identity_card", "signature_circular", "undertaking")
@@ -258,7 +256,7 @@ def test_a_page_keeps_what_is_right_beside_what_is_wrong(cast: Cast) -> None:
     cast.send("mersis_question", has_mersis="evet")
     page = cast.write(**typed(cast, tax_office="Karşıyaka", website="mavideniz"))
     assert page.status == 422
-    assert "Web sitesi: " in page
+    assert "1 yeri düzeltmeniz gerekiyor Web sitesi bir alan adıyla bitmeli" in page
     assert page.fields["website"] == "mavideniz"
     assert form_of(cast).application.company.tax_office == "Karşıyaka"
     assert form_of(cast).application.company.contact_phone == "+902325550101"
@@ -341,9 +339,7 @@ def test_an_upload_is_listed_and_a_second_one_replaces_it(cast: Cast) -> None:
     page = cast.send("upload", "signature_circular", file=upload(blank_pdf(), "sirküler.pdf"))
     assert "İmza sirküleri yüklendi." in page
     assert "İmza sirküleri Yüklendi sirküler.pdf" in page
-    out = io.BytesIO()
-    Image.new("RGB", (40, 40), "white").save(out, "PNG")
-    page = cast.send("upload", "signature_circular", file=upload(out.getvalue(), "foto.jpg"), role="editor")
+    page = cast.send("upload", "signature_circular", file=upload(photo(form="PNG"), "foto.jpg"), role="editor")
     assert "İmza sirküleri Yüklendi foto.pdf" in page
     assert cast.company.documents.current().count() == 1
     assert cast.company.documents.count() == 2
@@ -388,11 +384,12 @@ def test_what_is_signed_anew_is_sent_anew(cast: Cast) -> None:
     assert Cargo.objects.exists(), "another scan of the same paper"
     cast.write(address="Yeni Cadde No: 1")
     assert Cargo.objects.exists(), "the paper that was sent is the one that is there"
+    cast.downloads()
     cast.hand_in("undertaking", page_count=3)
-    assert not Cargo.objects.exists()
+    assert cast.now().application_form.parcel is None
     assert cast.now().application_form.cargo_awaited_since is not None, "and is reminded of"
     assert "Martı Kargo MK-1 önceki taahhütnameninmiş" in Entry.objects.latest("pk").text
-    assert "Taahhütnamenin aslını kargolayın" in cast.open("board")
+    assert "Taahhütnamenin aslını sonra kargolayın" in cast.open("board")
 
 
 def test_a_parcel_is_not_sent_tomorrow(cast: Cast) -> None:
@@ -417,7 +414,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     assert frozen["fields"]["signatory_identity"] == tckn(7)
     assert set(frozen["documents"]) == set(PAPERS)
     page = cast.open("pre_application")
-    assert "Hesap yöneticilerimiz başvurunuzu inceleyecektir." in page
+    assert "numaralı başvurunuzu aldık." in page
     assert page.actions == []
 
 
@@ -524,3 +521,19 @@ def test_a_number_typed_for_another_company_crosses_no_wall(cast: Cast) -> None:
     page = cast.write(**typed(cast, mersis_number=f"0{vkn(7)}00001"))
     assert f"MERSİS numarası {vkn(7)} numaralı vergi kimliğine ait görünüyor" in page
     assert f"siz vergi kimlik numarası olarak {cast.company.tax_number} yazdınız" in page
+
+
+def test_that_a_change_means_to_sign_anew_is_said_before_and_after(cast: Cast) -> None:
+    """The paper that was couriered is worth nothing afterwards: whoever changes a street has to know."""
+    cast.fill_in()
+    pages = (("dossier_page", "firma"), ("co_signatories",), ("mersis_question",))
+    said = "birini değiştirirseniz taahhütname yeniden imzalanır"
+    assert [page for page in pages if said in cast.open(*page)] == []
+    cast.hand_in("undertaking")
+    assert [page for page in pages if said not in cast.open(*page)] == []
+    submission.fill_in(
+        application=cast.now(), values={"address": "Yeni Sokak No: 9"}, complete=True, actor=cast.owner
+    )
+    assert "aslını da kargolayın" not in cast.open("pre_application"), "nothing was sent"
+    cast.send("cargo", carrier="Martı Kargo", tracking_number="MK-1", sent_on="2026-03-02")
+    assert "yeni imzalananın aslını da kargolayın" in cast.open("pre_application")

@@ -1,6 +1,5 @@
 """What a paper says is offered where a field is empty, told where it differs, and written by a press alone."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
-from PIL import Image
 
 from documents import storage
 from documents.models import Document, PaperReading
@@ -24,6 +22,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory, tckn, vkn
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
+from tests.scenarios.papers import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -197,9 +196,7 @@ def test_two_papers_that_disagree_offer_nothing_of_that_field() -> None:
 def test_scans_and_photos_are_said_to_be_unreadable_and_are_kept(kind: str) -> None:
     cast = company()
     assert "Taranmış ya da fotoğraflanmış belgeyi okuyamıyoruz" in brings(cast, scan(), kind)
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
-    assert "Taranmış ya da fotoğraflanmış belgeyi okuyamıyoruz" in brings(cast, out.getvalue(), kind)
+    assert "Taranmış ya da fotoğraflanmış belgeyi okuyamıyoruz" in brings(cast, photo(), kind)
     assert cast.company.documents.current().of_kind(kind).count() == 1
 
 
@@ -221,6 +218,18 @@ def test_another_kind_of_paper_is_said_and_kept(kind: str, payload: object, sent
     page = brings(cast, payload(), str(kind))  # type: ignore[operator]
     assert sentence in page
     assert cast.company.documents.current().of_kind(kind).count() == 1
+
+
+def test_the_review_repeats_what_was_warned_of_beside_the_paper_and_the_answer() -> None:
+    cast = company(tax_office="Boğaziçi Kurumlar")
+    circular_kind = str(DocumentKind.SIGNATURE_CIRCULAR)
+    brings(cast, plate(), circular_kind, query="")
+    brings(cast, plate())
+    page = cast.open("review")
+    assert "Bu bir imza sirküleri değil, vergi levhası gibi görünüyor." in page
+    assert "Bu dosya vergi levhası olarak da yüklendi." in page
+    assert "Boğaziçi Kurumlar Belgenizde: ŞİŞLİ" in page
+    assert page.links[f"Değiştir: {DocumentKind.SIGNATURE_CIRCULAR.label}"].endswith(f"#belge-{circular_kind}")
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.SIGNATURE_CIRCULAR, DocumentKind.UNDERTAKING])
@@ -336,14 +345,14 @@ def test_a_wrong_paper_is_taken_away_again_with_what_it_said() -> None:
     cast = company()
     page = brings(cast, plate(number=vkn(99)))
     document = Document.objects.get()
-    assert "Kaldır: Vergi levhası" in page.buttons
+    assert "Evet, kaldır: Vergi levhası" in page.buttons
     page = takes_away(cast, str(document.pk))
     assert "belge.pdf kaldırıldı." in page
     document.refresh_from_db()
     assert document.erased_at is not None
     assert not PaperReading.objects.exists()
     assert "Belge kaldırıldı: belge.pdf" in Entry.objects.latest("pk").text
-    assert "Kaldır: Vergi levhası" not in cast.open("dossier_page", "firma").buttons
+    assert "Evet, kaldır: Vergi levhası" not in cast.open("dossier_page", "firma").buttons
     assert "Bu belge artık burada değil" in takes_away(cast, str(document.pk)), "a second press, or another tab"
 
 

@@ -250,3 +250,18 @@ def test_what_is_saved_after_signing_asks_for_the_paper_anew_until_it_is_as_it_w
     cast.saves_itself(FIRM, **{**page_of(cast), "trade_name": before})
     assert SIGN_ANEW not in cast.open("pre_application")
     assert SIGN_ANEW not in cast.open("dossier_page", FIRM)
+
+
+def test_a_page_that_comes_back_with_something_refused_is_not_called_done(cast: Cast) -> None:
+    assert "Firma tamam" in cast.open("dossier_page", FIRM)
+    page = cast.press_page(FIRM, tax_office="")
+    assert "Firma düzeltilecek" in page
+    assert "Firma tamam" not in page
+    assert "Firma düzeltilecek" not in cast.open("dossier_page", SIGNATORY), "what is kept of it is whole"
+
+
+def test_what_saves_itself_says_whether_the_page_is_done(cast: Cast) -> None:
+    shown = cast.open("dossier_page", FIRM).fields
+    assert cast.saves_itself(FIRM, **shown).json()["done"] is True
+    assert cast.saves_itself(FIRM, **{**shown, "tax_office": "", "before-tax_office": ""}).json()["done"] is True
+    assert cast.saves_itself(FIRM, **{**shown, "province": "Ankara"}).json()["done"] is False

@@ -84,6 +84,6 @@ def test_the_board_tells_a_viewer_who_has_to_act() -> None:
     cast = Cast()
     page = cast.open("board", role="viewer")
     assert "Sıra sizde" not in page
-    assert "Sıra firmanızda: Başvurunuz taslak hâlinde." in page
+    assert "Sıra firmanızda Başvurunuz taslak hâlinde" in page.words
     assert "düzenleyen ya da sahip yetkisi olan biri sürdürebilir." in page
     assert "Devam et" not in page.links

@@ -27,19 +27,18 @@ READY = "Her şey hazır, gözden geçirip gönderin"
 
 
 @pytest.fixture
-def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
+def cast(authority: Authority, trust: Path) -> Iterator[Online]:
     """A company that has its undertaking e-signed."""
-    company = Online(authority, tmp_path)
+    company = Online(authority, trust)
     with company.settings:
         company.fill()
         yield company
 
 
 @pytest.fixture
-def assigning(authority: Authority, tmp_path: Path) -> Iterator[Cast]:
+def assigning(authority: Authority, trust: Path) -> Iterator[Cast]:
     """A company that prepares its assignment form."""
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
-    with override_settings(TRUST_DIR=tmp_path):
+    with override_settings(TRUST_DIR=trust):
         company = Cast()
         company.preparing()
         yield company
@@ -174,7 +173,41 @@ def test_no_link_goes_to_a_paper_that_cannot_come_and_the_address_stays(cast: On
 def test_who_has_signed_already_is_not_proposed_for_the_next_link(cast: Online) -> None:
     cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
     cast.hand_in_signed()
-    assert cast.open("sign").fields["email"] == ""
+    page = cast.open("sign")
+    assert page.fields["email"] == ""
+    assert "İmzalayacak kişinin (Ege Yalın) e-posta adresi" in page.labels
+
+
+def test_who_has_signed_is_marked_and_the_rule_is_said_before_the_first_signature(cast: Online) -> None:
+    assert "Hepsi aynı dosyayı imzalar" not in cast.open("sign"), "one alone needs no rule"
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    page = cast.open("sign")
+    assert f"{SIGNATORY} (imza yetkilisi): imzası bekleniyor Ege Yalın: imzası bekleniyor" in page
+    assert "sıradaki kişi, öncekinin imzaladığı dosyayı indirip imzalar" in page
+    cast.hand_in_signed()
+    page = cast.open("sign")
+    assert f"{SIGNATORY} (imza yetkilisi): imzaladı Ege Yalın: imzası bekleniyor" in page
+    assert "Bekleniyor: Müşterek imza: Ege Yalın henüz imzalamamış" in page
+    assert "Geçmedi:" not in page, "what is awaited has not failed"
+
+
+def test_the_link_says_who_signs_and_who_has_signed(cast: Online) -> None:
+    cast.send("co_signatories", name="Ege Yalın", identity=tckn(8))
+    cast.hand_in_signed()
+    answer = cast.answer("hand_off", email="ege@mavideniz.example")
+    assert answer.headers["Location"] == f"{reverse('onboarding:sign')}#imza-baglantisi"
+    letter = Letter.objects.filter(message_group__startswith="hand_off:").latest("created_at")
+    assert f"İmzalayacaklar: {SIGNATORY} (imzaladı), Ege Yalın." in to_send(letter).text
+    page = Screen(Client().get(newest_link()))
+    assert f"{SIGNATORY} (imza yetkilisi): imzaladı Ege Yalın: imzası bekleniyor" in page
+
+
+def test_when_all_have_signed_no_link_is_offered_any_more(cast: Online) -> None:
+    assert "İmza bağlantısı gönder" in cast.open("sign").buttons
+    cast.hand_in_signed()
+    page = cast.open("sign")
+    assert "İmza bağlantısı gönder" not in page.buttons
+    assert f"{SIGNATORY} (imza yetkilisi): imzaladı" in page
 
 
 def test_a_link_to_the_form_is_sent_with_the_channels_as_they_are_ticked(assigning: Cast) -> None:

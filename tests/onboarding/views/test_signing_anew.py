@@ -21,8 +21,8 @@ OLD = "Önceki imza (artık geçerli değil)"
 
 
 @pytest.fixture
-def cast(authority: Authority, tmp_path: Path) -> Iterator[Online]:
-    company = Online(authority, tmp_path)
+def cast(authority: Authority, trust: Path) -> Iterator[Online]:
+    company = Online(authority, trust)
     with company.settings:
         yield company
 
@@ -51,7 +51,7 @@ def test_the_old_signature_is_folded_away_and_the_new_one_leads_to_the_review(ca
     assert "Gözden geçir ve gönder" not in page.links
     assert "Yeniden imzalanmalı" in cast.open("pre_application")
     for name in ("sign", "pre_application"):
-        assert "2/3 · İYS'nin incelemesi" in cast.open(name), "step 1 is not called finished while it is corrected"
+        assert "Adım 2/6 · Düzeltme" in cast.open(name), "step 1 is not called finished while it is corrected"
     answer = cast.answer("sign", file=upload(cast.signed(), "imzali.pdf"))
     assert answer["Location"] == reverse("onboarding:review")
     assert OLD not in cast.open("sign")
@@ -64,7 +64,7 @@ def test_while_something_else_is_asked_for_the_signature_does_not_lead_to_the_re
     asked_by_iys(cast, "website", "brands")
     cast.write(website="https://yeni.example")
     answer = cast.answer("sign", file=upload(cast.signed(), "imzali.pdf"))
-    assert answer["Location"] == reverse("onboarding:status_query")
+    assert answer["Location"] == reverse("onboarding:pre_application")
     assert READY not in cast.open("board")
 
 

@@ -43,7 +43,7 @@ def test_radios_ask_to_choose_one() -> None:
 def test_what_is_asked_for_is_not_called_optional() -> None:
     for form, names in (
         (PaymentForm(receipt=NoFile()), ("reference", "receipt")),
-        (EvidenceForm(), ("iys_application_number", "iys_code", "brands")),
+        (EvidenceForm(), ("iys_application_number", "iys_code")),
         (
             BrandForm(certificate=NoFile(), company=CompanyFactory.create()),
             ("email_recipients", "email_identifiers"),

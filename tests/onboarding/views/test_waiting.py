@@ -13,6 +13,7 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
+from onboarding.dossier.parcel_due import When
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
@@ -74,7 +75,7 @@ def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(ca
     muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
     page = cast.open("status_query")
     assert "hatırlat" not in page.words
-    assert f"bize iletin ya da yükleyin. {waiting.PARCEL}" in page, "the parcel is still to be sent"
+    assert f"bize iletin ya da yükleyin. {waiting.PARCEL[When.NOW]}" in page, "the parcel is still to be sent"
     cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
     page = cast.open("status_query")
     assert waiting.REMINDED in page
@@ -146,13 +147,13 @@ def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
     cast.submitted()
 
     def badge(page: Screen) -> str:
-        found = re.search(r"(Yapılacak|Gönderildi|Ulaştı) Taahhütnamenin (?:aslını|kargosu)", page.words)
+        found = re.search(r"(Sonra|Yapılacak|Gönderildi|Ulaştı) Taahhütnamenin (?:aslını|kargosu)", page.words)
         return found[1] if found else ""
 
-    assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Yapılacak", "Yapılacak")
+    assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("Sonra", "Sonra")
     assert "Kargo bilgisi ve etiket" in cast.open("board").links
     told = body_of(
-        Letter.objects.filter(audience=Audience.COMPANY, subject__contains="bize ulaştı").latest("created_at")
+        Letter.objects.filter(audience=Audience.COMPANY, subject__contains="aldık (").latest("created_at")
     ).text
     for said in (told, cast.open("pre_application").words):
         assert "taahhütnamenin aslını" in said

@@ -7,13 +7,17 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from correspondence.models import Letter
+from correspondence.models import Letter, LetterStatus
 from correspondence.outgoing.bodies import to_send
 from documents import samples
-from onboarding.actions.pre_application import submission
+from onboarding.actions.pre_application import online, submission
+from onboarding.forms.dossier import DossierForm
+from onboarding.forms.online import EvidenceForm
+from onboarding.gate import Route
 from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from onboarding.ways import Way
+from team.forms import CompanyForm
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
@@ -81,7 +85,7 @@ def test_nothing_is_proposed_and_nobody_is_blamed_while_she_still_answers(newcom
 def test_without_script_what_was_left_out_is_named(newcomer: Client) -> None:
     page = Screen(newcomer.get("/basvuru/yol/?situation=new&signing=paper&goster=1"))
     assert "1 yeri düzeltmeniz gerekiyor" in page
-    assert "MERSİS numaranız var mı?: Bir seçenek işaretleyin." in page
+    assert "MERSİS numaranız var mı? Bir seçenek işaretleyin." in page
 
 
 def test_whoever_has_answered_is_not_asked_again_and_lands_on_the_form(newcomer: Client) -> None:
@@ -124,6 +128,19 @@ def test_a_way_that_can_no_longer_be_taken_says_so_and_changes_nothing() -> None
     page = cast.send("route", route="full", channel="online")
     assert "başvuru yolu artık değiştirilemez" in page
     assert cast.now().application_form.channel == "manual"
+
+
+def test_who_may_not_close_the_application_reads_so_before_the_questions() -> None:
+    cast = Cast()
+    cast.at_iys()
+    Letter.objects.filter(audience="iys").update(status=LetterStatus.SENT)
+    said = "bunu yalnızca firma sahibi (yönetici) yapabilir"
+    for role, reads in (("editor", True), ("owner", False)):
+        page = cast.open("route", role=role).words
+        assert (said in page) == reads, role
+        assert "başlama düğmesi" not in page
+        if reads:
+            assert page.index(said) < page.index("MERSİS")
 
 
 def test_another_answer_about_mersis_opens_the_form_again() -> None:
@@ -290,3 +307,53 @@ def test_a_page_has_one_thing_to_do() -> None:
     preparing.form_handed_in()
     for path in (step.format("5/"), step.format("5/gozden-gecir/")):
         assert primaries(preparing, path) == 1, path
+
+
+@pytest.mark.parametrize(
+    ("situation", "name"),
+    [
+        ("applied", "İYS'ye zaten başvurdum / İYSKodum var"),
+        ("exempt", "İYS'den muaf bir kuruluşuz (STK, dernek)"),
+        ("self_managed", "İYS süreçlerini kendimiz yöneteceğiz"),
+    ],
+)
+def test_a_way_has_one_name_as_answer_as_proposal_and_in_the_list(situation: str, name: str) -> None:
+    page = Cast().open("route", query=f"?situation={situation}")
+    assert page.words.count(name) >= 3
+
+
+def test_no_way_of_signing_is_offered_that_the_portal_does_not_lead_through() -> None:
+    """The guide asks for the e-signature's token; nothing says how to sign with a telephone."""
+    page = Cast().open("route")
+    assert "imzalayacak herkesin e-imzası var" in page
+    assert "mobil" not in page
+
+
+@pytest.mark.parametrize(
+    ("route", "channel", "title", "situation"),
+    [
+        (Route.FULL, "manual", "Manuel başvuru (belgelerle)", "new"),
+        (Route.FULL, "applied", "İYS'ye zaten başvurdum / İYSKodum var", "applied"),
+        (Route.SELF_MANAGED, "", "İYS süreçlerini kendimiz yöneteceğiz", "self_managed"),
+    ],
+)
+def test_whoever_looks_for_another_way_reads_which_one_is_gone(
+    route: Route, channel: str, title: str, situation: str
+) -> None:
+    cast = Cast(route)
+    form = cast.now().application_form
+    form.channel = channel
+    form.save()
+    page = cast.open("route")
+    assert f"Şimdiki yolunuz: {title}" in page
+    assert page.fields["situation"] == situation
+
+
+def test_hints_of_two_sentences_end_as_sentences_do() -> None:
+    for form in (DossierForm, CompanyForm, EvidenceForm):
+        for name, field in form.base_fields.items():
+            hint = str(field.help_text)
+            is_whole = ". " not in hint or "Örneğin" in hint or hint.endswith(".")
+            assert is_whole, (form, name)
+    for name in ("corporate_email", "mersis_number"):
+        assert online.why_fixed(name).endswith(".")

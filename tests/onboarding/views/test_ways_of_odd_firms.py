@@ -49,7 +49,7 @@ def test_online_is_proposed_with_all_at_hand_alone_and_every_reason_is_true(
 
 def test_who_was_refused_is_told_to_apply_anew() -> None:
     cast = Cast()
-    assert "Başvurunuz reddedildiyse ya da emin değilseniz ilkini seçin." in cast.open("route")
+    assert "Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin." in cast.open("route")
 
 
 def test_answers_that_were_changed_leave_no_trace_of_the_first_proposal() -> None:
@@ -68,7 +68,7 @@ def test_a_half_typed_application_keeps_its_words_over_a_change_of_route() -> No
     answer = cast.send("route", route=Route.EXEMPT)
     assert "Muafiyet" in answer
     page = cast.open("package_contract")
-    assert "Bu yolda yalnızca 6. adım (Panel bilgileri) gerekiyor." in page
+    assert "Bu yolda yalnızca 6. adım (İYS bilgileri) gerekiyor." in page
     assert page.links["6. adıma git"] == "/basvuru/adim/6/"
     cast.send("route", route=Route.FULL, channel="manual")
     assert cast.now().company.website == "https://mavideniz.example"
@@ -253,7 +253,14 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     cast.press(
         "choose_package", "choose_package", message_addresses="10", call_addresses="0", email_addresses="4100"
     )
-    assert "zaten varsa teklif istemeyin" in cast.open("package_contract")
+    for page in ("package_contract", "choose_package"):
+        shown = cast.open(page)
+        assert "zaten varsa teklif istemeyin" in shown
+        to = shown.links["Paketimiz var, destek ekibine yaz"]
+        assert (
+            "bir İLETİ paketi zaten var. Paketin adı ve son günü:"
+            in cast.browsers["owner"].get(to).content.decode()
+        )
     support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük")
     assert (cast.state(PACKAGE_CONTRACT), cast.record(PARTNER_ASSIGNMENT).turn) == ("confirmed", "company")
     assert not Letter.objects.filter(company=cast.company, audience="iys", step_key="package_contract").exists()

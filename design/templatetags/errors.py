@@ -1,0 +1,15 @@
+"""What a form's summary of errors says of a field."""
+
+from django import template
+from django.forms import BoundField
+
+register = template.Library()
+
+
+@register.filter
+def in_summary(field: BoundField) -> str:
+    """The field's errors with its name before them, where they do not begin with it by themselves."""
+    label, said = str(field.label), " ".join(map(str, field.errors))
+    if label.endswith(".") or said.startswith(f"{label} "):
+        return said
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

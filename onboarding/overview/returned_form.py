@@ -1,0 +1,48 @@
+"""The signed assignment form that support or İYS sent back, until another press hands one in."""
+
+from dataclasses import dataclass
+
+from journal.models import Entry, Event
+from journal.parties import Party
+from onboarding.models import Application, Assignment
+from onboarding.steps import PARTNER_ASSIGNMENT
+from onboarding.transitions import undone
+
+SENDING_BACK = ("return_form", "refuse")
+NOT_AGAIN = "Form geri gönderildi: nedenini okuyun, düzeltilmiş formu yükleyin, sonra gönderin."
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`heading` says who sent it back. `replaced`: a form was handed in since, be it the same file."""
+
+    heading: str
+    reason: str
+    replaced: bool
+
+
+def of(application: Application) -> Returned | None:
+    """None where no form is, or none was sent back since the last was handed in to support."""
+    form = Assignment.of(application).signed_form
+    moves = Entry.objects.filter(
+        application_id=application.pk, step_key=PARTNER_ASSIGNMENT.key, event=Event.MOVED
+    ).exclude(pk__in=undone(application))
+    back = moves.filter(data__move__in=SENDING_BACK).order_by("-pk").first()
+    if form is None or back is None or moves.filter(pk__gt=back.pk, data__move="submit").exists():
+        return None
+    handed_in = Entry.objects.filter(
+        application_id=application.pk, event=Event.DOCUMENT_ADDED, pk__gt=back.pk, data__document=str(form.pk)
+    )
+    by_iys = back.party == Party.IYS
+    return Returned(
+        heading="İYS formunuzu kabul etmedi" if by_iys else "Destek ekibi formunuzu geri gönderdi",
+        # As `perform` writes it behind the name of the move.
+        reason=back.text.partition(" — ")[2],
+        replaced=handed_in.exists(),
+    )
+
+
+def is_refused(application: Application) -> bool:
+    """Whether the form that is there is the one that was sent back."""
+    found = of(application)
+    return found is not None and not found.replaced

@@ -1,0 +1,76 @@
+"""What people stumbled over in İYS's round of corrections, and on the way from the review to what it repeats."""
+
+import pytest
+from django.urls import reverse
+
+from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+
+pytestmark = pytest.mark.django_db
+REVIEWED = "/basvuru/adim/1/gozden-gecir/"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = Cast()
+    cast.at_iys()
+    cast.move(STATUS_QUERY, "ask_changes", IYS, reason="Web sitesi açılmıyor")
+    remarks = [("website", "Açılmıyor")]
+    submission.ask_changes(application=cast.now(), step=STATUS_QUERY, remarks=remarks, actor=STAFF)
+    return cast
+
+
+def test_the_board_leads_at_once_to_where_the_corrections_are_made(cast: Cast) -> None:
+    assert cast.open("board").links["Devam et"] == reverse("onboarding:pre_application")
+    assert cast.open("pre_application").links["Web Sitesi"].endswith("/iletisim/#id_website")
+
+
+def test_the_page_of_iyss_corrections_is_named_as_such(cast: Cast) -> None:
+    source = cast.browsers["owner"].get(reverse("onboarding:pre_application")).content.decode()
+    assert "<h1>İYS'nin istediği düzeltmeler</h1>" in source.replace("&#x27;", "'")
+    page = cast.open("pre_application")
+    assert "Adım 2/6 · Düzeltme" in page
+    assert "İYS'nin incelemesi" not in page, "it is the company that writes"
+
+
+def test_what_support_wants_corrected_is_not_called_its_review() -> None:
+    cast = Cast()
+    cast.submitted()
+    remarks = [("website", "Açılmıyor")]
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    assert "Adım 1/6 · Düzeltme" in cast.open("pre_application")
+
+
+def test_who_sends_a_correction_to_whom_is_said_in_one_way(cast: Cast) -> None:
+    sent = "bize gönderirsiniz; destek ekibimiz bakıp İYS'ye iletir."
+    assert sent in cast.open("status_query")
+    said = "yetkisi olan biri bize gönderir; destek ekibimiz bakıp İYS'ye iletir."
+    assert said in cast.open("status_query", role="editor")
+
+
+def test_the_review_gets_back_who_looks_at_brands_or_parcel() -> None:
+    cast = Cast()
+    cast.ready()
+    page = cast.open("review")
+    brands = page.links["Marka adı yaz"]
+    for path in (brands, page.links["Kargo bilgisi ve etiket"]):
+        source = cast.browsers["owner"].get(path).content.decode()
+        assert f'<a href="{REVIEWED}">Gözden geçirmeye dön</a>' in source, path
+    answer = cast.browsers["owner"].post(brands, {"name": "Mavi Yelken"})
+    assert answer["Location"] == brands, "another one may follow"
+    page = cast.open("review")
+    assert "Marka adlarını değiştir" in page.links
+    shown = cast.open("brand_names", query="?geri=gozden-gecir")
+    (action,) = [each for each in shown.actions if "cikar" in each]
+    assert cast.browsers["owner"].post(action)["Location"] == REVIEWED
+
+
+def test_a_brand_that_is_there_is_not_to_be_edited_where_nothing_can_be() -> None:
+    cast = Cast()
+    cast.ready()
+    cast.send("brand_names", name="Mavi Yelken")
+    page = cast.send("brand_names", name="MAVİ YELKEN")
+    assert "Bu adla bir markanız zaten var; başka bir ad yazın." in page
