@@ -1,10 +1,10 @@
-# The portal's own image: web, worker, beat, sandbox and migrations all run from it.
-FROM python:3.11-slim-bookworm
+# The portal's own image: web, worker, beat, listener, sandbox and migrations all run from it.
+FROM python:3.13-slim-trixie
 
-# What WeasyPrint draws PDFs with
+# What WeasyPrint draws PDFs with, and what backups are made with: pg_dump of the same version as the server
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONUNBUFFERED=1 \
@@ -18,10 +18,12 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 
 # User 1000 is also the one under which docker/dovecot.conf reads the mailbox that the sandbox writes.
 RUN useradd --uid 1000 --create-home portal \
-    && mkdir -p var mail trust \
-    && chown portal:portal var mail trust
+    && mkdir -p var mail trust backups backup-keys \
+    && chown portal:portal var mail trust backups backup-keys \
+    && chmod 700 backups backup-keys
 COPY . .
-USER portal
+# By its number: Kubernetes cannot tell of a name that it is not root.
+USER 1000:1000
 
 # The two settings without a default; they guard nothing here and are not kept in the image.
 RUN SECRET_KEY=only-for-collectstatic FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \

@@ -15,7 +15,7 @@ from limits.forms import taking
 from limits.table import Quota
 from tenancy.fields import AddressInput
 from tenancy.models import User
-from verification.forms import CODE_HINT, CODE_INPUT
+from verification.forms import CODE_HINT, CodeInput
 
 
 class AddEmailForm(Worded, forms.AddEmailForm):  # type: ignore[misc]
@@ -78,7 +78,7 @@ class ResetPasswordForm(Worded, forms.ResetPasswordForm):  # type: ignore[misc]
 class ConfirmEmailVerificationCodeForm(Worded, forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= CODE_INPUT
+        self.fields["code"].widget = CodeInput()
         self.fields["code"].help_text = CODE_HINT
 
     def clean_code(self) -> str:

@@ -5,21 +5,21 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import reauthentication, second_factor, sessions
 from tenancy.models import User
 
+WITHOUT_SESSION = {"colour", "logo"}  # pictures, the same for all
 # What staff may open while the second factor is missing: its set-up, the proof that it asks for, the way out.
-OPEN = {
+OPEN = WITHOUT_SESSION | {
     "account_reauthenticate",
     "account_email",
     "account_email_verification_sent",
     "account_logout",
     "admin:logout",
-    "colour",
-    "logo",
 }
 MISSING = "Destek ekibi için ikinci adım zorunludur. Devam etmek için bir doğrulama yöntemi kurun."
 
@@ -27,17 +27,23 @@ MISSING = "Destek ekibi için ikinci adım zorunludur. Devam etmek için bir do�
 class AccountsMiddleware:
     """Notes the session, leads staff to set up the missing second factor, asks for the password again."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        path = request.path
         answer = self.get_response(request)
+        if request.path != path:
+            # django-allauth has gone on with what had waited for the password.
+            answer = reauthentication.to_its_address(request, answer)
         if request.session.accessed:
             sessions.note(request)
         return answer
 
     def process_view(self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if name not in WITHOUT_SESSION and (page := reauthentication.shown_once(request)):
+            return page
         if name in OPEN or name.startswith("mfa_"):
             return None
         if not isinstance(request.user, User) or not second_factor.overdue(request.user):

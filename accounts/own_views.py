@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts import devices, sessions
+from accounts import devices, invited, sessions
 from accounts.reauthentication import recently_authenticated
 from limits.quotas import TooMany
 from tenancy.requests import user_of
@@ -44,7 +44,7 @@ class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView): 
         process = EmailVerificationProcess(request=request, state=state) if state else None
         if state and process is not None and not process.is_valid():
             if request.POST.get("action") != "resend" or not process.can_resend:
-                context = {"email": process.email, "can_resend": process.can_resend}
+                context = {"email": invited.shown(request, process.email), "can_resend": process.can_resend}
                 return render(request, "account/code_expired.html", context, status=410)
             # The old code stays void, also when no mail can be sent now.
             process.generate_code()
@@ -58,7 +58,8 @@ class ConfirmEmailVerificationCodeView(views.ConfirmEmailVerificationCodeView): 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent_at = self._process.state.get("sent_at", self._process.state["at"])
         wait = max(0, round(RESEND_GAP - (time.time() - sent_at)))
-        return {**super().get_context_data(**kwargs), "resend_in": wait}
+        context = super().get_context_data(**kwargs)
+        return {**context, "email": invited.shown(self.request, context["email"]), "resend_in": wait}
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """Who presses again at once stays on the page, where the code that is on its way will be typed."""

@@ -17,6 +17,8 @@ from django.utils import timezone
 from accounts.models import Session
 from tenancy.encryption import cipher
 from tenancy.models import User
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 
 def row_key(session_key: str) -> str:
@@ -52,7 +54,9 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         key = row_key(self.session_key or "")
-        self.row = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
+        found = Session.objects.select_related("user").filter(session_key=key, expire_date__gt=timezone.now())
+        with crossing(Crossing.SESSION):
+            self.row = found.first()
         if self.row is None:
             self._session_key = None
         return self.row

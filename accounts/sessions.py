@@ -16,7 +16,7 @@ USER_AGENT_MAX = 200  # characters
 
 def note(request: HttpRequest) -> None:
     """That somebody signed in was here, and from where; at most once a minute. Puts off the end for being idle."""
-    row = _row(request)
+    row = row_of(request)
     if row is None or row.user_id is None:
         return
     now = timezone.now()
@@ -33,7 +33,7 @@ def note(request: HttpRequest) -> None:
 
 def of(user: User, request: HttpRequest) -> list[Session]:
     """Those that are open, with `is_current` and `browser` on each."""
-    current = _row(request)
+    current = row_of(request)
     found = list(Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-created_at"))
     for each in found:
         each.is_current = current is not None and each.pk == current.pk  # type: ignore[attr-defined]
@@ -43,11 +43,11 @@ def of(user: User, request: HttpRequest) -> list[Session]:
 
 def end_others(user: User, request: HttpRequest | None) -> int:
     """Ends the person's sessions but the one that asks; returns how many."""
-    current = _row(request) if request is not None else None
+    current = row_of(request) if request is not None else None
     others = Session.objects.filter(user=user)
     return (others.exclude(pk=current.pk) if current is not None else others).delete()[0]
 
 
-def _row(request: HttpRequest) -> Session | None:
+def row_of(request: HttpRequest) -> Session | None:
     store = request.session
     return store.row if isinstance(store, SessionStore) else None

@@ -2,15 +2,20 @@
 
 from typing import Any, ClassVar
 
+from allauth.core import context
 from django import forms
 from django.http import HttpRequest
 
+from accounts import invited
+from accounts.invited import MaskedAddress
 from documents.disclosure import Discloses, note
 from documents.models import Place
 from limits.forms import taking
 from limits.table import Quota
 from tenancy.fields import AddressInput, PersonNameField
 from tenancy.models import User
+
+TYPED = "typed_at_sign_up"  # session key: what is offered to who starts anew with another address
 
 
 class NameForm(forms.Form):
@@ -29,12 +34,22 @@ class SignupForm(Discloses, NameForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        AddressInput.into(self.fields["email"])
+        email = self.fields["email"]
+        self.invited = invited.of(context.request)
+        (MaskedAddress if self.invited else AddressInput).into(email)
+        if self.invited is not None:
+            email.disabled, email.help_text = True, "Davet bu adrese gönderildi; hesabınız aynı adresle açılır."
+            self.initial["email"] = self.invited.email
+        else:
+            self.initial = {**context.request.session.get(TYPED, {}), **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
             taking(Quota.SIGN_UPS)
+            # The invited address is read masked, and by nobody else.
+            kept = ("full_name",) if self.invited else ("full_name", "email")
+            context.request.session[TYPED] = {name: cleaned[name] for name in kept}
         return cleaned
 
     def signup(self, request: HttpRequest, user: User) -> None:

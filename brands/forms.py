@@ -63,7 +63,6 @@ class BrandForm(forms.Form):
     name = NameField(label="Marka (ya da işletme) adı", max_length=MOST_LETTERS)
     certificate = FileOfAForm(
         label="Marka tescil belgesi",
-        help_text="Marka adı ticaret unvanınızdan farklıysa gereklidir.",
         required=False,
     )
 
@@ -101,7 +100,8 @@ class BrandForm(forms.Form):
             self.add_error("certificate", self.paper.refusal)
         for channel in Channel:
             self._clean_channel(channel, cleaned)
-        if not any(cleaned.get(f"{channel}_recipients") for channel in Channel) and not self.errors:
+        nothing = not any(cleaned.get(f"{channel}_recipients") for channel in Channel)
+        if nothing and not self.errors.keys() - {"name", "certificate"}:
             self.add_error(None, "En az bir kanalda ulaşılan alıcı sayısını yazın.")
         return cleaned
 

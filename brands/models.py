@@ -23,7 +23,7 @@ class Channel(OpenChoices):
 
 class Brand(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="brands")
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="brands", verbose_name="firma")
     name = models.CharField("marka adı", max_length=150)
     code = models.CharField("BrandKod", max_length=15, blank=True)
     certificate = models.ForeignKey(

@@ -45,7 +45,7 @@ def save_brand(
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
         others = company.brands.exclude(pk=brand.pk) if brand else company.brands.all()
         if any(turkish.same(other.name, name) for other in others):
-            raise Refused("Bu adla bir markanız zaten var. Onu düzenleyin ya da başka bir ad yazın.")
+            raise Refused("Bu adla bir markanız zaten var; başka bir ad yazın.")
         saved = brand or Brand(company=company)
         saved.name = name
         saved.save()

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern
 
-from finding import looking, results, typed
+from finding import looking, near, results, typed
 from finding.models import Kind, Word
 from finding.typed import Typed
 from tenancy.admin.base import ReadOnlyAdmin
@@ -53,7 +53,7 @@ class FindPage(ReadOnlyAdmin[Word]):
             return self._page(request, "", user, looking.look_again(user, keys), Typed())
         text = request.GET.get("q", "")
         meant = typed.read(text)
-        looked = looking.look(user, meant)
+        looked = near.beside(user, meant, looking.look(user, meant))
         has_number = any(match.word.kind in NUMBERS for match in looked.matches)
         if page := results.the_one(results.shown(user, looked.matches)) if has_number else "":
             return redirect(page)
@@ -78,6 +78,7 @@ class FindPage(ReadOnlyAdmin[Word]):
             "find_typed": text,
             "groups": results.shown(user, looked.matches),
             "is_cut": looked.is_cut,
+            "is_guessed": bool(looked.matches) and all(match.is_near for match in looked.matches),
             "is_asked": bool(text.strip()),
             "understood": understood(meant),
             "needs_more": looking.needs_more(meant.words),

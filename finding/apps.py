@@ -7,6 +7,11 @@ class FindingConfig(AppConfig):
     verbose_name = "Bul"
 
     def ready(self) -> None:
-        from finding import triggers
+        from correspondence.models import Mail
+        from finding import lists, triggers
+        from onboarding.models import Application
+        from tenancy.admin.lists import SEARCHES
+        from tenancy.models import Company
 
+        SEARCHES.update({Company: lists.companies, Application: lists.applications, Mail: lists.mails})
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="finding_marks")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from finding.models import LONGEST_WORD, NOBODYS, Kind, Word
 from finding.typed import Number, Typed
@@ -27,10 +27,12 @@ NAMES = (Kind.TITLE, Kind.BRAND, Kind.PERSON, Kind.SUBJECT)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row that was found; `is_whole` when a number was typed to its end."""
+    """A row that was found; `is_whole` when a number was typed to its end, `is_near` when it is not what was typed
+    but like it."""
 
     word: Word
     is_whole: bool
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,15 @@ def look(user: User, typed: Typed) -> Looked:
         whole |= {key: word == number.text or number.whole for key, word in _by_number(whose, number)}
     is_cut = False
     for kind in NAMES if typed.words else ():
-        found, cut = _by_words(whose, kind, typed.words[:MOST_WORDS])
+        found, cut = by_words(whose, kind, typed.words[:MOST_WORDS])
         whole |= dict.fromkeys(found, False)
         is_cut |= cut
-    return Looked(_matches(whose, whole), is_cut)
+    return Looked(matches(whose, whole), is_cut)
 
 
 def look_again(user: User, keys: Sequence[int]) -> Looked:
     """The rows that were found before, by their keys."""
-    return Looked(_matches(owners(user), dict.fromkeys(keys, True)))
+    return Looked(matches(owners(user), dict.fromkeys(keys, True)))
 
 
 def needs_more(words: Sequence[Sought]) -> bool:
@@ -72,43 +74,48 @@ def needs_more(words: Sequence[Sought]) -> bool:
     return bool(words) and all(each.of_kind for each in words)
 
 
-def _matches(whose: Sequence[int], whole: dict[int, bool]) -> list[Match]:
+def matches(whose: Sequence[int], whole: dict[int, bool]) -> list[Match]:
     rows = Word.objects.filter(owner__in=whose, pk__in=whole).in_bulk()
     # In the order in which they were found.
     return [Match(rows[key], is_whole) for key, is_whole in whole.items() if key in rows]
 
 
-def _by_number(whose: Sequence[int], number: Number) -> Iterator[tuple[int, str]]:
-    rows = _rows(whose, Kind(number.kind))
+def of_number(number: Number) -> Q:
+    """The entries that are meant by it."""
+    of_kind = Q(kind=Kind(number.kind))
     if number.kind == Kind.IDENTITY:
-        found = rows.filter(word__in=blind_indexes(number.text))
-    elif number.whole:
-        found = rows.filter(word=number.text)
-    else:
-        found = _beginning(rows, number.text)
-    yield from _first(found, whose)
+        return of_kind & Q(word__in=blind_indexes(number.text))
+    return of_kind & (Q(word=number.text) if number.whole else beginning(number.text))
 
 
-def _by_words(whose: Sequence[int], kind: Kind, words: Sequence[Sought]) -> tuple[list[int], bool]:
+def telling(words: Sequence[Sought]) -> list[Sought]:
+    """Those by which something is looked up; none where nothing but what a firm is in law was typed."""
+    found = [each for each in words if not (each.of_kind or each.may_be_kind)]
+    return found or [each for each in words if not each.of_kind]
+
+
+def _by_number(whose: Sequence[int], number: Number) -> Iterator[tuple[int, str]]:
+    yield from _first(Word.objects.filter(of_number(number), owner__in=whose), whose)
+
+
+def by_words(whose: Sequence[int], kind: Kind, words: Sequence[Sought]) -> tuple[list[int], bool]:
     """The keys, and whether something may be missing. Looked up is the word that the fewest have; the others are
     looked for in its entries."""
-    telling = [each for each in words if not (each.of_kind or each.may_be_kind)]
-    telling = telling or [each for each in words if not each.of_kind]
-    counts = {each: _count(whose, kind, each) for each in telling}
+    counts = {each: _count(whose, kind, each) for each in telling(words)}
     if not counts or not all(counts.values()):
         return [], False
     first = min(counts, key=counts.__getitem__)
     others = [each for each in words if each is not first]
     found: dict[int, None] = {}
     for text in _shortest(first.spellings):
-        found |= dict.fromkeys(_read(_beginning(_rows(whose, kind), text), whose, others))
+        found |= dict.fromkeys(_read(_rows(whose, kind).filter(beginning(text)), whose, others))
     return list(found)[:MOST], bool(others) and counts[first] >= MOST_READ and len(found) < MOST
 
 
 def _count(whose: Sequence[int], kind: Kind, sought: Sought) -> int:
     """How many entries, as far as it matters."""
     rows = _rows(whose, kind)
-    return max(_beginning(rows, text)[:MOST_READ].count() for text in _shortest(sought.spellings))
+    return max(rows.filter(beginning(text))[:MOST_READ].count() for text in _shortest(sought.spellings))
 
 
 def _read(rows: "QuerySet[Word]", whose: Sequence[int], others: Sequence[Sought]) -> list[int]:
@@ -135,9 +142,10 @@ def _rows(whose: Sequence[int], kind: Kind) -> "QuerySet[Word]":
     return Word.objects.filter(owner__in=whose, kind=kind)
 
 
-def _beginning(rows: "QuerySet[Word]", text: str) -> "QuerySet[Word]":
+def beginning(text: str) -> Q:
+    """What begins so; LIKE is not looked up behind the wall."""
     begin = text[:LONGEST_WORD]
-    return rows.filter(word__gte=begin, word__lt=begin + LAST)
+    return Q(word__gte=begin, word__lt=begin + LAST)
 
 
 def _first(rows: "QuerySet[Word]", whose: Sequence[int]) -> "QuerySet[Word, tuple[int, str]]":

@@ -31,6 +31,9 @@ class Kind(OpenChoices):
     SENDER = "sender", "Gönderen"
 
 
+SPELLED = (Kind.TITLE, Kind.BRAND, Kind.PERSON)  # names that are found though they are typed amiss
+
+
 class ByteOrdered(models.CharField[str, str]):
     """Compared byte by byte: what begins with "ab" is then what lies from "ab" up to "ac", whatever the language
     of the database. PostgreSQL may look that up behind the wall, and never LIKE, which could tell rows."""
@@ -66,6 +69,23 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.label or self.word}"
+
+
+class Part(models.Model):
+    """A word of a name of this partner's companies, and one of the texts by which it is found where it is typed
+    amiss or from its middle on (`finding.spelling`). However many names have the word, it stands here once."""
+
+    partner = models.ForeignKey("partners.Partner", models.CASCADE, related_name="+", db_index=False)
+    part = ByteOrdered(max_length=LONGEST_WORD)
+    word = ByteOrdered(max_length=LONGEST_WORD)
+
+    class Meta:
+        verbose_name = "yazılış"
+        verbose_name_plural = "yazılışlar"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["partner", "part", "word"], name="part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.word}"
 
 
 class MarkKind(models.TextChoices):

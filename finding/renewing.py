@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from correspondence.models import Mail
-from finding import sources
+from finding import parts, sources
 from finding.models import Mark, MarkKind, Word
+from telemetry import pulses
 from tenancy.models import Company
 
 BATCH = 200  # whoever changes one of these companies waits meanwhile
@@ -22,9 +23,14 @@ def companies(keys: Collection[UUID]) -> None:
     """Those that are gone have none left."""
     with transaction.atomic():
         # Two workers may be about the same company; in one order, so that they do not wait for each other.
-        list(Company.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+        there = Company.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+        is_one_gone = len(list(there.values_list("pk"))) < len(keys)
+        before, words = parts.of_companies(keys), list(sources.of_companies(keys))
         Word.objects.filter(company__in=keys, mail_id=None).delete()
-        Word.objects.bulk_create(sources.of_companies(keys), batch_size=1000)
+        Word.objects.bulk_create(words, batch_size=1000)
+        parts.renew(before, parts.of_names(words))
+        if is_one_gone:
+            parts.sweep()
 
 
 def mails(keys: Collection[UUID]) -> None:
@@ -52,6 +58,8 @@ def renew_marked() -> int:
             Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         done += len(marks)
         if len(marks) < BATCH:
+            # Whether marks wait too long is told by this: they are nobody's to look at behind the wall.
+            pulses.mark(pulses.FINDING)
             break
     return done
 
@@ -68,3 +76,5 @@ def renew_all() -> Iterator[tuple[str, int, int]]:
             yield name, done, max(done, total)
     gone = Word.objects.exclude(mail_id=None).exclude(Exists(Mail.objects.filter(pk=OuterRef("mail_id"))))
     gone.delete()
+    with transaction.atomic():
+        parts.sweep()

@@ -1,6 +1,6 @@
 """What was found, as support reads it: in groups, of what the reader may see, with the page that each leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ class Line:
     detail: str
     matched: str
     is_whole: bool
+    is_near: bool
     company: UUID | None
 
 
@@ -64,9 +65,16 @@ def shown(user: User, matches: Sequence[Match]) -> list[Group]:
     known = _Known(user, [match for match in matches if match.word.kind in kinds])
     for group in seen:
         mine = [match for match in known.matches if match.word.kind in group.kinds]
-        lines = list(dict.fromkeys(line for line in map(known.line, mine) if line is not None))
+        lines = _once(line for line in map(known.line, mine) if line is not None)
         group.lines, group.has_more = lines[:SHOWN], len(lines) > SHOWN
     return [group for group in seen if group.lines]
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """What was found as it was typed is not guessed besides."""
+    found = list(dict.fromkeys(lines))
+    exact = {(line.url, line.title) for line in found if not line.is_near}
+    return [line for line in found if not line.is_near or (line.url, line.title) not in exact]
 
 
 class _Known:
@@ -114,6 +122,7 @@ class _Known:
             " · ".join(detail),
             word.get_kind_display(),
             match.is_whole,
+            match.is_near,
             company.pk,
         )
 
@@ -134,6 +143,7 @@ class _Known:
             " · ".join(filter(None, detail)),
             match.word.get_kind_display(),
             match.is_whole,
+            match.is_near,
             mail.company_id,
         )
 

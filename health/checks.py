@@ -22,6 +22,8 @@ LETTER_LATE = timedelta(minutes=10)
 MAIL_LATE = timedelta(minutes=10)
 MAILBOX_LATE = timedelta(minutes=10)
 BEAT_LATE = timedelta(minutes=1)
+LISTENER_LATE = timedelta(minutes=5)
+FINDING_LATE = timedelta(minutes=10)  # a whole index is written anew in less
 WORKER_LATE = timedelta(minutes=5)  # a turn of deliveries or a paper may stand before its bell
 Pulses = Mapping[str, timedelta | None]
 QUEUE_LONG = 1_000  # messages: more than an hour's bells
@@ -75,7 +77,13 @@ def mails() -> str:
 
 def silent(known: Pulses) -> dict[str, str]:
     """Of all who show that they are at work: why not, or nothing, by the names of their checks."""
-    return {"mailboxes": _mailboxes(known), "beat": _beat(known), "worker": _worker(known)}
+    return {
+        "mailboxes": _mailboxes(known),
+        "beat": _beat(known),
+        "worker": _worker(known),
+        "finding": _finding(known),
+        "listener": _listener(known),
+    }
 
 
 def mailboxes() -> str:
@@ -88,6 +96,14 @@ def beat() -> str:
 
 def worker() -> str:
     return _worker(_pulses())
+
+
+def finding() -> str:
+    return _finding(_pulses())
+
+
+def listener() -> str:
+    return _listener(_pulses())
 
 
 def _mailboxes(known: Pulses) -> str:
@@ -110,6 +126,20 @@ def _worker(known: Pulses) -> str:
     if said and _silent("", known, pulses.BEAT, BEAT_LATE):
         return f"{said}; beat rings none, so it cannot be told whether one would"
     return said
+
+
+def _finding(known: Pulses) -> str:
+    """What a silent worker explains is not told twice."""
+    if _worker(known):
+        return ""
+    return _silent("the index of what is found was not up to date", known, pulses.FINDING, FINDING_LATE)
+
+
+def _listener(known: Pulses) -> str:
+    """Nothing hangs on it, so it is missed where it was seen before and has not ended in order."""
+    if pulses.LISTENER not in known:
+        return ""
+    return _silent("nobody has listened to the mailboxes", known, pulses.LISTENER, LISTENER_LATE)
 
 
 def _pulses() -> Pulses:
@@ -148,4 +178,6 @@ CHECKS = (
     Check("mailboxes", mailboxes),
     Check("beat", beat),
     Check("worker", worker),
+    Check("finding", finding),
+    Check("listener", listener),
 )

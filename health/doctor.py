@@ -7,31 +7,24 @@ later while MAIL_MODE is 'sandbox'.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlsplit
 
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import checks as django_checks
-from django.core.files.storage import storages
 from django.db import connection
-from django.db.models import QuerySet
 
 from correspondence.incoming.sources import mailboxes
 from correspondence.models import SendingHold
 from correspondence.preflight import checks as preflight
 from correspondence.preflight.dns_records import Finding, Result
-from documents.encrypted import DamagedFile
-from documents.storage import file_columns
-from health import checks
+from documents import readable
+from health import checks, planning
 from identifiers.hosts import is_loopback
 from onboarding.checks import standing_in_the_way
 from onboarding.first_data import GROUPS
 from onboarding.models import Package
-from tenancy import identities
 from tenancy.models import User
-from tenancy.rotation import encrypted_models
 from tenancy.rows import applying
 
 RUNBOOKS = "docs/runbooks/"
@@ -44,6 +37,8 @@ NEXT = {
     "mailboxes": f"Look at MAILBOX_URLS and its password ({RUNBOOKS}mailbox-silent.md).",
     "beat": f"Start it: celery -A iysportal beat ({RUNBOOKS}beat-silent.md).",
     "worker": f"Start one: celery -A iysportal worker ({RUNBOOKS}worker-silent.md).",
+    "listener": f"Start it: manage.py listen ({RUNBOOKS}listener-silent.md).",
+    "finding": f"Look why jobs.tasks.renew_found fails ({RUNBOOKS}finding-late.md).",
 }
 
 
@@ -73,7 +68,7 @@ def examine() -> Iterator[Said]:
         yield Said(Mark.WRONG, f"Migrations: {missing}.", "manage.py migrate")
         return
     yield Said(Mark.OK, "All migrations are applied.")
-    for look in (_walls, _first_data, _staff, _keys, _stopped, _parts, _mail_lines, _live):
+    for look in (_walls, _planning, _first_data, _staff, _keys, _stopped, _parts, _mail_lines, _live):
         yield from look()
 
 
@@ -128,6 +123,11 @@ def _walls() -> Iterator[Said]:
         yield Said(Mark.OK, "Every table has the rights and policies that are declared.")
 
 
+def _planning() -> Iterator[Said]:
+    if connection.vendor == "postgresql" and planning.compiles(connection):
+        yield _later("PostgreSQL compiles queries (jit): some pages may take many seconds.", planning.BY_HAND)
+
+
 def _first_data() -> Iterator[Said]:
     if Group.objects.filter(name__in=GROUPS).count() < len(GROUPS) or not Package.objects.exists():
         yield Said(Mark.WRONG, "Support's groups or the packages are missing.", "manage.py first_data")
@@ -144,38 +144,15 @@ def _staff() -> Iterator[Said]:
 
 def _keys() -> Iterator[Said]:
     """The newest row of each table with encrypted columns, and the newest file of each kind."""
-    rows, files = [], []
-    for model in encrypted_models():
-        columns = identities.columns(model)
-        if columns and not _opens(lambda model=model, columns=columns: _newest(model).values(*columns).first()):  # type: ignore[misc]
-            rows.append(model._meta.label)  # noqa: SLF001 - Django's way to ask a model
-    for model, column in file_columns():
-        name = _newest(model).exclude(**{column: ""}).values_list(column, flat=True).first()
-        if name and not _opens(lambda name=name: storages["private"].open(name).read(1)):  # type: ignore[misc]
-            files.append(model._meta.label)  # noqa: SLF001
-    if rows or files:
+    refused = readable.look().refused
+    if refused:
         yield Said(
             Mark.WRONG,
-            f"FIELD_KEYS cannot read what is stored: {', '.join([*rows, *files])}.",
+            f"FIELD_KEYS cannot read what is stored: {', '.join(refused)}.",
             "Put the key with which it was written into FIELD_KEYS, behind the first one.",
         )
     else:
         yield Said(Mark.OK, "FIELD_KEYS read what is stored.")
-
-
-def _newest(model: Any) -> "QuerySet[Any]":
-    return QuerySet(model).order_by("-pk")
-
-
-def _opens(read: Callable[[], object]) -> bool:
-    """A file that is gone, and a store that is away, are other findings."""
-    try:
-        read()
-    except (InvalidToken, DamagedFile):
-        return False
-    except Exception:  # noqa: BLE001 - each kind of store has its own errors
-        return True
-    return True
 
 
 def _stopped() -> Iterator[Said]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from correspondence.models import Letter, LetterStatus, Mail, MailStatus
+from health.models import Stuck, StuckKind
 from wall.crossings import Crossing
 from wall.roles import ROLES
 from wall.standing import Standing, behind
@@ -72,6 +73,12 @@ def mails() -> dict[str, tuple[int, timedelta]]:
         str(status): (Mail.objects.filter(status=status).order_by()[:MOST].count(), _age(_oldest_mail(status)))
         for status in MAILS
     }
+
+
+def stuck() -> dict[str, int]:
+    """Of each kind how many the last night has found and could not mend."""
+    found = dict(Stuck.objects.order_by().values_list("kind", "count"))
+    return {str(kind): found.get(kind, 0) for kind in StuckKind}
 
 
 def connections() -> tuple[int, int]:

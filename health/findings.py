@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min, QuerySet
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,12 +18,18 @@ from correspondence.incoming.decisions import WAITING
 from correspondence.models import Audience, Letter, LetterStatus, Mail, SendingHold
 from health import checks
 from health.figures import MOST
+from health.models import Stuck, StuckKind
 from onboarding.models import StepRecord
 from partners.models import Partner
 from telemetry import pulses
+from telemetry.models import Pulse
 from tenancy.models import User
 from tenancy.walls import of_partner, runs_the_portal
 
+NIGHT_LATE = timedelta(days=2)
+BACKUP_LATE = timedelta(days=2)
+BACKUP_PAGE = "backup-old"
+STUCK_PAGE = "stuck-found"
 BOUNCES_SHOWN = timedelta(days=7)  # there is nothing to press for one: its company has to mend the address
 
 # What a check that is not well means for people, and its page in docs/runbooks/.
@@ -34,7 +41,12 @@ OF_CHECKS: Mapping[str, tuple[str, str]] = {
     "mailboxes": ("Bir posta kutusu okunamıyor: gelen yanıtlar görülmez.", "mailbox-silent"),
     "beat": ("Zamanlayıcı (beat) susuyor: mektup gitmez, posta okunmaz.", "beat-silent"),
     "worker": ("İşçi (worker) yanıt vermiyor: mektup gitmez, posta okunmaz.", "worker-silent"),
+    "finding": ("“Bul” geride: değişen kayıtlar eski adlarıyla bulunuyor, yeniler bulunamıyor.", "finding-late"),
+    "listener": ("Posta kutuları dinlenmiyor: yanıtlar birkaç saniye geç görülür.", "listener-silent"),
 }
+
+BACKUP_OLD = "Son iyi yedek iki günden eski: bugünkü bir kayıp geri getirilemez."
+NIGHT_SILENT = "Gece denetimi iki gündür sonuna varmadı: takılan işler görülmez."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def for_person(user: User, cards: Sequence[Finding]) -> list[Finding]:
     """What this member of staff may act on: a handful of bounded look-ups over an index, on every page. `cards` as
     from `cards_for`."""
     found = [each for each in cards if each.count]
-    return [*found, *_of_operations(), *_of_pulses()] if runs_the_portal(user) else found
+    return [*found, *_of_operations(), *_of_night(), *_of_pulses()] if runs_the_portal(user) else found
 
 
 def cards_for(user: User) -> list[Finding]:
@@ -74,7 +86,7 @@ def cards_for(user: User) -> list[Finding]:
 def for_operations() -> list[Finding]:
     """Everything, of every partner; asks all parts. For a worker, which stands behind no wall."""
     counted = [*_of_letters(Letter.objects.all()), _overdue(StepRecord.objects.all()), *_of_operations()]
-    return [*(each for each in counted if each.count), *_of_checks()]
+    return [*(each for each in counted if each.count), *_of_night(), *_of_checks()]
 
 
 def _of_letters(letters: "QuerySet[Letter]") -> list[Finding]:
@@ -118,6 +130,28 @@ def _counted(key: str, label: str, rows: "QuerySet[Any]", since: str, url: str) 
     count = rows[:MOST].count()
     oldest = rows.aggregate(oldest=Min(since))["oldest"] if count else None
     return Finding(key, label, count, oldest, url)
+
+
+def _of_night() -> list[Finding]:
+    """What the nightly check could not mend, and that it, or the backup, has not come to its end itself."""
+    found = [
+        Finding(f"stuck_{row.kind}", _stuck(row), row.count, row.since, runbook=STUCK_PAGE)
+        for row in Stuck.objects.order_by("kind")
+    ]
+    last = dict(Pulse.objects.filter(name__in=(pulses.NIGHT, pulses.BACKUP)).values_list("name", "at"))
+    # Each is late from its first time on: who makes backups in another way never has one.
+    for name, late, says, page in (
+        (pulses.NIGHT, NIGHT_LATE, NIGHT_SILENT, STUCK_PAGE),
+        (pulses.BACKUP, BACKUP_LATE, BACKUP_OLD, BACKUP_PAGE),
+    ):
+        if name in last and timezone.now() - last[name] > late:
+            found.append(Finding(name, says, since=last[name], runbook=page))
+    return found
+
+
+def _stuck(row: Stuck) -> str:
+    size = f" ({filesizeformat(row.size)})" if row.size else ""
+    return f"{row.count} {StuckKind(row.kind).label}{size}"
 
 
 def _of_pulses() -> list[Finding]:

@@ -15,6 +15,7 @@ from health.asking import Answer
 from health.checks import CHECKS, Check
 from telemetry import pulses, timings
 
+HEARD = (pulses.BEAT, pulses.WORKER, pulses.FINDING, pulses.LISTENER, pulses.BACKUP)
 FUTURE = float("inf")  # a pulse from the future proves nothing, however young it looks
 
 
@@ -30,11 +31,11 @@ def _of_database() -> Iterator[Metric]:
         letters, mails = figures.letters(), figures.mails()
         due, waits = figures.letter_due_since(), figures.mail_waits_since()
         used, most = figures.connections()
-        ages = pulses.ages()
+        stuck, ages = figures.stuck(), pulses.ages()
     now = timezone.now()
     seconds = {name: FUTURE if age is None else max(age.total_seconds(), 0.0) for name, age in ages.items()}
     read = [age for name, age in seconds.items() if name.startswith(pulses.MAILBOX)]
-    heard = {name: seconds[name] for name in (pulses.BEAT, pulses.WORKER) if name in seconds}
+    heard = {name: seconds[name] for name in HEARD if name in seconds}
     late = {"letter": due, "mail": waits}
     yield gauge("letters", "Letters that are not gone.", ((s, n) for s, (n, _age) in letters.items()), "state")
     yield gauge(
@@ -56,6 +57,7 @@ def _of_database() -> Iterator[Metric]:
         ((kind, (now - since).total_seconds() if since else 0.0) for kind, since in late.items()),
         "kind",
     )
+    yield gauge("stuck", "What the last night has found and could not mend.", stuck.items(), "kind")
     yield gauge("pulse_age_seconds", "Since when nothing was heard of it.", heard.items(), "of")
     if read:
         yield gauge(

@@ -21,14 +21,19 @@ def clean(text: str) -> int:
 
     "8.000" is eight thousand, never eight: Python's and Django's own readings take the dot for a decimal point.
     """
-    written = visible(text).strip()
-    if len(written) > _LONGEST:
+    typed = visible(text).strip()
+    if len(typed) > _LONGEST:
         raise Refused(REFUSAL)
-    if _PLAIN.fullmatch(written):
-        return int(written)
-    if _GROUPED.fullmatch(written):
-        return int(re.sub(r"\D", "", written))
+    if _PLAIN.fullmatch(typed):
+        return int(typed)
+    if _GROUPED.fullmatch(typed):
+        return int(re.sub(r"\D", "", typed))
     raise Refused(REFUSAL)
+
+
+def written(count: int) -> str:
+    """As people read it: with a dot between thousands."""
+    return f"{count:,}".replace(",", ".")
 
 
 def clean_amount(text: str) -> Decimal:
@@ -36,11 +41,11 @@ def clean_amount(text: str) -> Decimal:
 
     A dot with one or two digits behind it groups nothing, so it can only be meant as the comma.
     """
-    written = _AMOUNT.fullmatch(visible(text).strip())
-    if written is None:
+    typed = _AMOUNT.fullmatch(visible(text).strip())
+    if typed is None:
         raise Refused(REFUSED_AMOUNT)
     try:
-        whole = clean(written["whole"] or "")
+        whole = clean(typed["whole"] or "")
     except Refused as refusal:
         raise Refused(REFUSED_AMOUNT) from refusal
-    return Decimal(f"{whole}.{written['kurus'] or 0}")
+    return Decimal(f"{whole}.{typed['kurus'] or 0}")

@@ -24,6 +24,7 @@ _RUN = re.compile(rf"(?<!\d)\d(?:[{IGNORABLE}]*\d){{10}}(?!\d)")
 # row and no list of numbers becomes one number.
 _GAP = rf"[{IGNORABLE} \t\u00a0.\-\u2010-\u2015/]?"
 _GROUPS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_GAP}\d){{10}}(?!{_GAP}\d)")
+_LIKE_A_PERSONS = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{10}}(?!\d)")
 # A passport number has no checksum: it is known by the word before it, in a line of text or a row of a table.
 _PASSPORT = re.compile(
     r"(pasaport[^:\n<0-9]{0,40}?(?::\s*|(?:\s*<[^<>]*>\s*)+|\s))((?=[A-Z0-9]*[0-9])[A-Z0-9]{5,15})\b",
@@ -67,6 +68,12 @@ def masked(text: str, known: Iterable[str] = ()) -> str:
     for number in sorted(filter(None, known), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", mask(number), text, flags=re.IGNORECASE)
     return text
+
+
+def masked_as_typed(text: str) -> str:
+    """As `masked`, for what people have typed and not checked: a person's number with a wrong digit in it is one,
+    too. Nothing else has eleven digits of which the first is no 0."""
+    return _LIKE_A_PERSONS.sub(lambda found: mask("".join(filter(str.isdecimal, found.group()))), masked(text))
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ _INITIALS = (
 )
 _DOTTED = re.compile(r"\b[^\W\d_](?:\.[^\W\d_](?=\.|\b))+\b\.?")
 _VOWELS = frozenset("aeiou")
+_BACK, _FRONT = frozenset("aâıouû"), frozenset("eiîöü")
 _BRANCH = frozenset(["şubesi", "şube", "şb"])  # what stands between the kind and this says where it is
 
 
@@ -34,6 +35,12 @@ def upper(text: str) -> str:
 
 def lower(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_LOWER).lower()
+
+
+def too(text: str) -> str:
+    """The words with "as well" after them, which follows their last vowel: "markalar da", "belgeleri de"."""
+    last = next((letter for letter in reversed(lower(text)) if letter in _BACK | _FRONT), "")
+    return f"{text} {'de' if last in _FRONT else 'da'}"
 
 
 def fold(text: str) -> str:
@@ -131,6 +138,13 @@ def says_its_kind(name: str) -> bool:
     """Whether a title says what the firm is in law: "Ltd. Şti.", "A.Ş." Such a firm is in the trade registry, so
     in MERSİS (Turkish Commercial Code 6102, articles 24 and 124)."""
     return bool(_title(name).kinds)
+
+
+def says_association(name: str) -> bool:
+    """Whether a title names an association or a foundation, and no business of theirs (iktisadi işletme)."""
+    words = fold(name).split()
+    is_one = any(word in ("derneği", "dernek", "vakfi", "vakif", "sendikasi") for word in words)
+    return is_one and not any(word.startswith("işletme") for word in words)
 
 
 def _is_within(few: Sequence[_Word], many: Sequence[_Word], left_out: Collection[str]) -> bool:

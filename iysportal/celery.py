@@ -1,15 +1,22 @@
-"""The Celery app and the whole beat schedule.
+"""The Celery app, its queues and the whole beat schedule.
 
 The rows are the truth and a message only a notice: every task here looks for what is due in the database, so a
-lost message costs at most one turn of the schedule.
+lost message costs at most one turn of the schedule. One that nobody has taken up expires once others have been
+sent: none pile up while workers stand still.
+
+Queues are kinds of work that must not wait for each other. A worker serves all of them unless it is told which
+(`--queues`). What may stand before a slow server is done one at a time for each server (jobs/leases.py): a worker
+with more processes than that always has one for codes.
 """
 
 import os
 
+from billiard import current_process
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import after_task_publish, beat_embedded_init, beat_init, worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from broker import folder
 
@@ -20,16 +27,37 @@ app = Celery("iysportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+# Somebody waits before a page for what is in `codes`: codes and papers.
+CODES, LETTERS, MAILS, REST = "codes", "letters", "mails", "rest"
+app.conf.task_queues = [Queue(name) for name in (CODES, LETTERS, MAILS, REST)]
+app.conf.task_default_queue = REST
+app.conf.task_routes = {
+    "jobs.tasks.send_codes": CODES,
+    "jobs.tasks.send_sms": CODES,
+    "onboarding.tasks.render_paper": CODES,
+    "correspondence.tasks.test_account": LETTERS,
+    "jobs.tasks.deliver*": LETTERS,
+    "jobs.tasks.fetch*": MAILS,
+}
+
+
+def every(seconds: float, task: str) -> dict[str, object]:
+    return {"task": task, "schedule": float(seconds), "options": {"expires": 3 * seconds}}
+
+
 app.conf.beat_schedule = {
-    # What nobody has answered within a minute shows nothing any more.
-    "show that a worker answers": {"task": "jobs.tasks.pulse", "schedule": 15.0, "options": {"expires": 60}},
-    "deliver what is due": {"task": "jobs.tasks.deliver", "schedule": 5.0},
-    "fetch the mailboxes": {"task": "jobs.tasks.fetch", "schedule": 5.0},
-    "send codes by SMS": {"task": "jobs.tasks.send_sms", "schedule": 5.0},
-    "write anew what is found": {"task": "jobs.tasks.renew_found", "schedule": 5.0, "options": {"expires": 60}},
-    "take up lost evidence packs": {"task": "jobs.tasks.take_up_packs", "schedule": 30.0},
-    "tell owners who asked to join": {"task": "jobs.tasks.tell_owners", "schedule": 30.0},
-    "do what people ask of their data": {"task": "privacy.tasks.fulfil_requests", "schedule": 30.0},
+    "show that a worker answers": every(15, "jobs.tasks.pulse"),
+    "send codes by mail": every(5, "jobs.tasks.send_codes"),
+    "send codes by SMS": every(5, "jobs.tasks.send_sms"),
+    "deliver what is due": every(5, "jobs.tasks.deliver"),
+    "fetch the mailboxes": every(5, "jobs.tasks.fetch"),
+    "write anew what is found": every(5, "jobs.tasks.renew_found"),
+    "take up lost evidence packs": every(30, "jobs.tasks.take_up_packs"),
+    "tell owners who asked to join": every(30, "jobs.tasks.tell_owners"),
+    "bring companies in": every(30, "jobs.tasks.bring_companies_in"),
+    "end looks at companies": every(30, "jobs.tasks.end_looks"),
+    "do what people ask of their data": every(30, "privacy.tasks.fulfil_requests"),
+    "gather what came to merged companies": every(60, "jobs.tasks.gather_merged"),
     "remind": {"task": "jobs.tasks.remind", "schedule": crontab(minute="*/15")},
     "tell staff what waits": {"task": "jobs.tasks.send_digests", "schedule": crontab(minute="*/15")},
     "tell who runs the portal what is wrong": {
@@ -37,12 +65,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 240},
     },
+    # Before anything is erased at night.
+    "gather the figures": {"task": "jobs.tasks.gather_figures", "schedule": crontab(hour=3, minute=0)},
     "forget closed windows": {"task": "jobs.tasks.forget_closed_windows", "schedule": crontab(hour=3, minute=10)},
     "forget sessions that ended": {
         "task": "jobs.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=20),
     },
     "erase what has come to its end": {"task": "jobs.tasks.erase_expired", "schedule": crontab(hour=3, minute=30)},
+    "look for what is stuck": {"task": "jobs.tasks.look_for_stuck", "schedule": crontab(hour=4, minute=30)},
     "watch what comes to its end": {"task": "jobs.tasks.watch", "schedule": crontab(hour=7, minute=30)},
 }
 
@@ -72,6 +103,15 @@ def tell_figures(**_signal: object) -> None:
     from health.workers_port import open_port
 
     open_port()
+
+
+@beat_init.connect
+def ring_alone(**_signal: object) -> None:
+    """Waits until no other beat rings. One within a worker (`worker -B`) is alone on its one machine."""
+    if app.conf.broker_url.startswith(("redis:", "rediss:")) and current_process().name == "MainProcess":
+        from broker.one_beat import Turn
+
+        Turn(app.conf.broker_url).take()
 
 
 @beat_init.connect

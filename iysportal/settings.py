@@ -67,9 +67,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "jobs",
     "health",
+    "backups",
     "design",
     "privacy",
     "finding",
+    "figures",
     "onboarding",
     "team",
     "allauth.mfa",  # accounts/admin.py takes away the page that it brings
@@ -115,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.person.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -126,6 +128,7 @@ MIDDLEWARE = [
     "limits.middleware.QuotaMiddleware",
     "accounts.middleware.AccountsMiddleware",
     "documents.middleware.FilesInTimeMiddleware",
+    "tenancy.middleware.LookMiddleware",
 ]
 
 TEMPLATES = [
@@ -163,6 +166,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["default"]["BACKEND"] = "iysportal.caching.ForgivingRedisCache"
 
 # Keys of the encrypted columns (TCKN, credentials) and of all files, newest first; the first one encrypts.
 FIELD_KEYS = env.list("FIELD_KEYS")
@@ -213,7 +218,11 @@ STORAGES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", ("rehber", BASE_DIR / "docs" / "rehber" / "resim")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("rehber", BASE_DIR / "docs" / "rehber" / "resim"),
+    ("destek", BASE_DIR / "docs" / "destek"),
+]
 # What may be chosen, and what may be kept of it: photos and scans are made small in between.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=10 * 1024 * 1024)
@@ -234,6 +243,17 @@ if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
 CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20.0)
 # Six documents of full size and their form in one request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# -- Backups ----------------------------------------------------------------------------------------------
+
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+# Its role reads all rows, whosever they are, which the portal's own never do.
+BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", default="")
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+if BACKUP_KEEP < 1:
+    raise ImproperlyConfigured("BACKUP_KEEP is 1 or more: the newest backup always stays.")
+BACKUP_KEYS_DIR = env.str("BACKUP_KEYS_DIR", default="")
+BACKUP_PASSPHRASE = env.str("BACKUP_PASSPHRASE", default="")
 
 # -- Mail -------------------------------------------------------------------------------------------------
 
@@ -332,6 +352,7 @@ else:
     # The broker only passes notices: a page must not wait for one that is away (by default 6 s a letter).
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "socket_connect_timeout": 2.0,  # seconds
+        "socket_timeout": 5.0,
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0.1,
@@ -339,6 +360,8 @@ else:
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# A bell for codes must not lie in the hand of a worker whose processes are all at work.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Europe/Istanbul"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -504,3 +527,15 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")
 if LOG_FORMAT not in ("json", "line"):
     raise ImproperlyConfigured(f"LOG_FORMAT is 'json' or 'line', not {LOG_FORMAT!r}.")
 LOGGING = logs.configuration(LOG_FORMAT, env.str("LOG_LEVEL", default="INFO"))
+
+# -- Reports of errors --------------------------------------------------------------------------------------
+
+# Where errors are reported to (Sentry, or what speaks like it); empty: nowhere, and none of it is loaded.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from iysportal import reports
+
+    if not reports.is_address(SENTRY_DSN):
+        raise ImproperlyConfigured("SENTRY_DSN is like https://KEY@sentry.example/7.")
+    # Before Celery makes its tasks and Django its handlers, which are reported of.
+    reports.begin(SENTRY_DSN, environment=MAIL_MODE)

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from design.views import components
+from guide import desk
 from iysportal.security_txt import security_txt
 from onboarding.views import public_status
 from partners.views import colour, logo
@@ -25,5 +26,6 @@ urlpatterns = [
     path("yardim/", include("support.urls")),
     path("rehber/", include("guide.urls")),
     path("basvuru/", include("onboarding.urls")),
+    path("destek/rehber/", admin.site.admin_view(desk.shown), name="support_guide"),
     path("destek/", admin.site.urls),
 ]

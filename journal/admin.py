@@ -11,4 +11,5 @@ class EntryAdmin(ReadOnlyAdmin[Entry]):
     list_filter = ["event", "party"]
     search_fields = ["text", "company__trade_name"]
     list_select_related = ["company", "actor"]
+    exclude = ["data"]  # for programs
     show_full_result_count = False

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from journal.models import Entry, Head, Link
+from telemetry.progress import Far, unwatched
 
 CHUNK = 2000
 
@@ -40,16 +41,17 @@ def following(before: str, entry_digest: str) -> str:
     return hashlib.sha256((before + entry_digest).encode()).hexdigest()
 
 
-def faults() -> Iterator[str]:
+def faults(far: Far = unwatched) -> Iterator[str]:
     """One sentence for everything in which the journal differs from its chain; nothing when it is whole.
 
     Entries taken from the end together with their links and the head leave no gap: that is found by a head that is
-    known from outside, as each evidence pack holds one (`unknown`).
+    known from outside, as each evidence pack holds one (`unknown`). `far` is told how many links were proved.
     """
     for missing in Entry.objects.filter(link=None).order_by("pk").iterator(CHUNK):
         why = "was added past the portal" if missing.digest else "was written by a version without a chain"
         yield f"Entry {missing.pk} has no link: it {why}."
     links = Link.objects.select_related("entry").order_by("company_id", "number").iterator(CHUNK)
+    done, of = 0, Link.objects.count()
     heads = {head.company_id: head for head in Head.objects.all()}
     for company, chain in groupby(links, key=lambda link: link.company_id):
         number, before = 0, ""
@@ -60,6 +62,8 @@ def faults() -> Iterator[str]:
             elif link.hash != following(before, digest(link.entry)) or link.entry.company_id != company:
                 yield f"Company {company}: entry {link.entry_id}, number {link.number} of its chain, was changed."
             number, before = link.number, link.hash
+            done += 1
+        far("entries", done, max(of, done))
         head = heads.pop(company, None)
         if head is None or (head.number, head.hash) != (number, before):
             yield f"Company {company}: its chain ends with number {number}, and its head says something else."

@@ -36,6 +36,7 @@ class Event(OpenChoices):
     ATTENTION = "attention", "Dikkat işareti"
     CASE_GIVEN = "case_given", "Başvuruyla ilgilenen değişti"
     WRITTEN_TO = "written_to", "Destek ekibi firmaya yazdı"
+    LOOKED_AT = "looked_at", "Destek ekibi firmanın gözünden baktı"
     SNOOZED = "snoozed", "Destek ekibi başvuruyu erteledi"
     CODE_SENT = "code_sent", "Doğrulama kodu gönderildi"
     SIGNED = "signed", "E-imza denetlendi"
@@ -44,6 +45,9 @@ class Event(OpenChoices):
     MEMBER_CHANGED = "member_changed", "Ekip değişti"
     PACK_GIVEN = "pack_given", "Kanıt dosyası verildi"
     ADDRESS_CHANGED = "address_changed", "Takip adresi değişti"
+    MERGED = "merged", "Firmalar birleştirildi"
+    PARTED = "parted", "Birleştirme geri alındı"
+    PARTNER_CHANGED = "partner_changed", "İş ortağı değişti"
 
 
 class AppendOnly(models.QuerySet["Entry"]):
@@ -57,12 +61,14 @@ class AppendOnly(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """`application_id` and `step_key` say which application and step it concerns; the journal knows neither."""
 
-    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="journal")
+    company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="journal", verbose_name="firma")
     application_id = models.UUIDField("başvuru", null=True, blank=True)
     step_key = models.CharField("adım", max_length=40, blank=True)
     event = models.CharField("olay", max_length=30, choices=Event.listed)
     party = models.CharField("taraf", max_length=10, choices=party_choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kim"
+    )
     text = WordsField("açıklama", max_length=2000)
     data = models.JSONField(default=dict)
     at = models.DateTimeField("zaman", default=timezone.now, editable=False)
@@ -77,6 +83,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["application_id", "-at"], name="journal_of_an_application"),
             models.Index(fields=["step_key", "-id"], condition=Q(event="moved"), name="journal_moves_of_a_step"),
+            models.Index(fields=["at"], name="journal_of_a_day"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ NAMES = {
     "code_receipt": "İYSKod alınması",
     "package_contract": "İleti paketi sözleşmesi",
     "partner_assignment": "İş ortağı ataması",
-    "panel_settings": "Panel bilgileri",
+    "panel_settings": "İYS bilgileri",
 }
 
 

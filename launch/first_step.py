@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 
-from launch.company import DOCUMENTS, sheet
+from launch.company import DOCUMENTS
 from launch.stack import Stuck
 from launch.walk import Walk
 
@@ -24,7 +24,7 @@ def manual(walk: Walk) -> None:
         owner.post(
             f"{SCREEN}/belge/{kind}/",
             f"{SCREEN}/",
-            files={"file": (f"{kind}.pdf", sheet(), "application/pdf")},
+            files={"file": (f"{kind}.pdf", walk.scan(kind), "application/pdf")},
         )
     owner.post(f"{SCREEN}/gonder/", f"{SCREEN}/gozden-gecir/")
     walk.until("pre_application", "submitted")

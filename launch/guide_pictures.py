@@ -1,4 +1,4 @@
-"""`make pictures`: the pictures of docs/rehber and of the README, taken while two invented companies go their way.
+"""`make pictures`: the pictures of the guides and of the README, taken while invented companies go their way.
 
 A picture is of a page, by its path: just before its form is sent (filled in, as people see it), when a step has
 got so far, or at the end. No word on a button is looked for, so that pages may change.
@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from launch import support_pictures
 from launch.company import OTHER_EMAIL, OTHER_FIELDS, tax_plate
 from launch.first_step import SCREEN, manual, online
 from launch.keys import keys
-from launch.pictures import FLAGS, browser
+from launch.pictures import ALIKE, FLAGS, browser, clipped, light, seat_of
 from launch.run import DEMO_PASSWORD, prepare
 from launch.stack import ROOT, Ports, Stack, Stuck
 from launch.visitor import Unexpected, Visitor
 from launch.walk import Walk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 GUIDE = ROOT / "docs" / "rehber" / "resim"
 BOARD = ROOT / "docs" / "board.png"
 WIDTH, DESK = 390, 1280
 TALLEST = 640  # dots of a screen; a picture shows where one is, not all that stands there
-LIGHT = 40_000  # bytes
 ANSWERS_AFTER = 6  # seconds that the sandbox's İYS takes, so that waiting can be seen
 HIDDEN = ".sandbox-note, .no-print:not(main *), {} {{ display: none !important }}"
 
@@ -102,7 +102,7 @@ class Camera:
         if shot.first and name in self.taken:
             return
         png = self._png(shot, visitor, fields or {}, width=WIDTH)
-        (self.folder / f"{name}.webp").write_bytes(_light(png))
+        (self.folder / f"{name}.webp").write_bytes(light(png))
         self.taken.add(name)
 
     def board(self, visitor: Visitor) -> None:
@@ -113,30 +113,17 @@ class Camera:
     def _png(
         self, shot: Shot, visitor: Visitor, fields: Mapping[str, str], *, width: int, scale: int = 2
     ) -> bytes:
-        context = self.chromium.new_context(
-            viewport={"width": width, "height": 900},
-            device_scale_factor=scale,
-            locale="tr-TR",
-            color_scheme="light",
-            reduced_motion="reduce",
-            bypass_csp=True,  # for what is hidden
-        )
         base = self.stack.portal_url
-        context.add_cookies(
-            [{"name": each.name, "value": each.value or "", "url": base} for each in visitor.web.cookies.jar]
-        )
-        page = context.new_page()
-        page.goto(base + shot.page)
-        page.add_style_tag(content=HIDDEN.format(shot.without))
-        for name, value in fields.items():
-            _fill(page, name, value)
-        found = page.locator(shot.part)
-        if not found.count():
-            print(f"  {shot.page}: no {shot.part}; the whole content is shown")
-            found = page.locator("main")
-        png = _of(page, found.first, TALLEST if width == WIDTH else None)
-        context.close()
-        return png
+        with seat_of(visitor, self.chromium, base, width=width, device_scale_factor=scale, **ALIKE) as page:
+            page.goto(base + shot.page)
+            page.add_style_tag(content=HIDDEN.format(shot.without))
+            for name, value in fields.items():
+                _fill(page, name, value)
+            found = page.locator(shot.part)
+            if not found.count():
+                print(f"  {shot.page}: no {shot.part}; the whole content is shown")
+                found = page.locator("main")
+            return clipped(page, found.first, TALLEST if width == WIDTH else None)
 
 
 def _fill(page: "Page", name: str, value: str) -> None:
@@ -154,28 +141,6 @@ def _fill(page: "Page", name: str, value: str) -> None:
         page.wait_for_function("() => !document.querySelector('.htmx-request')")
     elif kind not in ("hidden", "file", "submit") and field.is_editable():
         field.fill(value)
-
-
-def _of(page: "Page", part: "Locator", tallest: int | None) -> bytes:
-    page.evaluate("scrollTo(0, 0)")  # filling a form scrolls
-    box = part.bounding_box()
-    if box is None:
-        raise Stuck(f"{page.url}: what is to be shown is not seen")
-    height = min(box["height"], tallest or box["height"])
-    return page.screenshot(full_page=True, clip={**box, "height": height})
-
-
-def _light(png: bytes) -> bytes:
-    with Image.open(io.BytesIO(png)) as opened:
-        picture = opened.convert("RGB")
-    # Two dots for one of a screen, so both sides are even.
-    picture = picture.crop((0, 0, picture.width // 2 * 2, picture.height // 2 * 2))
-    for quality in range(80, 20, -10):
-        out = io.BytesIO()
-        picture.save(out, "WEBP", quality=quality, method=6)
-        if out.tell() <= LIGHT:
-            break
-    return out.getvalue()
 
 
 class SeenWalk(Walk):
@@ -245,6 +210,8 @@ def take() -> int:
             other.camera, other.owner = camera, Person(stack.portal_url, other.before)
             other.sign_up()
             other.first_step(other)
+            (out / "desk").mkdir()
+            support_pictures.take(chromium, stack, out / "desk", support, say)
             chromium.close()
     except (Stuck, Unexpected) as error:
         print(f"\nStuck: {error}", file=sys.stderr)
@@ -252,11 +219,17 @@ def take() -> int:
     if missing := NAMES - camera.taken:
         print(f"\nNot taken: {', '.join(sorted(missing))}", file=sys.stderr)
         return 1
-    for old in GUIDE.glob("*.webp"):
-        old.unlink()
-    for new in (out / "new").iterdir():
-        to = BOARD if new.name == BOARD.name else GUIDE / new.name
-        shutil.copyfile(new, to)
-        to.chmod(0o644)  # the image's own user reads them too
-    print(f"\n{len(camera.taken)} pictures are in {GUIDE.relative_to(ROOT)}/")
+    (out / "new" / BOARD.name).replace(out / BOARD.name)
+    _put(out / BOARD.name, BOARD)
+    for made, folder in ((out / "new", GUIDE), (out / "desk", support_pictures.FOLDER)):
+        for old in folder.glob("*.webp"):
+            old.unlink()
+        for new in made.iterdir():
+            _put(new, folder / new.name)
+        print(f"The pictures are in {folder.relative_to(ROOT)}/")
     return 0
+
+
+def _put(new: Path, to: Path) -> None:
+    shutil.copyfile(new, to)
+    to.chmod(0o644)  # the image's own user reads them too

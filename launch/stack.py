@@ -1,6 +1,7 @@
 """The processes of the portal, started with one environment and stopped together."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -114,7 +115,7 @@ class Stack:
         return {
             "sandbox": [python, "-m", "sandbox", *sandbox, "--portal-url", self.portal_url],
             "web": [python, "-m", "gunicorn", "iysportal.wsgi", *web],
-            "worker": [python, "-m", "celery", "-A", "iysportal", "worker", *beat, "--pool", "threads", "-c", "2"],
+            "worker": [python, "-m", "celery", "-A", "iysportal", "worker", *beat, "--pool", "threads", "-c", "6"],
         }
 
     def start(self) -> None:
@@ -125,7 +126,7 @@ class Stack:
             with self._log(name).open("ab") as log:
                 # A group of its own: Ctrl-C in the terminal reaches us alone, and we stop the others in order.
                 self.processes[name] = subprocess.Popen(
-                    command,
+                    _ends_with_us(command),
                     cwd=ROOT,
                     env={**self.environment(), **self.own.get(name, {})},
                     stdin=subprocess.DEVNULL,
@@ -185,6 +186,12 @@ class Stack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _ends_with_us(command: list[str]) -> list[str]:
+    """Should we be killed hard, Linux still ends the command; other systems have nothing like it."""
+    setpriv = shutil.which("setpriv", path=f"{os.environ.get('PATH', '')}:{os.defpath}")
+    return command if setpriv is None else [setpriv, "--pdeathsig", "TERM", "--", *command]
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

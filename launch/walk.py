@@ -47,15 +47,13 @@ class Walk:
         self.owner.post("/basvuru/adim/3/onayla/", "/basvuru/adim/3/")
         self.package()
         self.assignment()
-        self.owner.post(
-            "/basvuru/adim/6/",
-            "/basvuru/adim/6/",
-            kind="partner",
-            iys_code=self._shown("iys_code"),
-            brand_codes=self._shown("brand_codes"),
-            correct="on",
-        )
+        declared = {"kind": "partner", "iys_code": self._shown("iys_code"), **self._brand_codes(), "correct": "on"}
+        self.owner.post("/basvuru/adim/6/", "/basvuru/adim/6/", None, **declared)
         self.until("panel_settings", "saved")
+
+    def scan(self, kind: str) -> bytes:
+        """What is handed in as this document."""
+        return sheet()
 
     def sign_up(self) -> None:
         self.owner.post(
@@ -79,11 +77,16 @@ class Walk:
     def _find_application(self) -> None:
         reference = re.search(r"P-[A-Z0-9]{6}", self.owner.get("/basvuru/"))
         self.staff.sign_in(*self.support)
-        found = self.staff.get(f"/destek/onboarding/application/?q={reference[0] if reference else ''}")
-        link = re.search(r"/destek/onboarding/application/([0-9a-f-]{36})/change/", found)
-        if link is None:
-            raise Stuck("Support does not find the application in the admin.")
-        self.application = link[1]
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            # The worker writes the index in which support looks, some seconds behind.
+            found = self.staff.get(f"/destek/onboarding/application/?q={reference[0] if reference else ''}")
+            if (link := re.search(r"/destek/onboarding/application/([0-9a-f-]{36})/change/", found)) is not None:
+                self.application = link[1]
+                return
+            self.stack.check()
+            time.sleep(0.3)
+        raise Stuck("Support does not find the application in the admin.")
 
     def package(self) -> None:
         self.owner.post(
@@ -138,6 +141,10 @@ class Walk:
         """The value that step 6's form was filled with."""
         found = re.search(rf'name="{name}" value="([^"]*)"', self.owner.get("/basvuru/adim/6/"))
         return html.unescape(found[1]) if found else ""
+
+    def _brand_codes(self) -> dict[str, str]:
+        """The field of each brand, by its name."""
+        return dict(re.findall(r'name="(code_[^"]+)" value="([^"]*)"', self.owner.get("/basvuru/adim/6/")))
 
     def mail_with(self, address: str, pattern: str) -> str:
         """The first group of the pattern in the newest mail of the address."""

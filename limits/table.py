@@ -66,6 +66,7 @@ class Quota(StrEnum):
     ACCOUNT_MAILS = "account_mails", "Bu e-posta adresine kısa sürede çok sayıda ileti gönderildi."
     NEW_ADDRESSES = "new_addresses", "Kısa sürede çok sayıda e-posta adresi eklendi."
     NEW_COMPANIES = "new_companies", "Kısa sürede çok sayıda firma açıldı."
+    LISTED_COMPANIES = "listed_companies", "Bir günde listeden açılabilecek firma sayısına ulaşıldı."
     FOUNDING_PAPERS = "founding_papers", "Kısa sürede çok sayıda belge seçildi."
     TAX_NUMBERS = "tax_numbers", "Vergi kimlik numarası çok kez değiştirildi."
     INVITATIONS = "invitations", "Kısa sürede çok sayıda davet gönderildi."
@@ -120,6 +121,9 @@ DEFAULTS: Mapping[str, int] = {
     "new_companies.person.day": 30,
     "new_companies.address.day": 100,
     "new_companies.partner.day": 1000,
+    # From lists that support brings: they take nothing from who founds a company, and leave two thirds of the
+    # invitations to the companies themselves.
+    "listed_companies.partner.day": 500,
     # A vergi levhası that is read before there is a company whose uploads could be counted.
     "founding_papers.person.hour": 20,
     "founding_papers.person.day": 60,

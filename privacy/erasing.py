@@ -1,7 +1,9 @@
 """The nightly run: what has come to the end of its time goes, and the log says what went."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +16,7 @@ from privacy import warning
 from privacy.forgetting import Forgotten
 from privacy.kinds import KINDS, Kind
 from privacy.models import DataKind, Erasure, RetentionRule
+from telemetry.progress import Far, unwatched
 
 # Rows of one transaction; of companies and people so many a night at most: a wrong rule is noticed in time.
 BATCH, A_NIGHT = 500, 25
@@ -42,35 +45,42 @@ def due(now: datetime | None = None) -> list[Due]:
     return found
 
 
-def run(now: datetime | None = None) -> list[Erasure]:
+def run(now: datetime | None = None, far: Far = unwatched) -> list[Erasure]:
     """Takes away what is due, each batch in a transaction of its own with its line in the log; and tells of what
-    will be."""
+    will be. `far` is told how many rows of the kind at hand have gone."""
     now = now or timezone.now()
     log = []
     for rule in RetentionRule.objects.filter(active=True):
         kind = KINDS[DataKind(rule.kind)]
         warning.tell(rule, kind, now, most=A_NIGHT)
-        log += _one_by_one(rule, kind, now) if kind.one_by_one else _in_batches(rule, kind, now)
+        erase = _one_by_one if kind.one_by_one else _in_batches
+        log += erase(rule, kind, now, partial(far, rule.kind))
     _old_cursors()
     return log
 
 
-def _in_batches(rule: RetentionRule, kind: Kind, now: datetime) -> list[Erasure]:
-    log = []
-    rows = warning.due(rule, kind, now)
+def _in_batches(rule: RetentionRule, kind: Kind, now: datetime, far: Callable[[int, int], None]) -> list[Erasure]:
+    log: list[Erasure] = []
+    rows, done = warning.due(rule, kind, now), 0
     while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
         entry = _erase(rule, kind, rows.filter(pk__in=keys), subject="")
         if entry is None:
             break
         log.append(entry)
+        done += len(keys)
+        far(done, 0)
     return log
 
 
-def _one_by_one(rule: RetentionRule, kind: Kind, now: datetime) -> list[Erasure]:
+def _one_by_one(rule: RetentionRule, kind: Kind, now: datetime, far: Callable[[int, int], None]) -> list[Erasure]:
     rows = warning.due(rule, kind, now)
     keys = list(rows.values_list("pk", flat=True)[:A_NIGHT])
-    entries = (_erase(rule, kind, rows.filter(pk=key), subject=str(key)) for key in keys)
-    return [entry for entry in entries if entry is not None]
+    log = []
+    for done, key in enumerate(keys, 1):
+        entry = _erase(rule, kind, rows.filter(pk=key), subject=str(key))
+        log += [entry] if entry is not None else []
+        far(done, len(keys))
+    return log
 
 
 def _erase(rule: RetentionRule, kind: Kind, rows: "QuerySet[Any]", *, subject: str) -> Erasure | None:

@@ -13,15 +13,18 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterAttachment, LetterStatus, Mail
 from documents import storage
 from documents.models import DisclosureShown, Document, DraftUpload
+from figures.models import Figure, Measure
 from journal.models import Entry
 from onboarding.models import Application, ContinueLink, EvidencePack, HandOff, SignatureCheck, Submission
 from privacy import persons
 from privacy.forgetting import Forgotten, forget
 from privacy.models import YEAR, DataKind, PersonRequest, RetentionRule
+from team.models import CompanyImport, ImportState
 from tenancy.models import Company, Invitation, JoinRequest, User
 from verification.models import OneTimeCode
 
@@ -78,9 +81,9 @@ def _erase_documents(rows: "QuerySet[Document]") -> Forgotten:
 
 
 def _quiet(before: datetime) -> "QuerySet[Company]":
-    """Companies about which nothing was written down since."""
+    """Companies about which nothing was written down since. One that was merged goes with the other."""
     recent = Entry.objects.filter(company=OuterRef("pk"), at__gte=before)
-    return Company.objects.filter(created_at__lt=before).exclude(Exists(recent)).order_by("created_at")
+    return Company.objects.in_use().filter(created_at__lt=before).exclude(Exists(recent)).order_by("created_at")
 
 
 def _abandoned(before: datetime) -> "QuerySet[Company]":
@@ -118,6 +121,11 @@ def _erase_people(rows: "QuerySet[User]") -> Forgotten:
         gone.rows.update(more.rows)
         gone.files += more.files
     return gone
+
+
+def _figures_of_people(before: datetime) -> "QuerySet[Figure]":
+    of_people = Figure.objects.filter(measure__in=(Measure.CASES, Measure.ACTS))
+    return of_people.filter(day__lt=timezone.localdate(before)).order_by("day")
 
 
 KINDS: Mapping[DataKind, Kind] = {
@@ -165,6 +173,14 @@ KINDS: Mapping[DataKind, Kind] = {
         after="seçildikten",
         rows=lambda before: DraftUpload.objects.filter(created_at__lt=before).order_by("created_at"),
     ),
+    DataKind.COMPANY_LISTS: Kind(
+        after="yüklendikten",
+        rows=lambda before: (
+            CompanyImport.objects.filter(created_at__lt=before)
+            .exclude(state=ImportState.RUNNING)
+            .order_by("created_at")
+        ),
+    ),
     DataKind.ABANDONED: Kind(
         after="son hareketten",
         rows=_abandoned,
@@ -189,6 +205,12 @@ KINDS: Mapping[DataKind, Kind] = {
         after="gösterildikten",
         rows=_disclosures,
         least=math.ceil(10 * YEAR),
+    ),
+    DataKind.STAFF_FIGURES: Kind(
+        after="ayın ilk gününden",
+        rows=_figures_of_people,
+        # A month that is still counted anew is not over.
+        least=60,
     ),
     DataKind.STAFF_LOG: Kind(
         after="işlemden",

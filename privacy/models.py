@@ -30,6 +30,8 @@ class DataKind(OpenChoices):
     DISCLOSURES = "disclosures", "Aydınlatma metninin gösterildiği kayıtlar"
     STAFF_LOG = "staff_log", "Destek sayfalarının kullanım kayıtları"
     COPIES = "copies", "Kişilere hazırlanan veri kopyaları"
+    COMPANY_LISTS = "company_lists", "Yüklenen firma listeleri"
+    STAFF_FIGURES = "staff_figures", "Kişi başına rakamlar"
     PERSON = "person", "Kendi isteğiyle silinen kişi"
 
 

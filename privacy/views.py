@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from accounts import hosts, reauthentication
 from accounts.reauthentication import recently_authenticated
@@ -20,6 +19,7 @@ from privacy import persons, requests, tasks
 from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
+from tenancy.posting import posted_from
 from tenancy.requests import posted, user_of
 
 PROVEN = "dogrulandi"  # the page after the password was asked for
@@ -39,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("privacy:mine")
 def ask_for_copy(request: HttpRequest) -> HttpResponse:
     requests.ask_for_copy(user_of(request))
     ask(tasks.fulfil_requests)
@@ -53,7 +53,7 @@ def copy(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("privacy:mine")
 def download(request: HttpRequest) -> HttpResponseBase:
     if not did_recently_reauthenticate(request):
         return reauthentication.ask(request, back=f"{reverse('privacy:mine')}?{PROVEN}")
@@ -64,7 +64,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
-@require_POST
+@posted_from("privacy:mine")
 @recently_authenticated
 def leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(posted(request), user=user_of(request))

@@ -10,6 +10,9 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.signers import PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+# Hexadecimal digits for a signature with two certificates. pyHanko would sign once more to see how many it takes.
+ROOM = 16384
+
 
 def sign(pdf: bytes, *, certificate: bytes, key: bytes, issuer: bytes) -> bytes:
     """Signs in the first empty signature field or in a new one. Raises ValueError for what is no sound PDF.
@@ -27,7 +30,7 @@ def sign(pdf: bytes, *, certificate: bytes, key: bytes, issuer: bytes) -> bytes:
         field = empty[0] if empty else f"Imza{len(pdf)}"
         out = io.BytesIO()
         PdfSigner(PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), signer).sign_pdf(
-            writer, output=out
+            writer, output=out, bytes_reserved=ROOM
         )
     except PdfError as error:
         raise ValueError(str(error)) from error

@@ -11,4 +11,5 @@ def unread(request: HttpRequest) -> dict[str, object]:
 
 def _count(request: HttpRequest) -> int:
     membership = getattr(request, "membership", None)
-    return Message.objects.unread_by(membership).count() if membership else 0
+    # Who only looks as the company (tenancy/looking.py) has read nothing, and nothing is unread by nobody.
+    return Message.objects.unread_by(membership).count() if membership and membership.pk else 0

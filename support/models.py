@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from tenancy.identities import LongWordsField
@@ -46,11 +46,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread_by(self, membership: Membership) -> "MessageQuerySet":
         """Support's answers since this person last looked; since joining, for who has never looked."""
         looked = LastLook.objects.filter(membership=membership).values("at")
-        joined = Membership.objects.filter(pk=membership.pk).values("created_at")
         return self.filter(
             question__company=membership.company_id,
             from_staff=True,
-            at__gt=Coalesce(Subquery(looked), Subquery(joined)),
+            at__gt=Coalesce(Subquery(looked), Value(membership.created_at)),
         )
 
 

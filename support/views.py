@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_POST
 
 from identifiers import Refused
 from limits import quotas
@@ -18,6 +17,7 @@ from support import asking
 from support.forms import MessageForm
 from support.models import Question
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 
 # What the question of somebody begins with who comes from a page that has just said so.
@@ -25,6 +25,7 @@ BEGUN = {
     "numara": "Yazdığım numara başka bir firmaya ait görünüyor. Durumumuz: ",
     "teklif": "İYS'nin teklifini bulamıyorum. ",
     "odeme": "Ödeme bağlantısını bulamıyorum. ",
+    "odenmedi": "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı. ",
     "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
     "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",
 }
@@ -46,7 +47,7 @@ def questions(request: CompanyRequest) -> HttpResponse:
 
 
 @member()
-@require_POST
+@posted_from("support:questions")
 def seen(request: CompanyRequest) -> HttpResponse:
     """Takes the mark of the unread away from what was there when the page was made."""
     try:

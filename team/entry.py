@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest
 
+from accounts import invited
 from team import people
 from tenancy import memberships
 from tenancy.access import CHOSEN
@@ -18,6 +19,7 @@ INVITED = "invited"  # session key: the invitation that somebody accepted who wa
 
 
 def came_in(request: HttpRequest, user: User, **_more: object) -> None:
+    invited.forget(request)
     key = request.session.pop(INVITED, None)
     invitation = memberships.invited(UUID(key)) if key else None
     if invitation is None or people.join(invitation=invitation, user=user) is None:

@@ -20,7 +20,7 @@ from fetcher.places import ForbiddenHost, public_address
 from identifiers import masking, phone, vkn
 from identifiers.hosts import is_loopback
 from team.tax_plate import Plate
-from tenancy.fields import PICK_ONE, CleanField, EmailField, NameField, VisibleField
+from tenancy.fields import PICK_ONE, SECRET, CleanField, EmailField, NameField, VisibleField
 from tenancy.models import CompanyNotices, Membership, StaffNotices, User
 from tenancy.numbers import CountField
 from tenancy.roles import Role
@@ -52,10 +52,10 @@ class CompanyForm(Discloses):
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
-        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesinde yoksa 11 haneli T.C. kimlik numarası",
+        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesinde yoksa 11 haneli T.C. kimlik numarası.",
         cleaner=vkn.clean,
         max_length=20,
-        attrs={"inputmode": "numeric", "autocomplete": "off"},
+        attrs={"inputmode": "numeric", "autocomplete": "off", **SECRET},
     )
 
     def takes_from(self, plate: Plate) -> None:

@@ -15,6 +15,8 @@ from team.models import ForwardTest
 from tenancy.models import Company, Invitation, JoinRequest, User
 from tenancy.notices import owners_of, people_to_tell
 from tenancy.roles import Role
+from wall.crossings import Crossing
+from wall.standing import crossing
 
 
 def post_invitation(invitation: Invitation) -> Letter:
@@ -49,7 +51,9 @@ def post_join_refused(request: JoinRequest) -> Letter:
 
     It comes from the partner at whose portal the person asked, be the company another partner's.
     """
-    return _to_person("join_refused", request.user, request.partner or request.company.partner)
+    with crossing(Crossing.ACCOUNT_HOST):
+        partner = request.partner or request.company.partner
+    return _to_person("join_refused", request.user, partner)
 
 
 def post_in_review(user: User, partner: Partner, trade_name: str) -> Letter:

@@ -5,6 +5,7 @@ support where `party` says so: then all owners are told, and four eyes are neede
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -46,12 +47,25 @@ class NotByStaff(memberships.Refusal):
         super().__init__("Destek ekibinden biri bir firmaya yalnızca firma sahibinin davetiyle katılabilir.")
 
 
-def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
-    """A second invitation of the same address renews the first, and is another letter."""
+def invite(
+    *, company: Company, email: str, role: str, by: User, unless_since: datetime | None = None
+) -> Invitation:
+    """A second invitation of the same address renews the first, and is another letter; the same press a second
+    time is none. Raises as `memberships.invite` does."""
     with transaction.atomic():
-        invitation = memberships.invite(company=company, email=email, role=role, by=by)
+        invitation = memberships.invite(company=company, email=email, role=role, by=by, unless_since=unless_since)
         letters.post_invitation(invitation)
         _write(company, f"Davet edildi: {email} ({Role(role).label})", Doer(by))
+    return invitation
+
+
+def invite_first(*, company: Company, email: str, by: User) -> Invitation:
+    """Support invites the first owner of a company that it brought in; anew, it is another letter.
+    Raises as `memberships.invite_first` does."""
+    with transaction.atomic():
+        invitation = memberships.invite_first(company=company, email=email, by=by)
+        letters.post_invitation(invitation)
+        _write(company, f"Destek ekibi davet etti: {email} ({Role.OWNER.label})", Doer(by, Party.STAFF))
     return invitation
 
 
@@ -60,6 +74,16 @@ def revoke(*, invitation: Invitation, by: User) -> bool:
         revoked = memberships.revoke(invitation=invitation, by=by)
         if revoked:
             _write(invitation.company, f"Davet geri alındı: {invitation.email}", Doer(by))
+    return revoked
+
+
+def revoke_supports(*, invitation: Invitation, by: User) -> bool:
+    """Support takes an invitation of its own back, such as one to a mistyped address."""
+    with transaction.atomic():
+        revoked = memberships.revoke_supports(invitation=invitation)
+        if revoked:
+            said = f"Destek ekibi daveti geri aldı: {invitation.email}"
+            _write(invitation.company, said, Doer(by, Party.STAFF))
     return revoked
 
 

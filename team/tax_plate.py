@@ -34,6 +34,8 @@ FIELD, CARRIED = "tax_plate", "tax_plate_carried"
 MOST_BYTES = 2 * 2**20
 CARRIED_FOR = timedelta(days=1)
 BY_HAND = "Unvanı ve vergi numarasını siz yazın; belge saklanmadı."
+# After why a file could not be opened; what mends it elsewhere, a scan, is not read here.
+ANEW = "Taranmış belge burada okunmaz: Dijital Vergi Dairesi'nden parolasız PDF'i yeniden indirip seçin."
 TOO_LARGE = (
     f"Bu dosya 2 MB'tan büyük: Dijital Vergi Dairesi'nden indirilen vergi levhası küçük bir PDF'tir. {BY_HAND}"
 )
@@ -41,7 +43,7 @@ GONE = "Seçtiğiniz belge artık bu sayfada değil; isterseniz yeniden seçin."
 WHY_NOT = {
     Outcome.NO_TEXT: "Taranmış ya da fotoğraflanmış belge okunamıyor.",
     Outcome.UNREAD: "Bu belgeyi okuyamadık.",
-    Outcome.ILLEGIBLE: "Bu PDF'in yazı tipi okunamıyor.",
+    Outcome.ILLEGIBLE: "Bu PDF'in yazısı okunamıyor ya da belge bir vergi levhası değil.",
     Outcome.SEVERAL: "Bu vergi levhasında birden çok vergi numarası var; hangisi sizin, anlaşılmıyor.",
     Outcome.UNTIED: "Bu vergi levhasında vergi numarası bulamadık.",
 }
@@ -73,7 +75,10 @@ def brought(request: HttpRequest) -> Plate | None:
     quotas.take(Quota.FOUNDING_PAPERS, **quotas.asking(request))
     if (upload.size or 0) > MOST_BYTES:
         raise Refused(TOO_LARGE)
-    file = examine(upload.read(), upload.name or "")
+    try:
+        file = examine(upload.read(), upload.name or "")
+    except Refused as refusal:
+        raise Refused(f"{refusal} {ANEW} {BY_HAND}") from refusal
     if file.content_type != PDF:
         raise Refused(f"{WHY_NOT[Outcome.NO_TEXT]} {BY_HAND}")
     return _understood(upload.name or "", file)

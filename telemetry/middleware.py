@@ -15,7 +15,7 @@ from telemetry.bound import bound
 logger = logging.getLogger("access")
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
-# Asked every few seconds by machines: only what goes wrong is a line.
+# Asked every few seconds by machines: only what goes wrong is a line, and nobody waits for them as for a page.
 PROBES = HEALTHZ, READYZ, METRICS = "/healthz", "/readyz", "/metrics"
 
 
@@ -45,8 +45,10 @@ class RequestMiddleware:
             match = request.resolver_match
             view = match.view_name if match else ""
             status = f"{answer.status_code // 100}xx"
-            timings.observe(timings.REQUESTS, seconds, view=view or "none", status=status)
-            if request.path_info not in PROBES or answer.status_code >= 500:
+            is_page = request.path_info not in PROBES
+            if is_page:
+                timings.observe(timings.REQUESTS, seconds, view=view or "none", status=status)
+            if is_page or answer.status_code >= 500:
                 told = {
                     "method": str(request.method)[:10],
                     "path": request.path_info[:200],

@@ -19,6 +19,10 @@ from telemetry.models import Pulse
 
 logger = logging.getLogger(__name__)
 BEAT, WORKER, MAILBOX = "beat", "worker", "mailbox:"
+FINDING = "finding"  # nothing was left to be written anew in the index of what support finds
+LISTENER = "listener"  # who listens to the mailboxes knows which there are
+NIGHT = "night"  # the nightly check has looked at everything
+BACKUP = "backup"  # there is a backup that was loaded and read
 BELL_SECONDS = 5.0  # between two pulses of beat
 AHEAD = timedelta(seconds=-2)
 
@@ -27,6 +31,11 @@ def mark(name: str) -> None:
     """`name` is at work now."""
     row = Pulse(name=name, at=Now())
     Pulse.objects.bulk_create([row], update_conflicts=True, unique_fields=["name"], update_fields=["at"])
+
+
+def forget(name: str) -> None:
+    """`name` has ended in order, and is not missed."""
+    Pulse.objects.filter(name=name).delete()
 
 
 def of_mailbox(mailbox: str) -> str:

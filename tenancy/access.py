@@ -21,7 +21,7 @@ from django_htmx.middleware import HtmxDetails
 
 from tenancy import old_pages
 from tenancy.models import Company, Membership, User
-from tenancy.requests import by_itself
+from tenancy.requests import by_itself, uuid
 from tenancy.roles import Role
 
 P = ParamSpec("P")
@@ -45,14 +45,25 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
     """The signed-in person's places, the oldest first; none for strangers."""
     if not request.user.is_authenticated:
         return []
-    mine = Membership.objects.filter(user=request.user).select_related("company__partner")
-    return list(mine.order_by("created_at", "pk"))
+    mine = Membership.objects.filter(user=request.user).select_related("company__partner__logo")
+    # Pages name the logo and carry its size; the picture itself has a page of its own.
+    return list(mine.defer("company__partner__logo__png").order_by("created_at", "pk"))
 
 
 def membership_of(request: HttpRequest, mine: Sequence[Membership]) -> Membership | None:
-    """The one of these places that is worked for: the chosen one, else the oldest."""
+    """The one of these places that is worked for: the chosen one, be it under a new name, else the oldest."""
     chosen = request.session.get(CHOSEN) if mine else None
-    return next((each for each in mine if str(each.company_id) == chosen), next(iter(mine), None))
+    found = _place(mine, chosen) if chosen else None
+    return found or next(iter(mine), None)
+
+
+def _place(mine: Sequence[Membership], company: str) -> Membership | None:
+    """The place in the company of this id, or in the one into which it was merged."""
+    at = {str(each.company_id): each for each in mine}
+    if company in at:
+        return at[company]
+    merged = Company.objects.filter(pk=uuid(company)).values_list("merged_into", flat=True).first()
+    return at.get(str(merged))
 
 
 def refused_as_anothers(request: HttpRequest) -> HttpResponse | None:
@@ -68,7 +79,11 @@ def refused_as_anothers(request: HttpRequest) -> HttpResponse | None:
     if not named or (now and named == str(now.pk)):
         return None
     mine: Sequence[Membership] = getattr(request, "memberships", ())
-    meant = next((each.company for each in mine if str(each.company_id) == named), None)
+    place = _place(mine, named)
+    meant = place.company if place else None
+    if linked and meant is not None and now and meant.pk == now.pk:
+        # A letter of a company that has become this one.
+        return None
     if request.headers.get("HX-Request"):
         if request.method == "POST":
             messages.error(request, "Bu sayfa başka bir firma için açılmıştı; yaptığınız kaydedilmedi.")

@@ -1,5 +1,6 @@
 """Columns that are encrypted at rest: signatories' identity numbers and what was submitted with them."""
 
+import zlib
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -19,8 +20,24 @@ class EncryptedTextField(models.TextField[str, str]):
     """
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return cipher().decrypt(value.encode()).decode() if value else value
+        return self.unpacked(cipher().decrypt(value.encode())) if value else value
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
-        return cipher().encrypt(text.encode()).decode() if text else text
+        return cipher().encrypt(self.packed(text)).decode() if text else text
+
+    def packed(self, text: str) -> bytes:
+        return text.encode()
+
+    def unpacked(self, data: bytes) -> str:
+        return data.decode()
+
+
+class EncryptedLongTextField(EncryptedTextField):
+    """For text of some length: made small before it is encrypted, since nothing can make it small afterwards."""
+
+    def packed(self, text: str) -> bytes:
+        return zlib.compress(super().packed(text))
+
+    def unpacked(self, data: bytes) -> str:
+        return super().unpacked(zlib.decompress(data))

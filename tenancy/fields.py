@@ -12,6 +12,11 @@ Clean = Callable[[str], str]
 # What a group of radio buttons says when none is chosen; it is no field that one fills in.
 PICK_ONE: dict[str, Any] = {"required": "Bir seçenek işaretleyin."}
 
+# Of a field for identity numbers: the browser keeps nothing of it (static/js/drafts.js). A MERSİS number is secret
+# unless it begins with 0: any other holds a person's number.
+SECRET = {"data-secret": ""}
+SECRET_IF_PERSONS = {"data-secret": "mersis"}
+
 
 def cleaned(cleaner: Clean, text: str) -> str:
     """The canonical form, or a form's error with the cleaner's sentence; empty stays empty."""

@@ -5,12 +5,13 @@ turns. `by` is the owner who acts, and has to be one still when the turn comes; 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from partners.models import Partner
@@ -47,6 +48,27 @@ class Gone(Refusal):
         super().__init__("Bu kişi artık ekipte değil.")
 
 
+class InvitedAlready(Refusal):
+    """The same press a second time, or of another owner at once."""
+
+    def __init__(self) -> None:
+        super().__init__("Bu adrese davet az önce gönderildi; ikinci kez göndermedik.")
+
+
+class Inhabited(Refusal):
+    """Somebody came meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Firmada artık biri var; davet gönderilmedi.")
+
+
+class Merged(Refusal):
+    """The company is another one by now."""
+
+    def __init__(self) -> None:
+        super().__init__("Bu firma başka bir firmayla birleştirildi; bu işlem yapılmadı. Sayfayı yeniden açın.")
+
+
 class InTeam(Exception):
     """Whoever founds a company is in the team of the one that has its number."""
 
@@ -58,7 +80,8 @@ class InTeam(Exception):
 @contextmanager
 def _turn(company_id: UUID, by: User | None = None) -> Iterator[None]:
     with transaction.atomic():
-        Company.objects.select_for_update(no_key=True).get(pk=company_id)
+        if Company.objects.select_for_update(no_key=True).get(pk=company_id).merged_into_id is not None:
+            raise Merged
         if by is not None and not _owners(company_id).filter(user=by).exists():
             raise NotOwner
         yield
@@ -76,9 +99,15 @@ def _now(membership: Membership) -> Membership:
         raise Gone from None
 
 
+def is_only_owner(membership: Membership) -> bool:
+    """Whether the company would be without an owner if this one left, or were less."""
+    others = _owners(membership.company_id).exclude(pk=membership.pk)
+    return membership.role == Role.OWNER and not others.exists()
+
+
 def _take_ownership(membership: Membership) -> None:
     """Raises LastOwner."""
-    if not _owners(membership.company_id).exclude(pk=membership.pk).exists():
+    if is_only_owner(membership):
         raise LastOwner
     _withdraw_sent(membership)
 
@@ -110,6 +139,7 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
             known = company_with(tax_number)
             if known is None:
                 raise
+    known = known.today
     with inside(known.pk):
         if Membership.objects.filter(user=user, company=known).exists():
             raise InTeam(known)
@@ -119,6 +149,50 @@ def found_company(*, user: User, partner: Partner, trade_name: str, tax_number: 
         if request.settled_at is not None:
             JoinRequest.objects.filter(pk=request.pk).update(settled_at=None, told_at=None)
     return None
+
+
+def found_by_support(*, partner: Partner, **company: str) -> Company | None:
+    """A company without people yet, whose first owner is invited next (`invite_first`). None when its tax number
+    is here already, be it another partner's."""
+    if company_with(company["tax_number"]) is not None:
+        return None
+    try:
+        with transaction.atomic():
+            return Company.objects.create(partner=partner, **company)
+    except IntegrityError:
+        return None
+
+
+def invite_first(*, company: Company, email: str, by: User) -> Invitation:
+    """Invites who becomes the owner of a company in which nobody is. Anew, it renews the first. Raises
+    Inhabited."""
+    with _turn(company.pk):
+        if Membership.objects.filter(company=company).exists():
+            raise Inhabited
+        return _renewed(company, email, role=Role.OWNER, invited_by=by, by_support=True)
+
+
+def _renewed(company: Company, email: str, **said: Any) -> Invitation:
+    """The invitation of this address that is unanswered, or a new one: as it is said now, and from now on."""
+    said["expires_at"] = timezone.now() + INVITATION_LIVES
+    return Invitation.objects.update_or_create(
+        company=company, email=email, accepted_at=None, revoked_at=None, defaults=said
+    )[0]
+
+
+def without_a_first(companies: QuerySet[Company]) -> QuerySet[Company]:
+    """Those that support brought in, into which nobody has come, and of which it took every invitation back: their
+    first owner may be invited at another address."""
+    of_it = Invitation.objects.filter(company=OuterRef("pk"), by_support=True)
+    somebody = Membership.objects.filter(company=OuterRef("pk"))
+    return companies.filter(Exists(of_it), ~Exists(of_it.filter(revoked_at=None)), ~Exists(somebody))
+
+
+def revoke_supports(*, invitation: Invitation) -> bool:
+    """Support takes back what it sent; False when it was accepted or taken back before."""
+    with _turn(invitation.company_id):
+        waiting = Invitation.objects.unanswered().filter(pk=invitation.pk, by_support=True)
+        return bool(waiting.update(revoked_at=timezone.now()))
 
 
 def untold_requests() -> QuerySet[JoinRequest]:
@@ -134,35 +208,35 @@ def mark_told(request: JoinRequest) -> bool:
 def company_with(tax_number: str) -> Company | None:
     """The one company of this number, whoever's it is: what is found is for a decision, not for a screen."""
     with crossing(Crossing.TAX_NUMBER):
-        return Company.objects.numbered(tax_number).first()
+        return Company.objects.numbered(tax_number).select_related("merged_into").first()
 
 
 def invitations_of(email: str) -> list[Invitation]:
     """Those that wait for this address."""
+    waiting = Invitation.objects.open(timezone.now()).filter(email__iexact=email)
     with crossing(Crossing.INVITATION):
-        waiting = Invitation.objects.open(timezone.now()).filter(email__iexact=email)
         return list(waiting.select_related("company", "invited_by"))
 
 
-def invite(*, company: Company, email: str, role: str, by: User) -> Invitation:
-    """Invites an address for 7 days; a second invitation of the same address renews the first.
+def invite(
+    *, company: Company, email: str, role: str, by: User, unless_since: datetime | None = None
+) -> Invitation:
+    """Invites an address for 7 days; a second invitation of the same address renews the first. Raises
+    InvitedAlready when that was done after `unless_since`: when the page was shown on which this was pressed.
 
     One that was taken back is never renewed: its link says for good that it was.
     """
     with _turn(company.pk, by):
-        return Invitation.objects.update_or_create(
-            company=company,
-            email=email,
-            accepted_at=None,
-            revoked_at=None,
-            defaults={"role": role, "invited_by": by, "expires_at": timezone.now() + INVITATION_LIVES},
-        )[0]
+        same = Invitation.objects.unanswered().filter(company=company, email=email, role=role)
+        if unless_since and same.filter(expires_at__gt=unless_since + INVITATION_LIVES).exists():
+            raise InvitedAlready
+        return _renewed(company, email, role=role, invited_by=by)
 
 
 def revoke(*, invitation: Invitation, by: User) -> bool:
     """Takes an invitation back; False when it was accepted or taken back before."""
     with _turn(invitation.company_id, by):
-        waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+        waiting = Invitation.objects.unanswered().filter(pk=invitation.pk)
         return bool(waiting.update(revoked_at=timezone.now()))
 
 
@@ -173,15 +247,16 @@ def invited(pk: UUID) -> Invitation | None:
 
 
 def join(*, invitation: Invitation, user: User) -> Membership | None:
-    """Accepts an invitation; None when it is not open, or not for this person."""
-    with _turn(invitation.company_id):
+    """None when it is not open, or not for this person. Support gives none of its own people a company."""
+    if invitation.by_support and user.is_staff:
+        return None
+    with suppress(Merged), _turn(invitation.company_id):
         now = timezone.now()
         waiting = Invitation.objects.open(now).filter(pk=invitation.pk, email__iexact=user.email)
-        if not waiting.update(accepted_at=now, accepted_by=user):
-            return None
-        return Membership.objects.get_or_create(
-            user=user, company=invitation.company, defaults={"role": invitation.role}
-        )[0]
+        if waiting.update(accepted_at=now, accepted_by=user):
+            role = {"role": invitation.role}
+            return Membership.objects.get_or_create(user=user, company=invitation.company, defaults=role)[0]
+    return None
 
 
 def add(*, company: Company, user: User, role: str) -> bool:

@@ -7,11 +7,11 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Now
 
 from tenancy.choices import OpenChoices
-from tenancy.identities import IdentityNumberField, SealedNumberField, stored_as
+from tenancy.identities import IdentityNumberField, SealedNumberField, WordsField, stored_as
 from tenancy.roles import Role, role_choices
 
 
@@ -89,6 +89,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Those with this tax number in canonical form; a sole trader's is found by its blind index."""
         return self.filter(tax_number__in=stored_as(tax_number))
 
+    def in_use(self) -> "CompanyQuerySet":
+        """Without the shells of those that were merged into another one."""
+        return self.filter(merged_into=None)
+
 
 class Company(models.Model):
     """The tenant: the company that sends commercial messages. Who it is lives here and nowhere else.
@@ -118,6 +122,16 @@ class Company(models.Model):
     address = models.CharField("İletişim adresi", max_length=500, blank=True)
     created_at = models.DateTimeField("kayıt tarihi", auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
+    # A shell: what it had is the other's now, and never that of a further one (onboarding/merging).
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name="birleştirildiği firma",
+    )
 
     objects = CompanyQuerySet.as_manager()
 
@@ -140,13 +154,18 @@ class Company(models.Model):
     def full_mersis_number(self) -> str:
         return self.mersis_identity or self.mersis_number
 
+    @property
+    def today(self) -> "Company":
+        """The one into which it was merged, else itself."""
+        return self.merged_into or self
+
 
 class Membership(models.Model):
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="kişi")
+    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships", verbose_name="firma")
     role = models.CharField("rol", max_length=10, choices=role_choices)
     notices = models.CharField("bildirimler", max_length=10, choices=CompanyNotices.listed, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField("katıldı", auto_now_add=True)
 
     class Meta:
         verbose_name = "üyelik"
@@ -190,21 +209,28 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", "Kabul edildi"
 
 
-def inviter_owns() -> Exists:
-    """Whether who sent an invitation is an owner of its company today."""
-    owners = Membership.objects.filter(role=Role.OWNER, user__is_active=True)
-    return Exists(owners.filter(company=OuterRef("company"), user=OuterRef("invited_by")))
+def inviter_owns() -> Q:
+    """Whether who sent an invitation is an owner of its company today; support, which brought the company in,
+    while nobody has come into it yet."""
+    people = Membership.objects.filter(company=OuterRef("company"))
+    owner = people.filter(role=Role.OWNER, user__is_active=True, user=OuterRef("invited_by"))
+    of_support = Q(by_support=True, invited_by__is_active=True, invited_by__is_staff=True)
+    return Q(Exists(owner)) | of_support & ~Q(Exists(people))
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> Self:
+        """Neither accepted nor taken back."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
     def open(self, now: datetime) -> Self:
         """Those that let somebody in: an owner of today stands behind each."""
-        return self.filter(inviter_owns(), accepted_at=None, revoked_at=None, expires_at__gt=now)
+        return self.unanswered().filter(inviter_owns(), expires_at__gt=now)
 
     def with_inviter(self) -> Self:
         """For `Invitation.state`."""
         return self.select_related("company__partner", "invited_by", "accepted_by").annotate(
-            inviter_owns=inviter_owns()
+            inviter_owns=ExpressionWrapper(inviter_owns(), models.BooleanField())
         )
 
 
@@ -212,11 +238,12 @@ class Invitation(models.Model):
     """A person asked to join; the link carries the id, and only who signs in with this address may use it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    company = models.ForeignKey(Company, models.CASCADE, related_name="invitations")
+    company = models.ForeignKey(Company, models.CASCADE, related_name="invitations", verbose_name="firma")
     email = models.EmailField("e-posta")
     role = models.CharField("rol", max_length=10, choices=role_choices)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    by_support = models.BooleanField("destek ekibi davet etti", default=False, db_default=False)
+    created_at = models.DateTimeField("davet edildi", auto_now_add=True)
     expires_at = models.DateTimeField("son geçerlilik")
     revoked_at = models.DateTimeField("geri alındı", null=True, blank=True)
     accepted_at = models.DateTimeField("kabul", null=True, blank=True)
@@ -252,8 +279,8 @@ class Invitation(models.Model):
 class JoinRequest(models.Model):
     """Somebody signed up with a tax number that is here already; staff decide, nobody is named."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="join_requests")
-    company = models.ForeignKey(Company, models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(User, models.CASCADE, related_name="join_requests", verbose_name="kişi")
+    company = models.ForeignKey(Company, models.CASCADE, related_name="join_requests", verbose_name="firma")
     # At whose portal it was asked: the answer comes from there and names no other partner.
     partner = models.ForeignKey(
         "partners.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="İş ortağı"
@@ -272,3 +299,28 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.company}"
+
+
+class CompanyLook(models.Model):
+    """A member of staff looks at a company's pages as its people see them: read-only, for a while
+    (`tenancy.looking`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, models.CASCADE, related_name="looks", verbose_name="firma")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="bakan")
+    role = models.CharField("kimin gözünden", max_length=10, choices=role_choices)
+    reason = WordsField("neden", max_length=400)
+    application_id = models.UUIDField("başvuru", null=True, blank=True)
+    began_at = models.DateTimeField("başladı")
+    ends_at = models.DateTimeField("en geç")
+    ended_at = models.DateTimeField("bitti", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "firmanın gözünden bakış"
+        verbose_name_plural = "firmanın gözünden bakışlar"
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=Q(ended_at=None), name="looks_that_go_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.company}"

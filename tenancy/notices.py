@@ -14,7 +14,8 @@ def people_to_tell(company: Company, *, turn: bool) -> list[str]:
     That it is the company's turn is told to one owner at least, whatever everybody chose.
     """
     wanted = {CompanyNotices.ALL, CompanyNotices.TURN} if turn else {CompanyNotices.ALL}
-    people = list(company.memberships.filter(user__is_active=True).select_related("user").order_by("created_at"))
+    members = company.memberships.filter(user__is_active=True).select_related("user").order_by("created_at")
+    people = list(members.only("company", "role", "notices", "user__email"))
     told = [member for member in people if member.wants in wanted]
     owners = [member for member in people if member.role == Role.OWNER]
     if turn and not any(member in told for member in owners):

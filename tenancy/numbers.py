@@ -35,7 +35,7 @@ class CountField(forms.IntegerField):
         kwargs["widget"] = forms.TextInput(attrs=NUMERIC)
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
         if max_value is not None:
-            most = f"{max_value:,}".replace(",", ".")
+            most = counts.written(max_value)
             self.error_messages["max_value"] = f"Bu sayı çok büyük: en çok {most} yazabilirsiniz."
 
     def to_python(self, value: Any) -> int | None:

@@ -1,4 +1,5 @@
 import unicodedata
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -72,3 +73,12 @@ def came_from(request: HttpRequest) -> str:
 def user_of(request: HttpRequest) -> User:
     """Who is signed in. For views that nobody else reaches."""
     return cast(User, request.user)
+
+
+def shown_at(request: HttpRequest) -> datetime | None:
+    """When the page was shown on which this was pressed, as its form says; None where that says nothing."""
+    try:
+        said = datetime.fromisoformat(request.POST.get("shown_at", ""))
+    except ValueError:
+        return None
+    return said if said.tzinfo else None

@@ -28,8 +28,14 @@ LABELS = {Role.OWNER: "Sahip (yönetici)", Role.EDITOR: "Düzenleyen", Role.VIEW
 
 MEANINGS = {
     Role.OWNER: "Her şeyi yapabilir: İYS'ye gönderir, sözleşmeyi kabul eder, ekibi yönetir.",
-    Role.EDITOR: "Formları doldurur ve belge yükler; İYS'ye gönderemez, ekibi değiştiremez.",
-    Role.VIEWER: "Başvuruyu, yazışmaları ve belgeleri görür; soru sorabilir ama bir şey değiştiremez.",
+    Role.EDITOR: (
+        "Formları doldurur ve belge yükler; İYS'ye gönderemez, ekibi değiştiremez. Kimlik numarası içerebilen "
+        "belgeleri, kendi yükledikleri de olsa, açamaz."
+    ),
+    Role.VIEWER: (
+        "Başvuruyu, yazışmaları ve belgeleri görür; soru sorabilir ama bir şey değiştiremez. Kimlik numarası "
+        "içerebilen belgeleri açamaz."
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenancy.models import Company, JoinRequest, Membership, PastMembership, User
+from wall.standing import Standing
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -30,6 +31,12 @@ def of_partner(user: User, rows: Rows, path: str = "partner", *, shared: bool = 
         return rows if user.is_superuser else rows.none()
     own = Q(**{path: user.partner_id})
     return rows.filter(own | Q(**{path: None})) if shared else rows.filter(own)
+
+
+def standing_of(staff: User) -> Standing:
+    """Where a member of staff stands in the database."""
+    everything = staff.is_superuser and staff.partner_id is None
+    return Standing("staff", staff.pk, partner=staff.partner_id, everything=everything)
 
 
 class OwnCompany(PermissionDenied):

@@ -4,18 +4,29 @@ import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
+from sandbox import authority as authorities
 from tests.scenarios.camp import Camp
+from tests.scenarios.climbs import climbs
 from tests.servers import migrated
+from tests.servers.committing import commits, first_rows
+
+KEYS = 16
 
 pytest_plugins = ["tests.servers.needs"]
 
@@ -33,6 +44,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     else:
         with closing(migrated.in_memory("memorydb_default")):
             yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        first_rows.remember()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """A worker that takes over what another one has left goes on from these to tests that commit nothing."""
+    torn_down = yield
+    if commits(item) and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            first_rows.put_back()
+    return torn_down
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +89,50 @@ def _files_in(folder: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_ring_of_keys() -> Iterator[None]:
+    """Making an RSA key takes a quarter of what a test of signatures does. Sixteen go round: no test has as many
+    certificates that have to differ.
+    """
+    fresh, ring, turns = authorities._key, list[RSAPrivateKey](), count()
+
+    def key() -> RSAPrivateKey:
+        if len(ring) < KEYS:
+            ring.append(fresh())
+        return ring[next(turns) % KEYS]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(authorities, "_key", key)
+        yield
+
+
+@pytest.fixture(scope="session")
+def authority() -> authorities.Authority:
+    return authorities.Authority.new()
+
+
+@pytest.fixture(scope="session")
+def trust(authority: authorities.Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portal's folder of believed authorities, with this one in it. Nobody adds another."""
+    folder = tmp_path_factory.mktemp("trust")
+    (folder / "root.pem").write_bytes(authority.root.pem)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_that_are_sound() -> Iterator[None]:
+    """pyHanko loads the key anew for each signature, and looking whether it is sound takes longer than signing."""
+    fresh = serialization.load_der_private_key
+
+    @cache
+    def loaded(data: bytes, password: bytes | None) -> PrivateKeyTypes:
+        return fresh(data, password)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serialization, "load_der_private_key", loaded)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_files(request: pytest.FixtureRequest, all_files: Path) -> Iterator[None]:
     """Each test keeps its files in a folder of its own; tests of the S3 store choose their storage themselves."""
@@ -69,7 +140,10 @@ def own_files(request: pytest.FixtureRequest, all_files: Path) -> Iterator[None]
     if "camp" in request.fixturenames:
         request.getfixturevalue("camp").leave_files_in(folder)
     with _files_in(folder):
+        climbs.begin(folder)
         yield
+    if commits(request.node):
+        climbs.forget()
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ def test_every_variable_of_the_settings_is_explained_and_no_other() -> None:
         "DATABASE_OWNER_PASSWORD",
         "DATABASE_WEB_PASSWORD",
         "DATABASE_WORKER_PASSWORD",
+        "DATABASE_BACKUP_PASSWORD",
         "REDIS_PASSWORD",
         "MAILBOX_PASSWORD",
     }

@@ -77,7 +77,7 @@ def test_two_runs_that_begin_at_once_apply_the_migrations_once(
         time.sleep(0.3)
 
     monkeypatch.setattr(migrated, "_migrate", migrate)
-    monkeypatch.setattr(migrated, "_fingerprint", lambda: "of_this_test")
+    monkeypatch.setattr(migrated, "fingerprint", lambda: "of_this_test")
     with lasting.share() as one, lasting.share() as other, ThreadPoolExecutor() as pool:
         urls = [one["DATABASE_URL"], other["DATABASE_URL"]]
         assert list(pool.map(migrated.on_postgresql, urls)) == ["migrated_of_this_test"] * 2

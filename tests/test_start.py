@@ -22,6 +22,7 @@ SLOW = {
     "dns",
     "fontTools",
     "holidays",
+    "openpyxl",
     "pikepdf",
     "pyhanko",
     "pyhanko_certvalidator",
@@ -69,7 +70,8 @@ def test_the_slow_packages_are_loaded_where_they_are_used(tmp_path: Path) -> Non
     """The names in SLOW are those of packages that the portal does use; a renamed one would guard nothing."""
     uses = (
         "import documents.pdf_writer, documents.pdf_inspection, documents.signatures.examining, "
-        "storages.backends.s3, correspondence.preflight.dns_records, onboarding.business_days as days, datetime; "
+        "storages.backends.s3, correspondence.preflight.dns_records, team.importing.sheets, "
+        "onboarding.business_days as days, datetime; "
         "days.is_business_day(datetime.date(2026, 5, 19))"
     )
     assert loaded(f"{PORTAL}; {uses}", tmp_path) >= SLOW

@@ -53,13 +53,13 @@ def send(
     """
     if purpose in BY_SMS:
         sms.refuse_foreign(target, company.partner)
-    _refuse_too_soon(following(_sent(application_id, purpose), now=timezone.now(), rules=rules()))
+    _refuse_too_soon(application_id, purpose, target)
     _count(company, purpose, target, by, address)
     now, known = timezone.now(), rules()
     with transaction.atomic():
         # One code at a time: a double click must not send two.
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        _refuse_too_soon(following(_sent(application_id, purpose), now=now, rules=known))
+        _refuse_too_soon(application_id, purpose, target)
         # Nobody has to type an older one any more.
         older = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose)
         older.exclude(code="").update(code="")
@@ -86,12 +86,18 @@ def send(
     return code
 
 
-def _refuse_too_soon(coming: Next) -> None:
+def _refuse_too_soon(application_id: UUID, purpose: Purpose, target: str) -> None:
+    coming = _coming(application_id, purpose)
     if coming.left == 0:
         raise Refused("Çok sayıda kod istendi. Bir saat sonra yeniden deneyin ya da destek ekibine yazın.")
-    if coming.at is not None:
-        seconds = round((coming.at - timezone.now()).total_seconds())
-        raise Refused(f"Kod az önce gönderildi. {max(seconds, 1)} saniye sonra yenisini isteyebilirsiniz.")
+    if coming.at is None:
+        return
+    seconds = max(_seconds_until(coming), 1)
+    last = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose, failure="").first()
+    if last is None or last.target == target:
+        raise Refused(f"Kod az önce gönderildi. {seconds} saniye sonra yenisini isteyebilirsiniz.")
+    there = "numaraya" if purpose in BY_SMS else "adrese"
+    raise Refused(f"Önceki kod eski {there} gitti; yeni {there} {seconds} saniye sonra gönderebilirsiniz.")
 
 
 def _count(company: Company, purpose: Purpose, target: str, by: User | None, address: str | None) -> None:
@@ -115,10 +121,20 @@ def _post(code: OneTimeCode) -> None:
     )
 
 
-def _sent(application_id: UUID, purpose: Purpose) -> list[datetime]:
-    """When the codes of the purpose were asked for, but those that no gateway took: nobody has them."""
+def _coming(application_id: UUID, purpose: Purpose) -> Next:
+    """When the next may be sent. Those that no gateway took do not count: nobody has them."""
     codes = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose, failure="").order_by("pk")
-    return list(codes.values_list("created_at", flat=True))
+    sent: list[datetime] = list(codes.values_list("created_at", flat=True))
+    return following(sent, now=timezone.now(), rules=rules())
+
+
+def next_in(application_id: UUID, purpose: Purpose) -> int:
+    """Seconds until a code may be sent, to whomever; 0 for now, and where no more may be."""
+    return _seconds_until(_coming(application_id, purpose))
+
+
+def _seconds_until(coming: Next) -> int:
+    return max(0, round((coming.at - timezone.now()).total_seconds())) if coming.at and coming.left else 0
 
 
 def confirm(*, application_id: UUID, purpose: Purpose, target: str, code: str) -> None:
@@ -197,12 +213,11 @@ def waiting(application_id: UUID, purpose: Purpose) -> Waiting | None:
     newest = OneTimeCode.objects.filter(application_id=application_id, purpose=purpose).first()
     if newest is None or newest.confirmed_at is not None:
         return None
-    now = timezone.now()
-    coming = following(_sent(application_id, purpose), now=now, rules=rules())
+    coming = _coming(application_id, purpose)
     return Waiting(
         target=newest.target,
-        seconds_left=max(0, round((newest.expires_at - now).total_seconds())),
-        resend_in=max(0, round((coming.at - now).total_seconds())) if coming.at else 0,
+        seconds_left=max(0, round((newest.expires_at - timezone.now()).total_seconds())),
+        resend_in=_seconds_until(coming),
         resends_left=coming.left,
         failure=newest.failure,
     )

@@ -12,7 +12,7 @@ from verification.rules import DIGITS
 MOST = 50_000  # tries at most: a moment in a browser, hours for who sends thousands
 # How a code that was sent is typed: a telephone shows its keys of digits and fills in what came by SMS, and
 # static/js/portal.js sends the form with the last digit (said beforehand, as WCAG 3.2.2 asks).
-CODE_INPUT = {
+CODE_ATTRS = {
     "inputmode": "numeric",
     "autocomplete": "one-time-code",
     "class": "code-input",
@@ -21,11 +21,25 @@ CODE_INPUT = {
 CODE_HINT = f"{DIGITS} hane yazılınca ilerleriz; ilerlemezse düğmeye basın."
 
 
+class CodeInput(forms.TextInput):
+    """Comes back empty, where every other field has what was typed: a code that was refused is of no use any more,
+    and whoever types the next one would have to delete it first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(attrs=CODE_ATTRS)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # Django says so of a field that was refused.
+        refused = attrs is not None and "aria-invalid" in attrs
+        return super().get_context(name, "", {**(attrs or {}), "autofocus": refused})
+
+
 class CodeField(forms.CharField):
     """A code that was sent."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs=CODE_INPUT), help_text=CODE_HINT, **kwargs)
+        super().__init__(widget=CodeInput(), help_text=CODE_HINT, **kwargs)
 
 
 class ProofInput(forms.HiddenInput):

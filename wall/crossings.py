@@ -20,6 +20,11 @@ class Crossing(Enum):
         "log-in, sign-up and reset find out who somebody is: they look for an address before anybody is known",
         ("tenancy.User", "account.EmailAddress", "account.EmailConfirmation"),
     )
+    SESSION = (
+        "session",
+        "whose a session is comes with its row, which the key in a cookie alone finds; nobody is known before",
+        ("tenancy.User",),
+    )
     HOST = (
         "host",
         "a visitor who is not known meets the partner of the host name that was asked for, with its logo",

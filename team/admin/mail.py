@@ -10,6 +10,7 @@ from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
 from tenancy.admin.base import ReadOnlyAdmin, WalledAdmin
+from tenancy.admin.words import yes_or_no
 from tenancy.requests import user_of, words
 
 
@@ -18,7 +19,7 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
     """Companies' permanent addresses; one that has become known to strangers is changed here."""
 
     partner_path = "company__partner"
-    list_display = ["email", "owner", "in_use", "given"]
+    list_display = ["__str__", "owner", "in_use", "given"]
     search_fields = ["company__trade_name", "company__tax_number", "token"]
     by_sealed = ("company__tax_number",)
     list_select_related = ["company"]
@@ -29,9 +30,9 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
     def owner(self, address: TrackingAddress) -> str:
         return str(address.company)
 
-    @admin.display(description="kullanımda", boolean=True)
-    def in_use(self, address: TrackingAddress) -> bool:
-        return address.retired_at is None
+    @admin.display(description="kullanımda")
+    def in_use(self, address: TrackingAddress) -> str:
+        return yes_or_no(address.retired_at is None)
 
     @admin.display(description="verildi", ordering="created_at")
     def given(self, address: TrackingAddress) -> datetime:

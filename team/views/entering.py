@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from accounts import invited
+from accounts.invited import Invited
 from documents import disclosure
 from identifiers import Refused
 from identifiers.email import masked
@@ -103,6 +105,7 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     state = invitation.state(timezone.now())
     accepts = request.user.is_authenticated or request.POST.get("door") in DOORS
     form = JoinForm(posted(request) if accepts else None)
+    form.partner = invitation.company.partner
     page = {
         "invitation": invitation,
         "partner": invitation.company.partner,
@@ -143,6 +146,7 @@ def _to_the_door(request: HttpRequest, invitation: Invitation, form: JoinForm) -
         disclosure.note(form, company=invitation.company, address=invitation.email, about=invitation.pk)
     request.session[INVITED] = str(invitation.pk)
     back = reverse("team:join", args=[invitation.pk])
+    invited.bring(request, Invited(invitation.email, str(invitation.company), back))
     door = reverse(DOORS[request.POST["door"]])
     return redirect(f"{door}?{urlencode({'next': back})}")
 

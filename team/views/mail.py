@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.reauthentication import recently_authenticated
 from correspondence import tasks
@@ -17,6 +16,7 @@ from limits.quotas import Quota
 from team import forwarding as trial
 from team.forms import SendingAccountForm
 from tenancy.access import CompanyRequest, member
+from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
@@ -52,7 +52,7 @@ def _forward_state(request: CompanyRequest) -> dict[str, object]:
 
 
 @member(Role.EDITOR)
-@require_POST
+@posted_from("team:forwarding")
 def try_forward(request: CompanyRequest) -> HttpResponse:
     try:
         quotas.take(Quota.TRIALS, **quotas.asking(request))
@@ -107,7 +107,7 @@ def _account(request: CompanyRequest) -> SendingAccount | None:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("team:sending_account")
 def test_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)
     try:
@@ -121,7 +121,7 @@ def test_account(request: CompanyRequest) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("team:sending_account")
 @recently_authenticated
 def remove_account(request: CompanyRequest) -> HttpResponse:
     account = get_object_or_404(SendingAccount, company=request.company)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.reauthentication import recently_authenticated
 from identifiers import Refused
@@ -17,7 +17,8 @@ from team.forms import HandOverForm, InvitationForm, RoleForm
 from tenancy import memberships
 from tenancy.access import CompanyRequest, member
 from tenancy.models import Company, Invitation, InvitationState, Membership
-from tenancy.requests import posted
+from tenancy.posting import posted_from
+from tenancy.requests import posted, shown_at
 from tenancy.roles import Role
 
 CONFIRMED = "confirmed"  # the button of a page that asks first
@@ -70,8 +71,10 @@ def _invite(request: CompanyRequest, *, email: str, role: str) -> HttpResponse:
     """Raises Refused when no more may be invited for now."""
     quotas.take(Quota.INVITATIONS, **quotas.asking(request, target=email))
     try:
-        verbs.invite(company=request.company, email=email, role=role, by=request.user)
-        messages.success(request, f"{email} adresine davet gönderildi.")
+        verbs.invite(
+            company=request.company, email=email, role=role, by=request.user, unless_since=shown_at(request)
+        )
+        messages.success(request, f"{email} adresine davet gönderiliyor.")
     except memberships.Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("team:people")
@@ -82,7 +85,7 @@ def _invitation(request: CompanyRequest, pk: UUID) -> Invitation:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("team:people")
 @recently_authenticated
 def renew(request: CompanyRequest, pk: UUID) -> HttpResponse:
     """The letter goes once more, and the invitation lives its time from now on; who sends it stands behind it."""
@@ -95,7 +98,7 @@ def renew(request: CompanyRequest, pk: UUID) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@require_POST
+@posted_from("team:people")
 @recently_authenticated
 def revoke(request: CompanyRequest, pk: UUID) -> HttpResponse:
     invitation = _invitation(request, pk)
@@ -112,10 +115,23 @@ def _member(request: CompanyRequest, pk: int) -> Membership:
 
 
 @member(Role.OWNER)
-@recently_authenticated
-def role(request: CompanyRequest, pk: int) -> HttpResponse:
+def role(request: CompanyRequest, pk: int) -> HttpResponseBase:
     """Another role for somebody who is in the team; one that may do less is asked about first."""
     membership = _member(request, pk)
+    if memberships.is_only_owner(membership):
+        return _only_owner(request, membership)
+    return _give(request, membership)
+
+
+def _only_owner(request: CompanyRequest, membership: Membership) -> HttpResponse:
+    """Said before anything is asked, be it the password: there is nothing to press."""
+    others = request.company.memberships.exclude(pk=membership.pk).filter(user__is_active=True)
+    page = {"is_self": membership.user == request.user, "has_others": others.exists(), "membership": membership}
+    return render(request, "team/only_owner.html", page, status=409 if request.method == "POST" else 200)
+
+
+@recently_authenticated
+def _give(request: CompanyRequest, membership: Membership) -> HttpResponse:
     before = Role(membership.role)
     form = RoleForm(posted(request), initial={"role": before})
     page = {"membership": membership, "before": before, "form": form, "is_self": membership.user == request.user}
@@ -133,18 +149,23 @@ def role(request: CompanyRequest, pk: int) -> HttpResponse:
 
 
 @member(Role.OWNER)
-@recently_authenticated
-def remove(request: CompanyRequest, pk: int) -> HttpResponse:
+def remove(request: CompanyRequest, pk: int) -> HttpResponseBase:
     return _part_with(request, _member(request, pk))
 
 
 @member()
-@recently_authenticated
-def leave(request: CompanyRequest) -> HttpResponse:
+def leave(request: CompanyRequest) -> HttpResponseBase:
     return _part_with(request, _member(request, request.membership.pk))
 
 
-def _part_with(request: CompanyRequest, membership: Membership) -> HttpResponse:
+def _part_with(request: CompanyRequest, membership: Membership) -> HttpResponseBase:
+    if memberships.is_only_owner(membership):
+        return _only_owner(request, membership)
+    return _end(request, membership)
+
+
+@recently_authenticated
+def _end(request: CompanyRequest, membership: Membership) -> HttpResponse:
     """Asks first; what happens on the second page is told by letter."""
     is_self = membership.user == request.user
     if request.method != "POST":

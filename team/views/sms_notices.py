@@ -36,7 +36,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             messages.success(request, "Numaranız doğrulandı. Sıra firmanıza gelince SMS de göndereceğiz.")
             return redirect("team:sms_notices")
     except Refused as refusal:
-        (number if act == "send" else code).add_error(None, str(refusal))
+        (number if act == "send" else code).add_error("code" if act == "confirm" else None, str(refusal))
     known, waiting = sms_notices.number_of(request.user), sms_notices.waiting(request.user)
     return render(
         request,

@@ -1,6 +1,8 @@
 """Pages of partners and companies, and what all pages of support have in common (`base`)."""
 
+from tenancy.admin import words
 from tenancy.admin.partners import PartnerAdmin
-from tenancy.admin.people import CompanyAdmin
 
-__all__ = ["CompanyAdmin", "PartnerAdmin"]
+words.install()
+
+__all__ = ["PartnerAdmin"]

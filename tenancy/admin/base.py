@@ -54,6 +54,12 @@ class Act(Generic[M]):
     verb: Callable[[M, str, User], None]
     offered: Callable[[M], bool]
     needs_reason: bool = True
+    # Of one row among many: what changes for it alone, beside the label; empty where there is nothing to say.
+    note: Callable[[M], str] = lambda _row: ""
+    # What else must not have changed between a look at the row and the press, where `note` does not tell it.
+    rests_on: Callable[[M], str] = lambda _row: ""
+    # The rows with what `offered` and `note` ask of each, in as many queries as for one.
+    prepare: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows
 
 
 class WalledForm(forms.ModelForm[M], Generic[M]):

@@ -1,21 +1,31 @@
 """Lists of the admin: filtered by what they offer and nothing else; whatever stands in an address breaks none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError
-from django.db.models import Field, Model, QuerySet
+from django.db.models import BooleanField, Field, Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from tenancy.admin import exports, words
+from tenancy.models import User
 from tenancy.numbers import typed_as
+from tenancy.requests import user_of
 
 M = TypeVar("M", bound=Model)
+# How rows are looked for in an index instead of in their columns: `finding`, which stands above, says it at start.
+Search = Callable[[User, "QuerySet[Any]", str], "QuerySet[Any]"]
+SEARCHES: dict[type[Model], Search] = {}
+# The `search_fields` of a list of such rows: Django draws a search field where there are some.
+IN_THE_INDEX = ("pk",)
+EXPORT = "export"  # the name of the button that gives a list out
 
 
 class _List(ChangeList):
@@ -35,6 +45,17 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         """Numbers are read as they are written in Turkey, unless a field is named for the column."""
         return super().formfield_for_dbfield(db_field, request, **{**typed_as(db_field), **kwargs})
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return self._in_words(super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: M | None = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return fields if obj is None or self.has_change_permission(request, obj) else self._in_words(fields)
+
+    def _in_words(self, names: Sequence[Any]) -> list[Any]:
+        columns = {each.name: each for each in self.opts.fields if isinstance(each, BooleanField)}
+        return [words.boolean(columns[each]) if each in columns else each for each in names]
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _List
 
@@ -46,6 +67,30 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         names = (each if isinstance(each, str) else getattr(each, "parameter_name", "") for each in filters)
         offered = {"pk", self.date_hierarchy, *(each.partition(LOOKUP_SEP)[0] for each in names)}
         return lookup.partition(LOOKUP_SEP)[0] in offered and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        search = SEARCHES.get(self.model)
+        if search is None or not search_term.strip():
+            return super().get_search_results(request, queryset, search_term)
+        return search(user_of(request), queryset, search_term), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Also gives out what is on the screen as a file (templates/admin/change_list.html)."""
+        if request.method == "POST" and EXPORT in request.POST and self.has_view_or_change_permission(request):
+            try:
+                shown = self.get_changelist_instance(request)
+            except IncorrectLookupParameters:
+                return redirect(request.path)
+            if shown.result_count <= exports.MOST:
+                return exports.listed(self, request, shown)
+            messages.error(
+                request,
+                f"Listede {shown.result_count} kayıt var; bir dosyada en çok {exports.MOST} olabilir. Süzün.",
+            )
+            return redirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any

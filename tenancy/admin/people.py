@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin, WalledForm
+from tenancy.admin.lists import IN_THE_INDEX
 from tenancy.memberships import company_with
 from tenancy.models import Company, Membership
 
@@ -41,18 +42,27 @@ class CompanyForm(WalledForm[Company]):
         return cleaned
 
 
-@admin.register(Company)
 class CompanyAdmin(WalledAdmin[Company]):
+    """Registered with what is done to a company as a whole (onboarding.admin.companies)."""
+
     partner_path = "partner"
     form = CompanyForm
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
-    search_fields = ["trade_name", "tax_number"]
+    search_fields = IN_THE_INDEX
     by_sealed = ("tax_number", "mersis_number")
     list_select_related = ["partner"]
     show_full_result_count = False
     inlines = [MembershipInline]
     formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/tenancy/company/change.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Company | None = None) -> list[str]:
+        """Another partner is no matter of a field: what hangs on it is read before, and done at once."""
+        return ["partner"] if obj is not None else []
+
+    def has_change_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
+        is_shell = obj is not None and obj.merged_into_id is not None
+        return not is_shell and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False

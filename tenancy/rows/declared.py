@@ -33,11 +33,11 @@ KEPT: Mapping[str, str] = {
 }
 MIGRATIONS = "django_migrations"  # Django's own table, which is no model
 
-# A member of several companies sees all of them, to choose.
+# A member of several companies sees all of them, to choose; and the shells of those that were merged into one.
 _COMPANY = Kind(
     web=Side(
         f"id = {COMPANY}",
-        seen="wall_is_member(id)",
+        seen=f"wall_is_member(id) OR merged_into_id = {COMPANY} OR wall_is_member(merged_into_id)",
         # Of a partner that is seen: of the one it has, or of the host name under which it is founded.
         written=f"id = {COMPANY} AND wall_sees('partners_partner', partner_id::text)",
     ),
@@ -50,11 +50,12 @@ _MEMBERSHIP = Kind(
     staff=Side("wall_sees('tenancy_company', company_id::text)"),
     path="company",
 )
-# Who asks to join sees no company yet.
+# Who asks to join sees no company yet. It may have been asked at the portal of another partner than the company's.
 _JOIN_REQUEST = Kind(
     web=Side(f"user_id = {PERSON}"),
     staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)"),
     path="company",
+    came_from=("partner",),
 )
 # Beside oneself: who stands in a row that is seen, as a member, as who answered or signed. No page of companies
 # makes anybody staff.
@@ -71,6 +72,17 @@ _USER = Kind(
 _PARTNER = Kind(
     web=Side(seen=f"id = {PARTNER} OR wall_has_company_of(id)", may=READ),
     staff=Side(f"{EVERYTHING} OR id = {PARTNER}"),
+)
+# What happened to an application that came with a merged company stays in that company's chain, and is read on.
+_ENTRY = Kind(
+    web=Side(
+        f"company_id = {COMPANY}",
+        seen=f"EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id AND c.merged_into_id = {COMPANY})",
+        may=ADD,
+    ),
+    staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)", may=ADD),
+    path="company",
+    may=ADD,
 )
 # A letter to a person (a code, a reset) or to staff is of no company: written by who causes it, read by workers.
 _LETTER = Kind(
@@ -109,6 +121,9 @@ _DRAFT_UPLOAD = Kind(web=Side(f"company_id = {COMPANY} AND person_id = {PERSON}"
 _WORD = Kind(
     web=None, staff=Side(f"(SELECT {EVERYTHING}) OR owner = (SELECT {PARTNER})", may=READ), path="company"
 )
+_PART = Kind(
+    web=None, staff=Side(f"(SELECT {EVERYTHING}) OR partner_id = (SELECT {PARTNER})", may=READ), path="partner"
+)
 
 
 def declared() -> Mapping[str, Kind]:
@@ -124,8 +139,12 @@ def declared() -> Mapping[str, Kind]:
         "tenancy.Membership": _MEMBERSHIP,
         "tenancy.PastMembership": of_company("tenancy.PastMembership"),
         "tenancy.Invitation": of_company("tenancy.Invitation"),
+        # Of support alone: whether one goes on is asked as staff, on a company's pages too.
+        "tenancy.CompanyLook": Kind(
+            web=None, staff=Side(leads_to_seen(apps.get_model("tenancy.CompanyLook"), "company")), path="company"
+        ),
         "tenancy.JoinRequest": _JOIN_REQUEST,
-        "journal.Entry": of_company("journal.Entry", may=ADD),
+        "journal.Entry": _ENTRY,
         # Written by the database itself (journal/triggers.py).
         "journal.Link": of_company("journal.Link", may=READ),
         "journal.Head": of_company("journal.Head", may=READ),
@@ -159,8 +178,14 @@ def declared() -> Mapping[str, Kind]:
         "support.Message": of_parent("support.Message", "question"),
         "support.LastLook": of_parent("support.LastLook", "membership"),
         "team.ForwardTest": of_company("team.ForwardTest"),
+        "team.CompanyImport": of_partner("team.CompanyImport"),
+        "team.ImportRow": of_parent("team.ImportRow", "company_import", web=""),
         "onboarding.Application": of_company("onboarding.Application"),
         "onboarding.ReminderMute": of_company("onboarding.ReminderMute"),
+        # Of support alone; its partner sees both companies.
+        "onboarding.CompanyMerge": Kind(
+            web=None, staff=Side(leads_to_seen(apps.get_model("onboarding.CompanyMerge"), "stays")), path="stays"
+        ),
         **{
             label: of_parent(label, "application")
             for label in (
@@ -190,6 +215,7 @@ def declared() -> Mapping[str, Kind]:
             label: of_parent(label, "application", web="")
             for label in ("onboarding.CaseHolder", "onboarding.CaseNote", "onboarding.Snooze")
         },
+        "onboarding.MailHolder": of_parent("onboarding.MailHolder", "mail", web=""),
         "onboarding.NoteMention": of_parent("onboarding.NoteMention", "note", web=""),
         "onboarding.SavedFilter": of_person("onboarding.SavedFilter", "user", web=False),
         "onboarding.KeptPhrase": of_partner("onboarding.KeptPhrase"),
@@ -212,8 +238,10 @@ def declared() -> Mapping[str, Kind]:
             "found by its key alone, before anybody is known; keys are hashes, contents encrypted", web=ALL
         ),
         "limits.Counter": nobodys("what was used of a quota; its keys are hashes and name nobody", web=ALL),
+        "jobs.Lease": nobodys("which work is in whose hands now", web="", staff=READ),
         "telemetry.Pulse": nobodys("when beat, workers and mailboxes were last at work", staff=READ),
         "health.ToldFinding": nobodys("what who runs the portal was told of", web="", staff=READ),
+        "health.Stuck": nobodys("what the nightly check has found, in counts", staff=READ),
         "privacy.PersonRequest": of_person("privacy.PersonRequest", "user"),
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(
@@ -222,7 +250,13 @@ def declared() -> Mapping[str, Kind]:
             path="company",
         ),
         # Of support alone, which finds its partner's rows by them; written by workers.
+        # Counts of a partner, by workers; no company sees them.
+        "figures.Figure": Kind(
+            web=None, staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER}", may=READ), path="partner"
+        ),
+        "figures.Gathered": nobodys("until which day the figures go", web="", staff=READ),
         "finding.Word": _WORD,
+        "finding.Part": _PART,
         "finding.Mark": nobodys("which words are out of date, by ids; written by triggers", web="", staff=""),
         "privacy.RetentionRule": nobodys("how long data are kept, the same for all"),
         "privacy.Erasure": nobodys("what was erased; it says of whom by an id that is gone", web="", staff=READ),

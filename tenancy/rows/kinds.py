@@ -42,11 +42,13 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How the rows of a model belong. `path` is the relation that says so: every other one has to lead to rows
-    that the writer sees, since foreign keys themselves go round policies."""
+    that the writer sees, since foreign keys themselves go round policies; but for those of `came_from`,
+    which staff keep as they are."""
 
     web: Side | None
     staff: Side | None
     path: str = ""
+    came_from: Sequence[str] = ()
     why: str = ""  # of rows that are nobody's
     may: str = ALL  # what workers may do
 

@@ -76,6 +76,8 @@ def _checks(model: type[Model], word: str, kinds: Mapping[str, Kind]) -> Iterato
         to = each.related_model
         if not isinstance(each, ForeignKey) or each.name == kind.path or to is None:
             continue
+        if word == "staff" and each.name in kind.came_from:
+            continue
         label = to._meta.label  # noqa: SLF001
         other = kinds[label].web if word == "web" else kinds[label].staff
         if kinds[label].is_walled and other is not None and label != "tenancy.User":

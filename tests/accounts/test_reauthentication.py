@@ -7,10 +7,12 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
+from accounts import reauthentication
 from correspondence.models.sending import SendingAccount
-from tenancy.models import User
+from tenancy.models import Invitation, User
+from tenancy.roles import Role
 from tests.accounts.door import WRONG, person
-from tests.scenarios.browser import with_session
+from tests.scenarios.browser import with_session, words
 from tests.scenarios.factories import PASSWORD, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,51 @@ def test_after_five_minutes_it_is_asked_again(user: User, settings: Any) -> None
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     answer = client.post(reverse("account_email"), {"email": user.email, "action_primary": ""})
     assert answer["Location"].startswith(ASKED)
+
+
+PEOPLE = reverse("team:people")
+
+
+def refused_after_the_password(user: User, client: Client) -> None:
+    asked = client.post(PEOPLE, {"email": user.email, "role": Role.EDITOR})["Location"]
+    assert client.post(asked, {"password": PASSWORD})["Location"] == PEOPLE
+
+
+def test_a_form_that_is_refused_after_the_password_stands_at_its_own_address(user: User) -> None:
+    """Under the address where the password was asked, its button would lose what was typed."""
+    client = with_session(user)
+    refused_after_the_password(user, client)
+    answer = client.get(PEOPLE)
+    assert answer.status_code == 422
+    page = words(answer)
+    assert "Bu kişi zaten ekibinizde." in page
+    assert f'value="{user.email}"' in answer.content.decode()
+    client.post(PEOPLE, {"email": NEW, "role": Role.EDITOR})
+    assert Invitation.objects.get().email == NEW
+    assert client.get(PEOPLE).status_code == 200, "shown once"
+
+
+def test_a_page_that_asks_once_more_after_the_password_does_too(user: User) -> None:
+    client, other = with_session(user), MembershipFactory.create(company=user.companies.get())
+    path = f"{reverse('team:role', args=[other.pk])}?kaynak=menu"
+    asked = client.post(path, {"role": Role.VIEWER})["Location"]
+    assert client.post(asked, {"password": PASSWORD})["Location"] == path
+    assert "artık daha az şey yapabilecek" in words(client.get(path))
+    client.post(path, {"role": Role.VIEWER, "confirmed": "yes"})
+    other.refresh_from_db()
+    assert other.role == Role.VIEWER
+
+
+def test_what_waits_for_its_address_is_shown_nowhere_else_to_nobody_else_and_not_for_long(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = with_session(user)
+    refused_after_the_password(user, client)
+    for path in (reverse("team:notices"), f"{PEOPLE}?x=1"):
+        assert "Bu kişi zaten ekibinizde." not in words(client.get(path))
+    client.force_login(MembershipFactory.create(company=user.companies.get()).user)
+    assert client.get(PEOPLE).status_code == 200
+    client = with_session(user)
+    refused_after_the_password(user, client)
+    monkeypatch.setattr(reauthentication, "SHOWN_WITHIN", 0)
+    assert client.get(PEOPLE).status_code == 200

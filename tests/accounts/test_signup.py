@@ -50,8 +50,8 @@ def test_from_the_start_page_to_the_board_of_a_new_company(email: str) -> None:
     client = Client()
     assert reverse("account_signup") in client.get("/").content.decode()
     page = words(sign_up(client, email))
-    assert f"{email} adresine bir doğrulama kodu gönderdik." in page
-    assert "istenmeyen klasörü dâhil" in page
+    assert f"{email} adresine bir doğrulama kodu gönderiyoruz." in page
+    assert "istenmeyen (spam) klasörüne" in page
     assert "Firmanızı ekleyin" in words(type_code(client, code(email)))
     answer = client.post(
         reverse("team:company_new"), {"trade_name": "Yeni Firma A.Ş.", "tax_number": "614 088 15 34"}
@@ -168,7 +168,7 @@ def test_a_code_that_came_too_late_says_so_and_another_is_a_click_away(email: st
     assert not EmailAddress.objects.get(email=email).verified
     cache.clear()  # Some seconds later.
     page = words(client.post(reverse("account_email_verification_sent"), {"action": "resend"}, follow=True))
-    assert "doğrulama kodu gönderdik" in page
+    assert "doğrulama kodu gönderiyoruz" in page
     assert code(email) != old
     assert "Kod doğru değil" in words(type_code(client, old))
     assert "Firmanızı ekleyin" in words(type_code(client, code(email)))

@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
@@ -32,9 +33,11 @@ class Sink:
         self.struck_inside_answer: set[str] = set()
         self.strikes = 0
         self.victim: Callable[[], int] | None = None
+        self.answer = "250 OK"  # to each recipient
         self._port = free_port()
         self._lines: set[SMTP] = set()
         self._controller: Controller | None = None
+        self._goes_on: asyncio.Event | None = None
 
     @property
     def url(self) -> str:
@@ -54,6 +57,29 @@ class Sink:
         self._lines.clear()
         controller.stop()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """As a server that stands still: lines are taken, and nothing is said on them."""
+        assert self._controller is not None
+        loop = self._controller.loop
+        self._goes_on = goes_on = asyncio.Event()
+        try:
+            yield
+        finally:
+            self._goes_on = None
+            loop.call_soon_threadsafe(goes_on.set)
+
+    async def _stands_still(self) -> None:
+        if self._goes_on is not None:
+            await self._goes_on.wait()
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        await self._stands_still()
+        session.host_name = hostname
+        return responses
+
     def _strike(self, moment: str) -> bool:
         if self.victim is None or self.plan.get(self.begun) != moment:
             return False
@@ -65,6 +91,7 @@ class Sink:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await self._stands_still()
         self._lines.add(server)
         self.begun += 1
         self._strike(MAIL)
@@ -75,8 +102,9 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self._strike(RCPT)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else b""

@@ -4,56 +4,26 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.faults.sink import Sink
-from tests.scenarios.mailbox import ImapBox
-from tests.tenancy.rows_database import WORKER, Database, database
-
-
-class Relay(Sink):
-    """A mail server that brings copies to a mailbox, and writes a log as Postfix does."""
-
-    def __init__(self, copies: ImapBox) -> None:
-        super().__init__()
-        self.copies = copies
-        self.log: list[str] = []
-        self.subjects: list[str] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answer = await super().handle_DATA(server, session, envelope)
-        raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        message = message_from_bytes(raw, policy=policy.default)
-        queue = f"4F{len(self.subjects):08d}"
-        self.subjects.append(str(message["Subject"]))
-        self.log += [
-            f"Nov 27 03:10:01 mx postfix/cleanup[815]: {queue}: message-id={message['Message-ID']}",
-            f"Nov 27 03:10:01 mx postfix/qmgr[99]: {queue}: from=<x@y.example>, size=81, nrcpt=1 (queue active)",
-        ]
-        if "kopya@kiyi.example" in envelope.rcpt_tos:
-            self.copies.put(raw)
-        return answer
+from tests.faults.relay import Relay, relaying
+from tests.tenancy.rows_database import WORKER, Database, migrated_database
 
 
 @pytest.fixture
 def relay(dovecot: None) -> Iterator[Relay]:
-    found = Relay(ImapBox())
-    found.start()
-    yield found
-    found.stop()
+    with relaying() as found:
+        yield found
 
 
 @pytest.fixture
 def place(relay: Relay, swift: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setenv("SMTP_URL", relay.url)
     monkeypatch.setenv("MAILBOX_URLS", relay.copies.url)
-    with database(os.environ["DATABASE_URL"]) as found:
-        assert found.manage("migrate", "--verbosity", "0").returncode == 0
+    with migrated_database(os.environ["DATABASE_URL"]) as found:
         does(found, "forget")  # the bucket has seen other databases
         yield found
 

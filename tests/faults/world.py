@@ -63,8 +63,12 @@ class World:
         server.start_again()
         server.wait()
 
+    @property
+    def logged(self) -> Path:
+        return self.folder / "work.log"
+
     def process(self, *command: str, **pipes: int) -> subprocess.Popen[str]:
-        with (self.folder / "work.log").open("ab") as log:
+        with self.logged.open("ab") as log:
             # pdeathsig: should we be killed hard, the kernel still ends it.
             started: subprocess.Popen[str] = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, *command],
@@ -80,7 +84,7 @@ class World:
         assert self._crew.stdout is not None
         self._crew.stdin.write(line + "\n")
         self._crew.stdin.flush()
-        assert self._crew.stdout.readline() == "done\n", (self.folder / "work.log").read_text()[-2000:]
+        assert self._crew.stdout.readline() == "done\n", self.logged.read_text()[-2000:]
 
     def post(self, count: int) -> None:
         self._tell(f"post {count}")
@@ -96,7 +100,7 @@ class World:
     @contextmanager
     def worker(self) -> Iterator[None]:
         """Celery's worker with the schedule, as it runs in production."""
-        options = ("--concurrency", "2", "--loglevel", "INFO", "--schedule", str(self.folder / "beat"))
+        options = ("--concurrency", "4", "--loglevel", "INFO", "--schedule", str(self.folder / "beat"))
         process = self.process("-m", "celery", "-A", "iysportal", "worker", "-B", *options)
         try:
             yield
@@ -107,9 +111,9 @@ class World:
     def newest_sender(self) -> int:
         return int((self.folder / "sender-0").read_text())
 
-    def ask(self, query: str) -> list[tuple[object, ...]]:
+    def ask(self, query: str, *values: object) -> list[tuple[object, ...]]:
         with psycopg2.connect(self.postgres.url) as connection, connection.cursor() as cursor:
-            cursor.execute(query)
+            cursor.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def not_sent(self) -> int:

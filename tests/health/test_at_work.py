@@ -38,6 +38,17 @@ def test_who_shows_that_it_is_at_work_is_well() -> None:
 
 
 @pytest.mark.django_db
+def test_the_listener_is_asked_for_its_own_pulse() -> None:
+    with pytest.raises(CommandError, match="nothing was heard of it yet"):
+        at_work("listener")
+    pulses.mark(pulses.LISTENER)
+    assert at_work("listener") == "at work"
+    silent(pulses.LISTENER)
+    with pytest.raises(CommandError, match="nobody has listened to the mailboxes for"):
+        at_work("listener")
+
+
+@pytest.mark.django_db
 def test_a_worker_is_not_blamed_for_a_silent_beat() -> None:
     for name in (pulses.BEAT, pulses.WORKER):
         pulses.mark(name)

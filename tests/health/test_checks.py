@@ -11,6 +11,8 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus, SendingHold
+from finding import renewing
+from finding.models import Mark
 from health import checks, figures, outside
 from telemetry import pulses
 from telemetry.models import Pulse
@@ -115,6 +117,59 @@ class TestPulses:
         ahead = timezone.now() + timedelta(days=2)
         monkeypatch.setattr(timezone, "now", lambda: ahead)
         assert checks.beat() == ""
+
+
+class TestFinding:
+    """Marks of the index that wait too long: its worker says when none was left."""
+
+    def marked(self) -> None:
+        CompanyFactory.create()
+        assert Mark.objects.exists()
+
+    def test_a_turn_that_leaves_nothing_says_so(self) -> None:
+        pulse(pulses.WORKER, timedelta())
+        self.marked()
+        assert checks.finding() == "the index of what is found was not up to date yet"
+        renewing.renew_marked()
+        assert checks.finding() == ""
+
+    def test_turns_that_leave_something_or_fail_are_told_after_a_while(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pulse(pulses.WORKER, timedelta())
+        pulse(pulses.FINDING, timedelta(minutes=20))
+        self.marked()
+        with monkeypatch.context() as patch:
+            patch.setattr(renewing, "TURNS", 1)
+            patch.setattr(renewing, "BATCH", 1)
+            renewing.renew_marked()
+        with monkeypatch.context() as patch:
+            patch.setattr(renewing, "RENEW", {"company": lambda _keys: 1 / 0})
+            self.marked()
+            with pytest.raises(ZeroDivisionError):
+                renewing.renew_marked()
+        assert checks.finding() == "the index of what is found was not up to date for 20 min"
+
+    def test_a_silent_worker_is_told_once(self) -> None:
+        pulse(pulses.FINDING, timedelta(minutes=20))
+        pulse(pulses.WORKER, timedelta(minutes=20))
+        assert checks.finding() == ""
+
+
+class TestListener:
+    def test_where_nobody_has_listened_yet_nobody_is_missed(self) -> None:
+        assert checks.listener() == ""
+
+    def test_one_that_was_there_and_is_silent_is_told(self) -> None:
+        pulses.mark(pulses.LISTENER)
+        assert checks.listener() == ""
+        pulse(pulses.LISTENER, timedelta(minutes=20))
+        assert checks.listener() == "nobody has listened to the mailboxes for 20 min"
+
+    def test_one_that_has_ended_in_order_is_missed_by_nobody(self) -> None:
+        pulse(pulses.LISTENER, timedelta(minutes=20))
+        pulses.forget(pulses.LISTENER)
+        assert checks.listener() == ""
 
 
 class TestMailboxes:

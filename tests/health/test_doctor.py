@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def healthy(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
     """An installation with all that it needs in sandbox mode."""
     mailbox = Maildir(tmp_path_factory.mktemp("kutu"))
-    for name in (pulses.BEAT, pulses.WORKER, pulses.of_mailbox("kutu")):
+    for name in (pulses.BEAT, pulses.WORKER, pulses.FINDING, pulses.of_mailbox("kutu")):
         pulses.mark(name)
     first_data.load()
     CompanyFactory.create()

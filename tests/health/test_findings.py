@@ -31,8 +31,8 @@ RUNS = "isletim@kiyi.example"
 
 @pytest.fixture(autouse=True)
 def all_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beat, worker and mailbox have just shown that they are; broker and store answer."""
-    for name in (pulses.BEAT, pulses.WORKER, pulses.of_mailbox("kutu")):
+    """Beat, worker, listener and mailbox have just shown that they are; broker and store answer."""
+    for name in (pulses.BEAT, pulses.WORKER, pulses.FINDING, pulses.LISTENER, pulses.of_mailbox("kutu")):
         pulses.mark(name)
     well = [check for check in checks.CHECKS if check.name not in ("broker", "store")]
     monkeypatch.setattr(checks, "CHECKS", well)
@@ -110,6 +110,7 @@ def test_overdue_cases_stand_there_for_who_reviews(company: Company) -> None:
         (pulses.BEAT, "Zamanlayıcı (beat) susuyor"),
         (pulses.WORKER, "İşçi (worker) yanıt vermiyor"),
         (pulses.of_mailbox("kutu"), "Bir posta kutusu okunamıyor"),
+        (pulses.LISTENER, "Posta kutuları dinlenmiyor"),
     ],
 )
 def test_a_silent_part_is_said_to_who_runs_the_portal_alone(
@@ -154,7 +155,7 @@ def test_a_check_that_raises_is_a_finding(path: str, monkeypatch: pytest.MonkeyP
 
 
 def test_every_check_that_can_be_told_has_words_and_a_runbook() -> None:
-    names = {"broker", "store", "letters", "mails", "mailboxes", "beat", "worker"}
+    names = {"broker", "store", "letters", "mails", "mailboxes", "beat", "worker", "finding", "listener"}
     assert set(findings.OF_CHECKS) == names
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -19,18 +18,18 @@ from health.metrics import Taken
 from iysportal.celery import app
 from telemetry import pulses, timings
 from telemetry.models import Pulse
+from tests.alerts.rules import rules
 from tests.health.test_checks import letter, mail
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = ROOT / "deploy" / "prometheus" / "alerts.yml"
 RUNBOOKS = ROOT / "docs" / "runbooks"
 TOKEN = "abcdefghijklmnop-0123456789"
 NAMES = re.compile(r"\biysportal_\w+")
 # Of PromQL what the files use; whatever else stands there is a slip of the pen.
 PROMQL = {
-    "up", "by", "le", "or", "ignoring", "absent", "min", "max", "sum", "rate", "delta", "topk",
-    "histogram_quantile", "check", "kind", "state", "queue", "of", "what", "task", "view", "status",
-    "outcome", "job",
+    "up", "by", "le", "or", "and", "on", "unless", "ignoring", "absent", "min", "max", "sum", "rate", "delta",
+    "increase", "topk", "histogram_quantile", "check", "kind", "state", "queue", "of", "what", "task", "view",
+    "status", "outcome", "job",
 }  # fmt: skip
 
 
@@ -86,6 +85,14 @@ def test_what_waits_is_counted_over_all_companies(body: bytes) -> None:
     assert {"start", "2xx"} in [set(labels) for labels in found["iysportal_request_seconds_count"]]
 
 
+def test_probes_are_no_pages(at_once: None, db: None) -> None:
+    """A server that is not ready fails no page, and one that is asked every second is no faster for it."""
+    before = told(timings.text()).get("iysportal_request_seconds_count")
+    for path in ("/healthz", "/readyz", "/metrics"):
+        Client().get(path)
+    assert told(timings.text()).get("iysportal_request_seconds_count") == before
+
+
 def test_nobody_is_named(body: bytes) -> None:
     assert b"posta.example" not in body
     assert b"health.example" not in body
@@ -128,12 +135,6 @@ def test_what_cannot_be_measured_breaks_nothing(monkeypatch: pytest.MonkeyPatch)
 
 
 # Alerts, dashboard, runbooks.
-
-
-def rules() -> list[dict[str, Any]]:
-    (group,) = yaml.safe_load(RULES.read_text())["groups"]
-    found: list[dict[str, Any]] = group["rules"]
-    return found
 
 
 def expressions() -> list[str]:

@@ -1,11 +1,14 @@
 """Characters that nobody sees, as chat programs, calculators and tables put them around what is copied."""
 
+import sys
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from identifiers import Refused, counts, email, iys, kep, mersis, phone, tckn, vkn, web
+from identifiers.invisible import visible
 
 INVISIBLE = {
     "left-to-right mark": "\u200e",
@@ -133,3 +136,12 @@ def test_a_wrong_number_stays_wrong_without_what_nobody_sees() -> None:
     ):
         with pytest.raises(Refused, match="bir rakam yanlış"):
             clean("\u200e".join(wrong))
+
+
+def test_every_kind_of_space_is_a_plain_one_and_nothing_else_is() -> None:
+    signs = [chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point < 0xE000]
+    assert {sign for sign in signs if visible(sign) == " "} == {
+        sign for sign in signs if unicodedata.category(sign) == "Zs"
+    }
+    changed = {sign for sign in signs if visible(sign) not in ("", " ", sign)}
+    assert changed == set()

@@ -31,11 +31,9 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
-    authority = Authority.new()
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
-    with override_settings(TRUST_DIR=tmp_path, SMS_URL="", REGISTRY_URL="", CODE_RESEND_SECONDS=0):
-        yield Online(authority, tmp_path)
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    with override_settings(TRUST_DIR=trust, SMS_URL="", REGISTRY_URL="", CODE_RESEND_SECONDS=0):
+        yield Online(authority, trust)
 
 
 def until_refused(press: Callable[[int], Any], most: int = 100) -> tuple[int, Any]:

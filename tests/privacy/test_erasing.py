@@ -32,6 +32,7 @@ from privacy.models import DataKind, Erasure, RetentionRule
 from tenancy.memberships import invite
 from tenancy.models import Company, Invitation, JoinRequest, User
 from tests.scenarios.cast import Cast
+from tests.scenarios.earlier import letter_in_a_file
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 from verification.models import OneTimeCode, Purpose
 
@@ -106,9 +107,11 @@ class TestACompany:
     def test_its_files_go_when_the_transaction_has_ended(
         self, finished: Cast, django_capture_on_commit_callbacks: Any
     ) -> None:
+        letter = finished.company.letters.first()
+        assert letter is not None
         names = {
             *finished.company.documents.values_list("stored_name", flat=True),
-            *finished.company.letters.values_list("stored_name", flat=True),
+            letter_in_a_file(letter).stored_name,
             *finished.company.mails.values_list("stored_name", flat=True),
             EvidencePack.objects.get().zip_stored_name,
         }
@@ -184,7 +187,8 @@ class TestByTime:
     def test_account_letters_that_have_gone(self, django_capture_on_commit_callbacks: Any) -> None:
         body = outbox.Body("Konu", "Metin")
         _old, waiting, new = (
-            outbox.post_account(to="su@kuzey.example", from_name="Portal", body=body) for _ in range(3)
+            letter_in_a_file(outbox.post_account(to="su@kuzey.example", from_name="Portal", body=body))
+            for _ in range(3)
         )
         Letter.objects.exclude(pk=new.pk).update(created_at=timezone.now() - timedelta(days=91))
         Letter.objects.exclude(pk=waiting.pk).update(status=LetterStatus.SENT)

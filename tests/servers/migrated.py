@@ -9,6 +9,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,17 +22,22 @@ LOCK = 7_301  # of PostgreSQL's advisory locks: who comes second waits until the
 
 def on_postgresql(url: str) -> str:
     """The name of that database on the server of this address; it is made when no run before has made it."""
-    name = f"migrated_{_fingerprint()}"
+    return template(url, "migrated", _migrate)
+
+
+def template(url: str, kind: str, fill: Callable[[str], None]) -> str:
+    """The name of a database of today's migrations that `fill`, given its address, has filled once."""
+    name, making = f"{kind}_{fingerprint()}", f"{kind}_in_the_making"
     # Such a lock is of one database: whoever wants it has to ask in the same one.
     with closing(psycopg2.connect(_of(url, "postgres"))) as line, line.cursor() as cursor:
         line.autocommit = True
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
-            cursor.execute("DROP DATABASE IF EXISTS migrating")  # of a run that was ended in the middle
-            cursor.execute("CREATE DATABASE migrating")
-            _migrate(_of(url, "migrating"))
-            cursor.execute(f"ALTER DATABASE migrating RENAME TO {name}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {making}")  # of a run that was ended in the middle
+            cursor.execute(f"CREATE DATABASE {making}")
+            fill(_of(url, making))
+            cursor.execute(f"ALTER DATABASE {making} RENAME TO {name}")
     return name
 
 
@@ -39,7 +45,7 @@ def in_memory(name: str) -> sqlite3.Connection:
     """Django's SQLite database of this name, filled; it lasts until its last connection, this one, is closed."""
     folder = PROJECT / "var"
     folder.mkdir(exist_ok=True)
-    file = folder / f"test-migrated-{_fingerprint()}.sqlite3"
+    file = folder / f"test-migrated-{fingerprint()}.sqlite3"
     with (folder / "test-migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
@@ -63,7 +69,7 @@ def _migrate(url: str) -> None:
     subprocess.run(command, cwd=PROJECT, env={**os.environ, "DATABASE_URL": url}, check=True)
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Of the migrations, ours and those of the packages in their pinned versions, and of the policies."""
     rows = [*sorted(PROJECT.glob("tenancy/rows/*.py")), *sorted(PROJECT.glob("wall/*.py"))]
     files = [PROJECT / "requirements" / "run.txt", *sorted(PROJECT.glob("*/migrations/*.py")), *rows]

@@ -1,8 +1,8 @@
 """What a test needs, read from what it asks for: the marks by which `make unit` chooses (`servers`, `screens`,
 `programs`).
 
-A server is asked for by the fixture of its name. `make test` has them all; where one is missing, the fixture fails
-and names it.
+A server is asked for by the fixture of its name, or by a parameter that is its name. `make test` has them all;
+where one is missing, the fixture fails and names it.
 """
 
 import os
@@ -16,9 +16,8 @@ import pytest
 from django.test import Client, RequestFactory
 
 from launch.pictures import browser
+from tests.servers.committing import commits
 
-# These serve pages or commit for real while others look on, which SQLite in memory cannot do.
-SEVERAL_CONNECTIONS = {"transactional_db", "live_server", "site"}
 # The sandbox is a process with three ports, which its tests start.
 SERVERS = {"postgresql", "redis", "dovecot", "swift", "chromium", "sandbox"}
 WHAT = {"servers": "need a server", "screens": "walk through screens", "programs": "start programs"}
@@ -55,9 +54,9 @@ def chromium() -> None:
 
 
 def needs_servers(item: pytest.Item) -> bool:
-    asked = set(getattr(item, "fixturenames", ()))
-    database = item.get_closest_marker("django_db")
-    return bool(asked & (SERVERS | SEVERAL_CONNECTIONS)) or bool(database and database.kwargs.get("transaction"))
+    given = getattr(item, "callspec", None)
+    chosen = [each for each in given.params.values() if isinstance(each, str)] if given else []
+    return bool(SERVERS & {*getattr(item, "fixturenames", ()), *chosen}) or commits(item)
 
 
 def walks_through_screens(module: ModuleType) -> bool:

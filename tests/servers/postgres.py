@@ -62,6 +62,8 @@ class Postgres(Server):
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
+            # As in a database that was migrated (health/planning.py): the copies that tests get take it from here.
+            "jit": "off",
         }
         flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         return [server, "-D", str(data), "-p", str(self.port), *flags]

@@ -1,10 +1,12 @@
 """A vergi levhası handed in while a company is founded: what it says is offered, nothing is kept before."""
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,6 +19,7 @@ from limits.table import DEFAULTS
 from onboarding.dossier import content
 from onboarding.models import Application, DocumentKind
 from team import tax_plate
+from team.tax_plate import ANEW, BY_HAND
 from tenancy.models import Company, JoinRequest, User
 from tests.documents.reading.samples import (
     OURS,
@@ -166,6 +169,13 @@ def test_a_title_that_was_typed_otherwise_is_the_companys_and_the_paper_is_kept(
     assert "Belgenizle yazdıklarınız farklı" in first_page(client)
 
 
+def locked() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(TaxPlate().pdf())) as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
 UNREADABLE = {
     "a scan": (scan(TaxPlate().pdf()), "Taranmış ya da fotoğraflanmış belge okunamıyor."),
     "another paper": (circular(), "Bu bir vergi levhası gibi görünmüyor."),
@@ -173,6 +183,10 @@ UNREADABLE = {
     "an empty page": (blank_pdf(), "Taranmış ya da fotoğraflanmış belge okunamıyor."),
     "two companies": (TaxPlate(below=f"<p>VERGİ KİMLİK NO: {vkn(9)}</p>").pdf(), "birden çok vergi numarası"),
     "no number": (TaxPlate(number="").pdf(), "Bu vergi levhasında vergi numarası bulamadık."),
+    "a locked PDF": (locked(), "PDF şifreli. Parolasını kaldırıp yeniden kaydedin"),
+    "a locked PDF, how it goes on": (locked(), f"{ANEW} {BY_HAND}"),
+    "a broken PDF": (b"%PDF-1.7 nothing %%EOF", f"{ANEW} {BY_HAND}"),
+    "half a PDF": (TaxPlate().pdf()[:900], f"{ANEW} {BY_HAND}"),
     "no PDF": (b"vergi levhasi", "PDF"),
     "nothing": (b"", ""),
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from correspondence.models import Letter
 from correspondence.outgoing.bodies import to_send
+from identifiers.email import masked
 from journal.models import Entry, Event
 from tenancy.models import Company, Invitation, Membership, User
 from tenancy.roles import Role
@@ -71,7 +72,7 @@ class TestInviting:
     ) -> None:
         answer = invite(owner)
         assert answer["Location"] == PEOPLE
-        assert said(answer) == [f"{GUEST} adresine davet gönderildi."]
+        assert said(answer) == [f"{GUEST} adresine davet gönderiliyor."]
         invitation = Invitation.objects.get()
         days = invitation.expires_at - invitation.created_at
         assert timedelta(days=7) <= days + timedelta(minutes=1)
@@ -232,6 +233,36 @@ class TestStranger:
         assert "Kuzey Işığı Gıda A.Ş. firmasının ekibine katıldınız." in words(landed)
         assert f"{company} için portala girebilen kişiler." in words(client.get(PEOPLE))
 
+    def test_sign_up_by_an_invitation_is_for_its_address_which_stays_masked(
+        self, company: Company, owner: Client, email: str
+    ) -> None:
+        """Whoever holds the link learns no more than from the invitation; nobody finds out after the code that the
+        address was another."""
+        invite(owner, email=email)
+        client, path = Client(), link(Invitation.objects.get())
+        door = client.post(path, {"door": "signup"})["Location"]
+        by_key = reverse("account_signup_by_passkey") + door[door.index("?") :]
+        for page in (Screen(client.get(door)), Screen(client.get(by_key))):
+            assert f"{company} sizi ekibine davet etti." in page
+            assert "Firma bilgilerini sonraki" not in page
+            assert masked(email) in page.fields.values()
+        data = {"full_name": "Su Davetli", "email": "baska@mavideniz.example", "password1": "kuzey-isigi-2026"}
+        pages = [client.get(door), client.get(by_key), client.post(door, {"next": path})]
+        pages.append(client.post(door, {**data, "next": path}, follow=True))
+        for answer in pages:
+            assert email not in answer.content.decode()
+        assert masked(email) in words(pages[-1]), "where the code is asked"
+        assert not User.objects.filter(email__startswith="baska").exists()
+        type_code(client, code(email))
+        assert company.memberships.get(user__email=email).role == Role.EDITOR
+
+    def test_who_was_invited_opens_another_account_as_ever(self, invitation: Invitation) -> None:
+        client = Client()
+        client.post(link(invitation), {"door": "signup"})
+        page = Screen(client.get(reverse("account_signup")))
+        assert "Firma bilgilerini sonraki sayfada soracağız." in page
+        assert not page.fields["email"]
+
     def test_who_logs_in_by_the_invitation_lands_in_the_company(
         self, company: Company, invitation: Invitation
     ) -> None:
@@ -289,7 +320,7 @@ class TestList:
 
     def test_one_is_taken_back(self, company: Company, owner: Client, invitation: Invitation) -> None:
         path = reverse("team:revoke_invitation", args=[invitation.pk])
-        assert owner.get(path).status_code == 405
+        assert owner.get(path)["Location"] == PEOPLE
         assert owner.post(path)["Location"] == PEOPLE
         guest = UserFactory.create(email=GUEST)
         assert joins(guest, invitation).status_code == 410
@@ -304,7 +335,7 @@ class TestList:
         path = reverse("team:renew_invitation", args=[invitation.pk])
         for spoilt in ({"expires_at": timezone.now()}, {"revoked_at": timezone.now()}):
             Invitation.objects.update(**spoilt)
-            assert owner.get(path).status_code == 405
+            assert owner.get(path)["Location"] == PEOPLE
             assert owner.post(path)["Location"] == PEOPLE
             assert self.states(owner) == ["Yanıt bekleniyor"]
         assert Letter.objects.filter(to=[GUEST]).count() == 3

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from correspondence.models import Letter, Mail, MailStatus, PartnerMailbox
 from correspondence.outgoing.message import message_of
-from jobs import tasks
+from onboarding.mail import pipeline
 from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import UserFactory
@@ -34,7 +34,7 @@ def test_an_answer_to_all_is_read_there_and_our_own_letter_proves_delivery(box: 
     box.put(mails.mail(to="iys@kiyi.example", text=mails.RECEIVED, in_reply_to=letter.message_id))
     box.put(mails.mail(to="iys@kiyi.example", text="Kimin olduğu belli değil", message_id="<x@iys.org.tr>"))
     with Maildir(tmp_path / "box").watched():
-        tasks.fetch()
+        pipeline.run()
     assert application.records.get(step="status_query").state == "received"
     letter.refresh_from_db()
     assert letter.delivered_at is not None
@@ -82,5 +82,5 @@ def test_another_machine_s_or_no_mailbox_is_refused(typed: str, sentence: str) -
 def test_a_mailbox_saved_before_is_not_read_in_sandbox_mode_either(tmp_path: Path) -> None:
     PartnerMailbox.objects.create(partner=at_iys().company.partner, url="imaps://a:b@192.0.2.1/INBOX")
     with Maildir(tmp_path / "box").watched():
-        tasks.fetch()
+        pipeline.run()
     assert not Mail.objects.exists()

@@ -19,7 +19,7 @@ from tests.scenarios.browser import Screen, signed_in, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory, UserFactory
 from tests.tenancy.answers import Scene
-from tests.tenancy.test_looking import of_the_company
+from tests.tenancy.looking import of_the_company
 from tests.tenancy.test_wall import rows
 
 pytestmark = pytest.mark.django_db

@@ -83,7 +83,17 @@ class Status(Answer):
         return "" if got.status_code == self.status else f"{self}, not {described(got)}"
 
 
-FORBIDDEN, NOT_FOUND, NOT_ALLOWED = Status(403), Status(404), Status(405)
+@dataclass(frozen=True)
+class ItsPage(Answer):
+    """A redirect to another page: whoever only looks at what takes posts alone is led there."""
+
+    def wrong(self, got: Any) -> str:
+        if got.status_code == 302 and got["Location"].partition("?")[0] != got.wsgi_request.path:
+            return ""
+        return f"{self}, not {described(got)}"
+
+
+FORBIDDEN, NOT_FOUND, ITS_PAGE = Status(403), Status(404), ItsPage()
 
 
 def described(got: Any) -> str:
@@ -103,8 +113,9 @@ Fields = Mapping[str, object]
 class Url:
     """One URL in a scene: who may open it, what comes, and what comes of valid data.
 
-    `get` None: the URL takes posts alone. `post` None: what is posted is not read, the page comes as ever.
-    `posting`: who may post, where that is more than who may open. `viewer`: the page of who may only look.
+    `get` None: the URL takes posts alone; who looks at it is led to its page. `post` None: what is posted is not
+    read, the page comes as ever.
+    `posting`: who may post, where that is more than who may open. `others`: the page of who may not post.
     `args`: what stands in the path; a company's own objects are another company's 404.
     """
 
@@ -114,19 +125,20 @@ class Url:
     data: Callable[[Cast], Fields] = lambda cast: {}
     args: Callable[[Cast], tuple[object, ...]] = lambda cast: ()
     posting: Role | None = None
-    viewer: Answer | None = None
+    others: Answer | None = None
 
     def path(self, name: str, cast: Cast) -> str:
         return reverse(name, args=self.args(cast) or None)
 
     def due(self, role: Role, method: str) -> Answer:
         """What a member of the company gets."""
-        needed = (self.posting or self.least) if method == "post" else self.least
+        posting = self.posting or self.least
+        needed = posting if method == "post" else self.least
         if not role.includes(needed):
             return FORBIDDEN
-        shown = self.viewer if role == Role.VIEWER and self.viewer else self.get
+        shown = self.others if self.others and not role.includes(posting) else self.get
         if method == "get":
-            return shown or NOT_ALLOWED
+            return shown or ITS_PAGE
         answer = self.post or shown
         assert answer is not None
         return answer

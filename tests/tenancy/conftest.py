@@ -3,15 +3,13 @@ from os import environ
 
 import pytest
 
-from tests.tenancy.rows_database import Database, Side, database, filled
+from tests.tenancy.rows_database import Database, Side, filled, migrated_database
 
 
 @pytest.fixture(scope="session")
 def place(postgresql: None) -> Iterator[Database]:
     """A database with roles, migrated by its owner."""
-    with database(environ["DATABASE_URL"]) as made:
-        migrated = made.manage("migrate", "--verbosity=0")
-        assert migrated.returncode == 0, migrated.stderr
+    with migrated_database(environ["DATABASE_URL"]) as made:
         yield made
 
 

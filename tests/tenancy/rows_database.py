@@ -15,10 +15,12 @@ from uuid import uuid4
 import psycopg2
 from psycopg2.extensions import connection
 
+from tests.servers import migrated
+
 ROOT = Path(__file__).parents[2]
 LOCK = 7_302  # roles are the whole server's: runs beside each other make them one after the other
 Side = Mapping[str, Any]  # as rows_world prints it
-OWNER, WEB, WORKER = "portal_owner", "portal_web", "portal_worker"
+OWNER, WEB, WORKER, BACKUP = "portal_owner", "portal_web", "portal_worker", "portal_backup"
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,12 @@ def asked(line: connection, statement: str, *values: object) -> list[tuple[Any, 
 
 
 @contextmanager
-def database(server: str, *, with_roles: bool = True) -> Iterator[Database]:
-    """A new and empty one on the server of this URL, dropped afterwards."""
+def database(server: str, *, with_roles: bool = True, template: str = "template1") -> Iterator[Database]:
+    """A new one on the server of this URL, empty or a copy, dropped afterwards."""
     parts = urlsplit(server)
     name = f"rows_{uuid4().hex}"
     outside = Database(urlunsplit(parts._replace(path="/postgres")))
-    outside.ask(f"CREATE DATABASE {name}")
+    outside.ask(f"CREATE DATABASE {name} TEMPLATE {template}")
     inside = Database(urlunsplit(parts._replace(path=f"/{name}")))
     try:
         if with_roles:
@@ -65,6 +67,20 @@ def database(server: str, *, with_roles: bool = True) -> Iterator[Database]:
         yield inside
     finally:
         outside.ask(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def migrated_database(server: str) -> Iterator[Database]:
+    """One with roles and all tables, which its owner made: a copy, as applying the migrations takes seconds."""
+    with database(server, template=migrated.template(server, "owned", _migrate)) as place:
+        yield place
+
+
+def _migrate(url: str) -> None:
+    place = Database(url)
+    make_roles(place)
+    made = place.manage("migrate", "--verbosity=0")
+    assert made.returncode == 0, made.stderr
 
 
 def filled(place: Database, role: str = WORKER) -> list[Side]:
@@ -88,6 +104,6 @@ def make_roles(place: Database) -> None:
                 "PGPORT": str(parts.port),
                 "POSTGRES_USER": parts.username or "",
                 "POSTGRES_DB": parts.path.lstrip("/"),
-                **{f"{who}_PASSWORD": "yalniz-bu-deneme-icin" for who in ("OWNER", "WEB", "WORKER")},
+                **{f"{who}_PASSWORD": "yalniz-bu-deneme-icin" for who in ("OWNER", "WEB", "WORKER", "BACKUP")},
             },
         )

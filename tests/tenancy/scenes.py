@@ -11,7 +11,7 @@ from correspondence.outgoing import sending_accounts
 from correspondence.outgoing.outbox import Address, Body, post
 from documents import storage
 from onboarding import tasks
-from onboarding.actions import signing_links
+from onboarding.actions import package_contract, signing_links, vouching
 from onboarding.actions.pre_application import channel, co_signatories, submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.codes import confirmation
@@ -55,6 +55,8 @@ def written_to(cast: Cast) -> None:
     Brand.objects.create(company=cast.company, name=f"Gizli marka {cast.code}")
     co_signatories.add(application=cast.now(), name=f"Gizli {cast.code}", identity=tckn(8), actor=cast.owner)
     cast.hand_in("undertaking", page_count=2)
+    scan = cast.company.documents.current().get(kind="undertaking")
+    vouching.vouch(application=cast.now(), kind=scan.kind, pk=scan.pk, actor=cast.owner)
     post(
         company=cast.company,
         idempotency_key=f"wall:{cast.code}",
@@ -125,6 +127,19 @@ def own_mail(cast: Cast) -> None:
 def form_ready(cast: Cast) -> None:
     cast.preparing()
     cast.form_handed_in()
+
+
+def paid(cast: Cast) -> None:
+    cast.accepted()
+    package_contract.claim_payment(
+        application=cast.now(),
+        paid_on=timezone.localdate(),
+        reference="TR-1",
+        receipt=None,
+        filename="",
+        actor=cast.owner,
+        expected_version=cast.record(PACKAGE_CONTRACT).version,
+    )
 
 
 def in_panel(cast: Cast) -> None:
@@ -202,7 +217,7 @@ def with_code(online: Online) -> None:
 
 
 def proving_the_mobile(online: Online) -> None:
-    online.fill()
+    online.fill_on_screen()
     online.send("resend_code", "mobile")
 
 

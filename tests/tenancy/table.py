@@ -25,6 +25,7 @@ from tests.tenancy.scenes import (
     own_mail,
     owned_by_two,
     packed,
+    paid,
     read,
     remarked,
     reopened,
@@ -314,6 +315,10 @@ MANUAL: Mapping[str, Scene] = {
             ),
         },
     ),
+    "paid": Scene(
+        paid,
+        {"onboarding:unclaim_payment": Url(EDITOR, post=STEP_4, data=version(PACKAGE_CONTRACT))},
+    ),
     "preparing": Scene(
         Cast.preparing,
         {
@@ -349,7 +354,7 @@ MANUAL: Mapping[str, Scene] = {
         {
             "onboarding:panel_settings": Url(
                 get=Page("onboarding/panel_form.html"),
-                viewer=Page("onboarding/panel_settings.html"),
+                others=Page("onboarding/panel_settings.html"),
                 post=To("onboarding:panel_settings"),
                 posting=OWNER,
                 data=on("panel_settings", correct="on"),
@@ -382,7 +387,15 @@ MANUAL: Mapping[str, Scene] = {
             )
         },
     ),
-    "withdrawn": Scene(withdrawn, {"onboarding:apply_again": Url(OWNER, post=To("onboarding:review"))}),
+    "withdrawn": Scene(
+        withdrawn,
+        {
+            "onboarding:apply_again": Url(OWNER, post=To("onboarding:review")),
+            "onboarding:earlier": Url(
+                get=Page("onboarding/earlier.html"), args=lambda cast: (cast.application.pk,)
+            ),
+        },
+    ),
     "applied": Scene(
         applied,
         {

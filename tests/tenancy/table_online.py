@@ -23,7 +23,7 @@ EDITOR, OWNER = Role.EDITOR, Role.OWNER
 PDF = "application/pdf"
 BOARD, STEP_1, ENTRY = To("onboarding:board"), To("onboarding:pre_application"), To("onboarding:info_entry")
 STEP_2, STEP_3 = To("onboarding:status_query"), To("onboarding:code_receipt")
-STEP_4, STEP_5 = To("onboarding:package_contract"), To("onboarding:partner_assignment")
+STEP_4 = To("onboarding:package_contract")
 
 
 ONLINE: Mapping[str, Scene] = {
@@ -74,7 +74,9 @@ ONLINE: Mapping[str, Scene] = {
                 EDITOR, Page("onboarding/online/sign.html"), To("onboarding:review"), data=signed_paper
             ),
             "onboarding:hand_off": Url(
-                EDITOR, post=To("onboarding:sign"), data=lambda _: {"email": "ada@baska.example"}
+                EDITOR,
+                post=To("onboarding:sign", tail="#imza-baglantisi"),
+                data=lambda _: {"email": "ada@baska.example"},
             ),
             "onboarding:revoke_hand_off": Url(
                 EDITOR, post=To("onboarding:sign"), args=lambda cast: (cast.now().hand_offs.get().pk,)
@@ -88,7 +90,7 @@ ONLINE: Mapping[str, Scene] = {
             "onboarding:sign_assignment": Url(EDITOR, post=To("onboarding:review_assignment"), data=signed_form),
             "onboarding:hand_off_assignment": Url(
                 EDITOR,
-                post=STEP_5,
+                post=To("onboarding:partner_assignment", tail="#imza-baglantisi"),
                 data=lambda _: {"email": "ada@baska.example", "channels": ["message", "email"]},
             ),
         },

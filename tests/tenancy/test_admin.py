@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
+from finding import renewing
 from partners.models import Partner
 from tenancy.models import Company, User
 from tenancy.roles import Role
@@ -29,6 +30,7 @@ def company() -> Company:
 
 def test_a_company_is_found_by_name_and_by_tax_number(company: Company) -> None:
     other = CompanyFactory.create(trade_name="Kuzey Işığı Gıda A.Ş.")
+    renewing.renew_marked()
     client = signed_in(colleague(*SEEING))
     for sought in ("Kuzey", other.tax_number):
         page = words(client.get(COMPANIES, {"q": sought}))

@@ -37,7 +37,7 @@ from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 from tests.tenancy import scenes
 from tests.tenancy.answers import Scene
 from tests.tenancy.identity_hunt import body, carried, dump, found, sessions, texts_of
-from tests.tenancy.test_looking import of_anybody, of_support, of_the_company
+from tests.tenancy.looking import of_anybody, of_support, of_the_company
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,6 @@ PLACES = {
         )
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
 
 
 @cache
@@ -190,7 +185,8 @@ def visits(cast: Cast) -> Iterator[tuple[str, Client, str, str]]:
     }
     own = Scene(lambda _cast: None, {})
     for role in Role:
-        for name, path in (*of_the_company(cast, own), *of_anybody()):
+        # The pages of an account know no role.
+        for name, path in (*of_the_company(cast, own), *(of_anybody() if role is Role.OWNER else ())):
             yield role.value, cast.browsers[role], name, path
         for document in cast.company.documents.values_list("pk", flat=True):
             yield role.value, cast.browsers[role], "onboarding:document", f"/basvuru/belgeler/{document}/"
@@ -208,12 +204,11 @@ def test_every_place_of_the_table_is_shown_by_a_case() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_place_but_those_of_the_table_has_a_number(
-    case: str, authority: Authority, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    case: str, authority: Authority, trust: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
     caplog.set_level(logging.DEBUG)
-    with override_settings(TRUST_DIR=tmp_path, SMS_URL="", REGISTRY_URL=""):
-        cast = CASES[case](authority, tmp_path)
+    with override_settings(TRUST_DIR=trust, SMS_URL="", REGISTRY_URL=""):
+        cast = CASES[case](authority, trust)
         wrong, names, shown, clients = set(), set(), set(), {}
         for who, client, name, path in visits(cast):
             got: Any = client.get(path)

@@ -28,10 +28,10 @@ import privacy.forms
 import support.forms
 import team.forms
 from accounts.models import Session
-from onboarding.forms.fields import SECRET
 from support.models import Question
 from tenancy import kept_posts
 from tenancy.encryption import cipher
+from tenancy.fields import SECRET
 from tenancy.kept_posts import NEVER, SHOWN_TO
 from tenancy.models import User
 from tests.accounts.door import knock
@@ -42,7 +42,7 @@ from tests.scenarios.factories import PASSWORD, MembershipFactory, tckn
 pytestmark = pytest.mark.django_db
 DATA = reverse("onboarding:dossier_page", args=["iletisim"])
 WHO = reverse("onboarding:dossier_page", args=["imza-yetkilisi"])
-SAYS = "Oturumunuzun süresi dolmuştu: gönderdiğiniz kaydedilmedi."
+SAYS = "Oturumunuz kapanmıştı: son gönderdiğiniz kaydedilmedi, ondan önce kaydedilenler duruyor."
 TYPED = {"website": "poyraz.example", "contact_phone": "0232 555 09 09"}
 
 

@@ -35,10 +35,13 @@ OF_NOBODY = {
     "correspondence.SendingDay": "two counts a day",
     "correspondence.SendingMark": "one count, and which database it is",
     "documents.KeyRotation": "how far the change of keys is",
+    "jobs.Lease": "which work a worker is at",
     "telemetry.Pulse": "when processes were last at work",
     "health.ToldFinding": "what is wrong with the installation, in keys and counts",
+    "health.Stuck": "what waits too long, in kinds and counts",
     "limits.Counter": "counts of hashes, which name nobody",
     "privacy.RetentionRule": "how long each kind of data is kept",
+    "figures.Gathered": "until which day the figures go",
     "finding.Mark": "which words are out of date: ids, and nothing of what they say",
 }
 

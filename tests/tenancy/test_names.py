@@ -52,7 +52,6 @@ TEXTS = {
     "onboarding.forms.online.EvidenceForm.brands": "lines; the name in each is cleaned by `brand_lines`",
     "onboarding.forms.online.EvidenceForm.note": "words to support",
     "onboarding.forms.package_contract.PaymentForm.reference": "a reference, for staff",
-    "onboarding.forms.panel_settings.DeclarationForm.brand_codes": "numbers, checked by their form",
     "onboarding.forms.pre_application.RemarkAnswerForm.answer": "words to support",
     "onboarding.forms.panel_settings.DeclarationForm.change_reason": "words to support",
     "onboarding.forms.panel_settings.DeclarationForm.exemption_basis": "words to support",

@@ -42,6 +42,12 @@ PUBLIC: Mapping[str, Three] = {
     "guide:start": (Page("guide/page.html"),) * 3,
     "guide:page": (Page("guide/page.html"),) * 3,
     "security_txt": (Status(200),) * 3,
+    # Support's own page, as all of the admin's.
+    "support_guide": (
+        To("admin:login", tail="?next=/destek/rehber/"),
+        To("admin:login", tail="?next=/destek/rehber/"),
+        Page("admin/guide.html"),
+    ),
 }
 # Whoever is signed in is led to the board, which leads staff on to their own pages.
 ACCOUNT: Mapping[str, Three] = {
@@ -98,11 +104,19 @@ ACCOUNT: Mapping[str, Three] = {
     ),
     "privacy:ask_for_copy": (
         To("account_login", tail="?next=/hesap/verilerim/hazirla/"),
-        Status(405),
-        Status(405),
+        To("privacy:mine"),
+        To("privacy:mine"),
     ),
-    "privacy:download": (To("account_login", tail="?next=/hesap/verilerim/indir/"), Status(405), Status(405)),
-    "privacy:leave": (To("account_login", tail="?next=/hesap/verilerim/sil/"), Status(405), Status(405)),
+    "privacy:download": (
+        To("account_login", tail="?next=/hesap/verilerim/indir/"),
+        To("privacy:mine"),
+        To("privacy:mine"),
+    ),
+    "privacy:leave": (
+        To("account_login", tail="?next=/hesap/verilerim/sil/"),
+        To("privacy:mine"),
+        To("privacy:mine"),
+    ),
     "account_reset_password": (Page("account/password_reset.html"),) * 3,
     "account_reset_password_done": (Page("account/password_reset_done.html"),) * 3,
     "account_reset_password_from_key": (Page("account/password_reset_from_key.html"),) * 3,

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection
 from django.test import override_settings
 from django.urls import reverse
 
+from finding import renewing
 from onboarding.models import ApplicationForm, CoSignatory
 from partners.models import Partner
 from tenancy import memberships
@@ -216,6 +217,7 @@ def test_a_number_of_nobody_is_told_so() -> None:
 
 def test_a_companys_number_is_looked_for_as_ever() -> None:
     application = filled_in()
+    renewing.renew_marked()
     support = Support(application)
     answer = support.client.get(
         reverse("admin:onboarding_application_changelist"), {"q": application.company.tax_number}

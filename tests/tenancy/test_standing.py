@@ -154,6 +154,7 @@ def test_each_crossing_has_its_reason_and_one_place() -> None:
     """The list of all ways over the wall: one look-up each. A new one is argued for in `wall/crossings.py`."""
     assert {each.key for each in Crossing} == {
         "door",
+        "session",
         "host",
         "invitation",
         "account_host",
@@ -186,8 +187,9 @@ def test_each_crossing_has_its_reason_and_one_place() -> None:
     used["DOOR"].pop("tenancy/rows/policies.py")
     assert {name: set(files) for name, files in used.items()} == {
         "DOOR": {"tenancy/middleware.py"},
+        "SESSION": {"accounts/session_store.py"},
         "HOST": {"partners/parties.py", "partners/views.py", "tenancy/memberships.py"},
-        "ACCOUNT_HOST": {"accounts/hosts.py"},
+        "ACCOUNT_HOST": {"accounts/hosts.py", "team/letters.py"},
         "POSTED": {"correspondence/outgoing/outbox.py"},
         "INVITATION": {"tenancy/memberships.py"},
         "TAX_NUMBER": {"tenancy/memberships.py"},

@@ -1,6 +1,5 @@
 """The wall between companies: each URL for everybody who might knock, and exactly what comes."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from PIL import Image
 
 from onboarding.models import HandOff
 from partners.models import Partner
@@ -25,23 +23,17 @@ from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
 from tests.scenarios.online import Online
-from tests.scenarios.papers import upload
+from tests.scenarios.papers import photo, upload
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 from tests.tenancy import scenes
-from tests.tenancy.answers import NOT_ALLOWED, NOT_FOUND, Answer, File, Page, Scene, To, Url, complaints
-from tests.tenancy.table import MANUAL
+from tests.tenancy.answers import ITS_PAGE, NOT_FOUND, Answer, File, Page, Scene, To, Url, complaints
+from tests.tenancy.looking import ALLOWED, SCENES, beside, changes, watched, written
 from tests.tenancy.table_online import ONLINE
 
 pytestmark = pytest.mark.django_db
-SCENES = {**MANUAL, **ONLINE}
 METHODS = ("get", "post")
 # Rows that no person of a company writes by what it does there, or that are the same for all.
 APART = {"accounts", "sessions", "contenttypes", "auth", "admin"}
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.new()
 
 
 def urls(
@@ -69,7 +61,9 @@ def test_the_table_has_every_url_once() -> None:
 class Knocking:
     """A company brought so far, another one brought as far, and who belongs to none."""
 
-    def __init__(self, scene: Scene, authority: Authority, trust: Path) -> None:
+    def __init__(self, which: str, authority: Authority, trust: Path) -> None:
+        self.which, scene = which, SCENES[which]
+
         def company(code: str) -> Cast:
             online = scene in ONLINE.values()
             found = Online(authority, trust, code=code) if online else Cast(code=code)
@@ -137,12 +131,11 @@ def knock(client: Client, method: str, path: str, data: Any) -> Any:
 
 
 @pytest.fixture
-def knocking(request: pytest.FixtureRequest, authority: Authority, tmp_path: Path) -> Iterator[Knocking]:
+def knocking(request: pytest.FixtureRequest, authority: Authority, trust: Path) -> Iterator[Knocking]:
     scene = SCENES[request.param]
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
-    known = {"TRUST_DIR": tmp_path, "SMS_URL": "", "REGISTRY_URL": "", "CODE_RESEND_SECONDS": 0, **scene.settings}
+    known = {"TRUST_DIR": trust, "SMS_URL": "", "REGISTRY_URL": "", "CODE_RESEND_SECONDS": 0, **scene.settings}
     with override_settings(**known):
-        yield Knocking(scene, authority, tmp_path)
+        yield Knocking(request.param, authority, trust)
 
 
 each_scene = pytest.mark.parametrize(("knocking", "scene"), [(name, SCENES[name]) for name in SCENES],
@@ -157,7 +150,16 @@ def test_everybody_gets_exactly_what_is_due(knocking: Knocking, scene: Scene) ->
         for look in (refused, served, kept_apart)
         for it in look(knocking, name, url)
     ]
+    wrong += changes(knocking.which, scene, knocking.cast)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("knocking", ["packed"], indirect=True)
+def test_what_is_allowed_to_write_does(knocking: Knocking) -> None:
+    """The watch sees what is written: else all that the wall says of looking would be empty."""
+    name = "onboarding:pack_file"
+    path = SCENES["packed"].urls[name].path(name, knocking.cast)
+    assert written(knocking.cast.browsers["owner"], path) == {ALLOWED[name]}
 
 
 def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
@@ -181,13 +183,13 @@ def refused(knocking: Knocking, name: str, url: Url) -> list[str]:
     if path != url.path(name, knocking.stranger):
         # What stands in the path is another company's.
         client = knocking.stranger.browsers["owner"]
-        visits += [("stranger", "get", client, NOT_FOUND if url.get else NOT_ALLOWED)]
+        visits += [("stranger", "get", client, NOT_FOUND if url.get else ITS_PAGE)]
         visits += [("stranger", "post", client, NOT_FOUND)]
     wrong = []
     with undone():
         for who, method, client, due in visits:
-            it = due.wrong(knock(client, method, path, data))
-            wrong += [f"{method} {who}: {it}"] if it else []
+            said = visited(name, client, method, path, data, due)[1]
+            wrong += [f"{method} {who}: {it}" for it in said]
         return wrong + [f"changed: {row}" for row in knocking.before ^ rows()]
 
 
@@ -201,12 +203,21 @@ def served(knocking: Knocking, name: str, url: Url) -> list[str]:
                 continue
             acts = method == "post" and url.post is not None
             with undone():
-                got = knock(cast.browsers[role], method, url.path(name, cast), url.data(cast))
-                said = [due.wrong(got), *complaints(got)]
+                path, data = url.path(name, cast), url.data(cast)
+                got, said = visited(name, cast.browsers[role], method, path, data, due)
+                said += complaints(got)
                 if acts and knocking.before == rows():
                     said.append("nothing came of it")
-            wrong += [f"{method} {role}: {it}" for it in said if it]
+            wrong += [f"{method} {role}: {it}" for it in said]
     return wrong
+
+
+def visited(name: str, client: Client, method: str, path: str, data: Any, due: Answer) -> tuple[Any, list[str]]:
+    """The answer and what is wrong with it; who only looks writes nothing (looking.py)."""
+    with watched() as tables:
+        got = knock(client, method, path, data)
+        said = due.wrong(got)
+    return got, ([said] if said else []) + (beside(name, tables) if method == "get" else [])
 
 
 def kept_apart(knocking: Knocking, name: str, url: Url) -> list[str]:
@@ -216,13 +227,14 @@ def kept_apart(knocking: Knocking, name: str, url: Url) -> list[str]:
     ours = (str(cast.company.pk), str(cast.application.pk))
     for method in METHODS:
         with undone():
-            got = knock(other.browsers["owner"], method, url.path(name, other), url.data(other))
-            said, after = [url.due(Role.OWNER, method).wrong(got)], rows()
+            path, data, due = url.path(name, other), url.data(other), url.due(Role.OWNER, method)
+            got, said = visited(name, other.browsers["owner"], method, path, data, due)
+            after = rows()
         page = b"" if got.streaming else got.content
         said += [f"shows {secret}" for secret in secrets if secret.encode() in page]
         said += [f"changed: {row}" for row in (knocking.rows & knocking.before) - after]
         said += [f"wrote: {row}" for row in after - knocking.before if any(each in row for each in ours)]
-        wrong += [f"{method} stranger on its own: {it}" for it in said if it]
+        wrong += [f"{method} stranger on its own: {it}" for it in said]
     return wrong
 
 
@@ -302,11 +314,9 @@ OF_WHO_CHOSE = {"onboarding:drop_draft", "onboarding:draft_picture"}
 @pytest.mark.parametrize("knocking", ["written_to"], indirect=True)
 def test_a_chosen_file_is_its_persons_alone(knocking: Knocking) -> None:
     cast = knocking.cast
-    out = io.BytesIO()
-    Image.new("RGB", (60, 80)).save(out, "JPEG")
     kept = cast.browsers["editor"].post(
         reverse("onboarding:keep_draft", args=["tax_plate"]),
-        {"file": upload(out.getvalue(), "levha.jpg")},
+        {"file": upload(photo(), "levha.jpg")},
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
     assert kept.status_code == 201
@@ -329,7 +339,7 @@ def test_a_chosen_file_is_its_persons_alone(knocking: Knocking) -> None:
         assert got.status_code in (404, 422)
     assert rows() == before
     assert File("image/jpeg").wrong(cast.browsers["editor"].get(picture)) == ""
-    assert NOT_ALLOWED.wrong(cast.browsers["editor"].get(drop)) == ""
+    assert To("onboarding:board").wrong(cast.browsers["editor"].get(drop)) == ""
     assert To("onboarding:board").wrong(cast.browsers["editor"].post(drop)) == ""
     assert NOT_FOUND.wrong(cast.browsers["editor"].get(picture)) == ""
 

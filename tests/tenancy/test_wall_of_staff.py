@@ -17,15 +17,19 @@ from correspondence.models import Audience, Mail, PartnerMailbox, TaughtSentence
 from correspondence.models.sending import SendingHold
 from correspondence.outgoing.outbox import Address, Body, post
 from documents.models import DisclosureShown, LegalText, Place
+from figures.models import Figure, Measure
 from finding.models import Word
 from journal.models import Entry
 from journal.parties import Party
+from onboarding.actions import looks
 from onboarding.first_data import GROUPS
-from onboarding.models import Application, KeptPhrase, PhraseUse, StepRecord
+from onboarding.models import Application, CompanyMerge, KeptPhrase, PhraseUse, StepRecord
 from partners.models import Partner
 from support.models import Question
+from team.importing import running
 from tenancy.admin.base import WalledAdmin
-from tenancy.models import Company, JoinRequest, User
+from tenancy.models import Company, Invitation, JoinRequest, User
+from tenancy.roles import Role
 from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, open_application
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,9 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
         partner=rows.partner,
         user=rows.member,
     ),
+    "figures.figure": lambda rows: Figure.objects.create(
+        partner=rows.partner, measure=Measure.FUNNEL, day=date(2026, 1, 1), key="opened", count=1
+    ),
     "finding.word": lambda rows: Word.objects.create(
         owner=rows.partner.pk, kind="title", word="mavi", company=rows.company
     ),
@@ -113,6 +120,26 @@ MAKERS: Mapping[str, Callable[[Rows], Any]] = {
     "tenancy.membership": lambda rows: list(rows.company.memberships.all()),
     "tenancy.joinrequest": lambda rows: JoinRequest.objects.create(
         user=UserFactory.create(), company=rows.company, trade_name="Mavi"
+    ),
+    "onboarding.companymerge": lambda rows: CompanyMerge.objects.create(
+        stays=rows.company,
+        goes=CompanyFactory.create(partner=rows.partner),
+        by=rows.staff,
+        reason="Neden",
+        at=timezone.now(),
+    ),
+    "tenancy.companylook": lambda rows: looks.begin(
+        company=rows.company, person=rows.staff, role=Role.OWNER, reason="Neden"
+    ),
+    "tenancy.invitation": lambda rows: Invitation.objects.create(
+        company=rows.company,
+        email="davetli@firma.example",
+        role=Role.OWNER,
+        invited_by=rows.staff,
+        expires_at=timezone.now(),
+    ),
+    "team.companyimport": lambda rows: running.keep(
+        partner=rows.partner, by=rows.staff, name="liste.csv", rows=[["Mavi"]]
     ),
     "tenancy.user": lambda rows: rows.staff,
 }

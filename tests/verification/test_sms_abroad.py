@@ -21,12 +21,10 @@ NO = "SMS kodu yalnızca Türkiye numaralarına"
 
 
 @pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
-    authority = Authority.new()
-    (tmp_path / "root.pem").write_bytes(authority.root.pem)
-    known = {"TRUST_DIR": tmp_path, "SMS_URL": "http://127.0.0.1:9/", "REGISTRY_URL": "", "CODE_RESEND_SECONDS": 0}
+def online(authority: Authority, trust: Path) -> Iterator[Online]:
+    known = {"TRUST_DIR": trust, "SMS_URL": "http://127.0.0.1:9/", "REGISTRY_URL": "", "CODE_RESEND_SECONDS": 0}
     with override_settings(**known):
-        yield Online(authority, tmp_path)
+        yield Online(authority, trust)
 
 
 def send(cast: Cast, number: str) -> OneTimeCode:
@@ -63,7 +61,7 @@ def test_the_form_says_so_beside_the_number_and_keeps_what_was_typed(online: Onl
 
 
 def test_a_number_that_was_kept_before_gets_no_code_either(online: Online) -> None:
-    online.fill()
+    online.fill_on_screen()
     form = online.now().application_form
     form.signatory_mobile = ABROAD[0]
     form.save()

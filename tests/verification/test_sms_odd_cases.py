@@ -82,7 +82,7 @@ def test_codes_that_wait_for_her_are_told_too(cast: Cast, gateway: Gateway, tmp_
     text = head + mails.APPROVED
     other.arrives(tmp_path, text, sender=sender, domain=sender.rpartition("@")[2], subject="İlt: Onay")
     assert sms_notices.send_due() == 1
-    assert "İYS kodlarınız geldi, onayınızı bekliyor (3. adım)." in gateway.taken[-1]["text"]
+    assert "İYSKod'unuz geldi, onayınızı bekliyor (3. adım)." in gateway.taken[-1]["text"]
     assert not re.search(r"\d{4,}", gateway.taken[-1]["text"]), "the codes themselves stay in the portal"
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from finding import renewing
+from telemetry.progress import Progress
 
 
 class Command(BaseCommand):
@@ -13,7 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         told = {}
-        for name, done, total in renewing.renew_all():
-            told[name] = f"{done:,} of {total:,} {name}"
-            self.stdout.write(told[name])
+        with Progress(self.stdout, again="What was written stays. Run it again: it writes all anew.") as progress:
+            for name, done, total in renewing.renew_all():
+                told[name] = f"{done:,} of {total:,} {name}"
+                progress.at(name, done, total)
         self.stdout.write(self.style.SUCCESS(f"Done: {', '.join(told.values()) or 'nothing there'}."))

@@ -6,6 +6,7 @@ from django.db import connection
 
 from journal import chain
 from journal.models import Head, Link
+from telemetry.progress import Progress
 
 
 class Command(BaseCommand):
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             connection.check_constraints()
         if options["seal"]:
             self.stdout.write(f"{chain.seal_unsealed()} entries were linked.")
-        found = list(chain.faults())
+        with Progress(self.stdout, again="Nothing was changed. Run it again: it begins anew.") as progress:
+            found = list(chain.faults(progress.at))
         found += [f"No chain has the head {known}." for known in options["known"] if chain.unknown(known)]
         for fault in found:
             self.stderr.write(fault)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from privacy import erasing
 from privacy.kinds import KINDS
 from privacy.models import DataKind
+from telemetry.progress import Progress
 
 
 class Command(BaseCommand):
@@ -25,6 +26,10 @@ class Command(BaseCommand):
                 name = each.rule.get_kind_display()
                 self.stdout.write(f"{name} ({kind.after} {each.rule.days} gün): {each.count}{later}{told}")
             return
-        for entry in erasing.run():
+        with Progress(
+            self.stdout, again="What was erased stands in the log. Run it again for the rest."
+        ) as progress:
+            log = erasing.run(far=progress.at)
+        for entry in log:
             rows = ", ".join(f"{table} {count}" for table, count in sorted(entry.rows.items()))
             self.stdout.write(f"{entry.get_kind_display()}: {rows}; {entry.files} files")

@@ -21,5 +21,9 @@ class Command(BaseCommand):
             raise CommandError("No account has this address.")
         path: Path = options["file"]
         path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(persons.export(user))
+        try:
+            path.write_bytes(persons.export(user))
+        except BaseException:
+            path.unlink()  # an empty one would stand in the way of the next run
+            raise
         self.stdout.write(f"Written to {path}, readable by you alone.")
