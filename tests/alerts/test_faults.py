@@ -178,6 +178,7 @@ def test_letters_are_refused_and_mails_wait_for_people(place: Installation) -> N
 
 def test_the_index_fails_something_is_stuck_and_the_backup_is_old(place: Installation) -> None:
     place.desk("post", "1")
+    until(lambda: place.ask("SELECT 1 FROM finding_mark") == [], "what is new can be found")
     place.ask("ALTER TABLE finding_word RENAME TO finding_lost")
     place.ask("UPDATE tenancy_company SET trade_name = 'Mavi Deniz Seyahat A.Ş.'")
     place.passed("finding", "20 minutes")
