@@ -14,9 +14,11 @@ from correspondence.reading.kinds import Kind as MailKind
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
+from onboarding.attention.marks import raise_mark
 from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
 from onboarding.codes.clashes import brand_codes, free_codes_of_closed_attempts
-from onboarding.models import Application, CodeDecision, CodeReading, CodeSource
+from onboarding.codes.contradiction import Contradiction, contradiction
+from onboarding.models import Application, AttentionKind, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform, refusal
 from tenancy.models import User
@@ -95,6 +97,29 @@ def type_codes(
             brands=[{"name": name, "code": code} for name, code in brands],
             typed_by=actor.user,
         )
+
+
+def use_iyss_codes(*, application: Application, actor: Actor, expected_version: int) -> None:
+    """Takes back what was typed otherwise than İYS wrote it; the codes still are to be confirmed.
+
+    Raises NotAllowed where nothing typed contradicts İYS (any more), or where the step forbids it.
+    """
+    with transaction.atomic():
+        typed = latest_reading(application)
+        found = contradiction(typed) if typed else None
+        if found is None:
+            raise NotAllowed("Yazılan kodlar artık İYS'ninkilerden farklı değil.")
+        perform(
+            application=application, step=CODE_RECEIPT, move="type", actor=actor, expected_version=expected_version
+        )
+        keep_reading(
+            application=application,
+            extracted={name: getattr(found.theirs, name) for name in ("trade_name", "iys_code", "brands")},
+            mail=found.theirs.mail,
+            source=CodeSource(found.theirs.source),
+            typed_by=actor.user,
+        )
+        _note(application, "Yazılanlar yerine İYS'nin yazdığı kodlar alındı", actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +219,8 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
     """Makes the newest reading the company's codes, with what was decided about its differences.
 
     Raises NotAllowed while a difference is open, and when another company has one of the codes: then it is
-    support's turn, and the company is told no more than that.
+    support's turn, and the company is told no more than that. Codes that İYS wrote otherwise are taken, since the
+    company may know better, and support is told.
     """
     reading = latest_reading(application)
     if reading is None:
@@ -219,6 +245,8 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
             brought(application).update(
                 status=MailStatus.FILED, status_why="Kodlar onaylandı; bu e-postaya gerek kalmadı."
             )
+            if against := contradiction(reading):
+                _tell_support(application, reading, against, actor)
     except IntegrityError as error:
         perform(
             application=application,
@@ -229,6 +257,16 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
             expected_version=expected_version,
         )
         raise NotAllowed(CLASH) from error
+
+
+def _tell_support(application: Application, reading: CodeReading, found: Contradiction, actor: Actor) -> None:
+    raise_mark(
+        record=application.records.get(step=CODE_RECEIPT.key),
+        kind=AttentionKind.CODE_CORRECTED,
+        idempotency_key=f"code reading:{reading.pk}",
+        text=f"Firma, İYS'nin yazdığından farklı kod onayladı ({'; '.join(map(str, found.lines))})",
+        actor=actor,
+    )
 
 
 def _write_codes(application: Application, found: Comparison) -> None:

@@ -11,6 +11,7 @@ from correspondence.addresses import tracking_address
 from onboarding.actor import NotAllowed
 from onboarding.code_differences import Comparison, Difference
 from onboarding.codes import confirmation
+from onboarding.codes.contradiction import contradiction
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.mail import forwarded
 from onboarding.models import Application, CodeDecision, CodeReading, Evidence
@@ -61,6 +62,7 @@ def _page(
             "record": record,
             "reading": reading,
             "comparison": comparison,
+            "contradiction": contradiction(reading) if reading else None,
             "decided": _decided(reading, comparison) if reading and comparison else [],
             "brands": request.company.brands.all(),
             "question": question,
@@ -165,6 +167,18 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
     with refusals_as_messages(request):
         forwarded.use(
             application=application, mail=mail, actor=actor_of(request), expected_version=expected_version(request)
+        )
+    return redirect("onboarding:code_receipt")
+
+
+@member(Role.EDITOR)
+@posted_from("onboarding:code_receipt")
+@open_step(CODE_RECEIPT)
+def use_iyss_codes(request: CompanyRequest, application: Application) -> HttpResponse:
+    """What was typed contradicts İYS's mail: one press takes İYS's."""
+    with refusals_as_messages(request):
+        confirmation.use_iyss_codes(
+            application=application, actor=actor_of(request), expected_version=expected_version(request)
         )
     return redirect("onboarding:code_receipt")
 
