@@ -20,12 +20,12 @@ from celery.signals import after_task_publish, beat_embedded_init, beat_init, wo
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from broker import folder, restoring
+from broker import folder, outliving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
 
 folder.use()
-restoring.use()
+outliving.use()
 app = Celery("iysportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
