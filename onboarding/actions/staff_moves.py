@@ -7,18 +7,20 @@ from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
+from onboarding.codes import confirmation
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
 from onboarding.overview import board
-from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
+from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
 from onboarding.transitions import perform
 
 # These need a remark per field; a bare button would lose them.
 WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
 # These have forms of their own, since they do more than the move.
 WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
-# These hold more against the application than the table of moves does.
+# These do more than the table of moves says, or hold more against the application.
 GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
+    (CODE_RECEIPT.key, "reopen"): confirmation.reopen,
     (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }

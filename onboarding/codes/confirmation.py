@@ -17,9 +17,10 @@ from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
 from onboarding.attention.marks import raise_mark
 from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
 from onboarding.codes.clashes import brand_codes, free_codes_of_closed_attempts
-from onboarding.codes.contradiction import Contradiction, contradiction
+from onboarding.codes.contradiction import Contradiction, contradiction, written_by_iys
 from onboarding.models import Application, AttentionKind, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
+from onboarding.steps.code_receipt import CodeReceipt
 from onboarding.transitions import perform, refusal
 from tenancy.models import User
 
@@ -100,26 +101,43 @@ def type_codes(
 
 
 def use_iyss_codes(*, application: Application, actor: Actor, expected_version: int) -> None:
-    """Takes back what was typed otherwise than İYS wrote it; the codes still are to be confirmed.
+    """Takes the codes that İYS wrote, in place of what was typed or of none; they still are to be confirmed.
 
-    Raises NotAllowed where nothing typed contradicts İYS (any more), or where the step forbids it.
+    Raises NotAllowed where İYS wrote none or its codes are those to be confirmed, and where the step forbids it.
     """
     with transaction.atomic():
-        typed = latest_reading(application)
-        found = contradiction(typed) if typed else None
-        if found is None:
-            raise NotAllowed("Yazılan kodlar artık İYS'ninkilerden farklı değil.")
+        theirs = written_by_iys(application)
+        is_read = application.records.get(step=CODE_RECEIPT.key).state == CodeReceipt.READ
+        if theirs is None or (is_read and theirs == latest_reading(application)):
+            raise NotAllowed("Onaylanacak kodlar zaten İYS'nin yazdıkları.")
         perform(
             application=application, step=CODE_RECEIPT, move="type", actor=actor, expected_version=expected_version
         )
         keep_reading(
             application=application,
-            extracted={name: getattr(found.theirs, name) for name in ("trade_name", "iys_code", "brands")},
-            mail=found.theirs.mail,
-            source=CodeSource(found.theirs.source),
+            extracted={name: getattr(theirs, name) for name in ("trade_name", "iys_code", "brands")},
+            mail=theirs.mail,
+            source=CodeSource(theirs.source),
             typed_by=actor.user,
         )
         _note(application, "Yazılanlar yerine İYS'nin yazdığı kodlar alındı", actor)
+
+
+def reopen(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
+    """Staff open the step again. Where İYS's codes are here already it is the company's turn, not İYS's."""
+    with transaction.atomic():
+        is_here = written_by_iys(application) is not None
+        perform(
+            application=application,
+            step=CODE_RECEIPT,
+            move="reopen",
+            actor=actor,
+            reason=reason,
+            expected_version=expected_version,
+            more_follows=is_here,
+        )
+        if is_here:
+            perform(application=application, step=CODE_RECEIPT, move="ask_company", actor=SYSTEM, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from identifiers import turkish
-from onboarding.models import CodeReading, CodeSource
+from onboarding.models import Application, CodeReading, CodeSource
 
 OF_THE_COMPANY = (CodeSource.TYPED, CodeSource.DECLARED)
 
@@ -28,6 +28,11 @@ class Contradiction:
     lines: tuple[Differing, ...]
 
 
+def written_by_iys(application: Application) -> CodeReading | None:
+    """The newest reading of what İYS itself said, whatever the company typed since."""
+    return application.code_readings.exclude(source__in=OF_THE_COMPANY).first()
+
+
 def contradiction(reading: CodeReading) -> Contradiction | None:
     """What of this reading İYS wrote otherwise; None where İYS itself said it, or has said nothing yet.
 
@@ -35,7 +40,7 @@ def contradiction(reading: CodeReading) -> Contradiction | None:
     """
     if reading.source not in OF_THE_COMPANY:
         return None
-    theirs = reading.application.code_readings.exclude(source__in=OF_THE_COMPANY).first()
+    theirs = written_by_iys(reading.application)
     if theirs is None:
         return None
     pairs = [("İYSKod", reading.iys_code, theirs.iys_code)]

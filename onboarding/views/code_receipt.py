@@ -11,12 +11,13 @@ from correspondence.addresses import tracking_address
 from onboarding.actor import NotAllowed
 from onboarding.code_differences import Comparison, Difference
 from onboarding.codes import confirmation
-from onboarding.codes.contradiction import contradiction
+from onboarding.codes.contradiction import contradiction, written_by_iys
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.mail import forwarded
 from onboarding.models import Application, CodeDecision, CodeReading, Evidence
 from onboarding.overview.threads import thread
 from onboarding.steps import CODE_RECEIPT
+from onboarding.steps.code_receipt import AWAITED
 from onboarding.views.application import (
     actor_of,
     expected_version,
@@ -63,6 +64,7 @@ def _page(
             "reading": reading,
             "comparison": comparison,
             "contradiction": contradiction(reading) if reading else None,
+            "theirs": written_by_iys(application) if record.state in AWAITED else None,
             "decided": _decided(reading, comparison) if reading and comparison else [],
             "brands": request.company.brands.all(),
             "question": question,
@@ -175,7 +177,7 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
 @posted_from("onboarding:code_receipt")
 @open_step(CODE_RECEIPT)
 def use_iyss_codes(request: CompanyRequest, application: Application) -> HttpResponse:
-    """What was typed contradicts İYS's mail: one press takes İYS's."""
+    """One press takes what İYS wrote, where something else was typed or the step was opened again."""
     with refusals_as_messages(request):
         confirmation.use_iyss_codes(
             application=application, actor=actor_of(request), expected_version=expected_version(request)
