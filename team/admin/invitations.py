@@ -110,7 +110,6 @@ class InvitationAdmin(BulkActs[Invitation]):
     ordering = ["-created_at"]
     fields = [*SHOWN, "revoked_at"]
     readonly_fields = [*SHOWN, "revoked_at"]
-    show_full_result_count = False
 
     @admin.display(description="firma", ordering="company__trade_name")
     def firm(self, invitation: Invitation) -> str:

@@ -53,7 +53,6 @@ class ApplicationAdmin(
     by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]
-    show_full_result_count = False
     kept = ("route__exact", "closing__exact", "q", "o")
     change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
