@@ -6,7 +6,8 @@ from onboarding.models import Application, DocumentKind, SignatureCheck
 
 def current_check(application: Application) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
-    kept = application.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
+    kind = DocumentKind.UNDERTAKING_SIGNED
+    kept = [each for each in application.company.documents.all() if each.is_current and each.kind == kind]
     return SignatureCheck.objects.filter(document__in=kept).select_related("document", "issued").first()
 
 

@@ -10,7 +10,7 @@ from onboarding.models import Application
 from onboarding.overview.board import board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
+from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -19,6 +19,7 @@ from onboarding.views.application import (
     expected_version,
     live_application_or_404,
     offers_of,
+    only_read_dossier,
     record_of,
 )
 from onboarding.views.dossier_pages import lacking
@@ -70,7 +71,10 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
-    offers, following = _offers(request, application), screen(application)
+    offers = _offers(request, application)
+    if offers.is_companys and offers.step in (PRE_APPLICATION, STATUS_QUERY):
+        only_read_dossier(application)
+    following = screen(application)
     return {
         "board": board(application, mine=offers.mine, ready=following in REVIEWS),
         "offers": offers,

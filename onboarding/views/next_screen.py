@@ -9,7 +9,7 @@ from onboarding import gate
 from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.machine import Step
-from onboarding.models import Application, Assignment, PackageChoice, StepRecord
+from onboarding.models import Application, Assignment, StepRecord
 from onboarding.overview import returned_form
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.views.application import offers_of
@@ -43,8 +43,7 @@ def screen(application: Application) -> str:
     if step is PRE_APPLICATION:
         return _of_pre_application(application, record)
     if step is PACKAGE_CONTRACT and record.state == "choosing":
-        chosen = PackageChoice.objects.filter(application=application).exists()
-        return own_page(step) if chosen else "onboarding:choose_package"
+        return own_page(step) if hasattr(application, "package_choice") else "onboarding:choose_package"
     if step is PARTNER_ASSIGNMENT and record.state == "preparing":
         ready = Assignment.of(application).signed_form is not None and not returned_form.is_refused(application)
         outdated = ready and partner_assignment.changed_since_signing(application)

@@ -26,6 +26,7 @@ from onboarding.views.application import (
     live_application_or_404,
     move_from,
     offers_of,
+    only_read,
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in
@@ -54,11 +55,12 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 
 
 def _page(request: CompanyRequest, application: Application, *, status: int = 200, **more: object) -> HttpResponse:
+    _only_read(application)
     found = Assignment.of(application)
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
     links = signing_links.open_links(application, e_signed.ASSIGNMENT)
-    signable = papers.assignment_to_sign(application) is not None
+    signable = papers.paper_of(application, DocumentKind.ASSIGNMENT_TO_SIGN) is not None
     changed = partner_assignment.changed_since_signing(application)
     returned = returned_form.of(application)
     check = partner_assignment.signature_check(application)
@@ -97,6 +99,10 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
         },
         status=status,
     )
+
+
+def _only_read(application: Application) -> None:
+    only_read(application, "co_signatories", "company__brands", "company__documents")
 
 
 def _signs_electronically(application: Application, found: Assignment, *, begun: bool) -> bool:
@@ -192,6 +198,7 @@ def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
         partner_assignment.choose_channels(application=application, channels=wanted, actor=actor_of(request))
     except NotAllowed as refusal:
         return _channels_refused(request, application, refusal, wanted, hand_off=form)
+    application = live_application_or_404(request)  # with the channels as they are ticked now
     if link_sent(request, application, e_signed.ASSIGNMENT, form):
         return redirect(f"{reverse('onboarding:partner_assignment')}{LINKS}")
     return _page(request, application, status=422, hand_off=form)
@@ -219,6 +226,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             )
             messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
         return redirect("onboarding:partner_assignment")
+    _only_read(application)
     draft = drafts.assignment_to_iys(application, PARTNER_ASSIGNMENT, "")
     return render(
         request,

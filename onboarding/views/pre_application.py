@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +28,7 @@ from onboarding.views.application import (
     letter_digest,
     live_application_or_404,
     offers_of,
+    only_read_dossier,
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in
@@ -54,7 +54,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     offers = offers_of(request, application, PRE_APPLICATION)
     record, form = offers.record, application.application_form
-    prefetch_related_objects([application], "co_signatories")  # papers, lines and identities each name them
+    only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
     if offers.mine and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
@@ -80,7 +80,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "parcel": parcel.of(application, offered=offers["record_cargo"]),
             "stages": stage_bars.of_application(application),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "brands": application.company.brands.select_related("certificate"),
+            "brands": application.company.brands.all(),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
@@ -266,6 +266,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     move = submission.SUBMITTING_MOVES.get((record.step, record.state))
     if move is None:
         return redirect("onboarding:pre_application")
+    only_read_dossier(application, *content.FROZEN)
     form = application.application_form
     needs, only = content.needs(form), submission.open_fields(application)
     offers = offers_of(request, application, record.definition)

@@ -25,7 +25,7 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import actor_of, live_application_or_404, offers_of
+from onboarding.views.application import actor_of, live_application_or_404, offers_of, only_read
 from onboarding.views.next_screen import screen
 from onboarding.views.refusals import CLOSED_SINCE, turned_away
 from onboarding.views.uploads import signature_refused, signed_upload, taken
@@ -71,6 +71,7 @@ def _sign_page(
     hand_off: HandOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    only_read(application, "company__documents", "co_signatories")
     partly = e_signed.partly_signed(application, e_signed.UNDERTAKING)
     check, lacking = undertaking.current_check(application), undertaking.lacking(application)
     signings = e_signed.signings(application, partly if lacking else check)

@@ -104,9 +104,8 @@ def open_fields(application: Application) -> frozenset[str] | None:
     fields = OPEN[record.step, record.state]
     if fields != NAMED:
         return fields
-    named = frozenset(
-        application.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True)
-    )
+    remarks = (each for each in application.remarks.all() if each.step == record.step)
+    named = frozenset(each.field for each in remarks if each.settled_at is None)
     if "" in named or not named:
         return EVERYTHING
     named = changes.mended_together(named)
