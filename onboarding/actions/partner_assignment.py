@@ -159,6 +159,13 @@ def take_signed(
     report = signature_checks.made(application, issued, inspected)
     with transaction.atomic():
         locked = _preparing(application)
+        report = signature_checks.weighed(
+            report,
+            application=locked,
+            paper=e_signed.ASSIGNMENT,
+            by_link=by_link,
+            anew=returned_form.is_refused(locked),
+        )
         if report.accepted:
             document = _keep(locked, DocumentKind.ASSIGNMENT_SIGNED, inspected, filename, actor)
             signature_checks.keep(document=document, issued=issued, report=report)

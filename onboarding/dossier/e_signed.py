@@ -44,6 +44,8 @@ ASSIGNMENT = SignedPaper(
     "Atama formu",
     "İş Ortağı Atama Formu",
 )
+# Of a report, in the order of `people`.
+OF_PEOPLE = frozenset({SIGNATORY, JOINT})
 BY_ISSUED: Mapping[str, SignedPaper] = {paper.issued: paper for paper in (UNDERTAKING, ASSIGNMENT)}
 
 
@@ -68,7 +70,7 @@ class Signing:
 def signings(application: Application, check: SignatureCheck | None) -> tuple[Signing, ...]:
     """Who has signed what came back for what is known now: its check has a line for each, in their order."""
     lines = check.lines if check is not None else []
-    done = [line["outcome"] == Outcome.PASSED for line in lines if line["key"] in (SIGNATORY, JOINT)]
+    done = [line["outcome"] == Outcome.PASSED for line in lines if line["key"] in OF_PEOPLE]
     everybody = people(application)
     done += [False] * len(everybody)
     return tuple(Signing(each.name, is_done) for each, is_done in zip(everybody, done, strict=False))
@@ -79,22 +81,24 @@ def issued(application: Application, paper: SignedPaper) -> Document | None:
     return papers.ready(application, paper.issued)
 
 
-def partly_signed(application: Application, paper: SignedPaper) -> SignatureCheck | None:
-    """What some of those who sign together have signed already, on the paper for what is known now; None when it
-    is signed wholly."""
+def standing(application: Application, paper: SignedPaper) -> SignatureCheck | None:
+    """What has come back on the paper for what is known now, with all signatures or some. The newer one: only a
+    paper that is to be signed anew gets fewer."""
     found = issued(application, paper)
-    if found is None or _check(application, paper.whole, found) is not None:
+    if found is None:
         return None
-    return _check(application, paper.partly, found)
+    kept = application.company.documents.current().filter(kind__in=(paper.partly, paper.whole))
+    checks = SignatureCheck.objects.filter(document__in=kept, issued=found).select_related("document")
+    return checks.order_by("document__created_at", "document__pk").last()
+
+
+def partly_signed(application: Application, paper: SignedPaper) -> SignatureCheck | None:
+    """What some of those who sign together have signed already; None when it is signed wholly."""
+    found = standing(application, paper)
+    return found if found is not None and found.document.kind == paper.partly else None
 
 
 def to_sign(application: Application, paper: SignedPaper) -> Document | None:
     """What the next signatory downloads: with the signatures that are there; None before anything was rendered."""
     partly = partly_signed(application, paper)
     return partly.document if partly is not None else issued(application, paper)
-
-
-def _check(application: Application, kind: DocumentKind, of: Document) -> SignatureCheck | None:
-    kept = application.company.documents.current().of_kind(kind)
-    checks = SignatureCheck.objects.filter(document__in=kept, issued=of)
-    return checks.select_related("document").first()

@@ -31,7 +31,7 @@ from onboarding.views.application import (
 from onboarding.views.chosen import forget, handed_in
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
-from onboarding.views.signing import LINKS, PARTLY, link_form, link_sent
+from onboarding.views.signing import LINKS, PARTLY, current_file, link_form, link_sent
 from onboarding.views.uploads import refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
@@ -81,6 +81,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "signings": signings,
             "electronic": signable and _signs_electronically(application, found, begun=begun),
             "partly": partly,
+            "current": current_file(e_signed.ASSIGNMENT),
             "hand_off": link_form(application, signings, links, CHANNELS),
             "links": links,
             "check": check,
@@ -178,7 +179,8 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     if report is not None and report.unfinished:
         return taken(request, PARTLY, to="onboarding:partner_assignment")
     if by_script(request):
-        return signature_refused(request, form, report, back="onboarding:partner_assignment")
+        back, current = "onboarding:partner_assignment", current_file(e_signed.ASSIGNMENT)
+        return signature_refused(request, form, report, back=back, current=current)
     return _page(request, application, status=422, signing=form, report=report)
 
 
