@@ -40,13 +40,19 @@ ALL_SIGNED = (
 
 
 def weighed(
-    report: Report, *, application: Application, paper: SignedPaper, by_link: HandOff | None, anew: bool
+    report: Report,
+    *,
+    application: Application,
+    paper: SignedPaper,
+    issued: Document,
+    by_link: HandOff | None,
+    anew: bool,
 ) -> Report:
     """The report of a file beside what has come back meanwhile: it has to have all signatures that are there, and
     by a link a new one. `anew`: what all had signed is asked for with new signatures. Call it in the transaction
     that keeps the file."""
     found = e_signed.standing(application, paper) if report.unfinished else None
-    if found is None or (anew and found.document.kind == paper.whole):
+    if found is None or found.issued_id != issued.pk or (anew and found.document.kind == paper.whole):
         return report
     there = e_signed.signings(application, found)
     lines = [check for check in report.checks if check.key in e_signed.OF_PEOPLE]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from brands.models import Channel
 from identifiers import Refused
-from onboarding.actions import partner_assignment, signing_links
+from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
 from onboarding.dossier import e_signed, needed, page_counts, papers, signed
 from onboarding.forms.online import HandOffForm
@@ -57,7 +57,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
     found = Assignment.of(application)
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
-    links = signing_links.open_links(application, e_signed.ASSIGNMENT)
+    links = e_signed.open_links(application, e_signed.ASSIGNMENT)
     signable = papers.assignment_to_sign(application) is not None
     changed = partner_assignment.changed_since_signing(application)
     returned = returned_form.of(application)

@@ -78,16 +78,19 @@ def _sign_page(
     status: int = 200,
 ) -> HttpResponse:
     partly = e_signed.partly_signed(application, e_signed.UNDERTAKING)
-    check, lacking = undertaking.current_check(application), undertaking.lacking(application)
+    check = undertaking.current_check(application)
+    lacking = undertaking.lacking_by(application, check)
     counts = not lacking and not e_signature.is_asked_anew(application)
     signings = e_signed.signings(application, check if counts else partly)
-    links = signing_links.open_links(application, e_signed.UNDERTAKING)
+    links = e_signed.open_links(application, e_signed.UNDERTAKING)
+    offers = offers_of(request, application, PRE_APPLICATION)
     return render(
         request,
         "onboarding/online/sign.html",
         {
             "application": application,
-            "offers": offers_of(request, application, PRE_APPLICATION),
+            "offers": offers,
+            "folded": bool(offers.awaited or (check and not lacking)),
             "form": form,
             "report": report,
             "current": current_file(e_signed.UNDERTAKING),
@@ -232,7 +235,7 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
         {
             "link": link,
             "paper": paper,
-            "signings": e_signed.signings(link.application, e_signed.partly_signed(link.application, paper)),
+            "signings": e_signed.signings(link.application, e_signed.standing(link.application, paper)),
             "company": link.application.company,
             "partner": link.application.company.partner,
             "form": form,

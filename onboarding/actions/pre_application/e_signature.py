@@ -10,7 +10,7 @@ from journal.models import Event
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import changes, e_signed, signature_checks
-from onboarding.letters import drafts
+from onboarding.letters import signing
 from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
@@ -44,6 +44,7 @@ def take_signed(
             report,
             application=locked,
             paper=e_signed.UNDERTAKING,
+            issued=paper,
             by_link=by_link,
             anew=is_asked_anew(locked),
         )
@@ -67,9 +68,17 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
-        if by_link is not None and report.accepted:
-            drafts.post_signed_by_link(by_link, e_signed.UNDERTAKING)
+        if by_link is not None and (report.accepted or report.unfinished):
+            record = submission.open_record(locked)
+            left = submission.SUBMITTING_MOVES.get((record.step, record.state), "") if record else ""
+            move = "" if submission.missing(locked) else left
+            signing.post_signed_by_link(by_link, e_signed.UNDERTAKING, move=move)
     return report
+
+
+def is_left(application: Application) -> bool:
+    """Whether signatures alone may be lacking."""
+    return is_open(application) and not submission.missing(application, but=DocumentKind.UNDERTAKING_SIGNED)
 
 
 def is_asked_anew(application: Application) -> bool:
