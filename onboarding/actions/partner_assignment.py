@@ -23,7 +23,7 @@ from onboarding.dossier import (
     signature_checks,
     signed,
 )
-from onboarding.letters import drafts
+from onboarding.letters import drafts, signing
 from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, HandOff, SignatureCheck
 from onboarding.overview import returned_form
 from onboarding.steps import PARTNER_ASSIGNMENT
@@ -161,6 +161,14 @@ def take_signed(
     report = signature_checks.made(application, issued, inspected)
     with transaction.atomic():
         locked = _preparing(application)
+        report = signature_checks.weighed(
+            report,
+            application=locked,
+            paper=e_signed.ASSIGNMENT,
+            issued=issued,
+            by_link=by_link,
+            anew=returned_form.is_refused(locked),
+        )
         if report.accepted:
             document = _keep(locked, DocumentKind.ASSIGNMENT_SIGNED, inspected, filename, actor)
             signature_checks.keep(document=document, issued=issued, report=report)
@@ -174,8 +182,9 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
-        if by_link is not None and report.accepted:
-            drafts.post_signed_by_link(by_link, e_signed.ASSIGNMENT)
+        if by_link is not None and (report.accepted or report.unfinished):
+            move = "submit" if report.accepted else ""
+            signing.post_signed_by_link(by_link, e_signed.ASSIGNMENT, move=move)
     return report
 
 

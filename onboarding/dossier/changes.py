@@ -65,12 +65,13 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
     )
 
 
-def untouched(application: Application, *, step: str = "") -> list[str]:
-    """What was asked for and neither changed nor answered, as Turkish sentences."""
+def untouched(application: Application, *, step: str = "", but: str | None = None) -> list[str]:
+    """What was asked for and neither changed nor answered, as Turkish sentences; `but`: the key of what is not
+    spoken of."""
     return [
         f"{each.about}: istenen düzeltme yapılmadı. Düzeltin ya da nedenini yazın."
         for each in asked(application, step=step)
-        if not each.is_done
+        if not each.is_done and each.key != but
     ]
 
 

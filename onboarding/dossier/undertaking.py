@@ -18,7 +18,11 @@ def is_signed(application: Application) -> bool:
 
 def lacking(application: Application) -> list[str]:
     """What stands in the way of submitting by e-signature, as Turkish sentences."""
-    check = current_check(application)
+    return lacking_by(application, current_check(application))
+
+
+def lacking_by(application: Application, check: SignatureCheck | None) -> list[str]:
+    """The same, for who has the verification in hand."""
     if check is None:
         return ["E-imzalı taahhütname henüz yüklenmedi."]
     if signed.is_of_older_paper(application, check, check.document.kind):

@@ -76,9 +76,9 @@ def actor_of(request: CompanyRequest) -> Actor:
     return Actor(Party.COMPANY, request.user, Role(request.membership.role))
 
 
-def offers_of(request: CompanyRequest, application: Application, step: Step) -> Offers:
-    """What the page of this step offers to whoever asks."""
-    return Offers(application, step, Role(request.membership.role))
+def offers_of(request: CompanyRequest, application: Application, step: Step, *, is_whole: bool = False) -> Offers:
+    """What the page of this step offers to whoever asks; `is_whole` as there."""
+    return Offers(application, step, Role(request.membership.role), is_whole=is_whole)
 
 
 def record_of(application: Application, step: Step) -> StepRecord:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from brands.models import Channel
 from identifiers import Refused
-from onboarding.actions import partner_assignment, signing_links
+from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
 from onboarding.dossier import e_signed, needed, page_counts, papers, signed
 from onboarding.forms.online import HandOffForm
@@ -32,7 +32,7 @@ from onboarding.views.application import (
 from onboarding.views.chosen import forget, handed_in
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
-from onboarding.views.signing import LINKS, PARTLY, link_form, link_sent
+from onboarding.views.signing import LINKS, PARTLY, current_file, link_form, link_sent
 from onboarding.views.uploads import refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
@@ -59,7 +59,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
     found = Assignment.of(application)
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
-    links = signing_links.open_links(application, e_signed.ASSIGNMENT)
+    links = e_signed.open_links(application, e_signed.ASSIGNMENT)
     signable = papers.paper_of(application, DocumentKind.ASSIGNMENT_TO_SIGN) is not None
     changed = partner_assignment.changed_since_signing(application)
     returned = returned_form.of(application)
@@ -83,6 +83,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "signings": signings,
             "electronic": signable and _signs_electronically(application, found, begun=begun),
             "partly": partly,
+            "current": current_file(e_signed.ASSIGNMENT),
             "hand_off": link_form(application, signings, links, CHANNELS),
             "links": links,
             "check": check,
@@ -184,7 +185,8 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     if report is not None and report.unfinished:
         return taken(request, PARTLY, to="onboarding:partner_assignment")
     if by_script(request):
-        return signature_refused(request, form, report, back="onboarding:partner_assignment")
+        back, current = "onboarding:partner_assignment", current_file(e_signed.ASSIGNMENT)
+        return signature_refused(request, form, report, back=back, current=current)
     return _page(request, application, status=422, signing=form, report=report)
 
 

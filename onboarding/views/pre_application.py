@@ -33,11 +33,11 @@ from onboarding.views.application import (
 )
 from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
-from onboarding.views.offers import any_open
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
 from onboarding.views.reviewing import rows, way_back
 from onboarding.views.uploads import refused
+from onboarding.views.work import any_open
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.old_pages import Overtaken
@@ -56,7 +56,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     record, form = offers.record, application.application_form
     only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
-    if offers.mine and record.state in ELSEWHERE:
+    if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
         return redirect("onboarding:route")
@@ -80,10 +80,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "parcel": parcel.of(application, offered=offers["record_cargo"]),
             "stages": stage_bars.of_application(application),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
+            "signings": _signings(application) if record.state == "signing" else (),
             "brands": application.company.brands.all(),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
+
+
+def _signings(application: Application) -> Sequence[e_signed.Signing]:
+    return e_signed.signings(application, e_signed.standing(application, e_signed.UNDERTAKING))
 
 
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
