@@ -23,7 +23,7 @@ from onboarding.actions.pre_application import (
     submission,
 )
 from onboarding.actor import Actor
-from onboarding.dossier import content
+from onboarding.dossier import content, former_codes
 from onboarding.evidence_pack import building
 from onboarding.forms.dossier import DossierForm
 from onboarding.machine import Move, Step
@@ -267,6 +267,11 @@ class Offers:
             return ""
         least = "düzenleyen ya da sahip" if self._has_work(Role.EDITOR) else "sahip (yönetici)"
         return f"Firmanızda {least} yetkisi olan biri sürdürebilir."
+
+    @cached_property
+    def outdated(self) -> str:
+        """What a stale step's result says otherwise than the codes in force: it can only be done anew."""
+        return former_codes.difference(self.application, self.step) if self.record.stale else ""
 
     @cached_property
     def screens(self) -> tuple[str, ...]:
