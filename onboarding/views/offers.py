@@ -13,6 +13,7 @@ from onboarding.actions import signing_links
 from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
+from onboarding.dossier import former_codes
 from onboarding.dossier.e_signed import Awaited
 from onboarding.letters import who_acts
 from onboarding.machine import Move, Step
@@ -167,6 +168,11 @@ class Offers:
     def who_hands_in(self) -> str:
         """Who makes the move that hands in what the step's pages gather."""
         return who_acts.sentence(self.application.company, Role.OWNER, "submit")
+
+    @cached_property
+    def outdated(self) -> str:
+        """What a stale step's result says otherwise than the codes in force: it can only be done anew."""
+        return former_codes.difference(self.application, self.step) if self.record.stale else ""
 
     @cached_property
     def screens(self) -> tuple[str, ...]:
