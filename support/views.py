@@ -28,6 +28,7 @@ BEGUN = {
     "kod": "Onayladığımız kodlarda yanlışlık var. Doğrusu: ",
     "odenmedi": "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı. ",
     "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
+    "ayrilma": "Firmada benden başka kimse yok; ayrılmak istiyorum. Nedeni: ",
     "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",
 }
 SIGNED_OUT = "Oturumunuz kapanmış. Yazdığınızı kopyalayın, yeniden giriş yapıp gönderin."
