@@ -17,12 +17,12 @@ from tenancy.models import Company, Membership, User
 OPEN_FOR = timedelta(days=14)  # after its last message, how long what support writes goes on in a conversation
 
 
-def ask(*, company: Company, by: User, text: str, page: str) -> Question:
-    """A new question; `page` is the path of the screen on which it came up."""
+def ask(*, company: Company, by: User, text: str, page: str, topic: str = "") -> Question:
+    """A new question; `page` is the path of the screen on which it came up, `topic` the link that it came by."""
     now = timezone.now()
     with transaction.atomic():
         question = Question.objects.create(
-            company=company, page=page[:200], asked_by=by, asked_at=now, waiting_since=now
+            company=company, page=page[:200], topic=topic, asked_by=by, asked_at=now, waiting_since=now
         )
         _say(question, by, text, now, from_staff=False)
     return question
@@ -51,6 +51,11 @@ def answer(*, question: Question, by: User, text: str) -> Message:
         locked.save(update_fields=["waiting_since"])
         post_answer(message)
     return message
+
+
+def waiting(company: Company, topic: str) -> Question | None:
+    """The question that somebody began by the link of this topic, while support owes an answer."""
+    return company.questions.filter(topic=topic).exclude(waiting_since=None).first()
 
 
 class Overtaken(Exception):

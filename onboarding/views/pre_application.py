@@ -35,7 +35,7 @@ from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import rows, way_back
+from onboarding.views.reviewing import received, rows, way_back
 from onboarding.views.uploads import refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
@@ -310,6 +310,7 @@ def review(request: CompanyRequest) -> HttpResponse:
 def submit(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     record, again = submission.open_record(application), application.submissions.exists()
+    step = record.definition if record else PRE_APPLICATION
     with refusals_as_messages(request):
         submission.submit(
             application=application,
@@ -317,15 +318,5 @@ def submit(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
-        messages.success(request, _received(application, again=again))
-    return onward(request, application, record.definition if record else PRE_APPLICATION)
-
-
-def _received(application: Application, *, again: bool) -> str:
-    if again:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    elif application.application_form.channel == ChannelChoices.ONLINE:
-        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
-    else:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"
+        messages.success(request, received(application, step, again=again))
+    return onward(request, application, step)

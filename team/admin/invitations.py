@@ -52,7 +52,7 @@ def _waits(invitation: Invitation) -> bool:
 
 def _sent(invitation: Invitation) -> str:
     at = timezone.localtime(invitation.expires_at - INVITATION_LIVES)
-    return f"{invitation.email} (son davet {at:%d.%m.%Y %H.%M})"
+    return f"{invitation.email} (son davet {at:%d.%m.%Y %H:%M})"
 
 
 ACTS: Sequence[Act[Invitation]] = (

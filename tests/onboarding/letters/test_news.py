@@ -77,7 +77,7 @@ def test_an_accepted_application_is_told_in_one_mail(cast: Cast, approved: bool)
     with CaptureQueriesContext(connection) as asked:
         already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
     new = told(cast)[len(before) :]
-    wanted = "Sıra sizde: Kodlarınız geldi" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
+    wanted = "Sıra sizde: Kodlarınız onayınızı bekliyor" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
     assert len(new) == 1
     assert new[0].startswith(wanted)
     assert [each.source for each in cast.now().code_readings.all()] == ([CodeSource.DECLARED] if approved else [])
@@ -89,7 +89,7 @@ def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, 
     cast.at_iys()
     cast.arrives(tmp_path, mails.RECEIVED)
     cast.arrives(tmp_path, mails.APPROVED)
-    assert told(cast)[-1] == "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor"
+    assert told(cast)[-1] == "Sıra sizde: Kodlarınız onayınızı bekliyor"
     assert not [subject for subject in told(cast) if "İYS başvurunuzu aldı" in subject or "gönderildi" in subject]
 
 
@@ -281,7 +281,7 @@ def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
         "gönderdiklerinizi aldık",
-        "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor",
+        "Sıra sizde: Kodlarınız onayınızı bekliyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",
         "Sıra sizde: İYS bilgilerinizi kaydedin",

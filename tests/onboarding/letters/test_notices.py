@@ -56,7 +56,7 @@ def test_codes_to_confirm_are_one_letter_and_not_two(cast: Cast, tmp_path: Path)
     assert Letter.objects.filter(audience="company").count() == before + 1
     told = letters("turn:").last()
     assert told is not None
-    assert told.subject == "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor"
+    assert told.subject == "Sıra sizde: Kodlarınız onayınızı bekliyor"
 
 
 def test_changes_that_are_asked_for_come_with_their_remarks(cast: Cast) -> None:
