@@ -256,6 +256,7 @@ def claim(*, application: Application, ticks: Sequence[str], actor: Actor, expec
             actor=actor,
             expected_version=expected_version,
         )
-        found = Assignment.of(application)
+        # Asked anew: a form may have come since the page read the application.
+        found = Assignment.of(Application.objects.get(pk=application.pk))
         found.way, found.ticks = AssignmentWay.PANEL, wanted
         found.save()
