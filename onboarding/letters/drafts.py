@@ -1,6 +1,6 @@
 """A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
 from onboarding.dossier import changes, content, corrections, how_sent, parcel_due
-from onboarding.letters import coming_next, enclosures, receipts, sent, sent_back, who_acts
+from onboarding.letters import coming_next, enclosures, parts, receipts, sent, sent_back, who_acts
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -61,9 +61,17 @@ def post(
 
 
 def post_draft(draft: Draft | None, application: Application, idempotency_key: str) -> Letter | None:
-    if draft is not None and draft.others is not None:
-        post_draft(draft.others, application, f"{idempotency_key}:others")
-    if draft is None or not draft.address.to:
+    """The same, of what was drafted."""
+    if draft is None:
+        return None
+    others = draft.others.address.to if draft.others is not None else ()
+    if draft.others is not None:
+        _post(draft.others, application, f"{idempotency_key}:others", beside=draft.address.to)
+    return _post(draft, application, idempotency_key, beside=others)
+
+
+def _post(draft: Draft, application: Application, idempotency_key: str, *, beside: Sequence[str]) -> Letter | None:
+    if not draft.address.to:
         return None
     if draft.link is not None:
         draft.link.save()
@@ -74,33 +82,13 @@ def post_draft(draft: Draft | None, application: Application, idempotency_key: s
         address=draft.address,
         further=draft.further,
         account=draft.account,
+        beside=beside,
     )
 
 
 def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
-    """A letter whose documents go in as many mails as they need; the first lists them all."""
-    parts = outbox.packed(address)
-    first = outbox.render(template=template, context={**context, "parts": [_listed(part) for part in parts]})
-    further = (
-        outbox.render(
-            template="further_part",
-            context={**context, "subject": first.subject, "number": number, "documents": _listed(part)},
-        )
-        for number, part in enumerate(parts[1:], start=2)
-    )
-    bodies = [_numbered(body, number, len(parts)) for number, body in enumerate((first, *further), start=1)]
-    return Draft(bodies[0], address, tuple(bodies[1:]))
-
-
-def _listed(part: tuple[outbox.Enclosure, ...]) -> list[str]:
-    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in part]
-
-
-def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
-    if count == 1:
-        return body
-    mark = f" ({number}/{count})"
-    return replace(body, subject=body.subject[: outbox.SUBJECT_MAX - len(mark)] + mark)
+    first, *further = parts.bodies(template, context, address)
+    return Draft(first, address, tuple(further))
 
 
 def _to_iys(
@@ -248,8 +236,9 @@ def to_each(template: str, application: Application, step: Step, move: str, **mo
     acting = people_to_tell(company, turn=True, least=least)
     others = [each for each in everybody.to if each not in acting]
 
+    since = SimpleLazyObject(lambda: receipts.since(application, everybody.to, about=step))
+
     def draft(to: list[str], who: str) -> Draft:
-        since = SimpleLazyObject(lambda: receipts.since(application, to, about=step))
         context = _context(application, **{"step": step, "who": who, "since": since, **more})
         return Draft(outbox.render(template=template, context=context), replace(everybody, to=to))
 
