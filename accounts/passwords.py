@@ -1,6 +1,14 @@
 """Django's rules for passwords, in the portal's own Turkish: its catalogue says “parola”, the portal “şifre”."""
 
+from difflib import SequenceMatcher
+from typing import Any
+
 from django.contrib.auth import password_validation as rules
+from django.core.exceptions import ValidationError
+
+from identifiers import turkish
+
+FEWEST = 4  # letters of a name that says who somebody is
 
 
 class MinimumLength(rules.MinimumLengthValidator):
@@ -20,6 +28,18 @@ class CommonPassword(rules.CommonPasswordValidator):
 
 
 class UserAttributeSimilarity(rules.UserAttributeSimilarityValidator):
+    """Django compares letter by letter; names are typed without their marks and spaces, turned round, with digits
+    behind them."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(password, user)
+        typed = _letters(password)
+        for name in self.user_attributes:
+            known = _letters(str(getattr(user, name, "") or "").partition("@")[0])
+            # In any order: the quick ratio counts the letters alone.
+            if len(known) >= FEWEST and SequenceMatcher(a=typed, b=known).quick_ratio() >= self.max_similarity:
+                raise ValidationError(self.get_error_message(), code="password_too_similar")
+
     def get_error_message(self) -> str:
         return "Şifre adınıza ya da e-posta adresinize çok benziyor."
 
@@ -33,3 +53,7 @@ class NumericPassword(rules.NumericPasswordValidator):
 
     def get_help_text(self) -> str:
         return "Şifreniz yalnızca rakamlardan oluşmamalı."
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, turkish.skeleton(text)))

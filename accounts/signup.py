@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts import invited
 from accounts.invited import MaskedAddress
+from accounts.passwords import UserAttributeSimilarity
 from documents.disclosure import Discloses, note
 from documents.models import Place
 from limits.forms import taking
@@ -45,12 +46,21 @@ class SignupForm(Discloses, NameForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._refuse_own_name(cleaned)
         if not self.errors:
             taking(Quota.SIGN_UPS)
             # The invited address is read masked, and by nobody else.
             kept = ("full_name",) if self.invited else ("full_name", "email")
             context.request.session[TYPED] = {name: cleaned[name] for name in kept}
         return cleaned
+
+    def _refuse_own_name(self, cleaned: dict[str, Any]) -> None:
+        """django-allauth asks the rules for passwords of somebody who has an address, and no name yet."""
+        rule = UserAttributeSimilarity(user_attributes=("full_name",))
+        try:
+            rule.validate(cleaned.get("password1", ""), User(full_name=cleaned.get("full_name", "")))
+        except forms.ValidationError as error:
+            self.add_error("password1", error)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]

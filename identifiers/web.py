@@ -8,6 +8,10 @@ from identifiers.invisible import plain
 
 _HOST = re.compile(r"(?:[a-z0-9çğıöşü](?:[a-z0-9çğıöşü-]{0,61}[a-z0-9çğıöşü])?\.)+[a-z]{2,}")
 _EMAIL = re.compile(r"[^\s/:@]+@[^\s/:@]+\.[^\s/:@]+")
+WITHOUT = (
+    "Siteniz yoksa firmanızın tarayıcıda açılan başka bir sayfasını yazın: çevrimiçi mağaza ya da sosyal medya. "
+    "O da yoksa destek ekibine sorun."
+)
 _SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"
 
 
@@ -16,6 +20,9 @@ def clean(text: str) -> str:
     address = plain(text)
     if _EMAIL.fullmatch(address):
         raise Refused("Bu bir e-posta adresi; web sitenizin adresini yazın, örneğin https://firmaniz.com.tr")
+    if "." not in address:
+        # "yok", "-", "sitemiz yok"
+        raise Refused(f"{_SAY}. {WITHOUT}")
     if "://" not in address:
         address = f"https://{address}"
     try:

@@ -20,11 +20,12 @@ from celery.signals import after_task_publish, beat_embedded_init, beat_init, wo
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from broker import folder
+from broker import folder, outliving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iysportal.settings")
 
 folder.use()
+outliving.use()
 app = Celery("iysportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -118,8 +119,8 @@ def ring_alone(**_signal: object) -> None:
 
 @beat_init.connect
 def end_between_two_bells(sender: Service, **_signal: object) -> None:
-    """Celery's own handler closes broker and schedule at once, also in the middle of a bell: beat then ended with an
-    error now and then. This one ends within the 5 seconds until the next bell."""
+    """Celery's own handler closes broker and schedule at once, in the middle of a bell too: beat then ended with
+    an error now and then. This one ends within the 5 seconds until the next bell."""
     if current_process().name == "MainProcess":
         signal(SIGTERM, lambda *_received: sender.stop())
 

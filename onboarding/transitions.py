@@ -12,7 +12,7 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.actor import Actor, NotAllowed, StaleState
-from onboarding.dossier import parcel_due
+from onboarding.dossier import former_codes, parcel_due
 from onboarding.letters import drafts, notices, receipts, sent
 from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, CaseHolder, Closing, StepRecord
@@ -23,6 +23,7 @@ from tenancy.walls import OwnCompany, refuse_own
 
 # Marks about a wait: it is over with the step's next move.
 WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER)
+DO_ANEW = "Bu yüzden adım yeniden yapılmalı."
 MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
 
 
@@ -192,7 +193,11 @@ def refusal(application: Application, records: dict[str, StepRecord], row: Move,
         return "Seçtiğiniz yolda bu adım gerekmiyor."
     if not verdict.passable:
         return "Bu adım durduruldu."
-    return step.refusal(row, standings[step.key], by=actor.party, role=actor.role)
+    why = step.refusal(row, standings[step.key], by=actor.party, role=actor.role)
+    if why or row.name != "confirm_stale":
+        return why
+    differs = former_codes.difference(application, step)
+    return f"{differs} {DO_ANEW}" if differs else ""
 
 
 def _refuse(

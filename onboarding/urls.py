@@ -96,6 +96,7 @@ urlpatterns = [
     path("adim/2/tamamladim/", status_query.continued, name="continued"),
     path("adim/3/", code_receipt.show, name="code_receipt"),
     path("adim/3/yaz/", code_receipt.type_codes, name="type_codes"),
+    path("adim/3/iysninki/", code_receipt.use_iyss_codes, name="use_iyss_codes"),
     path("adim/3/onayla/", code_receipt.confirm, name="confirm_codes"),
     path("adim/3/e-posta/<uuid:pk>/", code_receipt.use_mail, name="use_mail"),
     path("adim/3/fark/", code_receipt.settle, name="settle_difference"),

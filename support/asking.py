@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Prefetch, Q
 from django.utils import timezone
 
 from journal.entries import write as journal
@@ -65,7 +65,8 @@ def open_conversation(company: Company) -> Question | None:
     found = company.questions.annotate(last=Max("messages__at"))
     going_on = found.filter(Q(waiting_since__isnull=False) | Q(last__gt=timezone.now() - OPEN_FOR))
     by_wait = F("waiting_since").asc(nulls_last=True)
-    return going_on.prefetch_related("messages__by").order_by(by_wait, "-last").first()
+    said = Prefetch("messages", Message.objects.select_related("by"))
+    return going_on.prefetch_related(said).order_by(by_wait, "-last").first()
 
 
 def write(*, company: Company, application_id: UUID, by: User, text: str, key: UUID, read_to: int) -> Message:

@@ -25,6 +25,7 @@ BEGUN = {
     "numara": "Yazdığım numara başka bir firmaya ait görünüyor. Durumumuz: ",
     "teklif": "İYS'nin teklifini bulamıyorum. ",
     "odeme": "Ödeme bağlantısını bulamıyorum. ",
+    "kod": "Onayladığımız kodlarda yanlışlık var. Doğrusu: ",
     "odenmedi": "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı. ",
     "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
     "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",

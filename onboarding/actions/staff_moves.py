@@ -7,18 +7,21 @@ from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
+from onboarding.codes import confirmation
+from onboarding.dossier import former_codes
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
 from onboarding.overview import board
-from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
+from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
 from onboarding.transitions import perform
 
 # These need a remark per field; a bare button would lose them.
 WITH_REMARKS = frozenset(submission.ASKING_MOVES.values())
 # These have forms of their own, since they do more than the move.
 WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
-# These hold more against the application than the table of moves does.
+# These do more than the table of moves says, or hold more against the application.
 GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
+    (CODE_RECEIPT.key, "reopen"): confirmation.reopen,
     (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }
@@ -32,6 +35,8 @@ class StaffMoves:
     buttons: tuple[Move, ...]
     with_remarks: tuple[Move, ...]
     answers: tuple[Move, ...]
+    # Of a stale step, what its result says otherwise than the codes in force.
+    outdated: str = ""
 
     @property
     def forward(self) -> tuple[Move, ...]:
@@ -51,16 +56,22 @@ class StaffMoves:
 
 def offered(application: Application) -> tuple[list[StaffMoves], list[StaffMoves]]:
     """What is offered of the steps that somebody has to act on, and of those that are finished."""
-    found = [
-        StaffMoves(
-            record=record,
-            buttons=tuple(row for row in own if row.name not in WITH_REMARKS | WITH_FORMS),
-            with_remarks=tuple(row for row in own if row.name in WITH_REMARKS),
-            answers=answers,
-        )
-        for record, own, answers in board.staff_moves(application)
-    ]
+    found = [_of_step(application, *of_one) for of_one in board.staff_moves(application)]
     return [each for each in found if each.record.turn], [each for each in found if not each.record.turn]
+
+
+def _of_step(
+    application: Application, record: StepRecord, own: tuple[Move, ...], answers: tuple[Move, ...]
+) -> StaffMoves:
+    outdated = former_codes.difference(application, record.definition) if record.stale else ""
+    elsewhere = WITH_REMARKS | WITH_FORMS | ({"confirm_stale"} if outdated else set())
+    return StaffMoves(
+        record=record,
+        buttons=tuple(row for row in own if row.name not in elsewhere),
+        with_remarks=tuple(row for row in own if row.name in WITH_REMARKS),
+        answers=answers,
+        outdated=outdated,
+    )
 
 
 def has_button(step: Step, move: str) -> bool:

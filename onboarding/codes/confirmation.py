@@ -14,10 +14,13 @@ from correspondence.reading.kinds import Kind as MailKind
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import SYSTEM, Actor, NotAllowed, StaleState
+from onboarding.attention.marks import raise_mark
 from onboarding.code_differences import ANSWERS, Answer, Comparison, Decision, Difference, Kind, Named, compare
 from onboarding.codes.clashes import brand_codes, free_codes_of_closed_attempts
-from onboarding.models import Application, CodeDecision, CodeReading, CodeSource
+from onboarding.codes.contradiction import Contradiction, contradiction, written_by_iys
+from onboarding.models import Application, AttentionKind, CodeDecision, CodeReading, CodeSource
 from onboarding.steps import CODE_RECEIPT
+from onboarding.steps.code_receipt import CodeReceipt
 from onboarding.transitions import perform, refusal
 from tenancy.models import User
 
@@ -29,14 +32,14 @@ def latest_reading(application: Application) -> CodeReading | None:
 
 
 def comparison(reading: CodeReading) -> Comparison:
-    """The reading beside the company's brands and trade name, with what was decided about it; three queries."""
+    """The reading beside the company's brands and trade name, with what was decided about it."""
     company = reading.application.company
     return compare(
         [Named(each["name"], each["code"]) for each in reading.brands],
         iys_code=reading.iys_code,
         trade_name_there=reading.trade_name,
         trade_name=company.trade_name,
-        ours=list(company.brands.values_list("name", flat=True)),
+        ours=[brand.name for brand in company.brands.all()],
         decisions=[
             Decision(Kind(each.kind), each.name, Answer(each.answer), each.same_as)
             for each in reading.decisions.all()
@@ -95,6 +98,46 @@ def type_codes(
             brands=[{"name": name, "code": code} for name, code in brands],
             typed_by=actor.user,
         )
+
+
+def use_iyss_codes(*, application: Application, actor: Actor, expected_version: int) -> None:
+    """Takes the codes that İYS wrote, in place of what was typed or of none; they still are to be confirmed.
+
+    Raises NotAllowed where İYS wrote none or its codes are those to be confirmed, and where the step forbids it.
+    """
+    with transaction.atomic():
+        theirs = written_by_iys(application)
+        is_read = application.records.get(step=CODE_RECEIPT.key).state == CodeReceipt.READ
+        if theirs is None or (is_read and theirs == latest_reading(application)):
+            raise NotAllowed("Onaylanacak kodlar zaten İYS'nin yazdıkları.")
+        perform(
+            application=application, step=CODE_RECEIPT, move="type", actor=actor, expected_version=expected_version
+        )
+        keep_reading(
+            application=application,
+            extracted={name: getattr(theirs, name) for name in ("trade_name", "iys_code", "brands")},
+            mail=theirs.mail,
+            source=CodeSource(theirs.source),
+            typed_by=actor.user,
+        )
+        _note(application, "Yazılanlar yerine İYS'nin yazdığı kodlar alındı", actor)
+
+
+def reopen(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
+    """Staff open the step again. Where İYS's codes are here already it is the company's turn, not İYS's."""
+    with transaction.atomic():
+        is_here = written_by_iys(application) is not None
+        perform(
+            application=application,
+            step=CODE_RECEIPT,
+            move="reopen",
+            actor=actor,
+            reason=reason,
+            expected_version=expected_version,
+            more_follows=is_here,
+        )
+        if is_here:
+            perform(application=application, step=CODE_RECEIPT, move="ask_company", actor=SYSTEM, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +237,8 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
     """Makes the newest reading the company's codes, with what was decided about its differences.
 
     Raises NotAllowed while a difference is open, and when another company has one of the codes: then it is
-    support's turn, and the company is told no more than that.
+    support's turn, and the company is told no more than that. Codes that İYS wrote otherwise are taken, since the
+    company may know better, and support is told.
     """
     reading = latest_reading(application)
     if reading is None:
@@ -219,6 +263,8 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
             brought(application).update(
                 status=MailStatus.FILED, status_why="Kodlar onaylandı; bu e-postaya gerek kalmadı."
             )
+            if against := contradiction(reading):
+                _tell_support(application, reading, against, actor)
     except IntegrityError as error:
         perform(
             application=application,
@@ -229,6 +275,16 @@ def confirm(*, application: Application, actor: Actor, expected_version: int) ->
             expected_version=expected_version,
         )
         raise NotAllowed(CLASH) from error
+
+
+def _tell_support(application: Application, reading: CodeReading, found: Contradiction, actor: Actor) -> None:
+    raise_mark(
+        record=application.records.get(step=CODE_RECEIPT.key),
+        kind=AttentionKind.CODE_CORRECTED,
+        idempotency_key=f"code reading:{reading.pk}",
+        text=f"Firma, İYS'nin yazdığından farklı kod onayladı ({'; '.join(map(str, found.lines))})",
+        actor=actor,
+    )
 
 
 def _write_codes(application: Application, found: Comparison) -> None:

@@ -10,7 +10,7 @@ from journal.entries import write
 from journal.models import Event
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import signed
+from onboarding.dossier import former_codes, signed
 from onboarding.models import Application, DocumentKind
 
 SAME_AGAIN = "Bu, düzeltilmesi istenen dosyanın aynısı."
@@ -84,5 +84,9 @@ def note(application: Application, document: Document, actor: Actor) -> None:
         party=actor.party,
         actor=actor.user,
         application_id=application.pk,
-        data={"document": str(document.pk), "sha256": document.sha256},
+        data={
+            "document": str(document.pk),
+            "sha256": document.sha256,
+            **former_codes.printed(application, document.kind),
+        },
     )

@@ -91,10 +91,10 @@ class DossierForm(Aged):
     )
     website = CleanField(
         label="Web sitesi",
-        help_text="Tarayıcıda açılan bir adres, örneğin https://firmaniz.com.tr",
+        help_text="Örneğin https://firmaniz.com.tr; yoksa firmanızın çevrimiçi mağaza ya da sosyal medya sayfası",
         cleaner=web.clean,
         max_length=200,
-        error_messages={"required": "Web sitenizi yazın. Siteniz yoksa ne yazılacağını destek ekibine sorun."},
+        error_messages={"required": f"Web sitenizi yazın. {web.WITHOUT}"},
         attrs={"inputmode": "url", "autocomplete": "url"},
     )
     contact_phone = CleanField(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,17 +12,20 @@ from correspondence.addresses import tracking_address
 from onboarding.actor import NotAllowed
 from onboarding.code_differences import Comparison, Difference
 from onboarding.codes import confirmation
+from onboarding.codes.contradiction import contradiction, written_by_iys
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.mail import forwarded
 from onboarding.models import Application, CodeDecision, CodeReading, Evidence
 from onboarding.overview.threads import thread
 from onboarding.steps import CODE_RECEIPT
+from onboarding.steps.code_receipt import AWAITED
 from onboarding.views.application import (
     actor_of,
     expected_version,
     live_application_or_404,
     move_from,
     offers_of,
+    only_read,
     open_step,
 )
 from onboarding.views.next_screen import onward
@@ -48,6 +52,8 @@ def _page(
 ) -> HttpResponse:
     """`question` is what was typed for support and could not be sent; `refused` says of which difference
     (kind, name) a decision was not taken, and why."""
+    decisions = Prefetch("code_readings__decisions", CodeDecision.objects.select_related("decided_by"))
+    only_read(application, decisions, "company__brands")
     reading = confirmation.latest_reading(application)
     comparison = confirmation.comparison(reading) if reading else None
     offers = offers_of(request, application, CODE_RECEIPT)
@@ -61,6 +67,8 @@ def _page(
             "record": record,
             "reading": reading,
             "comparison": comparison,
+            "contradiction": contradiction(reading) if reading else None,
+            "theirs": written_by_iys(application) if record.state in AWAITED else None,
             "decided": _decided(reading, comparison) if reading and comparison else [],
             "brands": request.company.brands.all(),
             "question": question,
@@ -76,7 +84,7 @@ def _page(
 
 def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Difference, str, CodeDecision]]:
     """(difference, what was decided in words, who and when)."""
-    rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
+    rows = {(row.kind, row.name): row for row in reading.decisions.all()}
     return [
         (difference, confirmation.in_words(difference, decision), rows[difference.kind, difference.name])
         for difference, decision in comparison.decided
@@ -165,6 +173,18 @@ def use_mail(request: CompanyRequest, application: Application, pk: UUID) -> Htt
     with refusals_as_messages(request):
         forwarded.use(
             application=application, mail=mail, actor=actor_of(request), expected_version=expected_version(request)
+        )
+    return redirect("onboarding:code_receipt")
+
+
+@member(Role.EDITOR)
+@posted_from("onboarding:code_receipt")
+@open_step(CODE_RECEIPT)
+def use_iyss_codes(request: CompanyRequest, application: Application) -> HttpResponse:
+    """One press takes what İYS wrote, where something else was typed or the step was opened again."""
+    with refusals_as_messages(request):
+        confirmation.use_iyss_codes(
+            application=application, actor=actor_of(request), expected_version=expected_version(request)
         )
     return redirect("onboarding:code_receipt")
 

@@ -48,7 +48,7 @@ WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_ma
 @open_step(PACKAGE_CONTRACT)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
-    choice = PackageChoice.objects.filter(application=application).select_related("package").first()
+    choice = getattr(application, "package_choice", None)
     offer, *earlier_offers = application.offers.select_related("pdf") or [None]
     if choice is None and offers["choose_package"]:
         return redirect("onboarding:choose_package")

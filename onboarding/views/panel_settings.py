@@ -11,7 +11,7 @@ from onboarding.codes import in_force
 from onboarding.forms.panel_settings import HELP, MEANS, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
-from onboarding.overview.board import board
+from onboarding.overview.board import Own, board
 from onboarding.steps import PANEL_SETTINGS
 from onboarding.views.application import (
     actor_of,
@@ -42,7 +42,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "application": application,
         "offers": offers,
         "record": offers.record,
-        "board": board(application, mine=offers.mine),
+        "board": board(application, Own(mine=offers.mine)),
         "declarations": panel_settings.history(request.company),
         "brands": request.company.brands.exclude(code=""),
     }

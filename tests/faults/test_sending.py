@@ -16,6 +16,7 @@ from tests.faults.sink import INSIDE_ANSWER, MAIL, MOMENTS, RCPT
 from tests.faults.world import World, until
 from tests.servers.swift import roomy_folder
 
+LOST = "Connection to broker lost."  # Celery's word
 SENDING = "SELECT 1 FROM correspondence_letter WHERE status = 'sending'"
 # What waits, or was claimed less than three seconds ago: a sender that lives has written it down by then.
 AT_WORK = """
@@ -133,3 +134,15 @@ def test_redis_and_postgresql_stopped_and_started_under_a_real_worker(world: Wor
     assert set(world.sink.arrived.values()) == {1}
     assert set(world.sink.arrived) == world.message_ids()
     assert len(world.sink.arrived) == 30
+
+
+def test_a_worker_with_a_task_in_hand_outlives_redis(world: World) -> None:
+    with world.worker():
+        with world.in_hand():
+            world.redis.stop()
+            until(lambda: LOST in world.logged.read_text(), "the worker saw it")
+            world.redis.start_again()
+            world.redis.wait()
+        world.post(10)
+        until(lambda: world.not_sent() == 0, "the worker outlived Redis")
+    assert set(world.sink.arrived) == world.message_ids()

@@ -108,6 +108,14 @@ class World:
             process.terminate()
             process.wait(60)
 
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """Whoever is at work has taken up a task and comes no further."""
+        with psycopg2.connect(self.postgres.url) as line, line.cursor() as cursor:
+            cursor.execute("LOCK TABLE correspondence_letter IN ACCESS EXCLUSIVE MODE")
+            until(lambda: self.ask("SELECT 1 FROM pg_locks WHERE NOT granted"), "a task is in hand")
+            yield
+
     def newest_sender(self) -> int:
         return int((self.folder / "sender-0").read_text())
 

@@ -48,6 +48,8 @@ def test_two_addresses_are_none(written: str) -> None:
         (mersis.clean, VKN, "Bu bir vergi kimlik numarası gibi"),
         (vkn.clean, MERSIS, "Bu bir MERSİS numarası gibi"),
         (web.clean, "info@firma.example", "Bu bir e-posta adresi"),
+        (web.clean, "yok", "Siteniz yoksa"),
+        (web.clean, "Sitemiz yok", "Siteniz yoksa"),
         (mersis.clean, f"{TCKN}00000", "son beş hanesi sıfır olmaz"),
         (phone.clean, "0900 123 45 67", "ücretli bir hat"),
     ],

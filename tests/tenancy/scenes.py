@@ -19,7 +19,7 @@ from onboarding.dossier import e_signed, papers
 from onboarding.evidence_pack import building
 from onboarding.machine import Step
 from onboarding.mail import uploads
-from onboarding.models import ChannelChoices, DocumentKind
+from onboarding.models import ChannelChoices, CodeSource, DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from support import asking
 from team import people
@@ -110,6 +110,19 @@ def brought(cast: Cast) -> None:
 def read(cast: Cast) -> None:
     cast.at_iys()
     cast.codes_read()
+
+
+def contradicted(cast: Cast) -> None:
+    """The company has typed another code than İYS wrote."""
+    read(cast)
+    brands = [{"name": "Mavi Deniz", "code": "710999"}]
+    confirmation.keep_reading(
+        application=cast.application,
+        extracted={"iys_code": "710999", "brands": brands},
+        mail=None,
+        source=CodeSource.TYPED,
+        typed_by=cast.people["editor"],
+    )
 
 
 def differing(cast: Cast) -> None:

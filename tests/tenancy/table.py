@@ -14,6 +14,7 @@ from tests.tenancy.scenes import (
     approval,
     brought,
     continuing,
+    contradicted,
     difference,
     differing,
     file,
@@ -229,6 +230,12 @@ MANUAL: Mapping[str, Scene] = {
                 data=version(CODE_RECEIPT),
                 args=lambda cast: (cast.company.mails.get().pk,),
             ),
+        },
+    ),
+    "contradicted": Scene(
+        contradicted,
+        {
+            "onboarding:use_iyss_codes": Url(EDITOR, post=STEP_3, data=version(CODE_RECEIPT)),
         },
     ),
     "differing": Scene(

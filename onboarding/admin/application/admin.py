@@ -25,7 +25,6 @@ from onboarding.admin.application.pages import RECORD, REVIEW
 from onboarding.admin.application.writing import WritingPages
 from onboarding.models import Application
 from onboarding.overview import case
-from onboarding.overview.board import board
 from tenancy.admin.bulk import BulkActs
 from tenancy.admin.lists import IN_THE_INDEX
 
@@ -84,7 +83,6 @@ class ApplicationAdmin(
             **shown,
             "application": row,
             "opened_paper": _opened_paper(shown),
-            "board": board(row),
             "steps": case.steps(row),
             "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],

@@ -38,11 +38,10 @@ TOLD_TO = re.compile(r"\w(?:[ıiuü]n|[ıiuü]n[ıiuü]z)$|\b(?:et|yap|gönder|d
 
 
 def told(cast: Cast) -> list[str]:
-    """Subjects of the mails to the company that have gone or will."""
+    """Subjects of the mails to the company's owner that have gone or will."""
     letters = Letter.objects.filter(company=cast.company, audience=Audience.COMPANY)
-    return [
-        *letters.exclude(status=LetterStatus.CANCELLED).order_by("created_at").values_list("subject", flat=True)
-    ]
+    going = letters.exclude(status=LetterStatus.CANCELLED).order_by("created_at")
+    return [letter.subject for letter in going if cast.people["owner"].email in letter.to]
 
 
 @pytest.mark.parametrize(("step", "state"), NOT_HERS, ids=lambda each: getattr(each, "key", each))
@@ -202,9 +201,9 @@ def test_a_receipt_and_what_comes_in_the_same_minutes_are_one_mail_that_says_bot
 
 
 def turns(cast: Cast) -> list[str]:
-    """The texts of the mails that say whose turn it is, oldest first."""
-    letters = Letter.objects.filter(company=cast.company, message_group__startswith="turn:")
-    return [body_of(letter).text for letter in letters.order_by("created_at")]
+    """The texts of the mails that tell the owner that it is her turn, oldest first."""
+    letters = Letter.objects.filter(company=cast.company, message_group__startswith="turn:").order_by("created_at")
+    return [body_of(letter).text for letter in letters if cast.people["owner"].email in letter.to]
 
 
 def test_what_takes_the_place_of_good_news_says_it_first_and_once(cast: Cast) -> None:

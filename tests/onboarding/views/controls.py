@@ -156,6 +156,7 @@ FORMS: dict[str, set[str]] = {
     "apply_again": {"new_attempt"},
     "upload_mail": {"upload_mail"},
     "use_mail": {"confirm_prefill"},
+    "use_iyss_codes": {"type_codes"},
     "confirm_codes": {"confirm_codes"},
     "settle_difference": {"settle_differences"},
     "dispute_codes": {"dispute_codes"},

@@ -700,7 +700,8 @@ def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: 
     page = approved.send("complete", expected_version=str(approved.record(PRE_APPLICATION).version))
     assert page.status == 422
     assert "Başvuruyu tamamlamak için doğruluk beyanının kutusunu işaretleyin." in page
-    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in approved.open("info_entry", role="editor")
+    page = approved.open("info_entry", role="editor")
+    assert f"Firma sahibi {approved.people['owner']} tamamlayacak." in page
     page = approved.send(
         "complete", correct="on", expected_version=str(approved.record(PRE_APPLICATION).version), letter="x"
     )

@@ -167,7 +167,7 @@ def test_a_late_declaration_is_told_so_and_loses_nothing(cast: Cast) -> None:
 
 def test_the_owner_declares_the_others_read(cast: Cast) -> None:
     page = cast.open("panel_settings", role="editor")
-    assert "Firmanızda sahip (yönetici) yetkisi olan biri sürdürebilir." in page
+    assert f"Firma sahibi {cast.people['owner']} beyanı kaydedecek." in page
     assert (page.buttons, page.fields) == ([], {})
     assert cast.answer("panel_settings", role="editor", kind="partner", correct="on").status_code == 403
     page = cast.open("panel_settings", role="viewer")

@@ -7,6 +7,7 @@ import pytest
 
 from correspondence.models import Letter
 from documents.storage import read
+from identifiers import web
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.mail import answers
@@ -89,7 +90,7 @@ def test_correcting_opens_exactly_what_was_named(cast: Cast) -> None:
     page = cast.write(website="", trade_name="Başka A.Ş.")
     assert (
         page.status,
-        "Web sitesi: Web sitenizi yazın. Siteniz yoksa ne yazılacağını destek ekibine sorun." in page,
+        f"Web sitesi: Web sitenizi yazın. {web.WITHOUT}" in page,
     ) == (422, True)
     cast.write(website="https://dogru.example", trade_name="Başka A.Ş.")
     before = cast.company.trade_name
