@@ -79,6 +79,7 @@ class ConfirmEmailVerificationCodeForm(Worded, forms.ConfirmEmailVerificationCod
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget = CodeInput()
+        self.fields["code"].widget.attrs["autofocus"] = True  # nothing else is to be done on its page
         self.fields["code"].help_text = CODE_HINT
 
     def clean_code(self) -> str:

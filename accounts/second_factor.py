@@ -65,15 +65,16 @@ def missing_from(user: User) -> datetime | None:
     """From when on nothing else works for this person; None when that is not asked of them, or done."""
     if not user.is_staff or Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
         return None
+    return ends(user)
+
+
+def ends(user: User) -> datetime:
+    """When the days of grace are over."""
     return user.second_factor_from + timedelta(days=settings.STAFF_SECOND_FACTOR_DAYS)
 
 
 def overdue(user: User) -> bool:
-    if not user.is_staff or timezone.now() < user.second_factor_from + timedelta(
-        days=settings.STAFF_SECOND_FACTOR_DAYS
-    ):
-        return False
-    return missing_from(user) is not None
+    return user.is_staff and timezone.now() >= ends(user) and missing_from(user) is not None
 
 
 def reset(user: User, *, reason: str) -> int:

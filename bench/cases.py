@@ -9,7 +9,9 @@ from django.urls import reverse
 from bench import databases, pages, seeds, statements
 from bench.databases import FEW, MANY
 from bench.measure import Figure, Row
+from onboarding.models import Application
 from partners.models import Partner
+from tenancy.admin.paging import AFTER
 from tests.scenarios.browser import signed_in
 from tests.scenarios.ladder import at_iys
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
@@ -17,7 +19,6 @@ from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 LOOKS, LISTS = 5, 2
 LONG = 1_000  # entries of a long history; with a fifth as many letters
 LISTED = reverse("admin:onboarding_application_changelist")
-ROWS_OF_A_PAGE = 100
 
 
 @cache
@@ -69,11 +70,12 @@ def _searched(_cases: int) -> str:
     return urlencode({"q": _words()})
 
 
-def _last(cases: int) -> str:
-    return f"p={cases // ROWS_OF_A_PAGE}"
+def _deep(cases: int) -> str:
+    """From the middle of all on."""
+    return f"{AFTER}={Application.objects.get(reference=f'K{cases // 2:07X}').pk}"
 
 
-QUERIES = {"first page": _first, "filtered": _filtered, "searched": _searched, "last page": _last}
+QUERIES = {"first page": _first, "filtered": _filtered, "searched": _searched, "a deep page": _deep}
 
 
 def _lists(title: str, cases: int) -> None:

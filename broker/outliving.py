@@ -12,9 +12,9 @@ from redis.exceptions import ConnectionError as BrokerAway
 
 class Channel(redis.Channel):
     def _connparams(self, **options: Any) -> dict[str, Any]:
-        if self.connection is None or self.connection.client is None:
+        if getattr(self.connection, "client", None) is None:
             raise BrokerAway("This channel's connection is closed.")
-        parameters: dict[str, Any] = super()._connparams(**options)
+        parameters: dict[str, Any] = super()._connparams(**options)  # type: ignore[misc]  # the stubs lack it
         return parameters
 
 

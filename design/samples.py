@@ -148,7 +148,7 @@ def context() -> Mapping[str, Any]:
         ),
         "company": Company(trade_name=FIRM, tax_number="6140881534"),
         "provider": Partner(support_phone="0850 555 01 01"),
-        "code": Waiting("defne@mavideniz.example", seconds_left=240, resend_in=45, resends_left=3, failure=""),
+        "code": Waiting("defne@mavideniz.example", timezone.now() + timedelta(minutes=4), 45, 3, failure=""),
         "tracking": "t-a1b2c3@takip.portal.example",
         "checks": [
             SimpleNamespace(outcome="passed", sentence="Dosya, portalın verdiği taahhütnamedir."),

@@ -27,11 +27,13 @@ class Place:
     about: UUID | None = None
 
 
+def of(company: Company, person: User) -> "QuerySet[DraftUpload]":
+    """For all of the company's forms, in the order in which they were chosen."""
+    return DraftUpload.objects.filter(company=company, person=person)
+
+
 def waiting(place: Place) -> "QuerySet[DraftUpload]":
-    """In the order in which they were chosen."""
-    return DraftUpload.objects.filter(
-        company=place.company, person=place.person, kind=place.kind, about=place.about
-    )
+    return of(place.company, place.person).filter(kind=place.kind, about=place.about)
 
 
 def add(place: Place, inspected: Inspected, filename: str) -> DraftUpload:

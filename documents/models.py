@@ -20,7 +20,7 @@ class Origin(OpenChoices):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self) -> "DocumentQuerySet":
-        """What was neither replaced nor erased."""
+        """What was neither replaced nor erased. Of one row: `is_current`."""
         return self.filter(replaced_by=None, erased_at=None)
 
     def of_kind(self, kind: str) -> "DocumentQuerySet":
@@ -68,6 +68,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_current(self) -> bool:
+        """It was neither replaced nor erased. Of many rows: `current`."""
+        return self.replaced_by_id is None and self.erased_at is None
 
 
 class PaperReading(models.Model):

@@ -7,7 +7,7 @@ somebody whose it is.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Min, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -23,6 +23,7 @@ from onboarding.models import StepRecord
 from partners.models import Partner
 from telemetry import pulses
 from telemetry.models import Pulse
+from tenancy.at_once import Counted, at_once
 from tenancy.models import User
 from tenancy.walls import of_partner, runs_the_portal
 
@@ -75,29 +76,39 @@ def for_person(user: User, cards: Sequence[Finding]) -> list[Finding]:
 
 def cards_for(user: User) -> list[Finding]:
     """Letters that failed or came back, and cases that wait too long, of the own partner; none of them too."""
-    found = []
+    asked = []
     if user.has_perm("correspondence.view_letter"):
-        found += _of_letters(of_partner(user, Letter.objects.all(), "company__partner"))
+        asked += _of_letters(of_partner(user, Letter.objects.all(), "company__partner"))
     if user.has_perm("onboarding.view_queueitem"):
-        found.append(_overdue(of_partner(user, StepRecord.objects.all(), "application__company__partner")))
-    return found
+        asked.append(_overdue(of_partner(user, StepRecord.objects.all(), "application__company__partner")))
+    return _counted(asked)
 
 
 def for_operations() -> list[Finding]:
     """Everything, of every partner; asks all parts. For a worker, which stands behind no wall."""
-    counted = [*_of_letters(Letter.objects.all()), _overdue(StepRecord.objects.all()), *_of_operations()]
-    return [*(each for each in counted if each.count), *_of_night(), *_of_checks()]
+    counted = _counted([*_of_letters(Letter.objects.all()), _overdue(StepRecord.objects.all())])
+    return [*(each for each in counted if each.count), *_of_operations(), *_of_night(), *_of_checks()]
 
 
-def _of_letters(letters: "QuerySet[Letter]") -> list[Finding]:
+class Rows(NamedTuple):
+    """What a finding counts; `since` is the column with the time from which a row is one of them."""
+
+    key: str
+    label: str
+    rows: "QuerySet[Any]"
+    since: str
+    url: str
+
+
+def _of_letters(letters: "QuerySet[Letter]") -> list[Rows]:
     """Letters to people's accounts are nobody's to act on; one whose code is wiped cannot go again."""
     shown = letters.exclude(company=None).exclude(audience=Audience.ACCOUNT).order_by()
     failed = shown.filter(status=LetterStatus.FAILED, sealed_until=None)
     bounced = shown.filter(bounced_at__gte=timezone.now() - BOUNCES_SHOWN)
     listed = reverse("admin:correspondence_letter_changelist")
     return [
-        _counted("failed_letters", "mektup gönderilemedi", failed, "due_at", f"{listed}?status__exact=failed"),
-        _counted(
+        Rows("failed_letters", "mektup gönderilemedi", failed, "due_at", f"{listed}?status__exact=failed"),
+        Rows(
             "bounced_letters",
             "mektup son 7 günde geri döndü",
             bounced,
@@ -107,29 +118,37 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Finding]:
     ]
 
 
-def _overdue(records: "QuerySet[StepRecord]") -> Finding:
+def _overdue(records: "QuerySet[StepRecord]") -> Rows:
     flagged = records.filter(flagged_at__isnull=False).order_by()
     queue = reverse("admin:onboarding_queueitem_changelist")
-    return _counted("overdue_cases", "başvuruda gecikme ya da dikkat işareti var", flagged, "flagged_at", queue)
+    return Rows("overdue_cases", "başvuruda gecikme ya da dikkat işareti var", flagged, "flagged_at", queue)
 
 
 def _of_operations() -> list[Finding]:
     """Sending that is stopped for all, and mails that no partner sees: who runs the portal acts on them."""
     holds = SendingHold.objects.filter(partner=None, target="", lifted_at=None)
     stopped = reverse("admin:correspondence_sendinghold_changelist")
-    found = [_counted("stopped", "durdurma sürüyor: hiçbir mektup gitmiyor", holds, "held_at", stopped)]
+    asked = [Rows("stopped", "durdurma sürüyor: hiçbir mektup gitmiyor", holds, "held_at", stopped)]
     if Partner.objects.order_by()[:2].count() > 1:
         mails = Mail.objects.filter(status__in=WAITING, company=None, partner=None).order_by()
         listed = reverse("admin:correspondence_mail_changelist")
         label = "e-posta hiçbir iş ortağının değil, kararınızı bekliyor"
-        found.append(_counted("nobodys_mails", label, mails, "received_at", listed))
-    return [each for each in found if each.count]
+        asked.append(Rows("nobodys_mails", label, mails, "received_at", listed))
+    return [each for each in _counted(asked) if each.count]
 
 
-def _counted(key: str, label: str, rows: "QuerySet[Any]", since: str, url: str) -> Finding:
-    count = rows[:MOST].count()
-    oldest = rows.aggregate(oldest=Min(since))["oldest"] if count else None
-    return Finding(key, label, count, oldest, url)
+def _counted(asked: Sequence[Rows]) -> list[Finding]:
+    """All in one statement; how old is asked of what is there alone."""
+    counts = at_once(**{each.key: Counted(each.rows[:MOST]) for each in asked})
+    return [
+        Finding(each.key, each.label, counts[each.key], _oldest(each) if counts[each.key] else None, each.url)
+        for each in asked
+    ]
+
+
+def _oldest(asked: Rows) -> datetime | None:
+    oldest: datetime | None = asked.rows.aggregate(oldest=Min(asked.since))["oldest"]
+    return oldest
 
 
 def _of_night() -> list[Finding]:

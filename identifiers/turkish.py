@@ -43,6 +43,11 @@ def too(text: str) -> str:
     return f"{text} {'de' if last in _FRONT else 'da'}"
 
 
+def listed(names: Sequence[str], last: str = "ve") -> str:
+    """As one says it: “Ada, Ege ve Su”."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def fold(text: str) -> str:
     """For comparing only: case is gone, all four i's are one, white space is single, circumflexes and
     what nobody sees are away."""

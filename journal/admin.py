@@ -12,4 +12,3 @@ class EntryAdmin(ReadOnlyAdmin[Entry]):
     search_fields = ["text", "company__trade_name"]
     list_select_related = ["company", "actor"]
     exclude = ["data"]  # for programs
-    show_full_result_count = False

@@ -1,4 +1,4 @@
-"""When something goes on, as people say it: “bugün 14.05'ten sonra”, “yarın 09.30'dan sonra”. PURE."""
+"""When something goes on, as people say it: “bugün 14:05'ten sonra”, “yarın 09:30'dan sonra”. PURE."""
 
 from datetime import datetime, timedelta
 
@@ -18,11 +18,11 @@ def after(moment: datetime, now: datetime) -> str:
         at += timedelta(minutes=1)
     days = (at.date() - now.date()).days
     day = {0: "bugün", 1: "yarın"}.get(days, f"{at.day} {MONTHS[at.month - 1]}")
-    return f"{day} {at:%H.%M}'{_ending(at.minute or at.hour)} sonra"
+    return f"{day} {at:%H:%M}'{_ending(at.minute or at.hour)} sonra"
 
 
 def _ending(number: int) -> str:
-    """Of the last word that is spoken: 09.00 is dokuz, 00.00 is sıfır."""
+    """Of the last word that is spoken: 09:00 is dokuz, 00:00 is sıfır."""
     if number == 0:
         return "dan"
     return _ONES[number % 10] or _TENS[number // 10]

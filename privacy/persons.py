@@ -5,6 +5,7 @@ import json
 import secrets
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -23,7 +24,7 @@ from privacy.forgetting import Forgotten, forget
 from privacy.models import PersonRequest
 from tenancy import memberships
 from tenancy.encryption import EncryptedTextField
-from tenancy.models import Company, Invitation, JoinRequest, User
+from tenancy.models import Company, Invitation, JoinRequest, Membership, User
 from verification import sms_notices
 from verification.models import OneTimeCode, SmsChoice, SmsDelivery
 from wall.standing import inside
@@ -59,6 +60,15 @@ OTHERS = ("signatory", "details")
 
 class CannotBeErased(Exception):
     """Why the person stays for now; the message is a Turkish sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A company that would be without an owner if this person went."""
+
+    company: Company
+    has_heir: bool
+    may_withdraw: bool
 
 
 def export(user: User) -> bytes:
@@ -169,19 +179,36 @@ def erase(user: User) -> Forgotten:
     return gone
 
 
+def holding(user: User) -> list[Held]:
+    """The companies in which the person has to stay: nobody need stay alone where nothing is under way."""
+    found = []
+    for membership in user.memberships.select_related("company").order_by("created_at", "pk"):
+        company = membership.company
+        with inside(company.pk):
+            live = _live(company).first()
+            others = Membership.objects.filter(company=company).exclude(pk=membership.pk)
+            if memberships.is_only_owner(membership) and (live or others.exists()):
+                heirs = others.filter(user__is_active=True)
+                found.append(Held(company, heirs.exists(), live is not None and live.finished_at is None))
+    return found
+
+
+def _live(company: Company) -> "QuerySet[Application]":
+    return Application.objects.filter(company=company, closed_at=None)
+
+
 def leave_all(user: User) -> int:
-    """Out of how many companies. Nobody need stay in one in which nothing is under way. Raises CannotBeErased."""
+    """Out of how many companies. Raises CannotBeErased: for staff, and where the person is `holding` one."""
     if user.is_staff:
         raise CannotBeErased("Destek ekibindeki bir hesabı yalnızca yöneticiniz kapatabilir.")
     mine = list(user.memberships.select_related("company"))
     for membership in mine:
         company = membership.company
         with inside(company.pk):
-            under_way = Application.objects.filter(company=company, closed_at=None).exists()
+            goes = memberships.remove if _live(company).exists() else memberships.desert
             try:
-                (memberships.remove if under_way else memberships.desert)(membership=membership)
+                goes(membership=membership)
             except memberships.LastOwner:
-                raise CannotBeErased(
-                    f"{company.trade_name} firmasının tek sahibisiniz. Önce ekip sayfasından sahipliği devredin."
-                ) from None
+                names = ", ".join(each.company.trade_name for each in holding(user))
+                raise CannotBeErased(f"Tek sahibi olduğunuz firmalar var: {names}.") from None
     return len(mine)

@@ -19,9 +19,11 @@ from privacy import persons, requests, tasks
 from privacy.forms import LeaveForm
 from privacy.kinds import KINDS
 from privacy.models import DataKind, RetentionRule
+from tenancy.access import for_company
 from tenancy.posting import posted_from
 from tenancy.requests import posted, user_of
 
+OF_STAFF = frozenset({DataKind.STAFF_LOG, DataKind.STAFF_FIGURES, DataKind.COMPANY_LISTS})  # nothing to a company
 PROVEN = "dogrulandi"  # the page after the password was asked for
 
 
@@ -65,8 +67,15 @@ def download(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 @posted_from("privacy:mine")
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Whoever has to stay reads why before the password is asked for."""
+    if persons.holding(user_of(request)):
+        return _page(request, LeaveForm(user=user_of(request)), status=409)
+    return _leave(request)
+
+
 @recently_authenticated
-def leave(request: HttpRequest) -> HttpResponse:
+def _leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(posted(request), user=user_of(request))
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -85,13 +94,14 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
     rules = [
         (rule, KINDS[DataKind(rule.kind)].after)
         for rule in RetentionRule.objects.filter(active=True)
-        if rule.kind in KINDS
+        if rule.kind in KINDS and (rule.kind not in OF_STAFF or user_of(request).is_staff)
     ]
     return render(
         request,
         "privacy/mine.html",
         {
             "form": form,
+            "holding": [(each, _ways_out(each)) for each in persons.holding(user_of(request))],
             "copy": requests.copy_of(user_of(request)),
             "disclosure": in_force(_partner(request)),
             "rules": rules,
@@ -99,6 +109,13 @@ def _page(request: HttpRequest, form: LeaveForm, status: int = 200) -> HttpRespo
         },
         status=status,
     )
+
+
+def _ways_out(held: persons.Held) -> dict[str, str]:
+    """Pages of that company, whichever is worked for now."""
+    pages = {"hand_over": "team:hand_over", "team": "team:people", "withdraw": "onboarding:withdraw"}
+    ways = {name: for_company(reverse(page), held.company) for name, page in pages.items()}
+    return {**ways, "ask": for_company(reverse("support:questions"), held.company) + "&konu=ayrilma"}
 
 
 def _partner(request: HttpRequest) -> Partner | None:

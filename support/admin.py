@@ -40,7 +40,6 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     linked_by = ("company__id__exact",)
     search_fields = ["company__trade_name", "asked_by__full_name", "messages__text"]
     list_select_related = ["company", "asked_by"]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).prefetch_related("messages__by")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Prefetch, Q
 from django.utils import timezone
 
 from journal.entries import write as journal
@@ -17,12 +17,12 @@ from tenancy.models import Company, Membership, User
 OPEN_FOR = timedelta(days=14)  # after its last message, how long what support writes goes on in a conversation
 
 
-def ask(*, company: Company, by: User, text: str, page: str) -> Question:
-    """A new question; `page` is the path of the screen on which it came up."""
+def ask(*, company: Company, by: User, text: str, page: str, topic: str = "") -> Question:
+    """A new question; `page` is the path of the screen on which it came up, `topic` the link that it came by."""
     now = timezone.now()
     with transaction.atomic():
         question = Question.objects.create(
-            company=company, page=page[:200], asked_by=by, asked_at=now, waiting_since=now
+            company=company, page=page[:200], topic=topic, asked_by=by, asked_at=now, waiting_since=now
         )
         _say(question, by, text, now, from_staff=False)
     return question
@@ -53,6 +53,11 @@ def answer(*, question: Question, by: User, text: str) -> Message:
     return message
 
 
+def waiting(company: Company, topic: str) -> Question | None:
+    """The question that somebody began by the link of this topic, while support owes an answer."""
+    return company.questions.filter(topic=topic).exclude(waiting_since=None).first()
+
+
 class Overtaken(Exception):
     """The company wrote while support was typing; the message is a Turkish sentence."""
 
@@ -65,7 +70,8 @@ def open_conversation(company: Company) -> Question | None:
     found = company.questions.annotate(last=Max("messages__at"))
     going_on = found.filter(Q(waiting_since__isnull=False) | Q(last__gt=timezone.now() - OPEN_FOR))
     by_wait = F("waiting_since").asc(nulls_last=True)
-    return going_on.prefetch_related("messages__by").order_by(by_wait, "-last").first()
+    said = Prefetch("messages", Message.objects.select_related("by"))
+    return going_on.prefetch_related(said).order_by(by_wait, "-last").first()
 
 
 def write(*, company: Company, application_id: UUID, by: User, text: str, key: UUID, read_to: int) -> Message:

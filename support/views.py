@@ -28,6 +28,7 @@ BEGUN = {
     "kod": "Onayladığımız kodlarda yanlışlık var. Doğrusu: ",
     "odenmedi": "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı. ",
     "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
+    "ayrilma": "Firmada benden başka kimse yok; ayrılmak istiyorum. Nedeni: ",
     "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",
 }
 SIGNED_OUT = "Oturumunuz kapanmış. Yazdığınızı kopyalayın, yeniden giriş yapıp gönderin."
@@ -43,8 +44,14 @@ def questions(request: CompanyRequest) -> HttpResponse:
     """Everything that was asked and answered. The page says by itself what was seen of it (`seen`)."""
     seen_at = timezone.now().isoformat()
     found = list(_conversations(request))
-    form = MessageForm(initial={"text": BEGUN.get(request.GET.get("konu", ""), "")})
-    return render(request, "support/questions.html", {"questions": found, "form": form, "seen_at": seen_at})
+    topic = _topic(request.GET.get("konu"))
+    form = MessageForm(initial={"text": BEGUN.get(topic, "")})
+    page = {"questions": found, "form": form, "topic": topic, "seen_at": seen_at}
+    return render(request, "support/questions.html", page)
+
+
+def _topic(named: str | None) -> str:
+    return named if named in BEGUN else ""
 
 
 @member()
@@ -75,13 +82,14 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def _ask(request: CompanyRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("support:questions")
-    form = MessageForm(request.POST)
+    form, topic = MessageForm(request.POST), _topic(request.POST.get("topic"))
     if _acceptable(request, form):
         asking.ask(
             company=request.company,
             by=request.user,
             text=form.cleaned_data["text"],
             page=request.POST.get("page", ""),
+            topic=topic,
         )
         if request.htmx:
             return render(request, "_partials/support_panel.html", {"asked": True})
@@ -90,7 +98,8 @@ def _ask(request: CompanyRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "_partials/support_panel.html", {"support_form": form}, status=422)
     found = list(_conversations(request))
-    return render(request, "support/questions.html", {"questions": found, "form": form}, status=422)
+    page = {"questions": found, "form": form, "topic": topic}
+    return render(request, "support/questions.html", page, status=422)
 
 
 def _acceptable(request: CompanyRequest, form: MessageForm) -> bool:

@@ -99,6 +99,9 @@ class CompanyMiddleware:
             return found
 
         def memberships() -> list[Membership]:
+            # On support's pages nobody works for a company.
+            if _is_supports(request):
+                return []
             look: CompanyLook | None = request.look  # type: ignore[attr-defined]
             return [seen_as(look)] if look else memberships_of(request)
 

@@ -8,8 +8,9 @@ from wall.crossings import Crossing
 from wall.standing import crossing
 
 
-def people_to_tell(company: Company, *, turn: bool) -> list[str]:
-    """The addresses that are written to when it is the company's turn, or when something happened otherwise.
+def people_to_tell(company: Company, *, turn: bool, least: Role = Role.VIEWER) -> list[str]:
+    """The addresses that are written to when it is the company's turn, or when something happened otherwise; of
+    those who may do what the `least` role may.
 
     That it is the company's turn is told to one owner at least, whatever everybody chose.
     """
@@ -20,7 +21,7 @@ def people_to_tell(company: Company, *, turn: bool) -> list[str]:
     owners = [member for member in people if member.role == Role.OWNER]
     if turn and not any(member in told for member in owners):
         told += owners[:1]
-    return [member.user.email for member in told]
+    return [member.user.email for member in told if Role(member.role).includes(least)]
 
 
 def owners_of(company: Company, *, but: Collection[User] = ()) -> list[str]:

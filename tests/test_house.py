@@ -4,6 +4,7 @@
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -194,3 +195,9 @@ def test_files_stay_small() -> None:
         if file.name != "settings.py" and (count := len(file.read_text().splitlines())) > 330
     }
     assert long == {}
+
+
+def test_times_are_written_with_a_colon() -> None:
+    """In the forms of Django's `date` filter and of Python."""
+    places = [*(ROOT / "templates").rglob("*.*"), *written_here()]
+    assert [file for file in places if re.search(r"H\.i|%H\.%M", file.read_text())] == []

@@ -199,13 +199,23 @@ def confirmed_at(application_id: UUID, purpose: Purpose, target: str) -> datetim
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A code that is on its way: seconds that it still holds, and until another may be asked for."""
+    """A code that is on its way: until when it holds, and the seconds until another may be asked for."""
 
     target: str
-    seconds_left: int
+    expires_at: datetime
     resend_in: int
     resends_left: int
     failure: str
+
+    @property
+    def seconds_left(self) -> int:
+        return max(0, round((self.expires_at - timezone.now()).total_seconds()))
+
+    @property
+    def time_left(self) -> str:
+        """As a clock shows it: 4:05."""
+        minutes, seconds = divmod(self.seconds_left, 60)
+        return f"{minutes}:{seconds:02}"
 
 
 def waiting(application_id: UUID, purpose: Purpose) -> Waiting | None:
@@ -216,7 +226,7 @@ def waiting(application_id: UUID, purpose: Purpose) -> Waiting | None:
     coming = _coming(application_id, purpose)
     return Waiting(
         target=newest.target,
-        seconds_left=max(0, round((newest.expires_at - timezone.now()).total_seconds())),
+        expires_at=newest.expires_at,
         resend_in=_seconds_until(coming),
         resends_left=coming.left,
         failure=newest.failure,

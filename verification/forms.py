@@ -32,7 +32,8 @@ class CodeInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # Django says so of a field that was refused.
         refused = attrs is not None and "aria-invalid" in attrs
-        return super().get_context(name, "", {**(attrs or {}), "autofocus": refused})
+        focus = refused or self.attrs.get("autofocus", False)
+        return super().get_context(name, "", {**(attrs or {}), "autofocus": focus})
 
 
 class CodeField(forms.CharField):

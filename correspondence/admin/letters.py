@@ -113,7 +113,6 @@ class LetterAdmin(BulkActs[Letter]):
     list_filter = ["status", DoubtFilter, "audience", BouncedFilter]
     search_fields = ["subject", "company__trade_name", "message_id"]
     list_select_related = ["company"]
-    show_full_result_count = False
     change_form_template = "admin/correspondence/letter/letter.html"
     change_list_template = "admin/correspondence/letter/letters.html"
 

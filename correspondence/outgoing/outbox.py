@@ -97,6 +97,7 @@ def post(
     address: Address,
     further: Sequence[Body] = (),
     account: SendingAccount | None = None,
+    beside: Sequence[str] = (),
 ) -> Letter:
     """Puts a company's letter into the outbox, in the caller's transaction; returns its first part.
 
@@ -104,7 +105,8 @@ def post(
     `account` sends it from the company's corporate address. A second call with the same cause returns the
     first letter and posts nothing. A letter to İYS that did not go and is posted again unchanged goes on from
     the part that was not accepted; changed, it takes the place of the one before. News of an application rests for
-    a while, and does not go when all its readers are written to again meanwhile.
+    a while, and does not go when all its readers are written to again meanwhile, be it by another letter that is
+    posted with this one to those `beside`.
     """
     if (earlier := Letter.objects.filter(message_group=idempotency_key, part=1).first()) is not None:
         return earlier
@@ -120,7 +122,8 @@ def post(
     sheets = tuple(zip((body, *further), packed(address), strict=True))
     of_a_step = to_iys and address.application_id is not None
     if address.audience is Audience.COMPANY and address.application_id is not None:
-        news.supersede(company=company, application_id=address.application_id, readers=address.to, why=SUPERSEDED)
+        readers = [*address.to, *beside]
+        news.supersede(company=company, application_id=address.application_id, readers=readers, why=SUPERSEDED)
     parts = _taken_up(idempotency_key, company, sender, address, sheets) if of_a_step else []
     if not parts:
         parts = _new_parts(idempotency_key, company, sender, address, sheets)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django import template
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
 from correspondence.models import Audience, Letter
 from correspondence.models.sending import SendingDay, SendingHold
+from tenancy.at_once import Counted, at_once
 from tenancy.requests import user_of
 from tenancy.walls import of_partner
 
@@ -29,7 +31,9 @@ def outgoing(context: template.Context) -> dict[str, object]:
     today = SendingDay.objects.filter(day=timezone.localdate()).first()
     return {
         "holds": of_partner(user, in_force, shared=True),
-        "doubts": letters.exclude(doubted_at=None).filter(doubt_seen_at=None).count(),
-        "stuck_since": stuck.values_list("due_at", flat=True).first(),
         "full": today.full if today else [],
+        **at_once(
+            doubts=Counted(letters.order_by().exclude(doubted_at=None).filter(doubt_seen_at=None)),
+            stuck_since=Subquery(stuck.values("due_at")[:1]),
+        ),
     }

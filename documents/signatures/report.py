@@ -15,8 +15,8 @@ class Outcome(StrEnum):
     NOT_MADE = "not_made"  # could not be asked; a person has to
 
 
-# The check that somebody who signs together has signed.
-SIGNATORY, JOINT = "signatory", "joint"
+# The checks that somebody who signs together has signed, and that a file has all signatures that were there.
+SIGNATORY, JOINT, MEANWHILE = "signatory", "joint", "meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

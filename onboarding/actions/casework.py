@@ -78,8 +78,17 @@ def holder_of_mail(mail: Mail) -> MailHolder | None:
 
 def holder_of(application: Application) -> CaseHolder | None:
     """Who has the case now."""
-    held = CaseHolder.objects.in_force(timezone.now()).select_related("holder")
-    return held.filter(application=application).first()
+    held: CaseHolder | None = getattr(application, "case_holder", None)
+    return held if held is not None and held.lasts(timezone.now()) else None
+
+
+def snooze_of(application: Application) -> Snooze | None:
+    """Until when the case is put off now."""
+    if getattr(application, "snooze", None) is None:
+        return None
+    # Whether something has happened since is asked of all that can happen.
+    sleeping = Snooze.objects.in_force(timezone.localdate()).select_related("snoozed_by")
+    return sleeping.filter(application=application).first()
 
 
 def give(*, application: Application, to: User, by: User) -> None:

@@ -23,7 +23,7 @@ from onboarding.dossier import (
     signature_checks,
     signed,
 )
-from onboarding.letters import drafts
+from onboarding.letters import drafts, signing
 from onboarding.models import Application, Assignment, AssignmentWay, DocumentKind, HandOff, SignatureCheck
 from onboarding.overview import returned_form
 from onboarding.steps import PARTNER_ASSIGNMENT
@@ -57,8 +57,8 @@ def _preparing(application: Application) -> Application:
 
 def is_open(application: Application) -> bool:
     """Whether the company prepares the form now, and may hand it in signed."""
-    record = application.records.get(step=PARTNER_ASSIGNMENT.key)
-    return (record.state, record.turn) == (PartnerAssignment.PREPARING, Party.COMPANY)
+    stands = {record.step: (record.state, record.turn) for record in application.records.all()}
+    return stands[PARTNER_ASSIGNMENT.key] == (PartnerAssignment.PREPARING, Party.COMPANY)
 
 
 def choose_channels(*, application: Application, channels: Sequence[str], actor: Actor) -> bool:
@@ -124,7 +124,8 @@ def also_handed_in_as(application: Application) -> str:
     form = Assignment.of(application).signed_form
     if form is None:
         return ""
-    kinds = readings.also_handed_in_as(form, application.company.documents.current())
+    current = [each for each in application.company.documents.all() if each.is_current]
+    kinds = readings.also_handed_in_as(form, current)
     return ", ".join(DocumentKind(kind).label for kind in kinds)
 
 
@@ -133,8 +134,9 @@ def pages_lacking(application: Application) -> tuple[str, str] | None:
     form = Assignment.of(application).signed_form
     if form is None or form.kind != DocumentKind.ASSIGNMENT_FORM:
         return None
-    made = application.company.documents.current().of_kind(DocumentKind.ASSIGNMENT_BLANK)
-    pages = page_counts.lacking([form, *made], form.kind)
+    made = DocumentKind.ASSIGNMENT_BLANK
+    papers = [each for each in application.company.documents.all() if each.is_current and each.kind == made]
+    pages = page_counts.lacking([form, *papers], form.kind)
     return paper_notes.too_few_pages("atama formu", *pages) if pages else None
 
 
@@ -159,6 +161,14 @@ def take_signed(
     report = signature_checks.made(application, issued, inspected)
     with transaction.atomic():
         locked = _preparing(application)
+        report = signature_checks.weighed(
+            report,
+            application=locked,
+            paper=e_signed.ASSIGNMENT,
+            issued=issued,
+            by_link=by_link,
+            anew=returned_form.is_refused(locked),
+        )
         if report.accepted:
             document = _keep(locked, DocumentKind.ASSIGNMENT_SIGNED, inspected, filename, actor)
             signature_checks.keep(document=document, issued=issued, report=report)
@@ -172,16 +182,18 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
-        if by_link is not None and report.accepted:
-            drafts.post_signed_by_link(by_link, e_signed.ASSIGNMENT)
+        if by_link is not None and (report.accepted or report.unfinished):
+            move = "submit" if report.accepted else ""
+            signing.post_signed_by_link(by_link, e_signed.ASSIGNMENT, move=move)
     return report
 
 
 def signature_check(application: Application) -> SignatureCheck | None:
     """The verification of the form that was handed in; None for a stamped one."""
-    checks = SignatureCheck.objects.select_related("document", "issued")
-    signed = Assignment.objects.filter(application=application).values("signed_form")
-    return checks.filter(document__in=signed).first()
+    form = Assignment.of(application).signed_form
+    if form is None or form.kind != DocumentKind.ASSIGNMENT_SIGNED:
+        return None
+    return SignatureCheck.objects.filter(document=form).select_related("document", "issued").first()
 
 
 def changed_since_signing(application: Application) -> bool:
@@ -246,6 +258,7 @@ def claim(*, application: Application, ticks: Sequence[str], actor: Actor, expec
             actor=actor,
             expected_version=expected_version,
         )
-        found = Assignment.of(application)
+        # Asked anew: a form may have come since the page read the application.
+        found = Assignment.of(Application.objects.get(pk=application.pk))
         found.way, found.ticks = AssignmentWay.PANEL, wanted
         found.save()

@@ -16,32 +16,39 @@ from onboarding.actions import partner_assignment
 from onboarding.actions.pre_application import e_signature
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import e_signed, papers
-from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import drafts
+from onboarding.dossier.e_signed import Awaited, SignedPaper
+from onboarding.letters import signing as signing_letters
+from onboarding.machine import Step
 from onboarding.models import Application, DocumentKind, HandOff
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How a paper is signed now: whether it is, and what takes it. `closed` says why it is not."""
+    """How a paper is signed now: whether it is, what takes it, and whether signatures alone are lacking in the
+    `steps` of which it is a part. `closed` says why it is not."""
 
     is_open: Callable[[Application], bool]
     take: Callable[..., Report]
+    is_left: Callable[[Application], bool]
+    steps: tuple[Step, ...]
     closed: str
 
 
 SENT_ALREADY = "Bu adrese bağlantı az önce gönderildi; ikinci kez göndermedik."
-# Of a link that was neither used nor taken back.
-WAITING = {"used_at": None, "revoked_at": None}
 SIGNINGS: Mapping[str, Signing] = {
     DocumentKind.UNDERTAKING_TO_SIGN: Signing(
         e_signature.is_open,
         e_signature.take_signed,
+        e_signature.is_left,
+        (PRE_APPLICATION, STATUS_QUERY),
         "Taahhütname şu anda imzalanamaz; başvuru incelemede ya da İYS'de.",
     ),
     DocumentKind.ASSIGNMENT_TO_SIGN: Signing(
         partner_assignment.is_open,
         partner_assignment.take_signed,
+        partner_assignment.is_open,
+        (PARTNER_ASSIGNMENT,),
         "Atama formu şu anda imzalanamaz; form incelemede ya da İYS'de.",
     ),
 }
@@ -72,7 +79,7 @@ def send(
             raise NotAllowed("Bağlantıyı yalnızca giriş yapmış biri gönderebilir.")
         if papers.PAPERS[paper.issued](application) is None:
             raise NotAllowed(f"{paper.title} için önce başvuru bilgilerini tamamlayın.")
-        waiting = application.hand_offs.filter(email=email, **WAITING)
+        waiting = application.hand_offs.filter(email=email, **e_signed.OPEN_LINK)
         if unless_since and waiting.filter(paper=paper.issued, created_at__gt=unless_since).exists():
             raise NotAllowed(SENT_ALREADY)
         waiting.update(revoked_at=timezone.now())
@@ -83,12 +90,12 @@ def send(
             created_by=actor.user,
             expires_at=timezone.now() + timedelta(days=settings.SIGNING_LINK_DAYS),
         )
-        drafts.post_signing_link(link, paper)
+        signing_letters.post_signing_link(link, paper)
     return link
 
 
 def revoke(*, link: HandOff) -> None:
-    HandOff.objects.filter(pk=link.pk, **WAITING).update(revoked_at=timezone.now())
+    HandOff.objects.filter(pk=link.pk, **e_signed.OPEN_LINK).update(revoked_at=timezone.now())
 
 
 def paper_of(link: HandOff) -> SignedPaper:
@@ -97,8 +104,7 @@ def paper_of(link: HandOff) -> SignedPaper:
 
 def usable(link: HandOff) -> bool:
     """Whether the link still opens the paper: not used, not taken back, not too old, and signing is still open."""
-    fresh = link.used_at is None and link.revoked_at is None and link.expires_at > timezone.now()
-    return fresh and link.application.closed_at is None and SIGNINGS[link.paper].is_open(link.application)
+    return link.holds and link.application.closed_at is None and SIGNINGS[link.paper].is_open(link.application)
 
 
 def take(*, link: HandOff, inspected: Inspected, filename: str) -> Report:
@@ -108,8 +114,12 @@ def take(*, link: HandOff, inspected: Inspected, filename: str) -> Report:
     )
 
 
-def open_links(application: Application, paper: SignedPaper) -> list[HandOff]:
-    return list(application.hand_offs.filter(paper=paper.issued, **WAITING))
+def awaited(application: Application, step: Step) -> Awaited | None:
+    """The signatures for which nothing but mailed links is waited for: None while the company has anything else to
+    do in this step, be it to send one more link."""
+    paper = next((each for each in e_signed.BY_ISSUED.values() if step in SIGNINGS[each.issued].steps), None)
+    found = e_signed.awaited(application, paper) if paper is not None else None
+    return found if found and paper and SIGNINGS[paper.issued].is_left(application) else None
 
 
 def holder() -> Actor:

@@ -46,7 +46,6 @@ class CompanyLookAdmin(ReadOnlyAdmin[CompanyLook]):
     ordering = ["-began_at"]
     fields = ["company", "person", "role", "reason", "began_at", "ends_at", "ended_at"]
     readonly_fields = ["company", "person", "role", "reason", "began_at", "ends_at", "ended_at"]
-    show_full_result_count = False
 
     def own_urls(self) -> list[URLPattern]:
         return [self.own("bitir/", self.end_view, "end")]

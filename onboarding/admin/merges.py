@@ -86,7 +86,6 @@ class CompanyMergeAdmin(ReadOnlyAdmin[CompanyMerge]):
     ordering = ["-at"]
     fields = ["goes", "stays", "by", "reason", "at", "undone_at", "undone_by", "undone_because"]
     readonly_fields = ["goes", "stays", "by", "reason", "at", "undone_at", "undone_by", "undone_because"]
-    show_full_result_count = False
     change_form_template = "admin/onboarding/companymerge/merge.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CompanyMerge]":

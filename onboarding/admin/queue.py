@@ -60,7 +60,6 @@ class QueueAdmin(SavedFilters[QueueItem]):
     list_filter = [TabFilter, "step", "held"]
     search_fields = ["application__reference", "application__company__trade_name"]
     ordering = ["since"]
-    show_full_result_count = False
     kept = ("kimde", "step__exact", "held__exact", "q", "o")
     change_list_template = "admin/onboarding/queueitem/queue.html"
 

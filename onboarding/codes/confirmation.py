@@ -32,14 +32,14 @@ def latest_reading(application: Application) -> CodeReading | None:
 
 
 def comparison(reading: CodeReading) -> Comparison:
-    """The reading beside the company's brands and trade name, with what was decided about it; three queries."""
+    """The reading beside the company's brands and trade name, with what was decided about it."""
     company = reading.application.company
     return compare(
         [Named(each["name"], each["code"]) for each in reading.brands],
         iys_code=reading.iys_code,
         trade_name_there=reading.trade_name,
         trade_name=company.trade_name,
-        ours=list(company.brands.values_list("name", flat=True)),
+        ours=[brand.name for brand in company.brands.all()],
         decisions=[
             Decision(Kind(each.kind), each.name, Answer(each.answer), each.same_as)
             for each in reading.decisions.all()

@@ -44,9 +44,11 @@ class Asked:
 
 def asked(application: Application, *, step: str = "", open_only: bool = True) -> tuple[Asked, ...]:
     """The corrections that wait for the company, or all there ever were; of one step where its key is given."""
-    found = application.remarks.filter(settled_at=None) if open_only else application.remarks.all()
-    found = found.filter(step=step) if step else found
-    rows = list(found)
+    rows = [
+        each
+        for each in application.remarks.all()
+        if (not open_only or each.settled_at is None) and step in ("", each.step)
+    ]
     known = labels(application.application_form) if rows else {}
     since = since_last(application) if any(each.settled_at is None for each in rows) else None
     return tuple(
@@ -63,12 +65,13 @@ def asked(application: Application, *, step: str = "", open_only: bool = True) -
     )
 
 
-def untouched(application: Application, *, step: str = "") -> list[str]:
-    """What was asked for and neither changed nor answered, as Turkish sentences."""
+def untouched(application: Application, *, step: str = "", but: str | None = None) -> list[str]:
+    """What was asked for and neither changed nor answered, as Turkish sentences; `but`: the key of what is not
+    spoken of."""
     return [
         f"{each.about}: istenen düzeltme yapılmadı. Düzeltin ya da nedenini yazın."
         for each in asked(application, step=step)
-        if not each.is_done
+        if not each.is_done and each.key != but
     ]
 
 
@@ -142,17 +145,22 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any], *, round_: int)
 
 def last_changes(application: Application) -> Changes | None:
     """What the newest submission changed; None before there are two."""
-    newest = list(application.submissions.order_by("-submitted_at", "-pk")[:2])
-    if len(newest) < 2:
+    rounds = _newest_first(application)
+    if len(rounds) < 2:
         return None
-    after, before = (json.loads(each.content) for each in newest)
-    return between(before, after, round_=application.submissions.count())
+    after, before = (json.loads(each.content) for each in rounds[:2])
+    return between(before, after, round_=len(rounds))
 
 
 def since_last(application: Application) -> Changes | None:
     """What is different now from what was handed in last; None before anything was."""
-    last = application.submissions.order_by("-submitted_at", "-pk").first()
-    return None if last is None else since(last)
+    rounds = _newest_first(application)
+    return since(rounds[0]) if rounds else None
+
+
+def _newest_first(application: Application) -> list[Submission]:
+    """Uses prefetched submissions when there are any."""
+    return sorted(application.submissions.all(), key=lambda each: (each.submitted_at, each.pk), reverse=True)
 
 
 def since(submission: Submission) -> Changes:
@@ -160,7 +168,7 @@ def since(submission: Submission) -> Changes:
     application = submission.application
     now, _digest = frozen(application.application_form)
     # Through JSON, as what was kept went.
-    return between(json.loads(submission.content), json.loads(now), round_=application.submissions.count())
+    return between(json.loads(submission.content), json.loads(now), round_=len(application.submissions.all()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
-from brands.models import Channel
+from brands.models import Brand, Channel
 from correspondence.outgoing import splitting
 from documents.models import Document
 from identifiers import counts, masking, phone
@@ -72,6 +73,10 @@ ONLINE: Mapping[DocumentKind, bool] = {DocumentKind.UNDERTAKING_SIGNED: True}
 APPLIED: Mapping[DocumentKind, bool] = {DocumentKind.EVIDENCE: True}
 
 
+# Of the company's own rows, what `frozen` asks for beside the documents.
+FROZEN = ("company__brands__reaches", "company__brands__certificate", "company__yearly_figures")
+
+
 def lines(form: ApplicationForm) -> tuple[Line, ...]:
     """The guide's 13 fields in their order, 12 without a MERSİS number; then the KEP address, if there is one."""
     company = form.application.company
@@ -127,7 +132,7 @@ def applied_with(form: ApplicationForm) -> tuple[Line, ...]:
     """What İYS gave to whoever applied at its own site, as it was typed; nothing on the other channels."""
     if form.channel != ChannelChoices.APPLIED:
         return ()
-    shown = Evidence.objects.filter(application=form.application).first() or Evidence()
+    shown = getattr(form.application, "evidence", None) or Evidence()
     return (
         Line("iys_application_number", "İYS ön başvuru numarası", shown.iys_application_number),
         Line("iys_code", "İYSKod", shown.iys_code),
@@ -155,10 +160,10 @@ def papers(form: ApplicationForm) -> Mapping[DocumentKind, bool]:
 
 
 def needs(form: ApplicationForm) -> tuple[Need, ...]:
-    """The same, each with the current document if there is one."""
-    given: dict[str, Document] = {
-        document.kind: document for document in form.application.company.documents.current().order_by("created_at")
-    }
+    """The same, each with the current document if there is one; uses prefetched documents when there are any."""
+    # The newest of a kind comes first, and last here.
+    handed_in = reversed(list(form.application.company.documents.all()))
+    given: dict[str, Document] = {each.kind: each for each in handed_in if each.is_current}
     return tuple(Need(kind, required, given.get(kind)) for kind, required in papers(form).items())
 
 
@@ -177,8 +182,8 @@ def readable(form: ApplicationForm) -> frozenset[str]:
 def attachments(form: ApplicationForm) -> tuple[Document, ...]:
     """What goes to İYS with the letter: the documents, and the certificates of the brands."""
     handed_in = [need.document for need in needs(form) if need.document is not None]
-    brands = form.application.company.brands.select_related("certificate")
-    return (*handed_in, *(brand.certificate for brand in brands if brand.certificate is not None))
+    certificates = [brand.certificate for brand in _brands(form, "certificate")]
+    return (*handed_in, *(each for each in certificates if each is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,6 @@ class FigureLine:
 
 
 def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
-    brands = form.application.company.brands.prefetch_related("reaches")
     return tuple(
         BrandLine(
             brand.name,
@@ -231,8 +235,15 @@ def brand_lines(form: ApplicationForm) -> tuple[BrandLine, ...]:
                 if reach.recipients or reach.identifiers
             ),
         )
-        for brand in brands
+        for brand in _brands(form, "reaches")
     )
+
+
+def _brands(form: ApplicationForm, beside: str) -> list[Brand]:
+    """Uses prefetched brands, and what is asked beside them, when they are there."""
+    brands = list(form.application.company.brands.all())
+    prefetch_related_objects(brands, beside)
+    return brands
 
 
 def figure_lines(form: ApplicationForm) -> tuple[FigureLine, ...]:
@@ -304,7 +315,7 @@ def frozen(form: ApplicationForm) -> tuple[str, str]:
             "brands": [[line.name, *line.reaches] for line in brand_lines(form)],
             "certificates": {
                 brand.name: brand.certificate.sha256
-                for brand in form.application.company.brands.select_related("certificate")
+                for brand in _brands(form, "certificate")
                 if brand.certificate is not None
             },
             "figures": [[line.channel, line.plain] for line in figure_lines(form)],

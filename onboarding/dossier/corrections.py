@@ -40,9 +40,9 @@ class Round:
 
 
 def rounds(application: Application) -> tuple[Round, ...]:
-    """The newest first; one query."""
+    """The newest first."""
     by_number: dict[int, list[Remark]] = {}
-    for remark in application.remarks.filter(step=STATUS_QUERY.key):
+    for remark in _remarks(application):
         by_number.setdefault(remark.round, []).append(remark)
     known = labels(application.application_form)
     return tuple(_round(number, remarks, known) for number, remarks in sorted(by_number.items(), reverse=True))
@@ -77,7 +77,8 @@ def replies(application: Application) -> tuple[Reply, ...]:
     What has changed is told by what İYS has: the dossier as it was handed in before the round began. The remarks'
     own words stay here; since support makes its list, they need not be İYS's.
     """
-    every = list(application.remarks.filter(step=STATUS_QUERY.key, round=_newest(application)))
+    newest = _newest(application)
+    every = [remark for remark in _remarks(application) if remark.round == newest]
     if not every:
         return ()
     began = min(remark.asked_at for remark in every)
@@ -117,11 +118,15 @@ def this_round(application: Application) -> int:
 
 
 def _newest(application: Application) -> int:
-    newest = application.remarks.filter(step=STATUS_QUERY.key).order_by("-round").first()
-    return newest.round if newest else 0
+    return max((remark.round for remark in _remarks(application)), default=0)
+
+
+def _remarks(application: Application) -> list[Remark]:
+    """Those of step 2; uses prefetched remarks when there are any."""
+    return [remark for remark in application.remarks.all() if remark.step == STATUS_QUERY.key]
 
 
 def suggestions(application: Application, known: Iterable[str]) -> tuple[Suggestion, ...]:
     """What İYS's newest words are about, while support has not yet made its list of them."""
-    words = application.remarks.filter(step=STATUS_QUERY.key, by_iys=True, settled_at=None)
-    return suggest("\n".join(remark.text for remark in words), list(known))
+    words = [each.text for each in _remarks(application) if each.by_iys and each.settled_at is None]
+    return suggest("\n".join(words), list(known))

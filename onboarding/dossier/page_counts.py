@@ -21,5 +21,6 @@ def may_grow(application: Application, document: Document | None) -> bool:
     """Whether pages are offered to be added: somebody photographs it page by page, or some of it is missing."""
     if document is None or not (document.from_photos or document.kind in ON_PAPER):
         return False
-    lacks = document.from_photos or lacking(document.company.documents.current(), document.kind) is not None
+    current = (each for each in application.company.documents.all() if each.is_current)
+    lacks = document.from_photos or lacking(current, document.kind) is not None
     return lacks and not is_outdated(application, document)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from documents.models import Document, LegalText
@@ -10,7 +10,7 @@ from documents.rendering import NOTHING, digest_of, ensure, existing
 from documents.signatures.fields import with_fields
 from identifiers import phone
 from onboarding.dossier import content, needed
-from onboarding.models import Application, Assignment, DocumentKind, PackageChoice
+from onboarding.models import Application, Assignment, DocumentKind
 from partners.models import IysContact
 
 
@@ -21,6 +21,11 @@ class Paper:
     filename: str
     context: Mapping[str, Any]
     finish: Callable[[bytes], bytes] | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Of what it says. Whoever applies again has another reference and has signed the same."""
+        return digest_of(self.template, {**self.context, "reference": ""})
 
 
 def undertaking(application: Application) -> Paper | None:
@@ -46,7 +51,7 @@ def undertaking(application: Application) -> Paper | None:
 
 def undertaking_to_sign(application: Application) -> Paper | None:
     """The same text for the e-signature, issued with a field for each person who is to sign."""
-    blank = undertaking(application)
+    blank = paper_of(application, DocumentKind.UNDERTAKING_BLANK)
     if blank is None:
         return None
     return _with_fields(blank, DocumentKind.UNDERTAKING_TO_SIGN, "taahhutname-e-imza.pdf")
@@ -81,7 +86,7 @@ def address_label(application: Application) -> Paper | None:
 def assignment_form(application: Application) -> Paper | None:
     """Step 5's form; None before the figures of step 4 and what it needs are there."""
     text = LegalText.objects.in_force("assignment_form")
-    choice = PackageChoice.objects.filter(application=application).first()
+    choice = getattr(application, "package_choice", None)
     if text is None or choice is None or not application.iys_code:
         return None
     if needed.lacking(application, DocumentKind.ASSIGNMENT_BLANK):
@@ -91,7 +96,7 @@ def assignment_form(application: Application) -> Paper | None:
         "company": application.company,
         "partner": application.company.partner,
         "iys_code": application.iys_code,
-        "brands": list(application.company.brands.exclude(code="")),
+        "brands": [brand for brand in application.company.brands.all() if brand.code],
         "choice": choice,
         "channels": Assignment.of(application).channel_labels,
         "signatory_name": application.application_form.signatory_name,
@@ -103,7 +108,7 @@ def assignment_form(application: Application) -> Paper | None:
 
 def assignment_to_sign(application: Application) -> Paper | None:
     """The same form for the e-signature; None as well when no signatory's TCKN is known to check it by."""
-    blank = assignment_form(application)
+    blank = paper_of(application, DocumentKind.ASSIGNMENT_BLANK)
     form = application.application_form
     if blank is None or form.signatory_foreign or needed.lacking(application, DocumentKind.ASSIGNMENT_TO_SIGN):
         return None
@@ -119,11 +124,29 @@ PAPERS = {
 }
 
 
+# On an application that a page only reads: its papers as they were put together once.
+AT_HAND = "papers_at_hand"
+
+
+def only_read(application: Application) -> None:
+    """From now on this object changes no more, and each of its papers is put together once."""
+    setattr(application, AT_HAND, {})
+
+
+def paper_of(application: Application, kind: DocumentKind) -> Paper | None:
+    """The paper as it would be made now; None while it cannot be."""
+    at_hand: dict[DocumentKind, Paper | None] | None = getattr(application, AT_HAND, None)
+    if at_hand is None:
+        return PAPERS[kind](application)
+    if kind not in at_hand:
+        at_hand[kind] = PAPERS[kind](application)
+    return at_hand[kind]
+
+
 def digest(application: Application, kind: DocumentKind) -> str:
-    """Of what the paper says now; of nothing while it cannot be made. Whoever applies again has another reference
-    and has signed the same."""
-    paper = PAPERS[kind](application)
-    return digest_of(paper.template, {**paper.context, "reference": ""}) if paper is not None else NOTHING
+    """Of what the paper says now; of nothing while it cannot be made."""
+    paper = paper_of(application, kind)
+    return paper.digest if paper is not None else NOTHING
 
 
 def says(application: Application, kind: DocumentKind, made: Document) -> bool:
@@ -141,7 +164,7 @@ def was_made(application: Application, kind: DocumentKind) -> bool:
 
 def ready(application: Application, kind: DocumentKind) -> Document | None:
     """The paper for what is known now, if it was rendered."""
-    paper = PAPERS[kind](application)
+    paper = paper_of(application, kind)
     if paper is None:
         return None
     return existing(company=application.company, kind=paper.kind, template=paper.template, context=paper.context)

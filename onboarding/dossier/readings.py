@@ -6,6 +6,8 @@ Nothing is written from here. What is shown of a number is masked when it is a p
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from documents import paper_readings
 from documents.inspection import Inspected
 from documents.models import Document
@@ -84,7 +86,8 @@ def read(company: Company, found: Inspected) -> Reading:
 def beside(form: ApplicationForm) -> Beside:
     """For the company's screens and support's."""
     company = form.application.company
-    current = list(company.documents.current().select_related("reading").order_by("-created_at"))
+    current = [each for each in company.documents.all() if each.is_current]
+    prefetch_related_objects(current, "reading")
     found = Beside()
     found.notes += _handed_in_twice(form, current)
     found.notes += _too_short(form, current)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from documents.inspection import Inspected
 from documents.intake import caps
 from documents.models import Document
-from documents.signatures.report import Report
+from documents.signatures.report import MEANWHILE, Outcome, Report, failed
 from documents.storage import read
+from identifiers import turkish
 from journal.entries import write
 from journal.models import Event
 from onboarding.actor import Actor
@@ -30,6 +31,45 @@ def made(application: Application, issued: Document, inspected: Inspected) -> Re
         at=timezone.now(),
         caps=caps(),
     )
+
+
+ALL_SIGNED = (
+    "Belgeyi gereken herkes imzaladı; yüklediğiniz dosyada imzaların hepsi yok, onu almadık. Sizin bir şey "
+    "yapmanız gerekmiyor."
+)
+
+
+def weighed(
+    report: Report,
+    *,
+    application: Application,
+    paper: SignedPaper,
+    issued: Document,
+    by_link: HandOff | None,
+    anew: bool,
+) -> Report:
+    """The report of a file beside what has come back meanwhile: it has to have all signatures that are there, and
+    by a link a new one. `anew`: what all had signed is asked for with new signatures. Call it in the transaction
+    that keeps the file."""
+    found = e_signed.standing(application, paper) if report.unfinished else None
+    if found is None or found.issued_id != issued.pk or (anew and found.document.kind == paper.whole):
+        return report
+    there = e_signed.signings(application, found)
+    lines = [check for check in report.checks if check.key in e_signed.OF_PEOPLE]
+    brought = [check.outcome is Outcome.PASSED for check in lines]
+    lost = [one.name for one, has in zip(there, brought, strict=True) if one.is_done and not has]
+    if lost and found.document.kind == paper.whole:
+        return Report((failed("signed", ALL_SIGNED),), report.signers)
+    if lost:
+        sentence = (
+            f"{turkish.listed(lost)} bu arada imzaladı; yüklediğiniz dosyada bu imza yok. Güncel dosyayı indirip "
+            "onu imzalayın, sonra yükleyin."
+        )
+        return Report((failed(MEANWHILE, sentence),), report.signers)
+    if by_link is not None and brought == [one.is_done for one in there]:
+        sentence = "Dosyada yeni bir imza yok: indirdiğiniz dosyayı önce e-imza programınızla imzalayın."
+        return Report((failed("signed", sentence),), report.signers)
+    return report
 
 
 def keep(*, document: Document, issued: Document, report: Report) -> None:

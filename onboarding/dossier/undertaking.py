@@ -6,7 +6,8 @@ from onboarding.models import Application, DocumentKind, SignatureCheck
 
 def current_check(application: Application) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
-    kept = application.company.documents.current().of_kind(DocumentKind.UNDERTAKING_SIGNED)
+    kind = DocumentKind.UNDERTAKING_SIGNED
+    kept = [each for each in application.company.documents.all() if each.is_current and each.kind == kind]
     return SignatureCheck.objects.filter(document__in=kept).select_related("document", "issued").first()
 
 
@@ -17,7 +18,11 @@ def is_signed(application: Application) -> bool:
 
 def lacking(application: Application) -> list[str]:
     """What stands in the way of submitting by e-signature, as Turkish sentences."""
-    check = current_check(application)
+    return lacking_by(application, current_check(application))
+
+
+def lacking_by(application: Application, check: SignatureCheck | None) -> list[str]:
+    """The same, for who has the verification in hand."""
     if check is None:
         return ["E-imzalı taahhütname henüz yüklenmedi."]
     if signed.is_of_older_paper(application, check, check.document.kind):

@@ -55,7 +55,10 @@ class WayForm(forms.Form):
         is gone already, the first."""
         super().__init__(data, initial={"situation": way.situation if way else Situation.NEW})
         if turkish.says_association(trade_name):
-            self.fields["situation"].help_text += " Unvanınız bir dernek ya da vakıf olduğunuzu söylüyor."
+            exempt = TITLES[Way.EXEMPT]
+            self.fields[
+                "situation"
+            ].help_text += f" Unvanınıza göre dernek ya da vakıfsınız: “{exempt}” yanıtını seçin."
         if turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
             self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."

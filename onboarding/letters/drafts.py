@@ -1,6 +1,6 @@
 """A function per letter that the six steps post. Names in the tables of moves are keys of LETTERS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -16,9 +16,8 @@ from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import outbox
 from documents.models import Document
 from identifiers import names
-from onboarding.dossier import changes, content, corrections, e_signed, how_sent, parcel_due
-from onboarding.dossier.e_signed import SignedPaper
-from onboarding.letters import coming_next, enclosures, receipts, sent, sent_back
+from onboarding.dossier import changes, content, corrections, how_sent, parcel_due
+from onboarding.letters import coming_next, enclosures, parts, receipts, sent, sent_back, who_acts
 from onboarding.machine import Step
 from onboarding.models import Application, Assignment, ContinueLink, DocumentKind, HandOff
 from onboarding.steps import CODE_RECEIPT
@@ -27,6 +26,7 @@ from tenancy.access import for_company
 from tenancy.identities import masked_for
 from tenancy.models import Company
 from tenancy.notices import people_to_tell
+from tenancy.roles import Role
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Draft:
 
     `further` are the mails that follow when its documents are too large for one. `account` is the company's own,
     for a letter from its corporate address. `link` is one that the letter carries, good from when it is posted.
+    `others` says the same to those of the company who may not do what it asks for.
     """
 
     body: outbox.Body
@@ -42,6 +43,7 @@ class Draft:
     further: tuple[outbox.Body, ...] = ()
     account: SendingAccount | None = None
     link: ContinueLink | None = None
+    others: "Draft | None" = None
 
     @property
     def digest(self) -> str:
@@ -55,8 +57,21 @@ def post(
     name: str, *, application: Application, step: Step, idempotency_key: str, reason: str = ""
 ) -> Letter | None:
     """Posts the letter called `name`; None when there is nobody to write to or nothing to say."""
-    draft = LETTERS[name](application, step, reason)
-    if draft is None or not draft.address.to:
+    return post_draft(LETTERS[name](application, step, reason), application, idempotency_key)
+
+
+def post_draft(draft: Draft | None, application: Application, idempotency_key: str) -> Letter | None:
+    """The same, of what was drafted."""
+    if draft is None:
+        return None
+    others = draft.others.address.to if draft.others is not None else ()
+    if draft.others is not None:
+        _post(draft.others, application, f"{idempotency_key}:others", beside=draft.address.to)
+    return _post(draft, application, idempotency_key, beside=others)
+
+
+def _post(draft: Draft, application: Application, idempotency_key: str, *, beside: Sequence[str]) -> Letter | None:
+    if not draft.address.to:
         return None
     if draft.link is not None:
         draft.link.save()
@@ -67,33 +82,13 @@ def post(
         address=draft.address,
         further=draft.further,
         account=draft.account,
+        beside=beside,
     )
 
 
 def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
-    """A letter whose documents go in as many mails as they need; the first lists them all."""
-    parts = outbox.packed(address)
-    first = outbox.render(template=template, context={**context, "parts": [_listed(part) for part in parts]})
-    further = (
-        outbox.render(
-            template="further_part",
-            context={**context, "subject": first.subject, "number": number, "documents": _listed(part)},
-        )
-        for number, part in enumerate(parts[1:], start=2)
-    )
-    bodies = [_numbered(body, number, len(parts)) for number, body in enumerate((first, *further), start=1)]
-    return Draft(bodies[0], address, tuple(bodies[1:]))
-
-
-def _listed(part: tuple[outbox.Enclosure, ...]) -> list[str]:
-    return [f"{DocumentKind(each.document.kind).label} ({each.name})" for each in part]
-
-
-def _numbered(body: outbox.Body, number: int, count: int) -> outbox.Body:
-    if count == 1:
-        return body
-    mark = f" ({number}/{count})"
-    return replace(body, subject=body.subject[: outbox.SUBJECT_MAX - len(mark)] + mark)
+    first, *further = parts.bodies(template, context, address)
+    return Draft(first, address, tuple(further))
 
 
 def _to_iys(
@@ -219,18 +214,36 @@ def taken_back(application: Application, step: Step, reason: str) -> Draft:
 
 
 def your_turn(application: Application, step: Step, reason: str) -> Draft:
-    record, address = application.records.get(step=step.key), to_company(application, step)
-    context = _context(
+    record = application.records.get(step=step.key)
+    return to_each(
+        "your_turn",
         application,
-        step=step,
+        step,
+        who_acts.ALONE.get((step.key, record.state), ""),
         record=record,
         reason=reason,
         remarks=changes.asked(application, step=step.key),
         sent_back=sent_back.words(application),
-        since=receipts.since(application, address.to, about=step),
         parcel=parcel_due.is_due(application),
     )
-    return Draft(outbox.render(template="your_turn", context=context), address)
+
+
+def to_each(template: str, application: Application, step: Step, move: str, **more: object) -> Draft:
+    """To those who may do what is left, `move` if it is that alone, and to the others who want to know of turns:
+    these hear from `who` whose it is."""
+    company, everybody = application.company, to_company(application, step)
+    least = step.move(move).role if move else Role.EDITOR
+    acting = people_to_tell(company, turn=True, least=least)
+    others = [each for each in everybody.to if each not in acting]
+
+    since = SimpleLazyObject(lambda: receipts.since(application, everybody.to, about=step))
+
+    def draft(to: list[str], who: str) -> Draft:
+        context = _context(application, **{"step": step, "who": who, "since": since, **more})
+        return Draft(outbox.render(template=template, context=context), replace(everybody, to=to))
+
+    told = draft(acting, "")
+    return replace(told, others=draft(others, who_acts.sentence(company, least, move))) if others else told
 
 
 def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
@@ -254,33 +267,11 @@ def continue_application(application: Application, step: Step, reason: str) -> D
     expires_at = timezone.now() + timedelta(days=settings.CONTINUE_LINK_DAYS)
     link = ContinueLink(application=application, expires_at=expires_at)
     path = for_company(reverse("onboarding:continue_application", args=[link.pk]), application.company)
-    body = _with_link("continue_application", application, link, path)
+    body = with_link("continue_application", application, link, path)
     return Draft(body, to_company(application, step), link=link)
 
 
-def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
-    """To a signatory without an account: the link with which the paper is signed."""
-    application, key = link.application, f"hand_off:{link.pk}"
-    path = reverse("onboarding:sign_by_link", args=[link.pk])
-    signings = e_signed.signings(application, e_signed.partly_signed(application, paper))
-    body = _with_link("signing_link", application, link, path, paper=paper, signings=signings)
-    address = replace(to_company(application, paper.step), to=[link.email])
-    return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
-
-
-def post_signed_by_link(link: HandOff, paper: SignedPaper) -> Letter:
-    """To those of the company who want to know when it is their turn: the last signature came by the link, and no
-    move tells them."""
-    application, key = link.application, f"signed_by_link:{link.pk}"
-    signed_by = ", ".join(person.name for person in e_signed.people(application))
-    page = "onboarding:review_assignment" if paper is e_signed.ASSIGNMENT else "onboarding:review"
-    context = _context(application, paper=paper, signed_by=signed_by, page=page)
-    body = outbox.render(template="signed_by_link", context=context)
-    address = to_company(application, paper.step)
-    return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
-
-
-def _with_link(
+def with_link(
     template: str, application: Application, link: ContinueLink | HandOff, path: str, **more: object
 ) -> outbox.Body:
     """A letter with a link in it, which is for the addressee alone and kept nowhere."""

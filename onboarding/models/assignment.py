@@ -39,12 +39,12 @@ class Assignment(models.Model):
     def of(cls, application: Application) -> "Assignment":
         """The application's row; before anything was chosen one that is not saved, with the channels that have
         approved addresses."""
-        found = cls.objects.filter(application=application).first()
+        found: Assignment | None = getattr(application, "assignment", None)
         if found is not None:
             return found
-        choice = PackageChoice.objects.filter(application=application).first()
+        choice: PackageChoice | None = getattr(application, "package_choice", None)
         used = [channel.value for channel, count in choice.of_channel.items() if count] if choice else []
-        return cls(application_id=application.pk, channels=used or every_channel())
+        return cls(application=application, channels=used or every_channel())
 
     @property
     def channel_labels(self) -> list[str]:

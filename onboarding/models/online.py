@@ -120,6 +120,11 @@ class HandOff(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def holds(self) -> bool:
+        """Whether it still opens the paper, as far as it goes by the link itself."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
 
 class ContinueLink(models.Model):
     """The link "Başvuruya Devam Et" of an approved online pre-application; good for one thing and a while."""

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
 from onboarding.business_days import business_days_between
 from onboarding.dossier import changes
+from onboarding.dossier.e_signed import Awaited
 from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
@@ -23,8 +25,10 @@ WHOSE_TURN = {
     Party.SYSTEM: "Portal çalışıyor",
 }
 
-# Of a step whose papers and data are whole: what its state asks for is done, sending is left.
+# Of a step whose papers and data are whole: what its state asks for is done, sending is left. To who may send, and
+# to who may not.
 READY = "Her şey hazır, gözden geçirip gönderin"
+READY_FOR_OTHERS = "Her şey hazır, gönderilmesi bekleniyor"
 CORRECT = "Düzeltmeniz istendi"
 # Where each way has led. Who sees to İYS alone has not come to the end by having said so here.
 ENDED = {
@@ -34,9 +38,38 @@ ENDED = {
 }
 
 
-def whose_turn(turn: Party, *, mine: bool) -> str:
-    """In words for somebody of the company; `mine` when that person may act in the company's turn."""
-    return "Sıra firmanızda" if turn is Party.COMPANY and not mine else WHOSE_TURN[turn]
+# What makes a dossier whole, as the journal has it: no step moves then.
+MADE_WHOLE = (Event.FILLED_IN, Event.DOCUMENT_ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How far the company's turn has come. `mine`: who looks can do what is left; `ready`: that is to send."""
+
+    mine: bool = True
+    ready: bool = False
+    awaited: Awaited | None = None
+
+
+WHOEVER = Own()
+
+
+def whose_turn(turn: Party, *, mine: bool, awaited: Awaited | None) -> str:
+    """In words for somebody of the company; as in `Own`."""
+    if turn is not Party.COMPANY:
+        return WHOSE_TURN[turn]
+    if awaited:
+        return "Sıra imzalayanlarda" if len(awaited.names) > 1 else "Sıra imzalayanda"
+    return WHOSE_TURN[turn] if mine else "Sıra firmanızda"
+
+
+def headline(label: str, own: Own) -> str:
+    """What is waited for in the company's turn; `label` is that of the state."""
+    if own.awaited:
+        return own.awaited.words
+    if own.ready:
+        return READY if own.mine else READY_FOR_OTHERS
+    return label
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +125,8 @@ class Board:
         return tuple(step for step in self.steps if step.verdict != gate.Status.NOT_NEEDED.value)
 
 
-def board(application: Application, *, mine: bool = True, ready: bool = False) -> Board:
-    """`mine` as in `whose_turn`, for who looks; `ready` when nothing is left in the current step but to send.
+def board(application: Application, own: Own = WHOEVER) -> Board:
+    """`own` is of the current step.
 
     Queries beside the application: its records, for a wait that is older than today the days that count otherwise
     than the calendar has them, and what was remarked or marked.
@@ -101,10 +134,8 @@ def board(application: Application, *, mine: bool = True, ready: bool = False) -
     records = {record.step: record for record in application.records.all()}
     verdicts = application.verdicts()
     current = gate.current(verdicts) if application.closed_at is None else None
-    cards = tuple(
-        _card(verdict, records[verdict.step.key], current, application, ready=ready) for verdict in verdicts
-    )
-    following = _next(application, current, cards, records, mine=mine, ready=ready) if current else None
+    cards = tuple(_card(verdict, records[verdict.step.key], current, application, own) for verdict in verdicts)
+    following = _next(application, current, cards, records, own) if current else None
     return Board(
         reference=application.reference,
         steps=cards,
@@ -138,16 +169,16 @@ def _card(
     record: StepRecord,
     current: gate.Verdict | None,
     application: Application,
-    *,
-    ready: bool,
+    own: Own,
 ) -> StepCard:
     step = verdict.step
-    label = READY if ready and verdict is current else record.state_label
+    label = headline(record.state_label, own) if verdict is current else record.state_label
     notes = {
         gate.Status.LOCKED: locked_note(step, record, application),
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
     now = timezone.now()
+    since = _since(record, own) if verdict is current else record.since
     # A held step waits for people and not for what usually happens.
     usual = verdict is current and not record.held
     return StepCard(
@@ -158,17 +189,17 @@ def _card(
         state=record.state,
         note=notes.get(verdict.status, "Yeniden onayınızı bekliyor" if record.stale else label),
         is_current=verdict is current,
-        since=record.since if verdict.active or verdict.status is gate.Status.DONE else None,
+        since=since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
-        waited=_waited(record, now) if verdict is current else 0,
+        waited=_waited(since, now) if verdict is current else 0,
         expected=expected_wait.sentence(record.step, record.state, record.turn, record.since, now)
         if usual
         else "",
     )
 
 
-def _waited(record: StepRecord, now: datetime) -> int:
-    began, today = timezone.localdate(record.since), timezone.localdate(now)
+def _waited(since: datetime, now: datetime) -> int:
+    began, today = timezone.localdate(since), timezone.localdate(now)
     return business_days_between(began, today, DayException.objects.by_day()) if began < today else 0
 
 
@@ -185,24 +216,31 @@ def _next(
     current: gate.Verdict,
     cards: tuple[StepCard, ...],
     records: dict[str, StepRecord],
-    *,
-    mine: bool,
-    ready: bool,
+    own: Own,
 ) -> NextThing:
     record = records[current.step.key]
     turn = current.turn or Party.SYSTEM
     remarks = changes.asked(application, step=current.step.key) if turn is Party.COMPANY else ()
     label = CORRECT if remarks and current.step is PRE_APPLICATION else record.state_label
-    headline = "Destek ekibi bu adımı beklemeye aldı" if record.held else READY if ready else label
     return NextThing(
         step=cards[current.step.number - 1],
-        headline=headline,
-        turn=whose_turn(turn, mine=mine),
-        mine=turn is Party.COMPANY and mine,
+        headline="Destek ekibi bu adımı beklemeye aldı" if record.held else headline(label, own),
+        turn=whose_turn(turn, mine=own.mine, awaited=own.awaited),
+        mine=turn is Party.COMPANY and own.mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
         remarks=remarks,
         held=record.held,
     )
+
+
+def _since(record: StepRecord, own: Own) -> datetime:
+    """Since when it says so: a state lasts while what it waits for becomes another."""
+    if own.awaited:
+        return max(record.since, own.awaited.since)
+    if not own.ready:
+        return record.since
+    done = Entry.objects.filter(application_id=record.application_id, event__in=MADE_WHOLE, at__gt=record.since)
+    return done.aggregate(last=Max("at"))["last"] or record.since
 
 
 def _where(application: Application, following: NextThing | None) -> str:

@@ -3,12 +3,28 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from correspondence.incoming.authentication import SenderAuthentication
+from documents.models import Document
 from onboarding import gate
-from onboarding.models import Application
+from onboarding.dossier import content, papers
+from onboarding.models import Application, CodeDecision, StepRecord, Submission
 from onboarding.overview import board, threads
 from onboarding.overview.threads import ThreadItem
 
+# What is there once at most, and is found with the application.
+BESIDE = (
+    "company",
+    "application_form",
+    "cargo",
+    "evidence",
+    "package_choice",
+    "assignment__signed_form",
+    "evidence_pack",
+    "case_holder__holder",
+    "snooze",
+)
 # What a company reads of itself, and what support reads instead.
 WHO = {threads.OWN: "Firma adına"}
 BADGES = {threads.AUTHENTICATION_BADGES[SenderAuthentication.COMPANY][0]: "firmadan"}
@@ -26,6 +42,22 @@ class StepLine:
     note: str
     is_current: bool
     since: datetime | None
+
+
+def read_whole(application: Application) -> None:
+    """Reads what the parts of the page have in common, each table once; they find it in the application's and
+    its company's relations."""
+    prefetch_related_objects(
+        [application],
+        Prefetch("records", StepRecord.objects.order_by("pk")),
+        Prefetch("submissions", Submission.objects.select_related("submitted_by").order_by("pk")),
+        "remarks",
+        "co_signatories",
+        Prefetch("code_readings__decisions", CodeDecision.objects.select_related("decided_by")),
+        Prefetch("company__documents", Document.objects.filter(erased_at=None).select_related("reading")),
+        *content.FROZEN,
+    )
+    papers.only_read(application)
 
 
 def steps(application: Application) -> tuple[StepLine, ...]:

@@ -18,11 +18,9 @@ from onboarding.overview.board import WHOSE_TURN
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import undone
 
-TAKEN = "{number} no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir."
-NOTICES = (
-    "Başvurunuzun değerlendirme aşamaları ve İleti Yönetim Sistemi platformunun Hizmet Sağlayıcılar için aktif "
-    "olmasına ilişkin bildirimler telefon ve e-posta yoluyla yapılacaktır."
-)
+TAKEN = "{number} no'lu başvurunuz alındı. Destek ekibimiz inceliyor."
+TAKEN_BY_IYS = "İYS {number} no'lu başvurunuzu aldı ve inceliyor."
+NOTICES = "Gelişmeleri e-postayla haber veririz."
 KEEP = "Başvuru numaranızın yer aldığı e-postayı saklayınız."
 AWAITED = "Başvurunuz İYS'ye gönderildi. İYS aldığını bildirince ön başvuru numaranızı burada göreceksiniz."
 SIGN_IN = "Ayrıntıları görmek ve devam etmek için giriş yapın."
@@ -36,9 +34,11 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         KEEP,
     ),
     (STATUS_QUERY.key, "waiting"): (AWAITED,),
-    (STATUS_QUERY.key, "received"): (TAKEN, NOTICES, KEEP),
-    (STATUS_QUERY.key, "resent"): (TAKEN, NOTICES, KEEP),
-    (STATUS_QUERY.key, "changes_asked"): ("İYS düzeltme istedi; destek ekibi neyin düzeltileceğini hazırlıyor.",),
+    (STATUS_QUERY.key, "received"): (TAKEN_BY_IYS, NOTICES, KEEP),
+    (STATUS_QUERY.key, "resent"): (TAKEN_BY_IYS, NOTICES, KEEP),
+    (STATUS_QUERY.key, "changes_asked"): (
+        "Yapmanız gereken bir şey yok: destek ekibi neyin düzeltileceğini hazırlıyor ve size yazacak.",
+    ),
     (STATUS_QUERY.key, "correcting"): ("İYS başvurunuzda düzeltme istedi.", SIGN_IN),
     (STATUS_QUERY.key, "re_review"): ("Düzeltmeniz inceleniyor; uygunsa İYS'ye gönderilecek.",),
     (STATUS_QUERY.key, "continue_link"): ("İYS, başvurunuza kendi sitesinde devam etmenizi istiyor.", SIGN_IN),
@@ -77,9 +77,11 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`bar` is empty where nothing is under way; `expected` while too little is known."""
+    """`bar` is empty where nothing is under way; `expected` while too little is known. `awaits_number`: whether
+    İYS's number may still come."""
 
     iys_number: str
+    awaits_number: bool
     reference: str
     bar: stage_bars.Bar
     headline: str
@@ -104,6 +106,7 @@ def status(application: Application) -> Status:
     turn = Party(record.turn) if record.turn else None
     return Status(
         iys_number=application.iys_application_number,
+        awaits_number=bool(_bar(application)) and records[STATUS_QUERY.key].state not in STATUS_QUERY.done,
         reference=application.reference,
         bar=_bar(application),
         headline=_headline(application, record),

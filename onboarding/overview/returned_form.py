@@ -24,11 +24,13 @@ class Returned:
 def of(application: Application) -> Returned | None:
     """None where no form is, or none was sent back since the last was handed in to support."""
     form = Assignment.of(application).signed_form
+    if form is None:
+        return None
     moves = Entry.objects.filter(
         application_id=application.pk, step_key=PARTNER_ASSIGNMENT.key, event=Event.MOVED
     ).exclude(pk__in=undone(application))
     back = moves.filter(data__move__in=SENDING_BACK).order_by("-pk").first()
-    if form is None or back is None or moves.filter(pk__gt=back.pk, data__move="submit").exists():
+    if back is None or moves.filter(pk__gt=back.pk, data__move="submit").exists():
         return None
     handed_in = Entry.objects.filter(
         application_id=application.pk, event=Event.DOCUMENT_ADDED, pk__gt=back.pk, data__document=str(form.pk)

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import outbox
+from onboarding.dossier import e_signed
+from onboarding.letters import drafts, who_acts
 from onboarding.letters.drafts import Draft, to_company
-from onboarding.models import WaitsFor
+from onboarding.models import StepRecord, WaitsFor
 from onboarding.reminders.due import Wait
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from tenancy.roles import Role
@@ -20,6 +22,11 @@ ANSWERS_TO: Mapping[str, tuple[str, ...]] = {
     PACKAGE_CONTRACT.key: (PACKAGE_CONTRACT.key,),
     PARTNER_ASSIGNMENT.key: (PARTNER_ASSIGNMENT.key,),
 }
+# The paper that a state of the company's turn is about: it may wait for others' signatures.
+SIGNED_IN: Mapping[tuple[str, str], e_signed.SignedPaper] = {
+    (PRE_APPLICATION.key, "signing"): e_signed.UNDERTAKING,
+    (PARTNER_ASSIGNMENT.key, "preparing"): e_signed.ASSIGNMENT,
+}
 REPLY = "Ynt: "
 
 
@@ -28,9 +35,7 @@ def post(name: str, *, wait: Wait, idempotency_key: str) -> Letter | None:
     draft = LETTERS[name](wait)
     if draft is None or not draft.address.to:
         return None
-    letter = outbox.post(
-        company=wait.application.company, idempotency_key=idempotency_key, body=draft.body, address=draft.address
-    )
+    letter = drafts.post_draft(draft, wait.application, idempotency_key)
     if draft.address.audience is Audience.IYS:
         # No step waits for it: whatever becomes of it, it must not be taken for the letter that one waits for.
         Letter.objects.filter(message_group=idempotency_key).update(outcome_handled_at=timezone.now())
@@ -52,7 +57,11 @@ def _render(template: str, wait: Wait, **more: object) -> outbox.Body:
 
 
 def reminder_to_company(wait: Wait) -> Draft:
-    return Draft(_render("reminder_to_company", wait), to_company(wait.application, wait.step))
+    where = wait.step.key, wait.row.state if isinstance(wait.row, StepRecord) else ""
+    paper, move = SIGNED_IN.get(where), who_acts.ALONE.get(where, "")
+    awaited = e_signed.awaited(wait.application, paper) if paper is not None else None
+    more = {"record": wait.row, "since": wait.since, "awaited": awaited}
+    return drafts.to_each("reminder_to_company", wait.application, wait.step, move, **more)
 
 
 def cargo_reminder(wait: Wait) -> Draft:

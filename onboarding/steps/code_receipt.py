@@ -33,7 +33,7 @@ CODE_RECEIPT = step(
     labels={
         S.WAITING: "İYS'den kodlarınız bekleniyor",
         S.AT_COMPANY: "İYS'nin size gönderdiği kodları yazın",
-        S.READ: "Kodlarınız geldi, onayınız bekleniyor",
+        S.READ: "Kodlarınız onayınızı bekliyor",
         S.DIFFERENCES: "Kodlar destek ekibince inceleniyor",
         S.CONFIRMED: "Kodlarınız onaylandı",
         S.WITHDRAWN: "Başvuru geri çekildi",

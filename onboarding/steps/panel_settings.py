@@ -26,7 +26,7 @@ PANEL_SETTINGS = step(
     stale_role=Role.OWNER,
     labels={
         S.FORM: "İYS bilgilerinizi kaydedin",
-        S.SAVED: "İYS bilgileriniz kaydedildi",
+        S.SAVED: "Beyanınız kaydedildi",
         S.WITHDRAWN: "Başvuru geri çekildi",
     },
     support_labels={

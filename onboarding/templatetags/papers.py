@@ -10,13 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents import draft_uploads
-from documents.draft_uploads import Place
 from documents.models import Document, DraftUpload
 from onboarding.dossier import identity_papers
 from onboarding.dossier.paper_notes import Note
+from tenancy.access import CompanyRequest
 from tenancy.roles import Role
 
 register = template.Library()
+ASKED = "waiting_files"  # kept on the request
 
 
 @register.simple_tag(takes_context=True)
@@ -33,8 +34,17 @@ def may_open(context: dict[str, Any], document: Document) -> bool:
 @register.simple_tag(takes_context=True)
 def waiting_files(context: dict[str, Any], kind: str, about: UUID | None = None) -> list[DraftUpload]:
     """What whoever looks at the page has chosen for such a document, and not sent yet."""
-    request = context["request"]
-    return list(draft_uploads.waiting(Place(request.company, request.user, str(kind), about or None)))
+    wanted = (str(kind), about or None)
+    return [each for each in _waiting(context["request"]) if (each.kind, each.about) == wanted]
+
+
+def _waiting(request: CompanyRequest) -> list[DraftUpload]:
+    """Asked once for a page on which several kinds are chosen."""
+    asked: list[DraftUpload] | None = getattr(request, ASKED, None)
+    if asked is None:
+        asked = list(draft_uploads.of(request.company, request.user))
+        setattr(request, ASKED, asked)
+    return asked
 
 
 @register.simple_tag(takes_context=True)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.db.models.lookups import IsNull
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from documents.models import Document
 from journal.parties import Party
+from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
+from onboarding.dossier import content, papers
 from onboarding.machine import Step
 from onboarding.models import Application, StepRecord
 from onboarding.models.application import ApplicationQuerySet
@@ -39,7 +42,7 @@ def attempts_of(request: CompanyRequest) -> list[Application]:
 
 def _attempts(request: CompanyRequest) -> ApplicationQuerySet:
     """With all that every page of the six steps asks for. The company and its partner came with the request."""
-    beside = ("application_form", "cargo", "evidence")
+    beside = ("application_form", "cargo", "evidence", "assignment__signed_form", "package_choice__package")
     # In no order of the applications, which would join them once more.
     records = Prefetch("records", StepRecord.objects.order_by("pk"))
     live_first = request.company.applications.order_by(IsNull(F("closed_at"), rhs=False), "-opened_at")
@@ -54,13 +57,28 @@ def live_application_or_404(request: CompanyRequest) -> Application:
     return application
 
 
+def only_read(application: Application, *relations: str | Prefetch[Any]) -> None:
+    """For a page that shows the application and changes nothing: what several of its parts ask for is read once,
+    these relations among them."""
+    prefetch_related_objects([application], *relations)
+    papers.only_read(application)
+
+
+def only_read_dossier(application: Application, *more: str) -> None:
+    """The same for what step 1 gathers, which pages look at from several sides."""
+    documents = Prefetch("company__documents", Document.objects.select_related("reading"))
+    # Whether a correction is made is seen by what was handed in before, beside all of it now.
+    rounds = ("submissions", *content.FROZEN) if submission.corrections_asked(application) else ()
+    only_read(application, documents, "co_signatories", "remarks", *rounds, *more)
+
+
 def actor_of(request: CompanyRequest) -> Actor:
     return Actor(Party.COMPANY, request.user, Role(request.membership.role))
 
 
-def offers_of(request: CompanyRequest, application: Application, step: Step) -> Offers:
-    """What the page of this step offers to whoever asks."""
-    return Offers(application, step, Role(request.membership.role))
+def offers_of(request: CompanyRequest, application: Application, step: Step, *, is_whole: bool = False) -> Offers:
+    """What the page of this step offers to whoever asks; `is_whole` as there."""
+    return Offers(application, step, Role(request.membership.role), is_whole=is_whole)
 
 
 def record_of(application: Application, step: Step) -> StepRecord:

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from onboarding import applications, gate
 from onboarding.actions.pre_application import information_entry, parcel
 from onboarding.models import Application
-from onboarding.overview.board import board
+from onboarding.overview.board import Own, board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
+from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -19,6 +19,7 @@ from onboarding.views.application import (
     expected_version,
     live_application_or_404,
     offers_of,
+    only_read_dossier,
     record_of,
 )
 from onboarding.views.dossier_pages import lacking
@@ -70,12 +71,17 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
-    offers, following = _offers(request, application), screen(application)
+    now = _offers(request, application)
+    if now.is_companys and now.step in (PRE_APPLICATION, STATUS_QUERY):
+        only_read_dossier(application)
+    following = screen(application)
+    is_whole = following in REVIEWS
+    offers = _offers(request, application, is_whole=is_whole)
     return {
-        "board": board(application, mine=offers.mine, ready=following in REVIEWS),
+        "board": board(application, Own(offers.mine, is_whole, offers.awaited)),
         "offers": offers,
         "lacking": lacking(application),
-        "go_on": following if offers.mine else own_page(offers.step),
+        "go_on": following if offers.may_go_on else own_page(offers.step),
         "continue_link": information_entry.link_to_follow(application) if offers["renew_link"] else None,
         "application": application,
         "parcel": parcel.underway(application, offered=offers["record_cargo"]),
@@ -84,10 +90,10 @@ def _shown(request: CompanyRequest, application: Application, beat: str) -> dict
     }
 
 
-def _offers(request: CompanyRequest, application: Application) -> Offers:
+def _offers(request: CompanyRequest, application: Application, *, is_whole: bool = False) -> Offers:
     """Those of the step that somebody has to act on now; of the last one when there is none."""
     current = gate.current(application.verdicts()) if application.closed_at is None else None
-    return offers_of(request, application, current.step if current else PANEL_SETTINGS)
+    return offers_of(request, application, current.step if current else PANEL_SETTINGS, is_whole=is_whole)
 
 
 @member(Role.OWNER)

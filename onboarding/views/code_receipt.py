@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from onboarding.views.application import (
     live_application_or_404,
     move_from,
     offers_of,
+    only_read,
     open_step,
 )
 from onboarding.views.next_screen import onward
@@ -50,6 +52,8 @@ def _page(
 ) -> HttpResponse:
     """`question` is what was typed for support and could not be sent; `refused` says of which difference
     (kind, name) a decision was not taken, and why."""
+    decisions = Prefetch("code_readings__decisions", CodeDecision.objects.select_related("decided_by"))
+    only_read(application, decisions, "company__brands")
     reading = confirmation.latest_reading(application)
     comparison = confirmation.comparison(reading) if reading else None
     offers = offers_of(request, application, CODE_RECEIPT)
@@ -80,7 +84,7 @@ def _page(
 
 def _decided(reading: CodeReading, comparison: Comparison) -> list[tuple[Difference, str, CodeDecision]]:
     """(difference, what was decided in words, who and when)."""
-    rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
+    rows = {(row.kind, row.name): row for row in reading.decisions.all()}
     return [
         (difference, confirmation.in_words(difference, decision), rows[difference.kind, difference.name])
         for difference, decision in comparison.decided

@@ -21,9 +21,9 @@ from onboarding.overview import stage_bars
 from onboarding.views import autosave, own_signatory, paper_values
 from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.dossier_pages import Entry
-from onboarding.views.offers import any_open
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
+from onboarding.views.work import any_open
 from tenancy.access import CompanyRequest, member
 from tenancy.requests import by_itself, posted
 from tenancy.roles import Role

@@ -6,11 +6,10 @@ from django.shortcuts import redirect
 
 from journal.parties import Party
 from onboarding import gate
-from onboarding.actions import partner_assignment
+from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.machine import Step
-from onboarding.models import Application, Assignment, PackageChoice, StepRecord
-from onboarding.overview import returned_form
+from onboarding.models import Application, StepRecord
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.views.application import offers_of
 from tenancy.access import CompanyRequest
@@ -38,17 +37,15 @@ def screen(application: Application) -> str:
     record = next(each for each in application.records.all() if each.step == step.key)
     if record.held or record.stale:
         return own_page(step)
-    if _dossier_is_whole(application, record):
+    last = last_move(application, record)
+    if last and (record.step, record.state) in submission.SUBMITTING_MOVES:
         return REVIEW
     if step is PRE_APPLICATION:
         return _of_pre_application(application, record)
     if step is PACKAGE_CONTRACT and record.state == "choosing":
-        chosen = PackageChoice.objects.filter(application=application).exists()
-        return own_page(step) if chosen else "onboarding:choose_package"
-    if step is PARTNER_ASSIGNMENT and record.state == "preparing":
-        ready = Assignment.of(application).signed_form is not None and not returned_form.is_refused(application)
-        outdated = ready and partner_assignment.changed_since_signing(application)
-        return REVIEW_FORM if ready and not outdated else own_page(step)
+        return own_page(step) if last else "onboarding:choose_package"
+    if step is PARTNER_ASSIGNMENT:
+        return REVIEW_FORM if last else own_page(step)
     if step is STATUS_QUERY and record.state == "correcting":
         # What İYS wants is written there as well, beside where it is corrected.
         return own_page(PRE_APPLICATION)
@@ -57,12 +54,6 @@ def screen(application: Application) -> str:
 
 def own_page(step: Step) -> str:
     return f"onboarding:{step.key}"
-
-
-def _dossier_is_whole(application: Application, record: StepRecord) -> bool:
-    """Whether the dossier, new or corrected, may be handed in as it is."""
-    handed_in_here = (record.step, record.state) in submission.SUBMITTING_MOVES
-    return handed_in_here and bool(application.application_form.channel) and not submission.missing(application)
 
 
 def _of_pre_application(application: Application, record: StepRecord) -> str:
@@ -81,6 +72,6 @@ def onward(request: CompanyRequest, application: Application, step: Step) -> Htt
     found = request.company.applications.prefetch_related("records").get(pk=application.pk)
     found.company = request.company
     current = gate.current(found.verdicts()) if found.closed_at is None else None
-    if current is not None and offers_of(request, found, current.step).mine:
+    if current is not None and offers_of(request, found, current.step).may_go_on:
         return redirect(screen(found))
     return redirect(own_page(step) if current is None or current.step is step else BOARD)

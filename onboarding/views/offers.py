@@ -4,165 +4,27 @@ A template asks by name, `{% if offers.submit %}`. A move is offered exactly whe
 not refuse it; other work when its row in WORK says so. No template compares states or roles.
 """
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 from journal.parties import Party
 from onboarding import gate, transitions
-from onboarding.actions import paper_data
-from onboarding.actions.pre_application import (
-    channel,
-    co_signatories,
-    e_signature,
-    information_entry,
-    online,
-    remarks,
-    submission,
-)
+from onboarding.actions import signing_links
+from onboarding.actions.last_move import last_move
+from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
-from onboarding.dossier import content, former_codes
-from onboarding.evidence_pack import building
-from onboarding.forms.dossier import DossierForm
+from onboarding.dossier import former_codes
+from onboarding.dossier.e_signed import Awaited
+from onboarding.letters import who_acts
 from onboarding.machine import Move, Step
-from onboarding.mail import forwarded
-from onboarding.models import Application, Attention, ChannelChoices, StepRecord
+from onboarding.models import Application, Attention, StepRecord
 from onboarding.overview import history
-from onboarding.overview.board import marks_of, whose_turn
-from onboarding.steps import (
-    CODE_RECEIPT,
-    PACKAGE_CONTRACT,
-    PARTNER_ASSIGNMENT,
-    PRE_APPLICATION,
-    STATUS_QUERY,
-)
+from onboarding.overview.board import Own, headline, marks_of, whose_turn
+from onboarding.views.work import WORK, mail_is_awaited
 from tenancy.roles import Role
 
-COMPANY = Actor(Party.COMPANY)
-# The dossier is written in step 1 and corrected in step 2.
-DOSSIER = (PRE_APPLICATION, STATUS_QUERY)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a company does without moving a step: the least role for it, and when it is open to anybody at all.
-
-    `steps` are those that it brings on; what brings none on has no part in whose turn it is.
-    """
-
-    role: Role
-    is_open: Callable[[Application], bool]
-    steps: tuple[Step, ...] = ()
-
-
-def _live(application: Application) -> bool:
-    return application.closed_at is None
-
-
-def _while(step: Step, move: str, application: Application) -> bool:
-    """As long as the company could make this move."""
-    return transitions.can(application, step, move, COMPANY)
-
-
-def any_open(only: frozenset[str] | None, names: AbstractSet[str]) -> bool:
-    """Whether any of these fields and documents is among the open ones; `only` as from `open_fields`."""
-    return bool(names) if only is None else bool(only & names)
-
-
-def _may_write(application: Application, names: AbstractSet[str]) -> bool:
-    return any_open(submission.open_fields(application), names)
-
-
-def _on(application: Application, wanted: ChannelChoices) -> bool:
-    return application.application_form.channel == wanted
-
-
-def _undertaking_on_paper(application: Application) -> bool:
-    is_open = submission.open_record(application) is not None
-    return is_open and application.application_form.complete and _on(application, ChannelChoices.MANUAL)
-
-
-def _brand_names(application: Application) -> bool:
-    by_name = _on(application, ChannelChoices.MANUAL) and "brands" not in information_entry.open_parts(application)
-    return by_name and information_entry.brands_are_open(application)
-
-
-def _papers(application: Application) -> bool:
-    """Online only the undertaking is handed in, e-signed."""
-    kinds = content.papers(application.application_form).keys()
-    return not _on(application, ChannelChoices.ONLINE) and _may_write(application, kinds)
-
-
-def _papers_to_read(application: Application) -> bool:
-    """Beside the form of the data, whether İYS asks for them or not."""
-    kinds = content.readable(application.application_form)
-    return _may_write(application, frozenset(DossierForm.base_fields)) and _may_write(application, kinds)
-
-
-def _review(application: Application) -> bool:
-    record = submission.open_record(application)
-    return record is not None and (record.step, record.state) in submission.SUBMITTING_MOVES
-
-
-def _mail_is_awaited(step: Step, application: Application) -> bool:
-    record = _record(application, step)
-    return _live(application) and (
-        record.turn == Party.IYS or (step is CODE_RECEIPT and forwarded.is_askable(application))
-    )
-
-
-def _record(application: Application, step: Step) -> StepRecord:
-    return next(record for record in application.records.all() if record.step == step.key)
-
-
-WORK: Mapping[str, Work] = {
-    "change_route": Work(Role.EDITOR, _live),
-    "new_application": Work(Role.OWNER, lambda application: not _live(application)),
-    "introduce_account": Work(Role.OWNER, _live),
-    "bring_any_mail": Work(Role.EDITOR, _live),
-    "later_brand": Work(Role.EDITOR, information_entry.takes_later_brands),
-    "summary": Work(Role.VIEWER, building.allowed),
-    "reveal_identity": Work(
-        Role.OWNER, lambda application: bool(content.identities(application.application_form))
-    ),
-    # Step 1, and its corrections in step 2.
-    "choose_channel": Work(Role.EDITOR, channel.may_choose, DOSSIER),
-    "write_data": Work(Role.EDITOR, partial(_may_write, names=frozenset(DossierForm.base_fields)), DOSSIER),
-    "answer_mersis": Work(
-        Role.EDITOR,
-        lambda application: channel.may_choose(application) and _may_write(application, frozenset({"has_mersis"})),
-        DOSSIER,
-    ),
-    "hand_in": Work(Role.EDITOR, _papers, DOSSIER),
-    "read_paper": Work(Role.EDITOR, _papers_to_read, DOSSIER),
-    "print_undertaking": Work(Role.EDITOR, _undertaking_on_paper),
-    "name_co_signatories": Work(Role.EDITOR, co_signatories.is_open),
-    "change_email": Work(Role.EDITOR, online.may_change_email),
-    "sign": Work(Role.EDITOR, e_signature.is_open, DOSSIER),
-    "name_brands": Work(Role.EDITOR, _brand_names),
-    "record_cargo": Work(Role.EDITOR, lambda application: application.application_form.sends_parcel),
-    "keep_evidence": Work(Role.EDITOR, partial(_while, PRE_APPLICATION, "give_evidence"), DOSSIER),
-    "renew_link": Work(Role.EDITOR, information_entry.awaits_link, DOSSIER),
-    "write_brands": Work(
-        Role.EDITOR, lambda application: "brands" in information_entry.open_parts(application), DOSSIER
-    ),
-    "write_figures": Work(
-        Role.EDITOR, lambda application: "statistics" in information_entry.open_parts(application), DOSSIER
-    ),
-    "answer_remarks": Work(Role.EDITOR, remarks.may_answer, DOSSIER),
-    "review": Work(Role.VIEWER, _review),
-    # Steps 3 to 6.
-    "settle_differences": Work(Role.EDITOR, partial(_while, CODE_RECEIPT, "confirm"), (CODE_RECEIPT,)),
-    "choose_package": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request"), (PACKAGE_CONTRACT,)),
-    "draft_mail": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request_seen"), (PACKAGE_CONTRACT,)),
-    "read_contract": Work(Role.VIEWER, partial(_while, PACKAGE_CONTRACT, "accept")),
-    "pay": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "claim_payment"), (PACKAGE_CONTRACT,)),
-    "complete_papers": Work(Role.EDITOR, paper_data.is_open, (PACKAGE_CONTRACT, PARTNER_ASSIGNMENT)),
-    "settle_reconciliation": Work(Role.EDITOR, lambda application: application.awaits_reconciliation),
-    "prepare_form": Work(Role.EDITOR, partial(_while, PARTNER_ASSIGNMENT, "submit"), (PARTNER_ASSIGNMENT,)),
-}
+# The moves that hand in a dossier or a form, after a last look at it.
+HANDING_IN = frozenset({*submission.SUBMITTING_MOVES.values(), "submit"})
 
 
 class Offers:
@@ -170,9 +32,12 @@ class Offers:
 
     `offers["name"]`, in a template `offers.name`, is whether a move or work is offered. Raises KeyError for a
     name that neither the step's table nor WORK knows; a test reads the templates for such names.
+
+    `is_whole`: it is known already that nothing is left but to hand in.
     """
 
-    def __init__(self, application: Application, step: Step, role: Role) -> None:
+    def __init__(self, application: Application, step: Step, role: Role, *, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
         self.application = application
         self.step = step
         self.role = role
@@ -186,7 +51,7 @@ class Offers:
 
     def _offered(self, name: str) -> bool:
         if name == "bring_mail":
-            return self.role.includes(Role.EDITOR) and _mail_is_awaited(self.step, self.application)
+            return self.role.includes(Role.EDITOR) and mail_is_awaited(self.step, self.application)
         work = WORK.get(name)
         if work is not None:
             return self.role.includes(work.role) and work.is_open(self.application)
@@ -225,12 +90,39 @@ class Offers:
     def turn(self) -> str:
         """Whose turn it is, in words for this role; empty when it is nobody's."""
         party = None if self.closed else self.verdict.turn
-        return whose_turn(party, mine=self.mine) if party else ""
+        return whose_turn(party, mine=self.mine, awaited=self.awaited) if party else ""
+
+    @property
+    def headline(self) -> str:
+        """What is waited for in the company's turn."""
+        own = Own(mine=self.mine, ready=self.last in HANDING_IN, awaited=self.awaited)
+        return headline(self.record.state_label, own)
+
+    @cached_property
+    def awaited(self) -> Awaited | None:
+        """Whose signatures alone are waited for in the company's turn."""
+        if self.is_whole or not self.is_companys:
+            return None
+        found = signing_links.awaited(self.application, self.step)
+        return None if found and self.last else found
+
+    @cached_property
+    def last(self) -> str:
+        """The move that alone is left to the company."""
+        return last_move(self.application, self.record) if self.is_companys else ""
+
+    @cached_property
+    def may_go_on(self) -> bool:
+        """It is the company's turn, and this role has something to do in it."""
+        return self.is_companys and self._has_work(self.role)
 
     @cached_property
     def mine(self) -> bool:
-        """It is the company's turn, and this role can bring the step on."""
-        return self.is_companys and self._has_work(self.role)
+        """And something that brings the step on: what is left may be an owner's, or others' signatures."""
+        if not self.may_go_on or self.awaited:
+            return False
+        # What an owner may do is not asked for: that costs a look at the whole dossier.
+        return self.role is Role.OWNER or not self.last or self.role.includes(self.step.move(self.last).role)
 
     @property
     def is_companys(self) -> bool:
@@ -262,11 +154,20 @@ class Offers:
 
     @cached_property
     def who(self) -> str:
-        """Who of the company can bring the step on, for whoever cannot."""
+        """Who can bring the step on, for whoever cannot."""
         if not self.is_companys or self.mine:
             return ""
-        least = "düzenleyen ya da sahip" if self._has_work(Role.EDITOR) else "sahip (yönetici)"
-        return f"Firmanızda {least} yetkisi olan biri sürdürebilir."
+        if self.awaited:
+            return self.awaited.how_long
+        if self.last:
+            return who_acts.sentence(self.application.company, self.step.move(self.last).role, self.last)
+        least = Role.EDITOR if self._has_work(Role.EDITOR) else Role.OWNER
+        return who_acts.sentence(self.application.company, least)
+
+    @cached_property
+    def who_hands_in(self) -> str:
+        """Who makes the move that hands in what the step's pages gather."""
+        return who_acts.sentence(self.application.company, Role.OWNER, "submit")
 
     @cached_property
     def outdated(self) -> str:

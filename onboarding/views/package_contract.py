@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
@@ -34,12 +35,14 @@ from onboarding.views.chosen import chosen, place
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import tell
+from support import asking
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
+OWN_PACKAGE = "paket"  # what a question to support is about of who needs no offer
 # The ways of asking for the offer: a move each, and a form in templates/onboarding/ways/.
 WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_mail"}
 
@@ -48,7 +51,7 @@ WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_ma
 @open_step(PACKAGE_CONTRACT)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
-    choice = PackageChoice.objects.filter(application=application).select_related("package").first()
+    choice = getattr(application, "package_choice", None)
     offer, *earlier_offers = application.offers.select_related("pdf") or [None]
     if choice is None and offers["choose_package"]:
         return redirect("onboarding:choose_package")
@@ -60,6 +63,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "offers": offers,
             "record": offers.record,
             "choice": choice,
+            "asked": asking.waiting(request.company, OWN_PACKAGE),
             "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
             if choice
             else None,
@@ -130,11 +134,18 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             package_contract.choose(application=application, **form.cleaned_data)
+        if "has_package" in request.POST:
+            return redirect(f"{reverse('support:questions')}?konu={OWN_PACKAGE}")
         return redirect("onboarding:package_contract")
     return render(
         request,
         "onboarding/package_choice.html",
-        {"form": form, "catalogue": catalogue, "priced": any(each.price is not None for each in catalogue)},
+        {
+            "form": form,
+            "catalogue": catalogue,
+            "priced": any(each.price is not None for each in catalogue),
+            "asked": asking.waiting(request.company, OWN_PACKAGE),
+        },
         status=422 if form.errors else 200,
     )
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from onboarding.actions import panel_settings
 from onboarding.actions import reconciliation as reconciling
@@ -11,7 +12,7 @@ from onboarding.codes import in_force
 from onboarding.forms.panel_settings import HELP, MEANS, DeclarationForm
 from onboarding.gate import Route
 from onboarding.models import Application, DeclarationKind
-from onboarding.overview.board import board
+from onboarding.overview.board import Own, board
 from onboarding.steps import PANEL_SETTINGS
 from onboarding.views.application import (
     actor_of,
@@ -25,7 +26,7 @@ from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
-from tenancy.requests import posted
+from tenancy.requests import came_from, posted
 from tenancy.roles import Role
 
 CLEAR = "temizle"  # what the guide's button of this name asks for
@@ -42,7 +43,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "application": application,
         "offers": offers,
         "record": offers.record,
-        "board": board(application, mine=offers.mine),
+        "board": board(application, Own(mine=offers.mine)),
         "declarations": panel_settings.history(request.company),
         "brands": request.company.brands.exclude(code=""),
     }
@@ -54,7 +55,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 @member(Role.EDITOR)
 @posted_from("onboarding:board")
 def reconciliation(request: CompanyRequest) -> HttpResponse:
-    """Its task is shown on several pages; what comes after it is on the board."""
+    """Its task is shown on several pages; what comes after it is on the board, and on the summary itself."""
     answer = request.POST.get("answer")
     if answer not in ("on", "later"):
         return redirect("onboarding:board")
@@ -65,7 +66,8 @@ def reconciliation(request: CompanyRequest) -> HttpResponse:
             "Teşekkürler, Mutabakat Yönetimi'nin açık olduğunu kaydettik." if is_on else "Hatırlatma kaldırıldı."
         )
         messages.success(request, said)
-    return redirect("onboarding:board")
+    on_summary = came_from(request).partition("?")[0] == reverse("onboarding:summary")
+    return redirect("onboarding:summary" if on_summary else "onboarding:board")
 
 
 def _declare(
@@ -110,7 +112,7 @@ def _declare(
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "İYS bilgileriniz kaydedildi.")
+            messages.success(request, "Beyanınız kaydedildi.")
             return redirect("onboarding:panel_settings")
     return render(
         request,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from brands.models import Channel
 from identifiers import Refused
-from onboarding.actions import partner_assignment, signing_links
+from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
 from onboarding.dossier import e_signed, needed, page_counts, papers, signed
 from onboarding.forms.online import HandOffForm
@@ -26,12 +26,13 @@ from onboarding.views.application import (
     live_application_or_404,
     move_from,
     offers_of,
+    only_read,
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
-from onboarding.views.signing import LINKS, PARTLY, link_form, link_sent
+from onboarding.views.signing import LINKS, PARTLY, current_file, link_form, link_sent
 from onboarding.views.uploads import refused, signature_refused, signed_upload, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
@@ -54,11 +55,12 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 
 
 def _page(request: CompanyRequest, application: Application, *, status: int = 200, **more: object) -> HttpResponse:
+    _only_read(application)
     found = Assignment.of(application)
     offers = offers_of(request, application, PARTNER_ASSIGNMENT)
     partly = e_signed.partly_signed(application, e_signed.ASSIGNMENT)
-    links = signing_links.open_links(application, e_signed.ASSIGNMENT)
-    signable = papers.assignment_to_sign(application) is not None
+    links = e_signed.open_links(application, e_signed.ASSIGNMENT)
+    signable = papers.paper_of(application, DocumentKind.ASSIGNMENT_TO_SIGN) is not None
     changed = partner_assignment.changed_since_signing(application)
     returned = returned_form.of(application)
     check = partner_assignment.signature_check(application)
@@ -81,6 +83,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "signings": signings,
             "electronic": signable and _signs_electronically(application, found, begun=begun),
             "partly": partly,
+            "current": current_file(e_signed.ASSIGNMENT),
             "hand_off": link_form(application, signings, links, CHANNELS),
             "links": links,
             "check": check,
@@ -98,6 +101,10 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
         },
         status=status,
     )
+
+
+def _only_read(application: Application) -> None:
+    only_read(application, "co_signatories", "company__brands", "company__documents")
 
 
 def _signs_electronically(application: Application, found: Assignment, *, begun: bool) -> bool:
@@ -179,7 +186,8 @@ def sign(request: CompanyRequest, application: Application) -> HttpResponse:
     if report is not None and report.unfinished:
         return taken(request, PARTLY, to="onboarding:partner_assignment")
     if by_script(request):
-        return signature_refused(request, form, report, back="onboarding:partner_assignment")
+        back, current = "onboarding:partner_assignment", current_file(e_signed.ASSIGNMENT)
+        return signature_refused(request, form, report, back=back, current=current)
     return _page(request, application, status=422, signing=form, report=report)
 
 
@@ -193,6 +201,7 @@ def hand_off(request: CompanyRequest, application: Application) -> HttpResponse:
         partner_assignment.choose_channels(application=application, channels=wanted, actor=actor_of(request))
     except NotAllowed as refusal:
         return _channels_refused(request, application, refusal, wanted, hand_off=form)
+    application = live_application_or_404(request)  # with the channels as they are ticked now
     if link_sent(request, application, e_signed.ASSIGNMENT, form):
         return redirect(f"{reverse('onboarding:partner_assignment')}{LINKS}")
     return _page(request, application, status=422, hand_off=form)
@@ -220,6 +229,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             )
             messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
         return redirect("onboarding:partner_assignment")
+    _only_read(application)
     draft = drafts.assignment_to_iys(application, PARTNER_ASSIGNMENT, "")
     return render(
         request,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,15 +29,16 @@ from onboarding.views.application import (
     letter_digest,
     live_application_or_404,
     offers_of,
+    only_read_dossier,
     open_step,
 )
 from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
-from onboarding.views.offers import any_open
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import rows, way_back
+from onboarding.views.reviewing import received, rows, way_back
 from onboarding.views.uploads import refused
+from onboarding.views.work import any_open
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
 from tenancy.old_pages import Overtaken
@@ -55,9 +55,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     """The task list while the dossier is open; afterwards where the application is."""
     offers = offers_of(request, application, PRE_APPLICATION)
     record, form = offers.record, application.application_form
-    prefetch_related_objects([application], "co_signatories")  # papers, lines and identities each name them
+    only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
-    if offers.mine and record.state in ELSEWHERE:
+    if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
         return redirect("onboarding:route")
@@ -81,10 +81,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "parcel": parcel.of(application, offered=offers["record_cargo"]),
             "stages": stage_bars.of_application(application),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "brands": application.company.brands.select_related("certificate"),
+            "signings": _signings(application) if record.state == "signing" else (),
+            "brands": application.company.brands.all(),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
+
+
+def _signings(application: Application) -> Sequence[e_signed.Signing]:
+    return e_signed.signings(application, e_signed.standing(application, e_signed.UNDERTAKING))
 
 
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
@@ -269,6 +274,7 @@ def review(request: CompanyRequest) -> HttpResponse:
     move = submission.SUBMITTING_MOVES.get((record.step, record.state))
     if move is None:
         return redirect("onboarding:pre_application")
+    only_read_dossier(application, *content.FROZEN)
     form = application.application_form
     needs, only = content.needs(form), submission.open_fields(application)
     offers = offers_of(request, application, record.definition)
@@ -307,6 +313,7 @@ def review(request: CompanyRequest) -> HttpResponse:
 def submit(request: CompanyRequest) -> HttpResponse:
     application = live_application_or_404(request)
     record, again = submission.open_record(application), application.submissions.exists()
+    step = record.definition if record else PRE_APPLICATION
     with refusals_as_messages(request):
         submission.submit(
             application=application,
@@ -314,15 +321,5 @@ def submit(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=letter_digest(request),
         )
-        messages.success(request, _received(application, again=again))
-    return onward(request, application, record.definition if record else PRE_APPLICATION)
-
-
-def _received(application: Application, *, again: bool) -> str:
-    if again:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    elif application.application_form.channel == ChannelChoices.ONLINE:
-        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
-    else:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"
+        messages.success(request, received(application, step, again=again))
+    return onward(request, application, step)

@@ -19,6 +19,7 @@ from onboarding.dossier.field_links import field_url
 from onboarding.dossier.pages import BY_KEY
 from onboarding.dossier.readings import Beside, Difference
 from onboarding.forms.fields import MersisField
+from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.offers import Offers
@@ -130,3 +131,12 @@ def leads_back(
         return redirect(request.get_full_path() if stays else way_back(request).url)
 
     return update_wrapper(inner, view)
+
+
+def received(application: Application, step: Step, *, again: bool) -> str:
+    """What is handed in online in step 1 goes no further before the brands and figures are there."""
+    if step == PRE_APPLICATION and application.application_form.channel == ChannelChoices.ONLINE:
+        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
+    else:
+        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
+    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"

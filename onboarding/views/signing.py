@@ -25,7 +25,7 @@ from onboarding.forms.pre_application import UploadForm
 from onboarding.models import Application, HandOff
 from onboarding.overview import stage_bars
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import actor_of, live_application_or_404, offers_of
+from onboarding.views.application import actor_of, live_application_or_404, offers_of, only_read
 from onboarding.views.next_screen import screen
 from onboarding.views.refusals import CLOSED_SINCE, turned_away
 from onboarding.views.uploads import signature_refused, signed_upload, taken
@@ -57,9 +57,15 @@ def sign(request: CompanyRequest) -> HttpResponse:
     if report is not None and report.unfinished:
         return taken(request, PARTLY, to="onboarding:sign", stays=True)
     if request.method == "POST" and by_script(request):
-        return signature_refused(request, form, report, back="onboarding:sign")
+        current = current_file(e_signed.UNDERTAKING)
+        return signature_refused(request, form, report, back="onboarding:sign", current=current)
     failed = bool(form.errors or report)
     return _sign_page(request, application, form, report, status=422 if failed else 200)
+
+
+def current_file(paper: SignedPaper) -> str:
+    """Where somebody of the company downloads what is to be signed next."""
+    return reverse("onboarding:paper", args=[paper.issued])
 
 
 def _sign_page(
@@ -71,18 +77,24 @@ def _sign_page(
     hand_off: HandOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    only_read(application, "company__documents", "co_signatories")
     partly = e_signed.partly_signed(application, e_signed.UNDERTAKING)
-    check, lacking = undertaking.current_check(application), undertaking.lacking(application)
-    signings = e_signed.signings(application, partly if lacking else check)
-    links = signing_links.open_links(application, e_signed.UNDERTAKING)
+    check = undertaking.current_check(application)
+    lacking = undertaking.lacking_by(application, check)
+    counts = not lacking and not e_signature.is_asked_anew(application)
+    signings = e_signed.signings(application, check if counts else partly)
+    links = e_signed.open_links(application, e_signed.UNDERTAKING)
+    offers = offers_of(request, application, PRE_APPLICATION)
     return render(
         request,
         "onboarding/online/sign.html",
         {
             "application": application,
-            "offers": offers_of(request, application, PRE_APPLICATION),
+            "offers": offers,
+            "folded": bool(offers.awaited or (check and not lacking)),
             "form": form,
             "report": report,
+            "current": current_file(e_signed.UNDERTAKING),
             "check": check,
             "partly": partly,
             "lacking": lacking,
@@ -208,7 +220,7 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
     form.partner = link.application.company.partner
     if form.is_valid():
         disclosure.note(form, company=link.application.company, address=link.email, about=link.pk)
-    take = partial(signing_links.take, link=link)
+    take, current = partial(signing_links.take, link=link), reverse("onboarding:paper_by_link", args=[link.pk])
     report = signed_upload(request, form, take, by_link=link) if request.method == "POST" else None
     if report is not None and (report.accepted or report.unfinished):
         return JsonResponse({"next": request.path}) if by_script(request) else redirect(request.path)
@@ -217,18 +229,19 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
             # The newer text stands on the page alone.
             messages.warning(request, "Aydınlatma metni yenilendi. Metni okuyup dosyanızı yeniden seçin.")
             return JsonResponse({"next": request.path})
-        return signature_refused(request, form, report, back=request.path)
+        return signature_refused(request, form, report, back=request.path, current=current)
     return render(
         request,
         "onboarding/online/sign_by_link.html",
         {
             "link": link,
             "paper": paper,
-            "signings": e_signed.signings(link.application, e_signed.partly_signed(link.application, paper)),
+            "signings": e_signed.signings(link.application, e_signed.standing(link.application, paper)),
             "company": link.application.company,
             "partner": link.application.company.partner,
             "form": form,
             "report": report,
+            "current": current,
         },
         status=422 if form.errors or report else 200,
     )

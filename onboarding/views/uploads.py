@@ -83,16 +83,13 @@ def taken(
     return JsonResponse({"next": resolve_url(to)}) if by_script(request) else redirect(to)
 
 
-def refused(
-    request: HttpRequest, sentence: str, *, back: str, about: str = "", report: Report | None = None
-) -> HttpResponse:
-    """Says why a file was not taken: beside its field when the page's script sent it, else as a message on the
-    page of URL name `back`, where `about` says of which file. `report` has the checks of a signature that failed.
+def refused(request: HttpRequest, sentence: str, *, back: str, about: str = "", details: str = "") -> HttpResponse:
+    """Says why a file was not taken: beside its field, with `details`, when the page's script sent it, else as a
+    message on the page of URL name `back`, where `about` says of which file.
     """
     if not by_script(request):
         messages.error(request, f"{about}: {sentence}" if about else sentence)
         return redirect(back)
-    details = render_to_string("onboarding/online/_report.html", {"lines": report.checks}) if report else ""
     return JsonResponse({"error": sentence, "details": details}, status=422)
 
 
@@ -127,8 +124,12 @@ def signed_upload(
     return None
 
 
-def signature_refused(request: HttpRequest, form: UploadForm, report: Report | None, *, back: str) -> HttpResponse:
-    """What the script is told of an e-signed file that was not taken."""
+def signature_refused(
+    request: HttpRequest, form: UploadForm, report: Report | None, *, back: str, current: str
+) -> HttpResponse:
+    """What the script is told of an e-signed file that was not taken; at `current` is the one to sign now."""
     if report is not None:
-        return refused(request, "Yüklediğiniz dosya kabul edilmedi.", back=back, report=report)
+        told = {"lines": report.checks, "current": current}
+        details = render_to_string("onboarding/online/_report.html", told)
+        return refused(request, "Yüklediğiniz dosya kabul edilmedi.", back=back, details=details)
     return refused(request, str(next(iter(form.errors.values()))[0]), back=back)

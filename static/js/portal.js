@@ -2,7 +2,7 @@
 "use strict";
 
 // The error summary takes the focus, so that a screen reader reads it first; save where the one thing to do is to type
-// another code, beside whose field stands what was wrong.
+// a code: what was wrong with the last one stands beside its field.
 (document.querySelector(".code-input[autofocus]") ?? document.querySelector("[data-focus]"))?.focus();
 
 // A refused form is gone back to, and loaded anew, by its address: else a browser offers to send it once more.
@@ -67,14 +67,15 @@ async function prove(note) {
   }
 }
 
-// Seconds, counted down in sight; screen readers hear the end only. Until then a button may wait.
+// Seconds, or minutes as a clock shows them, counted down in sight; screen readers hear the end only. Until then a button may wait.
 function countDown(clock) {
   const button = document.getElementById(clock.dataset.enables);
   const note = clock.closest("[data-wait-note]");
   const end = Date.now() + Number(clock.dataset.countdown) * 1000;
   const tick = () => {
     const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-    clock.textContent = String(left);
+    clock.textContent =
+      "minutes" in clock.dataset ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : String(left);
     if (button) button.disabled = left > 0;
     if (left > 0) {
       setTimeout(tick, 1000);

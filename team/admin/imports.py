@@ -34,7 +34,6 @@ class CompanyImportAdmin(ReadOnlyAdmin[CompanyImport]):
     list_select_related = ["partner"]
     fields = ["name", "partner", "whose", "state", "created_at", "finished_at"]
     readonly_fields = ["name", "partner", "whose", "state", "created_at", "finished_at"]
-    show_full_result_count = False
     change_form_template = "admin/team/companyimport/list.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:

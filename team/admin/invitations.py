@@ -52,7 +52,7 @@ def _waits(invitation: Invitation) -> bool:
 
 def _sent(invitation: Invitation) -> str:
     at = timezone.localtime(invitation.expires_at - INVITATION_LIVES)
-    return f"{invitation.email} (son davet {at:%d.%m.%Y %H.%M})"
+    return f"{invitation.email} (son davet {at:%d.%m.%Y %H:%M})"
 
 
 ACTS: Sequence[Act[Invitation]] = (
@@ -110,7 +110,6 @@ class InvitationAdmin(BulkActs[Invitation]):
     ordering = ["-created_at"]
     fields = [*SHOWN, "revoked_at"]
     readonly_fields = [*SHOWN, "revoked_at"]
-    show_full_result_count = False
 
     @admin.display(description="firma", ordering="company__trade_name")
     def firm(self, invitation: Invitation) -> str:

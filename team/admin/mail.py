@@ -23,7 +23,6 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
     search_fields = ["company__trade_name", "company__tax_number", "token"]
     by_sealed = ("company__tax_number",)
     list_select_related = ["company"]
-    show_full_result_count = False
     change_form_template = "admin/correspondence/trackingaddress/change.html"
 
     @admin.display(description="firma", ordering="company__trade_name")

@@ -86,7 +86,6 @@ class MembershipAdmin(ReadOnlyAdmin[Membership]):
     list_select_related = ["user", "company"]
     fields = ["user", "company", "role", "created_at"]
     readonly_fields = ["user", "company", "role", "created_at"]
-    show_full_result_count = False
     change_form_template = "admin/tenancy/membership/change.html"
 
     def own_urls(self) -> list[URLPattern]:

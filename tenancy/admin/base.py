@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, Q, QuerySet
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,6 +81,8 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
 
     partner_path: str
     shared_rows = False
+    # What a row's page shows of other tables beside it, found in the same statement.
+    beside: Sequence[str] = ()
     # The columns by which a row is found by an identity number, by the kind of what stands in them.
     by_index: Sequence[str] = ()
     by_sealed: Sequence[str] = ()
@@ -92,7 +94,12 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M:
         """Raises Http404 alike for what is not there and what is another partner's, OwnCompany for one's own."""
-        found: M | None = super().get_object(request, object_id, from_field)
+        rows = self.get_queryset(request)
+        rows = rows.select_related(*self.beside) if self.beside else rows
+        try:
+            found = rows.filter(**{from_field or "pk": object_id}).first()
+        except (ValidationError, ValueError) as error:
+            raise Http404 from error
         if found is None:
             raise Http404
         return self._not_own(request, found)

@@ -8,13 +8,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import DataError
 from django.db.models import BooleanField, Field, Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tenancy.admin import exports, words
+from tenancy.admin import exports, paging, words
 from tenancy.models import User
 from tenancy.numbers import typed_as
 from tenancy.requests import user_of
@@ -28,18 +27,10 @@ IN_THE_INDEX = ("pk",)
 EXPORT = "export"  # the name of the button that gives a list out
 
 
-class _List(ChangeList):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Years that no calendar has and signs that no database keeps are wrong values like any other."""
-        try:
-            super().__init__(*args, **kwargs)
-        except (ValueError, OverflowError, DataError) as error:
-            raise IncorrectLookupParameters(error) from error
-
-
 class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
     # Lookups that pages of ours link to, beside the list's filters.
     linked_by: Sequence[str] = ()
+    show_full_result_count = False
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Numbers are read as they are written in Turkey, unless a field is named for the column."""
@@ -57,7 +48,15 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         return [words.boolean(columns[each]) if each in columns else each for each in names]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return _List
+        return paging.PagedList
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[M], per_page: int, *args: Any, **kwargs: Any
+    ) -> paging.BoundedPaginator:
+        pages = paging.BoundedPaginator(queryset, per_page, *args, **kwargs)
+        if EXPORT in request.POST:
+            pages.most = exports.MOST
+        return pages
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Django allows every column of the row's own: `password__startswith` tells it, sign by sign."""
@@ -83,12 +82,9 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
                 shown = self.get_changelist_instance(request)
             except IncorrectLookupParameters:
                 return redirect(request.path)
-            if shown.result_count <= exports.MOST:
+            if not shown.paginator.has_more:
                 return exports.listed(self, request, shown)
-            messages.error(
-                request,
-                f"Listede {shown.result_count} kayıt var; bir dosyada en çok {exports.MOST} olabilir. Süzün.",
-            )
+            messages.error(request, f"Listede çok kayıt var; bir dosyada en çok {exports.MOST} olabilir. Süzün.")
             return redirect(request.get_full_path())
         return super().changelist_view(request, extra_context)
 

@@ -51,7 +51,6 @@ class CompanyAdmin(WalledAdmin[Company]):
     search_fields = IN_THE_INDEX
     by_sealed = ("tax_number", "mersis_number")
     list_select_related = ["partner"]
-    show_full_result_count = False
     inlines = [MembershipInline]
     formfield_overrides = {**TEXT_AS_SEEN, models.URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/tenancy/company/change.html"

@@ -62,6 +62,12 @@ def test_who_belongs_to_several_companies_may_go_to_another() -> None:
     assert page.links["Başka bir firmaya geç"] == reverse("team:choose")
 
 
+def test_who_has_a_company_finds_how_to_add_another() -> None:
+    client = signed_in(MembershipFactory.create(user=person()).user)
+    for path in (MINE, reverse("team:choose")):
+        assert Screen(client.get(path)).links["Başka bir firma ekle"] == reverse("team:company_new"), path
+
+
 def test_staff_have_it_too() -> None:
     staff = UserFactory.create(is_staff=True)
     client = signed_in(staff)

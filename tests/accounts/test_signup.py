@@ -75,6 +75,14 @@ def test_the_mailed_link_brings_the_code_where_no_server_sees_it_and_none_is_kep
     assert code(email) not in kept.text + kept.html
 
 
+def test_the_code_may_be_typed_at_once(email: str) -> None:
+    PartnerFactory.create()
+    client = Client()
+    sign_up(client, email)
+    page = client.get(reverse("account_email_verification_sent")).content.decode()
+    assert re.search(r'<input[^>]*name="code"[^>]* autofocus', page)
+
+
 def test_nobody_is_signed_in_before_the_code_was_typed(email: str) -> None:
     PartnerFactory.create()
     client = Client()

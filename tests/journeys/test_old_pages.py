@@ -47,7 +47,7 @@ def test_a_file_that_is_chosen_on_an_old_page_is_told_of_beside_it(
         row = person.page.locator(".files__file", has_text="sirkuler.pdf")
         expect(row).to_contain_text(OLD)
         row.get_by_role("link", name="Güncel sayfayı açın").click()
-        expect(person.page.get_by_role("heading", level=1)).to_contain_text("E-posta doğrulama")
+        expect(person.page.get_by_role("heading", level=1)).to_contain_text("E-posta adresinizi doğrulayın")
 
 
 def test_without_script_too(site: LiveServer, cast: Cast, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_without_script_too(site: LiveServer, cast: Cast, tmp_path: Path) -> Non
         owner.put_file(form.locator("input[type=file]"), paper)
         expect(owner.page.get_by_role("main")).to_contain_text(OLD)
         owner.page.get_by_role("link", name="Güncel sayfayı açın").click()
-        expect(owner.page.get_by_role("heading", level=1)).to_contain_text("E-posta doğrulama")
+        expect(owner.page.get_by_role("heading", level=1)).to_contain_text("E-posta adresinizi doğrulayın")
 
 
 def test_what_was_sent_after_the_session_had_ended_stands_in_the_form_after_the_log_in(

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from correspondence.models import Letter
 from correspondence.outgoing import outbox
+from onboarding.gate import Route
+from onboarding.models import Application
 from privacy import erasing, persons, requests
 from privacy.models import DataKind, Erasure, PersonRequest
 from tenancy.memberships import invite
@@ -24,7 +26,7 @@ from tenancy.roles import Role
 from tests.privacy.test_erasing import everything, stored
 from tests.scenarios.browser import Screen, said, signed_in, with_session, words
 from tests.scenarios.cast import Cast
-from tests.scenarios.factories import PASSWORD, CompanyFactory, MembershipFactory, UserFactory
+from tests.scenarios.factories import PASSWORD, CompanyFactory, MembershipFactory, UserFactory, open_application
 
 pytestmark = pytest.mark.django_db
 PAGE, ASK, DOWNLOAD, LEAVE = (reverse(f"privacy:{name}") for name in ("mine", "ask_for_copy", "download", "leave"))
@@ -158,13 +160,43 @@ class TestErasing:
 
     def test_the_only_owner_hands_over_first(self, cast: Cast) -> None:
         owner = cast.people["owner"]
+        assert "email" not in Screen(cast.browsers["owner"].get(PAGE)).fields, "said before anything is typed"
         answer = cast.browsers["owner"].post(LEAVE, {"email": owner.email})
-        assert answer.status_code == 422
-        assert "tek sahibisiniz" in words(answer)
+        assert answer.status_code == 409
+        page = Screen(answer)
+        assert "Hesabınız şimdilik silinemez" in page
+        assert page.links["sahipliği devredin"].startswith(reverse("team:hand_over"))
+        assert "Hesabımı sil" not in page.buttons
         owner.refresh_from_db()
         assert owner.is_active
         Membership.objects.filter(user=cast.people["editor"]).update(role=Role.OWNER)
         assert cast.browsers["owner"].post(LEAVE, {"email": owner.email}).status_code == 302
+
+    def test_who_is_alone_reads_of_each_company_how_to_get_out_before_the_password(self) -> None:
+        user = MembershipFactory.create(role=Role.OWNER).user
+        alone, finished = (MembershipFactory.create(user=user, role=Role.OWNER).company for _each in range(2))
+        open_application(alone, Route.FULL)
+        open_application(finished, Route.EXEMPT)
+        Application.objects.filter(company=finished).update(finished_at=timezone.now())
+        answer = with_session(user).post(LEAVE, {"email": user.email})
+        assert answer.status_code == 409
+        page = Screen(answer)
+        assert alone.trade_name in page
+        assert finished.trade_name in page
+        assert "sahipliği devredin" not in page.links, "there is nobody"
+        at = {f"?firma={company.pk}": company for company in (alone, finished)}
+        assert [page.links["başvuruyu geri çekin"].removeprefix(reverse("onboarding:withdraw"))] == list(at)[:1]
+        asked = page.links["destek ekibine yazın"]
+        assert asked == f"{reverse('support:questions')}?firma={finished.pk}&konu=ayrilma"
+        client = signed_in(user)
+        client.post(reverse("team:choose"), {"company": finished.pk})
+        assert "Firmada benden başka kimse yok" in client.get(asked).content.decode()
+
+    def test_what_is_kept_of_support_is_not_told_to_companies(self) -> None:
+        of_support = DataKind.STAFF_FIGURES.label
+        assert of_support not in words(signed_in(UserFactory.create()).get(PAGE))
+        staff = UserFactory.create(is_staff=True)
+        assert of_support in words(signed_in(staff).get(PAGE))
 
     def test_who_founded_a_company_and_began_nothing_may_go(self) -> None:
         user = MembershipFactory.create(role=Role.OWNER).user
@@ -179,14 +211,14 @@ class TestErasing:
         invitation.refresh_from_db()
         assert invitation.revoked_at is not None
         assert PastMembership.objects.get(user=owner).company == cast.company
-        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+        with pytest.raises(persons.CannotBeErased, match="Tek sahibi olduğunuz"):
             persons.erase(second)
         assert Membership.objects.filter(user=second).exists()
 
     def test_nobody_leaves_others_without_an_owner_though_nothing_is_under_way(self) -> None:
         owner = MembershipFactory.create(role=Role.OWNER)
         MembershipFactory.create(company=owner.company, role=Role.EDITOR)
-        with pytest.raises(persons.CannotBeErased, match="tek sahibisiniz"):
+        with pytest.raises(persons.CannotBeErased, match="Tek sahibi olduğunuz"):
             persons.erase(owner.user)
 
     def test_whoever_holds_a_session_alone_neither_takes_the_data_nor_erases(self) -> None:
@@ -238,7 +270,7 @@ class TestErasing:
         call_command("erase_person", user.email, reason="Dilekçe, 26.11.2026")
         assert Erasure.objects.get().why == "Dilekçe, 26.11.2026"
         owner = Cast()
-        with pytest.raises(CommandError, match="tek sahibisiniz"):
+        with pytest.raises(CommandError, match="Tek sahibi olduğunuz"):
             call_command("erase_person", owner.people["owner"].email, reason="x")
 
 

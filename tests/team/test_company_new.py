@@ -105,7 +105,7 @@ def test_a_letter_says_to_whom_founded_it_that_it_can_begin(user: User) -> None:
     letter = Letter.objects.get()
     assert (letter.to, letter.subject) == ([user.email], "İYS kayıt portalındaki kaydınız hakkında")
     for part in (body_of(letter).text, body_of(letter).html):
-        assert "Kuzey Işığı Gıda A.Ş. firmasının İYS kaydına başlayabilirsiniz" in part
+        assert "Kuzey Işığı Gıda A.Ş. firmasını portala ekledik" in part
         assert reverse("onboarding:board") in part
 
 

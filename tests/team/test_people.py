@@ -248,6 +248,11 @@ class TestLeaving:
         assert happened() == []
         assert not Letter.objects.exists()
 
+    def test_who_is_alone_finds_the_way_to_support_too(self, company: Company, owner: Client) -> None:
+        page = Screen(owner.get(reverse("team:leave")))
+        assert page.links["Birini davet edin"].endswith("#davet")
+        assert "benden başka kimse yok" in owner.get(page.links["destek ekibine yazın"]).content.decode()
+
     def test_of_two_owners_one_may_go(self, company: Company, owner: Client) -> None:
         first = company.memberships.get()
         second = MembershipFactory.create(company=company)

@@ -22,7 +22,7 @@ from onboarding.actions import signing_links
 from onboarding.dossier import e_signed
 from onboarding.forms.code_receipt import CodesForm
 from onboarding.forms.fields import SecretField
-from onboarding.letters import drafts
+from onboarding.letters import signing
 from onboarding.models import HandOff
 from team import letters
 from team.models import ForwardTest
@@ -192,7 +192,7 @@ def signing_link(cast: Cast) -> Letter:
     )
     link.refresh_from_db()
     assert not signing_links.usable(link)
-    return drafts.post_signing_link(link, e_signed.UNDERTAKING)
+    return signing.post_signing_link(link, e_signed.UNDERTAKING)
 
 
 def forward_test(cast: Cast) -> Letter:

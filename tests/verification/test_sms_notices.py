@@ -41,7 +41,7 @@ def asks_for_changes(cast: Cast) -> None:
 
 
 def news(gateway: Gateway) -> list[str]:
-    return [each["text"] for each in gateway.taken if "sıra sizde" in each["text"]]
+    return [each["text"] for each in gateway.taken if "sıra firmanızda" in each["text"]]
 
 
 def test_whoever_has_shown_the_number_is_told_once_without_words_or_links(cast: Cast, gateway: Gateway) -> None:
@@ -114,7 +114,7 @@ def test_a_gateway_that_is_away_loses_nothing_and_stops_no_step(cast: Cast, gate
     assert sms_notices.send_due() == 0, "not yet"
     SmsDelivery.objects.update(next_try_at=timezone.now())
     assert sms_notices.send_due() == 1
-    ids = {each["id"] for each in gateway.taken if "sıra sizde" in each["text"]}
+    ids = {each["id"] for each in gateway.taken if "sıra firmanızda" in each["text"]}
     assert ids == {str(delivery.pk)}, "a repetition has the same id"
 
 

@@ -281,7 +281,7 @@ def test_another_number_takes_over_when_it_is_proved_and_not_before(cast: Cast, 
     asks_for_changes(cast)
     press(cast, act="confirm", code=OneTimeCode.objects.latest("pk").code)
     sms_notices.send_due()
-    assert [each["to"] for each in gateway.taken if "sıra sizde" in each["text"]] == ["+905550102039"]
+    assert [each["to"] for each in gateway.taken if "sıra firmanızda" in each["text"]] == ["+905550102039"]
 
 
 # What stands in an SMS.

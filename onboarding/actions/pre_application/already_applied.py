@@ -55,6 +55,15 @@ def hand_over(
         submission.freeze(application, PRE_APPLICATION, actor.user)
 
 
+def is_whole(application: Application) -> bool:
+    """Whether what is kept may be given to staff as it is."""
+    kept = Evidence.objects.filter(application=application).first()
+    if kept is None or not (kept.iys_application_number or kept.iys_code):
+        return False
+    has_paper = application.company.documents.current().of_kind(DocumentKind.EVIDENCE).exists()
+    return has_paper and not changes.untouched(application, step=PRE_APPLICATION.key)
+
+
 def keep(*, application: Application, **values: object) -> Evidence:
     """Fields by their names; the others stay as they are."""
     return Evidence.objects.update_or_create(application=application, defaults=values)[0]

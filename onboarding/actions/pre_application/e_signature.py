@@ -9,8 +9,8 @@ from journal.entries import write
 from journal.models import Event
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
-from onboarding.dossier import e_signed, signature_checks
-from onboarding.letters import drafts
+from onboarding.dossier import changes, e_signed, signature_checks
+from onboarding.letters import signing
 from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
@@ -38,6 +38,16 @@ def take_signed(
         raise NotAllowed("Önce taahhütnameyi indirin, sonra imzaladığınız dosyayı yükleyin.")
     report = signature_checks.made(application, paper, inspected)
     with transaction.atomic():
+        # One after the other: of two files at once each would lack the other's signature.
+        locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+        report = signature_checks.weighed(
+            report,
+            application=locked,
+            paper=e_signed.UNDERTAKING,
+            issued=paper,
+            by_link=by_link,
+            anew=is_asked_anew(locked),
+        )
         if report.accepted:
             # Kept byte for byte as it came: a signed file that is saved anew is worth nothing.
             document = submission.hand_in(
@@ -58,9 +68,23 @@ def take_signed(
             actor=actor,
             by_link=by_link,
         )
-        if by_link is not None and report.accepted:
-            drafts.post_signed_by_link(by_link, e_signed.UNDERTAKING)
+        if by_link is not None and (report.accepted or report.unfinished):
+            record = submission.open_record(locked)
+            left = submission.SUBMITTING_MOVES.get((record.step, record.state), "") if record else ""
+            move = "" if submission.missing(locked) else left
+            signing.post_signed_by_link(by_link, e_signed.UNDERTAKING, move=move)
     return report
+
+
+def is_left(application: Application) -> bool:
+    """Whether signatures alone may be lacking."""
+    return is_open(application) and not submission.missing(application, but=DocumentKind.UNDERTAKING_SIGNED)
+
+
+def is_asked_anew(application: Application) -> bool:
+    """Whether the signatures on the undertaking that is there are refused."""
+    asked = changes.asked(application) if submission.corrections_asked(application) else ()
+    return any(each.key == DocumentKind.UNDERTAKING_SIGNED and not each.is_done for each in asked)
 
 
 def confirm_by_hand(*, check: SignatureCheck, application: Application, note: str, actor: Actor) -> None:

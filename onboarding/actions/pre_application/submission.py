@@ -104,9 +104,8 @@ def open_fields(application: Application) -> frozenset[str] | None:
     fields = OPEN[record.step, record.state]
     if fields != NAMED:
         return fields
-    named = frozenset(
-        application.remarks.filter(step=record.step, settled_at=None).values_list("field", flat=True)
-    )
+    remarks = (each for each in application.remarks.all() if each.step == record.step)
+    named = frozenset(each.field for each in remarks if each.settled_at is None)
     if "" in named or not named:
         return EVERYTHING
     named = changes.mended_together(named)
@@ -203,19 +202,21 @@ def hand_in(
         return document
 
 
-def missing(application: Application) -> list[str]:
-    """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does."""
+def missing(application: Application, *, but: DocumentKind | None = None) -> list[str]:
+    """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does. `but`: a
+    document that is not spoken of."""
     form = application.application_form
-    found = content.missing(form, needs := content.needs(form))
+    needs = [need for need in content.needs(form) if need.kind != but]
+    found = content.missing(form, needs)
     if form.channel == ChannelChoices.ONLINE and not found:
-        found = undertaking.lacking(application)
+        found = undertaking.lacking(application) if but != DocumentKind.UNDERTAKING_SIGNED else []
         reopened = reopened_entry(application)
         found += registering.lacking_brands(application.company) if "brands" in reopened else []
         found += registering.lacking_figures(application.company) if "statistics" in reopened else []
     elif sentence := signed.sign_anew(application, needs):
         found.append(sentence)
     if corrections_asked(application):
-        found += changes.untouched(application)
+        found += changes.untouched(application, but=but)
     return found
 
 

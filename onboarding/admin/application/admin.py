@@ -25,7 +25,6 @@ from onboarding.admin.application.pages import RECORD, REVIEW
 from onboarding.admin.application.writing import WritingPages
 from onboarding.models import Application
 from onboarding.overview import case
-from onboarding.overview.board import board
 from tenancy.admin.bulk import BulkActs
 from tenancy.admin.lists import IN_THE_INDEX
 
@@ -53,7 +52,6 @@ class ApplicationAdmin(
     by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]
-    show_full_result_count = False
     kept = ("route__exact", "closing__exact", "q", "o")
     change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
@@ -85,7 +83,6 @@ class ApplicationAdmin(
             **shown,
             "application": row,
             "opened_paper": _opened_paper(shown),
-            "board": board(row),
             "steps": case.steps(row),
             "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],

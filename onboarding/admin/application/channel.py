@@ -13,8 +13,9 @@ from onboarding.admin.application.pages import REVIEW, ApplicationPages
 from onboarding.admin.lease import decides
 from onboarding.dossier import changes, content, undertaking
 from onboarding.dossier.signed import VOUCHED_FOR_SUPPORT
-from onboarding.models import Application, Assignment, Evidence, SignatureCheck
+from onboarding.models import Application, Assignment, ChannelChoices, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
+from onboarding.views.application import record_of
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import expected_version, number, words
 
@@ -73,21 +74,23 @@ PASSED_BELOW = {"reviewing": "ön başvuruyu onayla", "evidence_review": "bildir
 
 def _shown(found: Application) -> dict[str, Any]:
     """What only one of the channels has, beside the dossier, and what was checked by itself."""
-    record = found.records.get(step=PRE_APPLICATION.key)
+    record = record_of(found, PRE_APPLICATION)
+    form, assignment = found.application_form, Assignment.of(found)
+    is_online = form.channel == ChannelChoices.ONLINE
     return {
         "record": record,
         "check": undertaking.current_check(found),
         "assignment_check": partner_assignment.signature_check(found),
         "assignment_lacks": partner_assignment.pages_lacking(found),
         "assignment_doubt": VOUCHED_FOR_SUPPORT if partner_assignment.is_vouched_for(found) else "",
-        "assignment": Assignment.objects.filter(application=found).first(),
-        "registry": found.registry_answers.first(),
-        "mobile_confirmed": online.mobile_is_confirmed(found),
+        "assignment": assignment if assignment.pk else None,
+        "registry": found.registry_answers.first() if is_online else None,
+        "mobile_confirmed": is_online and online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
-        "evidence": Evidence.objects.filter(application=found).first(),
-        "applied_with": changes.marked(content.applied_with(found.application_form), changes.last_changes(found)),
-        "brands": content.brand_lines(found.application_form),
-        "figures": content.figure_lines(found.application_form),
+        "evidence": getattr(found, "evidence", None),
+        "applied_with": changes.marked(content.applied_with(form), changes.last_changes(found)),
+        "brands": content.brand_lines(form),
+        "figures": content.figure_lines(form),
         "may_approve_online": record.state == "reviewing" and not record.held,
         "may_accept_evidence": record.state == "evidence_review" and not record.held,
         # What the button below the checks does; the box of the decision leads to it.

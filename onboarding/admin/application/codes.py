@@ -25,7 +25,7 @@ def context(request: HttpRequest, found: Application) -> dict[str, Any]:
     if reading is None:
         return {"reading": None}
     comparison = confirmation.comparison(reading)
-    rows = {(row.kind, row.name): row for row in reading.decisions.select_related("decided_by")}
+    rows = {(row.kind, row.name): row for row in reading.decisions.all()}
     return {
         "reading": reading,
         "comparison": comparison,

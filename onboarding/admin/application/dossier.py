@@ -43,9 +43,10 @@ class DossierPages(ApplicationPages):
         ]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
         form, changed = row.application_form, changes.last_changes(row)
         return {
-            **super().context(request, row),
+            **shown,
             "application_form": form,
             "lines": changes.marked(content.told(form), changed),
             "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
@@ -54,12 +55,11 @@ class DossierPages(ApplicationPages):
             "read": readings.beside(form),
             "missing": submission.missing(row),
             "documents": [
-                (DocumentKind(document.kind).label, document)
-                for document in row.company.documents.filter(erased_at=None)
+                (DocumentKind(document.kind).label, document) for document in row.company.documents.all()
             ],
             "remarks": changes.asked(row, step=PRE_APPLICATION.key, open_only=False),
             "rounds": corrections.rounds(row),
-            "submissions": row.submissions.select_related("submitted_by"),
+            "submissions": row.submissions.all(),
             "is_open": submission.open_record(row) is not None,
         }
 

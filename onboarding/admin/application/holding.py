@@ -7,12 +7,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
-from django.utils import timezone
 
 from onboarding.actions import casework
 from onboarding.admin import lease
 from onboarding.admin.application.pages import REVIEW, ApplicationPages, may_decide
-from onboarding.models import Application, Snooze, SnoozeEvent
+from onboarding.models import Application, SnoozeEvent
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.models import User
 from tenancy.requests import number, posted, user_of
@@ -58,9 +57,7 @@ class HoldingPages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
-        held = casework.holder_of(row)
-        sleeping = Snooze.objects.in_force(timezone.localdate()).select_related("snoozed_by")
-        put_off = sleeping.filter(application=row).first()
+        held, put_off = casework.holder_of(row), casework.snooze_of(row)
         return {
             **shown,
             "held": held,
@@ -70,7 +67,6 @@ class HoldingPages(ApplicationPages):
             # The page takes what one may decide on, by a post of its own: a GET writes nothing.
             # Who looks at what is put off has not begun to decide.
             "takes": bool(shown["ours"]) and put_off is None and may_decide(request),
-            "colleagues": casework.colleagues(row).exclude(pk=user_of(request).pk) if may_decide(request) else (),
         }
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -68,6 +68,7 @@ class MarkPages(ApplicationPages):
         ]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
         all_marks = Attention.objects.filter(record__application=row).select_related(
             "record", "settled_by", "raised_by"
         )
@@ -76,7 +77,7 @@ class MarkPages(ApplicationPages):
             "settled": [mark for mark in all_marks if mark.settled_at is not None],
             "mute": row.company.reminder_mutes.in_force(timezone.localdate()).first(),
         }
-        return {**super().context(request, row), "marks": found}
+        return {**shown, "marks": found}
 
     def add_mark_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         application = self.reviewed(request, pk)

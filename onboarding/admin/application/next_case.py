@@ -40,7 +40,7 @@ def remember(request: HttpRequest, application: Application) -> None:
 
 def _queue(request: HttpRequest) -> QuerySet[QueueItem]:
     rows: QuerySet[QueueItem] = admin.site.get_model_admin(QueueItem).get_queryset(request)
-    return rows.order_by("since", "pk")
+    return rows.prefetch_related(None).order_by("since", "pk")
 
 
 def _place(queue: QuerySet[QueueItem], application: Application) -> tuple[datetime, int] | None:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
@@ -13,7 +13,7 @@ from django.urls import URLPattern
 from onboarding.actions import casework, notes
 from onboarding.actor import NotAllowed
 from onboarding.admin.application.pages import ApplicationPages, may_decide
-from onboarding.models import Application, CaseNote, NoteMention
+from onboarding.models import Application, NoteMention
 from tenancy.models import User
 from tenancy.requests import posted, user_of
 
@@ -36,7 +36,9 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"key": uuid4()}, **kwargs})
-        self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
+        people: Any = self.fields["people"]
+        people.queryset = colleagues
+        people.choices = [(each.pk, str(each)) for each in colleagues]
 
 
 class NotePages(ApplicationPages):
@@ -49,11 +51,11 @@ class NotePages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
-        form = NoteForm(colleagues=_colleagues(request, row), auto_id="note_%s") if may_decide(request) else None
-        written = CaseNote.objects.filter(application=row).select_related("by")
+        form = NoteForm(colleagues=shown["colleagues"], auto_id="note_%s") if may_decide(request) else None
+        told = Prefetch("mentions", NoteMention.objects.select_related("person").order_by("pk"))
         return {
             **shown,
-            "notes": written.prefetch_related("mentions__person"),
+            "notes": row.notes.select_related("by").prefetch_related(told),
             "note_form": form,
         }
 

@@ -13,7 +13,7 @@ from onboarding import tasks
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
 from onboarding.evidence_pack import building
-from onboarding.models import Application
+from onboarding.models import Application, EvidencePack
 from onboarding.views.refusals import refusals_as_messages
 
 
@@ -26,13 +26,14 @@ class PackPages(ApplicationPages):
         ]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
-        pack = building.of(row)
+        shown = super().context(request, row)
+        pack: EvidencePack | None = getattr(row, "evidence_pack", None)
         found = {
             "allowed": building.allowed(row),
             "found": pack,
             "is_current": pack is not None and building.is_current(pack, row),
         }
-        return {**super().context(request, row), "pack": found}
+        return {**shown, "pack": found}
 
     def ask_for_pack_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         application = self.reviewed(request, pk)

@@ -9,11 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
+from onboarding.actions import casework
 from onboarding.admin import lease
 from onboarding.admin.application import next_case
 from onboarding.admin.application.given_back import typed
 from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Application, StepRecord
+from onboarding.overview import case
+from tenancy.requests import user_of
 
 REVIEW, RECORD = "onboarding.review_application", "onboarding.record_answer"
 
@@ -27,9 +30,16 @@ class ApplicationPages(SavedFilters[Application]):
     """Each topic adds its pages to `own_urls` and what it shows on the application's page to `context`."""
 
     partner_path = "company__partner"
+    beside = case.BESIDE
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
-        return {**super().context(request, row), "next_case": next_case.after(request, row)}
+        case.read_whole(row)
+        colleagues = casework.colleagues(row).exclude(pk=user_of(request).pk)
+        return {
+            **super().context(request, row),
+            "next_case": next_case.after(request, row),
+            "colleagues": colleagues if may_decide(request) else colleagues.none(),
+        }
 
     def found(self, request: HttpRequest, pk: object, permission: str) -> Application:
         application = super().found(request, pk, permission)

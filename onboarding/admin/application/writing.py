@@ -42,9 +42,10 @@ class WritingPages(ApplicationPages):
         return [self.own("<uuid:pk>/write/", self.write_view, "write"), *super().own_urls()]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
+        shown = super().context(request, row)
         conversation = asking.open_conversation(row.company)
         return {
-            **super().context(request, row),
+            **shown,
             "conversation": conversation,
             "write_form": WriteForm.beneath(conversation),
             "conversations": row.company.questions.count(),

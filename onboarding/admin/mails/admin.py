@@ -54,7 +54,6 @@ class MailAdmin(SimilarPages):
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
     search_fields = IN_THE_INDEX
     list_select_related = ["company"]
-    show_full_result_count = False
     change_form_template = "admin/correspondence/mail/triage.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:

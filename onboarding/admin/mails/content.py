@@ -32,7 +32,8 @@ def content_of(mail: Mail) -> Content | None:
 def case_of(mail: Mail) -> Application | None:
     """The application that a decision about the mail decides on."""
     if mail.application_id is not None:
-        return Application.objects.select_related("company").filter(pk=mail.application_id).first()
+        beside = ("company", "case_holder__holder")
+        return Application.objects.select_related(*beside).filter(pk=mail.application_id).first()
     return live_application(mail.company) if mail.company else None
 
 

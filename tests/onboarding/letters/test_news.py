@@ -38,11 +38,10 @@ TOLD_TO = re.compile(r"\w(?:[ıiuü]n|[ıiuü]n[ıiuü]z)$|\b(?:et|yap|gönder|d
 
 
 def told(cast: Cast) -> list[str]:
-    """Subjects of the mails to the company that have gone or will."""
+    """Subjects of the mails to the company's owner that have gone or will."""
     letters = Letter.objects.filter(company=cast.company, audience=Audience.COMPANY)
-    return [
-        *letters.exclude(status=LetterStatus.CANCELLED).order_by("created_at").values_list("subject", flat=True)
-    ]
+    going = letters.exclude(status=LetterStatus.CANCELLED).order_by("created_at")
+    return [letter.subject for letter in going if cast.people["owner"].email in letter.to]
 
 
 @pytest.mark.parametrize(("step", "state"), NOT_HERS, ids=lambda each: getattr(each, "key", each))
@@ -78,7 +77,7 @@ def test_an_accepted_application_is_told_in_one_mail(cast: Cast, approved: bool)
     with CaptureQueriesContext(connection) as asked:
         already_applied.accept(application=cast.now(), approved=approved, actor=STAFF, expected_version=version)
     new = told(cast)[len(before) :]
-    wanted = "Sıra sizde: Kodlarınız geldi" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
+    wanted = "Sıra sizde: Kodlarınız onayınızı bekliyor" if approved else "Başvuru durumu: İYS başvurunuzu aldı"
     assert len(new) == 1
     assert new[0].startswith(wanted)
     assert [each.source for each in cast.now().code_readings.all()] == ([CodeSource.DECLARED] if approved else [])
@@ -90,7 +89,7 @@ def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, 
     cast.at_iys()
     cast.arrives(tmp_path, mails.RECEIVED)
     cast.arrives(tmp_path, mails.APPROVED)
-    assert told(cast)[-1] == "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor"
+    assert told(cast)[-1] == "Sıra sizde: Kodlarınız onayınızı bekliyor"
     assert not [subject for subject in told(cast) if "İYS başvurunuzu aldı" in subject or "gönderildi" in subject]
 
 
@@ -202,9 +201,9 @@ def test_a_receipt_and_what_comes_in_the_same_minutes_are_one_mail_that_says_bot
 
 
 def turns(cast: Cast) -> list[str]:
-    """The texts of the mails that say whose turn it is, oldest first."""
-    letters = Letter.objects.filter(company=cast.company, message_group__startswith="turn:")
-    return [body_of(letter).text for letter in letters.order_by("created_at")]
+    """The texts of the mails that tell the owner that it is her turn, oldest first."""
+    letters = Letter.objects.filter(company=cast.company, message_group__startswith="turn:").order_by("created_at")
+    return [body_of(letter).text for letter in letters if cast.people["owner"].email in letter.to]
 
 
 def test_what_takes_the_place_of_good_news_says_it_first_and_once(cast: Cast) -> None:
@@ -282,7 +281,7 @@ def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
         "gönderdiklerinizi aldık",
-        "Sıra sizde: Kodlarınız geldi, onayınız bekleniyor",
+        "Sıra sizde: Kodlarınız onayınızı bekliyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",
         "Sıra sizde: İYS bilgilerinizi kaydedin",

@@ -53,7 +53,7 @@ def test_a_move_is_shown_without_loading_the_page_anew(cast: Cast) -> None:
     answer = news(cast, address)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Kodlarınız geldi, onayınız bekleniyor" in page
+    assert "Kodlarınız onayınızı bekliyor" in page
     assert 'hx-swap-oob="innerHTML:#board-news">Sayfa yenilendi. 6 adımdan 3. adımdasınız. Sıra' in page
     assert "<html" not in page
     fresh = re.search(r'hx-get="([^"]+)"', page)

@@ -54,7 +54,13 @@ def test_what_support_wants_corrected_is_not_called_its_review() -> None:
     cast.submitted()
     remarks = [("website", "Açılmıyor")]
     submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
-    assert "Adım 1/6 · Düzeltme" in cast.open("pre_application")
+    page = cast.open("pre_application")
+    assert "Adım 1/6 · Düzeltme" in page
+    assert "Aşağıda yazanları düzeltin." in page
+    assert "Gözden geçirin ve gönderin" in page
+    page = cast.open("pre_application", role="viewer")
+    assert "Aşağıda yazanları düzenleyen ya da sahip yetkisi olan biri düzeltir." in page
+    assert "Gözden geçirin ve gönderin" not in page
 
 
 def test_who_sends_a_correction_to_whom_is_said_in_one_way(cast: Cast) -> None:

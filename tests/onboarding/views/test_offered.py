@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from journal.parties import Party
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.offers import WORK
+from onboarding.views.work import WORK
 from tenancy.roles import Role
 from tests.onboarding.views.controls import FOLLOWED, Page, opened, words_of
 from tests.onboarding.views.offered import DATA, MARKS, PLACES, ROLES, STAFF_MOVES, expected, trapped
@@ -195,7 +195,7 @@ def problems_of(place: Place, mark: str, role: str) -> list[str]:
     said = visit.page.words.casefold()
     must_be_empty({probe for probe in probed(step, state, mark, wanted.turn) if probe in said}, "says")
     must_be_empty({words for words in must_say(place, mark) if not re.search(words, visit.page.words)}, "silent")
-    must_be_empty(turn_problems(visit, mark, wanted.turn), "turn")
+    must_be_empty(turn_problems(place, visit, mark, wanted.turn), "turn")
     return found
 
 
@@ -218,7 +218,7 @@ def must_say(place: Place, mark: str) -> list[str]:
     return said
 
 
-def turn_problems(visit: Visit, mark: str, turn: str) -> set[str]:
+def turn_problems(place: Place, visit: Visit, mark: str, turn: str) -> set[str]:
     """The company's turn is said to be whose it is: who may only look is told who has to act."""
     if mark != "none":
         return set()
@@ -229,7 +229,7 @@ def turn_problems(visit: Visit, mark: str, turn: str) -> set[str]:
             if visit.role == "viewer" and "Sıra sizde" in (visit.page.words + visit.board.words)
             else set()
         )
-        who = visit.role != "viewer" or "yetkisi olan biri" in visit.page.words
+        who = visit.role != "viewer" or f"Firma sahibi {place.cast.people['owner']}" in visit.page.words
         owner = visit.role != "owner" or "Sıra sizde" in visit.board.words
         return (
             wrong

@@ -72,6 +72,8 @@ def test_a_forged_answer_to_the_security_check_is_refused(cast: Online) -> None:
 def test_the_code_of_the_mail_opens_the_query(cast: Online) -> None:
     page = cast.send("email_code", email="bilgi@mavideniz.example")
     assert "Süreye dikkat!" in page
+    assert re.search(r"Kalan süre: (5:00|4:5\d) dakika", page.words)
+    assert re.search(r"Kodun geçerli olduğu son an: saat \d\d:\d\d:\d\d", page.words), "what stands still is true"
     assert "tüm alanları" in page
     page = cast.press("email_code", "email_code", code="abc")
     assert page.status == 422
@@ -531,9 +533,10 @@ def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> N
     cast.write(address="Ege Caddesi No: 12/4")
     assert "yeniden imzalayın" in cast.open("review")
     cast.hand_in_signed()
-    cast.press("review", "submit")
+    page = cast.press("review", "submit")
     assert cast.here == "reviewing"
     assert Submission.objects.count() == 2
+    assert "Düzeltmeniz alındı. Destek ekibimiz inceleyecek; sonra markalarınızı" in page
 
 
 # Information entry
@@ -700,7 +703,8 @@ def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: 
     page = approved.send("complete", expected_version=str(approved.record(PRE_APPLICATION).version))
     assert page.status == 422
     assert "Başvuruyu tamamlamak için doğruluk beyanının kutusunu işaretleyin." in page
-    assert "firma sahibi (yönetici) yetkisi olan biri tamamlayabilir" in approved.open("info_entry", role="editor")
+    page = approved.open("info_entry", role="editor")
+    assert f"Firma sahibi {approved.people['owner']} tamamlayacak." in page
     page = approved.send(
         "complete", correct="on", expected_version=str(approved.record(PRE_APPLICATION).version), letter="x"
     )

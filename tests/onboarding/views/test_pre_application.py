@@ -423,7 +423,7 @@ def test_an_editor_prepares_and_a_viewer_reads(cast: Cast) -> None:
     cast.hand_in(*PAPERS)
     page = cast.open("review", role="editor")
     assert page.buttons == []
-    assert "Başvuruyu firma sahibi (yönetici) yetkisi olan biri gönderebilir." in page
+    assert f"Firma sahibi {cast.people['owner']} gönderecek." in page
     page = cast.open("pre_application", role="viewer")
     assert (page.buttons, page.actions) == ([], [])
     assert "Bilgileri değiştir" not in page.links

@@ -74,8 +74,7 @@ def test_our_number_opens_the_status_however_it_is_written(
 def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
     says(cast, "received", application_number="MX3ZB5JA")
     page = ask("mx3zb5ja", SIGNATORY)
-    assert "MX3ZB5JA no'lu başvurunuz alınmıştır. Hesap yöneticilerimiz başvurunuzu inceleyecektir." in page
-    assert "Hizmet Sağlayıcılar için aktif olmasına ilişkin bildirimler telefon ve e-posta" in page
+    assert "İYS MX3ZB5JA no'lu başvurunuzu aldı ve inceliyor. Gelişmeleri e-postayla haber veririz." in page
     assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
     assert f"İYS ön başvuru numarası MX3ZB5JA Portal başvuru no {cast.application.reference}" in page
     assert "Dikkat: Ön başvuru numarası, İYSKod değildir." in page
@@ -83,6 +82,12 @@ def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
     assert "Detayları İncele" in page
     for what in ("Başvuru açıldı", "Başvuru İYS'ye gönderildi", "İYS başvuruyu aldı"):
         assert what in page
+
+
+def test_a_number_that_never_comes_is_not_awaited(cast: Cast) -> None:
+    assert "İYS ön başvuru numarası Henüz gelmedi" in ask(cast.application.reference, SIGNATORY)
+    cast.move(STATUS_QUERY, "approve", IYS)
+    assert "Henüz gelmedi" not in ask(cast.application.reference, SIGNATORY)
 
 
 def test_nothing_is_told_that_the_number_alone_does_not_open(cast: Cast) -> None:

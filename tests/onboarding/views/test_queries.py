@@ -3,7 +3,7 @@
 Warm: the session's own page before has noted when it was last seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from onboarding.actions.pre_application import submission
+from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority
 from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("camp")]
+Limits = Mapping[tuple[str, ...], int]  # by page
 
 
 def taken(cast: Cast, name: str, *args: str) -> int:
@@ -26,8 +30,13 @@ def taken(cast: Cast, name: str, *args: str) -> int:
     return len(queries)
 
 
+def more_than(most: Limits, cast: Cast) -> dict[tuple[str, ...], int]:
+    """The pages that take more than they may, with what they take."""
+    return {page: found for page, limit in most.items() if (found := taken(cast, *page)) > limit}
+
+
 # With a letter and several papers at İYS.
-AT_IYS = {
+AT_IYS: Limits = {
     ("board",): 8,
     ("board_live",): 7,
     ("step_live", "status_query"): 3,
@@ -37,7 +46,10 @@ AT_IYS = {
     ("documents",): 5,
 }
 # Signed electronically, not sent yet. The review reads what the papers say, too.
-SIGNED = {("board",): 14, ("sign",): 20, ("review",): 17}
+SIGNED: Limits = {("board",): 14, ("sign",): 16, ("review",): 14}
+READY: Limits = {("board",): 13, ("pre_application",): 15, ("review",): 14}
+CORRECTING: Limits = {("board",): 15, ("pre_application",): 16, ("review",): 15}
+PREPARING: Limits = {("board",): 14, ("partner_assignment",): 17, ("review_assignment",): 13}
 
 
 @pytest.mark.parametrize("page", AT_IYS, ids="/".join)
@@ -49,4 +61,30 @@ def test_the_pages_of_a_signature(authority: Authority, trust: Path) -> None:
     online = Online(authority, trust)
     with online.settings:
         online.all_signed()
-        assert {page: found for page, most in SIGNED.items() if (found := taken(online, *page)) > most} == {}
+        assert more_than(SIGNED, online) == {}
+
+
+def test_the_pages_of_papers_that_are_all_there() -> None:
+    cast = Cast()
+    cast.ready()
+    assert more_than(READY, cast) == {}
+
+
+def test_the_pages_of_a_correction() -> None:
+    cast = Cast()
+    cast.submitted()
+    submission.ask_changes(
+        application=cast.now(),
+        step=PRE_APPLICATION,
+        remarks=[("website", "Açılmıyor"), ("address", "Eksik")],
+        actor=STAFF,
+        expected_version=cast.record(PRE_APPLICATION).version,
+    )
+    assert more_than(CORRECTING, cast) == {}
+
+
+def test_the_pages_of_a_form_that_is_there() -> None:
+    cast = Cast()
+    cast.preparing()
+    cast.form_handed_in()
+    assert more_than(PREPARING, cast) == {}

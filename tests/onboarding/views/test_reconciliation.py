@@ -2,17 +2,22 @@
 and on the board until somebody has done it. Without it the whole way was for nothing; only the company sees it.
 """
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 
 from correspondence.models import Audience, Letter
 from correspondence.outgoing.bodies import body_of
 from journal.models import Entry
 from onboarding.gate import Route
+from onboarding.models import Application
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT
 from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TASK = "İYS panelinde “Mutabakat Yönetimi”ni açın"
+RECONCILIATION = reverse("onboarding:reconciliation")
 PAGES = ("board", "partner_assignment", "panel_settings", "summary")
 
 
@@ -43,6 +48,20 @@ def test_what_was_said_is_kept_in_the_journal(cast: Cast, answer: str, kept: str
     assert entry.text == f"Mutabakat Yönetimi: {kept}"
     assert entry.actor == cast.people["editor"]
     assert not cast.now().awaits_reconciliation
+
+
+def test_who_says_so_on_the_summary_stays_there(cast: Cast) -> None:
+    for page, to in (("summary", "summary"), ("panel_settings", "board")):
+        came = f"http://testserver{reverse(f'onboarding:{page}')}"
+        answer = cast.browsers["owner"].post(RECONCILIATION, {"answer": "on"}, headers={"Referer": came})
+        assert answer["Location"] == reverse(f"onboarding:{to}")
+
+
+def test_the_packages_last_day_is_said_where_it_is_known(cast: Cast) -> None:
+    assert "on günü" not in cast.open("package_contract")
+    Application.objects.update(package_ends_on=date(2027, 3, 1))
+    assert "Son günü: 1 Mart 2027" in cast.open("package_contract")
+    assert "son günü 1 Mart 2027" in cast.open("summary")
 
 
 def test_a_double_click_is_harmless(cast: Cast) -> None:

@@ -8,7 +8,8 @@ import pytest
 from onboarding import applications, gate
 from onboarding.models import Closing
 from onboarding.steps import PRE_APPLICATION, STEPS
-from onboarding.views.offers import WORK, Offers
+from onboarding.views.offers import Offers
+from onboarding.views.work import WORK
 from tests.onboarding.views.standing import Place
 from tests.scenarios.cast import Cast
 
@@ -85,5 +86,6 @@ def test_the_board_tells_a_viewer_who_has_to_act() -> None:
     page = cast.open("board", role="viewer")
     assert "Sıra sizde" not in page
     assert "Sıra firmanızda Başvurunuz taslak hâlinde" in page.words
-    assert "düzenleyen ya da sahip yetkisi olan biri sürdürebilir." in page
+    owner, editor = cast.people["owner"], cast.people["editor"]
+    assert f"Firma sahibi {owner} ya da düzenleyen {editor} sürdürebilir." in page
     assert "Devam et" not in page.links

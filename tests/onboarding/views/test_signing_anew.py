@@ -9,7 +9,7 @@ from django.urls import reverse
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM
 from onboarding.mail import answers
-from onboarding.overview.board import READY
+from onboarding.overview.board import READY, READY_FOR_OTHERS
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from sandbox.authority import Authority
 from tests.scenarios.ladder import STAFF
@@ -77,4 +77,4 @@ def test_a_correction_that_support_asked_for_leads_to_the_review_too(cast: Onlin
     cast.write(address="Ege Caddesi No: 12/4")
     answer = cast.answer("sign", file=upload(cast.signed(), "imzali.pdf"))
     assert answer["Location"] == reverse("onboarding:review")
-    assert READY in cast.open("board", role="viewer")
+    assert READY_FOR_OTHERS in cast.open("board", role="viewer")

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from correspondence.models import Letter, LetterStatus
 from identifiers import Refused, mersis, tckn
@@ -16,8 +17,10 @@ from onboarding.reminders import due, letters
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.ways import Because, Signing, Situation, Way, find
 from sandbox.authority import Authority
-from tests.scenarios.browser import said
+from support import asking
+from tests.scenarios.browser import Screen, said
 from tests.scenarios.cast import Cast
+from tests.scenarios.factories import UserFactory
 from tests.scenarios.ladder import STAFF
 from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
@@ -250,17 +253,26 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     support = Support(cast.now())
     assert "package_contract:has_package" in support.buttons()
     assert said(support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük"))[-1].startswith("Önce firma")
-    cast.press(
-        "choose_package", "choose_package", message_addresses="10", call_addresses="0", email_addresses="4100"
-    )
+    figures = {"message_addresses": "10", "call_addresses": "0", "email_addresses": "4100"}
+    shown = cast.open("choose_package")
+    assert "zaten varsa teklif istemeyin" in shown
+    assert "Paketimiz var, destek ekibine yaz" in shown.buttons
+    begun = cast.press("choose_package", "choose_package", **figures, has_package="")
+    assert "bir İLETİ paketi zaten var. Paketin adı ve son günü:" in begun.fields["text"]
+    assert cast.open("choose_package").fields["email_addresses"] == "4100", "what was typed is kept"
+    shown = cast.open("package_contract")
+    assert "sayılarınızı" not in shown, "they are written"
+    to = shown.links["Paketimiz var, destek ekibine yaz"]
+    begun = Screen(cast.browsers["owner"].get(to))
+    cast.browsers["owner"].post(reverse("support:ask"), {**begun.fields, "text": "İLETİ 5, 1 Mayıs"})
+    asked = cast.company.questions.get()
     for page in ("package_contract", "choose_package"):
         shown = cast.open(page)
-        assert "zaten varsa teklif istemeyin" in shown
-        to = shown.links["Paketimiz var, destek ekibine yaz"]
-        assert (
-            "bir İLETİ paketi zaten var. Paketin adı ve son günü:"
-            in cast.browsers["owner"].get(to).content.decode()
-        )
+        assert "destek ekibine yazdınız" in shown
+        assert shown.links["Yazdığınızı görün"] == reverse("support:question", args=[asked.pk])
+        assert "Paketimiz var, destek ekibine yaz" not in {*shown.links, *shown.buttons}
+    asking.answer(question=asked, by=UserFactory.create(is_staff=True), text="Kaydettik.")
+    assert "destek ekibine yazdınız" not in cast.open("package_contract")
     support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük")
     assert (cast.state(PACKAGE_CONTRACT), cast.record(PARTNER_ASSIGNMENT).turn) == ("confirmed", "company")
     assert not Letter.objects.filter(company=cast.company, audience="iys", step_key="package_contract").exists()
