@@ -62,9 +62,10 @@ def is_open(application: Application) -> bool:
 
 
 def choose_channels(*, application: Application, channels: Sequence[str], actor: Actor) -> bool:
-    """Which channels the partner is authorised for; returns whether a form signed for others was put aside.
+    """Which channels the partner is authorised for; returns whether a form that was handed in says others now.
 
-    Raises NotAllowed for none at all, or when the form is not being prepared.
+    It stays, and is right again with the channels that it was signed for. Raises NotAllowed for none at all, or
+    when the form is not being prepared.
     """
     wanted = [channel.value for channel in Channel if channel.value in channels]
     if not wanted:
@@ -74,8 +75,7 @@ def choose_channels(*, application: Application, channels: Sequence[str], actor:
         found = Assignment.of(locked)
         if found.channels == wanted:
             return False
-        put_aside = found.signed_form is not None
-        found.channels, found.signed_form = wanted, None
+        found.channels = wanted
         found.save()
         write(
             company=locked.company,
@@ -86,7 +86,7 @@ def choose_channels(*, application: Application, channels: Sequence[str], actor:
             application_id=locked.pk,
             step_key=PARTNER_ASSIGNMENT.key,
         )
-    return put_aside
+        return signed.is_outdated(locked, found.signed_form)
 
 
 def hand_in_form(
@@ -143,7 +143,7 @@ def pages_lacking(application: Application) -> tuple[str, str] | None:
 def is_vouched_for(application: Application) -> bool:
     """Whether support sees that the stamped form came without the new one having been downloaded."""
     form = Assignment.of(application).signed_form
-    return form is not None and signed.is_vouched_for(form)
+    return form is not None and signed.is_vouched_for(application, form)
 
 
 def take_signed(
@@ -227,6 +227,8 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
             actor=actor,
             expected_version=expected_version,
         )
+        # Who tried İYS's panel before has come back to the form.
+        Assignment.objects.filter(application=locked).update(way=AssignmentWay.FORM)
 
 
 def approve(*, application: Application, actor: Actor, reason: str = "", expected_version: int) -> None:

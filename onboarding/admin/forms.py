@@ -5,7 +5,7 @@ from django import forms
 
 from documents.inspection import ACCEPTED
 from identifiers import iys
-from onboarding.dossier.content import remarkable
+from onboarding.dossier.content import lines, needs, remarkable
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines
 from onboarding.models import ApplicationForm, KeptPhrase, StepRecord
@@ -31,6 +31,8 @@ class RemarksForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.phrases = [phrase.text for phrase in phrases]
         known = dict(remarkable(form, record.step, record.state))
+        stands = {line.key: line.shown for line in lines(form)}
+        stands |= {str(need.kind): need.document.name for need in needs(form) if need.document}
         self.suggested = {each.key: each.remark for each in suggested if each.key in known}
         for key in (*self.suggested, *(key for key in known if key not in self.suggested)):
             if key in self.suggested:
@@ -42,6 +44,7 @@ class RemarksForm(forms.Form):
                 required=False,
                 max_length=1000,
                 initial=self.suggested.get(key, ""),
+                help_text=f"Şu an: {stands[key]}" if stands.get(key) else "",
                 widget=forms.TextInput(
                     attrs={"placeholder": "Ne düzeltilmeli?", "size": 80, "list": "kept-phrases"}
                 ),

@@ -149,6 +149,12 @@ def digest(application: Application, kind: DocumentKind) -> str:
     return paper.digest if paper is not None else NOTHING
 
 
+def says(application: Application, kind: DocumentKind, made: Document) -> bool:
+    """Whether this paper has the words of one that would be made now, be it that others were made in between."""
+    paper = PAPERS[kind](application)
+    return paper is not None and made.source_sha256 == digest_of(paper.template, paper.context)
+
+
 def was_made(application: Application, kind: DocumentKind) -> bool:
     """Whether somebody of the company has had it as it would be made now, be it with others in between."""
     paper = PAPERS[kind](application)

@@ -135,7 +135,7 @@ def _too_short(form: ApplicationForm, current: Sequence[Document]) -> Iterator[N
 def _vouched_for(form: ApplicationForm, current: Sequence[Document]) -> Iterator[Note]:
     is_asked = DocumentKind.UNDERTAKING in content.papers(form)
     found = next((each for each in current if each.kind == DocumentKind.UNDERTAKING), None)
-    if is_asked and found is not None and signed.is_vouched_for(found):
+    if is_asked and found is not None and signed.is_vouched_for(form.application, found):
         yield Note(found.kind, signed.VOUCHED, signed.VOUCHED_FOR_SUPPORT)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from documents.models import Document
 from documents.rendering import NOTHING
 from onboarding.dossier import changes, content, papers
-from onboarding.models import Application, ChannelChoices, DocumentKind, SignatureCheck
+from onboarding.models import Application, Assignment, ChannelChoices, DocumentKind, SignatureCheck
 
 ON_PAPER: Mapping[str, DocumentKind] = {
     DocumentKind.UNDERTAKING: DocumentKind.UNDERTAKING_BLANK,
@@ -56,6 +56,11 @@ WILL_SIGN_ANEW = (
     "aslını kargoladıysanız yenisi de kargolanır."
 )
 
+WILL_SIGN_FORM_ANEW = (
+    "Bu bilgiler imzaladığınız formda da yazar: değiştirirseniz form yeniden imzalanır. Geri alırsanız "
+    "yüklediğiniz form yine geçerli olur."
+)
+
 
 def source(application: Application, kind: str) -> str:
     """What is kept with a document that was signed on paper: the digest of the paper as it is now."""
@@ -90,8 +95,10 @@ def doubt(application: Application, document: Document | None) -> str:
     return DOUBTED[DocumentKind(document.kind)] if document is not None and is_asked else ""
 
 
-def is_vouched_for(document: Document) -> bool:
-    return bool(document.claimed_sha256) and document.claimed_sha256 == document.source_sha256
+def is_vouched_for(application: Application, document: Document) -> bool:
+    """Until the words changed again: then it is signed anew, whatever was said of it."""
+    is_said = bool(document.claimed_sha256) and document.claimed_sha256 == document.source_sha256
+    return is_said and not is_outdated(application, document)
 
 
 def is_outdated(application: Application, document: Document | None) -> bool:
@@ -108,8 +115,7 @@ def is_outdated(application: Application, document: Document | None) -> bool:
 
 def is_of_older_paper(application: Application, check: SignatureCheck, kind: str) -> bool:
     """Whether what was signed electronically is not the paper that the portal would issue now."""
-    current = papers.ready(application, ELECTRONICALLY[kind])
-    return current is None or current.pk != check.issued_id
+    return not papers.says(application, ELECTRONICALLY[kind], check.issued)
 
 
 def opened_by_data(application: Application) -> frozenset[str]:
@@ -127,6 +133,12 @@ def warning(needs: Sequence[content.Need]) -> str:
     """Says, before anything is changed, that one of these papers is signed by hand; empty while none is."""
     signed = any(need.document is not None for need in needs if need.kind in ON_PAPER)
     return WILL_SIGN_ANEW if signed else ""
+
+
+def form_warning(application: Application) -> str:
+    """The same of step 5's form, while the one that was handed in says what the portal's would."""
+    form = Assignment.of(application).signed_form
+    return WILL_SIGN_FORM_ANEW if form is not None and not is_outdated(application, form) else ""
 
 
 def sign_anew(application: Application, needs: Sequence[content.Need]) -> str:

@@ -75,8 +75,10 @@ class DeclarationForm(forms.Form):
         max_length=500,
         error_messages={"required": "Muafiyetin dayanağını yazın."},
     )
+    # Of a declaration that was left without being sent nothing is agreed to.
     correct = forms.BooleanField(
-        error_messages={"required": "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız."}
+        widget=forms.CheckboxInput(attrs={"data-anew": "", "autocomplete": "off"}),
+        error_messages={"required": "Kaydetmek için bilgilerin doğruluğunu onaylamalısınız."},
     )
 
     def __init__(

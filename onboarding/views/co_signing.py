@@ -43,6 +43,7 @@ def show(request: CompanyRequest) -> HttpResponse:
         else:
             messages.success(request, f"Müşterek imza yetkilisi eklendi.{_download_again(request)}")
             return redirect("onboarding:co_signatories")
+    assigning, of_step_1 = partner_assignment.is_open(application), application.application_form
     return render(
         request,
         "onboarding/co_signatories.html",
@@ -51,8 +52,8 @@ def show(request: CompanyRequest) -> HttpResponse:
             "signatory": application.application_form.signatory_name,
             "co_signatories": application.co_signatories.all(),
             "on_paper": on_paper,
-            "assigning": partner_assignment.is_open(application),
-            "signed": signed.warning(content.needs(application.application_form)),
+            "assigning": assigning,
+            "signed": signed.form_warning(application) if assigning else signed.warning(content.needs(of_step_1)),
         },
         status=422 if form.errors else 200,
     )

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 
 from onboarding.actions import paper_data
-from onboarding.dossier import needed
+from onboarding.dossier import needed, signed
 from onboarding.forms.dossier import DossierForm
 from onboarding.models import DocumentKind
 from onboarding.views.application import actor_of, live_application_or_404
@@ -49,6 +49,12 @@ def show(request: CompanyRequest, paper: str) -> HttpResponse:
     return render(
         request,
         "onboarding/paper_data.html",
-        {"form": form, "label": label, "step": paper_data.PAPERS[paper][0], "back": back},
+        {
+            "form": form,
+            "label": label,
+            "step": paper_data.PAPERS[paper][0],
+            "back": back,
+            "signed": signed.form_warning(application),
+        },
         status=422 if form.errors else 200,
     )

@@ -88,6 +88,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "links": links,
             "check": check,
             "changed_since_signing": changed,
+            "will_sign_anew": signed.form_warning(application),
             "doubt": signed.doubt(application, found.signed_form),
             "returned": returned,
             "form_stands": bool(found.signed_form and not changed and (returned is None or returned.replaced)),
@@ -144,17 +145,17 @@ def channels(request: CompanyRequest, application: Application) -> HttpResponse:
     """Keeps what is ticked; a button that downloads the form does so first, so that it says what is ticked."""
     wanted = request.POST.getlist("channels")
     try:
-        put_aside = partner_assignment.choose_channels(
+        outdated = partner_assignment.choose_channels(
             application=application, channels=wanted, actor=actor_of(request)
         )
     except NotAllowed as refusal:
         return _channels_refused(request, application, refusal, wanted)
     paper = request.POST.get("paper", "")
-    if put_aside:
+    if outdated:
         messages.warning(request, "Kanallar değişti: yeni formu indirip yeniden imzalayın.")
     if paper in FORMS:
         return redirect("onboarding:paper", paper)
-    if not put_aside:
+    if not outdated:
         messages.success(request, "Yetki verilecek kanallar kaydedildi.")
     return redirect("onboarding:partner_assignment")
 

@@ -15,6 +15,7 @@ from onboarding.actions import paper_data
 from onboarding.actions.pre_application import cargo, channel, parcel, submission, withdrawn_papers
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, e_signed, page_counts, papers, readings, signed, undertaking
+from onboarding.forms.dossier import DossierForm
 from onboarding.forms.pre_application import CargoForm, ChannelForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ApplicationForm, ChannelChoices, DocumentKind
@@ -94,6 +95,7 @@ def _signings(application: Application) -> Sequence[e_signed.Signing]:
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
     """What the task list shows of the papers and of what is missing, while the dossier is open."""
     form, only = application.application_form, submission.open_fields(application)
+    to_correct = {each.key for each in changes.asked(application) if not each.is_done}
     outdated = [need.kind for need in needs if signed.is_outdated(application, need.document)]
     open_kinds = [need.kind for need in needs if any_open(only, {need.kind})]
     asked_since = _corrections_asked_since(application)
@@ -116,7 +118,8 @@ def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str,
         "missing": submission.missing(application),
         "outdated": outdated,
         "doubt": next(filter(None, (signed.doubt(application, need.document) for need in needs)), ""),
-        "to_correct": {each.key for each in changes.asked(application) if not each.is_done},
+        "to_correct": to_correct,
+        "data_to_correct": bool(to_correct & DossierForm.base_fields.keys()),
         "undertaking_due": any(
             need.kind == DocumentKind.UNDERTAKING and (need.document is None or need.kind in outdated)
             for need in needs
@@ -255,7 +258,7 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
             "iys": IysContact.current(),
             "application": application,
             "back": way_back(request),
-            "earlier": dossier.earlier_parcel,
+            "parcel": parcel.of(application, offered=True),
         },
         status=422 if form.errors else 200,
     )

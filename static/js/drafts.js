@@ -21,7 +21,7 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Istanbul" 
 // A MERSİS number holds a person's number unless it begins with 0, and is public then (tenancy/fields.py).
 const isSecret = ({ dataset, value }) => "secret" in dataset && !(dataset.secret === "mersis" && value.startsWith("0"));
 const isKept = (field) =>
-  field.name && !isSecret(field) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  field.name && !isSecret(field) && !("anew" in field.dataset) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
 const keyOf = (company, path) => `draft:${document.body.dataset.person}:${company}:${path}`;
 const valueOf = (data, name) => data.getAll(name).join("\n");

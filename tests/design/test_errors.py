@@ -2,6 +2,7 @@ import pytest
 from django import forms
 
 from design.templatetags.errors import in_summary
+from design.templatetags.sentences import ended
 
 
 @pytest.mark.parametrize(
@@ -9,6 +10,7 @@ from design.templatetags.errors import in_summary
     [
         ("Kod", "Kod doğru değil.", "Kod doğru değil."),
         ("Şifre", "Şifreniz çok kısa.", "Şifre: Şifreniz çok kısa."),
+        ("Vergi numarası", "Vergi numarasında bir rakam yanlış.", "Vergi numarasında bir rakam yanlış."),
         ("İYSKod", "Kod 4 ile 15 hane arasında", "İYSKod: Kod 4 ile 15 hane arasında"),
         ("Hangi kanal?", "Birini seçin.", "Hangi kanal? Birini seçin."),
         ("Okudum, onaylıyorum.", "İşaretleyin.", "İşaretleyin."),
@@ -21,3 +23,11 @@ def test_a_field_is_named_once(label: str, error: str, said: str) -> None:
     form.full_clean()
     form.add_error("it", error)
     assert in_summary(form["it"]) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Unvan değişti", "Unvan değişti."), ("Olmadı. ", "Olmadı."), ("Neden?", "Neden?"), ("…", "…"), ("", "")],
+)
+def test_a_sentence_ends_once(typed: str, said: str) -> None:
+    assert ended(typed) == said

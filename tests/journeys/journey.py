@@ -175,7 +175,7 @@ class Journey:
         self.open_application()
         self.support.page.get_by_role("link", name="Düzeltme iste…").click()
         self.support.page.get_by_label("Web Sitesi").fill("Adres açılmıyor, güncel adresi yazın")
-        self.support.page.get_by_role("button", name="Kaydet").click()
+        self.support.page.get_by_role("button", name="Düzeltmeyi iste").click()
         self.until("/basvuru/adim/1/", "Adres açılmıyor")
         self.owner.press("Bilgileri değiştir")
         open_fields = self.owner.page.locator("form.card input:not([type=hidden])")

@@ -21,7 +21,7 @@ def support_opens_what_iys_named(journey: Journey) -> None:
     assert page.locator("[name=open_signature_circular]").is_checked()
     assert "okunmuyor" in page.input_value("[name=signature_circular]")
     assert page.input_value("[name=address]") == ""
-    page.get_by_role("button", name="Kaydet").click()
+    page.get_by_role("button", name="Düzeltmeyi iste").click()
     page.wait_for_load_state()
 
 

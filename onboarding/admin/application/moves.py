@@ -152,6 +152,7 @@ class MovePages(ApplicationPages):
                 request,
                 form,
                 "Düzeltme iste",
+                save="Düzeltmeyi iste",
                 row=application,
                 version=record.version,
                 template="admin/onboarding/application/ask_changes.html",

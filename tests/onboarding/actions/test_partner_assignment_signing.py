@@ -13,6 +13,7 @@ from correspondence.outgoing.bodies import to_send
 from correspondence.outgoing.outbox import body_of
 from documents.storage import read
 from onboarding.dossier import papers
+from onboarding.dossier.signed import WILL_SIGN_FORM_ANEW
 from onboarding.models import ApplicationForm, Assignment, CoSignatory, DocumentKind, HandOff, SignatureCheck
 from onboarding.steps import PARTNER_ASSIGNMENT
 from sandbox.authority import SOUND, Authority, Kind
@@ -224,11 +225,19 @@ def test_no_channel_at_all_is_refused(cast: Cast, sent: list[str]) -> None:
     assert Assignment.of(cast.now()).channels == ["message", "email"]
 
 
-def test_a_form_signed_for_other_channels_is_put_aside(cast: Cast, authority: Authority) -> None:
+def test_a_form_signed_for_other_channels_is_right_again_with_its_own(cast: Cast, authority: Authority) -> None:
     hand_in(cast, signed(cast, authority))
+    kept = Assignment.of(cast.now()).signed_form
+    assert WILL_SIGN_FORM_ANEW in cast.open("partner_assignment")
     page = cast.send("assignment_channels", channels=["email"])
     assert "Kanallar değişti: yeni formu indirip yeniden imzalayın." in page
-    assert Assignment.of(cast.now()).signed_form is None
+    assert "Gözden geçir ve gönder" not in page.links
+    assert WILL_SIGN_FORM_ANEW not in page
+    papers.render(cast.now(), DocumentKind.ASSIGNMENT_TO_SIGN)
+    page = cast.send("assignment_channels", channels=["message", "email"])
+    assert "Gözden geçir ve gönder" in page.links
+    assert Assignment.of(cast.now()).signed_form == kept
+    cast.send("assignment_channels", channels=["email"])
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
     assert "Atama formu şu anda değiştirilemez." in cast.send("assignment_channels", channels=["call"])

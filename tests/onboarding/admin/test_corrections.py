@@ -1,6 +1,7 @@
 """Support asks for corrections: exactly what is named opens to the company, and its people are told why."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS, SYSTEM, Actor, NotAllowed
 from onboarding.dossier import corrections
 from onboarding.mail import answers
-from onboarding.models import Application
+from onboarding.models import Application, CoSignatory
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tests.scenarios.browser import said, words
+from tests.scenarios.factories import tckn
 from tests.scenarios.ladder import Ladder, at_iys, owner_of, submitted
 from tests.scenarios.support import Support
 
@@ -54,6 +56,24 @@ def test_each_field_and_document_can_be_remarked_on() -> None:
         "trade_registry_gazette",
         "undertaking",
     }
+
+
+def test_what_stands_there_now_is_beside_each_and_the_button_says_what_it_does() -> None:
+    application = submitted()
+    page = Support(application).open("ask_changes", "pre_application").content.decode()
+    company, form = application.company, application.application_form
+    circular = company.documents.current().get(kind="signature_circular")
+    for each in (company.website, form.signatory_name, company.address, circular.name):
+        assert f"Şu an: {escape(each)}" in page, each
+    assert form.signatory_identity not in page
+    assert 'value="Düzeltmeyi iste"' in page
+
+
+def test_a_module_without_a_row_is_not_shown() -> None:
+    application = submitted()
+    assert "otomatik denetimler" not in Support(application).page()
+    CoSignatory.objects.create(application=application, name="Ege Yalın", identity=tckn(8))
+    assert "Manuel başvuru: otomatik denetimler" in Support(application).page()
 
 
 def test_what_is_named_opens_and_nothing_else() -> None:

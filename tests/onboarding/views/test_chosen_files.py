@@ -142,6 +142,16 @@ class TestDrafts:
         post(cast, "upload", "signature_circular", file_kept=[keep(cast, photo()), keep(cast, photo())])
         assert cast.company.documents.get().pages == 2
 
+    def test_what_waits_for_a_press_is_named_where_its_paper_is_lacking(self, cast: Cast) -> None:
+        for _each in range(2):
+            keep(cast, photo())
+        assert "2 dosya seçildi, yüklenmedi" in cast.open("pre_application")
+        for page in (cast.open("pre_application"), cast.open("review")):
+            assert "“İmza sirküleri” için seçtiğiniz 2 dosya bekliyor:" in page
+            assert page.links["“Yükle”ye basın"].endswith("#belge-signature_circular")
+        for page in (cast.open("pre_application", role="editor"), cast.open("review", role="editor")):
+            assert "dosya bekliyor" not in page, "they are hers"
+
     def test_its_file_is_encrypted_and_goes_with_it(
         self, cast: Cast, django_capture_on_commit_callbacks: Any
     ) -> None:

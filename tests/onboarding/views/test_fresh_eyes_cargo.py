@@ -219,6 +219,22 @@ def test_the_original_is_a_task_once_its_scan_was_looked_at_and_not_while_it_is_
     assert not asked_to_send(cast)
 
 
+@pytest.mark.parametrize("role", ["owner", "editor"])
+def test_the_card_of_the_undertaking_and_the_page_of_the_parcel_say_when_as_the_task_does(role: str) -> None:
+    cast = Cast()
+    cast.ready()
+    for page in (cast.open("pre_application", role=role), cast.open("cargo", role=role)):
+        assert "Şimdi göndermeyin: destek ekibimiz taramaya bakınca kargolarsınız" in page
+    page = cast.open("pre_application", role=role)
+    assert page.links["aslını sonra kargolarsınız"] == "#kargo"
+    assert "aslını kargoyla İYS'ye gönderin" not in page
+    cast.submit()
+    cast.move(PRE_APPLICATION, "approve")
+    page = cast.open("cargo", role=role)
+    assert "Şimdi göndermeyin" not in page
+    assert "gönderdikten sonra aşağıya yazın" in page
+
+
 def test_a_correction_of_something_else_by_iys_leaves_the_task() -> None:
     cast = Cast()
     cast.at_iys()

@@ -28,6 +28,19 @@ def test_the_board_leads_at_once_to_where_the_corrections_are_made(cast: Cast) -
     assert cast.open("pre_application").links["Web Sitesi"].endswith("/iletisim/#id_website")
 
 
+def test_the_card_of_the_data_is_not_done_while_one_of_them_is_to_be_corrected(cast: Cast) -> None:
+    def card() -> str:
+        source = cast.browsers["owner"].get(reverse("onboarding:pre_application")).content.decode()
+        return source.partition("<h2>Başvuru bilgileri</h2>")[2].partition("</section>")[0]
+
+    assert "Düzeltilecek" in card()
+    assert "Tamamlandı" not in card()
+    assert 'class="button"' in card()
+    cast.write(website="https://yeni.example")
+    assert "Tamamlandı" in card()
+    assert 'class="button button--secondary"' in card()
+
+
 def test_the_page_of_iyss_corrections_is_named_as_such(cast: Cast) -> None:
     source = cast.browsers["owner"].get(reverse("onboarding:pre_application")).content.decode()
     assert "<h1>İYS'nin istediği düzeltmeler</h1>" in source.replace("&#x27;", "'")

@@ -1,6 +1,7 @@
 """Step 4 on the screens: figures and package, request, offer, contract, payment."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
@@ -465,7 +466,7 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     page = cast.press("payment", "payment", paid_on="", reference="TR-1")
     assert "Ödeme günü: Bu alan zorunludur." in page
     page = cast.press("payment", "payment", paid_on=timezone.localdate().isoformat(), reference="")
-    assert "Ödeme referansı: Ödeme referansını yazın ya da dekontu yükleyin." in page
+    assert "Ödeme referansını yazın ya da dekontu yükleyin." in page
     today = timezone.localdate().isoformat()
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
     assert "Dekont: “dekont.pdf” bir PDF, JPEG ya da PNG değil." in page
@@ -517,3 +518,10 @@ def test_buttons_that_the_page_does_not_have_are_not_pressed(cast: Cast) -> None
     for name in ("confirm", "offer", "accept", "nonsense", ""):
         assert cast.answer("package_move", move=name, expected_version=expected_version).status_code == 404
     assert cast.state(PACKAGE_CONTRACT) == "accepted"
+
+
+def test_figures_that_were_begun_are_kept_by_the_tab(cast: Cast) -> None:
+    cast.choosing()
+    html = cast.browsers["owner"].get(reverse("onboarding:choose_package")).content.decode()
+    assert re.search(r"hx-post[^>]*data-kept", html)
+    assert "js/drafts.js" in html

@@ -77,6 +77,14 @@ def test_the_box_is_required_and_what_was_typed_is_kept(cast: Cast) -> None:
     assert not Declaration.objects.exists()
 
 
+def test_the_box_is_ticked_anew_by_who_comes_back(cast: Cast) -> None:
+    html = cast.browsers["owner"].get(reverse("onboarding:panel_settings")).content.decode()
+    box = re.search(r'<input type="checkbox" name="correct"[^>]*>', html)
+    assert box is not None
+    assert "data-anew" in box[0]
+    assert 'autocomplete="off"' in box[0]
+
+
 def test_a_declaration_is_kept_with_words_version_person_and_address(cast: Cast) -> None:
     page = save(cast)
     assert "Beyanınız kaydedildi." in page
@@ -123,7 +131,7 @@ def test_changed_codes_need_a_reason(cast: Cast, changes: dict[str, str]) -> Non
         ({"code": "ABC1234"}, "Bu, ön başvuru numaranıza benziyor"),
         ({"kind": "nonsense"}, "Beyanınız: Geçerli bir seçenek"),
         ({"kind": ""}, "Beyanınız: Üç beyandan birini seçin."),
-        ({"kind": "exempt"}, "Muafiyetin dayanağı: Muafiyetin dayanağını yazın."),
+        ({"kind": "exempt"}, "Muafiyetin dayanağını yazın."),
     ],
 )
 def test_bad_input_gets_one_sentence_and_keeps_the_rest(
@@ -201,7 +209,7 @@ def test_an_exempt_organisation_goes_its_whole_way() -> None:
     assert "iys_code" not in page.fields
     assert "6. adım" not in page, "whoever has one thing to do is at no sixth of six"
     page = save(cast)
-    assert "Muafiyetin dayanağı: Muafiyetin dayanağını yazın." in page
+    assert "Muafiyetin dayanağını yazın." in page
     for said in ("x", "Dernek", "aaaaaaaaaaaa", "asd asd asd", "35-012-345-6"):
         page = save(cast, exemption_basis=said)
         assert "Muafiyetin dayanağını bir cümleyle yazın" in page, said

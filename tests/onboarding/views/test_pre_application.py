@@ -534,6 +534,6 @@ def test_that_a_change_means_to_sign_anew_is_said_before_and_after(cast: Cast) -
     submission.fill_in(
         application=cast.now(), values={"address": "Yeni Sokak No: 9"}, complete=True, actor=cast.owner
     )
-    assert "aslını da kargolayın" not in cast.open("pre_application"), "nothing was sent"
+    assert "aslını da kargolarsınız" not in cast.open("pre_application"), "nothing was sent"
     cast.send("cargo", carrier="Martı Kargo", tracking_number="MK-1", sent_on="2026-03-02")
-    assert "yeni imzalananın aslını da kargolayın" in cast.open("pre_application")
+    assert "yeni imzalananın aslını da kargolarsınız" in cast.open("pre_application")

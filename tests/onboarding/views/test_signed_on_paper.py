@@ -68,6 +68,12 @@ def test_what_comes_before_the_new_one_was_downloaded_is_asked_about(cast: Cast)
     page = cast.send("upload", "undertaking", vouch=str(document.pk))
     assert QUESTION not in page
     assert "Her şey hazır" in page
+    assert signed.VOUCHED in page
+    cast.write(website="https://baska.example")
+    page = cast.open("pre_application")
+    assert "Yeniden imzalanmalı" in page
+    assert signed.VOUCHED not in page, "what was said was said of other words"
+    cast.write(website="https://yeni.example")
     cast.press("review", "submit")
     assert signed.VOUCHED_FOR_SUPPORT in Support(cast.now()).page()
 

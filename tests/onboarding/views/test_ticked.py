@@ -52,10 +52,13 @@ def test_a_download_without_any_tick_is_refused_beside_the_boxes() -> None:
     assert "En az bir kanal seçin." in page
 
 
-def test_a_form_signed_for_other_channels_is_put_aside_by_a_download_too() -> None:
+def test_a_form_signed_for_other_channels_is_signed_anew_after_a_download_too() -> None:
     cast = Cast()
     cast.preparing()
     cast.form_handed_in()
     cast.answer("assignment_channels", channels=["email"], paper="assignment_blank")
-    assert Assignment.of(cast.now()).signed_form is None
-    assert "Kanallar değişti" in cast.open("partner_assignment")
+    page = cast.open("partner_assignment")
+    assert "Kanallar değişti" in page
+    assert "Gözden geçir ve gönder" not in page.links
+    page = cast.send("assignment_channels", channels=["message", "email"])
+    assert "Gözden geçir ve gönder" in page.links
