@@ -151,7 +151,7 @@ def digest(application: Application, kind: DocumentKind) -> str:
 
 def says(application: Application, kind: DocumentKind, made: Document) -> bool:
     """Whether this paper has the words of one that would be made now, be it that others were made in between."""
-    paper = PAPERS[kind](application)
+    paper = paper_of(application, kind)
     return paper is not None and made.source_sha256 == digest_of(paper.template, paper.context)
 
 

@@ -108,7 +108,7 @@ def is_outdated(application: Application, document: Document | None) -> bool:
     if document.kind in ON_PAPER:
         return document.source_sha256 not in ("", source(application, document.kind))
     if document.kind in ELECTRONICALLY:
-        check = SignatureCheck.objects.filter(document=document).first()
+        check = SignatureCheck.objects.select_related("issued").filter(document=document).first()
         return check is None or is_of_older_paper(application, check, document.kind)
     return False
 
