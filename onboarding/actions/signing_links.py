@@ -1,7 +1,7 @@
 """Verbs of the mailed link with which a signatory without an account signs one paper: the undertaking of step 1 or
 the assignment form of step 5."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from onboarding.dossier import e_signed, papers
 from onboarding.dossier.e_signed import Awaited, SignedPaper
 from onboarding.letters import signing as signing_letters
 from onboarding.machine import Step
-from onboarding.models import Application, DocumentKind, HandOff
+from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
 
 
@@ -114,12 +114,18 @@ def take(*, link: HandOff, inspected: Inspected, filename: str) -> Report:
     )
 
 
-def awaited(application: Application, step: Step) -> Awaited | None:
-    """The signatures for which nothing but mailed links is waited for: None while the company has anything else to
-    do in this step, be it to send one more link."""
+def paper_in(application: Application, step: Step) -> SignedPaper | None:
+    """The one that is signed electronically in this step."""
     paper = next((each for each in e_signed.BY_ISSUED.values() if step in SIGNINGS[each.issued].steps), None)
-    found = e_signed.awaited(application, paper) if paper is not None else None
-    return found if found and paper and SIGNINGS[paper.issued].is_left(application) else None
+    online = application.application_form.channel == ChannelChoices.ONLINE
+    return paper if online or paper is not e_signed.UNDERTAKING else None
+
+
+def awaited(application: Application, paper: SignedPaper, links: Sequence[HandOff]) -> Awaited | None:
+    """The signatures for which nothing but the mailed links is waited for: None while the company has anything
+    else to do, be it to send one more link."""
+    found = e_signed.awaited(application, paper, links)
+    return found if found and SIGNINGS[paper.issued].is_left(application) else None
 
 
 def holder() -> Actor:

@@ -4,7 +4,7 @@ Where several sign together, one signs what the other has signed: a file that la
 is kept, and is what the next one downloads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,9 +114,9 @@ class Awaited:
         return f"İmza bağlantısı {date_format(timezone.localdate(self.until), 'j F Y')} gününe kadar geçerli."
 
 
-def awaited(application: Application, paper: SignedPaper) -> Awaited | None:
-    """None where somebody who has to sign still lacks a link that holds."""
-    links = [link for link in open_links(application, paper) if link.holds]
+def awaited(application: Application, paper: SignedPaper, opened: Sequence[HandOff]) -> Awaited | None:
+    """None where somebody who has to sign still lacks a link that holds; `opened` as from `open_links`."""
+    links = [link for link in opened if link.holds]
     found = standing(application, paper) if links else None
     names = [each.name for each in signings(application, found) if not each.is_done] if links else []
     if not 0 < len(names) <= len(links):
@@ -141,6 +141,11 @@ def standing(application: Application, paper: SignedPaper) -> SignatureCheck | N
     kept = application.company.documents.current().filter(kind__in=(paper.partly, paper.whole))
     checks = SignatureCheck.objects.filter(document__in=kept, issued=found).select_related("document")
     return checks.order_by("document__created_at", "document__pk").last()
+
+
+def who_signs(application: Application, paper: SignedPaper) -> tuple[Signing, ...]:
+    """Who has signed what has come back so far."""
+    return signings(application, standing(application, paper))
 
 
 def partly_signed(application: Application, paper: SignedPaper) -> SignatureCheck | None:

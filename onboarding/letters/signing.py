@@ -17,7 +17,7 @@ def post_signing_link(link: HandOff, paper: SignedPaper) -> Letter:
     """To a signatory without an account: the link with which the paper is signed."""
     application, key = link.application, f"hand_off:{link.pk}"
     path = reverse("onboarding:sign_by_link", args=[link.pk])
-    signings = e_signed.signings(application, e_signed.standing(application, paper))
+    signings = e_signed.who_signs(application, paper)
     body = drafts.with_link("signing_link", application, link, path, paper=paper, signings=signings)
     address = replace(drafts.to_company(application, paper.step), to=[link.email])
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
@@ -27,7 +27,7 @@ def post_signed_by_link(link: HandOff, paper: SignedPaper, *, move: str) -> None
     """To the company: a signature came by the link, and no step moves that would tell of it. `move` is what alone
     is left; empty while more is."""
     application, key = link.application, f"signed_by_link:{link.pk}"
-    signings = e_signed.signings(application, e_signed.standing(application, paper))
+    signings = e_signed.who_signs(application, paper)
     awaited = [each.name for each in signings if not each.is_done]
     more = {
         "paper": paper,

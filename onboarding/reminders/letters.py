@@ -59,7 +59,8 @@ def _render(template: str, wait: Wait, **more: object) -> outbox.Body:
 def reminder_to_company(wait: Wait) -> Draft:
     where = wait.step.key, wait.row.state if isinstance(wait.row, StepRecord) else ""
     paper, move = SIGNED_IN.get(where), who_acts.ALONE.get(where, "")
-    awaited = e_signed.awaited(wait.application, paper) if paper is not None else None
+    links = e_signed.open_links(wait.application, paper) if paper is not None else []
+    awaited = e_signed.awaited(wait.application, paper, links) if paper is not None else None
     more = {"record": wait.row, "since": wait.since, "awaited": awaited}
     return drafts.to_each("reminder_to_company", wait.application, wait.step, move, **more)
 

@@ -13,11 +13,11 @@ from onboarding.actions import signing_links
 from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
-from onboarding.dossier import former_codes
+from onboarding.dossier import e_signed, former_codes
 from onboarding.dossier.e_signed import Awaited
 from onboarding.letters import who_acts
 from onboarding.machine import Move, Step
-from onboarding.models import Application, Attention, StepRecord
+from onboarding.models import Application, Attention, HandOff, StepRecord
 from onboarding.overview import history
 from onboarding.overview.board import Own, headline, marks_of, whose_turn
 from onboarding.views.work import WORK, mail_is_awaited
@@ -103,8 +103,15 @@ class Offers:
         """Whose signatures alone are waited for in the company's turn."""
         if self.is_whole or not self.is_companys:
             return None
-        found = signing_links.awaited(self.application, self.step)
+        paper = signing_links.paper_in(self.application, self.step)
+        found = signing_links.awaited(self.application, paper, self.links) if paper else None
         return None if found and self.last else found
+
+    @cached_property
+    def links(self) -> list[HandOff]:
+        """By which the step's paper is signed."""
+        paper = signing_links.paper_in(self.application, self.step)
+        return e_signed.open_links(self.application, paper) if paper else []
 
     @cached_property
     def last(self) -> str:

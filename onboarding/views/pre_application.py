@@ -81,15 +81,11 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "parcel": parcel.of(application, offered=offers["record_cargo"]),
             "stages": stage_bars.of_application(application),
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
-            "signings": _signings(application) if record.state == "signing" else (),
+            "signings": e_signed.who_signs(application, e_signed.UNDERTAKING) if record.state == "signing" else (),
             "brands": application.company.brands.all(),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
-
-
-def _signings(application: Application) -> Sequence[e_signed.Signing]:
-    return e_signed.signings(application, e_signed.standing(application, e_signed.UNDERTAKING))
 
 
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:

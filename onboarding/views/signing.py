@@ -83,8 +83,8 @@ def _sign_page(
     lacking = undertaking.lacking_by(application, check)
     counts = not lacking and not e_signature.is_asked_anew(application)
     signings = e_signed.signings(application, check if counts else partly)
-    links = e_signed.open_links(application, e_signed.UNDERTAKING)
     offers = offers_of(request, application, PRE_APPLICATION)
+    links = offers.links
     return render(
         request,
         "onboarding/online/sign.html",
@@ -236,7 +236,7 @@ def _sign_by_link(request: HttpRequest, link: HandOff) -> HttpResponse:
         {
             "link": link,
             "paper": paper,
-            "signings": e_signed.signings(link.application, e_signed.standing(link.application, paper)),
+            "signings": e_signed.who_signs(link.application, paper),
             "company": link.application.company,
             "partner": link.application.company.partner,
             "form": form,

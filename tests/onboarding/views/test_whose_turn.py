@@ -271,8 +271,8 @@ def test_the_mail_of_an_offer_says_to_each_who_accepts() -> None:
 
 def test_who_only_looks_but_wants_mails_is_not_told_that_it_is_her_turn() -> None:
     cast = Cast()
-    cast.company.memberships.filter(role=Role.VIEWER).update(notices="all")
     cast.at_iys()
+    cast.company.memberships.filter(role=Role.VIEWER).update(notices="all")
     cast.codes_read()
     told = letters(cast, "Kodlarınız geldi")
     assert told[cast.people["editor"].email].startswith("Sıra sizde")
