@@ -9,7 +9,7 @@ from onboarding.actions import staff_moves
 from onboarding.actor import IYS, SYSTEM, NotAllowed
 from onboarding.dossier import former_codes
 from onboarding.machine import Step
-from onboarding.models import Assignment
+from onboarding.models import Assignment, DocumentKind
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PANEL_SETTINGS, PARTNER_ASSIGNMENT
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
@@ -63,7 +63,7 @@ def test_the_form_and_the_declaration_of_a_former_code_are_done_anew(cast: Cast)
     cast.press("board", "stale", "partner_assignment", move="redo")
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing"
     assert "Bilgiler form imzalandıktan sonra değişti." in cast.open("partner_assignment")
-    cast.downloads("assignment_blank")
+    cast.downloads(DocumentKind.ASSIGNMENT_BLANK)
     cast.form_handed_in()
     cast.move(PARTNER_ASSIGNMENT, "submit", cast.owner)
     cast.move(PARTNER_ASSIGNMENT, "approve")
