@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tenancy.models import Company, JoinRequest, Membership, PastMembership, User
 from wall.standing import Standing
@@ -51,11 +51,12 @@ class OwnCompany(PermissionDenied):
 
 def own_companies(user: User) -> QuerySet[Company]:
     """Those that the person belongs to, belonged to, or asked to join; an invitation is others' doing."""
-    own = [
-        Exists(model.objects.filter(user=user, company=OuterRef("pk")))
+    # One set of keys: of conditions joined by “or” each company would be asked.
+    own: list[QuerySet[Any, Any]] = [
+        model.objects.filter(user=user).order_by().values("company")
         for model in (Membership, PastMembership, JoinRequest)
     ]
-    return Company.objects.filter(own[0] | own[1] | own[2])
+    return Company.objects.filter(pk__in=own[0].union(*own[1:]))
 
 
 def has_part(user: User, company_id: UUID) -> bool:

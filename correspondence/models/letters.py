@@ -177,6 +177,7 @@ class Letter(models.Model):
                 fields=["bounced_at"], condition=Q(bounced_at__isnull=False), name="letters_that_came_back"
             ),
             models.Index(fields=["application_id", "step_key"], name="letters_of_a_step"),
+            models.Index(fields=["created_at", "id"], name="letters_by_time"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="letters_of_a_day"),
             models.Index(fields=["sealed_until"], condition=~Q(sealed_words=""), name="letters_with_secrets"),
         ]

@@ -93,6 +93,12 @@ class Mail(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "received_at"], name="mails_by_what_is_to_do"),
+            models.Index(fields=["received_at", "id"], name="mails_by_time"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=models.Q(status__in=("person", "broken")),
+                name="mails_that_wait",
+            ),
             models.Index(fields=["message_id"], name="mails_by_message_id"),
             models.Index(fields=["application_id", "step_key"], name="mails_of_a_step"),
             models.Index(

@@ -50,7 +50,7 @@ def begin(*, company: Company, person: User, role: Role, reason: str) -> Company
             began_at=now,
             ends_at=now + LONGEST,
         )
-        until = date_format(timezone.localtime(look.ends_at), "H.i")
+        until = date_format(timezone.localtime(look.ends_at), "H:i")
         _journal(
             look, f"Firmanın gözünden bakmaya başladı ({role.label}), en geç {until}. Neden: {reason}", person
         )

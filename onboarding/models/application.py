@@ -70,6 +70,7 @@ class Application(models.Model):
                 condition=~Q(iys_application_number=""),
                 name="attempts_by_iyss_number",
             ),
+            models.Index(fields=["opened_at", "id"], name="applications_by_time"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -19,7 +19,7 @@ from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import undone
 
 TAKEN = "{number} no'lu başvurunuz alındı. Destek ekibimiz inceliyor."
-TAKEN_BY_IYS = "İYS {number} no'lu başvurunuzu aldı ve inceliyor."
+WITH_IYS = "{number} no'lu başvurunuz İYS'de inceleniyor."
 NOTICES = "Gelişmeleri e-postayla haber veririz."
 KEEP = "Başvuru numaranızın yer aldığı e-postayı saklayınız."
 AWAITED = "Başvurunuz İYS'ye gönderildi. İYS aldığını bildirince ön başvuru numaranızı burada göreceksiniz."
@@ -34,8 +34,8 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         KEEP,
     ),
     (STATUS_QUERY.key, "waiting"): (AWAITED,),
-    (STATUS_QUERY.key, "received"): (TAKEN_BY_IYS, NOTICES, KEEP),
-    (STATUS_QUERY.key, "resent"): (TAKEN_BY_IYS, NOTICES, KEEP),
+    (STATUS_QUERY.key, "received"): (WITH_IYS, NOTICES, KEEP),
+    (STATUS_QUERY.key, "resent"): (WITH_IYS, NOTICES, KEEP),
     (STATUS_QUERY.key, "changes_asked"): (
         "Yapmanız gereken bir şey yok: destek ekibi neyin düzeltileceğini hazırlıyor ve size yazacak.",
     ),

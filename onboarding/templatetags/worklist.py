@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.db.models import Count, Min, Model
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from correspondence.incoming.decisions import WAITING
 from correspondence.models import Mail
 from onboarding.models import QueueItem
 from support.models import Question
+from tenancy.admin.paging import MOST, bounded
 from tenancy.models import JoinRequest
 
 register = template.Library()
@@ -51,13 +52,14 @@ WORK: Sequence[Work] = (
 class Waiting:
     label: str
     count: int
+    has_more: bool
     oldest: datetime | None
     url: str
 
 
 @register.inclusion_tag("admin/_worklist.html", takes_context=True)
 def worklist(context: template.Context) -> dict[str, list[Waiting]]:
-    """One query for each list that the person may see; each page's own wall decides what is counted."""
+    """Two queries for each list that the person may see; each page's own wall decides what is counted."""
     request: HttpRequest = context["request"]
     return {"works": [_waiting(work, request) for work in WORK if _page(work).has_view_permission(request)]}
 
@@ -67,7 +69,8 @@ def _page(work: Work) -> admin.ModelAdmin[Any]:
 
 
 def _waiting(work: Work, request: HttpRequest) -> Waiting:
-    rows = _page(work).get_queryset(request).filter(**work.where).order_by()
-    found = rows.aggregate(count=Count("pk"), oldest=Min(work.since))
+    rows = _page(work).get_queryset(request).filter(**work.where)
+    count = bounded(rows)
+    oldest = rows.order_by(work.since).values_list(work.since, flat=True).first() if count else None
     name = admin_urlname(_page(work).opts, SafeString("changelist"))
-    return Waiting(work.label, found["count"], found["oldest"], reverse(name) + work.query)
+    return Waiting(work.label, min(count, MOST), count > MOST, oldest, reverse(name) + work.query)

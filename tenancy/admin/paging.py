@@ -20,6 +20,11 @@ MOST = 1_000  # rows that are counted, and that pages with numbers have: whole p
 AFTER = "sonra"  # in an address: the key of the row behind which the list begins
 
 
+def bounded(rows: Any, most: int = MOST) -> int:
+    """How many rows there are; one more than `most` where there are more."""
+    return int(rows.order_by()[: most + 1].count())
+
+
 class BoundedPaginator(Paginator[Any]):
     """Counts to `most`, and knows beyond that only whether there are more."""
 
@@ -27,8 +32,7 @@ class BoundedPaginator(Paginator[Any]):
 
     @cached_property
     def _counted(self) -> int:
-        rows: Any = self.object_list
-        return int(rows.order_by()[: self.most + 1].count())
+        return bounded(self.object_list, self.most)
 
     @cached_property
     def count(self) -> int:

@@ -12,6 +12,7 @@ from tenancy.rows.kinds import (
     ADD,
     ALL,
     AT_THE_DOOR,
+    BY_KEY,
     COMPANY,
     EVERYTHING,
     PARTNER,
@@ -19,7 +20,7 @@ from tenancy.rows.kinds import (
     READ,
     Kind,
     Side,
-    leads_to_seen,
+    looked_up,
     nobodys,
     of_company,
     of_parent,
@@ -33,6 +34,8 @@ KEPT: Mapping[str, str] = {
 }
 MIGRATIONS = "django_migrations"  # Django's own table, which is no model
 
+_OF_SEEN_COMPANY = f"EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id{BY_KEY})"
+
 # A member of several companies sees all of them, to choose; and the shells of those that were merged into one.
 _COMPANY = Kind(
     web=Side(
@@ -44,16 +47,16 @@ _COMPANY = Kind(
     staff=Side(f"{EVERYTHING} OR partner_id = {PARTNER}"),
     path="partner",
 )
-# By a function: a role that is web and staff meets the policies of both.
+# By a function: a role that is web and staff meets the policies of both. It keeps its plan; `wall_sees` cannot.
 _MEMBERSHIP = Kind(
     web=Side(f"company_id = {COMPANY}", seen=f"user_id = {PERSON}"),
-    staff=Side("wall_sees('tenancy_company', company_id::text)"),
+    staff=Side("wall_sees_company(company_id)"),
     path="company",
 )
 # Who asks to join sees no company yet. It may have been asked at the portal of another partner than the company's.
 _JOIN_REQUEST = Kind(
     web=Side(f"user_id = {PERSON}"),
-    staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)"),
+    staff=Side(_OF_SEEN_COMPANY),
     path="company",
     came_from=("partner",),
 )
@@ -80,7 +83,7 @@ _ENTRY = Kind(
         seen=f"EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id AND c.merged_into_id = {COMPANY})",
         may=ADD,
     ),
-    staff=Side("EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)", may=ADD),
+    staff=Side(_OF_SEEN_COMPANY, may=ADD),
     path="company",
     may=ADD,
 )
@@ -88,8 +91,8 @@ _ENTRY = Kind(
 _LETTER = Kind(
     web=Side(f"company_id = {COMPANY}", written=f"company_id IS NULL OR company_id = {COMPANY}"),
     staff=Side(
-        "EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
-        written="company_id IS NULL OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+        _OF_SEEN_COMPANY,
+        written=f"company_id IS NULL OR {_OF_SEEN_COMPANY}",
     ),
     path="company",
 )
@@ -97,10 +100,10 @@ _LETTER = Kind(
 _MAIL = Kind(
     web=Side(f"company_id = {COMPANY}"),
     staff=Side(
-        "EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id) OR company_id IS NULL AND "
+        f"{_OF_SEEN_COMPANY} OR company_id IS NULL AND "
         f"({EVERYTHING} OR partner_id = {PARTNER} "
         f"OR partner_id IS NULL AND {PARTNER} IS NOT NULL AND wall_has_one_partner())",
-        written="company_id IS NULL OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+        written=f"company_id IS NULL OR {_OF_SEEN_COMPANY}",
     ),
     path="company",
 )
@@ -108,8 +111,7 @@ _MAIL = Kind(
 _DISCLOSURE_SHOWN = Kind(
     web=Side(f"company_id = {COMPANY} OR user_id = {PERSON} OR company_id IS NULL AND {AT_THE_DOOR}", may=ADD),
     staff=Side(
-        f"{EVERYTHING} OR partner_id = {PARTNER} "
-        "OR EXISTS (SELECT 1 FROM tenancy_company c WHERE c.id = company_id)",
+        f"{EVERYTHING} OR partner_id = {PARTNER} OR {_OF_SEEN_COMPANY}",
         may=READ,
     ),
     path="company",
@@ -141,7 +143,9 @@ def declared() -> Mapping[str, Kind]:
         "tenancy.Invitation": of_company("tenancy.Invitation"),
         # Of support alone: whether one goes on is asked as staff, on a company's pages too.
         "tenancy.CompanyLook": Kind(
-            web=None, staff=Side(leads_to_seen(apps.get_model("tenancy.CompanyLook"), "company")), path="company"
+            web=None,
+            staff=Side(looked_up(apps.get_model("tenancy.CompanyLook"), "company")),
+            path="company",
         ),
         "tenancy.JoinRequest": _JOIN_REQUEST,
         "journal.Entry": _ENTRY,
@@ -184,7 +188,9 @@ def declared() -> Mapping[str, Kind]:
         "onboarding.ReminderMute": of_company("onboarding.ReminderMute"),
         # Of support alone; its partner sees both companies.
         "onboarding.CompanyMerge": Kind(
-            web=None, staff=Side(leads_to_seen(apps.get_model("onboarding.CompanyMerge"), "stays")), path="stays"
+            web=None,
+            staff=Side(looked_up(apps.get_model("onboarding.CompanyMerge"), "stays")),
+            path="stays",
         ),
         **{
             label: of_parent(label, "application")
@@ -246,7 +252,7 @@ def declared() -> Mapping[str, Kind]:
         # Of the nightly run alone.
         "privacy.ErasureWarning": Kind(
             web=None,
-            staff=Side(leads_to_seen(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
+            staff=Side(looked_up(apps.get_model("privacy.ErasureWarning"), "company"), may=READ),
             path="company",
         ),
         # Of support alone, which finds its partner's rows by them; written by workers.

@@ -17,6 +17,7 @@ SIGNATURES = (
     "wall_has_company_of(bigint)",
     "wall_knows(bigint)",
     "wall_sees(regclass, text)",
+    "wall_sees_company(uuid)",
     "wall_keeps_rights(bigint, bigint, boolean, boolean)",
     "wall_has_one_partner()",
 )
@@ -45,6 +46,10 @@ END $body$""",
 LANGUAGE plpgsql STABLE AS $body$ DECLARE found boolean; BEGIN
 EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s WHERE id = %L)', what, key) INTO found;
 RETURN found;
+END $body$""",
+        f"""CREATE OR REPLACE FUNCTION "{schema}".wall_sees_company(company uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $body$ BEGIN
+RETURN EXISTS (SELECT 1 FROM "{schema}".tenancy_company WHERE id = company);
 END $body$""",
         f"""CREATE OR REPLACE FUNCTION "{schema}".wall_keeps_rights(
     person bigint, partner bigint, staff boolean, superuser boolean) RETURNS boolean

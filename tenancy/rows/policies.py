@@ -22,16 +22,14 @@ def statements() -> Mapping[str, list[str]]:
 def _table(label: str, model: type[Model], kinds: Mapping[str, Kind]) -> list[str]:
     kind = kinds[label]
     lines = _rights(table(model), kind)
+    crossed = ", ".join(f"'{each.key}'" for each in Crossing if each is not Crossing.DOOR and label in each.models)
+    crosses = f"{CROSSING} IN ({crossed})" if crossed else ""
     for word, side in (("web", kind.web), ("staff", kind.staff)):
         if side is not None:
-            lines += _policies(table(model), word, side, list(_checks(model, word, kinds)))
-    crossed = [each.key for each in Crossing if each is not Crossing.DOOR and label in each.models]
-    if crossed:
-        names = ", ".join(f"'{name}'" for name in crossed)
+            lines += _policies(table(model), word, side, list(_checks(model, word, kinds)), crosses)
+    if crosses:
         to = ", ".join(ROLES[word] for word, side in (("web", kind.web), ("staff", kind.staff)) if side)
-        lines.append(
-            f'CREATE POLICY wall_crossing ON "{table(model)}" FOR SELECT TO {to} USING ({CROSSING} IN ({names}))'
-        )
+        lines.append(f'CREATE POLICY wall_crossing ON "{table(model)}" FOR SELECT TO {to} USING ({crosses})')
     return lines
 
 
@@ -58,14 +56,14 @@ def _rights(name: str, kind: Kind) -> list[str]:
     return lines
 
 
-def _policies(name: str, word: str, side: Side, checks: list[str]) -> Iterator[str]:
+def _policies(name: str, word: str, side: Side, checks: list[str], crosses: str = "") -> Iterator[str]:
     role = ROLES[word]
     if side.own != "false":
         written = " AND ".join(f"({each})" for each in (side.written or side.own, *checks))
         yield f'CREATE POLICY wall_{word} ON "{name}" TO {role} USING ({side.own}) WITH CHECK ({written})'
     if side.seen:
-        # PostgreSQL asks either of the two first: what costs nothing has to be the first in both.
-        seen = side.seen if side.own == "false" else f"({side.own}) OR ({side.seen})"
+        # PostgreSQL asks the policies of a table in any order: what costs nothing has to be first in this one too.
+        seen = " OR ".join(f"({each})" for each in (side.own, crosses, side.seen) if each not in ("", "false"))
         yield f'CREATE POLICY wall_{word}_sees ON "{name}" FOR SELECT TO {role} USING ({seen})'
 
 

@@ -190,7 +190,7 @@ def test_within_the_days_of_grace_every_page_of_staff_says_until_when() -> None:
     page = words(signed_in(user).get("/destek/"))
     until = timezone.localtime(User.objects.get(pk=user.pk).second_factor_from + timedelta(days=7))
     assert "İkinci adım" in page
-    assert f"{until:%H.%M}" in page
+    assert f"{until:%H:%M}" in page
     with_app(user)
     assert "İkinci adım" not in words(signed_in(user).get("/destek/"))
 

@@ -1,21 +1,27 @@
 """What the wall costs among thousands of companies and people: no more than among few."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.urls import reverse
 
-from bench import seeds
+from bench import incoming, seeds
 from tenancy.models import Company, User
 from tenancy.walls import standing_of
+from tests.scenarios.browser import signed_in
 from tests.scenarios.camp import Camp
 from tests.scenarios.ladder import at_iys
-from tests.scenarios.support import REVIEW, colleague
-from wall.standing import Standing, behind
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
+from wall.crossings import Crossing
+from wall.standing import Standing, behind, crossing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql")]
 CASES = 2_000
+VIEWS = ("view_entry", "view_company", "view_membership", "view_trackingaddress", "view_queueitem")
 # A function that reads nothing is not told of.
 CALLS = "SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE funcname = %s"
 
@@ -26,10 +32,11 @@ def world(camp: Camp) -> Callable[[], User]:
 
     def climb() -> User:
         first = at_iys()
+        incoming.one(first.company)
         seeds.copy(first, 1, CASES)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        return colleague(*REVIEW, partner=first.company.partner)
+        return colleague(*REVIEW, *CORRESPONDENCE, *VIEWS, partner=first.company.partner)
 
     return camp.reached(climb)
 
@@ -69,6 +76,14 @@ def test_a_person_who_is_the_partners_own_is_seen_without_asking_who_knows_it(st
     assert calls("wall_knows", asks) == 0
 
 
+def test_whose_a_session_is_comes_with_its_row_alone(staff: User) -> None:
+    def asks() -> None:
+        with behind(lambda: Standing("web")), crossing(Crossing.SESSION):
+            assert User.objects.get(pk=staff.pk) == staff
+
+    assert calls("wall_knows", asks) == 0
+
+
 @pytest.mark.usefixtures("staff")
 def test_a_company_meets_itself_without_asking_for_members() -> None:
     company = Company.objects.order_by("created_at").first()
@@ -79,3 +94,67 @@ def test_a_company_meets_itself_without_asking_for_members() -> None:
             assert Company.objects.filter(pk=company.pk).exists()
 
     assert calls("wall_is_member", asks) == 0
+
+
+class Asked:
+    """Every question of a page, as it is handed to the database."""
+
+    def __init__(self) -> None:
+        self.queries: list[tuple[str, Any]] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        begin = sql.find("SELECT ")
+        if begin >= 0 and not sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
+            self.queries.append((sql[begin:], params))
+        return execute(sql, params, many, context)
+
+
+def plans(staff: User, path: str, **query: str) -> list[tuple[str, str]]:
+    """Of each question that the page asks: its words, and how PostgreSQL goes about it."""
+    client, asked = signed_in(staff), Asked()
+    with connection.execute_wrapper(asked):
+        assert client.get(path, query, follow=True).status_code == 200
+    found = []
+    with behind(lambda: standing_of(staff)), connection.cursor() as cursor:
+        for sql, params in asked.queries:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            found.append((sql, "\n".join(row for (row,) in cursor.fetchall())))
+    return found
+
+
+LISTS: Sequence[tuple[str, dict[str, str]]] = (
+    ("onboarding_application", {}),
+    ("onboarding_application", {"q": "1000000146"}),
+    ("correspondence_letter", {}),
+    ("correspondence_mail", {}),
+    ("correspondence_mail", {"is": "hepsi"}),
+    ("correspondence_trackingaddress", {}),
+    ("journal_entry", {}),
+    ("tenancy_company", {}),
+    ("tenancy_membership", {}),
+)
+BIG = re.compile(
+    r"Seq Scan on (tenancy_company|tenancy_user|tenancy_membership|onboarding_application|journal_entry"
+    r"|correspondence_(letter|mail|trackingaddress))\b"
+)
+
+
+@pytest.mark.parametrize(("name", "query"), LISTS, ids=[f"{name}{query or ''}" for name, query in LISTS])
+def test_a_list_reads_no_table_from_end_to_end(staff: User, name: str, query: dict[str, str]) -> None:
+    asked = plans(staff, reverse(f"admin:{name}_changelist"), **query)
+    assert not read_whole(asked), "\n\n".join(read_whole(asked))
+
+
+def read_whole(asked: list[tuple[str, str]]) -> list[str]:
+    """A count that is bounded may read rows as they lie."""
+    return [
+        f"{sql}\n{plan}"
+        for sql, plan in asked
+        if BIG.search(plan) and not (sql.startswith("SELECT COUNT") and "LIMIT" in sql)
+    ]
+
+
+def test_the_start_page_reads_no_table_from_end_to_end_to_say_how_much_waits(staff: User) -> None:
+    asked = plans(staff, reverse("admin:index"))
+    assert [sql for sql, _plan in asked if "correspondence_mail" in sql]
+    assert not read_whole(asked), "\n\n".join(read_whole(asked))

@@ -74,7 +74,7 @@ def test_our_number_opens_the_status_however_it_is_written(
 def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
     says(cast, "received", application_number="MX3ZB5JA")
     page = ask("mx3zb5ja", SIGNATORY)
-    assert "İYS MX3ZB5JA no'lu başvurunuzu aldı ve inceliyor. Gelişmeleri e-postayla haber veririz." in page
+    assert "MX3ZB5JA no'lu başvurunuz İYS'de inceleniyor. Gelişmeleri e-postayla haber veririz." in page
     assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
     assert f"İYS ön başvuru numarası MX3ZB5JA Portal başvuru no {cast.application.reference}" in page
     assert "Dikkat: Ön başvuru numarası, İYSKod değildir." in page

@@ -46,10 +46,10 @@ AT_IYS: Limits = {
     ("documents",): 5,
 }
 # Signed electronically, not sent yet. The review reads what the papers say, too.
-SIGNED: Limits = {("board",): 14, ("sign",): 16, ("review",): 14}
-READY: Limits = {("board",): 13, ("pre_application",): 15, ("review",): 14}
-CORRECTING: Limits = {("board",): 15, ("pre_application",): 16, ("review",): 15}
-PREPARING: Limits = {("board",): 14, ("partner_assignment",): 17, ("review_assignment",): 13}
+SIGNED: Limits = {("board",): 15, ("sign",): 17, ("review",): 15}
+READY: Limits = {("board",): 14, ("pre_application",): 16, ("review",): 15}
+CORRECTING: Limits = {("board",): 16, ("pre_application",): 17, ("review",): 16}
+PREPARING: Limits = {("board",): 15, ("partner_assignment",): 18, ("review_assignment",): 14}
 
 
 @pytest.mark.parametrize("page", AT_IYS, ids="/".join)

@@ -60,7 +60,7 @@ def test_while_iys_has_said_nothing(cast: Cast) -> None:
 def test_the_received_application_has_a_number(cast: Cast, tmp_path: Path) -> None:
     cast.arrives(tmp_path, mails.RECEIVED)
     page = cast.open("status_query", role="viewer")
-    assert "İYS MX3ZB5JA no'lu başvurunuzu aldı ve inceliyor." in page
+    assert "MX3ZB5JA no'lu başvurunuz İYS'de inceleniyor." in page
     assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
     assert "İYS ön başvuru numarası MX3ZB5JA" in page
     assert "doğrulandı" in page
@@ -115,7 +115,7 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
     attached = {each.document.kind: read(each.document) for each in letter.attachments.select_related("document")}
     assert attached["signature_circular"] == new
     cast.move(STATUS_QUERY, "letter_sent", SYSTEM)
-    assert "no'lu başvurunuz alınmıştır" in cast.open("status_query")
+    assert "no'lu başvurunuz İYS'de inceleniyor" in cast.open("status_query")
     assert "Düzeltme İYS'ye gönderildi" in cast.open("status_query")
     assert cast.application.records.get(step="pre_application").state == "sent"
 
