@@ -63,7 +63,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "offers": offers,
             "record": offers.record,
             "choice": choice,
-            "asked": asking.waiting(request.company, OWN_PACKAGE),
+            "package_question": asking.waiting(request.company, OWN_PACKAGE),
             "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
             if choice
             else None,
@@ -144,7 +144,7 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
             "form": form,
             "catalogue": catalogue,
             "priced": any(each.price is not None for each in catalogue),
-            "asked": asking.waiting(request.company, OWN_PACKAGE),
+            "package_question": asking.waiting(request.company, OWN_PACKAGE),
         },
         status=422 if form.errors else 200,
     )

@@ -29,6 +29,7 @@ NEEDING_NONE = {
     *("onboarding:remove_brand", "onboarding:continued", "onboarding:use_mail", "onboarding:package_move"),
     "onboarding:unclaim_payment",
     "onboarding:reconciliation",
+    "onboarding:use_iyss_codes",
     *("onboarding:assignment_move", "team:try_forward", "team:test_account", "team:remove_account"),
     *("team:renew_invitation", "team:revoke_invitation", "support:ask", "support:seen"),
     *("privacy:ask_for_copy", "mfa_login_webauthn"),

@@ -393,7 +393,7 @@ def test_the_end_has_the_codes_to_copy_what_to_do_now_and_the_evidence(cast: Cas
 @pytest.mark.parametrize(
     ("route", "kind", "true", "more"),
     [
-        ("exempt", "exempt", "firmanızın İYS dışında olduğu kaydedildi", {"exemption_basis": "Dernekler Kanunu"}),
+        ("exempt", "exempt", "İYS dışında olduğunuz kaydedildi", {"exemption_basis": "Dernekler Kanunu"}),
         ("self_managed", "self_managed", "kaydınız, veri aktarımı ve verilerin güncel tutulması", {}),
     ],
 )
