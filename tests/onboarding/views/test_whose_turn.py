@@ -20,7 +20,7 @@ from onboarding.machine import Step
 from onboarding.models import CoSignatory, DocumentKind, HandOff, StepRecord
 from onboarding.overview.board import READY, READY_FOR_OTHERS
 from onboarding.reminders import sending
-from onboarding.steps import PACKAGE_CONTRACT, PRE_APPLICATION
+from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION
 from sandbox.authority import Authority
 from tenancy.roles import Role
 from tests.onboarding.views.test_signed_by_link import by_link, newest_link
@@ -274,7 +274,7 @@ def test_who_only_looks_but_wants_mails_is_not_told_that_it_is_her_turn() -> Non
     cast.at_iys()
     cast.company.memberships.filter(role=Role.VIEWER).update(notices="all")
     cast.codes_read()
-    told = letters(cast, "Kodlarınız geldi")
+    told = letters(cast, CODE_RECEIPT.labels[CODE_RECEIPT.state("read")])
     assert told[cast.people["editor"].email].startswith("Sıra sizde")
     assert told[cast.people["viewer"].email].startswith("Sıra firmanızda")
 
