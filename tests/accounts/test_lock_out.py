@@ -50,7 +50,7 @@ def test_after_sixty_wrong_passwords_the_right_one_lets_nobody_in(*, staff: bool
     assert not is_in(attacker)
     assert not is_in(Client())
     page = words(refused)
-    assert re.search(r"(Bugün|Yarın) \d\d\.\d\d'\w+ sonra yeniden deneyebilirsiniz", page), page
+    assert re.search(r"(Bugün|Yarın) \d\d:\d\d'\w+ sonra yeniden deneyebilirsiniz", page), page
     assert "şifrenizi yenileyin" in page
 
 

@@ -22,7 +22,7 @@ from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
-WHEN = re.compile(r"(Bugün|Yarın) \d\d\.\d\d'(den|dan|ten|tan) sonra yeniden deneyebilirsiniz\.")
+WHEN = re.compile(r"(Bugün|Yarın) \d\d:\d\d'(den|dan|ten|tan) sonra yeniden deneyebilirsiniz\.")
 
 
 @pytest.fixture

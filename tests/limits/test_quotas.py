@@ -18,7 +18,7 @@ from limits.table import DEFAULTS
 from tests.scenarios.factories import CompanyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-WHEN = r"(Bugün|Yarın) \d\d\.\d\d'(den|dan|ten|tan) sonra yeniden deneyebilirsiniz\.$"
+WHEN = r"(Bugün|Yarın) \d\d:\d\d'(den|dan|ten|tan) sonra yeniden deneyebilirsiniz\.$"
 
 
 def numbers(**changed: int) -> override_settings:
