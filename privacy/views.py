@@ -23,7 +23,7 @@ from tenancy.access import for_company
 from tenancy.posting import posted_from
 from tenancy.requests import posted, user_of
 
-OF_STAFF = frozenset({DataKind.STAFF_LOG, DataKind.STAFF_FIGURES, DataKind.COMPANY_LISTS})  # nothing to a company
+OF_STAFF = frozenset({DataKind.STAFF_LOG, DataKind.STAFF_FIGURES})  # nothing to a company
 PROVEN = "dogrulandi"  # the page after the password was asked for
 
 
