@@ -77,6 +77,10 @@ class Comparison:
     decided: tuple[tuple[Difference, Decision], ...]
     unmatched: tuple[str, ...]
 
+    @property
+    def names_main(self) -> bool:
+        return any(line.main for line in self.lines)
+
 
 def compare(
     named: Sequence[Named],

@@ -35,6 +35,8 @@ def test_what_differs_is_named_with_the_mail_and_one_press_takes_iyss(cast: Cast
     theirs = cast.application.code_readings.get()
     typed(cast, iys_code="888888")
     page = cast.open("code_receipt")
+    assert "burada öyle bir marka yok" in page
+    assert "İYSKod ile aynı olması doğrudur" not in page
     assert f"{WARNED} İYSKod: 888888 yazıldı, İYS'de {theirs.iys_code}." in page
     assert page.links["İYS'nin e-postasını aç"].endswith(f"{theirs.mail_id}/")
     page = cast.press("code_receipt", "use_iyss_codes")
