@@ -118,6 +118,7 @@ def test_a_file_that_was_checked_while_another_came_is_weighed_against_that_one(
 ) -> None:
     """Checking takes a while, and asks over the network."""
     made, eges = signature_checks.made, of(cast, *EGE)
+    cast.open("sign", role="editor")  # nobody signs in within another's request
 
     def slowly(*args: object) -> object:
         monkeypatch.setattr(signature_checks, "made", made)
