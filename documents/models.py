@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tenancy.choices import OpenChoices
 from tenancy.encryption import EncryptedTextField
+from tenancy.models import Company
 
 
 class Origin(OpenChoices):
@@ -20,7 +21,7 @@ class Origin(OpenChoices):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self) -> "DocumentQuerySet":
-        """What was neither replaced nor erased. Of one row: `is_current`."""
+        """What was neither replaced nor erased. Of rows that may have been read before: `current_of`."""
         return self.filter(replaced_by=None, erased_at=None)
 
     def of_kind(self, kind: str) -> "DocumentQuerySet":
@@ -69,10 +70,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_current(self) -> bool:
-        """It was neither replaced nor erased. Of many rows: `current`."""
-        return self.replaced_by_id is None and self.erased_at is None
+
+def current_of(company: Company) -> list[Document]:
+    """Its documents that were neither replaced nor erased, the newest first; uses prefetched ones when there are
+    any."""
+    return [each for each in company.documents.all() if each.replaced_by_id is None and each.erased_at is None]
 
 
 class PaperReading(models.Model):

@@ -8,7 +8,7 @@ from django.db import transaction
 from brands.models import Channel
 from correspondence.outgoing import splitting
 from documents.inspection import Inspected
-from documents.models import Document
+from documents.models import Document, current_of
 from documents.signatures.report import Report
 from journal.entries import write
 from journal.models import Event
@@ -124,8 +124,7 @@ def also_handed_in_as(application: Application) -> str:
     form = Assignment.of(application).signed_form
     if form is None:
         return ""
-    current = [each for each in application.company.documents.all() if each.is_current]
-    kinds = readings.also_handed_in_as(form, current)
+    kinds = readings.also_handed_in_as(form, current_of(application.company))
     return ", ".join(DocumentKind(kind).label for kind in kinds)
 
 
@@ -135,7 +134,7 @@ def pages_lacking(application: Application) -> tuple[str, str] | None:
     if form is None or form.kind != DocumentKind.ASSIGNMENT_FORM:
         return None
     made = DocumentKind.ASSIGNMENT_BLANK
-    papers = [each for each in application.company.documents.all() if each.is_current and each.kind == made]
+    papers = [each for each in current_of(application.company) if each.kind == made]
     pages = page_counts.lacking([form, *papers], form.kind)
     return paper_notes.too_few_pages("atama formu", *pages) if pages else None
 

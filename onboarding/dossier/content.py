@@ -13,7 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from brands.models import Brand, Channel
 from correspondence.outgoing import splitting
-from documents.models import Document
+from documents.models import Document, current_of
 from identifiers import counts, masking, phone
 from onboarding.models import ApplicationForm, ChannelChoices, CoSignatory, DocumentKind, Evidence
 from onboarding.steps import STATUS_QUERY
@@ -162,8 +162,8 @@ def papers(form: ApplicationForm) -> Mapping[DocumentKind, bool]:
 def needs(form: ApplicationForm) -> tuple[Need, ...]:
     """The same, each with the current document if there is one; uses prefetched documents when there are any."""
     # The newest of a kind comes first, and last here.
-    handed_in = reversed(list(form.application.company.documents.all()))
-    given: dict[str, Document] = {each.kind: each for each in handed_in if each.is_current}
+    handed_in = reversed(current_of(form.application.company))
+    given: dict[str, Document] = {each.kind: each for each in handed_in}
     return tuple(Need(kind, required, given.get(kind)) for kind, required in papers(form).items())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from documents.models import Document
+from documents.models import Document, current_of
 from onboarding.dossier.signed import ON_PAPER, is_outdated
 from onboarding.models import Application
 
@@ -21,6 +21,5 @@ def may_grow(application: Application, document: Document | None) -> bool:
     """Whether pages are offered to be added: somebody photographs it page by page, or some of it is missing."""
     if document is None or not (document.from_photos or document.kind in ON_PAPER):
         return False
-    current = (each for each in application.company.documents.all() if each.is_current)
-    lacks = document.from_photos or lacking(current, document.kind) is not None
+    lacks = document.from_photos or lacking(current_of(application.company), document.kind) is not None
     return lacks and not is_outdated(application, document)

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from documents import paper_readings
 from documents.inspection import Inspected
-from documents.models import Document
+from documents.models import Document, current_of
 from documents.reading.comparing import same
 from documents.reading.papers import Found, Ours, Paper, Reading
 from identifiers import Refused, masking, mersis, places
@@ -86,7 +86,7 @@ def read(company: Company, found: Inspected) -> Reading:
 def beside(form: ApplicationForm) -> Beside:
     """For the company's screens and support's."""
     company = form.application.company
-    current = [each for each in company.documents.all() if each.is_current]
+    current = current_of(company)
     prefetch_related_objects(current, "reading")
     found = Beside()
     found.notes += _handed_in_twice(form, current)

@@ -1,5 +1,6 @@
 """The e-signed undertaking as it stands: what came back, and whether it may be submitted."""
 
+from documents.models import current_of
 from onboarding.dossier import signed
 from onboarding.models import Application, DocumentKind, SignatureCheck
 
@@ -7,7 +8,7 @@ from onboarding.models import Application, DocumentKind, SignatureCheck
 def current_check(application: Application) -> SignatureCheck | None:
     """The verification of the undertaking that was handed in last."""
     kind = DocumentKind.UNDERTAKING_SIGNED
-    kept = [each for each in application.company.documents.all() if each.is_current and each.kind == kind]
+    kept = [each for each in current_of(application.company) if each.kind == kind]
     return SignatureCheck.objects.filter(document__in=kept).select_related("document", "issued").first()
 
 
