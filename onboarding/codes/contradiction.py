@@ -29,12 +29,14 @@ class Contradiction:
 
 
 def written_by_iys(application: Application) -> CodeReading | None:
-    """The newest reading of what İYS itself said, whatever the company typed since."""
-    return application.code_readings.exclude(source__in=OF_THE_COMPANY).first()
+    """The newest reading of İYS's own words, whoever brought them, whatever the company typed since; uses
+    prefetched readings when there are any."""
+    readings = application.code_readings.all()
+    return next((each for each in readings if each.source not in OF_THE_COMPANY), None)
 
 
 def contradiction(reading: CodeReading) -> Contradiction | None:
-    """What of this reading İYS wrote otherwise; None where İYS itself said it, or has said nothing yet.
+    """What of this reading İYS wrote otherwise; None where it is İYS's own, or İYS has said nothing yet.
 
     Brands are compared by name: one that only one of the two names contradicts nothing.
     """
