@@ -7,6 +7,7 @@ from documents.inspection import Inspected
 from documents.signatures.report import Report
 from journal.entries import write
 from journal.models import Event
+from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import changes, e_signed, signature_checks
@@ -70,8 +71,7 @@ def take_signed(
         )
         if by_link is not None and (report.accepted or report.unfinished):
             record = submission.open_record(locked)
-            left = submission.SUBMITTING_MOVES.get((record.step, record.state), "") if record else ""
-            move = "" if submission.missing(locked) else left
+            move = last_move(locked, record) if record is not None else ""
             signing.post_signed_by_link(by_link, e_signed.UNDERTAKING, move=move)
     return report
 
