@@ -23,7 +23,6 @@ from tenancy.walls import OwnCompany, refuse_own
 
 # Marks about a wait: it is over with the step's next move.
 WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER)
-DO_ANEW = "Bu yüzden adım yeniden yapılmalı."
 MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
 
 
@@ -196,8 +195,7 @@ def refusal(application: Application, records: dict[str, StepRecord], row: Move,
     why = step.refusal(row, standings[step.key], by=actor.party, role=actor.role)
     if why or row.name != "confirm_stale":
         return why
-    differs = former_codes.difference(application, step)
-    return f"{differs} {DO_ANEW}" if differs else ""
+    return former_codes.refusal(application, step)
 
 
 def _refuse(

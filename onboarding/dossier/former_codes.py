@@ -48,6 +48,12 @@ def difference(application: Application, step: Step) -> str:
     return f"{where} {'; '.join(map(str, differing.values()))}." if differing else ""
 
 
+def refusal(application: Application, step: Step) -> str:
+    """Why this result cannot be confirmed as still valid; empty when it can."""
+    differs = difference(application, step)
+    return f"{differs} Bu yüzden adım yeniden yapılmalı." if differs else ""
+
+
 def _on_the_form(application: Application) -> list[Said]:
     found = Assignment.of(application)
     if found.signed_form is None or found.way != AssignmentWay.FORM:

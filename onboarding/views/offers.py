@@ -178,8 +178,8 @@ class Offers:
 
     @cached_property
     def outdated(self) -> str:
-        """What a stale step's result says otherwise than the codes in force: it can only be done anew."""
-        return former_codes.difference(self.application, self.step) if self.record.stale else ""
+        """Why a stale step can only be done anew."""
+        return former_codes.refusal(self.application, self.step) if self.record.stale else ""
 
     @cached_property
     def screens(self) -> tuple[str, ...]:
