@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from journal.parties import Party
 from onboarding import applications, gate
 from onboarding.actions.pre_application import information_entry, parcel
 from onboarding.models import Application
 from onboarding.overview.board import Own, board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
-from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION, STATUS_QUERY
+from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -26,6 +27,7 @@ from onboarding.views.dossier_pages import lacking
 from onboarding.views.next_screen import REVIEWS, onward, own_page, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
+from onboarding.views.work import DOSSIER
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
 from tenancy.requests import words
@@ -71,8 +73,8 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
-    now = _offers(request, application)
-    if now.is_companys and now.step in (PRE_APPLICATION, STATUS_QUERY):
+    current = _current(application)
+    if current is not None and current.turn is Party.COMPANY and current.step in DOSSIER:
         only_read_dossier(application)
     following = screen(application)
     is_whole = following in REVIEWS
@@ -90,9 +92,14 @@ def _shown(request: CompanyRequest, application: Application, beat: str) -> dict
     }
 
 
+def _current(application: Application) -> gate.Verdict | None:
+    """Where somebody has to act now."""
+    return gate.current(application.verdicts()) if application.closed_at is None else None
+
+
 def _offers(request: CompanyRequest, application: Application, *, is_whole: bool = False) -> Offers:
     """Those of the step that somebody has to act on now; of the last one when there is none."""
-    current = gate.current(application.verdicts()) if application.closed_at is None else None
+    current = _current(application)
     return offers_of(request, application, current.step if current else PANEL_SETTINGS, is_whole=is_whole)
 
 
