@@ -12,7 +12,7 @@ from documents.caps import TOO_MUCH, Caps
 from documents.pdf_allowed import HOLDERS, beyond, take_out
 from documents.pdf_scans import shrink
 from documents.pdf_sizes import bound, refuse_bombs
-from identifiers import Refused
+from identifiers import Refused, turkish
 
 UNPROTECTED = (
     "PDF değiştirmeye ya da yazdırmaya karşı parolayla korunuyordu; "
@@ -100,8 +100,7 @@ def _inspected(
 
 
 def _listed(words: Iterable[str]) -> str:
-    *first, last = dict.fromkeys(words)
-    return f"{', '.join(first)} ve {last}" if first else last
+    return turkish.listed(list(dict.fromkeys(words)))
 
 
 def _in_earlier(payload: bytes) -> bool:
