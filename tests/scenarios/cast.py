@@ -14,8 +14,10 @@ from correspondence.models import Mail
 from documents import samples
 from documents.disclosure import FIELD, in_force
 from documents.models import Place
+from onboarding.actions import staff_moves
 from onboarding.dossier.pages import OF_FIELD, PAGES
 from onboarding.gate import Route
+from onboarding.machine import Step
 from onboarding.models import Application, Package
 from onboarding.views.dossier_pages import Entry
 from tenancy.models import User
@@ -25,7 +27,7 @@ from tests.scenarios import mails
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.climbs import climbs
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, open_application
-from tests.scenarios.ladder import Ladder, owner_of
+from tests.scenarios.ladder import STAFF, Ladder, owner_of
 from tests.scenarios.mailbox import Maildir
 
 CATALOGUE = (("5", 5_000), ("25", 25_000), ("75", 75_000), ("150", 150_000), ("250", 250_000), ("+", None))
@@ -147,6 +149,17 @@ class Cast(Ladder):
         path = reverse("onboarding:dossier_page", args=[page])
         sent = {**self.shown(Place.DOSSIER), **data}
         return self.browsers[role].post(path, sent, headers={AUTOSAVE_HEADER: "1"})
+
+    def support_reopens(self, step: Step, reason: str) -> None:
+        """By the button of support's page, which does more than the move of some steps."""
+        staff_moves.make(
+            application=self.now(),
+            step=step,
+            move="reopen",
+            actor=STAFF,
+            reason=reason,
+            expected_version=self.now().records.get(step=step.key).version,
+        )
 
     def arrives(self, folder: Path, text: str, **more: Any) -> Mail:
         """An answer to the company's last letter comes into a mailbox, is fetched and applied."""

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from onboarding.actions import staff_moves
 from onboarding.models import Attention, AttentionKind
 from onboarding.steps import CODE_RECEIPT
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
-from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db
 BRANDS = [{"name": "Mavi Deniz", "code": "710482"}, {"name": "Outlet", "code": "710497"}]
@@ -103,24 +101,13 @@ def test_a_viewer_reads_the_warning_and_presses_nothing(cast: Cast) -> None:
     assert page.buttons == []
 
 
-def reopened(cast: Cast) -> None:
-    staff_moves.make(
-        application=cast.now(),
-        step=CODE_RECEIPT,
-        move="reopen",
-        actor=STAFF,
-        reason="İki hane yer değiştirmiş",
-        expected_version=cast.record(CODE_RECEIPT).version,
-    )
-
-
 def test_where_iyss_codes_are_here_an_opened_step_waits_for_the_company(cast: Cast) -> None:
     cast.at_iys()
     cast.codes_read(brands=BRANDS)
     typed(cast, iys_code="888888")
     page = cast.press("code_receipt", "confirm_codes")
     assert "konu=kod" in cast.open("code_receipt").links["Bize yazın"]
-    reopened(cast)
+    cast.support_reopens(CODE_RECEIPT, "İki hane yer değiştirmiş")
     assert (cast.record(CODE_RECEIPT).state, cast.record(CODE_RECEIPT).turn) == ("at_company", "company")
     letter = cast.company.letters.latest("created_at")
     assert letter.idempotency_key.startswith("turn:")
@@ -138,7 +125,7 @@ def test_where_iys_wrote_none_an_opened_step_waits_for_it(cast: Cast) -> None:
     cast.codes_wanted()
     typed(cast, iys_code="888888", name_1="Mavi Deniz", code_1="888888")
     cast.press("code_receipt", "confirm_codes")
-    reopened(cast)
+    cast.support_reopens(CODE_RECEIPT, "İki hane yer değiştirmiş")
     assert cast.state(CODE_RECEIPT) == "waiting"
     assert "Not: İki hane yer değiştirmiş" in cast.open("code_receipt")
     assert "İYS'nin kodlarını kullan" not in cast.open("code_receipt").buttons

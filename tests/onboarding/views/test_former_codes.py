@@ -29,14 +29,7 @@ def cast(at_the_start: Callable[[], Cast]) -> Cast:
 
 def corrected(cast: Cast, **change: str) -> None:
     """Step 3 was opened again after all six, and other codes were confirmed; step 4 still holds."""
-    staff_moves.make(
-        application=cast.now(),
-        step=CODE_RECEIPT,
-        move="reopen",
-        actor=STAFF,
-        reason="Bir hane eksik",
-        expected_version=cast.record(CODE_RECEIPT).version,
-    )
+    cast.support_reopens(CODE_RECEIPT, "Bir hane eksik")
     given = {"iys_code": "710483", "name_1": "Mavi Deniz", "code_1": "710483", **change}
     cast.press("type_codes", "type_codes", **given)
     cast.press("code_receipt", "confirm_codes")

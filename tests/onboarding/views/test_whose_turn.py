@@ -24,7 +24,7 @@ from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION
 from sandbox.authority import Authority
 from tenancy.roles import Role
 from tests.onboarding.views.test_signed_by_link import by_link, newest_link
-from tests.onboarding.views.test_signed_meanwhile import EGE
+from tests.onboarding.views.test_signed_meanwhile import EGE, link_to
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import MembershipFactory, tckn
 from tests.scenarios.ladder import STAFF
@@ -45,11 +45,6 @@ def cast(authority: Authority, trust: Path) -> Iterator[Online]:
         yield company
 
 
-def send_link(cast: Cast, email: str) -> str:
-    cast.send("hand_off", email=email)
-    return newest_link()
-
-
 def day(link: HandOff) -> str:
     return date_format(timezone.localdate(link.expires_at), "j F Y")
 
@@ -63,7 +58,7 @@ def owners(cast: Cast) -> str:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_signs_by_a_link_is_awaited_and_until_when(cast: Online, role: str) -> None:
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     until = f"İmza bağlantısı {day(HandOff.objects.get())} gününe kadar geçerli."
     board = cast.open("board", role=role)
     for page in (board, cast.open("pre_application", role=role)):
@@ -79,7 +74,7 @@ def test_who_signs_by_a_link_is_awaited_and_until_when(cast: Online, role: str) 
 
 def test_she_may_still_upload_and_renew_the_link_below_what_is_awaited(cast: Online) -> None:
     assert "Sıra imzalayanda" not in cast.open("sign")
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     page = cast.open("sign")
     assert {"Kullanım Taahhütnamesi Yükle", "İmza bağlantısı gönder"} <= set(page.buttons)
     shown = cast.browsers["owner"].get(reverse("onboarding:sign")).content.decode()
@@ -93,9 +88,9 @@ def test_she_may_still_upload_and_renew_the_link_below_what_is_awaited(cast: Onl
 def test_of_two_who_sign_the_one_without_a_link_is_still_the_companys_to_see_to(cast: Online) -> None:
     cast.send("co_signatories", name=EGE[0], identity=EGE[1])
     cast.paper()
-    link = send_link(cast, "ege@baska.example")
+    link = link_to(cast, "ege@baska.example")
     assert "Sıra sizde" in cast.open("board")
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     board = cast.open("board")
     assert "Sıra imzalayanlarda" in board
     assert f"İmza bekleniyor: {SIGNATORY} ve {EGE[0]}" in board
@@ -107,7 +102,7 @@ def test_of_two_who_sign_the_one_without_a_link_is_still_the_companys_to_see_to(
 
 @pytest.mark.parametrize("gone", ["expired", "taken back"])
 def test_a_link_that_opens_nothing_is_not_waited_for(cast: Online, gone: str) -> None:
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     past = timezone.now() - timedelta(minutes=1)
     HandOff.objects.update(**{"expires_at" if gone == "expired" else "revoked_at": past})
     assert "Sıra sizde" in cast.open("board")
@@ -123,7 +118,7 @@ def test_who_has_more_to_correct_than_a_signature_has_the_turn(cast: Online) -> 
     submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
     cast.write(website="https://yeni.example")
     cast.paper()
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     assert "Sıra sizde" in cast.open("board"), "the address is left"
     cast.write(address="Ege Caddesi No: 12/4")
     cast.paper()
@@ -243,7 +238,7 @@ def letters(cast: Cast, words: str) -> dict[str, str]:
 
 
 def test_the_mail_of_the_last_signature_says_to_each_who_sends(cast: Online) -> None:
-    by_link(send_link(cast, "ada@baska.example"), cast.signed())
+    by_link(link_to(cast, "ada@baska.example"), cast.signed())
     told = letters(cast, "imza tamam")
     assert told == {
         cast.people["owner"].email: "Sıra sizde: imza tamam, gözden geçirip gönderin",
@@ -283,7 +278,7 @@ def test_each_signature_by_a_link_is_told_with_who_is_next(cast: Online) -> None
     cast.send("co_signatories", name=EGE[0], identity=EGE[1])
     cast.paper()
     assert "İmzalanınca size yazarız" not in cast.open("sign")
-    link = send_link(cast, "ege@baska.example")
+    link = link_to(cast, "ege@baska.example")
     assert "Her imzada size yazarız." in cast.open("sign")
     eges = cast.signed(name=EGE[0], identity=EGE[1])
     by_link(link, eges)
@@ -293,7 +288,7 @@ def test_each_signature_by_a_link_is_told_with_who_is_next(cast: Online) -> None
     text = to_send(letter).text
     assert reverse("onboarding:sign") in text
     assert "bağlantı gönderin" in text
-    by_link(send_link(cast, "ada@baska.example"), cast.signed(pdf=eges))
+    by_link(link_to(cast, "ada@baska.example"), cast.signed(pdf=eges))
     assert len(letters(cast, "imza tamam")) == 2
 
 
@@ -326,7 +321,7 @@ def reminded(cast: Cast, step: Step) -> list[Letter]:
 
 
 def test_a_reminder_says_who_is_awaited(cast: Online) -> None:
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     (letter,) = reminded(cast, PRE_APPLICATION)
     assert letter.subject == f"Hatırlatma: İmza bekleniyor: {SIGNATORY}"
     for body in (to_send(letter).text, to_send(letter).html):
@@ -350,7 +345,7 @@ def test_since_when_follows_what_is_said(cast: Online) -> None:
     before = timezone.now() - timedelta(days=3)
     StepRecord.objects.filter(application=cast.application, step=PRE_APPLICATION.key).update(since=before)
     assert "bugün" not in cast.open("board").words.partition("itibarıyla")[0]
-    send_link(cast, "ada@baska.example")
+    link_to(cast, "ada@baska.example")
     assert "bugün" in cast.open("board").words.partition("itibarıyla")[0]
     HandOff.objects.update(created_at=before)
     by_link(newest_link(), cast.signed())
