@@ -65,7 +65,7 @@ def test_what_was_typed_beside_the_fields_is_there_again_after_another_page(site
             page.go_back()
         expect(page.get_by_label("Web Sitesi")).to_have_value("Açılmıyor")
         expect(page.get_by_label("Ticaret Unvanı")).to_have_value("")
-        person.press("Kaydet")
+        person.press("Düzeltmeyi iste")
         expect(page.locator(".messagelist").first).to_contain_text("Düzeltme istendi; firmaya bildirildi.")
         assert apart(lambda: set(Remark.objects.values_list("field", "text"))) == {("website", "Açılmıyor")}
         assert page.evaluate("Object.keys(sessionStorage).filter((each) => each.startsWith('corrections:'))") == []

@@ -130,7 +130,10 @@ def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast:
 
 
 def test_a_declaration_is_made_by_its_button_alone(site: LiveServer) -> None:
-    """What the tab alone keeps is sent by nothing else: not by leaving the page, not by a line that is back."""
+    """What the tab alone keeps is sent by nothing else: not by leaving the page, not by a line that is back.
+
+    Nor is anything agreed to on a page that was opened anew.
+    """
     cast = Cast()
     cast.assigned()
     path = reverse("onboarding:panel_settings")
@@ -138,11 +141,13 @@ def test_a_declaration_is_made_by_its_button_alone(site: LiveServer) -> None:
         posted: list[str] = []
         person.page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
         person.open(path)
+        person.fill(iys_code="7654321")
         person.tick(person.page.locator("[name=correct]"))
         person.page.evaluate("window.dispatchEvent(new Event('online'))")
         person.page.goto(site.url + reverse("onboarding:board"))
         person.open(path)
-        expect(person.page.locator("[name=correct]")).to_be_checked()
+        expect(person.page.locator("[name=iys_code]")).to_have_value("7654321")
+        expect(person.page.locator("[name=correct]")).not_to_be_checked()
         assert posted == []
     assert not cast.application.declarations.exists()
 

@@ -1,6 +1,7 @@
 """PDFs for tests, made on the spot."""
 
 import io
+from itertools import count
 
 import pikepdf
 import pillow_heif
@@ -10,11 +11,14 @@ from PIL import Image, ImageDraw
 from documents.inspection import Inspected, inspect
 
 Colour = str | tuple[int, int, int]
+_NUMBERS = count(1)
 
 
 def blank_pdf(page_count: int = 1) -> bytes:
-    """Made twice, two different files: their ids have the second in them. Keep it where the same one is meant."""
+    """Made twice, two different files. Keep it where the same one is meant."""
     document = pikepdf.new()
+    # The id of a PDF tells two apart by the second alone.
+    document.docinfo["/Subject"] = str(next(_NUMBERS))
     for _page in range(page_count):
         document.add_blank_page(page_size=(595, 842))
     out = io.BytesIO()
