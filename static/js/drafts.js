@@ -21,9 +21,16 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Istanbul" 
 // A MERSİS number holds a person's number unless it begins with 0, and is public then (tenancy/fields.py).
 const isSecret = ({ dataset, value }) => "secret" in dataset && !(dataset.secret === "mersis" && value.startsWith("0"));
 const isKept = (field) =>
-  field.name && !isSecret(field) && !("anew" in field.dataset) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  field.name &&
+  !isSecret(field) &&
+  !("anew" in field.dataset) &&
+  !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
 const keyOf = (company, path) => `draft:${document.body.dataset.person}:${company}:${path}`;
+// What is brought back is never agreed to unseen, in a part of the page that is folded away.
+const unfold = (field) => {
+  for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+};
 const valueOf = (data, name) => data.getAll(name).join("\n");
 
 class Draft {
@@ -139,6 +146,7 @@ class Draft {
       else field.value = value;
       // The districts of a province that is not stored are not in the list.
       if (field.type === "select-one" && field.value !== value) field.add(new Option(value, value, true, true));
+      unfold(field);
       this.dirty = true;
       this.unsaved.add(field.name);
       this.left.add(field.name);

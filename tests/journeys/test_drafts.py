@@ -132,7 +132,7 @@ def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast:
 def test_a_declaration_is_made_by_its_button_alone(site: LiveServer) -> None:
     """What the tab alone keeps is sent by nothing else: not by leaving the page, not by a line that is back.
 
-    Nor is anything agreed to on a page that was opened anew.
+    Nor is anything agreed to on a page that was opened anew, and what was chosen there before is in sight.
     """
     cast = Cast()
     cast.assigned()
@@ -141,14 +141,19 @@ def test_a_declaration_is_made_by_its_button_alone(site: LiveServer) -> None:
         posted: list[str] = []
         person.page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
         person.open(path)
-        person.fill(iys_code="7654321")
+        person.page.get_by_text("Durumumuz başka").click()
+        person.page.locator("#kind-exempt").check()
+        person.fill(exemption_basis="Dernek kütük no 35-012-345")
         person.tick(person.page.locator("[name=correct]"))
         person.page.evaluate("window.dispatchEvent(new Event('online'))")
         person.page.goto(site.url + reverse("onboarding:board"))
         person.open(path)
-        expect(person.page.locator("[name=iys_code]")).to_have_value("7654321")
+        expect(person.page.locator("#kind-exempt")).to_be_checked()
+        expect(person.page.locator("[name=exemption_basis]")).to_have_value("Dernek kütük no 35-012-345")
+        expect(person.page.locator("[name=exemption_basis]")).to_be_visible()
         expect(person.page.locator("[name=correct]")).not_to_be_checked()
         assert posted == []
+        assert person.complaints == []
     assert not cast.application.declarations.exists()
 
 
