@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
 from redis import Redis
 
 from correspondence.outgoing import restored
@@ -30,7 +30,8 @@ from tests.servers.swift import client
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 MAILBOX = f"yolculuk-{WORKER}"
 REDIS = 10 + 2 * WORKER  # and the next one; Redis has sixteen
-PATIENCE = 30.0  # seconds for a page
+PATIENCE = 30.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
+expect.set_options(timeout=PATIENCE * 1000)
 # The database as an earlier journey of this process has found it, with the demo data: making them takes seconds.
 _prepared: list[str] = []
 # Only what axe has found crosses to this process. It fetches no style sheets by itself: the page's policy forbids

@@ -314,7 +314,7 @@ def test_a_line_that_is_cut_half_way_leaves_nothing_behind(site: LiveServer, cas
         one.context.add_cookies([{"name": "sessionid", "value": session, "url": one.base}])
         open_documents(one)
         field(one.page).set_input_files(paper(tmp_path, kilobytes=8000))
-        expect(place(one.page).get_by_role("alert")).to_contain_text("Bağlantı koptu", timeout=15_000)
+        expect(place(one.page).get_by_role("alert")).to_contain_text("Bağlantı koptu")
         assert count(cast) == 0
         assert drafts() == 0
         one.page.get_by_role("button", name="Kaldır: sirkuler.pdf").click()
@@ -528,7 +528,7 @@ def test_a_form_waits_for_a_file_that_is_still_on_its_way(paying: Cast, site: Li
         owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf", kilobytes=300))
         owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
         expect(owner.page.locator("main > [role=status]")).to_contain_text("bitince gönderilecek")
-        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible(timeout=15_000)
+        expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
     assert receipt(paying).name == "dekont.pdf"
 
 
