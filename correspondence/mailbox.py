@@ -13,12 +13,17 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.utils.crypto import salted_hmac
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 MAX_BATCH = 50  # mails
 MAX_BATCH_BYTES = 8 * 1024 * 1024  # a single larger mail comes by itself
 TIMEOUT = 30  # seconds
+# Servers count wrong passwords and shut the account, or the whole address for all who ask from there.
+REFUSED_PAUSE = 900.0  # seconds until the same log-in is tried again
+# Answers to a log-in that say nothing about the password (RFC 5530).
+_FOR_NOW = re.compile(rb"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\b", re.IGNORECASE)
 
 
 class OutOfReach(OSError):
@@ -57,9 +62,13 @@ class Connect(Protocol):
 
 
 class Mailbox(Protocol):
-    """`name` identifies the mailbox in the database: no password in it. `user` is whose it is, if it says."""
+    """`name` identifies the mailbox in the database: no password in it. `user` is whose it is, if it says.
+
+    `login` is another one with another password, and tells nothing of either.
+    """
 
     name: str
+    login: str
     user: str
     folders: tuple[str, ...]
 
@@ -76,7 +85,7 @@ class Mailbox(Protocol):
 class MaildirMailbox:
     """https://cr.yp.to/proto/maildir.html: what is stored moves from new/ to cur/. Folders as in Maildir++."""
 
-    user = ""
+    user = login = ""
 
     def __init__(self, path: Path, folders: Sequence[str] = ()) -> None:
         self.path = path
@@ -121,6 +130,7 @@ class ImapMailbox:
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
         self.folders = (unquote(parts.path.strip("/")) or "INBOX", *_further_folders(parts.query))
         self.name = f"imap:{self.user}@{self.host}"
+        self.login = salted_hmac("correspondence.mailbox", url, algorithm="sha256").hexdigest()[:32]
 
     def waiting(self, position_of: PositionOf) -> Iterator[list[Fetched]]:
         with self.session() as session:
@@ -141,7 +151,7 @@ class ImapMailbox:
                 with suppress(OSError):
                     opened.client.shutdown()
         except (imaplib.IMAP4.error, ImapToolsError) as error:
-            why = Refused if isinstance(error, MailboxLoginError) else OutOfReach
+            why = Refused if isinstance(error, MailboxLoginError) and _is_final(error) else OutOfReach
             # The server's words may quote the command; the log-in command holds the password.
             raise why(f"{self.name}: {type(error).__name__}") from error
 
@@ -167,6 +177,11 @@ class ImapMailbox:
 
     def acknowledge(self, batch: Iterable[Fetched]) -> None:
         """Nothing to tell the server: the cursor row remembers."""
+
+
+def _is_final(error: MailboxLoginError) -> bool:
+    """Whether it was the log-in that was refused, not the moment."""
+    return not any(isinstance(said, bytes) and _FOR_NOW.search(said) for said in error.command_result[1])
 
 
 @cache

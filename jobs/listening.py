@@ -18,7 +18,7 @@ from django.db.utils import Error as DatabaseTrouble
 
 from correspondence.incoming.idling import CannotIdle, Idling
 from correspondence.incoming.sources import mailboxes
-from correspondence.mailbox import ImapMailbox, Refused
+from correspondence.mailbox import REFUSED_PAUSE, ImapMailbox, Refused
 from telemetry import pulses
 
 logger = logging.getLogger(__name__)
@@ -27,8 +27,6 @@ MOST = 500  # mailboxes
 STARTED = 0.02  # seconds between the beginnings of two: they may be of one server
 LASTED = 60.0  # seconds after which a line was a good one
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before the next try, twice as long after each
-# Servers count wrong passwords and shut the account. The schedule tries it anyway; no tries are added to its own.
-REFUSED_PAUSE = 900.0
 NO_IDLE_PAUSE = 3600.0
 Ring = Callable[[str], None]  # has the mailbox of this name fetched
 

@@ -19,6 +19,7 @@ from telemetry.models import Pulse
 
 logger = logging.getLogger(__name__)
 BEAT, WORKER, MAILBOX = "beat", "worker", "mailbox:"
+REFUSED = "refused:"  # by the server of a mailbox
 FINDING = "finding"  # nothing was left to be written anew in the index of what support finds
 LISTENER = "listener"  # who listens to the mailboxes knows which there are
 NIGHT = "night"  # the nightly check has looked at everything

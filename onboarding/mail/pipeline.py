@@ -23,7 +23,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from correspondence.incoming import fetching, taught
+from correspondence.incoming import fetching, refusals, taught
 from correspondence.incoming.copies import file_own_letters
 from correspondence.incoming.duplicates import file_duplicates
 from correspondence.incoming.failures import isolate, together
@@ -32,6 +32,7 @@ from correspondence.incoming.processing import classify, parse, recognise_machin
 from correspondence.incoming.senders import authenticate_senders, recognise_members
 from correspondence.incoming.sources import mailboxes
 from correspondence.incoming.taught import Taught
+from correspondence.mailbox import Refused
 from correspondence.models import Mail, MailStatus
 from onboarding.applications import owners_of_numbers
 from onboarding.mail import applying, resting
@@ -57,16 +58,19 @@ def names_of_mailboxes() -> list[str]:
 
 
 def fetch(name: str) -> int:
-    """Stages 1 and 2, for the mailbox of this name, unless it is read no more; returns how many mails were new."""
+    """Stages 1 and 2, for the mailbox of this name, unless it is read no more or its server has just refused the
+    password; returns how many mails were new."""
     new = 0
     for mailbox, partner in mailboxes():
-        if mailbox.name != name:
+        if mailbox.name != name or refusals.rests(mailbox):
             continue
         try:
             with timings.timed(timings.FETCHES):
                 new += fetching.fetch(mailbox=mailbox, partner=partner)
         except OSError as error:
             logger.warning("Mailbox %s is out of reach: %s", mailbox.name, error)
+            if isinstance(error, Refused):
+                refusals.keep(mailbox)
         else:
             pulses.mark(pulses.of_mailbox(mailbox.name))
     return new

@@ -17,6 +17,7 @@ class Talker:
         self._answers, self._context = list(answers), context
         self.lines: list[socket.socket] = []
         self.idles = self.dones = 0
+        self.refusal = b"NO [AUTHENTICATIONFAILED] refused"
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -68,7 +69,7 @@ class Talker:
         if command.startswith(b"CAPABILITY"):
             return b"* CAPABILITY IMAP4rev1 IDLE\r\n" + tag + b" OK done\r\n"
         if command.startswith(b"LOGIN") and PASSWORD.encode() not in command:
-            return tag + b" NO [AUTHENTICATIONFAILED] refused\r\n"
+            return tag + b" " + self.refusal + b"\r\n"
         if command.startswith(b"LOGOUT"):
             return b"* BYE\r\n" + tag + b" OK done\r\n"
         return tag + b" OK done\r\n"
