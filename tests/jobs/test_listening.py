@@ -13,7 +13,7 @@ What can go wrong, and what then becomes of the answer (no other file named: the
 | a host that somebody typed | reached as for fetching: public addresses alone | `test_a_line_leads_only_…` |
 | a mailbox taken out, another password | noticed within ten seconds | `TestMailboxes` |
 | a mailbox that is paused | none can be: one list for fetching and listening | `TestMailboxes` |
-| the password is refused | one try in a quarter of an hour, as of the schedule (`test_refusals.py`) | `test_a_refused_…` |
+| the password is refused | one try in 15 minutes; of the schedule: `test_refusals.py` | `test_a_refused_…` |
 | no IDLE at the server | left to the schedule, said once | `test_a_server_without_idle_…` |
 | many mailboxes | a sleeping thread each, `MOST` at most | `test_no_more_than_so_many` |
 | mail by the hundred | three bells a second of one mailbox at most | `test_a_flood_…` |
