@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin, WalledForm
@@ -15,9 +16,10 @@ class MembershipInline(admin.TabularInline[Membership, Company]):
 
     model = Membership
     extra = 0
-    fields = ["user", "role", "created_at"]
-    readonly_fields = ["user", "role", "created_at"]
-    show_change_link = True
+    template = "admin/tenancy/membership/listed.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user")
 
     def has_add_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
         return False

@@ -2,29 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Locator
 from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
 from onboarding.models import CompanyMerge
 from tests.journeys.seat import apart, seat, session_of
-from tests.journeys.stage import Watched
+from tests.journeys.preview_pages import looks, press
 from tests.onboarding.admin.test_merges import WHY, Merger
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def looks(person: Watched) -> None:
-    person.accessible()
-    person.page.set_viewport_size({"width": 1280, "height": 900})
-    person.accessible()
-    person.page.set_viewport_size({"width": 390, "height": 900})
-
-
-def press(person: Watched, control: Locator) -> None:
-    with person.page.expect_navigation():
-        control.click()
-    looks(person)
 
 
 def test_two_companies_become_one_and_two_again(site: LiveServer) -> None:

@@ -12,7 +12,7 @@ from correspondence.outgoing.outbox import body_of
 from journal.models import Entry, Event
 from tenancy.models import Company, Membership, PastMembership, User
 from tenancy.roles import Role
-from tests.scenarios.browser import signed_in, words
+from tests.scenarios.browser import Screen, signed_in, words
 from tests.scenarios.factories import CompanyFactory, MembershipFactory, UserFactory
 from tests.scenarios.support import colleague
 
@@ -155,6 +155,14 @@ def test_the_companys_page_shows_its_people_and_saves_none(company: Company, cli
     }
     client.post(path, forged)
     assert company.memberships.filter(role=Role.OWNER).count() == company.memberships.count() == 2
+
+
+def test_the_companys_page_saves_the_company_whoever_is_in_it(company: Company, client: Client) -> None:
+    path = reverse("admin:tenancy_company_change", args=[company.pk])
+    client.post(path, {**Screen(client.get(path)).fields, "trade_name": "Yeni Unvan A.Ş."})
+    company.refresh_from_db()
+    assert company.trade_name == "Yeni Unvan A.Ş."
+    assert company.memberships.filter(role=Role.OWNER).count() == 2
 
 
 def test_a_person_who_is_switched_off_and_on_is_told_to_the_owners_of_their_companies(company: Company) -> None:
