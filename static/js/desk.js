@@ -111,3 +111,10 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-confirmed]").forEach((form) => delete form.dataset.confirmed);
 });
+
+// Django's two lists of which one is chosen from name an icon that is nothing yet (ARIA 1.2, "prohibited").
+window.addEventListener("load", () =>
+  setTimeout(() =>
+    document.querySelectorAll(".search-label-icon").forEach((icon) => icon.setAttribute("role", "img"))
+  )
+);

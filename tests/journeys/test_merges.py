@@ -6,8 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from brands.models import Brand
 from onboarding.models import CompanyMerge
-from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.preview_pages import looks, press
+from tests.journeys.seat import apart, seat, session_of
 from tests.onboarding.admin.test_merges import WHY, Merger
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,0 +1,75 @@
+"""Every page of support's that opens by its address, with a row on it: axe finds nothing, nothing runs over its edge.
+
+Each is looked at on a telephone in light and on a desk in the dark. Who runs the portal sees most of them, and most on
+each.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.seat import seat
+from tests.journeys.stage import Watched
+from tests.tenancy import test_admin_wall as wall
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def opens(due: wall.Due) -> bool:
+    return due[2].startswith("200/")
+
+
+def paths(staff: wall.Staff) -> Iterator[str]:
+    for kind, pages in wall.MODELS.items():
+        for page, due in pages.items():
+            # Of a row's history and its deletion the frame alone is ours: one of each is enough.
+            if opens(due) and (page not in ("history", "delete") or kind == "partners_partner"):
+                args = () if page in ("changelist", "add") else (staff.row(kind),)
+                yield reverse(f"admin:{kind}_{page}", args=args)
+    for kind in sorted(wall.OF_NO_COMPANY):
+        yield reverse(f"admin:{kind}_changelist")
+        if kind not in wall.NEVER_ADDED:
+            yield reverse(f"admin:{kind}_add")
+    for name, (args, due) in wall.ACTS.items():
+        # What a stranger wrote stands there as it came, in a frame of its own.
+        if due.startswith("200/") and not name.endswith("_html"):
+            kind = next(each for each in wall.MODELS if name.startswith(f"{each}_"))
+            yield reverse(f"admin:{name}", args=[staff.row(kind), *args])
+    for path, due in (
+        *staff.people_acts(),
+        *staff.acts({**wall.IMPORT_ACTS, **wall.MERGE_ACTS, **wall.MOVE_ACTS}),
+    ):
+        if opens(due):
+            yield path
+    yield reverse(f"admin:{wall.MOVE_TO}", args=[staff.cast.company.pk, staff.elsewhere.pk])
+    yield reverse("admin:index")
+    yield reverse(f"admin:{wall.FIND}") + "?q=mavi"
+    yield reverse("admin:figures_figure_changelist")
+
+
+def test_every_page_of_supports_shuts_nobody_out(site: LiveServer) -> None:
+    staff = wall.Staff()
+    session = staff.clients[2].cookies["sessionid"].value
+    # Before the browser: its own loop runs in this thread, where Django refuses to reach the database.
+    walk = sorted(set(paths(staff)))
+    with seat(site, session, width=390) as person:
+        for path in walk:
+            look(person, path)
+        complaints = "\n".join(person.complaints)
+        assert complaints == ""
+
+
+def look(person: Watched, path: str) -> None:
+    answer = person.page.goto(person.base + path)
+    assert answer is not None
+    assert answer.status == 200, path
+    person.accessible()
+    person.page.emulate_media(color_scheme="dark")
+    person.page.set_viewport_size({"width": 1280, "height": 900})
+    # Buttons of Django's fade from the one theme to the other.
+    person.page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+    person.accessible()
+    person.page.emulate_media(color_scheme="light")
+    person.page.set_viewport_size({"width": 390, "height": 844})
