@@ -1,7 +1,7 @@
-"""Every page of support's that opens by its address, with a row on it: axe finds nothing, nothing runs over its edge.
+"""Every page of support's that opens by its address, with a row on it: axe finds nothing, nothing is cut off.
 
-Each is looked at on a telephone in light and on a desk in the dark. Who runs the portal sees most of them, and most on
-each.
+Each is looked at on a telephone in light and on a desk in the dark. Who runs the portal sees most of them, and
+most on each.
 """
 
 from collections.abc import Iterator
@@ -17,43 +17,44 @@ from tests.tenancy import test_admin_wall as wall
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def opens(due: wall.Due) -> bool:
-    return due[2].startswith("200/")
-
-
-def paths(staff: wall.Staff) -> Iterator[str]:
+def of_models(staff: wall.Staff) -> Iterator[str]:
     for kind, pages in wall.MODELS.items():
         for page, due in pages.items():
             # Of a row's history and its deletion the frame alone is ours: one of each is enough.
-            if opens(due) and (page not in ("history", "delete") or kind == "partners_partner"):
+            if opens(due[2]) and (page not in ("history", "delete") or kind == "partners_partner"):
                 args = () if page in ("changelist", "add") else (staff.row(kind),)
                 yield reverse(f"admin:{kind}_{page}", args=args)
     for kind in sorted(wall.OF_NO_COMPANY):
         yield reverse(f"admin:{kind}_changelist")
         if kind not in wall.NEVER_ADDED:
             yield reverse(f"admin:{kind}_add")
+
+
+def of_acts(staff: wall.Staff) -> Iterator[str]:
     for name, (args, due) in wall.ACTS.items():
         # What a stranger wrote stands there as it came, in a frame of its own.
-        if due.startswith("200/") and not name.endswith("_html"):
+        if opens(due) and not name.endswith("_html"):
             kind = next(each for each in wall.MODELS if name.startswith(f"{each}_"))
             yield reverse(f"admin:{name}", args=[staff.row(kind), *args])
-    for path, due in (
-        *staff.people_acts(),
-        *staff.acts({**wall.IMPORT_ACTS, **wall.MERGE_ACTS, **wall.MOVE_ACTS}),
-    ):
-        if opens(due):
-            yield path
+    others = staff.acts({**wall.IMPORT_ACTS, **wall.MERGE_ACTS, **wall.MOVE_ACTS})
+    yield from (path for path, due in (*staff.people_acts(), *others) if opens(due[2]))
     yield reverse(f"admin:{wall.MOVE_TO}", args=[staff.cast.company.pk, staff.elsewhere.pk])
-    yield reverse("admin:index")
-    yield reverse(f"admin:{wall.FIND}") + "?q=mavi"
-    yield reverse("admin:figures_figure_changelist")
+
+
+def opens(due: str) -> bool:
+    return due.startswith("200/")
+
+
+def others() -> tuple[str, ...]:
+    found, figures = reverse(f"admin:{wall.FIND}"), reverse("admin:figures_figure_changelist")
+    return reverse("admin:index"), f"{found}?q=mavi", figures
 
 
 def test_every_page_of_supports_shuts_nobody_out(site: LiveServer) -> None:
     staff = wall.Staff()
     session = staff.clients[2].cookies["sessionid"].value
     # Before the browser: its own loop runs in this thread, where Django refuses to reach the database.
-    walk = sorted(set(paths(staff)))
+    walk = sorted({*of_models(staff), *of_acts(staff), *others()})
     with seat(site, session, width=390) as person:
         for path in walk:
             look(person, path)
