@@ -95,6 +95,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "also_handed_in_as": partner_assignment.also_handed_in_as(application),
             "pages_lacking": partner_assignment.pages_lacking(application),
             "may_grow": page_counts.may_grow(application, found.signed_form),
+            "may_change": page_counts.may_change(application, found.signed_form),
             "ticks": partner_assignment.panel_points(application),
             "thread": thread(application, step=PARTNER_ASSIGNMENT),
             **more,
