@@ -36,7 +36,7 @@ from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import received, rows, way_back
+from onboarding.views.reviewing import folded, received, way_back
 from onboarding.views.uploads import refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
@@ -83,6 +83,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
             "signings": e_signed.who_signs(application, e_signed.UNDERTAKING) if record.state == "signing" else (),
             "brands": application.company.brands.all(),
+            "told_brands": () if opened else content.brand_lines(form),
+            "figures": () if opened else content.figure_lines(form),
             "thread": thread(application, step=PRE_APPLICATION),
         },
     )
@@ -273,7 +275,7 @@ def review(request: CompanyRequest) -> HttpResponse:
         return redirect("onboarding:pre_application")
     only_read_dossier(application, *content.FROZEN)
     form = application.application_form
-    needs, only = content.needs(form), submission.open_fields(application)
+    needs = content.needs(form)
     offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
     read = readings.beside(form)
@@ -287,9 +289,7 @@ def review(request: CompanyRequest) -> HttpResponse:
             "record": record,
             "form": form,
             "read": read,
-            "rows": list(rows(application, offers, read)),
-            "needs": needs,
-            "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
+            **folded(offers, needs, read),
             "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
             "brands": content.brand_lines(form),
             "by_name": form.channel == ChannelChoices.MANUAL,
