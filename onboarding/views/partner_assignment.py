@@ -238,6 +238,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
         {
             "offers": offers,
             "record": offers.record,
+            "returned": returned_form.of(application),
             "assignment": found,
             "draft": draft,
             "text": drafts.masked_text(draft, request.company),

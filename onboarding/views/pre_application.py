@@ -57,6 +57,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     record, form = offers.record, application.application_form
     only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
+    asking = offers_of(request, application, opened.definition) if opened else offers
     if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -71,6 +72,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "heading": CORRECTIONS if opened and opened.step == STATUS_QUERY.key else "",
             "application": application,
             "offers": offers,
+            "asking": asking,
             "record": record,
             "form": form,
             "is_open": opened is not None,
@@ -85,7 +87,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "brands": application.company.brands.all(),
             "told_brands": () if opened else content.brand_lines(form),
             "figures": () if opened else content.figure_lines(form),
-            "thread": thread(application, step=PRE_APPLICATION),
+            "thread": thread(application, step=asking.step),
         },
     )
 
