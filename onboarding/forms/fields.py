@@ -66,7 +66,7 @@ class MersisField(forms.TypedChoiceField):
         )
 
     @classmethod
-    def word(cls, answer: bool | None) -> str:
+    def word(cls, *, answer: bool | None) -> str:
         """As it stands in addresses and forms; empty where there is none."""
         return next((word for word, said in cls.SAID.items() if said is answer), "")
 

@@ -67,7 +67,7 @@ class WayForm(forms.Form):
                 "situation"
             ].help_text += f" Unvanınıza göre dernek ya da vakıfsınız: “{exempt}” yanıtını seçin."
         if has_mersis is not None:
-            self.initial["has_mersis"] = MersisField.word(has_mersis)
+            self.initial["has_mersis"] = MersisField.word(answer=has_mersis)
         elif turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
             self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."

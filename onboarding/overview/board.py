@@ -136,7 +136,11 @@ def board(application: Application, own: Own = WHOEVER) -> Board:
     records = {record.step: record for record in application.records.all()}
     verdicts = application.verdicts()
     current = gate.current(verdicts) if application.closed_at is None else None
-    cards = tuple(_card(verdict, records[verdict.step.key], current, application, own) for verdict in verdicts)
+    # The reason of a doubt stands once: with the step that is in doubt now, else with the first that waits for it.
+    explained = current.step.number + 1 if current and not records[current.step.key].stale else 0
+    cards = tuple(
+        _card(verdict, records[verdict.step.key], current, application, own, explained) for verdict in verdicts
+    )
     following = _next(application, current, cards, records, own) if current else None
     return Board(
         reference=application.reference,
@@ -172,12 +176,12 @@ def _card(
     current: gate.Verdict | None,
     application: Application,
     own: Own,
+    explained: int,
 ) -> StepCard:
     step = verdict.step
     label = headline(record.state_label, own) if verdict is current else record.state_label
     notes = {
-        # The reason stands once, with the first that waits for it.
-        gate.Status.LOCKED: locked_note(step, record, application, why=_is_next(step, current)),
+        gate.Status.LOCKED: locked_note(step, record, application, why=step.number == explained),
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
     now = timezone.now()
@@ -204,10 +208,6 @@ def _card(
 def _waited(since: datetime, now: datetime) -> int:
     began, today = timezone.localdate(since), timezone.localdate(now)
     return business_days_between(began, today, DayException.objects.by_day()) if began < today else 0
-
-
-def _is_next(step: Step, current: gate.Verdict | None) -> bool:
-    return current is not None and step.number == current.step.number + 1
 
 
 def locked_note(step: Step, record: StepRecord, application: Application, *, why: bool = True) -> str:

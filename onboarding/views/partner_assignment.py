@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from brands.models import Channel
 from identifiers import Refused
 from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
@@ -76,7 +75,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "preparing": offers.open_to_company("submit"),
             "assignment": found,
             "choice": application.package_choice,
-            "channels": Channel.choices,
+            "channels": application.package_choice.of_channel.items(),
             "chosen_channels": found.channels,
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": signable,

@@ -49,7 +49,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "form": form,
             "asked_for": SHOW in request.GET,
             "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
-            "has_mersis": MersisField.word(answered),
+            "has_mersis": MersisField.word(answer=answered),
             "ways": proposed_way.every(),
             "live": live,
             "way_now": proposed_way.TITLES[way_now] if way_now else "",

@@ -117,7 +117,7 @@ def test_once_a_correction_is_asked_for() -> None:
 class TestRefused:
     def test_where_no_page_is_named(self, cast: Cast) -> None:
         found = photographed(cast, RED, BLUE)
-        sent = {"onto": str(found.pk), "page": "", "file": upload(photo(GREEN), "2.jpg")}
+        sent: dict[str, Any] = {"onto": str(found.pk), "page": "", "file": upload(photo(GREEN), "2.jpg")}
         path = reverse("onboarding:upload", args=[found.kind])
         answer = cast.browsers["owner"].post(path, sent, headers=BY_SCRIPT)
         assert answer.json()["error"] == "Önce hangi sayfa olduğunu seçin."

@@ -65,3 +65,12 @@ def test_once_all_is_corrected_the_page_begins_with_what_is_left() -> None:
         assert "İstenenlerin hepsi düzeltildi ya da yanıtlandı" in open_
         for words in ("Düzeltmeniz istendi", "Aşağıda yazanları düzeltin", "Düzeltilecekler"):
             assert words not in open_, (role, words)
+
+
+def test_what_is_left_besides_the_corrections_is_not_called_one() -> None:
+    cast = asked(("website", "Açılmıyor"))
+    cast.write(website="https://yeni.example")
+    open_, _folded = halves(cast, "pre_application")
+    assert "İstenenler tamam; geriye aşağıda kalan iş var." in open_
+    assert "Aşağıda yazanları düzeltin" not in open_
+    assert "yeniden imzala" in open_

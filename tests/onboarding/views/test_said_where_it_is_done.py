@@ -41,6 +41,7 @@ def test_a_step_in_doubt_is_no_longer_called_done() -> None:
     cast.press("type_codes", "type_codes", **given)
     cast.press("code_receipt", "confirm_codes")
     page = cast.open("board")
+    assert page.words.count(DOUBT) == 1
     assert "Sıra sizde Bu adımın sonucu yeniden onay bekliyor" in page
     assert "paketiniz tanımlandı" not in page.words.partition("Ön başvuru")[0].lower()
     page = cast.open("package_contract")
@@ -52,7 +53,9 @@ def test_a_step_in_doubt_is_no_longer_called_done() -> None:
 def test_a_form_that_was_sent_back_says_so_until_it_is_sent_again() -> None:
     cast = Cast()
     cast.preparing()
-    assert "Dosya seçin" in cast.open("partner_assignment")
+    page = cast.open("partner_assignment")
+    assert "Dosya seçin" in page
+    assert "Arama (0 onaylı adres)" in page, "before it is ticked"
     cast.form_handed_in()
     assert "Yenisiyle değiştirin" in cast.open("partner_assignment")
     cast.move(PARTNER_ASSIGNMENT, "submit", cast.owner)
