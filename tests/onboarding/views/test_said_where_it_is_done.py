@@ -8,9 +8,11 @@ from django.urls import reverse
 from onboarding.actions.pre_application import submission
 from onboarding.overview.public_status import status
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
+from sandbox.authority import Authority
 from tests.scenarios import mails
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
+from tests.scenarios.online import Online
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,21 @@ def test_what_has_to_stay_open_is_not_asked_for_again() -> None:
     page = cast.open("summary")
     assert "“Mutabakat Yönetimi” açık kalmalıdır" in page
     assert "açık olmalıdır" not in page
+
+
+def test_what_was_handed_in_online_is_read_again_with_its_numbers(authority: Authority, trust: Path) -> None:
+    cast = Online(authority, trust)
+    with cast.settings:
+        cast.entered()
+        assert "P-" not in cast.open("pre_application").words.partition("Portal başvuru no")[0]
+        page = cast.open("pre_application", role="viewer")
+        assert "Mesaj 3.200 alıcı (LODOS)" in page
+        assert "Mesaj: 48.000 gönderim, 0 eklenen, 0 ret bildirimi" in page
+
+
+def test_the_boards_end_offers_no_other_way_and_no_second_list_of_letters() -> None:
+    cast = Cast()
+    assert "Yolu değiştir" in cast.open("board").links
+    cast.finished()
+    assert "Tüm yazışmalar" not in cast.open("board"), "all of them stand there"
+    assert "Yolu değiştir" not in cast.open("board").links
