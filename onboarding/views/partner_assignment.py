@@ -215,7 +215,8 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
     found = Assignment.of(application)
     if not offers.open_to_company("submit") or found.signed_form is None:
         return turned_away(request, CLOSED_SINCE, to="onboarding:partner_assignment")
-    if returned_form.is_refused(application):
+    returned = returned_form.of(application)
+    if returned is not None and not returned.replaced:
         return turned_away(request, returned_form.NOT_AGAIN, to="onboarding:partner_assignment")
     if request.method == "POST":
         if not offers.role.includes(PARTNER_ASSIGNMENT.move("submit").role):
@@ -237,7 +238,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
         {
             "offers": offers,
             "record": offers.record,
-            "returned": returned_form.of(application),
+            "returned": returned,
             "assignment": found,
             "draft": draft,
             "text": drafts.masked_text(draft, request.company),

@@ -85,11 +85,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
             "signings": e_signed.who_signs(application, e_signed.UNDERTAKING) if record.state == "signing" else (),
             "brands": application.company.brands.all(),
-            "told_brands": () if opened else content.brand_lines(form),
-            "figures": () if opened else content.figure_lines(form),
+            **(_entered(form) if not opened and form.channel == ChannelChoices.ONLINE else {}),
             "thread": thread(application, step=asking.step),
         },
     )
+
+
+def _entered(form: ApplicationForm) -> dict[str, object]:
+    """What the online channel alone asks for of brands and of last year."""
+    return {"told_brands": content.brand_lines(form), "figures": content.figure_lines(form)}
 
 
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
