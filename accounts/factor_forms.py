@@ -18,8 +18,10 @@ from accounts.wording import Worded
 from limits.table import Quota
 from tenancy.fields import VisibleField
 from tenancy.models import User
+from verification.forms import CODE_ATTRS, CODE_HINT
 
 NAME_MAX = 60  # characters
+RECOVERY = "kurtarma"  # in the address of the page that takes a recovery code
 
 
 class _Counted(Worded):
@@ -36,7 +38,12 @@ class _Counted(Worded):
 
 
 class AuthenticateForm(_Counted, forms.AuthenticateForm):  # type: ignore[misc]
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A recovery code is longer: it would be sent before it is whole.
+        if RECOVERY not in context.request.GET:
+            self.fields["code"].widget.attrs |= CODE_ATTRS
+            self.fields["code"].help_text = CODE_HINT
 
 
 class ReauthenticateForm(_Counted, forms.ReauthenticateForm):  # type: ignore[misc]

@@ -22,6 +22,7 @@ REACHED = {
         "E-posta gönderirken kullandığınız e-posta adresleri",
     ),
 }
+EXPLAINED = {Channel.MESSAGE: "SMS'te gönderen olarak görünen ad, örneğin MAVIDENIZ. "}
 ASKED = {
     Channel.MESSAGE: (
         "Geçtiğimiz yıl kaç mesaj gönderimi yaptınız?",
@@ -87,7 +88,7 @@ class BrandForm(forms.Form):
             self.fields[f"{channel}_recipients"] = CountField(label=how_many, max_value=MOST, required=False)
             self.fields[f"{channel}_identifiers"] = forms.CharField(
                 label=which,
-                help_text="Birden çoksa her satıra bir tane",
+                help_text=EXPLAINED.get(channel, "") + "Birden çoksa her satıra bir tane",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -118,7 +118,7 @@ def context() -> Mapping[str, Any]:
     offers = SimpleNamespace(mine=True, who="", later_brand=True)
     titles = ("Bilgiler", "Belgeler", "İmza", "Gönderim")
     return {
-        "photographed": SimpleNamespace(kind="", pk="-"),
+        "photographed": SimpleNamespace(kind="", pk="-", page_numbers=range(1, 4)),
         "icons": PATHS,
         "tones": TONES,
         "form": SampleForm(initial={"trade_name": FIRM, "mersis": "yes"}),

@@ -29,6 +29,9 @@ CONTAINERS = (b"PK\x03\x04", b"0\x80", b"0\x82", b"0\x83", b"0\x84")
 SECONDS_OF_A_PAGE = 0.25
 TOO_LONG = "Bu kadar sayfa birlikte işlenemedi. Daha az sayfayı birlikte yükleyin."
 NOT_SHOWN = "Bu sayfa burada gösterilemedi. Belgeyi yeni sekmede açın ya da indirin."
+# Points of a page's longer side. Small print of A4 is read at three times the width of a telephone; a page that is
+# only to be known again needs less than a third.
+LEGIBLE, KNOWN_AGAIN = 2200, 640
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 
 
@@ -135,11 +138,15 @@ def _pdf(payload: bytes, *, moved: bool, max_pages: int, caps: Caps) -> Inspecte
     return Inspected(PDF, int(str(found["pages"])), kept, str(found["note"]), signed=bool(found["signed"]))
 
 
-def joined(files: Sequence[Inspected], *, most_kept: int, max_pages: int, caps: Caps = CAPS) -> Inspected:
-    """One PDF of pictures and PDFs, in this order. A PDF alone is left as it is. Raises Refused."""
-    if len(files) == 1 and files[0].content_type == PDF:
+def joined(
+    files: Sequence[Inspected], *, most_kept: int, max_pages: int, instead: int = 0, caps: Caps = CAPS
+) -> Inspected:
+    """One PDF of pictures and PDFs, in this order, or with the others in the place of one page of the first
+    (`instead`, from 1). A PDF alone is left as it is. Raises Refused."""
+    if len(files) == 1 and files[0].content_type == PDF and not instead:
         return files[0]
-    arguments = {"payloads": [each.payload for each in files], "max_bytes": most_kept, "max_pages": max_pages}
+    arguments: dict[str, object] = {"payloads": [each.payload for each in files], "instead": instead}
+    arguments |= {"max_bytes": most_kept, "max_pages": max_pages}
     seconds = caps.seconds + len(files) * SECONDS_OF_A_PAGE
     try:
         found = run("documents.pages:join", arguments, limits=replace(caps, seconds=seconds).limits())
@@ -167,10 +174,11 @@ def thumbnail(picture: bytes, *, longest: int = 320, caps: Caps = CAPS) -> bytes
     return _beginning(found, BEGINNINGS[JPEG])
 
 
-def page_picture(payload: bytes, number: int, *, caps: Caps = CAPS) -> bytes:
+def page_picture(payload: bytes, number: int, *, longest: int = LEGIBLE, caps: Caps = CAPS) -> bytes:
     """A page of a PDF that was kept, counted from 1, as a JPEG. Raises Refused."""
+    arguments = {"payload": payload, "number": number, "longest": longest}
     try:
-        found = run("documents.page_pictures:paint", {"payload": payload, "number": number}, limits=caps.limits())
+        found = run("documents.page_pictures:paint", arguments, limits=caps.limits())
     except Ended as error:
         logger.warning("A page could not be made a picture within its limits: %s", error)
         raise Refused(NOT_SHOWN) from error

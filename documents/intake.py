@@ -20,9 +20,16 @@ def caps() -> Caps:
     )
 
 
-def as_pdf(files: Sequence[Inspected]) -> Inspected:
-    """What goes to İYS is always a PDF: pictures become its pages, in this order. Raises Refused."""
-    return joined(files, most_kept=settings.DOCUMENT_MAX_BYTES, max_pages=settings.UPLOAD_MAX_PAGES, caps=caps())
+def as_pdf(files: Sequence[Inspected], *, instead: int = 0) -> Inspected:
+    """What goes to İYS is always a PDF: pictures become its pages, in this order; `instead` as in `joined`.
+    Raises Refused."""
+    return joined(
+        files,
+        most_kept=settings.DOCUMENT_MAX_BYTES,
+        max_pages=settings.UPLOAD_MAX_PAGES,
+        instead=instead,
+        caps=caps(),
+    )
 
 
 def examine(payload: bytes, filename: str) -> Inspected:

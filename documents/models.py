@@ -70,6 +70,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def page_numbers(self) -> range:
+        return range(1, (self.pages or 0) + 1)
+
 
 def current_of(company: Company) -> list[Document]:
     """Its documents that were neither replaced nor erased, the newest first; uses prefetched ones when there are

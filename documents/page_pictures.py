@@ -7,7 +7,6 @@ import pypdfium2  # type: ignore[import-untyped]
 # PDFium's bindings load Pillow when a page is first made a picture, and then no file may be opened any more.
 from PIL import Image
 
-LONGEST = 2200  # points of the longer side: small print of A4 is read at three times the width of a telephone
 QUALITY = 80
 
 
@@ -17,15 +16,16 @@ def warm() -> None:
     document.new_page(20, 20)
     out = io.BytesIO()
     document.save(out)
-    paint(payload=out.getvalue(), number=1)
+    paint(payload=out.getvalue(), number=1, longest=20)
 
 
-def paint(*, payload: bytes, number: int) -> bytes:
-    """A JPEG of the page, the first of which is 1, with what its fields and signatures look like."""
+def paint(*, payload: bytes, number: int, longest: int) -> bytes:
+    """A JPEG of the page, the first of which is 1, with what its fields and signatures look like; `longest`:
+    points of its longer side."""
     document = pypdfium2.PdfDocument(payload)
     document.init_forms()
     page = document[number - 1]
-    picture: Image.Image = page.render(scale=LONGEST / max(*page.get_size(), 1.0)).to_pil()
+    picture: Image.Image = page.render(scale=longest / max(*page.get_size(), 1.0)).to_pil()
     out = io.BytesIO()
     picture.convert("RGB").save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

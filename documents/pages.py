@@ -28,26 +28,31 @@ def warm() -> None:
     join(payloads=[out.getvalue()], max_bytes=10**6, max_pages=1)
 
 
-def join(*, payloads: list[bytes], max_bytes: int, max_pages: int) -> dict[str, object]:
-    """The PDF, which is the same one for the same files, and its number of pages. Raises Refused."""
+def join(*, payloads: list[bytes], max_bytes: int, max_pages: int, instead: int = 0) -> dict[str, object]:
+    """The PDF, which is the same one for the same files, and its number of pages; `instead`: the page of the first
+    file, a PDF, in whose place the others come. Raises Refused."""
     too_large = sum(map(len, payloads)) / max_bytes
     for (dots, quality), worth in zip(QUALITIES, WORTH, strict=True):
         if too_large > worth:
             continue
-        made, pages = _joined(payloads, dots, quality, max_pages)
+        made, pages = _joined(payloads, dots, quality, max_pages, instead)
         if len(made) <= max_bytes:
             return {"payload": made, "pages": pages}
     raise Refused(TOO_LARGE)
 
 
-def _joined(payloads: list[bytes], dots: int, quality: int, max_pages: int) -> tuple[bytes, int]:
+def _joined(payloads: list[bytes], dots: int, quality: int, max_pages: int, instead: int) -> tuple[bytes, int]:
     out = io.BytesIO()
     with pikepdf.new() as document:
-        for payload in payloads:
-            if payload.startswith(b"%PDF-"):
+        for place, payload in enumerate(payloads):
+            if place == 0 and instead:
+                _append(document, payload, slice(instead - 1))
+            elif payload.startswith(b"%PDF-"):
                 _append(document, payload)
             else:
                 _paint(document, payload, dots, quality)
+        if instead:
+            _append(document, payloads[0], slice(instead, None))
         pages = len(document.pages)
         if pages > max_pages:
             raise Refused(f"Birlikte {pages} sayfa oluyor; bir belge en çok {max_pages} sayfa olabilir.")
@@ -55,14 +60,14 @@ def _joined(payloads: list[bytes], dots: int, quality: int, max_pages: int) -> t
     return out.getvalue(), pages
 
 
-def _append(document: pikepdf.Pdf, payload: bytes) -> None:
+def _append(document: pikepdf.Pdf, payload: bytes, which: slice = slice(None)) -> None:
     with pikepdf.open(io.BytesIO(payload)) as added:
         if is_signed(added):
             raise Refused(
                 "Seçtiklerinizden biri e-imzalı bir PDF; başka sayfalarla birleştirmek imzasını bozar. "
                 "Onu tek başına yükleyin."
             )
-        document.pages.extend(added.pages)
+        document.pages.extend(added.pages[which])
 
 
 def _paint(document: pikepdf.Pdf, payload: bytes, dots: int, quality: int) -> None:

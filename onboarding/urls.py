@@ -52,6 +52,7 @@ urlpatterns = [
     path("yazismalar/yukle/", records.upload_mail, name="upload_mail"),
     path("belgeler/", records.documents, name="documents"),
     path("belgeler/<uuid:pk>/", records.document, name="document"),
+    path("belgeler/<uuid:pk>/sayfa/<int:number>/", records.document_page, name="document_page"),
     path("belgeler/bilgiler/<str:paper>/", paper_data.show, name="paper_data"),
     path("belgeler/hazirla/<str:kind>/", pre_application.paper, name="paper"),
     path("belgeler/secilen/<str:kind>/", drafts.keep, name="keep_draft"),

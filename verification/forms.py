@@ -18,7 +18,7 @@ CODE_ATTRS = {
     "class": "code-input",
     "data-whole": str(DIGITS),
 }
-CODE_HINT = f"{DIGITS} hane yazılınca ilerleriz; ilerlemezse düğmeye basın."
+CODE_HINT = f'<span class="by-script">{DIGITS} hane yazılınca ilerleriz; ilerlemezse düğmeye basın.</span>'
 
 
 class CodeInput(forms.TextInput):

@@ -15,7 +15,7 @@ from onboarding.models import Application, DocumentKind
 
 SAME_AGAIN = "Bu, düzeltilmesi istenen dosyanın aynısı."
 OTHER_SINCE = (
-    "Bu belge bu arada değişti ya da kaldırıldı; sayfanız eklenmedi. Belgenin son haline bakıp yeniden ekleyin."
+    "Bu belge bu arada değişti ya da kaldırıldı; sayfalarına dokunulmadı. Son haline bakıp yeniden deneyin."
 )
 EARLIER = "Bu dosyayı düzeltme istenmeden önce de yüklemiştiniz."
 
@@ -30,7 +30,7 @@ def keep(
     about: UUID | None = None,
     onto: Document | None = None,
 ) -> Document:
-    """`onto`: the document behind whose pages these came.
+    """`onto`: the document whose pages are among these.
 
     Raises NotAllowed for the very scan that was signed before the data changed, be it with more pages, and for the
     portal's own paper that nobody has signed yet; also where `onto` is no longer the document of that kind."""

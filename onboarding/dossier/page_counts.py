@@ -1,9 +1,10 @@
-"""Whether fewer pages came back signed than the portal had made, and to which papers pages may be added."""
+"""Whether fewer pages came back signed than the portal had made; to which papers pages may be added, and of which
+single ones may be changed."""
 
 from collections.abc import Iterable
 
 from documents.models import Document, current_of
-from onboarding.dossier.signed import ON_PAPER, is_outdated
+from onboarding.dossier.signed import ELECTRONICALLY, ON_PAPER, is_outdated
 from onboarding.models import Application
 
 
@@ -23,3 +24,10 @@ def may_grow(application: Application, document: Document | None) -> bool:
         return False
     lacks = document.from_photos or lacking(current_of(application.company), document.kind) is not None
     return lacks and not is_outdated(application, document)
+
+
+def may_change(application: Application, document: Document | None) -> bool:
+    """Whether single pages of it are offered to be changed: not of what is signed as a file."""
+    if document is None or document.kind in ELECTRONICALLY or (document.pages or 0) < 2:
+        return False
+    return not is_outdated(application, document)

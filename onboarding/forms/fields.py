@@ -65,6 +65,11 @@ class MersisField(forms.TypedChoiceField):
             **kwargs,
         )
 
+    @classmethod
+    def word(cls, *, answer: bool | None) -> str:
+        """As it stands in addresses and forms; empty where there is none."""
+        return next((word for word, said in cls.SAID.items() if said is answer), "")
+
 
 class DistrictSelect(forms.Select):
     """The districts of a province, found by former names and without Turkish letters too."""

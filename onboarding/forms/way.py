@@ -50,16 +50,25 @@ class WayForm(forms.Form):
         error_messages=PICK_ONE,
     )
 
-    def __init__(self, data: QueryDict | None, *, trade_name: str, way: Way | None = None) -> None:
-        """`trade_name` answers the second question where it says what the company is in law; `way`, the one that
-        is gone already, the first."""
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        trade_name: str,
+        way: Way | None = None,
+        has_mersis: bool | None = None,
+    ) -> None:
+        """`way`, the one that is gone already, answers the first question; the second what was said before, else
+        `trade_name` where it says what the company is in law."""
         super().__init__(data, initial={"situation": way.situation if way else Situation.NEW})
         if turkish.says_association(trade_name):
             exempt = TITLES[Way.EXEMPT]
             self.fields[
                 "situation"
             ].help_text += f" Unvanınıza göre dernek ya da vakıfsınız: “{exempt}” yanıtını seçin."
-        if turkish.says_its_kind(trade_name):
+        if has_mersis is not None:
+            self.initial["has_mersis"] = MersisField.word(answer=has_mersis)
+        elif turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
             self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
 

@@ -29,15 +29,20 @@ CALLED: Mapping[Role, tuple[str, str]] = {
 MOST = 3  # names of a role
 
 
-def sentence(company: Company, least: Role, move: str = "") -> str:
-    """For whoever may not; `move` is the only one that is left, empty where something comes before it."""
+def names(company: Company, least: Role) -> str:
+    """Who may, for the middle of a sentence: “firma sahibi Defne Poyraz ya da düzenleyen Emre Ak”."""
     members = company.memberships.filter(user__is_active=True).select_related("user").order_by("created_at")
     people = [(Role(member.role), str(member.user)) for member in members]
     named = []
     for role, (called, another) in CALLED.items():
-        names = [name for has, name in people if has is role and has.includes(least)]
-        if names:
-            shown = names if len(names) <= MOST else [*names[:MOST], another]
+        found = [name for has, name in people if has is role and has.includes(least)]
+        if found:
+            shown = found if len(found) <= MOST else [*found[:MOST], another]
             named.append(f"{called} {turkish.listed(shown, 'ya da')}")
-    who = " ya da ".join(named) or "firma sahibi (yönetici) yetkisi olan biri"
+    return " ya da ".join(named) or "firma sahibi (yönetici) yetkisi olan biri"
+
+
+def sentence(company: Company, least: Role, move: str = "") -> str:
+    """For whoever may not; `move` is the only one that is left, empty where something comes before it."""
+    who = names(company, least)
     return f"{turkish.upper(who[0])}{who[1:]} {WILL.get(move, SENDS)}."

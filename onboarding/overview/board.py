@@ -16,7 +16,7 @@ from onboarding.dossier.e_signed import Awaited
 from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -30,6 +30,8 @@ WHOSE_TURN = {
 READY = "Her şey hazır, gözden geçirip gönderin"
 READY_FOR_OTHERS = "Her şey hazır, gönderilmesi bekleniyor"
 CORRECT = "Düzeltmeniz istendi"
+RETURNED = "Formunuz geri gönderildi, düzeltip yeniden gönderin"
+CONFIRM = "Bu adımın sonucu yeniden onay bekliyor"
 # Where each way has led. Who sees to İYS alone has not come to the end by having said so here.
 ENDED = {
     gate.Route.FULL: "Bütün adımlar tamamlandı.",
@@ -134,7 +136,11 @@ def board(application: Application, own: Own = WHOEVER) -> Board:
     records = {record.step: record for record in application.records.all()}
     verdicts = application.verdicts()
     current = gate.current(verdicts) if application.closed_at is None else None
-    cards = tuple(_card(verdict, records[verdict.step.key], current, application, own) for verdict in verdicts)
+    # The reason of a doubt stands once: with the step that is in doubt now, else with the first that waits for it.
+    explained = current.step.number + 1 if current and not records[current.step.key].stale else 0
+    cards = tuple(
+        _card(verdict, records[verdict.step.key], current, application, own, explained) for verdict in verdicts
+    )
     following = _next(application, current, cards, records, own) if current else None
     return Board(
         reference=application.reference,
@@ -170,11 +176,12 @@ def _card(
     current: gate.Verdict | None,
     application: Application,
     own: Own,
+    explained: int,
 ) -> StepCard:
     step = verdict.step
     label = headline(record.state_label, own) if verdict is current else record.state_label
     notes = {
-        gate.Status.LOCKED: locked_note(step, record, application),
+        gate.Status.LOCKED: locked_note(step, record, application, why=step.number == explained),
         gate.Status.NOT_NEEDED: "Sizin yolunuzda gerekmiyor",
     }
     now = timezone.now()
@@ -203,11 +210,12 @@ def _waited(since: datetime, now: datetime) -> int:
     return business_days_between(began, today, DayException.objects.by_day()) if began < today else 0
 
 
-def locked_note(step: Step, record: StepRecord, application: Application) -> str:
-    """When a step that is locked opens; in words for everybody."""
+def locked_note(step: Step, record: StepRecord, application: Application, *, why: bool = True) -> str:
+    """When a step that is locked opens; in words for everybody. `why`: with the reason of a doubt."""
     if application.closed_at is not None:
         return "Bu adıma gelinmedi"
-    waits = f"yeniden onaylanır ({record.mark_reason})" if record.stale else "açılır"
+    doubt = f" ({record.mark_reason})" if why else ""
+    waits = f"yeniden onaylanır{doubt}" if record.stale else "açılır"
     return f"{step.number - 1}. adım bitince {waits}"
 
 
@@ -221,7 +229,7 @@ def _next(
     record = records[current.step.key]
     turn = current.turn or Party.SYSTEM
     remarks = changes.asked(application, step=current.step.key) if turn is Party.COMPANY else ()
-    label = CORRECT if remarks and current.step is PRE_APPLICATION else record.state_label
+    label = _label(current.step, record, is_asked=bool(remarks))
     return NextThing(
         step=cards[current.step.number - 1],
         headline="Destek ekibi bu adımı beklemeye aldı" if record.held else headline(label, own),
@@ -231,6 +239,17 @@ def _next(
         remarks=remarks,
         held=record.held,
     )
+
+
+def _label(step: Step, record: StepRecord, *, is_asked: bool) -> str:
+    """What is to be done, where the state alone does not say it."""
+    if record.stale:
+        return CONFIRM
+    if is_asked and step is PRE_APPLICATION:
+        return CORRECT
+    if step is PARTNER_ASSIGNMENT and record.reason and record.state == step.initial:
+        return RETURNED
+    return record.state_label
 
 
 def _since(record: StepRecord, own: Own) -> datetime:

@@ -143,6 +143,8 @@ def progress(application: Application, path: str) -> Progress | None:
         return None
     record = next(each for each in application.records.all() if each.step == step.key)
     parts = _parts(application, step, record.state)
+    if record.standing.state in step.done and record.stale:
+        return Progress(step, len(parts), len(parts), "Yeniden onay", done=False)
     if record.standing.state in step.done:
         return Progress(step, len(parts), len(parts), "Tamamlandı", done=True)
     at = _at(application, step, record.state, rest, parts)

@@ -49,10 +49,14 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
 LATER = "İYS başvurunuzu onayladı, kodlarınız geldi. Kaydınız {number}. adımda sürüyor: {title}."
 THROUGH = "Bütün adımlar tamamlandı."
 SUMMARY = "Kodlarınız, özet ve kanıt dosyası için giriş yapın."
+CORRECTION = "Düzeltmeniz istendi"
 # What is told of the way so far, by step and move; what is not here is between the company and support.
 MILESTONES: Mapping[tuple[str, str], str] = {
     (PRE_APPLICATION.key, "submit"): "Ön başvuru incelemeye gönderildi",
     (PRE_APPLICATION.key, "submit_online"): "Ön başvuru incelemeye gönderildi",
+    (PRE_APPLICATION.key, "ask_changes"): CORRECTION,
+    (PRE_APPLICATION.key, "return_online"): CORRECTION,
+    (PRE_APPLICATION.key, "return_info"): CORRECTION,
     (PRE_APPLICATION.key, "approve_online"): "Ön başvuru onaylandı",
     (PRE_APPLICATION.key, "complete"): "Bilgi girişi tamamlandı",
     (PRE_APPLICATION.key, "letter_sent"): "Başvuru İYS'ye gönderildi",

@@ -1,10 +1,12 @@
 """The pages of the dossier: links to what is corrected, suggestions, an answer that was refused."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
 from onboarding.actions.pre_application.remarks import REFUSED_ANSWER
+from onboarding.dossier.changes import Asked
 from onboarding.dossier.field_links import field_url, remark_url
 from tenancy.tax_offices import suggested
 
@@ -16,6 +18,12 @@ register.simple_tag(remark_url)
 @register.simple_tag
 def tax_offices(province: str) -> list[str]:
     return suggested(province)
+
+
+@register.filter
+def wait(remarks: Iterable[Asked]) -> bool:
+    """Whether one of them was neither followed nor answered."""
+    return not all(each.is_done for each in remarks)
 
 
 @register.simple_tag(takes_context=True)

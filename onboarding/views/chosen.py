@@ -21,8 +21,14 @@ from tenancy.access import CompanyRequest
 from tenancy.requests import uuid
 
 KEPT = "_kept"  # behind a field's name: the ids of the drafts that belong to it
-ONTO = "onto"  # the name of the field with the document that pages are added to
+ONTO = "onto"  # the name of the field with the document whose pages are added to or changed
+PAGE, TAKE_OUT = (
+    "page",
+    "take_out",
+)  # of the field with the page that is meant, and of the button that takes it out
 NOTHING = "Önce bir dosya seçin."
+WHICH = "Önce hangi sayfa olduğunu seçin."
+LAST = "Belgenin tek sayfası çıkarılamaz; yenisiyle değiştirin."
 
 
 @dataclass(slots=True)
@@ -71,33 +77,43 @@ def chosen(request: CompanyRequest, at: Place, name: str) -> Chosen:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """One PDF, and where its files were chosen; `onto`: the document whose pages come first in it."""
+    """One PDF, and where its files were chosen; `onto`: the document whose pages are in it, `page`: the one of
+    them that was changed, 0 where others came behind them; `out`: it was taken out."""
 
     at: Place
     pdf: Inspected
     filename: str
     onto: Document | None
+    page: int = 0
+    out: bool = False
 
     def said(self, document: Document, otherwise: str) -> str:
         """Of the document that it became."""
         if self.onto is None:
             return otherwise
-        return f"Sayfa eklendi: {DocumentKind(document.kind).label} artık {document.pages} sayfa."
+        label = DocumentKind(document.kind).label
+        if not self.page:
+            return f"Sayfa eklendi: {label} artık {document.pages} sayfa."
+        done = f"çıkarıldı: {label} artık {document.pages} sayfa" if self.out else f"değişti: {label}"
+        return f"{self.page}. sayfa {done}. Önceki hali belgelerinizde durur."
 
 
 def handed_in(request: CompanyRequest, kind: str, name: str = "file") -> HandedIn:
-    """Of a form that hands in a paper, or further pages of one, and nothing else. Raises Refused."""
+    """Of a form that hands in a paper, or pages of one, and nothing else. Raises Refused."""
     onto = _onto(request, kind)
+    page, out = _page(request, onto), TAKE_OUT in request.POST
     at = place(request, kind, None if onto is None else onto.pk)
     waiting = draft_uploads.chosen(at, map(uuid, request.POST.getlist(name + KEPT)))
     new = request.FILES.getlist(name)
-    if not waiting and not new:
+    if out:
+        waiting, new = [], []
+    elif not waiting and not new:
         raise Refused(NOTHING)
     files = [draft_uploads.inspected(each) for each in waiting] + [inspected(request, each) for each in new]
     if onto is None:
         return HandedIn(at, as_pdf(files), waiting[0].name if waiting else new[0].name or "", None)
     # How many pages there are is said of the document.
-    return HandedIn(at, replace(as_pdf([kept(onto), *files]), note=""), onto.name, onto)
+    return HandedIn(at, replace(as_pdf([kept(onto), *files], instead=page), note=""), onto.name, onto, page, out)
 
 
 def _onto(request: CompanyRequest, kind: str) -> Document | None:
@@ -108,6 +124,20 @@ def _onto(request: CompanyRequest, kind: str) -> Document | None:
     if found is None:
         raise Refused(OTHER_SINCE)
     return found
+
+
+def _page(request: CompanyRequest, onto: Document | None) -> int:
+    """Which page of the document is meant, counted from 1; 0 where none is asked for."""
+    if onto is None or PAGE not in request.POST:
+        return 0
+    named, pages = request.POST[PAGE], onto.pages or 1
+    if not named:
+        raise Refused(WHICH)
+    if named not in map(str, range(1, pages + 1)):
+        raise Refused(OTHER_SINCE)
+    if TAKE_OUT in request.POST and pages == 1:
+        raise Refused(LAST)
+    return int(named)
 
 
 def forget(at: Place) -> None:

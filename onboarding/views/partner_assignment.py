@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from brands.models import Channel
 from identifiers import Refused
 from onboarding.actions import partner_assignment
 from onboarding.actor import NotAllowed
@@ -76,7 +75,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "preparing": offers.open_to_company("submit"),
             "assignment": found,
             "choice": application.package_choice,
-            "channels": Channel.choices,
+            "channels": application.package_choice.of_channel.items(),
             "chosen_channels": found.channels,
             "lacks": needed.refused(application, DocumentKind.ASSIGNMENT_BLANK),
             "signable": signable,
@@ -95,6 +94,7 @@ def _page(request: CompanyRequest, application: Application, *, status: int = 20
             "also_handed_in_as": partner_assignment.also_handed_in_as(application),
             "pages_lacking": partner_assignment.pages_lacking(application),
             "may_grow": page_counts.may_grow(application, found.signed_form),
+            "may_change": page_counts.may_change(application, found.signed_form),
             "ticks": partner_assignment.panel_points(application),
             "thread": thread(application, step=PARTNER_ASSIGNMENT),
             **more,
@@ -215,7 +215,8 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
     found = Assignment.of(application)
     if not offers.open_to_company("submit") or found.signed_form is None:
         return turned_away(request, CLOSED_SINCE, to="onboarding:partner_assignment")
-    if returned_form.is_refused(application):
+    returned = returned_form.of(application)
+    if returned is not None and not returned.replaced:
         return turned_away(request, returned_form.NOT_AGAIN, to="onboarding:partner_assignment")
     if request.method == "POST":
         if not offers.role.includes(PARTNER_ASSIGNMENT.move("submit").role):
@@ -237,6 +238,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
         {
             "offers": offers,
             "record": offers.record,
+            "returned": returned,
             "assignment": found,
             "draft": draft,
             "text": drafts.masked_text(draft, request.company),

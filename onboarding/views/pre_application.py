@@ -36,7 +36,7 @@ from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import received, rows, way_back
+from onboarding.views.reviewing import folded, received, way_back
 from onboarding.views.uploads import refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
@@ -57,6 +57,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     record, form = offers.record, application.application_form
     only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
+    asking = offers_of(request, application, opened.definition) if opened else offers
     if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -71,6 +72,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "heading": CORRECTIONS if opened and opened.step == STATUS_QUERY.key else "",
             "application": application,
             "offers": offers,
+            "asking": asking,
             "record": record,
             "form": form,
             "is_open": opened is not None,
@@ -83,9 +85,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "check": undertaking.current_check(application) if form.channel == ChannelChoices.ONLINE else None,
             "signings": e_signed.who_signs(application, e_signed.UNDERTAKING) if record.state == "signing" else (),
             "brands": application.company.brands.all(),
-            "thread": thread(application, step=PRE_APPLICATION),
+            **(_entered(form) if not opened and form.channel == ChannelChoices.ONLINE else {}),
+            "thread": thread(application, step=asking.step),
         },
     )
+
+
+def _entered(form: ApplicationForm) -> dict[str, object]:
+    """What the online channel alone asks for of brands and of last year."""
+    return {"told_brands": content.brand_lines(form), "figures": content.figure_lines(form)}
 
 
 def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
@@ -109,6 +117,7 @@ def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str,
         "settled": settled,
         "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
         "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
+        "may_change": [need.kind for need in needs if page_counts.may_change(application, need.document)],
         "may_take_away": withdrawn_papers.removable(application, [need.kind for need in needs]),
         "read": readings.beside(form),
         "missing": submission.missing(application),
@@ -272,7 +281,7 @@ def review(request: CompanyRequest) -> HttpResponse:
         return redirect("onboarding:pre_application")
     only_read_dossier(application, *content.FROZEN)
     form = application.application_form
-    needs, only = content.needs(form), submission.open_fields(application)
+    needs = content.needs(form)
     offers = offers_of(request, application, record.definition)
     draft = submission.letter_to_approve(application, record)
     read = readings.beside(form)
@@ -286,9 +295,7 @@ def review(request: CompanyRequest) -> HttpResponse:
             "record": record,
             "form": form,
             "read": read,
-            "rows": list(rows(application, offers, read)),
-            "needs": needs,
-            "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
+            **folded(offers, needs, read),
             "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
             "brands": content.brand_lines(form),
             "by_name": form.channel == ChannelChoices.MANUAL,

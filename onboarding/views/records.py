@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -13,7 +13,9 @@ from correspondence.models import Audience, Mail
 from correspondence.outgoing.outbox import body_of
 from correspondence.reading.parsing import Unreadable, content
 from documents import storage
-from documents.intake import as_pdf, examine
+from documents.inspection import KNOWN_AGAIN, PDF, page_picture
+from documents.intake import as_pdf, caps, examine
+from documents.looks import LEAFING, ONE_LOOK
 from identifiers import Refused
 from limits import quotas
 from limits.quotas import Quota
@@ -148,3 +150,19 @@ def document(request: CompanyRequest, pk: UUID) -> HttpResponse:
         return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
     identity_papers.note(found, request.company, application, actor)
     return storage.response(found, inline="indir" not in request.GET)
+
+
+@member()
+def document_page(request: CompanyRequest, pk: UUID, number: int) -> HttpResponse:
+    """Small, to know the page again by."""
+    found = get_object_or_404(request.company.documents.filter(erased_at=None, content_type=PDF), pk=pk)
+    application, actor = attempt_of(request), actor_of(request)
+    if not identity_papers.may_open(found, request.company, lambda: application, Role(request.membership.role)):
+        return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
+    if number not in found.page_numbers:
+        raise Http404
+    identity_papers.note(found, request.company, application, actor, ONE_LOOK if number == 1 else LEAFING)
+    try:
+        return storage.picture(page_picture(storage.read(found), number, longest=KNOWN_AGAIN, caps=caps()))
+    except Refused as refusal:
+        raise Http404 from refusal

@@ -23,6 +23,7 @@ from onboarding.machine import Step
 from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.offers import Offers
+from onboarding.views.work import any_open
 
 P = ParamSpec("P")
 BACK, REVIEW = "geri", "gozden-gecir"
@@ -37,13 +38,43 @@ PLACES = {
 @dataclass(frozen=True, slots=True)
 class Row:
     """`change` is where this answer is changed; `field` names it where a button first opens the form again. Both
-    are empty where it cannot be changed now. `differences`: what the papers say instead."""
+    are empty where it cannot be changed now. `differences`: what the papers say instead; `key` of the answer."""
 
     label: str
     shown: str
     change: str = ""
     field: str = ""
     differences: Sequence[Difference] = ()
+    key: str = ""
+
+
+def folded(offers: Offers, needs: Sequence[content.Need], read: Beside) -> dict[str, object]:
+    """What is shown of answers and papers, and what a round of corrections leaves as it was: that is folded away,
+    unless something is said of it."""
+    application = offers.application
+    only, answers = submission.open_fields(application), list(rows(application, offers, read))
+    asked = submission.corrections_asked(application)
+    left = [
+        row
+        for row in answers
+        if asked and not any_open(only, {row.key}) and not (row.change or row.field or row.differences)
+    ]
+    settled = [
+        need
+        for need in needs
+        if asked
+        and not any_open(only, {need.kind})
+        and (need.document is not None or not need.required)
+        and not any(note.warns for note in read.of(str(need.kind)))
+    ]
+    return {
+        "rows": [row for row in answers if row not in left],
+        "settled_rows": left,
+        "needs": [need for need in needs if need not in settled],
+        "settled": settled,
+        "open_kinds": [need.kind for need in needs if any_open(only, {need.kind})],
+        "is_entry_settled": asked and not submission.reopened_entry(application) and not offers["name_brands"],
+    }
 
 
 def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row]:
@@ -55,7 +86,7 @@ def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row
     if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
         said = "Var" if form.has_mersis else "Yok"
         yield Row(MersisField.ASKED, said, _page("mersis_question") if offers["answer_mersis"] else "")
-    kept = (("corporate_email", "Kurumsal E-Posta"), ("kep_address", "KEP Adresi"))
+    kept = (("kep_address", "KEP Adresi"), ("corporate_email", "Kurumsal E-Posta"))
     answers = [
         *((line.key, line.label, line.shown) for line in lines),
         *((key, label, getattr(company, key)) for key, label in kept if key not in known),
@@ -63,13 +94,13 @@ def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row
     written, behind = _written(application, offers), _behind_the_button(application, offers)
     for key, label, shown in answers:
         if key.startswith("together_"):
-            yield Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "")
+            yield Row(label, shown, _page("co_signatories") if offers["name_co_signatories"] else "", key=key)
         elif key == "corporate_email" and offers["change_email"]:
-            yield Row(label, shown, f"{_page('email_code')}?degistir=1&{urlencode({BACK: REVIEW})}")
+            yield Row(label, shown, f"{_page('email_code')}?degistir=1&{urlencode({BACK: REVIEW})}", key=key)
         elif key in written:
-            yield Row(label, shown, of_field(key, back=True), differences=read.differs(key))
+            yield Row(label, shown, of_field(key, back=True), differences=read.differs(key), key=key)
         else:
-            yield Row(label, shown, field=key if key in behind else "", differences=read.differs(key))
+            yield Row(label, shown, field=key if key in behind else "", differences=read.differs(key), key=key)
 
 
 def _written(application: Application, offers: Offers) -> frozenset[str]:

@@ -34,7 +34,12 @@ def show(request: CompanyRequest) -> HttpResponse:
     answered_so_far = any(name in request.GET for name in (*WayForm.base_fields, SHOW))
     live = application if application is not None and application.closed_at is None else None
     way_now = taken(Route(live.route), live.application_form.channel) if live is not None else None
-    form = WayForm(request.GET if answered_so_far else None, trade_name=request.company.trade_name, way=way_now)
+    form = WayForm(
+        request.GET if answered_so_far else None,
+        trade_name=request.company.trade_name,
+        way=way_now,
+        has_mersis=live.application_form.has_mersis if live is not None else None,
+    )
     found = form.found
     answered = form.cleaned_data.get("has_mersis") if found else None
     return render(
@@ -44,7 +49,7 @@ def show(request: CompanyRequest) -> HttpResponse:
             "form": form,
             "asked_for": SHOW in request.GET,
             "proposal": proposed_way.proposal(found, has_mersis=answered) if found else None,
-            "has_mersis": next((word for word, said in MersisField.SAID.items() if said is answered), ""),
+            "has_mersis": MersisField.word(answer=answered),
             "ways": proposed_way.every(),
             "live": live,
             "way_now": proposed_way.TITLES[way_now] if way_now else "",

@@ -442,7 +442,7 @@ document.addEventListener(
       stop();
       tell("Dosya yükleniyor; bitince gönderilecek.");
       Promise.all(busy.map((each) => each.queue)).then(() => event.target.requestSubmit(event.submitter));
-    } else if (fields[0].direct) {
+    } else if (fields[0].direct && (event.submitter?.matches("[data-files-submit]") ?? true)) {
       stop();
       if (fields[0].kept.length) fields[0].handIn();
     }

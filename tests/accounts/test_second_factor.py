@@ -39,6 +39,18 @@ def test_the_password_alone_lets_nobody_in_and_the_code_does() -> None:
     assert is_in(client)
 
 
+def test_a_whole_code_is_sent_by_itself_and_a_recovery_code_which_is_longer_is_not() -> None:
+    user = person()
+    with_app(user)
+    client = at_the_second_step(user)
+    page = client.get(STEP).content.decode()
+    assert 'data-whole="6"' in page
+    assert '<span class="by-script">6 hane yazılınca ilerleriz' in page, "without script nothing goes on by itself"
+    page = client.get(f"{STEP}?kurtarma").content.decode()
+    assert "data-whole" not in page
+    assert "hane yazılınca" not in page
+
+
 def test_a_code_counts_once() -> None:
     user = person()
     secret = with_app(user)

@@ -42,6 +42,7 @@ NEEDING_NONE = {
     # the guide for support
     "support_guide",
     # a file
+    "onboarding:document_page",
     *("onboarding:pack_file", "onboarding:document", "onboarding:draft_picture", "onboarding:draft_mail"),
     *("privacy:download", "mfa_download_recovery_codes", "logo", "colour", "security_txt"),
 }

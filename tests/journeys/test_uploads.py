@@ -444,6 +444,36 @@ def test_what_was_forgotten_is_photographed_behind_what_was_uploaded(
     assert drafts() == 0
 
 
+@pytest.mark.parametrize("owner", [390], indirect=True)
+def test_one_bad_page_of_several_is_exchanged_and_another_one_taken_out(
+    owner: Watched, cast: Cast, tmp_path: Path
+) -> None:
+    open_documents(owner)
+    pages = [photo(tmp_path, f"{name}.jpg", colour) for name, colour in (("1", RED), ("2", BLUE), ("3", RED))]
+    field(owner.page).set_input_files(pages)
+    expect(place(owner.page).locator("[data-draft]")).to_have_count(3)
+    owner.page.get_by_role("button", name="3 sayfayı tek PDF yap ve yükle").click()
+    opener = place(owner.page).get_by_text("Bir sayfayı değiştir ya da çıkar")
+    opener.click()
+    pictures = place(owner.page).locator(".pages img")
+    expect(pictures).to_have_count(3)
+    expect(pictures.first).to_have_js_property("naturalHeight", 640)
+    change = field(owner.page, "signature_circular-page")
+    change.set_input_files(photo(tmp_path, "yeni.jpg", GREEN))
+    expect(place(owner.page)).to_contain_text("Önce hangi sayfa olduğunu seçin.")
+    owner.page.get_by_label("2. sayfa").check()
+    owner.accessible()
+    shot(owner, "changing")
+    change.set_input_files(photo(tmp_path, "yeni.jpg", GREEN))
+    expect(place(owner.page)).to_contain_text("2. sayfa değişti")
+    assert colours(current(cast)) == ["red", "green", "red"]
+    # The part has come anew with the paper as it is now.
+    owner.page.get_by_label("3. sayfa").check()
+    owner.page.get_by_role("button", name="Seçili sayfayı çıkar").click()
+    expect(owner.page.locator("main")).to_contain_text("3. sayfa çıkarıldı")
+    assert colours(current(cast)) == ["red", "green"]
+
+
 def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(one)
     field(one.page).focus()

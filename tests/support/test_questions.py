@@ -115,6 +115,7 @@ def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> 
     assert f"/yardim/{question.pk}/" in body_of(letter).text
     assert marks(cast, "viewer")
     assert marks(cast, "editor")
+    assert "Destek ekibi yazdı: 1 okunmamış yanıt" in cast.open("board", role="editor")
     page = Screen(cast.browsers["editor"].get("/yardim/"))
     assert "Son iki yılınki olur." in page
     assert "Yanıtlandı" in page
@@ -126,6 +127,7 @@ def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> 
     seen = {"at": Screen(cast.browsers["editor"].get("/yardim/")).fields["at"]}
     cast.browsers["editor"].post("/yardim/goruldu/", seen, headers=HTMX)
     assert (marks(cast, "editor"), marks(cast, "viewer")) == (False, True), "each person reads for oneself"
+    assert "okunmamış yanıt" not in cast.open("board", role="editor")
     assert "at" not in Screen(cast.browsers["editor"].get("/yardim/")).fields
     for bad in ("", "yarın", "2026-13-01T00:00:00+03:00", "2026-11-02T09:30:00"):
         assert cast.browsers["editor"].post("/yardim/goruldu/", {"at": bad}).status_code == 400

@@ -37,6 +37,7 @@ OF_THE_SESSION = ("accounts_session", "limits_counter")
 ALLOWED = {
     # A paper with an identity number is opened: who looked is written down.
     "onboarding:document": "journal_entry",
+    "onboarding:document_page": "journal_entry",
     "paper_by_link": "journal_entry",
     "onboarding:paper_by_link": "journal_entry",
     "admin:onboarding_application_document": "journal_entry",

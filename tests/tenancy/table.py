@@ -68,6 +68,12 @@ MANUAL: Mapping[str, Scene] = {
             "onboarding:document": Url(
                 OWNER, File(PDF), File(PDF), args=lambda cast: (cast.company.documents.all()[0].pk,)
             ),
+            "onboarding:document_page": Url(
+                OWNER,
+                File("image/jpeg"),
+                File("image/jpeg"),
+                args=lambda cast: (cast.company.documents.all()[0].pk, 1),
+            ),
             "onboarding:identity": Url(
                 OWNER,
                 Page("onboarding/identity.html"),

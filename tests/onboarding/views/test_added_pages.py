@@ -122,7 +122,7 @@ class TestRefused:
         first = photographed(cast)
         cast.send("upload", "signature_circular", file=upload(blank_pdf(), "baska.pdf"))
         page = add(cast, first, upload(photo(RED), "2.jpg"))
-        assert "Bu belge bu arada değişti ya da kaldırıldı; sayfanız eklenmedi." in page.words
+        assert "Bu belge bu arada değişti ya da kaldırıldı; sayfalarına dokunulmadı." in page.words
         assert current(cast).name == "baska.pdf"
 
     @override_settings(UPLOAD_MAX_PAGES=2)
@@ -169,5 +169,5 @@ class TestRefused:
         other.fill_in()
         theirs = photographed(other)
         page = add(cast, theirs, upload(photo(RED), "2.jpg"))
-        assert "sayfanız eklenmedi" in page.words
+        assert "sayfalarına dokunulmadı" in page.words
         assert not cast.company.documents.exists()

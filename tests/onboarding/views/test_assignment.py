@@ -114,7 +114,7 @@ def test_the_signed_form_goes_by_the_owner_to_support_and_to_iys(cast: Cast) -> 
     assert read(letter.attachments.get().document) == signed
     cast.move(PARTNER_ASSIGNMENT, "letter_sent", SYSTEM)
     page = cast.open("partner_assignment")
-    assert "tarihinde İYS'ye ulaştı. Yanıt gelince size haber vereceğiz." in page
+    assert "tarihinde İYS'ye gönderildi. Yanıt gelince size haber vereceğiz." in page
     assert "Gönderdiğiniz form" in page.links
 
 

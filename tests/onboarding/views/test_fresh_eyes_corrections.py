@@ -59,14 +59,15 @@ def test_what_support_wants_corrected_is_not_called_its_review() -> None:
     assert "Aşağıda yazanları düzeltin." in page
     assert "Gözden geçirin ve gönderin" in page
     page = cast.open("pre_application", role="viewer")
-    assert "Aşağıda yazanları düzenleyen ya da sahip yetkisi olan biri düzeltir." in page
+    who = f"firma sahibi {cast.people['owner']} ya da düzenleyen {cast.people['editor']}"
+    assert f"Aşağıda yazanları {who} düzeltir." in page
     assert "Gözden geçirin ve gönderin" not in page
 
 
 def test_who_sends_a_correction_to_whom_is_said_in_one_way(cast: Cast) -> None:
     sent = "bize gönderirsiniz; destek ekibimiz bakıp İYS'ye iletir."
     assert sent in cast.open("status_query")
-    said = "yetkisi olan biri bize gönderir; destek ekibimiz bakıp İYS'ye iletir."
+    said = f"Düzeltmeyi firma sahibi {cast.people['owner']} bize gönderir; destek ekibimiz bakıp İYS'ye iletir."
     assert said in cast.open("status_query", role="editor")
 
 

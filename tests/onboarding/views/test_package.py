@@ -222,7 +222,7 @@ def test_the_request_has_exactly_the_wording_of_the_guide(cast: Cast) -> None:
 def test_only_the_owner_asks_for_the_offer(cast: Cast) -> None:
     cast.chosen()
     page = cast.open("package_contract", role="editor")
-    assert "Teklifi firma sahibi (yönetici) yetkisi olan biri isteyebilir." in page
+    assert f"Teklifi firma sahibi {cast.people['owner']} isteyebilir." in page
     assert page.buttons == []
     assert cast.answer("request_offer", role="editor", way="portal").status_code == 403
     page = cast.open("package_contract", role="viewer")
@@ -391,7 +391,7 @@ def test_the_contract_is_read_by_all_and_accepted_by_the_owner(cast: Cast) -> No
     for role in ("editor", "viewer"):
         page = cast.open("contract", role=role)
         assert "2. Tanımlar" in page
-        assert "Sözleşmeyi firma sahibi (yönetici) yetkisi olan biri onaylayabilir." in page
+        assert f"Sözleşmeyi firma sahibi {cast.people['owner']} onaylayabilir." in page
         assert page.actions == []
         assert cast.answer("contract", role=role, read="1", expected_version="0").status_code == 403
     assert not cast.application.acceptances.exists()

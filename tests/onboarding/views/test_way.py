@@ -134,7 +134,7 @@ def test_who_may_not_close_the_application_reads_so_before_the_questions() -> No
     cast = Cast()
     cast.at_iys()
     Letter.objects.filter(audience="iys").update(status=LetterStatus.SENT)
-    said = "bunu yalnızca firma sahibi (yönetici) yapabilir"
+    said = f"bunu yalnızca firma sahibi {cast.people['owner']} yapabilir"
     for role, reads in (("editor", True), ("owner", False)):
         page = cast.open("route", role=role).words
         assert (said in page) == reads, role
