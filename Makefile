@@ -7,9 +7,10 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 # Extra arguments: make test ARGS="tests/test_servers.py -x"
 ARGS ?=
-# How many processes run the tests; starting them takes longer than a single file. Each takes half of the tests in
-# their order, so that what a module has built is built once; whoever is done first takes over what the other has left.
-WORKERS ?= $(if $(findstring .py,$(ARGS)),0,2)
+# How many processes run the tests; starting them takes longer than a single file. Each takes its share of the tests in
+# their order, so that what a module has built is built once; whoever is done first takes over what others have left.
+# Among real servers one more than cores: a test that waits for a frozen server, or for a browser, needs no core.
+WORKERS ?= $(if $(findstring .py,$(ARGS)),0,$(if $(filter unit,$(MAKECMDGOALS)),2,3))
 QUICK := $(if $(findstring tests/,$(ARGS)),not servers,not servers and not screens and not programs)
 # How long `make fuzz` goes on.
 FUZZ_SECONDS ?= 600

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from identifiers import title_words
 from identifiers.invisible import visible
@@ -194,6 +195,8 @@ def _shortens(word: _Word, whole: _Word) -> bool:
     return True
 
 
+# One title is held against many others, a word more of it each time.
+@lru_cache(maxsize=4096)
 def _title(name: str) -> _Title:
     folded = _spelled_out(fold(name))
     words: list[_Word] = []

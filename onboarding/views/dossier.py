@@ -19,7 +19,7 @@ from onboarding.forms.pre_application import MersisQuestion
 from onboarding.models import Application
 from onboarding.overview import stage_bars
 from onboarding.views import autosave, own_signatory, paper_values
-from onboarding.views.application import actor_of, live_application_or_404
+from onboarding.views.application import actor_of, live_application_or_404, only_read_dossier
 from onboarding.views.dossier_pages import Entry
 from onboarding.views.online import after_form
 from onboarding.views.refusals import refusals_as_messages, turned_away
@@ -52,7 +52,7 @@ def mersis_question(request: CompanyRequest) -> HttpResponse:
 @member(Role.EDITOR)
 def begin(request: CompanyRequest) -> HttpResponse:
     """To the page on which somebody goes on. A browser takes the name of a field behind # along."""
-    entry = Entry(live_application_or_404(request))
+    entry = Entry(_looked_at(request))
     return redirect("onboarding:dossier_page", entry.first().key) if entry.pages else _closed(request)
 
 
@@ -62,7 +62,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
     page = BY_KEY.get(key)
     if page is None:
         raise Http404
-    application = live_application_or_404(request)
+    application = _looked_at(request)
     entry = Entry(application)
     if page not in entry.pages:
         return _shut(request, entry)
@@ -78,7 +78,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
         if form.field_of_another is not None:
             other_firm.note(application=application, number=form.of_another[1], actor=actor_of(request))
         request.company.refresh_from_db()
-        application = live_application_or_404(request)
+        application = _looked_at(request)
         entry = Entry(application)
         if by_itself(request):
             told = signed.sign_anew(application, content.needs(application.application_form))
@@ -123,6 +123,13 @@ def districts(request: CompanyRequest) -> HttpResponse:
     province = request.GET.get("province", "")
     form = DistrictForm(province=province, district=request.GET.get("district", ""))
     return render(request, "onboarding/_districts.html", {"form": form, "province": province})
+
+
+def _looked_at(request: CompanyRequest) -> Application:
+    """The application as it stands now: whether each page of its data is done is asked of all that it has."""
+    application = live_application_or_404(request)
+    only_read_dossier(application)
+    return application
 
 
 def _folded(entry: Entry, form: OwnDossierForm) -> dict[str, object]:

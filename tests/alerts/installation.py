@@ -17,6 +17,7 @@ import psycopg2
 from tests.faults.watched import TOKEN, Watched
 from tests.faults.world import ROOT, World, until
 from tests.scenarios.mailbox import Maildir
+from tests.servers import migrated
 from tests.servers.dovecot import Dovecot
 from tests.servers.prometheus import Prometheus
 from tests.servers.swift import REGION, Swift, client
@@ -65,7 +66,7 @@ class Installation(Watched):
         }
 
     def prepare(self) -> None:
-        self.migrate()
+        migrated.onto(self.postgres.url)
         self.ran("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         client(self.swift.url, self.swift.access_key, self.swift.secret_key).create_bucket(Bucket=BUCKET)
 

@@ -21,6 +21,7 @@ import redis
 from tests.faults.watched import Watched, frozen
 from tests.faults.world import ROOT, until
 from tests.scenarios.browser import Screen
+from tests.servers import migrated
 from tests.servers.dovecot import Dovecot
 from tests.servers.swift import REGION, Swift, client, roomy_folder
 
@@ -90,7 +91,7 @@ def world(dovecot: None, swift: None) -> Iterator[FrozenWorld]:
         world = FrozenWorld(folder)
         for server in (world.postgres, world.redis, world.dovecot, world.swift):
             stack.enter_context(server)
-        world.migrate()
+        migrated.onto(world.postgres.url)
         world.found(3)
         world.sink.start()
         stack.callback(world.sink.stop)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.watched import BEARER, Watched, frozen
 from tests.faults.world import until
+from tests.servers import migrated
 from tests.servers.swift import roomy_folder
 
 
@@ -28,7 +29,7 @@ def world() -> Iterator[Watched]:
         folder.chmod(0o711)
         world = Watched(folder)
         with world.postgres, world.redis:
-            world.migrate()
+            migrated.onto(world.postgres.url)
             with world.web():
                 yield world
 

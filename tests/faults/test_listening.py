@@ -21,6 +21,7 @@ from tests.faults.watched import frozen
 from tests.faults.world import ROOT, World, until
 from tests.scenarios import mails
 from tests.scenarios.mailbox import Maildir
+from tests.servers import migrated
 from tests.servers.dovecot import Dovecot
 from tests.servers.swift import roomy_folder
 
@@ -90,7 +91,7 @@ def world(dovecot: None) -> Iterator[ListeningWorld]:
         folder.chmod(0o711)
         world = ListeningWorld(folder)
         with world.postgres, world.redis, world.dovecot:
-            world.migrate()
+            migrated.onto(world.postgres.url)
             world.sink.start()
             world.have_waiting(11)
             with world.worker_without_beat():

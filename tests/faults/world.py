@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg2
 
 from tests.faults.sink import Sink
+from tests.servers import migrated
 from tests.servers.postgres import Postgres
 from tests.servers.process import Server
 from tests.servers.redis import Redis
@@ -44,12 +45,8 @@ class World:
             "S3_BUCKET": "",
         }
 
-    def migrate(self) -> None:
-        migrating = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrating, cwd=ROOT, env=self.environment, check=True)
-
     def start(self) -> None:
-        self.migrate()
+        migrated.onto(self.postgres.url)
         self.sink.start()
         self.sink.victim = self.newest_sender
         self._crew = self.process("-m", "tests.faults.crew", stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -26,10 +26,10 @@ from tests.journeys.minutes import SEEN
 from tests.servers import migrated
 from tests.servers.swift import client
 
-# Two journeys may go side by side, one on each of the suite's workers.
+# Journeys may go side by side, one on each of the suite's workers.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 MAILBOX = f"yolculuk-{WORKER}"
-REDIS = 10 + 2 * WORKER  # and the next one; Redis has sixteen
+REDIS = 10 + 2 * WORKER  # and the next one
 PATIENCE = 30.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
 expect.set_options(timeout=PATIENCE * 1000)
 # The database as an earlier journey of this process has found it, with the demo data: making them takes seconds.

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+from tests.servers.postgres import program
 from tests.servers.swift import PROJECT
+from wall.roles import STAFF, WEB, WORKER
 
 LOCK = 7_301  # of PostgreSQL's advisory locks: who comes second waits until the first one has made it
 
@@ -39,6 +41,17 @@ def template(url: str, kind: str, fill: Callable[[str], None]) -> str:
             fill(_of(url, making))
             cursor.execute(f"ALTER DATABASE {making} RENAME TO {name}")
     return name
+
+
+def onto(url: str) -> None:
+    """Fills the empty database of this address, on a server of a test's own, with what that database has."""
+    ours = os.environ["DATABASE_URL"]
+    dump = [program("pg_dump"), "--no-owner", _of(ours, on_postgresql(ours))]
+    dumped = subprocess.run(dump, check=True, capture_output=True)
+    # No dump of a database has them: they are the whole server's.
+    roles = "".join(f"CREATE ROLE {role} NOLOGIN;\n" for role in (WEB, STAFF, WORKER))
+    load = [program("psql"), "--quiet", "--set=ON_ERROR_STOP=1", url]
+    subprocess.run(load, input=roles.encode() + dumped.stdout, check=True, capture_output=True)
 
 
 def in_memory(name: str) -> sqlite3.Connection:

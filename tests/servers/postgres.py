@@ -16,7 +16,8 @@ ROLE = "portal"
 ACCOUNT = "postgres"  # the system user that the Debian package creates
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """The path of one of the server's programs, or of its clients'."""
     # Debian keeps the server's programs out of PATH, a folder per major version; the newest comes first here.
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
     return find_program(name, package=PACKAGE, folders=versions)
@@ -41,7 +42,7 @@ class Postgres(Server):
 
     def prepare(self) -> Sequence[str]:
         data = self.folder / "data"
-        initdb, server = _program("initdb"), _program("postgres")
+        initdb, server = program("initdb"), program("postgres")
         if self.identity:
             account = pwd.getpwnam(ACCOUNT)
             os.chown(self.folder, account.pw_uid, account.pw_gid)

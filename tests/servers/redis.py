@@ -19,7 +19,9 @@ class Redis(Server):
     def prepare(self) -> Sequence[str]:
         server = find_program("redis-server", package="redis-server")
         listening = ["--bind", "127.0.0.1", "--port", str(self.port)]
-        return [server, *listening, "--save", "", "--appendonly", "no", "--dir", str(self.folder)]
+        # A journey has two databases of its own, on each of the suite's workers and on whoever replaces one.
+        several = ["--databases", "64"]
+        return [server, *listening, *several, "--save", "", "--appendonly", "no", "--dir", str(self.folder)]
 
     def ask(self) -> None:
         with redis.Redis(port=self.port) as client:

@@ -17,13 +17,12 @@ from typing import Any
 
 import psycopg2
 import pytest
-from django.db import connection
 
 from tests.scenarios.mailbox import Maildir
 from tests.scenarios.mails import RECEIVED, mail
+from tests.servers import migrated
 from tests.servers.dovecot import Dovecot
-from tests.servers.postgres import PACKAGE, ROLE, Postgres
-from tests.servers.process import find_program
+from tests.servers.postgres import Postgres
 from tests.servers.swift import roomy_folder
 
 MAILS = 20
@@ -39,17 +38,9 @@ class World:
         self.postgres = stack.enter_context(Postgres(root))
         self.dovecot = stack.enter_context(Dovecot(root))
         self.files = root / "files"
-        self._copy_database()
+        migrated.onto(self.postgres.url)
         self.to, self.asked = self.worker("prepare").split()
         self.dropped: list[bytes] = []
-
-    def _copy_database(self) -> None:
-        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-        dump, load = (find_program(name, package=PACKAGE, folders=folders) for name in ("pg_dump", "psql"))
-        ours = connection.settings_dict
-        place = f"postgres://{ROLE}@{ours['HOST']}:{ours['PORT']}/{ours['NAME']}"
-        dumped = subprocess.run([dump, "--no-owner", place], check=True, capture_output=True)
-        subprocess.run([load, "-q", self.postgres.url], input=dumped.stdout, check=True, capture_output=True)
 
     @property
     def environment(self) -> Mapping[str, str]:

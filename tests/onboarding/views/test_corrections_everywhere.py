@@ -1,11 +1,14 @@
 """Corrections on every channel: whatever can be asked for is listed by its name, leads to where it is changed, and
 holds the dossier back until it was changed or answered; support read the answers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onboarding.actions.pre_application import submission
@@ -286,3 +289,13 @@ def test_what_was_asked_of_a_channel_that_is_left_is_asked_no_more() -> None:
     left.send("channel", channel="manual")
     assert not Remark.objects.filter(settled_at=None).exists()
     assert "Lütfen bakın" not in left.open("board").words.partition("Yazışmalar")[0]
+
+
+def test_a_page_of_the_data_asks_the_database_nothing_twice() -> None:
+    """However many pages and corrections there are, of each of which it says whether it is done."""
+    cast = Asked(Cast()).cast
+    cast.browsers.open_all()
+    with CaptureQueriesContext(connection) as queries:
+        cast.open("dossier_page", "firma")
+    times = Counter(each["sql"] for each in queries)
+    assert [sql for sql in times if times[sql] > 1] == []
