@@ -126,9 +126,10 @@ def districts(request: CompanyRequest) -> HttpResponse:
 
 
 def _looked_at(request: CompanyRequest) -> Application:
-    """The application as it stands now: whether each page of its data is done is asked of all that it has."""
+    """The application as it stands now. Whether a correction is made is seen by all that it has, page by page."""
     application = live_application_or_404(request)
-    only_read_dossier(application)
+    if submission.corrections_asked(application):
+        only_read_dossier(application)
     return application
 
 
