@@ -96,6 +96,30 @@ def test_a_company_meets_itself_without_asking_for_members() -> None:
     assert calls("wall_is_member", asks) == 0
 
 
+READ = """SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0) FROM pg_stat_xact_user_tables
+    WHERE relname = 'journal_entry'"""
+
+
+def test_a_company_knows_who_of_support_was_there_from_its_own_rows(staff: User) -> None:
+    """And not from the thousands of others in which the same person stands."""
+    company = Company.objects.order_by("pk").first()
+    assert company is not None
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE journal_entry SET actor_id = %s WHERE company_id <> %s", [staff.pk, company.pk])
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute(READ)
+        ((before,),) = cursor.fetchall()
+    standing = Standing("web", company.memberships.get().user_id, company.pk, company.partner_id)
+    with behind(lambda: standing):
+        assert not User.objects.filter(pk=staff.pk).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(READ)
+        ((after,),) = cursor.fetchall()
+    assert after - before <= 2 * company.journal.count() < 100 < CASES
+
+
 class Asked:
     """Every question of a page, as it is handed to the database."""
 
