@@ -1,7 +1,8 @@
 """Cases by the thousand: copies of one that the portal made itself, written by PostgreSQL itself.
 
 Of each case there are its company with an owner and a tracking address, its application with six steps and a form,
-its entries of the journal, a letter, a mail, and what it is found by. `n` is its place, from 1 on.
+its entries of the journal, a letter, a mail, a brand, an invitation, a question and a disclosure where the first
+one has them, and what it is found by. `n` is its place, from 1 on.
 """
 
 import sys
@@ -10,13 +11,16 @@ from collections.abc import Mapping, Sequence
 from django.db import connection, models
 
 from bench import incoming, outgoing
+from brands.models import Brand
 from correspondence.models import Letter, Mail, TrackingAddress
+from documents.models import DisclosureShown
 from finding import renewing
 from finding.models import Word
 from journal.models import Entry
 from onboarding.models import Application, ApplicationForm, StepRecord
+from support.models import Message, Question
 from telemetry.progress import Progress
-from tenancy.models import Company, Membership, User
+from tenancy.models import Company, Invitation, Membership, User
 from tests.finding.seeded import BUSINESS as EIGHTH
 from tests.finding.seeded import OWN as UNIQUE
 from tests.scenarios.factories import CompanyFactory, open_application
@@ -103,6 +107,24 @@ KINDS: Kinds = (
             "received_at": MOMENT,
         },
     ),
+    (Brand, OF_COMPANY, {"id": KEY.format("brand"), "company_id": COMPANY, "created_at": MOMENT}),
+    (
+        Invitation,
+        OF_COMPANY,
+        {
+            "id": KEY.format("invitation"),
+            "company_id": COMPANY,
+            "email": "'davetli' || n || '@mavideniz.example'",
+            "created_at": MOMENT,
+        },
+    ),
+    (Question, OF_COMPANY, {"id": KEY.format("question"), "company_id": COMPANY, "asked_at": MOMENT}),
+    (
+        Message,
+        "old.question_id = (SELECT id FROM support_question WHERE company_id = %(company)s)",
+        {"question_id": KEY.format("question")},
+    ),
+    (DisclosureShown, OF_COMPANY, {"company_id": COMPANY, "shown_at": MOMENT}),
     (
         Word,
         OF_COMPANY,

@@ -40,6 +40,7 @@ class Brand(models.Model):
         verbose_name = "marka"
         verbose_name_plural = "markalar"
         ordering: ClassVar = ["created_at", "name"]
+        indexes: ClassVar = [models.Index(fields=["created_at", "name", "-id"], name="brands_by_time")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["company", "name"], name="a_brand_is_once_in_a_company"),
             models.UniqueConstraint(

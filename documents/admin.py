@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from documents.models import DisclosureShown, LegalText
 from tenancy.admin.base import OperationsAdmin, ReadOnlyAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.models import Company
 
 
@@ -29,7 +30,7 @@ class DisclosureShownAdmin(ReadOnlyAdmin[DisclosureShown]):
     list_display = ["shown_at", "place", "who", "company", "text", "sha256"]
     list_filter = ["place"]
     list_select_related = ["text", "user", "company"]
-    search_fields = ["user__email", "address", "company__trade_name", "sha256"]
+    found_by = FoundBy(companies=("company",), whole=("user__email", "address"), texts=("sha256",))
     date_hierarchy = "shown_at"
 
     @admin.display(description="kime")

@@ -224,7 +224,10 @@ class DisclosureShown(models.Model):
         verbose_name = "gösterilen aydınlatma metni"
         verbose_name_plural = "gösterilen aydınlatma metinleri"
         ordering: ClassVar = ["-shown_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["shown_at", "id"], name="disclosures_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["shown_at", "id"], name="disclosures_by_time"),
+            models.Index(fields=["address"], condition=~models.Q(address=""), name="disclosures_to_an_address"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_place_display()} · {self.shown_at:%d.%m.%Y}"

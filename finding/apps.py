@@ -7,11 +7,8 @@ class FindingConfig(AppConfig):
     verbose_name = "Bul"
 
     def ready(self) -> None:
-        from correspondence.models import Mail
         from finding import lists, triggers
-        from onboarding.models import Application
-        from tenancy.admin.lists import SEARCHES
-        from tenancy.models import Company
+        from tenancy.admin import searching
 
-        SEARCHES.update({Company: lists.companies, Application: lists.applications, Mail: lists.mails})
+        searching.SEARCH[:] = [lists.search]
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="finding_marks")

@@ -98,7 +98,9 @@ def _by_number(whose: Sequence[int], number: Number) -> Iterator[tuple[int, str]
     yield from _first(Word.objects.filter(of_number(number), owner__in=whose), whose)
 
 
-def by_words(whose: Sequence[int], kind: Kind, words: Sequence[Sought]) -> tuple[list[int], bool]:
+def by_words(
+    whose: Sequence[int], kind: Kind, words: Sequence[Sought], most: int = MOST
+) -> tuple[list[int], bool]:
     """The keys, and whether something may be missing. Looked up is the word that the fewest have; the others are
     looked for in its entries."""
     counts = {each: _count(whose, kind, each) for each in telling(words)}
@@ -108,8 +110,8 @@ def by_words(whose: Sequence[int], kind: Kind, words: Sequence[Sought]) -> tuple
     others = [each for each in words if each is not first]
     found: dict[int, None] = {}
     for text in _shortest(first.spellings):
-        found |= dict.fromkeys(_read(_rows(whose, kind).filter(beginning(text)), whose, others))
-    return list(found)[:MOST], bool(others) and counts[first] >= MOST_READ and len(found) < MOST
+        found |= dict.fromkeys(_read(_rows(whose, kind).filter(beginning(text)), whose, others, most))
+    return list(found)[:most], bool(others) and counts[first] >= MOST_READ and len(found) < most
 
 
 def _count(whose: Sequence[int], kind: Kind, sought: Sought) -> int:
@@ -118,7 +120,7 @@ def _count(whose: Sequence[int], kind: Kind, sought: Sought) -> int:
     return max(rows.filter(beginning(text))[:MOST_READ].count() for text in _shortest(sought.spellings))
 
 
-def _read(rows: "QuerySet[Word]", whose: Sequence[int], others: Sequence[Sought]) -> list[int]:
+def _read(rows: "QuerySet[Word]", whose: Sequence[int], others: Sequence[Sought], most: int) -> list[int]:
     """The keys of those entries that have the other words too. The entries are taken first, by a query within the
     query: PostgreSQL cannot guess how many have a word in the middle, and would read all of them to sort them."""
     inner, values = _as_they_lie(rows, whose).values("id", "words")[:MOST_READ].query.sql_with_params()
@@ -127,7 +129,7 @@ def _read(rows: "QuerySet[Word]", whose: Sequence[int], others: Sequence[Sought]
     with connection.cursor() as cursor:
         # What is typed stands in the values alone.
         cursor.execute(
-            f"SELECT id FROM ({inner}) AS read {'WHERE' if having else ''} {having} LIMIT {MOST}",  # noqa: S608
+            f"SELECT id FROM ({inner}) AS read {'WHERE' if having else ''} {having} LIMIT {most}",  # noqa: S608
             [*values, *(text for texts in wanted for text in texts)],
         )
         return [key for (key,) in cursor.fetchall()]

@@ -61,6 +61,12 @@ def skeleton(text: str) -> str:
     return "".join(filter(str.isalnum, _bare(fold(text))))
 
 
+def pattern(word: str) -> str:
+    """A regular expression, for PostgreSQL as for Python, of all that is written so once it is folded and without
+    marks: what is read by the database is compared as what is kept folded."""
+    return "".join(_WRITTEN.get(letter, re.escape(letter)) for letter in word)
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A word by which a name is looked for: how it may be written, all of it folded and without marks.
@@ -247,4 +253,9 @@ _WORDS = {word: word for word in _KINDS | _BUSINESS | _SAYING_NOTHING} | {
 # As they are written with and without the marks; "çam" is not "cam" written with more of them.
 _SPELLINGS = {_bare(written): word for written, word in _WORDS.items()} | _WORDS
 _SHORT_KINDS = {_bare(fold(short)): fold(kind) for short, kind in title_words.SHORT_KINDS.items()}
+_LATIN = [chr(sign) for sign in range(0x41, 0x180)]  # up to the letters of European languages
+_WRITTEN = {
+    letter: f"[{''.join(sign for sign in _LATIN if skeleton(sign) == letter)}]"
+    for letter in map(chr, range(0x61, 0x7B))
+}
 _UNDOTTED = frozenset(map(_bare, _folded(title_words.UNDOTTED)))

@@ -14,6 +14,7 @@ from support import asking
 from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.requests import posted, user_of
 
 ANSWER = "support.answer_question"
@@ -38,7 +39,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     list_display = ["company", "words", "asked_by", "waiting"]
     list_filter = [WaitingFilter]
     linked_by = ("company__id__exact",)
-    search_fields = ["company__trade_name", "asked_by__full_name", "messages__text"]
+    found_by = FoundBy(companies=("company",), names={"person": "asked_by__full_name"}, texts=("messages__text",))
     list_select_related = ["company", "asked_by"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:

@@ -32,6 +32,8 @@ class Question(models.Model):
         permissions: ClassVar = [("answer_question", "Destek sorularını yanıtlayabilir")]
         indexes: ClassVar = [
             models.Index(fields=["waiting_since"], condition=~Q(waiting_since=None), name="questions_that_wait"),
+            # As support's list has them: an empty `waiting_since` comes last there too.
+            models.Index(fields=["waiting_since", "-asked_at", "-id"], name="questions_by_turn"),
         ]
 
     def __str__(self) -> str:

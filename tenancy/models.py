@@ -254,6 +254,15 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = "davet"
         verbose_name_plural = "davetler"
+        indexes: ClassVar = [
+            models.Index(fields=["created_at", "id"], name="invitations_by_time"),
+            models.Index(fields=["email"], name="invitations_to_an_address"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(by_support=True, accepted_at=None, revoked_at=None),
+                name="invitations_support_waits_for",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["company", "email"],
@@ -293,6 +302,9 @@ class JoinRequest(models.Model):
     class Meta:
         verbose_name = "katılma isteği"
         verbose_name_plural = "katılma istekleri"
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], condition=Q(settled_at=None), name="join_requests_that_wait"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "company"], name="a_person_asks_once_to_join_a_company"),
         ]

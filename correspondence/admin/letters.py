@@ -20,6 +20,7 @@ from documents import looks, storage
 from journal.parties import Party
 from tenancy.admin.base import Act
 from tenancy.admin.bulk import BulkActs
+from tenancy.admin.searching import FoundBy
 from tenancy.identities import masked_for
 from tenancy.requests import user_of, words
 
@@ -111,7 +112,7 @@ class LetterAdmin(BulkActs[Letter]):
     partner_path = "company__partner"
     list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
     list_filter = ["status", DoubtFilter, "audience", BouncedFilter]
-    search_fields = ["subject", "company__trade_name", "message_id"]
+    found_by = FoundBy(companies=("company",), whole=("message_id",), texts=("subject",))
     list_select_related = ["company"]
     change_form_template = "admin/correspondence/letter/letter.html"
     change_list_template = "admin/correspondence/letter/letters.html"

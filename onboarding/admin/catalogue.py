@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from onboarding.models import FreeMailDomain, Package
 from tenancy.admin.base import OperationsAdmin
+from tenancy.admin.searching import FoundBy
 
 
 @admin.register(Package)
@@ -13,4 +14,4 @@ class PackageAdmin(OperationsAdmin[Package]):
 @admin.register(FreeMailDomain)
 class FreeMailDomainAdmin(OperationsAdmin[FreeMailDomain]):
     list_display = ["domain"]
-    search_fields = ["domain"]
+    found_by = FoundBy(texts=("domain",))

@@ -5,6 +5,7 @@ from django.contrib import admin
 from onboarding.business_days import is_business_day
 from onboarding.models import DayException
 from tenancy.admin.base import OperationsAdmin
+from tenancy.admin.searching import FoundBy
 
 
 @admin.register(DayException)
@@ -12,7 +13,7 @@ class DayExceptionAdmin(OperationsAdmin[DayException]):
     list_display = ["day", "kind", "in_the_calendar", "reason"]
     list_filter = ["kind"]
     date_hierarchy = "day"
-    search_fields = ["reason"]
+    found_by = FoundBy(texts=("reason",))
 
     @admin.display(description="takvime göre")
     def in_the_calendar(self, row: DayException) -> str:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 from onboarding.actions import looks
 from onboarding.models import Application
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.fields import VisibleField
 from tenancy.looking import LOOK, MAY_LOOK
 from tenancy.models import Company, CompanyLook
@@ -41,7 +42,7 @@ class LookForm(forms.Form):
 class CompanyLookAdmin(ReadOnlyAdmin[CompanyLook]):
     partner_path = "company__partner"
     list_display = ["company", "person", "role", "reason", "began_at", "ended_at"]
-    search_fields = ["company__trade_name", "person__full_name"]
+    found_by = FoundBy(companies=("company",), texts=("person__full_name",))
     list_select_related = ["company", "person"]
     ordering = ["-began_at"]
     fields = ["company", "person", "role", "reason", "began_at", "ends_at", "ended_at"]

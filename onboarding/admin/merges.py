@@ -19,6 +19,7 @@ from onboarding.merging.undoing import undo, why_not
 from onboarding.models import CompanyMerge
 from tenancy.admin import previews
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.fields import VisibleField
 from tenancy.models import Company
 from tenancy.requests import posted, user_of, uuid
@@ -81,7 +82,7 @@ class MergeForm(ReasonForm):
 class CompanyMergeAdmin(ReadOnlyAdmin[CompanyMerge]):
     partner_path = "stays__partner"
     list_display = ["goes", "stays", "by", "at", "undone_at"]
-    search_fields = ["goes__trade_name", "stays__trade_name"]
+    found_by = FoundBy(companies=("goes", "stays"))
     list_select_related = ["goes", "stays__partner", "by"]
     ordering = ["-at"]
     fields = ["goes", "stays", "by", "reason", "at", "undone_at", "undone_by", "undone_because"]

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from onboarding.models import KeptPhrase
 from tenancy.admin.base import WalledAdmin
+from tenancy.admin.searching import FoundBy
 
 
 @admin.register(KeptPhrase)
@@ -12,7 +13,7 @@ class KeptPhraseAdmin(WalledAdmin[KeptPhrase]):
     partner_path = "partner"
     list_display = ["text", "use", "kept_by"]
     list_filter = ["use"]
-    search_fields = ["text"]
+    found_by = FoundBy(texts=("text",))
     list_select_related = ["kept_by"]
     fields = ["use", "text"]
 

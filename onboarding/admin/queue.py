@@ -19,6 +19,8 @@ from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Attention, QueueItem
 from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
+from tenancy.admin.paging import written
+from tenancy.admin.searching import FoundBy
 from tenancy.requests import user_of
 
 
@@ -47,7 +49,7 @@ class TabFilter(admin.SimpleListFilter):
         counts = changelist.counts
         numbers = [counts.all, *(counts.tabs[tab] for tab in Tab.values)]
         for choice, number in zip(super().choices(changelist), numbers, strict=True):
-            yield {**choice, "number": number}
+            yield {**choice, "number": written(number)}
 
 
 @admin.register(QueueItem)
@@ -58,7 +60,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
     list_display = ["case", "why", "whose_turn", "waiting", "due_on", "holder"]
     list_display_links = None
     list_filter = [TabFilter, "step", "held"]
-    search_fields = ["application__reference", "application__company__trade_name"]
+    found_by = FoundBy(companies=("application__company",), application="application")
     ordering = ["since"]
     kept = ("kimde", "step__exact", "held__exact", "q", "o")
     change_list_template = "admin/onboarding/queueitem/queue.html"
@@ -80,6 +82,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
                 super().get_results(request)
                 desk = next(spec.desk for spec in self.filter_specs if isinstance(spec, TabFilter))
                 self.counts = desk.counts(self.root_queryset)
+                self.today, self.late = written(self.counts.today), written(self.counts.late)
                 for item in self.result_list:
                     item.waits, item.due = desk.waits(item), desk.due(item)
 

@@ -12,6 +12,7 @@ from onboarding.admin.mails.teach_form import HARMLESS, complaint_about, kind_fi
 from onboarding.admin.mails.teaching import shown, tell_moved
 from onboarding.mail import teaching
 from tenancy.admin.base import WalledAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.requests import user_of
 
 
@@ -43,7 +44,7 @@ class TaughtSentenceAdmin(WalledAdmin[TaughtSentence]):
     readonly_fields = ["text", "holds_for", "mail", "taught_by", "taught_at", "changed_at"]
     list_display = ["text", "meaning", "holds_for", "active", "teacher", "taught_at"]
     list_filter = ["active", "kind"]
-    search_fields = ["text"]
+    found_by = FoundBy(texts=("text",))
     list_select_related = ["partner", "taught_by"]
 
     @admin.display(description="ne diyor", ordering="kind")

@@ -170,6 +170,11 @@ class StepRecord(models.Model):
                 name="steps_to_escalate",
             ),
             models.Index(fields=["flagged_at"], condition=Q(flagged_at__isnull=False), name="steps_with_a_mark"),
+            models.Index(
+                fields=["since", "-id"],
+                condition=Q(turn="staff") | Q(flagged_at__isnull=False),
+                name="steps_of_the_queue",
+            ),
         ]
 
     def __str__(self) -> str:

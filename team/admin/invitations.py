@@ -15,6 +15,7 @@ from team.importing.rights import BRING
 from tenancy import memberships
 from tenancy.admin.base import Act
 from tenancy.admin.bulk import BulkActs
+from tenancy.admin.searching import FoundBy
 from tenancy.memberships import INVITATION_LIVES
 from tenancy.models import Invitation, Membership, User
 
@@ -94,7 +95,8 @@ class AnswerFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
         if self.value() != "yok":
             return queryset
-        return queryset.filter(by_support=True, accepted_at=None, revoked_at=None, company__memberships=None)
+        nobody_came = ~Exists(Membership.objects.filter(company=OuterRef("company")))
+        return queryset.filter(nobody_came, by_support=True, accepted_at=None, revoked_at=None)
 
 
 @admin.register(Invitation)
@@ -105,7 +107,7 @@ class InvitationAdmin(BulkActs[Invitation]):
     bulk_refusal = Refused
     list_display = (*SHOWN,)
     list_filter = [AnswerFilter]
-    search_fields = ["email", "company__trade_name"]
+    found_by = FoundBy(companies=("company",), whole=("email",))
     list_select_related = ["company__partner", "invited_by"]
     ordering = ["-created_at"]
     fields = [*SHOWN, "revoked_at"]

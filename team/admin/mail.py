@@ -10,6 +10,7 @@ from correspondence.models import PartnerMailbox, TrackingAddress
 from team import forwarding
 from team.forms import PartnerMailboxForm
 from tenancy.admin.base import ReadOnlyAdmin, WalledAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.admin.words import yes_or_no
 from tenancy.requests import user_of, words
 
@@ -20,7 +21,7 @@ class TrackingAddressAdmin(ReadOnlyAdmin[TrackingAddress]):
 
     partner_path = "company__partner"
     list_display = ["__str__", "owner", "in_use", "given"]
-    search_fields = ["company__trade_name", "company__tax_number", "token"]
+    found_by = FoundBy(companies=("company",), whole=("token",))
     by_sealed = ("company__tax_number",)
     list_select_related = ["company"]
     change_form_template = "admin/correspondence/trackingaddress/change.html"

@@ -19,6 +19,7 @@ from team.forms import AddingForm, ReasonForm, RoleWithReasonForm
 from team.joining import settle
 from tenancy import memberships
 from tenancy.admin.base import TEXT_AS_SEEN, ReadOnlyAdmin, WalledAdmin
+from tenancy.admin.searching import FoundBy
 from tenancy.models import Company, JoinRequest, Membership, User
 from tenancy.requests import posted, user_of, uuid
 from tenancy.roles import Role
@@ -32,7 +33,7 @@ class UserAdmin(WalledAdmin[User]):
     partner_path = "partner"
     list_display = ["email", "full_name", "partner", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", ("partner", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["email", "full_name"]
+    found_by = FoundBy(whole=("email",), texts=("email", "full_name"))
     fields = [
         "email",
         "full_name",
@@ -82,7 +83,9 @@ class MembershipAdmin(ReadOnlyAdmin[Membership]):
 
     partner_path = "company__partner"
     list_display = ["user", "company", "role", "created_at"]
-    search_fields = ["user__email", "user__full_name", "company__trade_name"]
+    found_by = FoundBy(
+        companies=("company",), names={"person": "user__full_name", "email": "user__email"}, whole=("user__email",)
+    )
     list_select_related = ["user", "company"]
     fields = ["user", "company", "role", "created_at"]
     readonly_fields = ["user", "company", "role", "created_at"]

@@ -1,6 +1,6 @@
 """Lists of the admin: filtered by what they offer and nothing else; whatever stands in an address breaks none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from django.contrib import admin, messages
@@ -14,23 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tenancy.admin import exports, paging, words
-from tenancy.models import User
+from tenancy.admin.searching import FoundBy
 from tenancy.numbers import typed_as
-from tenancy.requests import user_of
 
 M = TypeVar("M", bound=Model)
-# How rows are looked for in an index instead of in their columns: `finding`, which stands above, says it at start.
-Search = Callable[[User, "QuerySet[Any]", str], "QuerySet[Any]"]
-SEARCHES: dict[type[Model], Search] = {}
-# The `search_fields` of a list of such rows: Django draws a search field where there are some.
-IN_THE_INDEX = ("pk",)
 EXPORT = "export"  # the name of the button that gives a list out
 
 
 class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
     # Lookups that pages of ours link to, beside the list's filters.
     linked_by: Sequence[str] = ()
+    # What its search field looks for; without it there is none.
+    found_by: FoundBy | None = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # numbers beside filters, which read all rows
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Numbers are read as they are written in Turkey, unless a field is named for the column."""
@@ -67,22 +64,18 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
         offered = {"pk", self.date_hierarchy, *(each.partition(LOOKUP_SEP)[0] for each in names)}
         return lookup.partition(LOOKUP_SEP)[0] in offered and super().lookup_allowed(lookup, value, request)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
-    ) -> tuple[QuerySet[M], bool]:
-        search = SEARCHES.get(self.model)
-        if search is None or not search_term.strip():
-            return super().get_search_results(request, queryset, search_term)
-        return search(user_of(request), queryset, search_term), False
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Django draws a search field where there are some; none is looked into (tenancy.admin.paging)."""
+        return ("pk",) if self.found_by else ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Also gives out what is on the screen as a file (templates/admin/change_list.html)."""
         if request.method == "POST" and EXPORT in request.POST and self.has_view_or_change_permission(request):
             try:
-                shown = self.get_changelist_instance(request)
+                shown: Any = self.get_changelist_instance(request)
             except IncorrectLookupParameters:
                 return redirect(request.path)
-            if not shown.paginator.has_more:
+            if not (shown.paginator.has_more or shown.read_to):
                 return exports.listed(self, request, shown)
             messages.error(request, f"Listede çok kayıt var; bir dosyada en çok {exports.MOST} olabilir. Süzün.")
             return redirect(request.get_full_path())

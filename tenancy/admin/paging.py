@@ -16,6 +16,10 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from tenancy.admin import periods
+from tenancy.admin.searching import MOST_READ, SEARCH
+from tenancy.requests import user_of
+
 MOST = 1_000  # rows that are counted, and that pages with numbers have: whole pages of each size that lists have
 AFTER = "sonra"  # in an address: the key of the row behind which the list begins
 
@@ -23,6 +27,11 @@ AFTER = "sonra"  # in an address: the key of the row behind which the list begin
 def bounded(rows: Any, most: int = MOST) -> int:
     """How many rows there are; one more than `most` where there are more."""
     return int(rows.order_by()[: most + 1].count())
+
+
+def written(count: int) -> str:
+    """What `bounded` has counted."""
+    return f"{intcomma(MOST)}+" if count > MOST else str(intcomma(count))
 
 
 class BoundedPaginator(Paginator[Any]):
@@ -51,6 +60,7 @@ class PagedList(ChangeList):
     """
 
     after = ""
+    read_to: object = None  # behind this row's key a search did not read
     paginator: BoundedPaginator
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,12 +72,24 @@ class PagedList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         self.after = self.params.pop(AFTER, self.after)
         self.filter_params.pop(AFTER, None)
-        rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
-        if not self.after:
+        all_rows, typed = self.root_queryset, self.query
+        order = self._own_order(request, all_rows) if self.after else ()
+        row = all_rows.filter(pk=self.after).first() if order else None
+        if row is not None:
+            self.root_queryset = all_rows.filter(_behind(row, order))
+        self.query = ""  # Django would look for it in columns, row by row
+        try:
+            rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        finally:
+            self.root_queryset, self.query = all_rows, typed
+        page: Any = self.model_admin
+        by = page.found_by
+        if by is None or not typed.strip():
             return rows
-        order = self._own_order(request, rows)
-        row = self.root_queryset.filter(pk=self.after).first() if order else None
-        return rows.filter(_behind(row, order)) if row is not None else rows
+        [search] = SEARCH
+        found = search(user_of(request), rows, typed, by)
+        self.read_to = found.read_to
+        return found.rows
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -85,16 +107,26 @@ class PagedList(ChangeList):
         return intcomma(self.result_count) + ("'den fazla" if self.paginator.has_more else "")
 
     @property
+    def how_far(self) -> str:
+        """Empty where all was looked through."""
+        return intcomma(MOST_READ) if self.read_to else ""
+
+    @property
+    def periods(self) -> dict[str, Any]:
+        return periods.links(self)
+
+    @property
     def start(self) -> str:
         return self.get_query_string()
 
     @property
     def further(self) -> str:
         """Where the rows after the last page are; empty on all other pages."""
-        is_last = self.multi_page and self.page_num == self.paginator.num_pages
-        if not (is_last and self.paginator.has_more and self.is_keyed):
+        if not self.is_keyed or self.page_num != self.paginator.num_pages:
             return ""
-        return self.get_query_string({AFTER: list(self.result_list)[-1].pk})
+        if self.paginator.has_more:
+            return self.get_query_string({AFTER: list(self.result_list)[-1].pk})
+        return self.get_query_string({AFTER: self.read_to}) if self.read_to else ""
 
     def _own_order(self, request: HttpRequest, rows: QuerySet[Any]) -> Sequence[str]:
         """The order, if each of its columns is the row's own and never empty; else nothing."""

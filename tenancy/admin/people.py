@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tenancy.admin.base import TEXT_AS_SEEN, WalledAdmin, WalledForm
-from tenancy.admin.lists import IN_THE_INDEX
+from tenancy.admin.searching import FoundBy
 from tenancy.memberships import company_with
 from tenancy.models import Company, Membership
 
@@ -50,7 +50,7 @@ class CompanyAdmin(WalledAdmin[Company]):
     partner_path = "partner"
     form = CompanyForm
     list_display = ["trade_name", "tax_number", "partner", "created_at"]
-    search_fields = IN_THE_INDEX
+    found_by = FoundBy(companies=("pk",))
     by_sealed = ("tax_number", "mersis_number")
     list_select_related = ["partner"]
     inlines = [MembershipInline]

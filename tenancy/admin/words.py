@@ -13,6 +13,8 @@ from django.db.models import Field, ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from tenancy.admin.searching import FoundBy
+
 DJANGOS = "Can "
 MAY = {"add": "ekleyebilir", "change": "değiştirebilir", "delete": "silebilir", "view": "görebilir"}
 
@@ -52,6 +54,9 @@ class _PermissionsField(forms.ModelMultipleChoiceField[Permission]):
 
 
 class _GroupAdmin(GroupAdmin):
+    search_fields = ()
+    found_by = FoundBy(texts=("name",))
+
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
     ) -> Any:

@@ -5,11 +5,12 @@ each query, with the policies of all tables in it, while PL/pgSQL keeps its plan
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 
 from tenancy.rows.declared import declared, models
-from tenancy.rows.kinds import COMPANY, PERSON, table
+from tenancy.rows.kinds import BY_KEY, COMPANY, CROSSING, PERSON, field, table
 from wall.roles import STAFF, WEB, WORKER
 
 SIGNATURES = (
@@ -25,7 +26,10 @@ SIGNATURES = (
 
 def functions(schema: str) -> list[str]:
     """All but the last ask with the rights of who asks, so that they see what that role sees."""
-    known = "".join(f"IF {each} THEN RETURN true; END IF;\n" for each in _mentions(schema))
+    known, in_mine = (
+        "".join(f"IF {each} THEN RETURN true; END IF;\n" for each in mentions)
+        for mentions in (_mentions(schema, mine=False), _mentions(schema, mine=True))
+    )
     made = [
         f"""CREATE OR REPLACE FUNCTION "{schema}".wall_is_member(company uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $body$ BEGIN
@@ -39,7 +43,11 @@ RETURN EXISTS (SELECT 1 FROM "{schema}".tenancy_company WHERE id = {COMPANY} AND
         WHERE m.user_id = {PERSON} AND c.partner_id = partner);
 END $body$""",
         f"""CREATE OR REPLACE FUNCTION "{schema}".wall_knows(person bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $body$ BEGIN
+LANGUAGE plpgsql STABLE AS $body$ DECLARE mine uuid[]; BEGIN
+IF current_user = '{WEB}' AND {COMPANY} IS NOT NULL AND coalesce({CROSSING}, '') = '' THEN
+mine := ARRAY(SELECT id FROM "{schema}".tenancy_company WHERE id = {COMPANY} OR merged_into_id = {COMPANY});
+{in_mine}RETURN false;
+END IF;
 {known}RETURN false;
 END $body$""",
         f"""CREATE OR REPLACE FUNCTION "{schema}".wall_sees(what regclass, key text) RETURNS boolean
@@ -69,8 +77,11 @@ AS $body$ SELECT count(*) = 1 FROM "{schema}".partners_partner $body$""",
     return made
 
 
-def _mentions(schema: str) -> Iterator[str]:
-    """That a row which is seen names the person; membership, the usual answer, is asked first."""
+def _mentions(schema: str, *, mine: bool) -> Iterator[str]:
+    """That a row which is seen names the person; membership, the usual answer, is asked first.
+
+    `mine`: among the rows of the company that asks, which are few; a member of staff stands in those of thousands.
+    """
     kinds, user = declared(), models()["tenancy.User"]
     for label, model in sorted(models().items(), key=lambda each: each[0] != "tenancy.Membership"):
         kind = kinds[label]
@@ -80,4 +91,22 @@ def _mentions(schema: str) -> Iterator[str]:
             continue
         for each in model._meta.fields:  # noqa: SLF001
             if isinstance(each, ForeignKey) and each.related_model is user:
-                yield f'EXISTS (SELECT 1 FROM "{schema}"."{table(model)}" WHERE "{each.column}" = person)'
+                named, whose = f'"{each.column}" = person', _of_mine(schema, model) if mine else ""
+                rows = f'FROM "{schema}"."{table(model)}"'
+                # Read by whose they are, and by the person after that: not beyond OFFSET.
+                own = f'SELECT 1 FROM (SELECT "{each.column}" {rows} WHERE {whose}{BY_KEY}) AS own WHERE {named}'
+                yield f"EXISTS ({own if whose else f'SELECT 1 {rows} WHERE {named}'})"
+
+
+def _of_mine(schema: str, model: type[Model]) -> str:
+    """That a row is of one of the companies `mine`; empty where rows are of no company."""
+    path = declared()[model._meta.label].path  # noqa: SLF001
+    if not path:
+        return ""
+    relation = field(model, path)
+    to: Any = relation.related_model
+    if to._meta.label == "tenancy.Company":  # noqa: SLF001
+        return f'"{relation.column}" = ANY (mine)'
+    above = _of_mine(schema, to)
+    key = to._meta.pk.column  # noqa: SLF001
+    return above and f'"{relation.column}" IN (SELECT "{key}" FROM "{schema}"."{table(to)}" WHERE {above})'

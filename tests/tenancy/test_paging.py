@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.contrib import admin
@@ -11,15 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from onboarding.models import DayException
 from partners.models import Partner
 from tenancy.admin import paging
 from tenancy.admin.lists import ListedAdmin
 from tenancy.models import Company
 from tests.scenarios.browser import Screen, signed_in, words
-from tests.scenarios.factories import CompanyFactory, PartnerFactory
+from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory
 from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
+DAYS = reverse("admin:onboarding_dayexception_changelist")
 COMPANIES = reverse("admin:tenancy_company_changelist")
 
 
@@ -67,6 +70,43 @@ def test_more_than_is_counted_is_said_so_wherever_a_count_stands(client: Client,
     assert "4'den fazla" not in words(client.get(f"{COMPANIES}?trade_name=x", follow=True))
     Company.objects.filter(trade_name__in=names[4:]).delete()
     assert "fazla" not in words(client.get(COMPANIES))
+
+
+@pytest.fixture
+def days(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Who runs the portal, before a list of seven days in three years, with pages of two rows."""
+    monkeypatch.setattr(admin.site.get_model_admin(DayException), "list_per_page", 2)
+    for day in ("2024-11-05", "2025-01-01", "2025-03-02", "2025-03-09", "2025-03-10", "2025-05-20", "2026-02-02"):
+        DayException.objects.create(day=day, reason="İdari izin")
+    return signed_in(UserFactory.create(is_staff=True, is_superuser=True))
+
+
+def test_all_that_is_chosen_by_one_press_is_said_to_be_more_than_was_counted(days: Client) -> None:
+    assert "Listedekilerin hepsini seç (4'den fazla kayıt)" in words(days.get(DAYS))
+    assert "Listedekilerin hepsini seç (3 kayıt)" in words(days.get(f"{DAYS}?day__year=2025&day__month=3"))
+
+
+@pytest.mark.parametrize(
+    ("query", "links"),
+    [
+        ("", ["2024", "2025", "2026"]),
+        ("?day__year=2024", ["‹ Bütün tarihler", "5 Kasım"]),
+        (
+            "?day__year=2025",
+            ["‹ Bütün tarihler", "Ocak 2025", "Şubat 2025", "Mart 2025", "Nisan 2025", "Mayıs 2025"],
+        ),
+        ("?day__year=2025&day__month=3", ["‹ 2025", *(f"{day} Mart" for day in range(2, 11))]),
+        ("?day__year=2025&day__month=3&day__day=9", ["‹ Mart 2025"]),
+        ("?day__year=2023", ["‹ Bütün tarihler"]),
+    ],
+)
+def test_dates_above_a_list_go_from_its_first_to_its_last(days: Client, query: str, links: list[str]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page = days.get(f"{DAYS}{query}").content.decode()
+    shown = re.findall(r"<a href=[^>]*>([^<]*)</a>", page.partition('class="toplinks"')[2].partition("</nav>")[0])
+    assert [unescape(each) for each in shown] == links
+    # Not by a reading of all rows, to leave out months that have none.
+    assert not [each["sql"] for each in asked if "DISTINCT" in each["sql"] and "dayexception" in each["sql"]]
 
 
 def test_no_count_reads_further_than_its_bound(client: Client, names: list[str]) -> None:

@@ -26,7 +26,7 @@ from onboarding.admin.application.writing import WritingPages
 from onboarding.models import Application
 from onboarding.overview import case
 from tenancy.admin.bulk import BulkActs
-from tenancy.admin.lists import IN_THE_INDEX
+from tenancy.admin.searching import FoundBy
 
 
 @admin.register(Application)
@@ -48,7 +48,7 @@ class ApplicationAdmin(
     list_display = ["reference", "company", "standing", "whose_turn", "route", "opened_at"]
     list_filter = ["route", "closing"]
     linked_by = ("company__id__exact",)
-    search_fields = IN_THE_INDEX
+    found_by = FoundBy(companies=("company",), application="pk")
     by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
     by_sealed = ("company__tax_number", "company__mersis_number")
     list_select_related = ["company"]

@@ -37,7 +37,7 @@ from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
 from onboarding.views.refusals import refusals_as_messages
-from tenancy.admin.lists import IN_THE_INDEX
+from tenancy.admin.searching import FoundBy
 from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
@@ -52,7 +52,7 @@ class MailAdmin(SimilarPages):
     partner_path = "company__partner"
     list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
-    search_fields = IN_THE_INDEX
+    found_by = FoundBy(companies=("company",), mail="pk", whole=("message_id",))
     list_select_related = ["company"]
     change_form_template = "admin/correspondence/mail/triage.html"
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from finding import renewing
 from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.actor import Actor
@@ -16,9 +17,11 @@ from onboarding.attention import marks
 from onboarding.business_days import business_days_between, last_start
 from onboarding.models import Application, CaseHolder, ReminderRule
 from onboarding.models.casework import LEASE
+from onboarding.overview import queue as queue_of
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from partners.models import Partner
+from tenancy.admin import paging
 from tenancy.models import User
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
@@ -90,6 +93,7 @@ def test_another_partners_applications_are_not_there() -> None:
 
 def test_it_is_searched_by_number_and_by_company() -> None:
     one, other = submitted(), submitted(CompanyFactory.create(trade_name="Kuzey Işığı Gıda A.Ş."))
+    renewing.renew_marked()
     user = colleague("view_queueitem")
     assert queue(user, f"?q={one.reference}") == [one.reference]
     assert queue(user, "?q=Kuzey") == [other.reference]
@@ -152,6 +156,22 @@ def test_what_was_taken_by_opening_is_free_again_untouched() -> None:
     CaseHolder.objects.update(touched_at=timezone.now() - LEASE - timedelta(seconds=1))
     assert queue(user, "?kimde=bende") == []
     assert queue(user, "?kimde=kimsede") == [application.reference]
+
+
+def test_a_long_queues_tabs_are_counted_to_a_bound_each_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (paging, queue_of):
+        monkeypatch.setattr(module, "MOST", 2)
+    mine, colleagues, *_free = (waits(submitted(), days) for days in (9, 5, 3, 2, 1))
+    user, ayse = colleague(*REVIEW), colleague(*REVIEW)
+    casework.give(application=mine, to=user, by=user)
+    casework.give(application=colleagues, to=ayse, by=user)
+    with CaptureQueriesContext(connection) as asked:
+        page = words(signed_in(user).get(QUEUE))
+    assert "Hepsi 2+ Bende 1 Ekibimde 1 Kimsede değil 2+" in page
+    assert "Ertelenmiş 0" in page
+    counts = [each["sql"] for each in asked if "COUNT(" in each["sql"] and "onboarding_steprecord" in each["sql"]]
+    assert counts
+    assert not [sql for sql in counts if "LIMIT" not in sql]
 
 
 def test_what_is_due_today_stands_above_and_what_was_due_before_is_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
