@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from finding import renewing
 from onboarding.models import SavedFilter
 from tests.onboarding.admin.test_queue import QUEUE, queue
 from tests.scenarios.browser import signed_in, words
@@ -34,6 +35,7 @@ def test_it_brings_the_same_list() -> None:
     submitted()
     signed_in(user).post(FILTERS, {"query": f"q={application.reference}&kimde=kimsede", "name": "Biri"})
     saved = SavedFilter.objects.get()
+    renewing.renew_marked()
     assert queue(user, f"?{saved.query}") == [application.reference]
 
 
