@@ -220,12 +220,15 @@ class Walk:
         her.says("Girişin ikinci adımı")
         her.press("Girişten vazgeç")
         self.types_password(self.password)
-        her.fill(code="000000")
-        her.press("Giriş yap")
+        self.types_code("000000")
         her.asserts("Doğrulanamadı.")
-        her.fill(code=her.code_of_app(self.secret))
-        her.press("Giriş yap")
+        self.types_code(her.code_of_app(self.secret))
         self.is_in()
+
+    def types_code(self, code: str) -> None:
+        """With the last digit it goes on."""
+        with self.her.page.expect_navigation():
+            self.her.fill(code=code)
 
     def comes_in_without_her_telephone(self) -> None:
         her = self.her
