@@ -128,7 +128,7 @@ class Journey:
             # Different papers: of one file that is handed in as several its page has something to say.
             scan = self.scan.with_name(f"{kind}.pdf")
             scan.write_bytes(blank_pdf(pages))
-            self.owner.choose_file(row.locator("input[type=file]"), scan)
+            self.owner.choose_file(row.locator(f"#file-{kind}"), scan)
             if kind != DOCUMENTS[-1]:
                 row.get_by_text("Yüklendi", exact=True).wait_for()
         self.owner.page.wait_for_url("**/basvuru/adim/1/gozden-gecir/")
@@ -161,7 +161,7 @@ class Journey:
         row = self.owner.page.locator("#belge-undertaking")
         again = self.scan.with_name("taahhutname-yeni.pdf")
         again.write_bytes(blank_pdf(3))
-        self.owner.choose_file(row.locator("input[type=file]"), again)
+        self.owner.choose_file(row.locator("#file-undertaking"), again)
         row.get_by_role("link", name="taahhutname-yeni.pdf", exact=True).wait_for()
 
     def review(self) -> None:

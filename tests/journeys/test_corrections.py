@@ -31,7 +31,7 @@ def company_corrects(journey: Journey) -> None:
     row = owner.page.locator("#belge-signature_circular")
     better = journey.scan.with_name("sirkuler-yeni.pdf")
     better.write_bytes(blank_pdf(2))
-    owner.choose_file(row.locator("input[type=file]"), better)
+    owner.choose_file(row.locator("#file-signature_circular"), better)
     row.get_by_role("link", name="sirkuler-yeni.pdf", exact=True).wait_for()
     item = owner.page.locator(".tasks__task", has_text="İmza sirküleri:")
     expect(item.get_by_text("Düzeltildi", exact=True)).to_be_visible()
