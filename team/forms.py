@@ -21,7 +21,8 @@ from identifiers import masking, phone, vkn
 from identifiers.hosts import is_loopback
 from team.tax_plate import Plate
 from tenancy.fields import PICK_ONE, SECRET, CleanField, EmailField, NameField, VisibleField
-from tenancy.models import CompanyNotices, Membership, StaffNotices, User
+from tenancy.models import Membership, User
+from tenancy.notice_choices import CompanyNotices, StaffNotices
 from tenancy.numbers import CountField
 from tenancy.roles import Role
 from verification.forms import CodeField

@@ -10,23 +10,9 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Now
 
-from tenancy.choices import OpenChoices
 from tenancy.identities import IdentityNumberField, SealedNumberField, WordsField, stored_as
+from tenancy.notice_choices import CompanyNotices, StaffNotices
 from tenancy.roles import Role, role_choices
-
-
-class CompanyNotices(OpenChoices):
-    """How much of what happens to the application a person of the company is told by mail."""
-
-    ALL = "all", "Her gelişmede"
-    TURN = "turn", "Yalnızca sıra bizdeyken"
-    NONE = "none", "Hiçbir zaman"
-
-
-class StaffNotices(OpenChoices):
-    NOW = "now", "Hemen, ayrıca her iş günü sabahı özet"
-    DIGEST = "digest", "Her iş günü sabahı özet"
-    NONE = "none", "Hiçbir zaman"
 
 
 class UserManager(BaseUserManager["User"]):

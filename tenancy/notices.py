@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from tenancy.models import Company, CompanyNotices, StaffNotices, User
+from tenancy.models import Company, User
+from tenancy.notice_choices import CompanyNotices, StaffNotices
 from tenancy.roles import Role
 from wall.crossings import Crossing
 from wall.standing import crossing

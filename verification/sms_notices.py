@@ -16,7 +16,8 @@ from django.utils import timezone
 from identifiers import Refused
 from limits import hours, quotas
 from limits.quotas import Quota
-from tenancy.models import Company, CompanyNotices, Membership, User
+from tenancy.models import Company, Membership, User
+from tenancy.notice_choices import CompanyNotices
 from verification import codes, gateway, sms
 from verification.codes import Waiting
 from verification.models import OneTimeCode, Purpose, SmsChoice, SmsDelivery, SmsNotice

@@ -15,7 +15,8 @@ from journal.parties import Party
 from onboarding.business_days import is_business_day
 from onboarding.models import DayException, NoteMention, Snooze, StepRecord
 from partners.models import Partner
-from tenancy.models import StaffNotices, User
+from tenancy.models import User
+from tenancy.notice_choices import StaffNotices
 from tenancy.walls import of_partner
 
 MORNING_HOURS = 3

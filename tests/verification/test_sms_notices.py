@@ -11,7 +11,7 @@ from pytest_django import Settings
 from onboarding.actor import SYSTEM
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from privacy import persons
-from tenancy.models import CompanyNotices
+from tenancy.notice_choices import CompanyNotices
 from tests.privacy.test_persons import opened
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast

@@ -16,7 +16,7 @@ from onboarding.dossier import papers
 from onboarding.models import Assignment, DocumentKind
 from onboarding.overview.board import READY, READY_FOR_OTHERS
 from sandbox.authority import Authority
-from tenancy.models import CompanyNotices
+from tenancy.notice_choices import CompanyNotices
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn

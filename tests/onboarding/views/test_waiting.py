@@ -19,7 +19,7 @@ from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
 from onboarding.reminders import muting
 from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY, STEPS
-from tenancy.models import CompanyNotices
+from tenancy.notice_choices import CompanyNotices
 from tests.scenarios import mails
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
