@@ -30,7 +30,7 @@ from tests.servers.swift import client
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 MAILBOX = f"yolculuk-{WORKER}"
 REDIS = 10 + 2 * WORKER  # and the next one
-PATIENCE = 30.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
+PATIENCE = 60.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
 expect.set_options(timeout=PATIENCE * 1000)
 # The database as an earlier journey of this process has found it, with the demo data: making them takes seconds.
 _prepared: list[str] = []
@@ -198,6 +198,7 @@ class Watched:
             reduced_motion="reduce",
             java_script_enabled=self.scripted,
         )
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.typed: list[tuple[str, str]] = []  # the name of a field, and what was written there
