@@ -1,7 +1,7 @@
 """Every page of support's that opens by its address, with a row on it: axe finds nothing, nothing is cut off.
 
-Each is looked at on a telephone in light, every other one on a desk in the dark too. Who runs the portal sees most,
-and most on each.
+Each is looked at on a telephone in light, every other one on a desk in the dark too. Who runs the portal
+sees most, and most on each.
 """
 
 from collections.abc import Iterator
