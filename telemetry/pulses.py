@@ -56,10 +56,15 @@ def keep_mailboxes(mailboxes: Iterable[str]) -> None:
     Pulse.objects.bulk_create([Pulse(name=name, at=Now()) for name in names - known], ignore_conflicts=True)
 
 
-def ages() -> dict[str, timedelta | None]:
-    """How long ago each was at work; None for a pulse from the future."""
+def forget_older(beginning: str, than: timedelta) -> None:
+    """Those whose names begin so, and that were at work longer ago."""
+    Pulse.objects.filter(name__startswith=beginning, at__lte=Now() - than).delete()
+
+
+def ages(beginning: str = "") -> dict[str, timedelta | None]:
+    """How long ago each whose name begins so was at work; None for a pulse from the future."""
     since = ExpressionWrapper(Now() - F("at"), output_field=DurationField())
-    rows = Pulse.objects.annotate(since=since).values_list("name", "since")
+    rows = Pulse.objects.filter(name__startswith=beginning).annotate(since=since).values_list("name", "since")
     return {name: age if age >= AHEAD else None for name, age in rows}
 
 

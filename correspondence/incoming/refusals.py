@@ -6,24 +6,22 @@ less, and many the portal's address with it. With another password the mailbox i
 
 from datetime import timedelta
 
-from django.db.models.functions import Now
-
 from correspondence.mailbox import REFUSED_PAUSE, Mailbox
 from telemetry import pulses
-from telemetry.models import Pulse
 
 PAUSE = timedelta(seconds=REFUSED_PAUSE)
 
 
 def keep(mailbox: Mailbox) -> None:
     """It was refused now. Those whose time is over go."""
-    Pulse.objects.filter(name__startswith=pulses.REFUSED, at__lte=Now() - PAUSE).delete()
+    pulses.forget_older(pulses.REFUSED, PAUSE)
     pulses.mark(_of(mailbox))
 
 
 def rests(mailbox: Mailbox) -> bool:
-    """Whether it is not to be tried yet; also until a clock that was set back proves nothing any more."""
-    return Pulse.objects.filter(name=_of(mailbox), at__gt=Now() - PAUSE, at__lte=Now() - pulses.AHEAD).exists()
+    """Whether it is not to be tried yet."""
+    age = pulses.ages(_of(mailbox)).get(_of(mailbox))
+    return age is not None and age < PAUSE
 
 
 def _of(mailbox: Mailbox) -> str:
