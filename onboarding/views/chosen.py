@@ -22,10 +22,8 @@ from tenancy.requests import uuid
 
 KEPT = "_kept"  # behind a field's name: the ids of the drafts that belong to it
 ONTO = "onto"  # the name of the field with the document whose pages are added to or changed
-PAGE, TAKE_OUT = (
-    "page",
-    "take_out",
-)  # of the field with the page that is meant, and of the button that takes it out
+PAGE = "page"  # the name of the field with the page that is meant
+TAKE_OUT = "take_out"  # the name of the button that takes it out
 NOTHING = "Önce bir dosya seçin."
 WHICH = "Önce hangi sayfa olduğunu seçin."
 LAST = "Belgenin tek sayfası çıkarılamaz; yenisiyle değiştirin."

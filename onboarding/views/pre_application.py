@@ -57,7 +57,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     record, form = offers.record, application.application_form
     only_read_dossier(application, "company__brands__certificate")
     needs, opened = content.needs(form), submission.open_record(application)
-    asking = offers_of(request, application, opened.definition) if opened else offers
+    by_iys = opened is not None and opened.step == STATUS_QUERY.key
+    asking = offers_of(request, application, STATUS_QUERY) if by_iys else offers
     if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -69,7 +70,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         "onboarding/pre_application.html",
         {
             **(_tasks(application, needs) if opened else {}),
-            "heading": CORRECTIONS if opened and opened.step == STATUS_QUERY.key else "",
+            "heading": CORRECTIONS if by_iys else "",
             "application": application,
             "offers": offers,
             "asking": asking,
