@@ -74,8 +74,7 @@ def loaded_beside(url: str, file: Path) -> Iterator[Mapping[str, Any]]:
     One of a run that was ended hard has the same name, and goes before the new one is made.
     """
     name = f"{name_of(url)}{CHECK}"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    _asked(url, drop)
+    _drop(url, name)
     _asked(url, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
         _asked(url, sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
@@ -83,7 +82,18 @@ def loaded_beside(url: str, file: Path) -> Iterator[Mapping[str, Any]]:
         _run(["pg_restore", *options, str(file)], environment(url))
         yield {**_parts(url), "dbname": name}
     finally:
-        _asked(url, drop)
+        _drop(url, name)
+
+
+def _drop(url: str, name: str) -> None:
+    """With FORCE, PostgreSQL refuses where a vacuum of its own is at work: without, it ends that one and waits for it.
+    What a role has opened itself it may always end."""
+    _asked(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+        name,
+    )
+    _asked(url, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def load(url: str, file: Path, afterwards: str) -> None:
@@ -150,12 +160,12 @@ def _parts(url: str) -> dict[str, Any]:
     return {theirs: said[ours] for ours, theirs in names.items() if said.get(ours)}
 
 
-def _asked(url: str, statement: str | sql.Composable) -> list[tuple[Any, ...]]:
+def _asked(url: str, statement: str | sql.Composable, *values: str) -> list[tuple[Any, ...]]:
     try:
         with closing(psycopg2.connect(**_parts(url))) as line:
             line.autocommit = True  # no transaction can make or drop a database
             with line.cursor() as cursor:
-                cursor.execute(statement)
+                cursor.execute(statement, values or None)
                 return cursor.fetchall() if cursor.description else []
     except psycopg2.Error as error:
         raise BackupError(f"BACKUP_DATABASE_URL: {error}".strip()) from error

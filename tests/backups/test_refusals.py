@@ -18,7 +18,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.test import override_settings
 
-from backups import files, folder, making, restoring, verifying
+from backups import database, files, folder, making, restoring, verifying
 from backups.folder import DUMP, FILES, MANIFEST, BackupError
 from telemetry.progress import unwatched
 from tests.backups.place import Place
@@ -80,6 +80,43 @@ def test_one_at_a_time_and_one_that_is_cut_short_is_none(place: Place) -> None:
     assert len(place.left()) == 2
     rest = "SELECT count(*) FROM pg_database WHERE datname = current_database() || '_backup_check'"
     assert place.database.ask(rest) == [(0,)]
+
+
+def test_a_vacuum_of_the_servers_own_does_not_keep_what_was_looked_at(place: Place) -> None:
+    place.did("backup")
+    own = place.database.of(BACKUP)
+    with vacuuming_at_once(place), database.loaded_beside(own, place.newest() / DUMP) as parts:
+        with closing(psycopg2.connect(**parts)) as line, line.cursor() as cursor:
+            cursor.execute(SLOWLY_VACUUMED)
+            line.commit()
+        at_work = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'autovacuum worker'"
+        ends = time.monotonic() + 60
+        while place.database.ask(at_work, parts["dbname"]) == [(0,)]:
+            assert time.monotonic() < ends
+            time.sleep(0.1)
+    assert place.database.ask("SELECT count(*) FROM pg_database WHERE datname = %s", parts["dbname"]) == [(0,)]
+
+
+# A page costs a vacuum 0.1 s.
+SLOWLY_VACUUMED = """
+CREATE TABLE old (words text) WITH (
+    autovacuum_vacuum_threshold = 1, autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1
+);
+INSERT INTO old SELECT repeat('x', 1000) FROM generate_series(1, 5000);
+DELETE FROM old;
+"""
+
+
+@contextmanager
+def vacuuming_at_once(place: Place) -> Iterator[None]:
+    """A server that looks every second for what is to be vacuumed."""
+    place.database.ask("ALTER SYSTEM SET autovacuum_naptime = '1s'")
+    place.database.ask("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        place.database.ask("ALTER SYSTEM RESET autovacuum_naptime")
+        place.database.ask("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -467,7 +467,8 @@ def test_one_bad_page_of_several_is_exchanged_and_another_one_taken_out(
     change.set_input_files(photo(tmp_path, "yeni.jpg", GREEN))
     expect(place(owner.page)).to_contain_text("2. sayfa değişti")
     assert colours(current(cast)) == ["red", "green", "red"]
-    # The part has come anew with the paper as it is now.
+    # Once the part has come anew, with the paper as it is now, no page is chosen.
+    expect(owner.page.get_by_label("2. sayfa")).not_to_be_checked()
     owner.page.get_by_label("3. sayfa").check()
     owner.page.get_by_role("button", name="Seçili sayfayı çıkar").click()
     expect(owner.page.locator("main")).to_contain_text("3. sayfa çıkarıldı")
