@@ -164,7 +164,7 @@ class ImapMailbox:
         return MailBoxUnencrypted(self.host, self.port, timeout=TIMEOUT)
 
     def _new_in(self, session: BaseMailBox, folder: str, after: Position) -> Iterator[list[Fetched]]:
-        validity = session.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+        validity = _validity(session)
         # Another validity means that the server has numbered its mails anew; what was stored is known by its
         # content.
         start = after.last_uid + 1 if after.uid_validity == validity else 1
@@ -250,6 +250,14 @@ def by_size(uids: Sequence[int], sizes: dict[int, int]) -> Iterator[list[int]]:
 def _groups(uids: list[int], count: int) -> Iterator[list[int]]:
     for start in range(0, len(uids), count):
         yield uids[start : start + count]
+
+
+def _validity(session: BaseMailBox) -> int:
+    """Of the folder that was opened: a server says it then (RFC 3501, 6.3.1), whatever stands in the folder's name."""
+    _code, (said,) = session.client.response("UIDVALIDITY")
+    if said is None:
+        raise imaplib.IMAP4.error("no UIDVALIDITY")
+    return int(said)
 
 
 def _sizes(session: BaseMailBox, uids: list[int]) -> dict[int, int]:

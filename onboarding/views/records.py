@@ -1,8 +1,10 @@
 """What a company can look up: its letters, the answers, its documents."""
 
 from collections import defaultdict
+from datetime import timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from documents import storage
 from documents.inspection import KNOWN_AGAIN, PDF, page_picture
 from documents.intake import as_pdf, caps, examine
 from documents.looks import LEAFING, ONE_LOOK
+from documents.models import Document
 from identifiers import Refused
 from limits import quotas
 from limits.quotas import Quota
@@ -145,10 +148,7 @@ def documents(request: CompanyRequest) -> HttpResponse:
 @member()
 def document(request: CompanyRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(request.company.documents.filter(erased_at=None), pk=pk)
-    application, actor = attempt_of(request), actor_of(request)
-    if not identity_papers.may_open(found, request.company, lambda: application, Role(request.membership.role)):
-        return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
-    identity_papers.note(found, request.company, application, actor)
+    _looked_at(request, found)
     return storage.response(found, inline="indir" not in request.GET)
 
 
@@ -156,13 +156,18 @@ def document(request: CompanyRequest, pk: UUID) -> HttpResponse:
 def document_page(request: CompanyRequest, pk: UUID, number: int) -> HttpResponse:
     """Small, to know the page again by."""
     found = get_object_or_404(request.company.documents.filter(erased_at=None, content_type=PDF), pk=pk)
-    application, actor = attempt_of(request), actor_of(request)
-    if not identity_papers.may_open(found, request.company, lambda: application, Role(request.membership.role)):
-        return render(request, "403.html", {"exception": identity_papers.FOR_OWNERS}, status=403)
     if number not in found.page_numbers:
         raise Http404
-    identity_papers.note(found, request.company, application, actor, ONE_LOOK if number == 1 else LEAFING)
+    _looked_at(request, found, ONE_LOOK if number == 1 else LEAFING)
     try:
         return storage.picture(page_picture(storage.read(found), number, longest=KNOWN_AGAIN, caps=caps()))
     except Refused as refusal:
         raise Http404 from refusal
+
+
+def _looked_at(request: CompanyRequest, found: Document, within: timedelta = ONE_LOOK) -> None:
+    """Raises PermissionDenied for an identity paper that is not for whoever asks."""
+    application, actor = attempt_of(request), actor_of(request)
+    if not identity_papers.may_open(found, request.company, lambda: application, Role(request.membership.role)):
+        raise PermissionDenied(identity_papers.FOR_OWNERS)
+    identity_papers.note(found, request.company, application, actor, within)

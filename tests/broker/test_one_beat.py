@@ -43,7 +43,9 @@ def waiting(turn: Turn) -> threading.Thread:
 
 
 def test_the_second_waits_until_the_first_gives_back(url: str) -> None:
-    first, second = Turn(url, held=HELD), Turn(url, held=HELD)
+    # Unnamed, what follows a loss ends this very process.
+    lost = threading.Event()
+    first, second = Turn(url, held=HELD, lost=lost.set), Turn(url, held=HELD, lost=lost.set)
     first.take()
     waits = waiting(second)
     time.sleep(3 * HELD)
@@ -52,6 +54,7 @@ def test_the_second_waits_until_the_first_gives_back(url: str) -> None:
     waits.join(30)
     assert not waits.is_alive()
     second.give_back()
+    assert not lost.is_set()
 
 
 def test_whoever_lost_it_ends(url: str) -> None:
