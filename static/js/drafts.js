@@ -151,7 +151,9 @@ class Draft {
       this.unsaved.add(field.name);
       this.left.add(field.name);
     }
-    const secret = kept.secret.map((name) => this.form.elements[name]).filter((field) => field && !field.disabled);
+    // What a paper has filled in meanwhile is not asked for again.
+    const isMissing = (field) => field && !field.disabled && !field.value;
+    const secret = kept.secret.map((name) => this.form.elements[name]).filter(isMissing);
     secret.forEach((field) => this.mark(field, NOT_KEPT));
     if (!this.dirty) this.forget();
     if (this.dirty || secret.length) this.say(this.dirty ? BROUGHT_BACK : NOT_KEPT);

@@ -100,6 +100,21 @@ def test_without_script_a_press_fills_one_field_and_enter_fills_none(
         assert "düzeltmeniz gerekiyor" in page.inner_text("main")
 
 
+def test_a_number_that_a_paper_fills_in_is_not_asked_for_again(site: LiveServer, tmp_path: Path) -> None:
+    PartnerFactory.create()
+    paper = tmp_path / "levha.pdf"
+    paper.write_bytes(TaxPlate().pdf())
+    with seat(site, session_of(UserFactory.create()), 390) as person:
+        person.open("/firma/yeni/")
+        person.fill(trade_name="Mavi Deniz", tax_number=OURS)
+        person.page.reload()
+        person.says("tarayıcıda saklanmadı; yeniden yazın")
+        person.choose_file(person.page.locator("#id_tax_plate"), paper)
+        person.says("Vergi levhanızdan okuduk")
+        expect(person.page.locator("[name=tax_number]")).to_have_value(OURS)
+        assert "saklanmadı; yeniden yazın" not in person.page.inner_text("main")
+
+
 def test_a_paper_fills_in_the_page_that_founds_a_company(site: LiveServer, tmp_path: Path) -> None:
     """As soon as it is chosen, over nothing that was typed; a scan is said to be none, in place."""
     PartnerFactory.create()

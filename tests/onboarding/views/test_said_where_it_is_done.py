@@ -57,7 +57,7 @@ def test_a_form_that_was_sent_back_says_so_until_it_is_sent_again() -> None:
     cast.preparing()
     page = cast.open("partner_assignment")
     assert "Dosya seçin" in page
-    assert "Arama (0 onaylı adres)" in page, "before it is ticked"
+    assert "Arama (0 onaylı numara)" in page, "before it is ticked"
     cast.form_handed_in()
     assert "Yenisiyle değiştirin" in cast.open("partner_assignment")
     cast.move(PARTNER_ASSIGNMENT, "submit", cast.owner)
