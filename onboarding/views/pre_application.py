@@ -8,6 +8,7 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from identifiers import Refused
 from onboarding import tasks
@@ -249,7 +250,7 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
         messages.info(request, "Bu başvuruda İYS'ye kargoyla bir şey gönderilmiyor.")
         return redirect("onboarding:pre_application")
     dossier = application.application_form
-    known = model_to_dict(dossier.parcel) if dossier.parcel else {}
+    known = model_to_dict(dossier.parcel) if dossier.parcel else {"sent_on": timezone.localdate()}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from journal.models import Entry, Event
 from onboarding.actions.pre_application import submission
@@ -358,6 +359,7 @@ def test_the_same_file_again_is_said_to_be_there_already(cast: Cast) -> None:
 def test_cargo_is_recorded_changed_and_never_blocks(cast: Cast) -> None:
     page = cast.open("cargo")
     assert "TOBB Plaza Şişli / İstanbul" in page
+    assert page.fields["sent_on"] == timezone.localdate().isoformat()
     page = cast.send("cargo", carrier="Martı Kargo", tracking_number="", sent_on="2026-03-02")
     assert page.status == 422
     assert "Takip numarası: Bu alan zorunludur." in page
