@@ -8,7 +8,7 @@ trade registers have firms called Trendyol.com and n11.com, so it stays in names
 import re
 import unicodedata
 
-from identifiers import Refused
+from identifiers import Refused, turkish
 from identifiers.digits import bare
 from identifiers.invisible import plain
 
@@ -50,6 +50,7 @@ _NO_ADDRESS = (
     "Adda internet ya da e-posta adresi (http, www, @, / ile devam eden alan adı) olamaz; yalnızca adı yazın."
 )
 _TOO_LONG = f"Ad en çok {LONGEST} karakter olabilir; yalnızca adı yazın."
+_FIRST = re.compile(r"\b[^\W\d_]")
 _NO_DOMAIN = "Kişi adında internet adresi olamaz; yalnızca ad ve soyadı yazın."
 
 
@@ -76,7 +77,8 @@ def clean_person(text: str) -> str:
         raise Refused("Ad soyad alanına numara yazmayın; yalnızca adı ve soyadı yazın.")
     if _ENDED.search(_as_read(name)):
         raise Refused(_NO_DOMAIN)
-    return name
+    # It stands in papers and letters to İYS. Any capital in it was meant, and the rest with it.
+    return _FIRST.sub(lambda found: turkish.upper(found[0]), name) if name == turkish.lower(name) else name
 
 
 def unlinked(name: str) -> str:

@@ -106,7 +106,7 @@ class DossierForm(Aged):
     )
     corporate_email = CleanField(
         label="Kurumsal e-posta",
-        help_text="Tercihen firmanızın kendi alan adında; İYS'nin yanıtları bu adrese de gelebilir",
+        help_text="Varsa firmanızın kendi alan adında; İYS'nin yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},

@@ -22,7 +22,7 @@ from verification.forms import CodeField, SecurityCheckField
 class CorporateEmailForm(forms.Form):
     email = CleanField(
         label="Kurumsal e-posta adresiniz",
-        help_text="Firmanızın kendi alan adıyla, örneğin bilgi@firmaniz.com.tr",
+        help_text="Firmanızın kendi alan adıyla, örneğin bilgi@firmaniz.com.tr; Gmail gibi hizmetler olmaz",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},

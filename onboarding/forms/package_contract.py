@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
+from django.utils import timezone
 
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
@@ -82,7 +83,7 @@ class CountsForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
-    paid_on = PastDateField(label="Ödeme günü")
+    paid_on = PastDateField(label="Ödeme günü", initial=timezone.localdate)
     reference = forms.CharField(
         label="Ödeme referansı",
         help_text="Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir",

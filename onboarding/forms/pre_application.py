@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from documents.inspection import ACCEPTED
 from onboarding.forms.fields import MersisField, PastDateField
@@ -40,7 +41,7 @@ class BrandNameForm(forms.Form):
 class CargoForm(forms.Form):
     carrier = NameField(label="Kargo firması", max_length=60)
     tracking_number = VisibleField(label="Takip numarası", max_length=60)
-    sent_on = PastDateField(label="Gönderildiği gün")
+    sent_on = PastDateField(label="Gönderildiği gün", initial=timezone.localdate)
     arrived_on = PastDateField(label="Ulaştığı gün", required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from correspondence.addresses import tracking_address
 from onboarding.actions import package_contract
@@ -259,7 +258,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "GET" and not offers["claim_payment"]:
         return _closed(request, offers.why_not("claim_payment"))
     receipt = chosen(request, place(request, DocumentKind.PAYMENT_RECEIPT), "receipt")
-    form = PaymentForm(posted(request), receipt=receipt, initial={"paid_on": timezone.localdate()})
+    form = PaymentForm(posted(request), receipt=receipt)
     if request.method == "POST" and form.is_valid():
         try:
             package_contract.claim_payment(

@@ -8,7 +8,6 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from identifiers import Refused
 from onboarding import tasks
@@ -117,6 +116,7 @@ def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str,
         "open_kinds": open_kinds,
         "needs": [need for need in needs if need not in settled],
         "settled": settled,
+        "sign_anew": parcel.sign_anew(application, needs),
         "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
         "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
         "may_change": [need.kind for need in needs if page_counts.may_change(application, need.document)],
@@ -250,7 +250,7 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
         messages.info(request, "Bu başvuruda İYS'ye kargoyla bir şey gönderilmiyor.")
         return redirect("onboarding:pre_application")
     dossier = application.application_form
-    known = model_to_dict(dossier.parcel) if dossier.parcel else {"sent_on": timezone.localdate()}
+    known = model_to_dict(dossier.parcel) if dossier.parcel else {}
     form = CargoForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):

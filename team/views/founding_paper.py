@@ -12,6 +12,7 @@ from team.tax_plate import FIELD, Beside, Plate
 from tenancy.models import User
 
 READ, DROP = "read_plate", "drop_plate"
+USE = "use"  # and the name of the field in which what the paper says takes the place of what was typed
 FIRST = "Önce vergi levhanızın PDF dosyasını seçin."
 
 
@@ -39,7 +40,7 @@ def _still(typed: str) -> str:
 def of(request: HttpRequest, user: User) -> FoundingPaper:
     if request.method != "POST":
         return FoundingPaper()
-    is_asked = FIELD in request.FILES or READ in request.POST or DROP in request.POST
+    is_asked = FIELD in request.FILES or any(name in request.POST for name in (READ, DROP, USE))
     plate, refusal = None, ""
     try:
         plate = tax_plate.brought(request) or (None if DROP in request.POST else tax_plate.carried(request, user))
@@ -50,5 +51,6 @@ def of(request: HttpRequest, user: User) -> FoundingPaper:
     typed = {name: request.POST.get(name, "").strip() for name in ("trade_name", "tax_number")}
     if is_asked:
         says = {name: masking.shown(value) for name, value in plate.says.items()} if plate else {}
-        typed = {name: _still(value) or says.get(name, "") for name, value in typed.items()}
+        used = {name: says[name] for name in says if name == request.POST.get(USE)}
+        typed = {name: _still(value) or says.get(name, "") for name, value in typed.items()} | used
     return FoundingPaper(plate, refusal, is_asked, tax_plate.carrying(plate, user) if plate else "", typed)

@@ -111,6 +111,21 @@ def test_what_people_are_called_stays(name: str) -> None:
     assert names.clean_person(name) == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("elif karaca", "Elif Karaca"),
+        ("ışık ilgaz", "Işık İlgaz"),
+        ("şule o'brien-çınar", "Şule O'Brien-Çınar"),
+        ("dr. can er", "Dr. Can Er"),
+        ("Elif karaca", "Elif karaca"),
+        ("ELİF KARACA", "ELİF KARACA"),
+    ],
+)
+def test_a_persons_name_without_any_capital_gets_its_own(typed: str, name: str) -> None:
+    assert names.clean_person(typed) == name
+
+
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("around", ["{}", "Mavi Deniz {}", "{} Turizm A.Ş.", "Mavi ({}) A.Ş."])
 def test_no_address_in_whatever_disguise(name: str, around: str) -> None:

@@ -161,6 +161,18 @@ def test_what_was_typed_stays_and_the_difference_is_said(user: User, scripted: b
     assert nothing_kept(), "the paper of another company"
 
 
+def test_what_was_typed_gives_way_to_the_papers_at_a_press(user: User) -> None:
+    client = signed_in(user)
+    page = posts(client, TaxPlate().pdf(), trade_name="Mavi", tax_number=vkn(7))
+    page = sends(client, page, use="trade_name")
+    assert (page.status, page.fields["trade_name"], page.fields["tax_number"]) == (200, TITLE, vkn(7))
+    page = sends(client, page, use="tax_number")
+    assert (page.status, page.fields["trade_name"], page.fields["tax_number"]) == (200, TITLE, OURS)
+    assert not Company.objects.exists()
+    assert "Kaydınızı aldık" in sends(client, page)
+    assert Company.objects.get().documents.exists()
+
+
 def test_a_title_that_was_typed_otherwise_is_the_companys_and_the_paper_is_kept(user: User) -> None:
     client = signed_in(user)
     page = sends(client, posts(client, TaxPlate().pdf()), trade_name="Mavi Deniz ve Ortakları A.Ş.")

@@ -1,27 +1,28 @@
 """The paper undertaking on its way to İYS: a task of its own once the dossier was handed in, with its own mark."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onboarding.dossier import parcel_due
+from onboarding.dossier import parcel_due, signed
+from onboarding.dossier.content import Need
 from onboarding.dossier.parcel_due import When
 from onboarding.models import Application, Cargo
 
 LATER: Mapping[When, str] = {
     When.NOW: "",
     When.AFTER_THE_LOOK: (
-        "Şimdi göndermeyin: destek ekibimiz taramaya bakınca kargolarsınız; düzeltme gerekirse yeniden imzalanır."
+        "Şimdi kargolamayın: destek ekibimiz taramaya bakınca kargolarsınız; düzeltme gerekirse yeniden imzalanır."
     ),
     When.AFTER_THE_ANSWER: (
-        "Şimdi göndermeyin: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden imzalanmayacaksa "
+        "Şimdi kargolamayın: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden imzalanmayacaksa "
         "ondan sonra kargolarsınız."
     ),
     When.AFTER_THE_CHECK: (
-        "Şimdi göndermeyin: destek ekibimiz düzeltmenize bakıyor; taahhütname yeniden imzalanmayacaksa ondan "
+        "Şimdi kargolamayın: destek ekibimiz düzeltmenize bakıyor; taahhütname yeniden imzalanmayacaksa ondan "
         "sonra kargolarsınız."
     ),
     When.WHILE_CORRECTED: (
-        "Şimdi göndermeyin: düzeltilmesi istenen bilgi taahhütnamede de yazar; değiştirirseniz taahhütname "
+        "Şimdi kargolamayın: düzeltilmesi istenen bilgi taahhütnamede de yazar; değiştirirseniz taahhütname "
         "yeniden imzalanır. Destek ekibimiz düzeltmenize bakınca kargolarsınız."
     ),
     When.AFTER_THE_CORRECTION: (
@@ -55,6 +56,11 @@ def of(application: Application, *, offered: bool) -> Parcel | None:
         form.parcel, form.earlier_parcel, offered, done, LATER[parcel_due.when(application)] if to_send else ""
     )
     return found if found.cargo or found.earlier or form.sends_parcel else None
+
+
+def sign_anew(application: Application, needs: Sequence[Need]) -> str:
+    """Said beside corrections: what is asked for stands on the signed undertaking too. Empty where it does not."""
+    return signed.warning(needs) if parcel_due.when(application) is When.WHILE_CORRECTED else ""
 
 
 def underway(application: Application, *, offered: bool) -> Parcel | None:

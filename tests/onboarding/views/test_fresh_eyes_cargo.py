@@ -227,14 +227,14 @@ def test_the_card_of_the_undertaking_and_the_page_of_the_parcel_say_when_as_the_
     cast = Cast()
     cast.ready()
     for page in (cast.open("pre_application", role=role), cast.open("cargo", role=role)):
-        assert "Şimdi göndermeyin: destek ekibimiz taramaya bakınca kargolarsınız" in page
+        assert "Şimdi kargolamayın: destek ekibimiz taramaya bakınca kargolarsınız" in page
     page = cast.open("pre_application", role=role)
     assert page.links["aslını sonra kargolarsınız"] == "#kargo"
     assert "aslını kargoyla İYS'ye gönderin" not in page
     cast.submit()
     cast.move(PRE_APPLICATION, "approve")
     page = cast.open("cargo", role=role)
-    assert "Şimdi göndermeyin" not in page
+    assert "Şimdi kargolamayın" not in page
     assert "gönderdikten sonra aşağıya yazın" in page
 
 

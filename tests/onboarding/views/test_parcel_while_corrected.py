@@ -28,7 +28,7 @@ def asked(*fields: str) -> Cast:
 def test_nobody_sends_what_the_correction_may_make_void(field: str) -> None:
     cast = asked(field)
     for page in ("board", "pre_application"):
-        assert "Şimdi göndermeyin" in cast.open(page) or "Önce taahhütnameyi yeniden imzalayıp" in cast.open(page)
+        assert "Şimdi kargolamayın" in cast.open(page) or "Önce taahhütnameyi yeniden imzalayıp" in cast.open(page)
     board = cast.open("board")
     assert LATER in board
     assert "kargolamayı unutmayın" not in board
