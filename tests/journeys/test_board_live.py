@@ -34,3 +34,13 @@ def test_an_answer_appears_by_itself_and_is_told_to_screen_readers(site: LiveSer
         assert person.page.evaluate("window.same") is True, "the page was loaded anew"
         person.accessible()
         assert person.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/basvuru/", "/basvuru/adim/2/"])
+def test_who_comes_back_to_the_page_is_told_at_once(site: LiveServer, path: str) -> None:
+    cast = Cast()
+    cast.at_iys()
+    with seat(site, session_of(cast.people["viewer"]), width=390) as person:
+        person.open(path)
+        with person.page.expect_request(lambda request: "pulse=" in request.url, timeout=5_000):
+            person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
