@@ -86,8 +86,8 @@ def loaded_beside(url: str, file: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _drop(url: str, name: str) -> None:
-    """With FORCE, PostgreSQL refuses where a vacuum of its own is at work: without, it ends that one and waits for it.
-    What a role has opened itself it may always end."""
+    """With FORCE, PostgreSQL refuses where a vacuum of its own is at work: without, it ends that one and waits for
+    it. What a role has opened itself it may always end."""
     _asked(
         url,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",

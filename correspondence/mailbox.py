@@ -253,7 +253,7 @@ def _groups(uids: list[int], count: int) -> Iterator[list[int]]:
 
 
 def _validity(session: BaseMailBox) -> int:
-    """Of the folder that was opened: a server says it then (RFC 3501, 6.3.1), whatever stands in the folder's name."""
+    """Of the folder that was opened: a server says it then (RFC 3501, 6.3.1)."""
     _code, (said,) = session.client.response("UIDVALIDITY")
     if said is None:
         raise imaplib.IMAP4.error("no UIDVALIDITY")

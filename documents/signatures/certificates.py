@@ -35,7 +35,10 @@ def checked(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Repo
             ),
             (signer,),
         )
-    checks = [passed("intact", f"{name}: imza bozulmamış, imzadan sonra değişiklik yok."), _kind(certificate, name)]
+    checks = [
+        passed("intact", f"{name}: imza bozulmamış, imzadan sonra değişiklik yok."),
+        _kind(certificate, name),
+    ]
     dates = _dates(certificate, name, at)
     checks.append(dates)
     chain = _chain(certificate, status, name)

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from journal.parties import Party
 from onboarding import applications, gate
 from onboarding.actions.pre_application import information_entry, parcel
+from onboarding.machine import Step
 from onboarding.models import Application
 from onboarding.overview.board import Own, board
 from onboarding.overview.pulse import pulse
@@ -62,13 +64,30 @@ def live(request: CompanyRequest) -> HttpResponse:
 
 @member()
 def step_live(request: CompanyRequest, key: str) -> HttpResponse:
-    """What the open page of a step asks for by itself: nothing until there is news, then to load itself anew."""
+    """What the open page of a step asks for by itself: nothing until there is news, then to load itself anew, or
+    the screen that comes next."""
     if key not in BY_KEY:
         raise Http404
     answer = HttpResponse(status=204)
     if pulse(request.company) != request.GET.get("pulse"):
-        answer["HX-Refresh"] = "true"
+        following = _after(request, BY_KEY[key])
+        answer["HX-Redirect" if following else "HX-Refresh"] = following or "true"
     return answer
+
+
+def _after(request: CompanyRequest, step: Step) -> str:
+    """Where whoever waited on this step's page goes on, with a word about what is done; empty while it is not done,
+    where somebody else acts next, and where the step's own page still has something to be done."""
+    application = attempt_of(request)
+    current = _current(application) if application is not None else None
+    if application is None or current is None or application.awaits_reconciliation:
+        return ""
+    if not step.is_done(application.standings()[step.key]):
+        return ""
+    if not offers_of(request, application, current.step).may_go_on:
+        return ""
+    messages.success(request, f"{step.number}. adım tamamlandı: {step.title}.")
+    return reverse(screen(application))
 
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:

@@ -39,7 +39,7 @@ def more_than(most: Limits, cast: Cast) -> dict[tuple[str, ...], int]:
 AT_IYS: Limits = {
     ("board",): 8,
     ("board_live",): 7,
-    ("step_live", "status_query"): 3,
+    ("step_live", "status_query"): 5,  # with news; what runs every 15 seconds is in test_waiting.py
     ("pre_application",): 12,
     ("status_query",): 15,
     ("thread",): 8,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
@@ -116,13 +117,30 @@ def asks(cast: Cast, name: str, role: str = "owner") -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.parametrize(("role", "goes_on"), [("owner", True), ("viewer", False)])
+def test_who_waited_for_a_step_goes_on_by_itself_once_it_is_done(
+    cast: Cast, tmp_path: Path, role: str, goes_on: bool
+) -> None:
+    """A page that says that all is done would be one press more."""
+    cast.accepted()
+    address = asks(cast, "package_contract", role)
+    cast.arrives(tmp_path, mails.PAID)
+    answer = cast.browsers[role].get(address)
+    assert answer.headers.get("HX-Redirect") == (reverse("onboarding:partner_assignment") if goes_on else None)
+    assert ("HX-Refresh" in answer.headers) is not goes_on
+    assert (
+        "4. adım tamamlandı: İleti paketi sözleşmesi." in cast.open("partner_assignment", role=role)
+    ) is goes_on
+
+
 def test_a_steps_page_asks_for_news_and_loads_itself_anew_when_there_are_some(
-    cast: Cast, tmp_path: Path, django_assert_max_num_queries: object
+    cast: Cast, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cast.at_iys()
     address = asks(cast, "status_query")
     visitor = cast.browsers["owner"]
-    answer = visitor.get(address)
+    with django_assert_max_num_queries(3):
+        answer = visitor.get(address)
     assert (answer.status_code, answer.content, "HX-Refresh" in answer) == (204, b"", False)
     cast.arrives(tmp_path, mails.RECEIVED)
     assert visitor.get(address)["HX-Refresh"] == "true"
