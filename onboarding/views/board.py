@@ -76,8 +76,8 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
 
 
 def _after(request: CompanyRequest, step: Step) -> str:
-    """Where whoever waited on this step's page goes on, with a word about what is done; empty while it is not done,
-    where somebody else acts next, and where the step's own page still has something to be done."""
+    """Where whoever waited on this step's page goes on, with a word about what is done; empty while it is not
+    done, where somebody else acts next, and where the step's own page still has something to be done."""
     application = attempt_of(request)
     current = _current(application) if application is not None else None
     if application is None or current is None or application.awaits_reconciliation:
