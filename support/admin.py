@@ -15,9 +15,10 @@ from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.admin.searching import FoundBy
-from tenancy.requests import posted, user_of
+from tenancy.requests import posted, user_of, words
 
 ANSWER = "support.answer_question"
+TYPED = "Bir yanıt yazdınız: “Yanıtı gönder” deyin ya da önce yazdığınızı silin."
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -81,6 +82,20 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
             messages.success(request, "Yanıt iletildi; soran kişiye e-posta da gidiyor.")
             return self.back()
+        return self._conversation(request, question, form)
+
+    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Without an answer; one that was typed is neither sent nor lost."""
+        question = self.found(request, pk, ANSWER)
+        if request.method == "POST" and words(request, "text"):
+            form = AnswerForm(request.POST)
+            form.add_error("text", TYPED)
+            return self._conversation(request, question, form)
+        if request.method == "POST" and asking.close(question=question):
+            messages.success(request, "Yanıt gerekmediği kaydedildi.")
+        return self.back()
+
+    def _conversation(self, request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
         return self.form_page(
             request,
             form,
@@ -90,9 +105,3 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             question=question,
             may_answer=request.user.has_perm(ANSWER),
         )
-
-    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        question = self.found(request, pk, ANSWER)
-        if request.method == "POST" and asking.close(question=question):
-            messages.success(request, "Yanıt gerekmediği kaydedildi.")
-        return self.back()

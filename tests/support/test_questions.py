@@ -170,6 +170,17 @@ def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
     assert not Letter.objects.filter(idempotency_key__startswith="support:").exists()
 
 
+def test_that_no_answer_is_needed_loses_none_that_was_typed(cast: Cast) -> None:
+    question = asked(cast)
+    answer = support_of(cast).post(f"/destek/support/question/{question.pk}/close/", {"text": "Evet, olur."})
+    assert answer.status_code == 422
+    assert "Bir yanıt yazdınız" in words(answer)
+    assert "Evet, olur." in answer.content.decode()
+    question.refresh_from_db()
+    assert question.waiting_since is not None
+    assert Message.objects.filter(from_staff=True).count() == 0
+
+
 def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:
     question = asked(cast)
     answer = support_of(cast).post(f"/destek/support/question/{question.pk}/change/", {"text": " "})
