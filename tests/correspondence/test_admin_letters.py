@@ -1,6 +1,7 @@
 """Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.models.sending import SendingDay, SendingHold
 from correspondence.outgoing import control, delivery, outbox
+from correspondence.outgoing.message import headers_of
 from documents.models import Document, Origin
 from documents.storage import store
 from journal.models import Entry, Event
@@ -96,6 +98,13 @@ def test_the_letter_is_shown_as_it_goes(company: Company, client: Client) -> Non
     ):
         assert shown in page
     assert "12345678950" not in page
+
+
+def test_the_date_of_a_letter_is_when_it_went(company: Company) -> None:
+    letter = post(company)
+    assert "Date" not in dict(headers_of(letter)), "it has not gone"
+    letter.sent_at = timezone.now() - timedelta(days=3)
+    assert dict(headers_of(letter))["Date"] == format_datetime(letter.sent_at)
 
 
 def test_its_looks_are_shown_where_nothing_acts(company: Company, client: Client) -> None:
