@@ -53,9 +53,7 @@ WORK: Sequence[Work] = (
         lambda _user: Q(waiting_since__isnull=False),
         "?durum=bekliyor",
     ),
-    Work(
-        "Katılma isteği", JoinRequest, "created_at", lambda _user: Q(settled_at=None), "?settled_at__isempty=1"
-    ),
+    Work("Katılma isteği", JoinRequest, "created_at", lambda _user: Q(settled_at=None), "?settled_at__isempty=1"),
 )
 
 
