@@ -99,7 +99,7 @@ def record_reading(mail: Mail, said: Reading) -> None:
 
 
 def wording_of(mail: Mail, company: Company | None) -> str:
-    """The key of what nobody understood, as a mail of this company; that of all such for a mail that says nothing."""
+    """The key of what nobody understood, as a mail of this company; one that says nothing has that of all such."""
     if mail.doubt == NOTHING_SAID:
         return wording.NOTHING_SAID
     unknown = [each.text for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN]
