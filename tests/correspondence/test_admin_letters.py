@@ -155,6 +155,12 @@ def test_why_a_letter_failed_stands_in_the_list_and_above_its_page(company: Comp
     assert loud == ["Yeniden dene"], "what keeps the letter from going is quiet"
 
 
+def test_a_list_and_a_page_are_headed_by_what_they_show(company: Company, client: Client) -> None:
+    letter = post(company)
+    assert "<h1>Mektuplar</h1>" in client.get(LETTERS).content.decode()
+    assert "<h1>Mektup</h1>" in client.get(url(letter, "change")).content.decode()
+
+
 def test_from_one_that_failed_one_goes_on_to_the_next(company: Company, client: Client) -> None:
     first, second = failed(company, "554 5.7.1 no", "a"), failed(company, "554 5.7.1 no", "b")
     sent = post(company, "c")
