@@ -43,7 +43,9 @@ def after(request: HttpRequest, application: Application) -> Application | None:
 def address_of(filters: QueryDict) -> str:
     """What is added to the address of a case that is opened from the queue."""
     kept = QueryDict(mutable=True)
-    kept.update({name: filters[name] for name in FILTERS if name in filters})
+    for name in FILTERS:
+        if name in filters:
+            kept[name] = str(filters[name])
     carried = QueryDict(mutable=True)
     carried[LIST] = kept.urlencode()
     return f"?{carried.urlencode()}"
