@@ -325,9 +325,9 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
 
 
 def test_the_words_of_a_mail_that_nobody_knows_stand_in_the_form_for_its_answer() -> None:
-    seat = Seat(arrives("Eksik evrak vardır efendim.", to=tracking_address(at_iys().company).email))
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
     page = seat.client.get(seat.url("classify", "status_query", "received")).content.decode()
-    assert re.search(r'<textarea name="note"[^>]*>\s*Eksik evrak vardır efendim\.<', page)
+    assert re.search(rf'<textarea name="note"[^>]*>\s*{re.escape(UNKNOWN)}<', page)
 
 
 def test_what_was_applied_leads_on_to_its_case() -> None:
