@@ -75,18 +75,18 @@ def for_person(user: User, cards: Sequence[Finding]) -> list[Finding]:
 
 
 def cards_for(user: User) -> list[Finding]:
-    """Letters that failed or came back, and cases that wait too long, of the own partner; none of them too."""
+    """Letters that failed or came back, and cases with a mark, of the own partner; none of them too."""
     asked = []
     if user.has_perm("correspondence.view_letter"):
         asked += _of_letters(of_partner(user, Letter.objects.all(), "company__partner"))
     if user.has_perm("onboarding.view_queueitem"):
-        asked.append(_overdue(of_partner(user, StepRecord.objects.all(), "application__company__partner")))
+        asked.append(_marked(of_partner(user, StepRecord.objects.all(), "application__company__partner")))
     return _counted(asked)
 
 
 def for_operations() -> list[Finding]:
     """Everything, of every partner; asks all parts. For a worker, which stands behind no wall."""
-    counted = _counted([*_of_letters(Letter.objects.all()), _overdue(StepRecord.objects.all())])
+    counted = _counted([*_of_letters(Letter.objects.all()), _marked(StepRecord.objects.all())])
     return [*(each for each in counted if each.count), *_of_operations(), *_of_night(), *_of_checks()]
 
 
@@ -118,10 +118,10 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Rows]:
     ]
 
 
-def _overdue(records: "QuerySet[StepRecord]") -> Rows:
+def _marked(records: "QuerySet[StepRecord]") -> Rows:
     flagged = records.filter(flagged_at__isnull=False).order_by()
     queue = reverse("admin:onboarding_queueitem_changelist")
-    return Rows("overdue_cases", "başvuruda gecikme ya da dikkat işareti var", flagged, "flagged_at", queue)
+    return Rows("marked_cases", "başvuruda dikkat işareti var", flagged, "flagged_at", queue)
 
 
 def _of_operations() -> list[Finding]:

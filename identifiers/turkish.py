@@ -34,6 +34,11 @@ def upper(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_UPPER).upper()
 
 
+def begun(text: str) -> str:
+    """As it begins a line."""
+    return upper(text[:1]) + text[1:]
+
+
 def lower(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_LOWER).lower()
 

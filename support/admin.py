@@ -6,7 +6,8 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
 
@@ -15,9 +16,11 @@ from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.admin.searching import FoundBy
-from tenancy.requests import posted, user_of
+from tenancy.requests import posted, user_of, words
+from tenancy.walls import own_companies
 
 ANSWER = "support.answer_question"
+TYPED = "Bir yanıt yazdınız: “Yanıtı gönder” deyin ya da önce yazdığınızı silin."
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -80,7 +83,33 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         if form.is_valid():
             asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
             messages.success(request, "Yanıt iletildi; soran kişiye e-posta da gidiyor.")
-            return self.back()
+            return self._to_the_list(request)
+        return self._conversation(request, question, form)
+
+    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Without an answer; one that was typed is neither sent nor lost."""
+        question = self.found(request, pk, ANSWER)
+        if request.method == "POST" and words(request, "text"):
+            form = AnswerForm(request.POST)
+            form.add_error("text", TYPED)
+            return self._conversation(request, question, form)
+        if request.method == "POST" and asking.close(question=question):
+            messages.success(request, "Yanıt gerekmediği kaydedildi.")
+        return self._to_the_list(request)
+
+    def _to_the_list(self, request: HttpRequest) -> HttpResponse:
+        """As it was filtered when the question was opened; Django's own links carry that."""
+        filters = QueryDict(request.GET.get("_changelist_filters", "")).urlencode()
+        return redirect(f"{self.url()}?{filters}" if filters else self.url())
+
+    def _next(self, request: HttpRequest, question: Question) -> Question | None:
+        """Of those that wait the one that has waited longest, after this one; behind the last the first again."""
+        waiting = self.get_queryset(request).exclude(waiting_since=None).exclude(pk=question.pk)
+        rows = waiting.exclude(company__in=own_companies(user_of(request))).order_by("waiting_since", "pk")
+        behind = rows.filter(waiting_since__gt=question.waiting_since) if question.waiting_since else rows
+        return behind.first() or rows.first()
+
+    def _conversation(self, request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
         return self.form_page(
             request,
             form,
@@ -88,11 +117,6 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             template="admin/support/question/conversation.html",
             save="Yanıtı gönder",
             question=question,
+            next_question=self._next(request, question),
             may_answer=request.user.has_perm(ANSWER),
         )
-
-    def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        question = self.found(request, pk, ANSWER)
-        if request.method == "POST" and asking.close(question=question):
-            messages.success(request, "Yanıt gerekmediği kaydedildi.")
-        return self.back()

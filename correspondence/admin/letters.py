@@ -6,14 +6,19 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from correspondence.addresses import envelope_sender
 from correspondence.models import WAITING, Audience, Letter, LetterStatus
 from correspondence.outgoing import control
+from correspondence.outgoing.failures import Failure, failure
 from correspondence.outgoing.message import Unsendable, headers_of
 from correspondence.outgoing.outbox import body_of
 from documents import looks, storage
@@ -30,6 +35,16 @@ OPEN_PAPERS = "onboarding.review_application"
 PREVIEW_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
 )
+CANNOT_GO = "–"
+# What people read of a letter's head, in the order in which it goes; the rest is for whoever looks for a fault.
+HEADERS = {
+    "Subject": "Konu",
+    "From": "Gönderen",
+    "To": "Alıcı",
+    "Cc": "Bilgi",
+    "Reply-To": "Yanıt adresi",
+    CANNOT_GO: "Gidemez",
+}
 ACTS: Sequence[Act[Letter]] = (
     Act(
         name="gordum",
@@ -110,7 +125,7 @@ class LetterAdmin(BulkActs[Letter]):
     bulk_permission = "correspondence.control_letter"
     bulk_refusal = control.NotNow
     partner_path = "company__partner"
-    list_display = ["subject", "company", "audience", "status", "attempts", "due_at", "sent_at"]
+    list_display = ["letter", "audience", "standing", "attempts", "when"]
     list_filter = ["status", DoubtFilter, "audience", BouncedFilter]
     found_by = FoundBy(companies=("company",), whole=("message_id",), texts=("subject",))
     list_select_related = ["company"]
@@ -121,6 +136,22 @@ class LetterAdmin(BulkActs[Letter]):
         # Letters to people's accounts (codes, password links) are nobody's to read here.
         return super().get_queryset(request).exclude(company=None).exclude(audience=Audience.ACCOUNT)
 
+    @admin.display(description="mektup", ordering="subject")
+    def letter(self, letter: Letter) -> SafeString:
+        return format_html('{} <span class="firm">{}</span>', letter.subject, letter.company)
+
+    @admin.display(description="durum", ordering="status")
+    def standing(self, letter: Letter) -> str | SafeString:
+        why = _failure(letter)
+        status = letter.get_status_display()
+        return format_html('{}: <span class="why">{}</span>', status, why.says) if why else status
+
+    @admin.display(description="zaman", ordering="due_at")
+    def when(self, letter: Letter) -> str:
+        """When it went; when it will, while that is known."""
+        at = letter.sent_at or (letter.due_at if letter.status == LetterStatus.QUEUED else None)
+        return date_format(timezone.localtime(at), "j F Y H:i") if at else "–"
+
     def own_urls(self) -> list[URLPattern]:
         return [
             self.own("<uuid:pk>/yap/<str:act>/", self.act_view, "act"),
@@ -129,12 +160,15 @@ class LetterAdmin(BulkActs[Letter]):
         ]
 
     def context(self, request: HttpRequest, row: Letter) -> dict[str, Any]:
-        body = body_of(row)
+        body, headers = body_of(row), _headers(row)
         may_control = request.user.has_perm("correspondence.control_letter")
         return {
             "letter": row,
             "envelope_sender": envelope_sender(row),
-            "headers": _headers(row),
+            "headers": [(HEADERS[name], value) for name, value in headers if name in HEADERS],
+            "technical": [(name, value) for name, value in headers if name not in HEADERS],
+            "failure": _failure(row),
+            "next_failed": self._next_failed(request, row),
             "text": masked_for(row.company, body.text),
             "has_html": bool(body.html),
             "attachments": row.attachments.select_related("document"),
@@ -143,6 +177,15 @@ class LetterAdmin(BulkActs[Letter]):
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
             "may_hold": request.user.has_perm("correspondence.hold_sending"),
         }
+
+    def _next_failed(self, request: HttpRequest, letter: Letter) -> Letter | None:
+        """From one that failed to the one that has failed for the next longest time."""
+        if letter.status != LetterStatus.FAILED:
+            return None
+        others = self.get_queryset(request).filter(status=LetterStatus.FAILED).exclude(pk=letter.pk)
+        rows = others.order_by("due_at", "pk")
+        behind = Q(due_at__gt=letter.due_at) | Q(due_at=letter.due_at, pk__gt=letter.pk)
+        return rows.filter(behind).first() or rows.first()
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         letter = self.found(request, pk, "correspondence.control_letter")
@@ -185,8 +228,12 @@ class LetterAdmin(BulkActs[Letter]):
         return storage.response(found.document, inline="indir" not in request.GET)
 
 
+def _failure(letter: Letter) -> Failure | None:
+    return failure(letter.smtp_answer) if letter.status == LetterStatus.FAILED and letter.smtp_answer else None
+
+
 def _headers(letter: Letter) -> list[tuple[str, str]]:
     try:
         return headers_of(letter)
     except (Unsendable, OSError) as error:
-        return [("–", f"Mektup bu hâliyle gönderilemez: {error}")]
+        return [(CANNOT_GO, f"Mektup bu hâliyle gönderilemez: {error}")]

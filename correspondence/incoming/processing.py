@@ -13,7 +13,7 @@ from correspondence.incoming.matching import Clues, clues
 from correspondence.incoming.taught import Taught
 from correspondence.models import Mail, MailStatus
 from correspondence.reading import wording
-from correspondence.reading.classification import read_words
+from correspondence.reading.classification import NOTHING_SAID, read_words
 from correspondence.reading.kinds import Kind
 from correspondence.reading.machines import machine_read
 from correspondence.reading.parsing import Content, Envelope, content, envelope
@@ -99,7 +99,9 @@ def record_reading(mail: Mail, said: Reading) -> None:
 
 
 def wording_of(mail: Mail, company: Company | None) -> str:
-    """The key of what nobody understood, as a mail of this company."""
+    """The key of what nobody understood, as a mail of this company; one that says nothing has that of all such."""
+    if mail.doubt == NOTHING_SAID:
+        return wording.NOTHING_SAID
     unknown = [each.text for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN]
     return wording.key(unknown, company.trade_name if company else "")
 

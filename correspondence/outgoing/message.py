@@ -101,9 +101,13 @@ def address_on_the_line(address: str) -> str:
 
 
 def headers_of(letter: Letter) -> list[tuple[str, str]]:
-    """The headers in the order in which they go, for people to read: without secrets."""
-    message: Message = _whole(letter, body_of(letter)).message()
-    return [(name, _readable(value)) for name, value in message.items()]
+    """The headers in the order in which they go, for people to read: without secrets, and without a date for what
+    has not gone."""
+    whole = _whole(letter, body_of(letter))
+    if letter.sent_at:
+        whole.extra_headers["Date"] = format_datetime(letter.sent_at)
+    message: Message = whole.message()
+    return [(name, _readable(value)) for name, value in message.items() if name != "Date" or letter.sent_at]
 
 
 def _readable(value: str) -> str:

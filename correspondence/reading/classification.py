@@ -16,7 +16,9 @@ from correspondence.reading.understanding import Meaning, Understanding, underst
 from identifiers.masking import masked
 from identifiers.turkish import fold
 
-NOTHING_SAID = "Bilinen bir cümle bulunamadı."
+NO_SENTENCE = "İçinde okunacak bir cümle yok."
+ENCLOSED = "Metni bir şey bildirmiyor; ekine bakın."
+NOTHING_SAID = "Bütün cümleleri zararsız: bir şey bildirmiyor."
 TWO_THINGS = "Birbiriyle bağdaşmayan iki şey söylüyor."
 TWO_FORMS = "Düz metni ile HTML'i aynı şeyi söylemiyor."
 TOO_LONG = "E-postanın tamamı okunamayacak kadar uzun."
@@ -93,8 +95,8 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
         strange = next((each for each in form.sentences if each.meaning is Meaning.UNKNOWN), None)
         if strange is not None:
             return f"Bilinmeyen bir cümle var: “{masked(strange.text)[:200]}”"
-    if not any(each.meaning is Meaning.CLAIM for each in own.sentences):
-        return NOTHING_SAID
+    if not _claims(own):
+        return TWO_FORMS if _claims(other) else _why_nothing(body, own)
     if own.kind is None or not own.wholly:
         return TWO_THINGS
     if other.kind is not own.kind or not _agree(own, other):
@@ -104,6 +106,16 @@ def _doubt(head: Envelope, body: Content, own: Understanding, other: Understandi
     if not KINDS[own.kind].rules and _BAD_SUBJECT.search(plain(head.subject)):
         return OTHER_SUBJECT
     return PASSED_ON if body.forwarded else ""
+
+
+def _why_nothing(body: Content, own: Understanding) -> str:
+    if body.attachments:
+        return ENCLOSED
+    return NOTHING_SAID if own.sentences else NO_SENTENCE
+
+
+def _claims(said: Understanding) -> bool:
+    return any(each.meaning is Meaning.CLAIM for each in said.sentences)
 
 
 def _has_what_it_needs(kind: Kind, found: ExtractedFields) -> bool:

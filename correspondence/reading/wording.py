@@ -1,9 +1,13 @@
-"""What two mails must have alike to be decided together: the sentences that nobody understood. PURE."""
+"""What two mails must have alike to be decided together: the sentences that nobody understood, or that nothing is
+said. PURE."""
 
 import hashlib
 from collections.abc import Iterable
 
 from identifiers.turkish import skeleton
+
+# Of mails whose sentences are all harmless, whatever they are.
+NOTHING_SAID = hashlib.sha256(b"nothing said").hexdigest()
 
 
 def key(sentences: Iterable[str], name: str) -> str:

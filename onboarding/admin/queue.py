@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from journal.parties import Party
+from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Attention, QueueItem
 from onboarding.overview.queue import Desk, Tab, arranged
@@ -83,7 +84,9 @@ class QueueAdmin(SavedFilters[QueueItem]):
                 desk = next(spec.desk for spec in self.filter_specs if isinstance(spec, TabFilter))
                 self.counts = desk.counts(self.root_queryset)
                 self.today, self.late = written(self.counts.today), written(self.counts.late)
+                address = next_case.address_of(request.GET)
                 for item in self.result_list:
+                    item.address = address
                     item.waits, item.due = desk.waits(item), desk.due(item)
 
         return Queue
@@ -97,8 +100,9 @@ class QueueAdmin(SavedFilters[QueueItem]):
     def case(self, item: QueueItem) -> SafeString:
         url = reverse("admin:onboarding_application_change", args=[item.application_id])
         return format_html(
-            '<a href="{}">{}</a> <span class="firm">{}</span>',
+            '<a href="{}{}">{}</a> <span class="firm">{}</span>',
             url,
+            getattr(item, "address", ""),
             item.application.reference,
             item.application.company.trade_name,
         )

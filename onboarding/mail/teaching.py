@@ -14,6 +14,7 @@ from correspondence.incoming import decisions, taught
 from correspondence.incoming.belief import is_believed
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Mail, MailStatus, TaughtSentence
+from correspondence.reading.classification import NOTHING_SAID
 from correspondence.reading.result import Reading
 from correspondence.reading.understanding import Meaning, Sentence
 from journal.entries import write
@@ -26,6 +27,7 @@ from tenancy.models import User
 
 # Whether the mail is tied to the case, and its step ready for it, is asked when it moves.
 MOVES = "Başvurusuna bağlıysa ve adımına uyuyorsa hemen uygulanır."
+NOTHING_TO_DO = "Öbür böyle e-postalarla birlikte dosyalanabilir."
 TRIED = 200  # stored mails, the newest first
 TEACH = "correspondence.add_taughtsentence"
 TEACH_FOR_ALL = "correspondence.teach_for_all"
@@ -103,6 +105,8 @@ def outlook(change: Change) -> str:
     """What becomes of the mail then, in words for people."""
     if not change.acts:
         return "Karar verilmişti; değişmez."
+    if change.said.doubt == NOTHING_SAID:
+        return NOTHING_TO_DO
     if change.said.doubt:
         return "Kararı yine bir kişi verir."
     if change.mail.company is None:

@@ -13,6 +13,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from identifiers.turkish import begun
 from tenancy.admin import exports, paging, words
 from tenancy.admin.searching import FoundBy
 from tenancy.numbers import typed_as
@@ -46,6 +47,17 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return paging.PagedList
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """A row's page is headed by what the row is (Django: “mektup göster”)."""
+        title = {"title": begun(str(self.opts.verbose_name))} if object_id else {}
+        return super().changeform_view(request, object_id, form_url, {**title, **(extra_context or {})})
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[M], per_page: int, *args: Any, **kwargs: Any

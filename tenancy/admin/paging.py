@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from identifiers.turkish import begun
 from tenancy.admin import periods
 from tenancy.admin.searching import MOST_READ, SEARCH
 from tenancy.requests import user_of
@@ -68,6 +69,8 @@ class PagedList(ChangeList):
             super().__init__(*args, **kwargs)
         except (ValueError, OverflowError, DataError, ValidationError) as error:
             raise IncorrectLookupParameters(error) from error
+        if not self.is_popup:
+            self.title = begun(str(self.opts.verbose_name_plural))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         self.after = self.params.pop(AFTER, self.after)

@@ -1,6 +1,8 @@
 """Support's pages of letters out: what is shown, what each button does, who may press it, what stays apart."""
 
+import re
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from django.utils import timezone
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.models.sending import SendingDay, SendingHold
 from correspondence.outgoing import control, delivery, outbox
+from correspondence.outgoing.message import headers_of
 from documents.models import Document, Origin
 from documents.storage import store
 from journal.models import Entry, Event
@@ -17,7 +20,7 @@ from partners.models import Partner
 from tenancy.models import Company, PastMembership, User
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.bulk import bulk, look
-from tests.scenarios.factories import CompanyFactory, UserFactory
+from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.smtp_server import running
 from tests.scenarios.support import CORRESPONDENCE, colleague
 
@@ -98,6 +101,13 @@ def test_the_letter_is_shown_as_it_goes(company: Company, client: Client) -> Non
     assert "12345678950" not in page
 
 
+def test_the_date_of_a_letter_is_when_it_went(company: Company) -> None:
+    letter = post(company)
+    assert "Date" not in dict(headers_of(letter)), "it has not gone"
+    letter.sent_at = timezone.now() - timedelta(days=3)
+    assert dict(headers_of(letter))["Date"] == format_datetime(letter.sent_at)
+
+
 def test_its_looks_are_shown_where_nothing_acts(company: Company, client: Client) -> None:
     letter = post(company)
     page = client.get(url(letter, "change")).content.decode()
@@ -117,6 +127,51 @@ def test_its_attachment_is_the_document(company: Company, client: Client) -> Non
     reviewer = colleague(*CORRESPONDENCE, "review_application", partner=company.partner)
     assert signed_in(reviewer).get(path).content == b"%PDF-1.4 levha"
     assert Entry.objects.get(event=Event.PAPER_OPENED).actor == reviewer
+
+
+def failed(company: Company, answer: str, key: str = "one") -> Letter:
+    letter = post(company, key)
+    Letter.objects.filter(pk=letter.pk).update(status=LetterStatus.FAILED, smtp_answer=answer)
+    return letter
+
+
+def test_why_a_letter_failed_stands_in_the_list_and_above_its_page(company: Company, support: User) -> None:
+    letter = failed(company, "550 5.1.1 No such user here")
+    client = signed_in(colleague(*CORRESPONDENCE, "view_company", "view_application", partner=company.partner))
+    application = open_application(company)
+    Letter.objects.update(application_id=application.pk)
+    assert "Gönderilemedi: Böyle bir e-posta adresi yok." in words(client.get(LETTERS))
+    page = client.get(url(letter, "change")).content.decode()
+    top = page.partition("Yapılabilecekler")[0]
+    assert "Böyle bir e-posta adresi yok." in top
+    assert "Adres düzelmeden yeniden denemek işe yaramaz." in top
+    details = re.search(r"<details>\s*<summary>Ayrıntılar</summary>(.*?)</details>", top, re.DOTALL)
+    assert details is not None
+    assert "550 5.1.1 No such user here" in details[1]
+    assert page.count("No such user here") == 1
+    assert reverse("admin:tenancy_company_change", args=[company.pk]) in top
+    assert reverse("admin:onboarding_application_change", args=[application.pk]) in top
+    loud = re.findall(r'<button class="button" type="submit">([^<]*)<', page)
+    assert loud == ["Yeniden dene"], "what keeps the letter from going is quiet"
+
+
+def test_a_list_and_a_page_are_headed_by_what_they_show(company: Company, client: Client) -> None:
+    letter = post(company)
+    assert "<h1>Mektuplar</h1>" in client.get(LETTERS).content.decode()
+    assert "<h1>Mektup</h1>" in client.get(url(letter, "change")).content.decode()
+
+
+def test_from_one_that_failed_one_goes_on_to_the_next(company: Company, client: Client) -> None:
+    first, second = failed(company, "554 5.7.1 no", "a"), failed(company, "554 5.7.1 no", "b")
+    sent = post(company, "c")
+    assert url(second, "change") in client.get(url(first, "change")).content.decode()
+    assert url(first, "change") in client.get(url(second, "change")).content.decode()
+    assert "Sıradaki gönderilemeyen" not in words(client.get(url(sent, "change")))
+
+
+def test_when_a_letter_goes_is_said_while_it_is_known(company: Company, client: Client) -> None:
+    failed(company, "554 5.7.1 no")
+    assert " 1 –" in words(client.get(LETTERS)) or " 0 –" in words(client.get(LETTERS))
 
 
 def test_a_letter_whose_document_was_changed_says_that_it_cannot_go(company: Company, client: Client) -> None:

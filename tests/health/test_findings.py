@@ -95,13 +95,13 @@ def test_failed_and_returned_letters_stand_on_every_page_of_who_may_act(company:
     assert "mektup gönderilemedi" not in start_page(colleague(*REVIEW, partner=company.partner))
 
 
-def test_overdue_cases_stand_there_for_who_reviews(company: Company) -> None:
+def test_marked_cases_stand_there_for_who_reviews(company: Company) -> None:
     application = open_application(company)
     record = StepRecord.objects.filter(application=application).first()
     assert record is not None
     StepRecord.objects.filter(pk=record.pk).update(flagged_at=timezone.now())
     page = start_page(colleague(*REVIEW, partner=company.partner))
-    assert "1 başvuruda gecikme ya da dikkat işareti var" in page
+    assert "1 başvuruda dikkat işareti var" in page
 
 
 @pytest.mark.parametrize(

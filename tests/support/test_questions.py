@@ -1,5 +1,7 @@
 """Asking support from any screen, the queue, the answer and the mark of what was not read yet."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -168,6 +170,34 @@ def test_a_thank_you_needs_no_answer(cast: Cast) -> None:
     question.refresh_from_db()
     assert question.waiting_since is None
     assert not Letter.objects.filter(idempotency_key__startswith="support:").exists()
+
+
+def test_that_no_answer_is_needed_loses_none_that_was_typed(cast: Cast) -> None:
+    question = asked(cast)
+    answer = support_of(cast).post(f"/destek/support/question/{question.pk}/close/", {"text": "Evet, olur."})
+    assert answer.status_code == 422
+    assert "Bir yanıt yazdınız" in words(answer)
+    assert "Evet, olur." in answer.content.decode()
+    question.refresh_from_db()
+    assert question.waiting_since is not None
+    assert Message.objects.filter(from_staff=True).count() == 0
+
+
+def test_after_an_answer_one_goes_on_in_the_list_as_it_was(cast: Cast) -> None:
+    first, second = asked(cast, "ilk"), asked(cast, "sonra")
+    staff = support_of(cast)
+    listed = "/destek/support/question/?durum=bekliyor"
+    links = re.findall(r'href="([^"]*/change/[^"]*)"', staff.get(listed).content.decode())
+    path = next(html.unescape(each) for each in links if str(first.pk) in each)
+    page = html.unescape(staff.get(path).content.decode())
+    found = re.search(r'data-key="n" href="([^"]+)"', page)
+    assert found is not None
+    assert str(second.pk) in found[1]
+    assert staff.post(path, {"text": "Evet"})["Location"] == listed
+    closing = re.search(r'formaction="([^"]+)"', html.unescape(staff.get(found[1]).content.decode()))
+    assert closing is not None
+    assert staff.post(closing[1])["Location"] == listed
+    assert "Yanıt bekleyen başka soru yok." in words(staff.get(path))
 
 
 def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:

@@ -61,6 +61,19 @@ def test_its_people_and_their_roles_stand_on_its_page(company: Company) -> None:
     assert "Görüntüleyen" in page
 
 
+def test_its_page_leads_to_its_case(company: Company) -> None:
+    link = f"{reverse('admin:onboarding_application_changelist')}?company__id__exact={company.pk}"
+    assert link in signed_in(colleague("view_company", "view_application")).get(change(company)).content.decode()
+    assert link not in signed_in(colleague("view_company")).get(change(company)).content.decode()
+
+
+def test_who_may_not_open_a_page_of_supports_is_not_sent_to_a_company(company: Company) -> None:
+    answer = signed_in(colleague("view_application")).get(COMPANIES)
+    assert answer.status_code == 403
+    assert "Gerekiyorsa yetkiyi portalı işletenlerden isteyin." in words(answer)
+    assert "firmanızda" not in words(answer)
+
+
 def test_no_company_is_deleted(company: Company) -> None:
     ops = UserFactory.create(is_staff=True, is_superuser=True)
     client = signed_in(ops)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from correspondence.incoming import decisions, rendering
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.belief import is_believed
 from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
 from documents import looks
@@ -28,7 +29,7 @@ from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
-from onboarding.admin.mails.content import case_of, content_of, shown, standing_in
+from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
@@ -110,6 +111,8 @@ class MailAdmin(SimilarPages):
         wants_company = decisions.may_attach(row)
         companies = of_partner(user_of(request), Company.objects.all())
         choices = triage.choices(row) if undecided else []
+        read = next((each for each in choices if each.suggested), None) if is_believed(row) else None
+        others = [each for each in choices if each is not read]
         case = case_of(row)
         user = user_of(request)
         alike = similar(user, row) if may_decide else Mail.objects.none()
@@ -128,8 +131,9 @@ class MailAdmin(SimilarPages):
             "query": masked(query),
             "candidates": triage.candidates(row, companies) if wants_company else [],
             "found": triage.search(companies, query) if wants_company else [],
-            "choices": [each for each in choices if not each.early],
-            "early_choices": [each for each in choices if each.early],
+            "read": read,
+            "choices": [each for each in others if not each.early],
+            "early_choices": [each for each in others if each.early],
             "kept": early.kept(row),
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
             "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
@@ -263,7 +267,7 @@ class MailAdmin(SimilarPages):
             move=move,
             step=step,
             verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
-            initial=MailAnswerForm.read_from(mail.extracted, mail.words, standing_in(mail)),
+            initial=MailAnswerForm.read_from(mail.extracted, words_of(mail), standing_in(mail)),
         )
         if not form.is_valid():
             return self.form_page(

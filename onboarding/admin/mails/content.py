@@ -15,6 +15,7 @@ from correspondence.reading.classification import standing
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import Content, Unreadable, content
 from correspondence.reading.understanding import Meaning, Sentence
+from correspondence.reading.wording import NOTHING_SAID
 from identifiers.masking import masked
 from onboarding.applications import live_application
 from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
@@ -41,6 +42,12 @@ def standing_in(mail: Mail) -> dict[str, Any]:
     """What stands in the mail for the fields of a form, whatever it was taken for."""
     found = content_of(mail)
     return asdict(standing(found)) if found else {}
+
+
+def words_of(mail: Mail) -> str:
+    """The words by which it was read, else those that nobody knows: for a person to say what they mean."""
+    unknown = (each.text for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN)
+    return mail.words or masked(" ".join(unknown), known_to(mail.company))[:1000]
 
 
 def shown(mail: Mail) -> dict[str, Any]:
@@ -73,6 +80,7 @@ def shown(mail: Mail) -> dict[str, Any]:
         "meaning": KINDS.get(mail.kind, "okunmadı"),
         "extracted": extracted_in_words(mail.extracted),
         "sentences": [_shown(each, known) for each in sentences],
+        "nothing_said": mail.wording == NOTHING_SAID,
         "unknown": sum(each.meaning is Meaning.UNKNOWN for each in sentences),
     }
 

@@ -40,10 +40,11 @@ class Line:
 
 
 def similar(user: User, mail: Mail) -> QuerySet[Mail]:
-    """The undecided mails with the same unknown sentences that this person may decide about, the oldest first."""
+    """The undecided mails with the same unknown sentences, or that say nothing as this one, that this person may
+    decide about, the oldest first. What somebody has decided and kept is not among them."""
     if not mail.wording or not decisions.is_undecided(mail):
         return Mail.objects.none()
-    alike = Mail.objects.filter(status__in=decisions.UNDECIDED, wording=mail.wording).defer(
+    alike = Mail.objects.filter(status__in=decisions.UNDECIDED, wording=mail.wording, kept_answer="").defer(
         "sentences", "kept_answer"
     )
     others = decisions.seen_by(user, alike).exclude(pk=mail.pk).exclude(company__in=own_companies(user))
@@ -61,7 +62,10 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         chosen = list(similar(user_of(request), mail).filter(pk__in=ticked)[: MOST + 1])
         step, _colon, move = request.POST.get("act", "").partition(":")
         label = _label(mail, step, move)
-        if request.method != "POST" or not label:
+        if request.method != "POST":
+            return self.back(pk)
+        if not label:
+            messages.error(request, "Ne yapılacağını seçin.")
             return self.back(pk)
         if not chosen or len(chosen) > MOST:
             messages.error(request, f"En az bir, en çok {MOST} e-posta seçin.")
@@ -69,9 +73,11 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         note = words(request, "note")[:400]
         lines = [_line(each, step, move, note or "–") for each in chosen]
         if "confirmed" in request.POST and note:
-            for line in lines:
-                version = number(request.POST.get(f"v_{line.mail.pk}", ""))
-                _tell(request, line, label, _outcome(line, step, move, note, user_of(request), version))
+            outcomes = [
+                (line, _outcome(line, step, move, note, user_of(request), _version(request, line)))
+                for line in lines
+            ]
+            _tell(request, label, outcomes)
             return self.back(pk)
         context = {
             **self.admin_site.each_context(request),
@@ -90,13 +96,20 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         return render(request, "admin/correspondence/mail/together.html", context, status=unsaid)
 
 
-def _tell(request: HttpRequest, line: Line, label: str, why_not: str) -> None:
-    """What became of a mail, by its company and subject."""
-    name = f"{line.mail.company or 'Firması belli değil'} · {line.mail.subject or '(konusuz)'}"
-    if why_not:
-        messages.error(request, f"{name}: yapılmadı — {why_not}")
-    else:
-        messages.success(request, f"{name}: {label}")
+def _version(request: HttpRequest, line: Line) -> int:
+    """As the page that is confirmed has shown it."""
+    return number(request.POST.get(f"v_{line.mail.pk}", ""))
+
+
+def _tell(request: HttpRequest, label: str, outcomes: Sequence[tuple[Line, str]]) -> None:
+    """How many were decided in one sentence, and each that was not, by its company and subject."""
+    done = sum(not why_not for _line, why_not in outcomes)
+    if done:
+        messages.success(request, f"{done} e-postaya karar verildi — {label}.")
+    for line, why_not in outcomes:
+        if why_not:
+            name = f"{line.mail.company or 'Firması belli değil'} · {line.mail.subject or '(konusuz)'}"
+            messages.error(request, f"{name}: yapılmadı — {why_not}")
 
 
 def _outcome(line: Line, step: str, move: str, note: str, by: User, version: int) -> str:

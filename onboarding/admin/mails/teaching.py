@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from correspondence.models import Mail, TaughtSentence
+from correspondence.reading.classification import NOTHING_SAID
 from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
 from onboarding.admin.mails.teach_form import TeachForm
@@ -78,6 +79,8 @@ def _for_people(text: str) -> str:
 
 
 def _read_as(kind: str, doubt: str) -> str:
+    if doubt == NOTHING_SAID:
+        return "Bir şey bildirmiyor"
     return f"{KINDS[kind]}{' (öneri)' if doubt and kind != 'unknown' else ''}"
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from correspondence.reading.classification import read
+from correspondence.reading.classification import ENCLOSED, NO_SENTENCE, NOTHING_SAID, TWO_FORMS, read
 from correspondence.reading.extraction import BrandCode
 from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
@@ -109,3 +109,12 @@ def test_every_reading_says_why() -> None:
     found = reading(mail(text=mails.PAID))
     assert (found.doubt, found.words) == ("", "Ödemeniz alınmıştır.")
     assert [each.meaning for each in found.sentences]
+
+
+def test_what_says_nothing_is_told_from_what_is_empty_and_from_what_its_other_form_says() -> None:
+    said = reading(mail(text="Teşekkür ederiz."))
+    assert (said.kind, said.doubt) == (Kind.UNKNOWN, NOTHING_SAID)
+    assert reading(mail(text="")).doubt == NO_SENTENCE
+    assert reading(mail(text="Teşekkür ederiz.", pdf=b"%PDF-1.4")).doubt == ENCLOSED
+    two = mail(text="Teşekkür ederiz.", html=f"<p>{mails.RECEIVED}</p>")
+    assert reading(two).doubt == TWO_FORMS

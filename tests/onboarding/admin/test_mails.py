@@ -314,9 +314,32 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     assert seat.now().status == MailStatus.EARLY
     answer = seat.client.get(seat.url("classify", "pre_application", "approve"))
     assert said(answer) == ["Bu adım şu anda böyle bir yanıt almıyor."]
-    now, later = seat.page().split("Adımı henüz hazır değil")
+    read, others = seat.page().split("Seçtiğiniz yanıtın bilgileri")
+    assert "Adımı henüz hazır değil: kararınız saklanır" in read
+    assert "4. adım: İYS teklif gönderdi (okunan)…" in read, "what was read stands open and first"
+    now, later = others.split("Adımı henüz hazır değil: erken olarak sakla")
+    assert "2. adım: İYS başvuruyu aldı" in now
     assert "4. adım" not in now
-    assert "4. adım: İYS teklif gönderdi" in later
+    assert "4. adım" in later
+    assert "İYS teklif gönderdi" not in later
+
+
+def test_the_words_of_a_mail_that_nobody_knows_stand_in_the_form_for_its_answer() -> None:
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
+    page = seat.client.get(seat.url("classify", "status_query", "received")).content.decode()
+    assert re.search(rf'<textarea name="note"[^>]*>\s*{re.escape(UNKNOWN)}<', page)
+
+
+def test_what_was_applied_leads_on_to_its_case() -> None:
+    application = at_iys()
+    seat = Seat(
+        arrives(f"{mails.CHANGES}\nBilinmeyen bir cümledir.", to=tracking_address(application.company).email)
+    )
+    assert "bu yüzden e-posta kendiliğinden bir şey değiştirmez" in seat.page()
+    seat.classify("status_query", "ask_changes")
+    assert seat.now().status == MailStatus.APPLIED
+    assert "Uygulandı. Başvurunun sayfasında sürdürün" in seat.page()
+    assert "bu yüzden e-posta kendiliğinden" not in seat.page()
 
 
 def test_a_doubtful_mail_for_a_step_that_is_locked_waits_for_people_until_it_opens() -> None:

@@ -12,6 +12,7 @@
 | without the page, or with somebody else's, another act's, an old one | nothing is done; the page comes again |
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -68,7 +69,10 @@ def test_cases_are_taken_after_a_look_at_what_becomes_of_each(
     assert "Üzerime al: şimdi kimsede değil" in page
     assert "Atlanır: şimdiki durumu buna uygun değil" in page
     assert CaseHolder.objects.get().holder == ayse, "nothing happened yet"
-    done = words(bulk(client, LIST, "uzerime", cases))
+    report = bulk(client, LIST, "uzerime", cases)
+    leads = {reverse("admin:onboarding_application_change", args=[each.pk]) for each in cases}
+    assert leads <= set(re.findall(r'href="([^"]+)"', report.content.decode())), "to each case"
+    done = words(report)
     assert "Üzerime al: 2 kayıtta yapıldı" in done
     assert "1 kayıtta yapılmadı" in done
     assert set(CaseHolder.objects.values_list("holder", flat=True)) == {user.pk}

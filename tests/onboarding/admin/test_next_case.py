@@ -1,11 +1,14 @@
 """From one case to the next in the order of the queue, without the list in between."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from onboarding.actions import casework
+from onboarding.admin.application.next_case import LIST_IS_DONE
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
@@ -95,6 +98,65 @@ def test_who_only_looks_is_told_the_next_one_too(three: list[Application]) -> No
     support = Support(first, user=colleague("view_application", "view_queueitem"))
     assert next_of(support) == second.reference
     assert support.buttons() == set()
+
+
+class TestListOneCameFrom:
+    def come(self, support: Support, query: str) -> None:
+        """By the link of the first row of the list that is filtered so."""
+        page = support.client.get(reverse("admin:onboarding_queueitem_changelist") + query).content.decode()
+        link = re.search(r'<a href="([^"]+)">' + support.application.reference, page)
+        assert link is not None
+        support.client.get(html.unescape(link[1]))
+
+    def mark(self, *cases: Application) -> None:
+        for each in cases:
+            each.records.filter(step="pre_application").update(held=True)
+
+    def test_the_next_one_is_of_that_list_also_after_a_decision(self, three: list[Application]) -> None:
+        first, second, third = three
+        fourth = waits(submitted(), 1)
+        self.mark(second)
+        support = Support(first, user=colleague(*REVIEW))
+        self.come(support, "?held__exact=0")
+        assert next_of(support) == third.reference
+        support.press(PRE_APPLICATION, "reject", "Yetki belgesi yok")
+        assert next_of(support) == third.reference
+        on = Support(third, user=support.user)
+        on.client = support.client
+        assert next_of(on) == fourth.reference
+
+    def test_once_it_is_empty_that_is_said_and_the_whole_queue_goes_on(self, three: list[Application]) -> None:
+        first, second, _third = three
+        self.mark(first)
+        support = Support(first, user=colleague(*REVIEW))
+        self.come(support, "")
+        assert LIST_IS_DONE not in words(support.open())
+        path = reverse("admin:onboarding_application_change", args=[first.pk])
+        assert LIST_IS_DONE in words(support.client.get(path + "?sira=held__exact%3D1"))
+        assert next_of(support) == second.reference
+        assert LIST_IS_DONE not in words(support.open()), "it is said once"
+
+    def test_the_whole_queue_takes_the_place_of_a_list(self, three: list[Application]) -> None:
+        first, second, third = three
+        self.mark(second)
+        support = Support(first, user=colleague(*REVIEW))
+        self.come(support, "?held__exact=0")
+        assert next_of(support) == third.reference
+        self.come(support, "")
+        assert next_of(support) == second.reference
+
+    def test_a_tab_is_a_list_too_and_odd_words_are_none(self, three: list[Application]) -> None:
+        first, second, third = three
+        user = colleague(*REVIEW)
+        casework.give(application=first, to=user, by=user)
+        casework.give(application=third, to=user, by=user)
+        support = Support(first, user=user)
+        self.come(support, "?kimde=bende")
+        assert next_of(support) == third.reference
+        path = reverse("admin:onboarding_application_change", args=[first.pk])
+        page = support.client.get(path + "?sira=step__exact%3Dyok%26kimde%3Dx")
+        assert LIST_IS_DONE in words(page)
+        assert second.reference in words(page)
 
 
 class TestPapers:

@@ -104,7 +104,7 @@ def test_a_row_leads_to_the_application() -> None:
     user = colleague("view_queueitem", "view_application")
     page = signed_in(user).get(QUEUE).content.decode()
     path = reverse("admin:onboarding_application_change", args=[application.pk])
-    assert f'<a href="{path}">{application.reference}</a>' in page
+    assert f'<a href="{path}?sira=">{application.reference}</a>' in page
     item = application.records.get(step="pre_application").pk
     by_item = signed_in(user).get(reverse("admin:onboarding_queueitem_change", args=[item]))
     assert by_item["Location"] == path

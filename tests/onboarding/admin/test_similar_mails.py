@@ -19,6 +19,7 @@ from onboarding.steps import STATUS_QUERY
 from partners.models import Partner
 from tenancy.roles import Role
 from tests.onboarding.admin.test_mails import UNKNOWN, Seat, arrives
+from tests.scenarios import mails
 from tests.scenarios.browser import said, words
 from tests.scenarios.factories import MembershipFactory
 from tests.scenarios.ladder import at_iys
@@ -70,14 +71,51 @@ def test_those_with_the_same_words_are_counted_and_no_others() -> None:
 
 def test_numbers_and_the_firms_own_name_make_no_difference() -> None:
     first, second = at_iys(), at_iys()
-    mails = [
+    alike = [
         arrives(
             f"{each.company.trade_name} dosyası {place} numarayla rafa kondu.",
             to=tracking_address(each.company).email,
         )
         for place, each in enumerate((first, second), start=40)
     ]
-    assert ticked(Seat(mails[0])) == [str(mails[1].pk)]
+    assert ticked(Seat(alike[0])) == [str(alike[1].pk)]
+
+
+def offered(seat: Seat) -> list[tuple[str, str]]:
+    """What may be done with them, in order; the first is what stands chosen unless another one is."""
+    page = seat.client.get(seat.url("change")).content.decode().partition('id="similar-act"')[2]
+    return re.findall(r'<option value="([^"]*)"( selected)?', page.partition("</select>")[0])
+
+
+def test_what_is_done_with_them_is_what_was_read_else_chosen_by_hand() -> None:
+    text = f"{mails.RECEIVED}\nBilinmeyen bir cümledir."
+    read, same = waits(text), waits(text, 2)
+    assert (read.kind, ticked(Seat(read))) == ("received", [str(same.pk)])
+    assert offered(Seat(read))[0] == ("status_query:received", "")
+    mail, other = waits(number=3), waits(number=4)
+    assert offered(Seat(mail))[0] == ("", ""), "nothing is chosen for anybody"
+    assert said(send(Seat(mail), other, act="")) == ["Ne yapılacağını seçin."]
+    assert status(other) == MailStatus.PERSON
+
+
+def test_mails_that_say_nothing_are_filed_together_whatever_their_words() -> None:
+    mail, other = waits("Teşekkür ederiz."), waits("Saygılarımızla,", 2)
+    waits(number=3)
+    seat = Seat(mail)
+    page = seat.page()
+    assert "Bir şey bildirmeyen 1 e-posta daha karar bekliyor" in page
+    assert "Bütün cümleleri zararsız: bir şey bildirmiyor." in page
+    assert "Bilinen bir cümle bulunamadı" not in page
+    assert ticked(seat) == [str(other.pk)]
+    assert ("dosyala", " selected") in offered(seat)
+    confirm(seat, other)
+    assert status(other) == MailStatus.FILED
+
+
+def test_what_somebody_has_decided_and_kept_is_not_decided_again_with_others() -> None:
+    mail, kept = waits(), waits(number=2)
+    Mail.objects.filter(pk=kept.pk).update(status=MailStatus.EARLY, kept_answer="{}")
+    assert ticked(Seat(mail)) == []
 
 
 class TestAnyNumber:
@@ -153,7 +191,7 @@ def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
 def test_each_that_is_ticked_is_decided_by_itself_and_told_of() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     told = said(confirm(Seat(mail), second))
-    assert told == [f"{second.company} · Konu 2: İlgisiz olarak dosyala"]
+    assert told == ["1 e-postaya karar verildi — İlgisiz olarak dosyala."]
     assert [status(each) for each in (mail, second, third)] == ["person", "filed", "person"]
     entry = Entry.objects.get(event=Event.MAIL_HANDLED)
     assert (entry.company, NOTE in entry.text) == (second.company, True)
@@ -176,6 +214,8 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
     assert "2 e-postadan 1 tanesine yapılacak" in page
     assert "Atlanır: göndereni doğrulanmadı" in page
     told = said(confirm(Seat(mail), second, third, act=hold))
+    assert told[0] == "1 e-postaya karar verildi — 2. adım: İYS düzeltme istedi."
+    assert f"{third.company} · Konu 3: yapılmadı" in told[1]
     assert len(told) == 2
     assert "yapılmadı — göndereni doğrulanmadı" in told[1]
     states = [application_of(each).records.get(step=STATUS_QUERY.key).state for each in (mail, second, third)]
@@ -200,7 +240,7 @@ def test_a_colleagues_case_is_left_to_the_colleague() -> None:
     ayse = colleague(*REVIEW, *CORRESPONDENCE)
     casework.take(application=application_of(second), user=ayse)
     told = said(confirm(Seat(mail), second, third))
-    assert f"Bu başvuruya {ayse} bakıyor; işlem yapılmadı" in told[0]
+    assert f"Bu başvuruya {ayse} bakıyor; işlem yapılmadı" in told[1]
     assert (status(second), status(third)) == (MailStatus.PERSON, MailStatus.FILED)
 
 

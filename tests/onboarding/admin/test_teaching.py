@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from correspondence.models import Mail, MailStatus, TaughtSentence
+from correspondence.reading.classification import NOTHING_SAID
 from onboarding.admin.mails.teaching import LOOK_FIRST
 from onboarding.mail import teaching
 from onboarding.steps import STATUS_QUERY
@@ -78,7 +79,7 @@ def test_the_page_proposes_what_varies_and_saves_nothing(mail: Mail) -> None:
 def test_it_is_taught_after_a_look_and_the_mail_moves(ours: Cast, mail: Mail) -> None:
     teacher = Teacher(mail)
     looked = teacher.look(**RECEIVED)
-    assert f"Bütün cümleleri biliniyor. {teaching.MOVES}" in words(looked)
+    assert f"Bütün cümleleri tanınıyor. {teaching.MOVES}" in words(looked)
     assert "Başvuru alındı: “Dosyanız [Başvuru numarası] sayıyla deftere yazılmıştır”" in words(looked)
     assert "başka hiçbirinde bu cümle geçmiyor" in words(looked)
     assert (TaughtSentence.objects.count(), ours.state(STATUS_QUERY)) == (0, "waiting")
@@ -100,12 +101,19 @@ def test_it_is_taught_after_a_look_and_the_mail_moves(ours: Cast, mail: Mail) ->
     )
 
 
-def test_harmless_takes_two_clicks(mail: Mail) -> None:
+def test_harmless_takes_two_clicks_and_what_says_nothing_else_is_filed_together(
+    ours: Cast, mail: Mail, tmp_path: Path
+) -> None:
+    ours.arrives(tmp_path, SENTENCE)
     teacher = Teacher(mail)
     shown = teacher.open("?zararsiz")
-    assert "Bu e-posta: Anlaşılamadı." in words(shown)
+    assert f"Bu e-posta: Bir şey bildirmiyor. {NOTHING_SAID} {teaching.NOTHING_TO_DO}" in words(shown)
+    assert f"Anlaşılamadı Bir şey bildirmiyor {NOTHING_SAID} {teaching.NOTHING_TO_DO}" in words(shown)
     teacher.teach(shown, kind="harmless", varies_0="numara")
     assert (TaughtSentence.objects.get().kind, TaughtSentence.objects.get().text) == ("", PATTERN)
+    page = words(teacher.client.get(teacher.mail_page))
+    assert "Bir şey bildirmeyen 1 e-posta daha karar bekliyor" in page
+    assert page.count(NOTHING_SAID) == 2, "how it was read, and how its sentences were"
 
 
 @pytest.mark.parametrize(

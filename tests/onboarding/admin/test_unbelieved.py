@@ -32,7 +32,7 @@ def page(mail: Mail) -> str:
 
 def buttons(shown: str) -> list[tuple[bool, str]]:
     """(whether it stands out, words) of each button that records an answer."""
-    found = re.findall(r'<a class="button([^"]*)"\s+href="[^"]*/uygula/[^"]*">([^<]*)<', shown)
+    found = re.findall(r'<a class="button([^"]*)"\s+href="[^"]*/uygula/[^"]*"[^>]*>([^<]*)<', shown)
     return [("quiet" not in look, label.strip()) for look, label in found]
 
 

@@ -1,0 +1,69 @@
+"""Why a letter did not go, for people: from the mail server's answer, by its kind. PURE (RFC 3463; RFC 5321, 4.2).
+
+What the portal itself says of a letter is a Turkish sentence already and is shown as it is.
+"""
+
+import re
+from dataclasses import dataclass
+
+_CODE = re.compile(r"^([245]\d\d)\b")
+_KIND = re.compile(r"\b[245]\.(\d{1,3}\.\d{1,3})\b")
+_NO_ADDRESS = re.compile(
+    r"no such (?:user|recipient)|(?:user|recipient|address|mailbox)(?: \S+)? (?:unknown|not found)|unknown user"
+    r"|does not exist",
+    re.IGNORECASE,
+)
+_ASK_FOR_ANOTHER = "Adresi denetleyin, doğrusunu alıcıya sorun. Adres düzelmeden yeniden denemek işe yaramaz."
+_AGAIN = "Yeniden deneyin; sürerse portalı işletenlere haber verin."
+_OTHERWISE = "Alıcıya başka bir yoldan ulaşın; sürerse portalı işletenlere haber verin."
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What happened and what to do about it; `answer` are the server's own words, empty where there are none."""
+
+    says: str
+    to_do: str = ""
+    answer: str = ""
+
+
+# By the kind of answer, as the pattern of its subject and detail; the first that fits.
+_KINDS = (
+    (r"1\.(1|3|6|10)", "Böyle bir e-posta adresi yok.", _ASK_FOR_ANOTHER),
+    (r"1\.2|4\.4", "Adresin @ işaretinden sonrası bir posta sunucusuna çıkmıyor.", _ASK_FOR_ANOTHER),
+    (r"2\.1", "Alıcının posta kutusu kapalı.", _ASK_FOR_ANOTHER),
+    (r"2\.2", "Alıcının posta kutusu dolu.", "Alıcıya haber verin; yer açılınca yeniden deneyin."),
+    (
+        r"2\.3|3\.4",
+        "Mektup, alıcının sunucusu için çok büyük.",
+        "Yeniden denemek işe yaramaz. İptal edin; belgeler küçültülünce yeni mektup hazırlansın.",
+    ),
+    (r"7\.\d+", "Alıcının sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi.", _OTHERWISE),
+)
+_TOO_LARGE, _UNKNOWN = "3.4", "1.1"
+
+
+def failure(answer: str) -> Failure:
+    """Of what stands on the letter's row."""
+    code = _CODE.match(answer)
+    if code is None and not answer.isascii():
+        return Failure(answer)
+    if code is None:
+        return Failure("Posta sunucusuyla bağlantı kesildi.", _AGAIN, answer)
+    kind = _kind(code[1], answer)
+    if not kind and not answer.isascii():
+        return Failure(answer.removeprefix(code[1]).strip())
+    for pattern, says, to_do in _KINDS:
+        if re.fullmatch(pattern, kind):
+            return Failure(says, to_do, answer)
+    if code[1].startswith("4"):
+        return Failure("Alıcının sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
+    return Failure("Alıcının sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)
+
+
+def _kind(code: str, answer: str) -> str:
+    """The subject and detail of the answer, also where a server writes none."""
+    found = _KIND.search(answer)
+    if found is not None and not found[1].startswith("0."):
+        return found[1]
+    return _TOO_LARGE if code == "552" else _UNKNOWN if _NO_ADDRESS.search(answer) else ""
