@@ -126,7 +126,7 @@ def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
     assert "Ön başvuru: Onayla ve İYS'ye gönder" in page
 
 
-def test_remarks_say_whether_they_are_settled() -> None:
+def test_remarks_say_what_became_of_them() -> None:
     application = submitted()
     submission.ask_changes(
         application=application,
@@ -136,7 +136,7 @@ def test_remarks_say_whether_they_are_settled() -> None:
     )
     assert "Web Sitesi Site açılmıyor açık" in Support(application).page()
     Ladder(application).submit()
-    assert "Web Sitesi Site açılmıyor Firmanın yanıtı: Baktık, doğru kapandı" in Support(application).page()
+    assert "Web Sitesi Site açılmıyor Firmanın yanıtı: Baktık, doğru yanıtlandı" in Support(application).page()
 
 
 def test_a_closed_application_says_why_and_offers_nothing() -> None:
