@@ -27,6 +27,14 @@
     setInterval(take, AGAIN);
   }
 
+  // What stays in reach covers what scrolls beneath it by as much as it is high now (static/css/admin.css).
+  const desk = document.querySelector(".application .desk");
+  if (desk) {
+    const { classList, style } = document.documentElement;
+    new ResizeObserver(() => style.setProperty("--desk", `${desk.offsetHeight}px`)).observe(desk);
+    classList.add("desk-stays");
+  }
+
   // Whoever opens what asks why writes there at once.
   document.querySelectorAll("details.apart > summary").forEach((summary) => {
     const { parentElement: asks } = summary;

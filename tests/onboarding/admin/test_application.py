@@ -43,6 +43,13 @@ def test_all_fields_are_there_with_the_identity_number_masked() -> None:
     assert IDENTITY not in page
 
 
+def test_whose_case_it_is_is_said_once_above_the_decision() -> None:
+    application = submitted()
+    source = Support(application).open().content.decode()
+    head = source[source.index('<div id="content-main"') : source.index('id="karar"')]
+    assert application.company.trade_name not in head
+
+
 def test_every_document_is_there_and_opens() -> None:
     application = submitted()
     support = Support(application)
