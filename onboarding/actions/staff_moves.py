@@ -7,7 +7,7 @@ from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
-from onboarding.codes import confirmation
+from onboarding.codes import confirmation, settling
 from onboarding.dossier import former_codes
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
@@ -22,6 +22,7 @@ WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
 # These do more than the table of moves says, or hold more against the application.
 GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
     (CODE_RECEIPT.key, "reopen"): confirmation.reopen,
+    (CODE_RECEIPT.key, "settle"): settling.settle,
     (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }
@@ -48,6 +49,11 @@ class StaffMoves:
         """What asks why, each with whether the step ends by it without a result."""
         step = self.record.definition
         return tuple((row, row.target in step.stopped) for row in self.buttons if row.reason_required)
+
+    @property
+    def note(self) -> str:
+        """Why the step stands where it does."""
+        return settling.note_for_support(self.record.reason)
 
     @property
     def is_ours(self) -> bool:
