@@ -29,6 +29,17 @@ GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A move that asks why. `ends`: the step ends by it without a result. `is_main`: no other leads on. `is_back`:
+    of those beside a way on, the one by which the company does the step's work again."""
+
+    move: Move
+    ends: bool
+    is_main: bool
+    is_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffMoves:
     """The moves of one step: by a bare button, with remarks, and the answers of İYS that may be recorded."""
 
@@ -45,10 +56,15 @@ class StaffMoves:
         return tuple(row for row in self.buttons if not row.reason_required)
 
     @property
-    def apart(self) -> tuple[tuple[Move, bool], ...]:
-        """What asks why, each with whether the step ends by it without a result."""
+    def apart(self) -> tuple[Apart, ...]:
+        """What asks why."""
         step = self.record.definition
-        return tuple((row, row.target in step.stopped) for row in self.buttons if row.reason_required)
+        asking = [row for row in self.buttons if row.reason_required]
+        only = [row for row in asking if row.holds is None]
+        main = only[0] if len(only) == 1 and not self.forward and not self.with_remarks else None
+        to_company = [row for row in only if row.target and step.turns.get(row.target) == Party.COMPANY]
+        back = next((row for row in to_company if row is not main and not self.with_remarks), None)
+        return tuple(Apart(row, row.target in step.stopped, row is main, row is back) for row in asking)
 
     @property
     def note(self) -> str:

@@ -18,8 +18,8 @@ def settle(*, application: Application, actor: Actor, reason: str, expected_vers
     taken = sorted({clash.code for clash in clashes(reading)}) if reading else []
     if taken:
         raise NotAllowed(
-            f"Firma bu kodları onaylayamaz: {', '.join(taken)} hâlâ başka bir firmanın kaydında. Buradaki yanlışsa "
-            "“İYS yanıtı: Kodlar okundu…” ile doğrusunu yazın; öteki yanlışsa önce orada düzeltilmeli."
+            f"Firma bu kodları onaylayamaz: {', '.join(taken)} hâlâ başka bir firmanın kaydında. Buradaki "
+            "yanlışsa “İYS yanıtı: Kodlar okundu…” ile doğrusunu yazın; öteki yanlışsa önce orada düzeltilmeli."
         )
     perform(
         application=application,

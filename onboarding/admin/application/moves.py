@@ -62,7 +62,7 @@ def _with_place(given: GivenBack, asking: Asking | None) -> Sequence[tuple[str, 
 
 def _reasoned(groups: Sequence[StaffMoves]) -> set[str]:
     """The moves that are asked a reason for on this page, as "step:move"."""
-    return {f"{group.record.step}:{row.name}" for group in groups for row, _ends in group.apart}
+    return {f"{group.record.step}:{each.move.name}" for group in groups for each in group.apart}
 
 
 def _suggested(application: Application, record: StepRecord) -> Sequence[Suggestion]:
@@ -151,7 +151,7 @@ class MovePages(ApplicationPages):
             return self.form_page(
                 request,
                 form,
-                "Düzeltme iste",
+                f"Düzeltme iste: {application.company}",
                 save="Düzeltmeyi iste",
                 row=application,
                 version=record.version,

@@ -67,6 +67,8 @@ def test_what_stands_there_now_is_beside_each_and_the_button_says_what_it_does()
         assert f"Şu an: {escape(each)}" in page, each
     assert form.signatory_identity not in page
     assert 'value="Düzeltmeyi iste"' in page
+    assert f"Düzeltme iste: {company}" in words(Support(application).open("ask_changes", "pre_application"))
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["signatory_identity"]
 
 
 def test_a_module_without_a_row_is_not_shown() -> None:

@@ -11,7 +11,14 @@ from onboarding.actions.staff_moves import WITH_REMARKS, has_button, make
 from onboarding.actor import SYSTEM, Actor, NotAllowed
 from onboarding.machine import State, Step
 from onboarding.models import Application
-from onboarding.steps import PRE_APPLICATION, STATUS_QUERY, STEPS
+from onboarding.steps import (
+    CODE_RECEIPT,
+    PACKAGE_CONTRACT,
+    PARTNER_ASSIGNMENT,
+    PRE_APPLICATION,
+    STATUS_QUERY,
+    STEPS,
+)
 from onboarding.transitions import perform
 from tests.scenarios.browser import said, words
 from tests.scenarios.factories import open_application
@@ -58,6 +65,7 @@ class TestButtons:
         support = Support(application)
         assert support.buttons() == {"pre_application:resume"}
         assert "(beklemede)" in support.page()
+        assert "Beklemede: Telefon bekleniyor" in support.page()
 
     def test_when_the_letter_could_not_be_sent(self) -> None:
         application = submitted()
@@ -95,6 +103,30 @@ class TestButtons:
             "status_query:confirm_stale",
             "status_query:redo",
         }
+
+
+def keys_of(step: Step, state: str) -> dict[str, str]:
+    """What the keys lead to on the page of a case that stands there, by its words."""
+    source = Support(standing(step, step.state(state))).open().content.decode()
+    found = re.findall(r'data-key="([ae])"[^>]*>([^<]+)<', source)
+    assert len(found) == len(dict(found)), "a key leads to one place"
+    return {key: words_.strip() for key, words_ in found}
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "keys"),
+    [
+        (PRE_APPLICATION, "submitted", {"a": "Onayla ve İYS'ye gönder", "e": "Düzeltme iste…"}),
+        (STATUS_QUERY, "changes_asked", {"e": "Düzeltmeyi firmaya aç…"}),
+        (STATUS_QUERY, "refused", {"e": "Yeniden başvuruya aç…"}),
+        (CODE_RECEIPT, "differences", {"a": "Farkları çözdüm…"}),
+        (PACKAGE_CONTRACT, "paid_claimed", {"a": "Ödemeyi doğrula", "e": "Ödeme alınamadı…"}),
+        (PARTNER_ASSIGNMENT, "form_review", {"a": "Onayla ve İYS'ye gönder", "e": "Formu geri gönder…"}),
+    ],
+    ids=lambda value: str(value) if isinstance(value, str) else None,
+)
+def test_the_keys_lead_on_and_back_to_the_company(step: Step, state: str, keys: dict[str, str]) -> None:
+    assert {key: said_.replace("&#x27;", "'") for key, said_ in keys_of(step, state).items()} == keys
 
 
 @pytest.mark.parametrize(("step", "state"), STATES, ids=[f"{step.key}-{state}" for step, state in STATES])
@@ -147,7 +179,8 @@ class TestPressing:
     @pytest.mark.parametrize("reason", ["", "   "], ids=["none", "spaces"])
     def test_a_reason_is_required_where_the_table_says_so(self, reason: str) -> None:
         support = Support(submitted())
-        assert "Reddet… Neden?" in support.page()
+        assert "Reddet… Neden? Firmaya da yazılır." in support.page()
+        assert "Beklemeye al… Neden? Firma kendi sayfasında okur." in support.page()
         answer = support.press(PRE_APPLICATION, "reject", reason=reason)
         assert said(answer) == ["Bu işlem için bir neden yazmalısınız."]
         assert (support.state(PRE_APPLICATION), support.record(PRE_APPLICATION).version) == ("submitted", 1)
