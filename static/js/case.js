@@ -14,7 +14,12 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     const words = holder.querySelector("[data-holder]");
     const answer = await fetch(holder.dataset.take, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
-    if (answer?.status === 204) words.textContent = "Sizde";
+    if (answer?.status === 204) {
+      words.textContent = "Sizde";
+      // What may be done with a case that one has; one that was given by hand is kept already.
+      holder.querySelectorAll("[data-leave]").forEach((each) => (each.hidden = false));
+      holder.querySelectorAll("[data-keep]").forEach((each) => (each.textContent = "Bende kalsın"));
+    }
     if (answer?.status === 409) {
       words.textContent = `${(await answer.json()).holder} bakıyor`;
       holder.classList.add("others");

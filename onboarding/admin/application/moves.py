@@ -121,7 +121,9 @@ class MovePages(ApplicationPages):
                 )
             except (NotAllowed, TooMany) as refusal:
                 return self.given_back(request, application, refusal)
-            messages.success(request, f"{step.title}: {step.move(move).label}")
+            record = application.records.get(step=step.key)
+            now = "beklemede" if record.held else record.support_label
+            messages.success(request, f"Yapıldı. {step.title}: {now}")
             if "keep" in request.POST:
                 use = PhraseUse.REJECT if step.move(move).target in step.stopped else PhraseUse.HOLD
                 self._keep(request, application, use, [words(request, "reason")])

@@ -127,7 +127,7 @@ def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
     assert "Ön başvuru no MX3ZB5JA" in page
     assert "İYSKod 710482" in page
     assert "Mavi Deniz: 710482" in page
-    assert f"Gönderim 1 {owner_of(application).user}" in page
+    assert f"1. gönderim {owner_of(application).user}" in page
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
     assert "Ön başvuru: Başvuruyu gönder" in page
     assert "Ön başvuru: Onayla ve İYS'ye gönder" in page

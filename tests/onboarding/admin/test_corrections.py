@@ -186,7 +186,7 @@ def test_any_number_of_rounds() -> None:
     answered = "Firmanın yanıtı: Baktık, doğru"
     assert f"Web Sitesi {SITE} {answered} kapandı" in page
     assert f"Web Sitesi Site hâlâ açılmıyor {answered} yanıtlandı" in page
-    assert "Gönderim 3" in page
+    assert "3. gönderim" in page
 
 
 def test_while_the_company_writes_nothing_can_be_asked() -> None:

@@ -155,7 +155,7 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
     # The page hands on what is sent as it is; once of what has a button elsewhere, once of what has none anywhere.
     for each, move in [*bare[-1:], *[row for row in refused if row not in bare][-1:]]:
         answer = support.press(each, move, reason="Elle denendi")
-        assert f"{each.title}: {each.move(move).label}" not in said(answer), move
+        assert not [each for each in said(answer) if each.startswith("Yapıldı.")], move
     assert {record.step: record.version for record in support.application.records.all()} == versions
     assert not Letter.objects.exists()
 
@@ -165,7 +165,7 @@ class TestPressing:
         support = Support(submitted())
         answer = support.press(PRE_APPLICATION, "approve")
         assert answer["Location"] == support.url("change")
-        assert said(answer) == ["Ön başvuru: Onayla ve İYS'ye gönder"]
+        assert said(answer) == ["Yapıldı. Ön başvuru: Başvuru mektubu İYS'ye gidiyor"]
         assert support.state(PRE_APPLICATION) == "sending"
         letter = Letter.objects.get(audience=Audience.IYS)
         assert (letter.to, letter.cc, letter.attachments.count()) == (
@@ -254,7 +254,8 @@ class TestPressing:
 
     def test_holding_and_resuming_gives_the_turn_to_support_and_back(self) -> None:
         support = Support(open_application())
-        support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        answer = support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
+        assert said(answer) == ["Yapıldı. Ön başvuru: beklemede"]
         assert support.record(PRE_APPLICATION).turn == Party.STAFF
         support.press(PRE_APPLICATION, "resume")
         assert support.record(PRE_APPLICATION).turn == Party.COMPANY
