@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from documents.models import Document
 from onboarding.actions import package_contract
 from onboarding.actions.pre_application import submission
 from onboarding.codes import confirmation
@@ -133,7 +132,6 @@ class TestPayment:
         Support(application).press(PACKAGE_CONTRACT, "confirm")
         source = source_of(application)
         assert source.index(STEPS) < source.index("HAVALE-77")
-        assert Document.objects.get(name="dekont.pdf").pk
         assert source.count('data-name="dekont.pdf"') == 1
 
 
