@@ -7,7 +7,7 @@ from journal.parties import Party
 from onboarding.actions import package_contract, partner_assignment
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
-from onboarding.codes import confirmation
+from onboarding.codes import confirmation, settling
 from onboarding.dossier import former_codes
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
@@ -22,9 +22,21 @@ WITH_FORMS = frozenset({"approve_online", "accept_evidence"})
 # These do more than the table of moves says, or hold more against the application.
 GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
     (CODE_RECEIPT.key, "reopen"): confirmation.reopen,
+    (CODE_RECEIPT.key, "settle"): settling.settle,
     (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A move that asks why. `ends`: the step ends by it without a result. `is_main`: no other leads on. `is_back`:
+    of those beside a way on, the one by which the company does the step's work again."""
+
+    move: Move
+    ends: bool
+    is_main: bool
+    is_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +56,20 @@ class StaffMoves:
         return tuple(row for row in self.buttons if not row.reason_required)
 
     @property
-    def apart(self) -> tuple[tuple[Move, bool], ...]:
-        """What asks why, each with whether the step ends by it without a result."""
+    def apart(self) -> tuple[Apart, ...]:
+        """What asks why."""
         step = self.record.definition
-        return tuple((row, row.target in step.stopped) for row in self.buttons if row.reason_required)
+        asking = [row for row in self.buttons if row.reason_required]
+        only = [row for row in asking if row.holds is None]
+        main = only[0] if len(only) == 1 and not self.forward and not self.with_remarks else None
+        to_company = [row for row in only if row.target and step.turns.get(row.target) == Party.COMPANY]
+        back = next((row for row in to_company if row is not main and not self.with_remarks), None)
+        return tuple(Apart(row, row.target in step.stopped, row is main, row is back) for row in asking)
+
+    @property
+    def note(self) -> str:
+        """Why the step stands where it does."""
+        return settling.note_for_support(self.record.reason)
 
     @property
     def is_ours(self) -> bool:

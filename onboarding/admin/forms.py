@@ -49,6 +49,8 @@ class RemarksForm(forms.Form):
                     attrs={"placeholder": "Ne düzeltilmeli?", "size": 80, "list": "kept-phrases"}
                 ),
             )
+        for first in [*self.suggested, *known][:1]:
+            self.fields[first].widget.attrs["autofocus"] = True
         self.fields["keep"] = forms.BooleanField(
             label="Bu cümleleri sakla", required=False, help_text="Sonraki düzeltme isteklerinde yazarken sunulur."
         )

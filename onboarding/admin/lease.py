@@ -11,9 +11,13 @@ from django.shortcuts import get_object_or_404, render
 from correspondence.models import Mail
 from onboarding.actions import casework
 from onboarding.models import Application
+from onboarding.steps import BY_KEY
 from tenancy.admin.base import WalledAdmin
 from tenancy.kept_posts import CARRIED
 from tenancy.requests import user_of
+
+# What comes with a button, and was written by nobody.
+UNWRITTEN = {*CARRIED, "take_over", "move", "expected_version", "approved", "check"}
 
 
 def decides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -61,13 +65,21 @@ def _held_page(
         "title": f"{refusal.what.capitalize()} bir başkası bakıyor",
         "refusal": refusal,
         "row": get_object_or_404(page.get_queryset(request), pk=pk),
+        "act": _act(request),
         "typed": _typed(request),
+        "is_written": any(request.POST.get(name, "").strip() for name in request.POST if name not in UNWRITTEN),
         "with_files": bool(request.FILES),
         "back_url": page.url(pk),
         "list_url": page.url(),
         "opts": page.opts,
     }
     return render(request, "admin/onboarding/application/held.html", context, status=409)
+
+
+def _act(request: HttpRequest) -> str:
+    """What was pressed, where it is the button of a move."""
+    key, _colon, name = request.POST.get("move", "").partition(":")
+    return next((row.label for row in BY_KEY[key].moves if row.name == name), "") if key in BY_KEY else ""
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

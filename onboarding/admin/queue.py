@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from journal.parties import Party
 from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
+from onboarding.codes import settling
 from onboarding.models import Attention, QueueItem
 from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
@@ -152,4 +153,5 @@ def _state(item: QueueItem) -> str:
     words = item.support_label
     if item.held:
         return f"Beklemede ({words}): {item.mark_reason}"
-    return f"{words}: {item.reason}" if item.state == CodeReceipt.DIFFERENCES and item.reason else words
+    note = settling.note_for_support(item.reason) if item.state == CodeReceipt.DIFFERENCES else ""
+    return f"{words}: {note}" if note else words

@@ -27,7 +27,8 @@ class Clash:
 
 
 def clashes(reading: CodeReading) -> tuple[Clash, ...]:
-    """Who else among live applications has one of the codes of this reading."""
+    """Who else among live applications has one of the codes of this reading: what the constraints on codes refuse
+    when the company confirms it, as people see it."""
     own = reading.application.company_id
     applications = Application.objects.live().filter(iys_code=reading.iys_code).exclude(company=own)
     brands = Brand.objects.filter(_live(), code__in=brand_codes(reading)).exclude(company=own)

@@ -19,7 +19,7 @@ BESIDE = (
     "application_form",
     "cargo",
     "evidence",
-    "package_choice",
+    "package_choice__package",
     "assignment__signed_form",
     "evidence_pack",
     "case_holder__holder",

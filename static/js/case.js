@@ -14,7 +14,12 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     const words = holder.querySelector("[data-holder]");
     const answer = await fetch(holder.dataset.take, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
-    if (answer?.status === 204) words.textContent = "Sizde";
+    if (answer?.status === 204) {
+      words.textContent = "Sizde";
+      // What may be done with a case that one has; one that was given by hand is kept already.
+      holder.querySelectorAll("[data-leave]").forEach((each) => (each.hidden = false));
+      holder.querySelectorAll("[data-keep]").forEach((each) => (each.textContent = "Bende kalsın"));
+    }
     if (answer?.status === 409) {
       words.textContent = `${(await answer.json()).holder} bakıyor`;
       holder.classList.add("others");
@@ -25,6 +30,14 @@
     ["keydown", "pointerdown", "scroll"].forEach((kind) => addEventListener(kind, () => (touched = true), { passive: true }));
     take();
     setInterval(take, AGAIN);
+  }
+
+  // What stays in reach covers what scrolls beneath it by as much as it is high now (static/css/admin.css).
+  const desk = document.querySelector(".application .desk");
+  if (desk) {
+    const { classList, style } = document.documentElement;
+    new ResizeObserver(() => style.setProperty("--desk", `${desk.offsetHeight}px`)).observe(desk);
+    classList.add("desk-stays");
   }
 
   // Whoever opens what asks why writes there at once.

@@ -9,9 +9,9 @@ const KEYS = [
   ["/", "Bul kutusuna git"],
   ["j", "Sonraki satır"],
   ["k", "Önceki satır"],
-  ["n", "Sıradaki başvuru ya da e-posta"],
-  ["a", "Onayla; sorulunca Enter onaylar"],
-  ["e", "Düzeltme iste"],
+  ["n", "Sıradaki başvuru ya da e-posta", "Sırada başka bir şey yok."],
+  ["a", "Onayla; sorulunca Enter onaylar", "Burada onaylanacak bir şey yok."],
+  ["e", "Düzeltme iste ya da firmaya geri gönder", "Burada düzeltme istenecek bir şey yok."],
   ["?", "Bu liste"],
 ];
 
@@ -30,11 +30,24 @@ const step = (by) => {
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
 const firstAsked = (form) => [form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
 
+// That a key did nothing; the same words again are said again.
+const say = (words) => {
+  const said = document.querySelector(".desk-said") ?? document.createElement("p");
+  said.className = "desk-said";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  said.textContent = "";
+  setTimeout(() => (said.textContent = words));
+};
+
 const goTo = (key) => {
   const target = document.querySelector(`[data-key="${key}"]`);
-  if (!target) return;
+  if (!target) {
+    say(KEYS.find(([each]) => each === key)[2]);
+    return;
+  }
   target.focus();
-  if (target.href || (target.form && firstAsked(target.form))) target.click();
+  if (target.href || target.matches("summary") || (target.form && firstAsked(target.form))) target.click();
 };
 
 const asDialog = (label) => {
@@ -97,14 +110,17 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation(); // nothing was sent yet that might be sent twice (static/js/portal.js)
   const dialog = asDialog("Onay");
-  const words = document.createElement("p");
-  words.textContent = firstAsked(form);
+  const [words, why] = [firstAsked(form), form.elements.reason?.value.trim()].map((each) => {
+    const line = document.createElement("p");
+    line.textContent = each ?? "";
+    return line;
+  });
   const sure = asButton(event.submitter.textContent.trim(), () => {
     form.dataset.confirmed = "1";
     dialog.close();
     form.requestSubmit(event.submitter);
-  }, "button forward");
-  dialog.append(words, sure, asButton("Vazgeç", () => dialog.close(), "button quiet"));
+  }, `button ${form.closest(".ends") ? "ends" : "forward"}`);
+  dialog.append(words, why, sure, asButton("Vazgeç", () => dialog.close(), "button quiet"));
   dialog.showModal();
   sure.focus();
 });

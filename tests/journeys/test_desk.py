@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, width: int) -> None:
     first, second, third = (waits(submitted(), days) for days in (9, 5, 2))
-    user = colleague(*REVIEW)
+    user, firm = colleague(*REVIEW), second.company.trade_name
     with seat(site, session_of(user), width=width) as person:
         page, keys = person.page, person.page.keyboard
         person.open(QUEUE)
@@ -61,6 +61,9 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         page.get_by_role("button", name="Reddet", exact=True).click()
         expect(dialog).to_contain_text("başvuru kapanır")
         expect(dialog).to_contain_text("nedeni firmaya yazılır")
+        expect(dialog).to_contain_text(firm)
+        expect(dialog).to_contain_text("Yetki belgesi yok; n, a ve e harfleri yazılır")
+        expect(dialog.get_by_role("button", name="Reddet")).to_have_css("background-color", "rgb(179, 38, 30)")
         person.accessible()
         dialog.get_by_role("button", name="Vazgeç").click()
         assert apart(lambda: Support(second, user=user).state(PRE_APPLICATION)) == "submitted"
@@ -74,6 +77,14 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         with page.expect_navigation():
             keys.press("e")
         expect(page.get_by_label("Web Sitesi")).to_be_visible()
+        expect(page.get_by_label("İmzaya Yetkili Kişi TCKN")).to_be_focused()
+
+        # A key that has nothing to do says so.
+        page.locator("h1").last.click()
+        page.evaluate("document.activeElement.blur()")
+        keys.press("a")
+        expect(page.get_by_role("status").filter(has_text="Burada onaylanacak bir şey yok.")).to_be_visible()
+        person.accessible()
 
         # Whoever does not want keys has none.
         person.open(QUEUE)

@@ -43,6 +43,7 @@ def test_two_colleagues_never_decide_one_case(site: LiveServer, width: int) -> N
         # A colleague's case: it is seen, and a decision goes on only when it is taken over knowingly.
         page.get_by_role("link", name=first.reference).click()
         expect(page.locator("[data-holder]")).to_have_text("Ayşe Kaya bakıyor")
+        expect(page.get_by_role("button", name="Bırak")).to_be_hidden()
         page.get_by_text("Reddet…", exact=True).click()
         page.get_by_label("Neden? Firmaya da yazılır.").fill(WHY)
         page.get_by_label("Bu cümleyi sakla").and_(page.locator(".ends input")).check()
@@ -60,6 +61,11 @@ def test_two_colleagues_never_decide_one_case(site: LiveServer, width: int) -> N
         page.get_by_role("link", name=second.reference).click()
         expect(page.locator("[data-holder]")).to_have_text("Sizde")
         assert apart(lambda: CaseHolder.objects.get(application=second).holder) == user
+        # At once, without the page being opened again.
+        expect(page.get_by_role("button", name="Bırak")).to_be_visible()
+        expect(page.get_by_role("button", name="Bende kalsın")).to_be_visible()
+        if width > 767:
+            expect(page.get_by_text("yarım saat dokunmazsanız boşalır")).to_be_visible()
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         expect(page.get_by_role("button", name="Onayla ve İYS'ye gönder")).to_be_in_viewport()
         last = page.locator("tr[data-entry]").last.bounding_box()

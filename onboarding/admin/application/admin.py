@@ -1,8 +1,6 @@
 """The whole application on one page, with a button for each move that is allowed now."""
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -12,6 +10,7 @@ from django.http import HttpRequest
 from journal.models import Entry
 from onboarding.actor import NotAllowed
 from onboarding.admin.application import codes
+from onboarding.admin.application.about import about
 from onboarding.admin.application.answers import AnswerPages
 from onboarding.admin.application.channel import ChannelPages
 from onboarding.admin.application.dossier import DossierPages
@@ -78,27 +77,20 @@ class ApplicationAdmin(
         return str(at.get_turn_display()) if at else "–"
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
-        shown = super().context(request, row)
+        payments = list(row.payments.select_related("receipt", "recorded_by"))
+        shown = {**super().context(request, row), "payments": payments}
         return {
             **shown,
             "application": row,
-            "opened_paper": _opened_paper(shown),
+            "about": about(shown["ours"], shown),
             "steps": case.steps(row),
             "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],
-            "offers": row.offers.all(),
+            "offers": row.offers.select_related("pdf"),
             "acceptances": row.acceptances.select_related("accepted_by", "text_version"),
-            "payments": row.payments.select_related("receipt"),
             "declarations": row.declarations.select_related("declared_by"),
             "codes": codes.context(request, row),
             "code_readings": row.code_readings.all(),
             "may_review": request.user.has_perm(REVIEW),
             "may_record": request.user.has_perm(RECORD),
         }
-
-
-def _opened_paper(shown: Mapping[str, Any]) -> UUID | None:
-    """Who has to decide sees the first paper at once. Nobody else: looking at a paper may be journalled."""
-    if not shown["ours"]:
-        return None
-    return next((document.pk for _label, document in shown["documents"] if not document.replaced_by_id), None)

@@ -30,7 +30,9 @@ class ChannelPages(ApplicationPages):
         ]
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
-        return {**super().context(request, row), "channel": _shown(row)}
+        shown = super().context(request, row)
+        given = content.applied_with(row.application_form)
+        return {**shown, "channel": _shown(row), "applied_with": changes.marked(given, changes.last_changes(row))}
 
     @decides
     def approve_online_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -69,7 +71,10 @@ class ChannelPages(ApplicationPages):
         return self.back(pk)
 
 
-PASSED_BELOW = {"reviewing": "ön başvuruyu onayla", "evidence_review": "bildirimi kabul et"}
+PASSED_BELOW = {
+    "reviewing": "Denetimlere bakıp ön başvuruyu onayla",
+    "evidence_review": "Bildirime bakıp kabul et",
+}
 
 
 def _shown(found: Application) -> dict[str, Any]:
@@ -88,7 +93,6 @@ def _shown(found: Application) -> dict[str, Any]:
         "mobile_confirmed": is_online and online.mobile_is_confirmed(found),
         "co_signatories": found.co_signatories.all(),
         "evidence": getattr(found, "evidence", None),
-        "applied_with": changes.marked(content.applied_with(form), changes.last_changes(found)),
         "brands": content.brand_lines(form),
         "figures": content.figure_lines(form),
         "may_approve_online": record.state == "reviewing" and not record.held,

@@ -25,6 +25,7 @@ def context(request: HttpRequest, found: Application) -> dict[str, Any]:
     if reading is None:
         return {"reading": None}
     comparison = confirmation.comparison(reading)
+    seen = seen_clashes(request, reading)
     rows = {(row.kind, row.name): row for row in reading.decisions.all()}
     return {
         "reading": reading,
@@ -33,7 +34,8 @@ def context(request: HttpRequest, found: Application) -> dict[str, Any]:
             (confirmation.in_words(difference, decision), rows[difference.kind, difference.name])
             for difference, decision in comparison.decided
         ],
-        "clashes": seen_clashes(request, reading),
+        "clashes": seen,
+        "is_elsewhere": any(each.application is None for each in seen),
     }
 
 

@@ -20,12 +20,11 @@ from onboarding.actions.pre_application import submission
 from onboarding.actor import NotAllowed
 from onboarding.admin.acting import staff
 from onboarding.admin.application.pages import ApplicationPages
-from onboarding.dossier import changes, content, corrections, identity_papers, readings
+from onboarding.dossier import answered, changes, content, identity_papers, readings
 from onboarding.forms.dossier import DossierForm
 from onboarding.forms.identities import RevealForm
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import Application, DocumentKind
-from onboarding.steps import PRE_APPLICATION
+from onboarding.models import Application, ChannelChoices, DocumentKind
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import inspected, tell
 from tenancy.requests import posted
@@ -45,20 +44,23 @@ class DossierPages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
         form, changed = row.application_form, changes.last_changes(row)
+        marked = changes.marked(content.told(form), changed)
+        # Who applied at İYS's own site has its dossier there: what is empty here is not lacking.
+        is_here = form.channel != ChannelChoices.APPLIED
+        lines = [each for each in marked if is_here or each.line.value]
         return {
             **shown,
             "application_form": form,
-            "lines": changes.marked(content.told(form), changed),
+            "lines": lines,
             "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
             "changes": changed,
             "needs": content.needs(form),
             "read": readings.beside(form),
-            "missing": submission.missing(row),
+            "missing": submission.missing(row) if is_here else (),
             "documents": [
                 (DocumentKind(document.kind).label, document) for document in row.company.documents.all()
             ],
-            "remarks": changes.asked(row, step=PRE_APPLICATION.key, open_only=False),
-            "rounds": corrections.rounds(row),
+            "corrections": answered.answered(row, lines, changed),
             "submissions": row.submissions.all(),
             "is_open": submission.open_record(row) is not None,
         }

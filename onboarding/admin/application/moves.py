@@ -43,7 +43,7 @@ def _asking(row: Application, ours: Sequence[StaffMoves], shown: Mapping[str, An
     if record is None:
         return None
     keys = dict(content.remarkable(row.application_form, record.step, record.state))
-    placed = {each.line.key for each in shown["lines"]}
+    placed = {each.line.key for each in (*shown["lines"], *shown["applied_with"])}
     placed |= {str(need.kind) for need in shown["needs"] if need.required and not need.document}
     placed |= {document.kind for _label, document in shown["documents"] if not document.replaced_by_id}
     return Asking(
@@ -62,7 +62,7 @@ def _with_place(given: GivenBack, asking: Asking | None) -> Sequence[tuple[str, 
 
 def _reasoned(groups: Sequence[StaffMoves]) -> set[str]:
     """The moves that are asked a reason for on this page, as "step:move"."""
-    return {f"{group.record.step}:{row.name}" for group in groups for row, _ends in group.apart}
+    return {f"{group.record.step}:{each.move.name}" for group in groups for each in group.apart}
 
 
 def _suggested(application: Application, record: StepRecord) -> Sequence[Suggestion]:
@@ -121,7 +121,9 @@ class MovePages(ApplicationPages):
                 )
             except (NotAllowed, TooMany) as refusal:
                 return self.given_back(request, application, refusal)
-            messages.success(request, f"{step.title}: {step.move(move).label}")
+            record = application.records.get(step=step.key)
+            now = "beklemede" if record.held else record.support_label
+            messages.success(request, f"Yapıldı. {step.title}: {now}")
             if "keep" in request.POST:
                 use = PhraseUse.REJECT if step.move(move).target in step.stopped else PhraseUse.HOLD
                 self._keep(request, application, use, [words(request, "reason")])
@@ -151,7 +153,7 @@ class MovePages(ApplicationPages):
             return self.form_page(
                 request,
                 form,
-                "Düzeltme iste",
+                f"Düzeltme iste: {application.company}",
                 save="Düzeltmeyi iste",
                 row=application,
                 version=record.version,

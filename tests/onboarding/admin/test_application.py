@@ -43,6 +43,13 @@ def test_all_fields_are_there_with_the_identity_number_masked() -> None:
     assert IDENTITY not in page
 
 
+def test_whose_case_it_is_is_said_once_above_the_decision() -> None:
+    application = submitted()
+    source = Support(application).open().content.decode()
+    head = source[source.index('<div id="content-main"') : source.index('id="karar"')]
+    assert application.company.trade_name not in head
+
+
 def test_every_document_is_there_and_opens() -> None:
     application = submitted()
     support = Support(application)
@@ -120,13 +127,13 @@ def test_numbers_letters_mails_hand_ins_and_journal_are_there() -> None:
     assert "Ön başvuru no MX3ZB5JA" in page
     assert "İYSKod 710482" in page
     assert "Mavi Deniz: 710482" in page
-    assert f"Gönderim 1 {owner_of(application).user}" in page
+    assert f"1. gönderim {owner_of(application).user}" in page
     assert "onkayit@iys.org.tr · 3 belge ekli · bilgi: iys@kiyi.example" in page
     assert "Ön başvuru: Başvuruyu gönder" in page
     assert "Ön başvuru: Onayla ve İYS'ye gönder" in page
 
 
-def test_remarks_say_whether_they_are_settled() -> None:
+def test_remarks_say_what_became_of_them() -> None:
     application = submitted()
     submission.ask_changes(
         application=application,
@@ -136,7 +143,7 @@ def test_remarks_say_whether_they_are_settled() -> None:
     )
     assert "Web Sitesi Site açılmıyor açık" in Support(application).page()
     Ladder(application).submit()
-    assert "Web Sitesi Site açılmıyor Firmanın yanıtı: Baktık, doğru kapandı" in Support(application).page()
+    assert "Web Sitesi Site açılmıyor Firmanın yanıtı: Baktık, doğru yanıtlandı" in Support(application).page()
 
 
 def test_a_closed_application_says_why_and_offers_nothing() -> None:

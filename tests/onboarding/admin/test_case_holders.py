@@ -68,7 +68,13 @@ def test_who_decides_beside_a_colleague_is_told_and_decides_nothing(application:
     version = support.record(PRE_APPLICATION).version
     refused = support.press(PRE_APPLICATION, "reject", "Yetki belgesi <yok>")
     assert refused.status_code == 409
-    assert "Bu başvuruya Ayşe Kaya bakıyor; işlem yapılmadı." in words(refused)
+    assert "Bu başvuruya Ayşe Kaya bakıyor; işlem yapılmadı. Yapmak istediğiniz: “Reddet”." in words(refused)
+    assert "Yazdıklarınız duruyor; üzerinize alırsanız işlem onlarla yapılır." in words(refused)
+    assert "önce “Üzerime al” deyin" not in words(refused)
+    unwritten = words(support.press(PRE_APPLICATION, "approve"))
+    assert "Yapmak istediğiniz: “Onayla ve İYS'ye gönder”." in unwritten
+    assert "Yazdıklarınız" not in unwritten
+    assert "Siz karar verecekseniz üzerinize alın; işlem hemen yapılır." in unwritten
     assert support.state(PRE_APPLICATION) == "submitted"
     # Nothing typed is lost: it goes on from that page.
     fields = dict(

@@ -57,7 +57,7 @@ def test_what_the_company_gave_is_on_the_page(support: Support) -> None:
     for shown in ("MX3ZB5JA", "710482", "Mavi Deniz: 710482", "e-Devlet ile başvurduk", "onay.pdf"):
         assert shown in page
     assert "Kabul et: İYS başvuruyu onaylamış" in page
-    assert "Denetimlere bakıp bildirimi kabul et" in page
+    assert "Bildirime bakıp kabul et" in page
     assert "pre_application" in support.links("ask_changes")
     assert "pre_application:return_evidence" not in support.buttons(), "a bare button names nothing"
 

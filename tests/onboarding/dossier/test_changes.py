@@ -73,7 +73,7 @@ class TestPage:
         return words(Support(cast.now()).open())
 
     def test_the_first_round_marks_nothing(self, cast: Cast) -> None:
-        assert "Önceki turda" not in self.page(cast)
+        assert "Önceki gönderimde" not in self.page(cast)
 
     def test_what_was_mended_stands_beside_what_it_was(self, cast: Cast) -> None:
         before = cast.company.website
@@ -85,10 +85,10 @@ class TestPage:
         cast.submit()
         page = self.page(cast)
         assert "2. gönderimde değişenler işaretli" in page
-        assert f"https://yeni.mavideniz.example Önceki turda: {before}" in page
-        assert f"Önceki turda: *******{tckn(7)[-4:]}" in page
+        assert f"https://yeni.mavideniz.example Önceki gönderimde: {before}" in page
+        assert f"Önceki gönderimde: *******{tckn(7)[-4:]}" in page
         assert tckn(7) not in page
-        assert page.count("Önceki turda") == 2
+        assert page.count("Önceki gönderimde") == 2
         assert "2. gönderimde yenilendi" in page
 
     def test_a_round_without_a_change_says_so(self, cast: Cast) -> None:

@@ -10,16 +10,16 @@ from onboarding.codes.clashes import clashes
 from onboarding.models import Application, CodeDecision
 from onboarding.steps import CODE_RECEIPT
 from partners.models import Partner
-from tests.scenarios.browser import Screen, signed_in, words
+from tests.scenarios.browser import Screen, said, signed_in, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
-from tests.scenarios.ladder import STAFF
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 UNKNOWN, MISSING = {"kind": "unknown", "name": "Deniz Outlet"}, {"kind": "missing", "name": "Outlet"}
 BRANDS = [{"name": "MAVİ DENİZ", "code": "710482"}, {"name": "Deniz Outlet", "code": "710497"}]
 TYPED = {"iys_code": "710482", "name_1": "Mavi Deniz", "code_1": "710482"}
+IN_SUPPORTS_WORDS = "Firma onaylarken kodlardan biri başka bir firmanın kaydında da çıktı."
 CLASH = "Bu kodlardan biri başka bir kayıtta da geçiyor; destek ekibi bakıyor"
 
 
@@ -182,11 +182,18 @@ def test_support_finds_it_in_the_queue_with_both_companies_named(pair: tuple[Cas
     late.press("code_receipt", "confirm_codes")
     user = colleague(*(REVIEW + CORRESPONDENCE), partner=late.company.partner)
     queue = words(signed_in(user).get("/destek/onboarding/queueitem/"))
-    assert f"{late.company.trade_name} 3. İYSKod alınması Kodlarda fark var, karar bekliyor: {CLASH}" in queue
+    assert (
+        f"{late.company.trade_name} 3. İYSKod alınması Kodlarda fark var, karar bekliyor: {IN_SUPPORTS_WORDS}"
+        in queue
+    )
     page = Support(late.now(), user=user).page()
     reference = other.application.reference
     assert f"710482: {late.company} ve {other.company} ({reference}) — İYSKod" in page
     assert f"710482: {late.company} ve {other.company} ({reference}) — Mavi Deniz" in page
+    assert f"Son not: {IN_SUPPORTS_WORDS}" in page
+    assert "size bilgi verecek" not in page[: page.index("Günlük")]
+    assert "öteki yanlışsa önce orada düzeltilmeli" in page
+    assert "portalı işletenlere bildirin" not in page
 
 
 def test_another_partners_company_is_not_named_to_this_partners_support(pair: tuple[Cast, Cast]) -> None:
@@ -196,18 +203,39 @@ def test_another_partners_company_is_not_named_to_this_partners_support(pair: tu
     other.company.save()
     page = Support(late.now()).page()
     assert f"710482: {late.company} ve başka bir iş ortağının firması — İYSKod" in page
+    assert "kodu portalı işletenlere bildirin" in page
     assert other.company.trade_name not in page
     chief = UserFactory.create(is_staff=True, is_superuser=True)
     assert other.company.trade_name in Support(late.now(), user=chief).page()
 
 
-def test_support_settles_a_clash_and_the_company_goes_on(pair: tuple[Cast, Cast]) -> None:
+def test_nothing_is_solved_while_the_code_stands_at_another_company(pair: tuple[Cast, Cast]) -> None:
+    other, late = pair
+    late.press("code_receipt", "confirm_codes")
+    support = Support(late.now())
+    answer = support.press(CODE_RECEIPT, "settle", reason="Bakıldı")
+    assert "Firma bu kodları onaylayamaz: 710482 hâlâ başka bir firmanın kaydında." in said(answer)[0]
+    assert "“İYS yanıtı: Kodlar okundu…”" in said(answer)[0]
+    assert other.company.trade_name not in said(answer)[0]
+    assert late.state(CODE_RECEIPT) == "differences"
+    # The other company's were wrong.
+    other.company.brands.update(code="")
+    Application.objects.filter(pk=other.application.pk).update(iys_code="710483")
+    support.press(CODE_RECEIPT, "settle", reason="Öteki kayıt düzeltildi")
+    page = late.open("code_receipt")
+    assert "Not: Öteki kayıt düzeltildi" in page
+    assert "Kodlarınız onaylandı." in late.press("code_receipt", "confirm_codes")
+
+
+def test_codes_that_were_wrong_here_are_written_anew_by_support(pair: tuple[Cast, Cast]) -> None:
     _other, late = pair
     late.press("code_receipt", "confirm_codes")
-    late.move(CODE_RECEIPT, "settle", STAFF, "Kodunuz 710999, İYS'ye sorduk")
-    page = late.open("code_receipt")
-    assert "Not: Kodunuz 710999, İYS'ye sorduk" in page
-    late.press("type_codes", "type_codes", iys_code="710999", name_1="Mavi Deniz", code_1="710999")
+    brands = "Mavi Deniz, 710999"
+    support = Support(late.now())
+    version = late.record(CODE_RECEIPT).version
+    told = {"iys_code": "710999", "brands": brands, "note": "İYS'ye sorduk", "expected_version": version}
+    support.send("answer", "code_receipt", "read", **told)
+    assert late.state(CODE_RECEIPT) == "read"
     assert "Kodlarınız onaylandı." in late.press("code_receipt", "confirm_codes")
 
 

@@ -1,0 +1,36 @@
+"""Staff's side of differing codes: when they may go back to the company, and what is told of them."""
+
+from onboarding.actor import Actor, NotAllowed
+from onboarding.codes.clashes import clashes
+from onboarding.codes.confirmation import CLASH, latest_reading
+from onboarding.models import Application
+from onboarding.steps import CODE_RECEIPT
+from onboarding.transitions import perform
+
+# What the company was told is said otherwise to support, which sees where the code stands.
+CLASH_FOR_SUPPORT = "Firma onaylarken kodlardan biri başka bir firmanın kaydında da çıktı."
+
+
+def settle(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
+    """Staff give the codes back to the company. Raises NotAllowed while another company has one of them: the
+    company's confirmation would be refused, and the case be here again."""
+    reading = latest_reading(application)
+    taken = sorted({clash.code for clash in clashes(reading)}) if reading else []
+    if taken:
+        raise NotAllowed(
+            f"Firma bu kodları onaylayamaz: {', '.join(taken)} hâlâ başka bir firmanın kaydında. Buradaki "
+            "yanlışsa “İYS yanıtı: Kodlar okundu…” ile doğrusunu yazın; öteki yanlışsa önce orada düzeltilmeli."
+        )
+    perform(
+        application=application,
+        step=CODE_RECEIPT,
+        move="settle",
+        actor=actor,
+        reason=reason,
+        expected_version=expected_version,
+    )
+
+
+def note_for_support(reason: str) -> str:
+    """The reason of a move of this step, in words for support."""
+    return CLASH_FOR_SUPPORT if reason == CLASH else reason
