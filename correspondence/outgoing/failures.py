@@ -38,7 +38,7 @@ _KINDS = (
         "Mektup, alıcının sunucusu için çok büyük.",
         "Yeniden denemek işe yaramaz. İptal edin; belgeler küçültülünce yeni mektup hazırlansın.",
     ),
-    (r"7\.\d+", "Alıcının sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi.", _OTHERWISE),
+    (r"7\.\d+", "Posta sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi.", _OTHERWISE),
 )
 _TOO_LARGE, _UNKNOWN = "3.4", "1.1"
 
@@ -57,8 +57,8 @@ def failure(answer: str) -> Failure:
         if re.fullmatch(pattern, kind):
             return Failure(says, to_do, answer)
     if code[1].startswith("4"):
-        return Failure("Alıcının sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
-    return Failure("Alıcının sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)
+        return Failure("Posta sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
+    return Failure("Posta sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)
 
 
 def _kind(code: str, answer: str) -> str:

@@ -11,15 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
+from correspondence.models import Audience
+from correspondence.outgoing.failures import Failure, failure
 from onboarding.actions import package_contract
 from onboarding.actions.pre_application.online import own_address
 from onboarding.actor import NotAllowed
 from onboarding.dossier import needed
 from onboarding.forms.package_contract import CountsForm, PaymentForm
 from onboarding.letters import drafts
-from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice
+from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice, StepRecord
 from onboarding.overview.threads import thread
 from onboarding.steps import PACKAGE_CONTRACT
+from onboarding.steps.package_contract import PackageContract
 from onboarding.views.application import (
     actor_of,
     client_address,
@@ -67,6 +70,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             if choice
             else None,
             "account": package_contract.own_account(application),
+            "not_sent": _not_sent(application, offers.record),
             "offer": offer,
             "earlier_offers": earlier_offers,
             "contract": _contract_at_hand(application, offers),
@@ -76,6 +80,15 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             **(_request_letter(application) if choice else {}),
         },
     )
+
+
+def _not_sent(application: Application, record: StepRecord) -> Failure | None:
+    """Why the corporate account did not take the request; None where the step is back for another reason."""
+    if record.state != PackageContract.CHOOSING or not record.reason:
+        return None
+    requests = application.company.letters.filter(application_id=application.pk, step_key=record.step)
+    newest = requests.filter(audience=Audience.IYS).order_by("-created_at").first()
+    return failure(record.reason) if newest is not None and newest.account_id is not None else None
 
 
 def _request_letter(application: Application) -> dict[str, object]:

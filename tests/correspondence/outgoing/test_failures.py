@@ -19,9 +19,9 @@ from correspondence.outgoing.failures import Failure, failure
         ("552 5.3.4 Message too big", "Mektup, alıcının sunucusu için çok büyük."),
         ("552 5.2.3 Message exceeds limit", "Mektup, alıcının sunucusu için çok büyük."),
         ("552 message size exceeds fixed limit", "Mektup, alıcının sunucusu için çok büyük."),
-        ("554 5.7.1 Rejected as spam", "Alıcının sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi."),
-        ("451 4.3.0 Try again later", "Alıcının sunucusu mektubu her denemede erteledi."),
-        ("554 Transaction failed", "Alıcının sunucusu mektubu geri çevirdi."),
+        ("554 5.7.1 Rejected as spam", "Posta sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi."),
+        ("451 4.3.0 Try again later", "Posta sunucusu mektubu her denemede erteledi."),
+        ("554 Transaction failed", "Posta sunucusu mektubu geri çevirdi."),
         ("[Errno 104] Connection reset by peer", "Posta sunucusuyla bağlantı kesildi."),
     ],
 )

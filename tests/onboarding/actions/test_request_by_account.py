@@ -10,6 +10,7 @@ from correspondence.addresses import tracking_address
 from correspondence.models import Letter, LetterStatus
 from correspondence.models.sending import SendingAccount
 from correspondence.outgoing import control, delivery, sending_accounts
+from correspondence.outgoing.failures import failure
 from onboarding.mail import outcomes
 from onboarding.steps import PACKAGE_CONTRACT
 from tests.scenarios.browser import Screen
@@ -102,8 +103,7 @@ def test_what_cannot_go_comes_back_to_the_company_and_goes_from_nowhere_else(
     assert (record.state, record.turn) == ("choosing", "company")
     page = cast.open("package_contract")
     assert "Teklif isteği gönderilmedi." in page
-    assert record.reason
-    assert record.reason in page
+    assert failure(record.reason).says in page
     assert [each["To"] for each in (*portal.messages, *mailbox.messages) if each["To"] == "satis@iys.org.tr"] == []
     assert request_letter().status == LetterStatus.CANCELLED
 

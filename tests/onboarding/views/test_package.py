@@ -49,6 +49,14 @@ def choice_of(cast: Cast) -> PackageChoice:
     return PackageChoice.objects.get(application=cast.application)
 
 
+def test_a_step_that_support_opened_again_says_that_and_not_that_a_letter_failed(cast: Cast) -> None:
+    cast.preparing()
+    cast.support_reopens(PACKAGE_CONTRACT, "Paket yanlış seçilmiş")
+    page = cast.open("package_contract")
+    assert "Adım yeniden açıldı. Paket yanlış seçilmiş" in page
+    assert "gönderilmedi" not in page
+
+
 @pytest.mark.parametrize(
     ("largest", "package"),
     [
