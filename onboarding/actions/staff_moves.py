@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from journal.parties import Party
-from onboarding.actions import package_contract, partner_assignment
+from onboarding.actions import package_contract, partner_assignment, support_note
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
 from onboarding.codes import confirmation, settling
@@ -69,7 +69,7 @@ class StaffMoves:
     @property
     def note(self) -> str:
         """Why the step stands where it does."""
-        return settling.note_for_support(self.record.reason)
+        return support_note.note(self.record.state, self.record.reason)
 
     @property
     def is_ours(self) -> bool:

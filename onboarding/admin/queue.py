@@ -15,9 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from journal.parties import Party
+from onboarding.actions import support_note
 from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
-from onboarding.codes import settling
 from onboarding.models import Attention, QueueItem
 from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
@@ -153,5 +153,6 @@ def _state(item: QueueItem) -> str:
     words = item.support_label
     if item.held:
         return f"Beklemede ({words}): {item.mark_reason}"
-    note = settling.note_for_support(item.reason) if item.state == CodeReceipt.DIFFERENCES else ""
+    told = item.state in (CodeReceipt.DIFFERENCES, support_note.SEND_FAILED)
+    note = support_note.note(item.state, item.reason) if told else ""
     return f"{words}: {note}" if note else words

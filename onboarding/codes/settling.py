@@ -1,14 +1,11 @@
-"""Staff's side of differing codes: when they may go back to the company, and what is told of them."""
+"""Staff's side of differing codes: when they may go back to the company."""
 
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes.clashes import clashes
-from onboarding.codes.confirmation import CLASH, latest_reading
+from onboarding.codes.confirmation import latest_reading
 from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform
-
-# What the company was told is said otherwise to support, which sees where the code stands.
-CLASH_FOR_SUPPORT = "Firma onaylarken kodlardan biri başka bir firmanın kaydında da çıktı."
 
 
 def settle(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
@@ -29,8 +26,3 @@ def settle(*, application: Application, actor: Actor, reason: str, expected_vers
         reason=reason,
         expected_version=expected_version,
     )
-
-
-def note_for_support(reason: str) -> str:
-    """The reason of a move of this step, in words for support."""
-    return CLASH_FOR_SUPPORT if reason == CLASH else reason

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from correspondence.models import Audience, Letter
 from journal.models import Entry, Event
@@ -80,7 +81,10 @@ class TestButtons:
         support = Support(application)
         assert support.buttons() == {"pre_application:send_again", "pre_application:hold"}
         assert support.links("ask_changes") == {"pre_application"}
-        assert "Son not: 550 no such user" in support.page()
+        assert "Son not: Böyle bir e-posta adresi yok. Adresi denetleyin" in support.page()
+        assert "Böyle bir e-posta adresi yok." in words(
+            support.client.get(reverse("admin:onboarding_queueitem_changelist"))
+        )
 
     def test_while_iys_has_it_its_answers_are_offered(self) -> None:
         support = Support(at_iys())
