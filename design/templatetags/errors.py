@@ -10,8 +10,10 @@ register = template.Library()
 def in_summary(field: BoundField) -> str:
     """The field's errors with its name before them, where they do not begin with it by themselves."""
     label, said = str(field.label), " ".join(map(str, field.errors))
-    # A name of several words is known also with an ending: "Vergi kimlik numarasında …".
-    name = label if " " in label else f"{label} "
+    # What stands in brackets is said of the name and is none of it.
+    name = label.partition(" (")[0]
+    # One of several words is known also with an ending: "Vergi kimlik numarasında …".
+    name = name if " " in name else f"{name} "
     if label.endswith(".") or said.startswith(name):
         return said
     return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

@@ -11,6 +11,7 @@ from design.templatetags.sentences import ended
         ("Kod", "Kod doğru değil.", "Kod doğru değil."),
         ("Şifre", "Şifreniz çok kısa.", "Şifre: Şifreniz çok kısa."),
         ("Vergi numarası", "Vergi numarasında bir rakam yanlış.", "Vergi numarasında bir rakam yanlış."),
+        ("T.C. numarası (ya da pasaport)", "T.C. numarasında yanlış.", "T.C. numarasında yanlış."),
         ("İYSKod", "Kod 4 ile 15 hane arasında", "İYSKod: Kod 4 ile 15 hane arasında"),
         ("Hangi kanal?", "Birini seçin.", "Hangi kanal? Birini seçin."),
         ("Okudum, onaylıyorum.", "İşaretleyin.", "İşaretleyin."),
