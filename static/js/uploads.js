@@ -123,6 +123,12 @@ class Files {
   choose(input, byCamera) {
     const files = [...input.files];
     input.value = "";
+    // While a telephone's camera was open, this part of the page may have come anew.
+    const anew = !this.place.isConnected && document.getElementById(this.input.id)?.closest("[data-files]")?.files;
+    (anew || this).receive(files, byCamera);
+  }
+
+  receive(files, byCamera) {
     if (!files.length) return;
     this.list.querySelectorAll("[data-over]").forEach((row) => row.remove());
     const most = Number(this.place.dataset.maxBytes);

@@ -407,6 +407,26 @@ def test_a_telephone_offers_its_camera_and_pages_come_one_by_one(
     assert colours(current(cast)) == ["red", "blue"]
 
 
+CHOOSE_IN_THE_FORMER = """([bytes, name]) => {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([new Uint8Array(bytes)], name, { type: "image/jpeg" }));
+  window.former.files = chosen.files;
+  window.former.dispatchEvent(new Event("change"));
+}"""
+
+
+def test_what_is_photographed_while_the_page_comes_anew_is_shown(one: Watched, cast: Cast, tmp_path: Path) -> None:
+    """The camera of a telephone was opened before, and closes behind it."""
+    open_documents(one)
+    one.page.evaluate("(window.former = document.querySelector('#file-signature_circular')).dataset.former = ''")
+    field(one.page, "trade_registry_gazette").set_input_files(paper(tmp_path))
+    expect(one.page.locator("[data-former]")).to_have_count(0)
+    page = photo(tmp_path, "sirkuler.jpg", RED)
+    one.page.evaluate(CHOOSE_IN_THE_FORMER, [list(page.read_bytes()), page.name])
+    expect(place(one.page).locator(".files__file--done")).to_contain_text("İmza sirküleri yüklendi.")
+    assert colours(current(cast)) == ["red"]
+
+
 def test_what_was_forgotten_is_photographed_behind_what_was_uploaded(
     site: LiveServer, cast: Cast, tmp_path: Path
 ) -> None:
