@@ -16,6 +16,7 @@ from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.admin.searching import FoundBy
+from tenancy.admin.walking import following
 from tenancy.requests import posted, user_of, words
 from tenancy.walls import own_companies
 
@@ -105,9 +106,9 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     def _next(self, request: HttpRequest, question: Question) -> Question | None:
         """Of those that wait the one that has waited longest, after this one; behind the last the first again."""
         waiting = self.get_queryset(request).exclude(waiting_since=None).exclude(pk=question.pk)
-        rows = waiting.exclude(company__in=own_companies(user_of(request))).order_by("waiting_since", "pk")
-        behind = rows.filter(waiting_since__gt=question.waiting_since) if question.waiting_since else rows
-        return behind.first() or rows.first()
+        rows = waiting.exclude(company__in=own_companies(user_of(request)))
+        place = (question.waiting_since, question.pk) if question.waiting_since else None
+        return following(rows, "waiting_since", place)
 
     def _conversation(self, request: HttpRequest, question: Question, form: AnswerForm) -> HttpResponse:
         return self.form_page(

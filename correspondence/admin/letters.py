@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
@@ -26,6 +26,7 @@ from journal.parties import Party
 from tenancy.admin.base import Act
 from tenancy.admin.bulk import BulkActs
 from tenancy.admin.searching import FoundBy
+from tenancy.admin.walking import following
 from tenancy.identities import masked_for
 from tenancy.requests import user_of, words
 
@@ -183,9 +184,7 @@ class LetterAdmin(BulkActs[Letter]):
         if letter.status != LetterStatus.FAILED:
             return None
         others = self.get_queryset(request).filter(status=LetterStatus.FAILED).exclude(pk=letter.pk)
-        rows = others.order_by("due_at", "pk")
-        behind = Q(due_at__gt=letter.due_at) | Q(due_at=letter.due_at, pk__gt=letter.pk)
-        return rows.filter(behind).first() or rows.first()
+        return following(others, "due_at", (letter.due_at, letter.pk))
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         letter = self.found(request, pk, "correspondence.control_letter")

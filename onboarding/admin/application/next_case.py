@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from onboarding.models import Application, QueueItem
 from onboarding.overview.queue import Desk, Tab, free_for
+from tenancy.admin.walking import following
 from tenancy.models import User
 from tenancy.requests import user_of
 from tenancy.walls import own_companies
@@ -32,11 +33,11 @@ def after(request: HttpRequest, application: Application) -> Application | None:
     rows = rows.filter(free_for(user))
     place = _place(queue, application) or _remembered(request, application)
     listed = _list(request)
-    found = _first(_within(rows, listed, user), place) if listed else None
+    found = following(_within(rows, listed, user), "since", place) if listed else None
     if listed and found is None:
         del request.session[LIST]
         messages.info(request, LIST_IS_DONE)
-    found = found or _first(rows, place)
+    found = found or following(rows, "since", place)
     return found.application if found else None
 
 
@@ -67,11 +68,6 @@ def _within(rows: QuerySet[QueueItem], listed: QueryDict, user: User) -> QuerySe
     return rows.filter(held=held == "1") if held else rows
 
 
-def _first(rows: QuerySet[QueueItem], place: tuple[datetime, int] | None) -> QueueItem | None:
-    found = rows.filter(_behind(*place)).first() if place else None
-    return found or rows.first()
-
-
 def remember(request: HttpRequest, application: Application) -> None:
     """To be called before the application is acted on, which may take it out of the queue."""
     place = _place(_queue(request), application)
@@ -92,7 +88,3 @@ def _place(queue: QuerySet[QueueItem], application: Application) -> tuple[dateti
 def _remembered(request: HttpRequest, application: Application) -> tuple[datetime, int] | None:
     key, since, pk = request.session.get(DECIDED, ("", "", 0))
     return (datetime.fromisoformat(since), pk) if key == str(application.pk) else None
-
-
-def _behind(since: datetime, pk: int) -> Q:
-    return Q(since__gt=since) | Q(since=since, pk__gt=pk)

@@ -1,11 +1,12 @@
 """From one mail that waits for a decision to the next, without the list in between."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from correspondence.incoming import decisions
 from correspondence.models import Mail
 from onboarding.models import CaseHolder, MailHolder
+from tenancy.admin.walking import following
 from tenancy.models import User
 from tenancy.walls import own_companies
 
@@ -21,6 +22,4 @@ def after(mails: "QuerySet[Mail]", mail: Mail, user: User) -> Mail | None:
     waiting = mails.filter(status__in=decisions.WAITING).exclude(pk=mail.pk)
     waiting = waiting.exclude(company__in=own_companies(user))
     waiting = waiting.filter(~Exists(cases.exclude(holder=user)), ~Exists(held.exclude(holder=user)))
-    rows = waiting.order_by("received_at", "pk")
-    behind = Q(received_at__gt=mail.received_at) | Q(received_at=mail.received_at, pk__gt=mail.pk)
-    return rows.filter(behind).first() or rows.first()
+    return following(waiting, "received_at", (mail.received_at, mail.pk))

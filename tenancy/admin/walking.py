@@ -1,0 +1,19 @@
+"""From one row to the next of those that wait, without the list in between."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def following(rows: "QuerySet[M]", since: str, place: tuple[datetime, object] | None) -> M | None:
+    """The oldest row by `since` behind a place in that order, which is the time and key of another row; behind the
+    last, and without a place, the first."""
+    rows = rows.order_by(since, "pk")
+    found = None
+    if place is not None:
+        at, pk = place
+        found = rows.filter(Q(**{f"{since}__gt": at}) | Q(**{since: at}, pk__gt=pk)).first()
+    return found or rows.first()
