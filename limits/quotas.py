@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from identifiers import Refused
+from identifiers import Refused, turkish
 from limits import counting
 from limits.clock import after
 from limits.models import Counter
@@ -28,7 +28,7 @@ class TooMany(Refused):
     def __init__(self, quota: Quota, until: datetime | None) -> None:
         self.quota, self.until = quota, until
         when = after(timezone.localtime(until), timezone.localtime()) if until else ""
-        self.goes_on = f"{when[:1].upper()}{when[1:]}"
+        self.goes_on = turkish.begun(when)
         what = f"{self.goes_on} yeniden deneyebilirsiniz." if when else "Daha fazlası için destek ekibine yazın."
         super().__init__(f"{quota.says} {what}")
 

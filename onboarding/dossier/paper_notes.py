@@ -42,7 +42,7 @@ class Note:
     def name(self) -> str:
         """Of the kind, as a line begins. Django's own filter would make “Imza” of “imza”."""
         words = NAMES[Paper(self.kind)] if self.kind else ""
-        return turkish.upper(words[:1]) + words[1:]
+        return turkish.begun(words)
 
 
 Sentence = tuple[str, str, bool]

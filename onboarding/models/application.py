@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from identifiers.reference import make
 from journal.parties import party_choices
+from onboarding import gate
 from onboarding.gate import Route, Verdict, board
 from onboarding.machine import Standing, Step
 from onboarding.steps import BY_KEY, PARTNER_ASSIGNMENT, step_choices
@@ -121,6 +122,10 @@ class Application(models.Model):
 
     def verdicts(self) -> tuple[Verdict, ...]:
         return board(Route(self.route), self.standings())
+
+    def current(self) -> Verdict | None:
+        """Where somebody has to act now; None once it is closed."""
+        return gate.current(self.verdicts()) if self.closed_at is None else None
 
 
 class StepRecord(models.Model):

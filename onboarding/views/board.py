@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from journal.parties import Party
-from onboarding import applications, gate
+from onboarding import applications
 from onboarding.actions.pre_application import information_entry, parcel
 from onboarding.machine import Step
 from onboarding.models import Application
@@ -26,7 +26,7 @@ from onboarding.views.application import (
     record_of,
 )
 from onboarding.views.dossier_pages import lacking
-from onboarding.views.next_screen import REVIEWS, onward, own_page, screen
+from onboarding.views.next_screen import REVIEWS, onward, own_page, own_screen, screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.work import DOSSIER
@@ -79,20 +79,18 @@ def _after(request: CompanyRequest, step: Step) -> str:
     """Where whoever waited on this step's page goes on, with a word about what is done; empty while it is not
     done, where somebody else acts next, and where the step's own page still has something to be done."""
     application = attempt_of(request)
-    current = _current(application) if application is not None else None
-    if application is None or current is None or application.awaits_reconciliation:
+    if application is None or application.awaits_reconciliation:
         return ""
-    if not step.is_done(application.standings()[step.key]):
-        return ""
-    if not offers_of(request, application, current.step).may_go_on:
+    to = own_screen(request, application) if step.is_done(application.standings()[step.key]) else ""
+    if not to:
         return ""
     messages.success(request, f"{step.number}. adım tamamlandı: {step.title}.")
-    return reverse(screen(application))
+    return reverse(to)
 
 
 def _shown(request: CompanyRequest, application: Application, beat: str) -> dict[str, object]:
     application.company = request.company
-    current = _current(application)
+    current = application.current()
     if current is not None and current.turn is Party.COMPANY and current.step in DOSSIER:
         only_read_dossier(application)
     following = screen(application)
@@ -111,14 +109,9 @@ def _shown(request: CompanyRequest, application: Application, beat: str) -> dict
     }
 
 
-def _current(application: Application) -> gate.Verdict | None:
-    """Where somebody has to act now."""
-    return gate.current(application.verdicts()) if application.closed_at is None else None
-
-
 def _offers(request: CompanyRequest, application: Application, *, is_whole: bool = False) -> Offers:
     """Those of the step that somebody has to act on now; of the last one when there is none."""
-    current = _current(application)
+    current = application.current()
     return offers_of(request, application, current.step if current else PANEL_SETTINGS, is_whole=is_whole)
 
 

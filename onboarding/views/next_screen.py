@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from journal.parties import Party
-from onboarding import gate
 from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.machine import Step
@@ -30,7 +29,7 @@ ELSEWHERE = {
 
 def screen(application: Application) -> str:
     """The name of the URL where the company acts now; of the board when nothing is for it to do."""
-    current = gate.current(application.verdicts()) if application.closed_at is None else None
+    current = application.current()
     if current is None or current.turn is not Party.COMPANY:
         return BOARD
     step = current.step
@@ -67,11 +66,20 @@ def _of_pre_application(application: Application, record: StepRecord) -> str:
     return own_page(PRE_APPLICATION) if form.complete else "onboarding:dossier"
 
 
+def own_screen(request: CompanyRequest, application: Application) -> str:
+    """As `screen`, for whoever asks; empty where somebody else acts next."""
+    current = application.current()
+    if current is None or not offers_of(request, application, current.step).may_go_on:
+        return ""
+    return screen(application)
+
+
 def onward(request: CompanyRequest, application: Application, step: Step) -> HttpResponse:
     """After what was done in `step`: to the next screen for whoever did it to act on, else to where one waits."""
     found = request.company.applications.prefetch_related("records").get(pk=application.pk)
     found.company = request.company
-    current = gate.current(found.verdicts()) if found.closed_at is None else None
-    if current is not None and offers_of(request, found, current.step).may_go_on:
-        return redirect(screen(found))
+    to = own_screen(request, found)
+    if to:
+        return redirect(to)
+    current = found.current()
     return redirect(own_page(step) if current is None or current.step is step else BOARD)

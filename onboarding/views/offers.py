@@ -210,7 +210,7 @@ class Offers:
     @cached_property
     def current(self) -> gate.Verdict | None:
         """Where somebody has to act now."""
-        return None if self.closed else gate.current(self.application.verdicts())
+        return self.application.current()
 
     @cached_property
     def ending(self) -> history.Ending | None:
