@@ -1,13 +1,14 @@
-"""The atomic counter: one statement a measure, in the database that every process shares.
+"""The atomic counter: one statement, in the database that every process shares.
 
 The cache cannot do it: Django's file cache reads, adds and writes (parallel requests beat a limit), and a Redis
 that is restarted forgets. A row is locked until the transaction ends that counts in it, so whoever counts does it
 first and in a transaction of its own: within a long one, all who share the row (those of a partner) would wait.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,28 +16,48 @@ from limits.models import Counter
 from limits.table import Measure
 
 # PostgreSQL and SQLite both check the condition on the row as it is once it is locked: of requests that come at
-# once, exactly as many pass as there is room for.
+# once, exactly as many pass as there is room for. The rows are locked in the order in which they are named.
 _ADD = """
-INSERT INTO limits_counter (key, measure, used, closes_at) VALUES (%s, %s, %s, %s)
+INSERT INTO limits_counter (key, measure, used, closes_at) VALUES {rows}
 ON CONFLICT (key) DO UPDATE SET
     used = excluded.used + CASE WHEN limits_counter.closes_at <= %s THEN 0 ELSE limits_counter.used END,
     closes_at = CASE WHEN limits_counter.closes_at <= %s THEN excluded.closes_at ELSE limits_counter.closes_at END
-WHERE limits_counter.closes_at <= %s OR limits_counter.used + excluded.used <= %s
-RETURNING used
+WHERE limits_counter.closes_at <= %s
+    OR limits_counter.used + excluded.used <= CASE excluded.key {limits} END
+RETURNING key
 """
 
 
-def add(key: str, measure: Measure, *, amount: int, now: datetime) -> bool:
-    """Counts `amount` more in the window; False, and nothing is counted, when there is no room for it."""
-    if amount > measure.limit:
+def add(counted: Mapping[str, Measure], *, amount: int, now: datetime) -> bool:
+    """Counts `amount` more in the window of each measure; False, and nothing is counted, when one has no room.
+
+    `counted`: the measures by the keys of those for whom is counted, everywhere in the same order.
+    """
+    if any(amount > measure.limit for measure in counted.values()):
         return False
-    moment, closes = (connection.ops.adapt_datetimefield_value(each) for each in (now, now + measure.window))
+    if not counted:
+        return True
+    # What is taken off again must not have been seen by others, who would be refused for it.
+    with transaction.atomic(savepoint=False):
+        done = _added(counted, amount, now)
+        if len(done) < len(counted):
+            take_off([key for key in counted if key in done], amount=amount)
+            return False
+    return True
+
+
+def _added(counted: Mapping[str, Measure], amount: int, now: datetime) -> set[str]:
+    """The keys for which there was room."""
+    rows, limits = "(%s, %s, %s, %s), " * len(counted), "WHEN %s THEN %s " * len(counted)
+    values: list[object] = []
+    for key, measure in counted.items():
+        values += [key, measure.name, amount, connection.ops.adapt_datetimefield_value(now + measure.window)]
+    values += [connection.ops.adapt_datetimefield_value(now)] * 3
+    for key, measure in counted.items():
+        values += [key, measure.limit]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _ADD,
-            [key, measure.name, amount, closes, moment, moment, moment, measure.limit],
-        )
-        return cursor.fetchone() is not None
+        cursor.execute(_ADD.format(rows=rows.rstrip(", "), limits=limits), values)
+        return {key for (key,) in cursor.fetchall()}
 
 
 def take_off(keys: list[str], *, amount: int) -> None:

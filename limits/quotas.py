@@ -1,11 +1,11 @@
 """Taking from a quota, or being told when it goes on."""
 
 import ipaddress
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -62,19 +62,16 @@ def take(quota: Quota, *, amount: int = 1, **who: Unpack[Who]) -> None:
     """
     now = timezone.now()
     counted = _counted(quota, who)
-    with transaction.atomic():
-        if all(counting.add(key, measure, amount=amount, now=now) for key, measure in counted):
-            return
-        transaction.set_rollback(True)
-    raise TooMany(quota, _goes_on(counted, amount, now))
+    if not counting.add(counted, amount=amount, now=now):
+        raise TooMany(quota, _goes_on(counted, amount, now))
 
 
 def give_back(quota: Quota, *, amount: int = 1, **who: Unpack[Who]) -> None:
     """For quotas that count failures: what was taken before it was known that it would succeed."""
-    counting.take_off([key for key, _measure in _counted(quota, who)], amount=amount)
+    counting.take_off(list(_counted(quota, who)), amount=amount)
 
 
-def _counted(quota: Quota, who: Who) -> list[tuple[str, Measure]]:
+def _counted(quota: Quota, who: Who) -> dict[str, Measure]:
     target, network = (who.get("target") or "").strip().casefold(), _network(who.get("address"))
     named = {
         Scope.PERSON: _row(who.get("person")),
@@ -84,11 +81,11 @@ def _counted(quota: Quota, who: Who) -> list[tuple[str, Measure]]:
         Scope.TARGET: target,
         Scope.PAIR: f"{target} {network}" if target and network else "",
     }
-    return [
-        (salted_hmac("limits", f"{measure.name}:{named[measure.scope]}", algorithm="sha256").hexdigest(), measure)
+    return {
+        salted_hmac("limits", f"{measure.name}:{named[measure.scope]}", algorithm="sha256").hexdigest(): measure
         for measure in measures(quota, settings.QUOTAS)
         if named[measure.scope]
-    ]
+    }
 
 
 def _row(row: User | Company | Partner | None) -> str:
@@ -106,14 +103,14 @@ def _network(address: str | None) -> str:
     return str(found.ipv4_mapped or ipaddress.ip_network((found, IPV6_NETWORK), strict=False))
 
 
-def _goes_on(counted: list[tuple[str, Measure]], amount: int, now: datetime) -> datetime | None:
+def _goes_on(counted: Mapping[str, Measure], amount: int, now: datetime) -> datetime | None:
     """When the last of the measures that are full gives room again."""
-    if any(amount > measure.limit for _key, measure in counted):
+    if any(amount > measure.limit for measure in counted.values()):
         return None
-    rows = Counter.objects.in_bulk([key for key, _measure in counted])
+    rows = Counter.objects.in_bulk(list(counted))
     full = [
         rows[key].closes_at
-        for key, measure in counted
+        for key, measure in counted.items()
         if key in rows and rows[key].closes_at > now and rows[key].used + amount > measure.limit
     ]
     return max(full, default=now)

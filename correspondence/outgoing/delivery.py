@@ -105,10 +105,10 @@ def _turn(ready: Ready, line: Connection, queue: Queue, *, goes_on: bool) -> tup
 
 
 def _take_along(queue: Queue) -> Ready | None:
-    """Whatever goes wrong about the next letter undoes nothing of what came of the one before."""
+    """Whatever goes wrong about the next letter undoes nothing of what came of the one before: taking it has a
+    transaction of its own within this one."""
     try:
-        with transaction.atomic():
-            return queue.take()
+        return queue.take()
     except DATABASE_AWAY:
         raise
     except Exception:

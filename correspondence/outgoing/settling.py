@@ -127,7 +127,7 @@ def _still_ours(letter: Letter, *, accepted: bool = False) -> LetterQuerySet:
 
 def close(letter: Letter, status: LetterStatus, answer: str, **fields: object) -> None:
     """Ends a letter for good, as sent or as failed."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ours = _still_ours(letter, accepted=status is LetterStatus.SENT)
         closed = ours.end(status, smtp_answer=answer[:500], lease_until=None, **fields)
         if not closed:

@@ -21,7 +21,7 @@ from correspondence.models.sending import Pot, SendingAccount, SendingDay, Sendi
 from correspondence.outgoing import control, news, settling
 from correspondence.outgoing.message import Unsendable, address_on_the_line, on_the_line
 from limits import quotas
-from limits.quotas import Quota, TooMany
+from limits.quotas import Quota, TooMany, Who
 from telemetry.bound import bound
 
 logger = logging.getLogger(__name__)
@@ -150,24 +150,25 @@ class Queue:
         if letter.audience == Audience.STAFF:
             return True
         pot = POTS[Audience(letter.audience)]
+        quota, who = _measure(letter, pot)
         try:
-            with transaction.atomic():
-                _count_for_company(letter, pot)
-                if SendingDay.count(pot):
-                    return True
-                transaction.set_rollback(True)
+            quotas.take(quota, **who)
         except TooMany as refusal:
             settling.put_off(letter, refusal)
             return False
+        if SendingDay.count(pot):
+            return True
+        quotas.give_back(quota, **who)
         self._closed.add(letter.audience)
         self._batch = [each for each in self._batch if each.audience != letter.audience]
         control.tell_of_cap(pot)
         return False
 
 
-def _count_for_company(letter: Letter, pot: Pot) -> None:
+def _measure(letter: Letter, pot: Pot) -> tuple[Quota, Who]:
+    """By what is counted, and for whom; what belongs to an account is counted for no company."""
     company = letter.company
     if company is None or pot is Pot.ACCOUNT:
-        return
+        return Quota.LETTERS, Who()
     quota = Quota.LETTERS_TO_IYS if pot is Pot.IYS else Quota.LETTERS
-    quotas.take(quota, company=company, partner=company.partner)
+    return quota, Who(company=company, partner=company.partner)

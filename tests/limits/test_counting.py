@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from limits import counting, quotas
@@ -22,7 +23,7 @@ FIVE = Measure("kapi.address.hour", Scope.ADDRESS, 5, timedelta(hours=1))
 
 def add(measure: Measure = FIVE, amount: int = 1, minutes: int = 0) -> bool:
     now = timezone.now() + timedelta(minutes=minutes)
-    return counting.add("k", measure, amount=amount, now=now)
+    return counting.add({"k": measure}, amount=amount, now=now)
 
 
 @pytest.mark.django_db
@@ -52,9 +53,21 @@ def test_what_is_given_back_is_there_again_and_no_more() -> None:
 
 
 @pytest.mark.django_db
+def test_what_has_no_room_in_one_measure_is_counted_in_none() -> None:
+    now = timezone.now()
+    assert counting.add({"full": FIVE}, amount=5, now=now)
+    assert not counting.add({"k": FIVE, "full": FIVE, "other": FIVE}, amount=1, now=now)
+    assert dict(Counter.objects.values_list("key", "used")) == {"k": 0, "full": 5, "other": 0}
+    with CaptureQueriesContext(connection) as asked:
+        assert counting.add({"k": FIVE, "other": FIVE}, amount=5, now=now)
+    assert len(asked) == 1
+    assert dict(Counter.objects.values_list("key", "used")) == {"k": 5, "full": 5, "other": 5}
+
+
+@pytest.mark.django_db
 def test_closed_windows_are_forgotten_and_open_ones_are_not() -> None:
     add(minutes=-120)
-    counting.add("other", FIVE, amount=1, now=timezone.now())
+    counting.add({"other": FIVE}, amount=1, now=timezone.now())
     assert counting.forget_closed() == 1
     assert list(Counter.objects.values_list("key", flat=True)) == ["other"]
 
@@ -101,7 +114,7 @@ from django.utils import timezone
 from limits import counting
 from limits.table import Measure, Scope
 measure = Measure("kapi.address.hour", Scope.ADDRESS, 25, timedelta(hours=1))
-print(sum(counting.add("k", measure, amount=1, now=timezone.now()) for _time in range(20)))
+print(sum(counting.add({"k": measure}, amount=1, now=timezone.now()) for _time in range(20)))
 """
 
 
