@@ -60,8 +60,7 @@ def empty() -> str:
 def _pattern() -> str:
     """With the one case that all others are copied from, so that its keys are the same in each database."""
     name = _copied("pattern", empty())
-    # The rows of letters have counted further in the store: this one would be taken for a backup, and nothing go.
-    storages["private"].delete(STORED)
+    _counts_anew()
     with inside(name):
         seeds.pattern()
     return name
@@ -77,5 +76,13 @@ def of(cases: int) -> str:
 
 
 def fresh(ending: str) -> str:
-    """As migrations leave it, for a process of its own."""
-    return _copied(ending, empty())
+    """As migrations leave it, for a process of its own that is started next."""
+    name = _copied(ending, empty())
+    _counts_anew()
+    return name
+
+
+def _counts_anew() -> None:
+    """The rows of letters have counted further in the store: a new database would be taken for a backup, and
+    nothing go."""
+    storages["private"].delete(STORED)
