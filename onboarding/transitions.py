@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from correspondence.outgoing import news, outbox
@@ -64,8 +65,10 @@ def perform(
         left = as_it_stood(record)
         stand(record, after, reason=reason, marks=row.holds is not None, now=now)
         moved = [record, *(doubt_later_steps(step, records, reason or row.label, now) if row.reopens else ())]
-        with parcel_due.clock(locked):
-            verdicts = write_with_turns(locked, records, moved, now)
+        parcel_waits = parcel_due.waits(locked)
+        verdicts = write_with_turns(locked, records, moved, now)
+        if parcel_waits and parcel_due.is_due(locked):
+            parcel_due.start_clock(locked)
         _nobody_waits_long_any_more(records, now)
         entry = write(
             company=locked.company,
@@ -136,9 +139,9 @@ def _locked(application: Application) -> tuple[Application, dict[str, StepRecord
         "company__partner__logo",
         "application_form",  # the letters that follow are made of them
     )
-    locked = found.get(pk=application.pk)
     # In no order of the applications, which would join them once more.
-    return locked, {record.step: record for record in locked.records.order_by("pk")}
+    locked = found.prefetch_related(Prefetch("records", StepRecord.objects.order_by("pk"))).get(pk=application.pk)
+    return locked, _records(locked)
 
 
 def _records(application: Application) -> dict[str, StepRecord]:

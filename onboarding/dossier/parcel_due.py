@@ -58,6 +58,11 @@ def is_due(application: Application) -> bool:
     return application.application_form.cargo_awaited_since is not None and when(application) is When.NOW
 
 
+def waits(application: Application) -> bool:
+    """Whether one is awaited, and is not to be sent yet."""
+    return application.application_form.cargo_awaited_since is not None and when(application) is not When.NOW
+
+
 def _is_signed_anew(application: Application, asked: Collection[changes.Asked]) -> bool:
     since = changes.since_last(application) if asked else None
     return since is not None and DocumentKind.UNDERTAKING in since.documents
@@ -73,15 +78,13 @@ def start_clock(application: Application) -> None:
 @contextmanager
 def clock(application: Application) -> Iterator[None]:
     """Around what may make it due: then its days count from that."""
-    before = _fresh(application)
-    waited = before is not None and when(before) is not When.NOW
+    waited = waits(_fresh(application))
     yield
     after = _fresh(application) if waited else None
-    if after is not None and when(after) is When.NOW:
+    if after is not None and is_due(after):
         start_clock(after)
 
 
-def _fresh(application: Application) -> Application | None:
-    """As it stands now, where one is awaited."""
-    awaited = Application.objects.exclude(application_form__cargo_awaited_since=None)
-    return awaited.select_related("application_form", "company").filter(pk=application.pk).first()
+def _fresh(application: Application) -> Application:
+    """As it stands now."""
+    return Application.objects.select_related("application_form", "company").get(pk=application.pk)

@@ -43,8 +43,8 @@ def since(application: Application, readers: Sequence[str], *, about: Step) -> S
 
 
 def _finished(application: Application, told_at: datetime, about: Step) -> list[StepRecord]:
-    records = application.records.filter(since__gt=told_at).exclude(step=about.key)
-    done = [record for record in records if record.definition.is_done(record.standing)]
+    others = (each for each in application.records.all() if each.since > told_at and each.step != about.key)
+    done = [record for record in others if record.definition.is_done(record.standing)]
     if not done:
         return []
     own = Entry.objects.filter(
