@@ -3,7 +3,10 @@
 import smtplib
 from collections.abc import Iterable
 from datetime import timedelta
+from email.charset import QP, Charset
+from email.utils import formataddr
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -13,6 +16,7 @@ from django.utils import timezone
 
 from bench import plain
 from bench.measure import Row
+from correspondence.addresses import tracking_address
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import delivery, outbox
 from partners.models import Partner
@@ -37,31 +41,47 @@ def plain_loop() -> None:
     """The least that brings the same mails to the server and knows of each whether it went: for each a row in the
     transaction of its cause, then over one kept line, then the mark on its row."""
     to = company()
+    heads = heads_of(to)
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line, plain.asking() as cursor:
         for _number in range(LETTERS):
             body, key = _body(to), uuid4()
             cursor.execute(
                 "INSERT INTO bench_letters VALUES (%s, %s, %s, %s)", [str(key), body.subject, body.text, body.html]
             )
-            _send(line, body.subject, body.text, body.html)
+            line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content(heads, str(key), body))
             cursor.execute("UPDATE bench_letters SET sent_at = now() WHERE id = %s", [str(key)])
 
 
 def plain_drain() -> None:
     """The same for rows that are there already."""
+    heads = heads_of(company())
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as line, plain.asking() as cursor:
         cursor.execute("SELECT id, subject, words, html FROM bench_letters WHERE sent_at IS NULL")
         queued: Iterable[tuple[UUID, str, str, str]] = cursor.fetchall()
         for key, subject, text, html in queued:
-            _send(line, subject, text, html)
+            body = outbox.Body(subject, text, html)
+            line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content(heads, str(key), body))
             cursor.execute("UPDATE bench_letters SET sent_at = now() WHERE id = %s", [key])
 
 
-def _send(line: smtplib.SMTP, subject: str, text: str, html: str) -> None:
-    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [TO])
-    mail.attach_alternative(html, "text/html")
-    content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-    line.sendmail(settings.DEFAULT_FROM_EMAIL, [TO], content)
+def heads_of(to: Company) -> dict[str, Any]:
+    """What all letters to a company have in common."""
+    return {
+        "from_email": formataddr((to.partner.name, settings.DEFAULT_FROM_EMAIL)),
+        "reply_to": [tracking_address(to).email],
+        "to": [TO],
+    }
+
+
+def content(heads: dict[str, Any], key: str, body: outbox.Body) -> bytes:
+    """A mail with the headers that the portal's have, and in 7 bits as they are."""
+    message_id = f"<{key}@{settings.TRACKING_DOMAIN}>"
+    named = {"Message-ID": message_id, "X-Portal-Letter": key, "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(body.subject, body.text, headers=named, **heads)
+    mail.encoding = Charset("utf-8")
+    mail.encoding.body_encoding = QP
+    mail.attach_alternative(body.html, "text/html")
+    return mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg, no-any-return]
 
 
 def post(to: Company, count: int) -> None:
