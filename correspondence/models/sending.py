@@ -1,11 +1,11 @@
 """Models of what governs the outbox: holds on sending, what went out on a day, companies' own accounts."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 
 from tenancy.choices import OpenChoices
@@ -105,6 +105,16 @@ class Pot(OpenChoices):
         return caps[self]
 
 
+# The condition is checked on the row as it is once it is locked: of senders at once none passes the cap.
+_COUNT = """
+INSERT INTO correspondence_sendingday AS today (day, letters, to_iys) VALUES (%s, 1, %s)
+ON CONFLICT (day) DO UPDATE SET letters = today.letters + 1, to_iys = today.to_iys + excluded.to_iys
+WHERE today.letters < %s
+RETURNING day
+"""
+_COUNT_TO_IYS = _COUNT.replace("today.letters <", "today.to_iys <")
+
+
 class SendingDay(models.Model):
     """How many letters were handed to mail servers on one day, Turkish time; retries count again."""
 
@@ -118,18 +128,12 @@ class SendingDay(models.Model):
     @classmethod
     def count(cls, pot: Pot) -> bool:
         """Counts one more letter of today; False, and nothing is counted, when its pot is used up."""
-        today = timezone.localdate()
-        if cls._count(today, pot):
-            return True
-        cls.objects.get_or_create(day=today)
-        return cls._count(today, pot)
-
-    @classmethod
-    def _count(cls, today: date, pot: Pot) -> bool:
-        day = cls.objects.filter(day=today)
-        if pot is Pot.IYS:
-            return bool(day.filter(to_iys__lt=pot.cap).update(letters=F("letters") + 1, to_iys=F("to_iys") + 1))
-        return bool(day.filter(letters__lt=pot.cap).update(letters=F("letters") + 1))
+        if pot.cap < 1:
+            return False
+        today, to_iys = connection.ops.adapt_datefield_value(timezone.localdate()), int(pot is Pot.IYS)
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT_TO_IYS if to_iys else _COUNT, [today, to_iys, pot.cap])
+            return cursor.fetchone() is not None
 
     def is_full(self, pot: Pot) -> bool:
         return bool((self.to_iys if pot is Pot.IYS else self.letters) >= pot.cap)
