@@ -50,7 +50,7 @@ def _while_it_corrects(application: Application) -> When | None:
     if any(each.key == DocumentKind.UNDERTAKING for each in asked) or _is_signed_anew(application, asked):
         return When.AFTER_THE_LOOK
     # What is printed on it may be changed until it is sent, also where it was answered that it is right.
-    printed = {"", *content.TOGETHER, *(line.key for line in content.lines(form))}
+    printed = {"", *signed.printed(application)}
     return When.WHILE_CORRECTED if any(each.key in printed for each in asked) else None
 
 

@@ -141,6 +141,23 @@ def form_warning(application: Application) -> str:
     return WILL_SIGN_FORM_ANEW if form is not None and not is_outdated(application, form) else ""
 
 
+def printed(application: Application) -> frozenset[str]:
+    """The keys of what is printed on the undertaking, as corrections of it are asked for."""
+    return frozenset({*content.TOGETHER, *(line.key for line in content.lines(application.application_form))})
+
+
+def corrected_first(application: Application) -> tuple[changes.Asked, ...]:
+    """What is printed on the undertaking and is still to be corrected, where it is to be signed anew on paper:
+    who signs it before does it twice."""
+    if application.application_form.channel == ChannelChoices.ONLINE:
+        return ()
+    asked = changes.asked(application)
+    if not any(each.key == DocumentKind.UNDERTAKING for each in asked):
+        return ()
+    on_it = printed(application)
+    return tuple(each for each in asked if each.key in on_it and not each.is_done)
+
+
 def sign_anew(application: Application, needs: Sequence[content.Need]) -> str:
     """Says that the undertaking on paper, one of these papers, has to be signed again; empty when it has not."""
     outdated = [need.document for need in needs if is_outdated(application, need.document)]

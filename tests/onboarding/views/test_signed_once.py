@@ -1,0 +1,55 @@
+"""While what is printed on the undertaking is still to be corrected, nobody is made to sign it for nothing."""
+
+import pytest
+
+from onboarding.actions.pre_application import submission
+from onboarding.steps import PRE_APPLICATION
+from tests.onboarding.views.test_checklist import answer
+from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import STAFF
+from tests.scenarios.papers import blank_pdf, upload
+
+pytestmark = pytest.mark.django_db
+FIRST = "Önce şunu düzeltin ya da yanıtlayın, bu kâğıtta da yazar: Web Sitesi."
+
+
+def asked(*fields: str) -> Cast:
+    cast = Cast()
+    cast.submitted()
+    remarks = [(field, f"{field} yanlış") for field in fields]
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    return cast
+
+
+def test_the_undertaking_comes_after_what_is_printed_on_it() -> None:
+    cast = asked("website", "undertaking", "signature_circular")
+    page = cast.open("pre_application")
+    assert page.words.count(FIRST) == 2
+    assert "Taahhütnameyi indir" not in page.links
+    assert "İmzalı taahhütname" not in page.labels
+    assert "İmza sirküleri" in page.labels, "it says nothing of the data"
+    cast.write(website="https://yeni.mavideniz.example")
+    page = cast.open("pre_application")
+    assert "Önce şunu düzeltin" not in page
+    assert "Taahhütnameyi indir" in page.links
+
+
+def test_what_is_answered_is_waited_for_no_longer() -> None:
+    cast = asked("website", "undertaking")
+    answer(cast, "website", "Adres doğrudur, bakımdaydı.")
+    assert "Taahhütnameyi indir" in cast.open("pre_application").links
+
+
+def test_a_paper_that_has_to_be_signed_anew_is_not_said_to_be_corrected() -> None:
+    cast = asked("website", "undertaking")
+    answer(cast, "website", "Adres doğrudur.")
+    cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
+    cast.write(website="https://yeni.mavideniz.example")
+    said = cast.open("pre_application").words.partition("undertaking yanlış")[0]
+    assert said.rpartition("Web Sitesi")[2].count("Yeniden imzalanmalı") == 1
+
+
+@pytest.mark.parametrize("part", ["ne-kaldi", "duzeltilecekler", "imza-yenilenir"])
+def test_what_is_said_at_the_top_comes_anew_with_a_file(part: str) -> None:
+    page = asked("website").browsers["owner"].get("/basvuru/adim/1/").content.decode()
+    assert f'<div id="{part}" data-part>' in page
