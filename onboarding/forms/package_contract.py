@@ -62,6 +62,11 @@ class CountsForm(forms.Form):
             field.queryset = offered.order_by(F("limit").asc(nulls_last=True))
 
     @property
+    def is_filled(self) -> bool:
+        """Whether figures stand in it that nobody has to type."""
+        return any(self.initial.get(name) for name in ADDRESSES)
+
+    @property
     def largest(self) -> int:
         return max(int(self.cleaned_data[name]) for name in ADDRESSES)
 

@@ -39,20 +39,21 @@ from tenancy.roles import Role
 
 @member()
 def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    """Where the mail's link leads: a page with one button.
+    """Where the mail's link leads: into the entry, for whoever may write it.
 
-    Who may only look does not use it up, nor does what opens links by itself, such as a mail scanner.
+    Who may only look does not use it up, nor does what opens links by itself, such as a mail scanner: it is signed
+    in as nobody.
     """
     application = live_application_or_404(request)
     link = get_object_or_404(application.continue_links, pk=pk)
     may_continue = Role(request.membership.role).includes(Role.EDITOR)
-    if request.method == "POST":
-        if not may_continue:
-            return render(request, "403.html", status=403)
+    if request.method == "POST" and not may_continue:
+        return render(request, "403.html", status=403)
+    if not information_entry.awaits_link(application):
+        return redirect("onboarding:info_entry")
+    if may_continue and link.holds:
         with refusals_as_messages(request):
             information_entry.follow(application=application, link=link)
-        return redirect("onboarding:info_entry")
-    if not information_entry.awaits_link(application):
         return redirect("onboarding:info_entry")
     return render(
         request,
@@ -60,7 +61,6 @@ def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
         {
             "application": application,
             "link": link,
-            "may_continue": may_continue,
             "offers": offers_of(request, application, PRE_APPLICATION),
             "stages": stage_bars.application("info_entry"),
         },

@@ -22,6 +22,7 @@ from onboarding.views.application import (
     offers_of,
     open_step,
 )
+from onboarding.views.next_screen import BOARD, own_screen
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.access import CompanyRequest, member
@@ -55,19 +56,20 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
 @member(Role.EDITOR)
 @posted_from("onboarding:board")
 def reconciliation(request: CompanyRequest) -> HttpResponse:
-    """Its task is shown on several pages; what comes after it is on the board, and on the summary itself."""
+    """Its task is shown on several pages; after it comes the screen where one goes on, on the summary itself."""
     answer = request.POST.get("answer")
     if answer not in ("on", "later"):
         return redirect("onboarding:board")
-    is_on = answer == "on"
+    is_on, application = answer == "on", live_application_or_404(request)
     with refusals_as_messages(request):
-        reconciling.settle(application=live_application_or_404(request), is_on=is_on, actor=actor_of(request))
+        reconciling.settle(application=application, is_on=is_on, actor=actor_of(request))
         said = (
             "Teşekkürler, Mutabakat Yönetimi'nin açık olduğunu kaydettik." if is_on else "Hatırlatma kaldırıldı."
         )
         messages.success(request, said)
-    on_summary = came_from(request).partition("?")[0] == reverse("onboarding:summary")
-    return redirect("onboarding:summary" if on_summary else "onboarding:board")
+    if came_from(request).partition("?")[0] == reverse("onboarding:summary"):
+        return redirect("onboarding:summary")
+    return redirect(own_screen(request, application) or BOARD)
 
 
 def _declare(

@@ -384,7 +384,6 @@ class Journey:
         assert "Bağlantıyı yeniden gönder" in self.owner.page.inner_text("main")
         link = self.newest_mail(EMAIL, r"Başvuruya Devam Et: (\S+)")
         self.owner.open(link.removeprefix(self.owner.base))
-        self.owner.press("Başvuruya devam et")
         assert self.owner.page.input_value("[name=name]") == FIELDS["trade_name"]
         # A brand of another name than the firm's, which has a certificate.
         with self.owner.clicks.aside():

@@ -78,7 +78,7 @@ def test_both_stage_bars_stand_over_the_online_form_and_one_over_the_manual(onli
     manual = Cast()
     manual.send("mersis_question", has_mersis="evet")
     page = manual.whole()
-    assert "Ön Başvuru İnceleme Bilgi Girişi Onaylama" in page
+    assert "Ön Başvuru İnceleme Onaylama" in page
     assert "Belge Yükleme" not in page
 
 

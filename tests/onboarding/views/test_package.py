@@ -165,6 +165,16 @@ def test_empty_figures_and_a_bad_address(cast: Cast) -> None:
     assert "E-posta adresi ad@firmaniz.com.tr biçiminde olmalı." in page
 
 
+def comes_by_itself(cast: Cast) -> bool:
+    page = cast.browsers["owner"].get(reverse("onboarding:choose_package")).content.decode()
+    return 'hx-trigger="input delay:500ms, load"' in page
+
+
+def test_what_is_to_be_typed_brings_no_letter_before(cast: Cast) -> None:
+    cast.choosing()
+    assert not comes_by_itself(cast)
+
+
 def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> None:
     cast.choosing()
     for name, count in (("Lodos", 1_200), ("Poyraz", 300)):
@@ -173,6 +183,7 @@ def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> Non
     page = cast.open("choose_package")
     assert "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı." in page
     assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1500", "")
+    assert comes_by_itself(cast), "the letter comes below by itself"
     cast.send("choose_package", **counts(1_100, 0, 20))
     page = cast.open("choose_package")
     assert "Öneri" not in page

@@ -57,6 +57,16 @@ def test_who_says_so_on_the_summary_stays_there(cast: Cast) -> None:
         assert answer["Location"] == reverse(f"onboarding:{to}")
 
 
+def test_who_says_so_before_step_6_is_led_to_it() -> None:
+    cast = Cast()
+    cast.assigned()
+    for page in ("partner_assignment", "board"):
+        Application.objects.update(reconciliation_settled_at=None)
+        came = f"http://testserver{reverse(f'onboarding:{page}')}"
+        answer = cast.browsers["owner"].post(RECONCILIATION, {"answer": "on"}, headers={"Referer": came})
+        assert answer["Location"] == reverse("onboarding:panel_settings")
+
+
 def test_the_packages_last_day_is_said_where_it_is_known(cast: Cast) -> None:
     assert "on günü" not in cast.open("package_contract")
     Application.objects.update(package_ends_on=date(2027, 3, 1))

@@ -81,7 +81,9 @@ def test_the_undertaking_signed_by_link_is_told_and_the_board_says_what_to_do(ca
     cast.send("hand_off", email="ada@baska.example")
     addresses = {page: asks(cast, page) for page in ("board", "sign")}
     assert READY not in cast.open("board")
-    assert "Taahhütname alındı" in by_link(newest_link(), cast.signed())
+    done = by_link(newest_link(), cast.signed())
+    assert "Taahhütname alındı" in done
+    assert done.links["başvurunuza dönün"] == reverse("onboarding:board"), "whoever signed may be the one to send"
     for role, ready in (("owner", READY), ("viewer", READY_FOR_OTHERS)):
         board = cast.open("board", role=role)
         assert ready in board
