@@ -160,6 +160,7 @@ FORMS: dict[str, set[str]] = {
     "confirm_codes": {"confirm_codes"},
     "settle_difference": {"settle_differences"},
     "dispute_codes": {"dispute_codes"},
+    "own_package": {"contact_support"},
     "choose_package": {"fill_address_counts", "choose_package"},
     "contract": {"accept_contract"},
     "upload_assignment": {"upload_signed"},

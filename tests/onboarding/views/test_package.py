@@ -231,7 +231,7 @@ def test_only_the_owner_asks_for_the_offer(cast: Cast) -> None:
     cast.chosen()
     page = cast.open("package_contract", role="editor")
     assert f"Teklifi firma sahibi {cast.people['owner']} isteyebilir." in page
-    assert page.buttons == []
+    assert page.buttons == ["Paketimizi bildir"]
     assert cast.answer("request_offer", role="editor", way="portal").status_code == 403
     page = cast.open("package_contract", role="viewer")
     assert "Sayıları ya da paketi değiştir" not in page.links
