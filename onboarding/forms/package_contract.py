@@ -111,7 +111,7 @@ class PaymentForm(forms.Form):
     paid_on = PastDateField(label="Ödeme günü", initial=timezone.localdate)
     reference = forms.CharField(
         label="Ödeme referansı",
-        help_text="Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir",
+        help_text="Ödeme sayfasında ya da dekontta yazar",
         required=False,
         max_length=100,
     )

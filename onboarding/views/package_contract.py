@@ -317,6 +317,6 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/payment.html",
-        {"form": form, "receipt": receipt, "record": offers.record},
+        {"form": form, "receipt": receipt, "record": offers.record, "step": PACKAGE_CONTRACT},
         status=422 if form.errors else 200,
     )
