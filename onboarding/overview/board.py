@@ -16,7 +16,7 @@ from onboarding.dossier.e_signed import Awaited
 from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
-from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.steps import PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -127,6 +127,11 @@ class Board:
     def lead(self) -> str:
         """All that the page says first, in one line."""
         return f"{self.where} {self.next.turn}: {self.next.headline}." if self.next else self.where
+
+    @property
+    def is_registered(self) -> bool:
+        """At İYS all is done: nothing is left to withdraw, and no other way to go."""
+        return len(self.needed) > 1 and self.next is not None and self.next.step.key == PANEL_SETTINGS.key
 
     @property
     def needed(self) -> tuple[StepCard, ...]:
