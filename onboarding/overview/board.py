@@ -130,7 +130,7 @@ class Board:
 
     @property
     def is_registered(self) -> bool:
-        """At İYS all is done: nothing is left to withdraw, and no other way to go."""
+        """At İYS all is done: there is no other way to go."""
         return len(self.needed) > 1 and self.next is not None and self.next.step.key == PANEL_SETTINGS.key
 
     @property
