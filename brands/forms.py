@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from brands.models import Brand, Channel, YearlyFigures
+from brands.models import Brand, Channel, Reach, YearlyFigures
 from brands.registering import Figures, Reached, asked_year
 from documents.fields import ChosenFile, FileOfAForm
 from identifiers import Refused, email, phone
@@ -149,6 +149,8 @@ class FiguresForm(forms.Form):
             for name, question in zip(("sent", "added", "refused"), questions, strict=True):
                 self.fields[f"{channel}_{name}"] = CountField(label=question, max_value=MOST, required=False)
         demanded(self, *self.fields)
+        reached = Reach.objects.filter(brand__company=company, recipients__gt=0)
+        self.used = set(reached.values_list("channel", flat=True)) or set(Channel)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -165,7 +167,17 @@ class FiguresForm(forms.Form):
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [
-            (str(channel.label), [self[f"{channel}_{name}"] for name in ("sent", "added", "refused")])
-            for channel in Channel
-        ]
+        return [self._questions(channel) for channel in Channel if channel in self.used]
+
+    @property
+    def folded(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Of the channels on which no brand reaches anybody: hardly anything was sent there."""
+        return [self._questions(channel) for channel in Channel if channel not in self.used]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """What is wrong or was written there is in sight."""
+        return any(field.errors or field.value() for _title, fields in self.folded for field in fields)
+
+    def _questions(self, channel: Channel) -> tuple[str, list[forms.BoundField]]:
+        return str(channel.label), [self[f"{channel}_{name}"] for name in ("sent", "added", "refused")]

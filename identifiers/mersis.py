@@ -37,7 +37,7 @@ def clean(text: str, tax_number: str | None = None) -> str:
         (vkn if number[0] == "0" else tckn).clean(owner)
     except Refused as error:
         raise Refused(
-            "MERSİS numarasında bir rakam yanlış görünüyor; MERSİS'teki numarayla karşılaştırın."
+            "MERSİS numarasında bir rakam yanlış görünüyor; ticaret sicil gazetenizle karşılaştırın."
         ) from error
     comparable = number[0] == "0" or len(tax_number or "") == 11
     if tax_number and comparable and owner != tax_number:

@@ -104,6 +104,7 @@ urlpatterns = [
     path("adim/3/sor/", code_receipt.dispute, name="dispute_codes"),
     path("adim/4/", package_contract.show, name="package_contract"),
     path("adim/4/sec/", package_contract.choose, name="choose_package"),
+    path("adim/4/paketim/", package_contract.own_package, name="own_package"),
     path("adim/4/iste/", package_contract.request_offer, name="request_offer"),
     path("adim/4/taslak.eml", package_contract.draft_mail, name="draft_mail"),
     path("adim/4/hareket/", package_contract.move, name="package_move"),

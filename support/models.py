@@ -19,7 +19,7 @@ class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey("tenancy.Company", models.PROTECT, related_name="questions", verbose_name="firma")
     page = models.CharField("sorulduğu sayfa", max_length=200, blank=True)
-    # By which link of a page it was begun (`views.BEGUN`), so that the page knows.
+    # By which link or form of a page it was begun (`views.BEGUN`), so that the page knows.
     topic = models.CharField("konu", max_length=20, blank=True, default="", db_default="", editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="soran")
     asked_at = models.DateTimeField("soruldu")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Max, QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +28,6 @@ BEGUN = {
     "odeme": "Ödeme bağlantısını bulamıyorum. ",
     "kod": "Onayladığımız kodlarda yanlışlık var. Doğrusu: ",
     "odenmedi": "“Ödemeyi yaptım” dedim ama ödeme tamamlanmadı. ",
-    "paket": "İYS'den aldığımız bir İLETİ paketi zaten var. Paketin adı ve son günü: ",
     "ayrilma": "Firmada benden başka kimse yok; ayrılmak istiyorum. Nedeni: ",
     "mutabakat": "İYS panelinde “Mutabakat Yönetimi”ni açamıyorum. ",
 }
@@ -82,7 +82,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def _ask(request: CompanyRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("support:questions")
-    form, topic = MessageForm(request.POST), _topic(request.POST.get("topic"))
+    topic = _topic(request.POST.get("topic"))
+    form = MessageForm(request.POST, begun=BEGUN.get(topic, ""))
     if _acceptable(request, form):
         asking.ask(
             company=request.company,
@@ -103,12 +104,15 @@ def _ask(request: CompanyRequest) -> HttpResponse:
 
 
 def _acceptable(request: CompanyRequest, form: MessageForm) -> bool:
-    if not form.is_valid():
-        return False
+    return form.is_valid() and room_to_ask(request, form)
+
+
+def room_to_ask(request: CompanyRequest, form: Form) -> bool:
+    """Counts a question about to be asked; the form says so where there were too many."""
     try:
         quotas.take(Quota.QUESTIONS, **quotas.asking(request))
     except Refused as refusal:
-        form.add_error("text", str(refusal))
+        form.add_error("text" if "text" in form.fields else None, str(refusal))
     return form.is_valid()
 
 

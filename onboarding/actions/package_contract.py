@@ -30,9 +30,28 @@ from onboarding.models import (
     Payment,
 )
 from onboarding.steps import PACKAGE_CONTRACT
-from onboarding.transitions import perform
+from onboarding.transitions import can, perform
 from partners.models import IysContact
+from support import asking
+from support.models import Question
 from tenancy.models import Company
+
+OWN_PACKAGE = "paket"  # what a question to support is about of who needs no offer
+
+
+def own_package_question(application: Application) -> Question | None:
+    """The one by which support looks at a package that the company has already; while it does, no offer is asked
+    for."""
+    record = next(each for each in application.records.all() if each.step == PACKAGE_CONTRACT.key)
+    if record.state != PACKAGE_CONTRACT.initial:
+        return None
+    return asking.waiting(application.company, OWN_PACKAGE)
+
+
+def may_tell_own_package(application: Application) -> bool:
+    """Support records it once the figures are there."""
+    may_ask = can(application, PACKAGE_CONTRACT, "request", Actor(Party.COMPANY))
+    return may_ask and hasattr(application, "package_choice") and own_package_question(application) is None
 
 
 def catalogue(on: date | None = None) -> list[Package]:

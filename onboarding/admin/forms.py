@@ -96,7 +96,7 @@ class AnswerForm(forms.Form):
     iys_code = VisibleField(label="İYSKod", required=False, max_length=20)
     brands = VisibleField(
         label="Markalar",
-        help_text="Her satıra bir marka: marka adı, virgül, BrandKod",
+        help_text="Her satıra bir marka ve BrandKod'u, örneğin Mavi Deniz, 711157",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -118,8 +118,8 @@ def _of_values(wanted: Paper, reading: Reading, tax_number: str) -> Iterator[Sen
             said = f"Bu {paper} birden çok vergi numarası içeriyor."
             yield f"{said} Hangisi sizin, anlaşılmıyor; hiçbir bilgi önermedik.", said, True
         case Outcome.UNTIED:
-            said = f"Bu {paper} üzerinde firmanızın bilgilerini tanıyamadık; bu yüzden bilgi önermedik."
-            yield said, "Portal, firmanın vergi numarasını ya da unvanını belgede tanıyamadı.", True
+            said = f"Bu {paper} portalda okunamadı; yazdıklarınız geçerlidir. Doğru belge olduğuna bakmanız yeter."
+            yield said, "Portal, firmanın vergi numarasını ya da unvanını belgede tanıyamadı.", False
         case Outcome.READ if reading.unclear:
             fields = ", ".join(LABELS[name] for name in reading.unclear)
             said = f"Bu {paper} şu bilgileri birden çok biçimde veriyor: {fields}."

@@ -50,18 +50,18 @@ class DossierForm(Aged):
         ),
     )
     signatory_name = PersonNameField(
-        label="İmzaya yetkili kişi ad soyad",
+        label="İmza yetkilisinin adı soyadı",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     signatory_email = CleanField(
-        label="Yetkili kişi e-posta",
+        label="İmza yetkilisinin e-postası",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email", "autocomplete": "email"},
     )
     signatory_mobile = CleanField(
-        label="Yetkili kişi cep telefonu",
+        label="İmza yetkilisinin cep telefonu",
         help_text="Örneğin 0555 010 20 30",
         cleaner=partial(phone.clean, mobile=True),
         max_length=25,

@@ -1,5 +1,6 @@
 """Form fields of identifiers: each says in a Turkish sentence what is wrong and how to mend it."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -11,14 +12,18 @@ from django.utils import timezone
 from identifiers import Refused, iys, masking, names, places
 from tenancy.fields import PICK_ONE, NameField
 
+# The code follows a comma; without one it is a number at the end.
+BRAND_LINE = re.compile(r"(?P<name>.*\S)\s*,(?P<code>[^,]*)|(?P<named>.*[^\W\d_].*?)[\s:–-]+(?P<number>\d{4,15})")
+
 
 def brand_lines(text: str) -> list[dict[str, str]]:
     """{"name", "code"} of each line "marka adı, BrandKod". Raises ValidationError for any other line."""
     brands = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        name, comma, code = line.rpartition(",")
-        if not comma or not name.strip():
-            raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.")
+        found = BRAND_LINE.fullmatch(line)
+        if found is None:
+            raise forms.ValidationError(f"“{line}” satırı anlaşılmadı: marka adını ve BrandKod'unu yazın.")
+        name, code = found["name"] or found["named"], found["code"] or found["number"] or ""
         try:
             brands.append({"name": names.clean(name), "code": iys.clean_code(code)})
         except Refused as refusal:

@@ -114,8 +114,8 @@ class EvidenceForm(Aged):
     brands = VisibleField(
         label="Markalarınız ve BrandKod'ları",
         help_text=(
-            "İYSKod yazdıysanız en az bir marka da yazın; yalnızca ön başvuru numarasıyla boş kalabilir. "
-            "Her satıra bir marka: marka adı, virgül, BrandKod. Örneğin: Mavi Deniz, 711157"
+            "Tek markanız varsa boş bırakın: kodu İYSKod ile aynıdır, portal yazar. "
+            "Birkaç markanız varsa her satıra bir marka ve BrandKod'u, örneğin Mavi Deniz, 711157"
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -151,8 +151,6 @@ class EvidenceForm(Aged):
         numbers = ("iys_application_number", "iys_code")
         if not any(found.get(name) or name in self.errors for name in numbers):
             self.add_error("iys_application_number", "Ön başvuru numarasını ya da İYSKod'u yazın.")
-        if found.get("iys_code") and not found.get("brands") and "brands" not in self.errors:
-            self.add_error("brands", "En az bir markayı kodu ile yazın; ana markanın kodu İYSKod ile aynıdır.")
         if self.paper is not None and self.paper.refusal:
             self.add_error("file", self.paper.refusal)
         elif self.needs_paper and not self.paper:

@@ -1,16 +1,18 @@
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from brands.models import Channel
 from documents.fields import ChosenFile, FileOfAForm
 from identifiers import counts, email
 from onboarding.forms.fields import PastDateField
 from onboarding.models import Package
-from tenancy.fields import CleanField, demanded
+from tenancy.fields import CleanField, VisibleField, demanded
 from tenancy.numbers import CountField, empty_is_zero
 
 
@@ -87,11 +89,34 @@ class CountsForm(forms.Form):
         return cleaned
 
 
+class OwnPackageForm(forms.Form):
+    """What support looks for who has a package at İYS already."""
+
+    name = VisibleField(label="Paketin adı", help_text="Örneğin İLETİ-25", max_length=60)
+    last_day = forms.DateField(
+        label="Paketin son günü", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError("Bu paketin süresi dolmuş; aşağıdan yeni bir teklif isteyin.")
+        return day
+
+    @property
+    def question(self) -> str:
+        """As it goes to support."""
+        day = date_format(self.cleaned_data["last_day"], "j F Y")
+        return (
+            f"İYS'den aldığımız bir İLETİ paketi zaten var. Paket: {self.cleaned_data['name']}. Son günü: {day}."
+        )
+
+
 class PaymentForm(forms.Form):
     paid_on = PastDateField(label="Ödeme günü", initial=timezone.localdate)
     reference = forms.CharField(
         label="Ödeme referansı",
-        help_text="Ödeme sayfasında ya da dekontta yazar; dekontu yüklerseniz boş kalabilir",
+        help_text="Ödeme sayfasında ya da dekontta yazar",
         required=False,
         max_length=100,
     )

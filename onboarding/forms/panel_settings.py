@@ -40,7 +40,7 @@ MEANS = {
 }
 
 NO_BASIS = (
-    "Muafiyetin dayanağını bir cümleyle yazın, örneğin “Dernek kütük no 35-012-345” ya da hangi kanuna göre muaf "
+    "Dernek kütük numaranızı ya da neden muaf olduğunuzu yazın, örneğin “35-012-345” ya da hangi kanuna göre muaf "
     "olduğunuz."
 )
 

@@ -44,8 +44,14 @@ class CargoForm(forms.Form):
     sent_on = PastDateField(label="Gönderildiği gün", initial=timezone.localdate)
     arrived_on = PastDateField(label="Ulaştığı gün", required=False)
 
+    def __init__(self, *args: Any, is_sent: bool, **kwargs: Any) -> None:
+        """`is_sent`: the parcel is known already; who tells of it now cannot say when it arrives."""
+        super().__init__(*args, **kwargs)
+        if not is_sent:
+            del self.fields["arrived_on"]
+
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = {"arrived_on": None} | (super().clean() or {})
         sent, arrived = cleaned.get("sent_on"), cleaned.get("arrived_on")
         if sent and arrived and arrived < sent:
             self.add_error("arrived_on", "Ulaştığı gün, gönderildiği günden önce olamaz.")

@@ -16,7 +16,7 @@ from onboarding.dossier.e_signed import Awaited
 from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
-from onboarding.steps import PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.steps import PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -29,6 +29,7 @@ WHOSE_TURN = {
 # to who may not.
 READY = "Her şey hazır, gözden geçirip gönderin"
 READY_FOR_OTHERS = "Her şey hazır, gönderilmesi bekleniyor"
+OWN_PACKAGE = "Destek ekibi paketinizi kontrol ediyor"
 CORRECT = "Düzeltmeniz istendi"
 RETURNED = "Formunuz geri gönderildi, düzeltip yeniden gönderin"
 CONFIRM = "Bu adımın sonucu yeniden onay bekliyor"
@@ -46,27 +47,33 @@ MADE_WHOLE = (Event.FILLED_IN, Event.DOCUMENT_ADDED)
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """How far the company's turn has come. `mine`: who looks can do what is left; `ready`: that is to send."""
+    """How far the company's turn has come. `mine`: who looks can do what is left; `ready`: that is to send;
+    `with_support`: support looks at a package that the company has already."""
 
     mine: bool = True
     ready: bool = False
     awaited: Awaited | None = None
+    with_support: bool = False
 
 
 WHOEVER = Own()
 
 
-def whose_turn(turn: Party, *, mine: bool, awaited: Awaited | None) -> str:
-    """In words for somebody of the company; as in `Own`."""
+def whose_turn(turn: Party, own: Own) -> str:
+    """In words for somebody of the company."""
     if turn is not Party.COMPANY:
         return WHOSE_TURN[turn]
-    if awaited:
-        return "Sıra imzalayanlarda" if len(awaited.names) > 1 else "Sıra imzalayanda"
-    return WHOSE_TURN[turn] if mine else "Sıra firmanızda"
+    if own.with_support:
+        return WHOSE_TURN[Party.STAFF]
+    if own.awaited:
+        return "Sıra imzalayanlarda" if len(own.awaited.names) > 1 else "Sıra imzalayanda"
+    return WHOSE_TURN[turn] if own.mine else "Sıra firmanızda"
 
 
 def headline(label: str, own: Own) -> str:
     """What is waited for in the company's turn; `label` is that of the state."""
+    if own.with_support:
+        return OWN_PACKAGE
     if own.awaited:
         return own.awaited.words
     if own.ready:
@@ -120,6 +127,11 @@ class Board:
     def lead(self) -> str:
         """All that the page says first, in one line."""
         return f"{self.where} {self.next.turn}: {self.next.headline}." if self.next else self.where
+
+    @property
+    def is_registered(self) -> bool:
+        """At İYS all is done: there is no other way to go."""
+        return len(self.needed) > 1 and self.next is not None and self.next.step.key == PANEL_SETTINGS.key
 
     @property
     def needed(self) -> tuple[StepCard, ...]:
@@ -233,7 +245,7 @@ def _next(
     return NextThing(
         step=cards[current.step.number - 1],
         headline="Destek ekibi bu adımı beklemeye aldı" if record.held else headline(label, own),
-        turn=whose_turn(turn, mine=own.mine, awaited=own.awaited),
+        turn=whose_turn(turn, own),
         mine=turn is Party.COMPANY and own.mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
         remarks=remarks,

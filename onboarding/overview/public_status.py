@@ -21,7 +21,7 @@ from onboarding.transitions import undone
 TAKEN = "{number} no'lu başvurunuz alındı. Destek ekibimiz inceliyor."
 WITH_IYS = "{number} no'lu başvurunuz İYS'de inceleniyor."
 NOTICES = "Gelişmeleri e-postayla haber veririz."
-KEEP = "Başvuru numaranızın yer aldığı e-postayı saklayınız."
+KEEP = "Başvuru numaranızın yer aldığı e-postayı saklayın."
 AWAITED = "Başvurunuz İYS'ye gönderildi. İYS aldığını bildirince ön başvuru numaranızı burada göreceksiniz."
 SIGN_IN = "Ayrıntıları görmek ve devam etmek için giriş yapın."
 SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {

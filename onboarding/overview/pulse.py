@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from correspondence.models import Audience, Letter, Mail
 from onboarding.models import Application, Attention, SignatureCheck, StepRecord
+from support.models import Question
 from tenancy.models import Company
 
 _ARRIVED = Coalesce(Cast("cargo__arrived_on", CharField()), Value(""))
@@ -45,6 +46,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     letters = Letter.objects.filter(company=company, audience=Audience.IYS).order_by()
     mails = Mail.objects.filter(company=company).order_by()
     marks = Attention.objects.open().filter(record__application__company=company).order_by()
+    questions = Question.objects.filter(company=company).exclude(topic="").order_by()
     # Whoever signs may come by a mailed link: no record moves then, and others have the page open.
     signatures = SignatureCheck.objects.filter(document__company=company).order_by()
     union = records.values_list("application_id", Concat("step", "turn"), "version", "since").union(
@@ -62,6 +64,8 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
         signatures.values("document__company_id", "document__kind").values_list(
             "document__company_id", "document__kind", Count("pk"), Max("checked_at")
         ),
+        # A package that support looks at: no record moves when it is told of, nor when support has answered.
+        questions.values_list("company_id", "topic", Value(0), "waiting_since"),
         all=True,
     )
     sql, parameters = union.query.sql_with_params()

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from journal.parties import Party
 from onboarding.dossier import parcel_due
-from onboarding.dossier.parcel_due import When
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
@@ -17,22 +16,17 @@ from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
 
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
-NOTHING = "Sizin bir şey yapmanız gerekmiyor."
+NOTHING = "Şimdi bir şey yapmanız gerekmiyor."
 NOTHING_ELSE = "başka bir şey gerekmiyor."
-PARCEL: Mapping[When, str] = {
-    When.NOW: "Siz bu arada taahhütnamenin aslını kargolayın.",
-    When.AFTER_THE_LOOK: "Biz taramaya baktıktan sonra taahhütnamenin aslını kargolayın.",
-    When.AFTER_THE_ANSWER: "Biz İYS'nin yanıtına baktıktan sonra taahhütnamenin aslını kargolayın.",
-    When.AFTER_THE_CHECK: "Biz düzeltmenize baktıktan sonra taahhütnamenin aslını kargolayın.",
-}
+PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
+PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanı aşağıda yazar."
 WHO: Mapping[Party, str] = {
-    Party.STAFF: f"Sıra destek ekibimizde. {NOTHING}",
+    Party.STAFF: NOTHING,
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
-    Party.IYS: f"Sıra İYS'de. İYS size yazarsa e-postayı bize iletin ya da yükleyin; {NOTHING_ELSE}",
+    Party.IYS: f"İYS size yazarsa e-postayı bize iletin ya da yükleyin; {NOTHING_ELSE}",
     Party.SYSTEM: f"Portal mektubunuzu gönderiyor. {NOTHING}",
 }
 UNKNOWN: Mapping[Party, str] = {
-    Party.STAFF: "Kesin bir gün veremiyoruz; ilerleyince size yazarız.",
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
     Party.SYSTEM: "Genellikle birkaç dakika sürer.",
 }
@@ -68,12 +62,13 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
 
 
 def _who(record: StepRecord) -> str:
-    """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well."""
+    """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well; when,
+    its own card says."""
     said, application = WHO[Party(record.turn)], record.application
     before = record.step in (PRE_APPLICATION.key, STATUS_QUERY.key)
     if not before or application.application_form.cargo_awaited_since is None:
         return said
-    parcel = PARCEL[parcel_due.when(application)]
+    parcel = PARCEL if parcel_due.is_due(application) else PARCEL_LATER
     return said.replace(NOTHING, parcel).replace(f"; {NOTHING_ELSE}", f". {parcel}")
 
 
@@ -89,7 +84,7 @@ def _reminding(record: StepRecord, party: Party, company: Company) -> str:
 
 def _expected(record: StepRecord, party: Party) -> str:
     known = expected_wait.sentence(record.step, record.state, record.turn, record.since, timezone.now())
-    return known or UNKNOWN[party]
+    return known or UNKNOWN.get(party, "")
 
 
 def short(email: str) -> str:

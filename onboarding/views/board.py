@@ -10,7 +10,7 @@ from onboarding import applications
 from onboarding.actions.pre_application import information_entry, parcel
 from onboarding.machine import Step
 from onboarding.models import Application
-from onboarding.overview.board import Own, board
+from onboarding.overview.board import board
 from onboarding.overview.pulse import pulse
 from onboarding.overview.threads import thread
 from onboarding.steps import BY_KEY, PANEL_SETTINGS, PRE_APPLICATION
@@ -97,7 +97,7 @@ def _shown(request: CompanyRequest, application: Application, beat: str) -> dict
     is_whole = following in REVIEWS
     offers = _offers(request, application, is_whole=is_whole)
     return {
-        "board": board(application, Own(offers.mine, is_whole, offers.awaited)),
+        "board": board(application, offers.own),
         "offers": offers,
         "lacking": lacking(application),
         "go_on": following if offers.may_go_on else own_page(offers.step),

@@ -240,5 +240,5 @@ def complete(request: CompanyRequest) -> HttpResponse:
             expected_version=expected_version(request),
             letter_digest=request.POST.get("letter", ""),
         )
-        messages.success(request, "Başvurunuz tamamlandı. Son kontrolden sonra İYS'ye gönderilecek.")
+        messages.success(request, "Bilgileriniz alındı. Son kontrolden sonra İYS'ye gönderilecek.")
     return redirect("onboarding:pre_application")

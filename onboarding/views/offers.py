@@ -4,12 +4,13 @@ A template asks by name, `{% if offers.submit %}`. A move is offered exactly whe
 not refuse it; other work when its row in WORK says so. No template compares states or roles.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from journal.parties import Party
 from onboarding import gate, transitions
-from onboarding.actions import signing_links
+from onboarding.actions import package_contract, signing_links
 from onboarding.actions.last_move import last_move
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
@@ -20,7 +21,9 @@ from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, HandOff, StepRecord
 from onboarding.overview import history
 from onboarding.overview.board import Own, headline, marks_of, whose_turn
+from onboarding.steps import PACKAGE_CONTRACT
 from onboarding.views.work import WORK, mail_is_awaited
+from support.models import Question
 from tenancy.roles import Role
 
 # The moves that hand in a dossier or a form, after a last look at it.
@@ -90,13 +93,24 @@ class Offers:
     def turn(self) -> str:
         """Whose turn it is, in words for this role; empty when it is nobody's."""
         party = None if self.closed else self.verdict.turn
-        return whose_turn(party, mine=self.mine, awaited=self.awaited) if party else ""
+        return whose_turn(party, self.own) if party else ""
 
     @property
     def headline(self) -> str:
         """What is waited for in the company's turn."""
-        own = Own(mine=self.mine, ready=self.last in HANDING_IN, awaited=self.awaited)
-        return headline(self.record.state_label, own)
+        return headline(self.record.state_label, replace(self.own, ready=self.last in HANDING_IN))
+
+    @property
+    def own(self) -> Own:
+        """How far the company's turn has come."""
+        return Own(self.mine, self.is_whole, self.awaited, with_support=self.with_support is not None)
+
+    @cached_property
+    def with_support(self) -> Question | None:
+        """What support looks at in the company's turn, so that the company waits."""
+        if self.step is not PACKAGE_CONTRACT or not self.is_companys:
+            return None
+        return package_contract.own_package_question(self.application)
 
     @cached_property
     def awaited(self) -> Awaited | None:
@@ -126,7 +140,7 @@ class Offers:
     @cached_property
     def mine(self) -> bool:
         """And something that brings the step on: what is left may be an owner's, or others' signatures."""
-        if not self.may_go_on or self.awaited:
+        if not self.may_go_on or self.awaited or self.with_support:
             return False
         # What an owner may do is not asked for: that costs a look at the whole dossier.
         return self.role is Role.OWNER or not self.last or self.role.includes(self.step.move(self.last).role)
@@ -164,6 +178,8 @@ class Offers:
         """Who can bring the step on, for whoever cannot."""
         if not self.is_companys or self.mine:
             return ""
+        if self.with_support:
+            return "Yanıt gelince size yazarız; teklif istemeyin."
         if self.awaited:
             return self.awaited.how_long
         if self.last:

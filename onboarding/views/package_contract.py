@@ -17,7 +17,7 @@ from onboarding.actions import package_contract
 from onboarding.actions.pre_application.online import own_address
 from onboarding.actor import NotAllowed
 from onboarding.dossier import needed
-from onboarding.forms.package_contract import CountsForm, PaymentForm
+from onboarding.forms.package_contract import CountsForm, OwnPackageForm, PaymentForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ContractAcceptance, DocumentKind, PackageChoice, StepRecord
 from onboarding.overview.threads import thread
@@ -38,13 +38,13 @@ from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import tell
 from support import asking
+from support.views import room_to_ask
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
 
 BUTTONS = frozenset({"request_seen", "choose_again"})
-OWN_PACKAGE = "paket"  # what a question to support is about of who needs no offer
 # The ways of asking for the offer: a move each, and a form in templates/onboarding/ways/.
 WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_mail"}
 
@@ -52,6 +52,31 @@ WAYS = {"portal": "request", "account": "request_by_account", "own": "use_own_ma
 @member()
 @open_step(PACKAGE_CONTRACT)
 def show(request: CompanyRequest, application: Application) -> HttpResponse:
+    return _page(request, application, OwnPackageForm())
+
+
+@member(Role.EDITOR)
+@open_step(PACKAGE_CONTRACT)
+def own_package(request: CompanyRequest, application: Application) -> HttpResponse:
+    """Tells support of a package that needs no offer."""
+    form = OwnPackageForm(posted(request))
+    offers = offers_of(request, application, PACKAGE_CONTRACT)
+    if request.method != "POST" or not offers["tell_own_package"]:
+        return redirect("onboarding:package_contract")
+    if form.is_valid() and room_to_ask(request, form):
+        asking.ask(
+            company=request.company,
+            by=request.user,
+            text=form.question,
+            page=reverse("onboarding:package_contract"),
+            topic=package_contract.OWN_PACKAGE,
+        )
+        messages.success(request, "Paketiniz destek ekibine iletildi. Yanıt gelince size yazarız.")
+        return redirect("onboarding:board")
+    return _page(request, application, form)
+
+
+def _page(request: CompanyRequest, application: Application, own_package: OwnPackageForm) -> HttpResponse:
     offers = offers_of(request, application, PACKAGE_CONTRACT)
     choice = getattr(application, "package_choice", None)
     offer, *earlier_offers = application.offers.select_related("pdf") or [None]
@@ -65,7 +90,8 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "offers": offers,
             "record": offers.record,
             "choice": choice,
-            "package_question": asking.waiting(request.company, OWN_PACKAGE),
+            "package_question": offers.with_support,
+            "own_package": own_package,
             "recommended": package_contract.recommend(package_contract.catalogue(), choice.largest)
             if choice
             else None,
@@ -79,6 +105,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "thread": thread(application, step=PACKAGE_CONTRACT),
             **(_request_letter(application) if choice else {}),
         },
+        status=422 if own_package.errors else 200,
     )
 
 
@@ -146,8 +173,6 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             package_contract.choose(application=application, **form.cleaned_data)
-        if "has_package" in request.POST:
-            return redirect(f"{reverse('support:questions')}?konu={OWN_PACKAGE}")
         return redirect("onboarding:package_contract")
     return render(
         request,
@@ -156,7 +181,6 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
             "form": form,
             "catalogue": catalogue,
             "priced": any(each.price is not None for each in catalogue),
-            "package_question": asking.waiting(request.company, OWN_PACKAGE),
         },
         status=422 if form.errors else 200,
     )
@@ -293,6 +317,6 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
     return render(
         request,
         "onboarding/payment.html",
-        {"form": form, "receipt": receipt, "record": offers.record},
+        {"form": form, "receipt": receipt, "record": offers.record, "step": PACKAGE_CONTRACT},
         status=422 if form.errors else 200,
     )

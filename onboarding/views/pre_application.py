@@ -252,7 +252,7 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
         return redirect("onboarding:pre_application")
     dossier = application.application_form
     known = model_to_dict(dossier.parcel) if dossier.parcel else {}
-    form = CargoForm(posted(request), initial=known)
+    form = CargoForm(posted(request), initial=known, is_sent=bool(known))
     if request.method == "POST" and form.is_valid():
         with refusals_as_messages(request):
             cargo.record(application=application, actor=actor_of(request), **form.cleaned_data)

@@ -7,7 +7,7 @@ from functools import partial
 
 from journal.parties import Party
 from onboarding import transitions
-from onboarding.actions import paper_data
+from onboarding.actions import package_contract, paper_data
 from onboarding.actions.pre_application import (
     channel,
     co_signatories,
@@ -149,6 +149,7 @@ WORK: Mapping[str, Work] = {
     # Steps 3 to 6.
     "settle_differences": Work(Role.EDITOR, partial(_while, CODE_RECEIPT, "confirm"), (CODE_RECEIPT,)),
     "choose_package": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request"), (PACKAGE_CONTRACT,)),
+    "tell_own_package": Work(Role.EDITOR, package_contract.may_tell_own_package),
     "draft_mail": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "request_seen"), (PACKAGE_CONTRACT,)),
     "read_contract": Work(Role.VIEWER, partial(_while, PACKAGE_CONTRACT, "accept")),
     "pay": Work(Role.EDITOR, partial(_while, PACKAGE_CONTRACT, "claim_payment"), (PACKAGE_CONTRACT,)),

@@ -385,13 +385,14 @@ document.addEventListener("DOMContentLoaded", () => {
   [...document.querySelectorAll("a[hx-get]")].find(isLost)?.click();
 });
 
-// A label that says what is asked for as a box is ticked.
+// A label that says what is asked for as a box is ticked, and the telephone's keyboard for it: letters for a passport.
 document.querySelectorAll("[data-label-by]").forEach((field) => {
   const box = document.getElementsByName(field.dataset.labelBy)[0];
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (!box || !label) return;
   const follow = () => {
     label.firstChild.textContent = box.checked ? field.dataset.labelOn : field.dataset.labelOff;
+    field.inputMode = box.checked ? "text" : "numeric";
   };
   box.addEventListener("change", follow);
   follow();

@@ -179,6 +179,12 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   form.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
 });
 
+// What the last answer brought stands below the answers: it comes into sight, and the focus stays where it is.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const brought = detail.elt.querySelector?.("[data-brought-by-answers]");
+  brought?.scrollIntoView({ block: brought.offsetHeight < innerHeight ? "nearest" : "start" });
+});
+
 // An open menu closes with Escape, and by a click elsewhere.
 const switcher = document.querySelector("[data-switcher]");
 document.addEventListener("keydown", (event) => {

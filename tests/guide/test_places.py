@@ -27,7 +27,7 @@ NEEDING_NONE = {
         "onboarding:renew_link",
     ),
     *("onboarding:remove_brand", "onboarding:continued", "onboarding:use_mail", "onboarding:package_move"),
-    "onboarding:unclaim_payment",
+    *("onboarding:unclaim_payment", "onboarding:own_package"),
     "onboarding:reconciliation",
     "onboarding:use_iyss_codes",
     *("onboarding:assignment_move", "team:try_forward", "team:test_account", "team:remove_account"),

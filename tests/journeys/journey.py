@@ -221,11 +221,11 @@ class Journey:
         self.owner.says("Nasıl istemek istersiniz?")
 
     def contract_and_payment(self) -> None:
-        assert self.owner.page.get_by_role("button", name="Onay", exact=True).is_disabled()
+        assert self.owner.page.get_by_role("button", name="Onayla", exact=True).is_disabled()
         self.owner.tick(self.owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
-        self.owner.press("Onay")
-        self.takes("Ödeme ekranına geçiş")
-        link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
+        self.owner.press("Onayla")
+        self.takes("Ödemeye git")
+        link = self.owner.page.get_by_role("link", name="Ödemeye git").get_attribute("href")
         assert link is not None
         httpx.post(link)
         self.until("/basvuru/adim/4/", "paketiniz tanımlandı")

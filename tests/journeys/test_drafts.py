@@ -44,16 +44,16 @@ KEPT = "JSON.stringify(sessionStorage)"
 def test_the_page_saves_by_itself_and_says_so_or_what_is_wrong(site: LiveServer, cast: Cast) -> None:
     with seat(site, session_of(cast.people["owner"]), width=390) as person:
         person.open(FORM)
-        person.page.get_by_label("Yetkili kişi e-posta").fill("cigdem@mavideniz.example")
-        person.page.get_by_label("Yetkili kişi cep telefonu").fill("0555")
+        person.page.get_by_label("İmza yetkilisinin e-postası").fill("cigdem@mavideniz.example")
+        person.page.get_by_label("İmza yetkilisinin cep telefonu").fill("0555")
         field = person.page.locator(".field", has=person.page.locator("[name=signatory_email]"))
         expect(field.locator(".draft-mark")).to_have_text("Kaydedildi")
-        person.page.get_by_label("Yetkili kişi cep telefonu").blur()
+        person.page.get_by_label("İmza yetkilisinin cep telefonu").blur()
         refusal = person.page.locator("#id_signatory_mobile_error")
         expect(refusal).to_contain_text("eksik ya da fazla haneli")
         person.accessible()
-        person.page.get_by_label("Yetkili kişi cep telefonu").fill("0555 010 20 30")
-        person.page.get_by_label("Yetkili kişi cep telefonu").blur()
+        person.page.get_by_label("İmza yetkilisinin cep telefonu").fill("0555 010 20 30")
+        person.page.get_by_label("İmza yetkilisinin cep telefonu").blur()
         expect(refusal).to_have_count(0)
         expect(person.page.locator(NOTE)).to_have_text(re.compile(r"Kaydedildi \(\d\d:\d\d\)"))
         assert person.page.locator(".field__error").count() == 0, "what was not left yet is no error"
@@ -68,7 +68,7 @@ def test_what_a_field_is_told_takes_no_press_away(site: LiveServer, cast: Cast) 
     with seat(site, session_of(cast.people["owner"]), width=390) as person:
         page = person.page
         person.open(FORM)
-        page.get_by_label("Yetkili kişi cep telefonu").fill("0555")
+        page.get_by_label("İmza yetkilisinin cep telefonu").fill("0555")
         button = page.get_by_role("button", name="Kaydet ve devam et")
         button.scroll_into_view_if_needed()
         box = button.bounding_box()
@@ -86,13 +86,13 @@ def test_what_was_refused_is_there_when_the_page_is_loaded_anew(site: LiveServer
     with seat(site, session_of(cast.people["owner"]), width=390) as person:
         page = person.page
         person.open(FORM)
-        page.get_by_label("Yetkili kişi cep telefonu").fill("0555")
+        page.get_by_label("İmza yetkilisinin cep telefonu").fill("0555")
         page.locator("[name=signatory_identity]").fill("12345678901")
         person.press("Kaydet ve devam et")
         assert "yeri düzeltmeniz gerekiyor" in page.inner_text("main")
         page.reload()
         assert page.locator(".error-summary").count() == 0, "it is the page as it is opened"
-        expect(page.get_by_label("Yetkili kişi cep telefonu")).to_have_value("0555")
+        expect(page.get_by_label("İmza yetkilisinin cep telefonu")).to_have_value("0555")
         expect(page.locator("#id_signatory_mobile_error")).to_contain_text("eksik ya da fazla haneli")
         identity = page.locator(".field", has=page.locator("[name=signatory_identity]"))
         expect(identity.locator(".draft-mark")).to_contain_text("yeniden yazın")
@@ -118,12 +118,12 @@ def test_a_parcel_that_was_refused_is_not_typed_twice(site: LiveServer, cast: Ca
 def test_who_closes_the_page_in_the_middle_goes_on_there(site: LiveServer, cast: Cast) -> None:
     with seat(site, session_of(cast.people["owner"])) as person:
         person.open(FORM)
-        person.page.get_by_label("İmzaya yetkili kişi ad soyad").fill("Çiğdem Işık")
+        person.page.get_by_label("İmza yetkilisinin adı soyadı").fill("Çiğdem Işık")
         person.page.goto("about:blank")
 
         def is_there_again() -> bool:
             person.open(FORM)
-            return person.page.get_by_label("İmzaya yetkili kişi ad soyad").input_value() == "Çiğdem Işık"
+            return person.page.get_by_label("İmza yetkilisinin adı soyadı").input_value() == "Çiğdem Işık"
 
         until(is_there_again)
     assert ApplicationForm.objects.get().signatory_name == "Çiğdem Işık"
@@ -161,7 +161,7 @@ def test_a_line_that_is_down_is_said_and_nothing_is_lost(site: LiveServer, cast:
     with seat(site, session_of(cast.people["owner"])) as person:
         person.open(FORM)
         person.context.set_offline(True)
-        name = person.page.get_by_label("İmzaya yetkili kişi ad soyad")
+        name = person.page.get_by_label("İmza yetkilisinin adı soyadı")
         name.fill("Çiğdem Işık")
         name.blur()
         expect(person.page.locator(NOTE)).to_contain_text("Bağlantı yok; yazdıklarınız bu sayfada duruyor.")
@@ -179,7 +179,7 @@ def test_who_is_logged_out_while_typing_finds_it_again_but_for_identity_numbers(
         person.open(FORM)
         person.context.clear_cookies(name="sessionid")
         person.page.locator("[name=signatory_identity]").fill(number)
-        name = person.page.get_by_label("İmzaya yetkili kişi ad soyad")
+        name = person.page.get_by_label("İmza yetkilisinin adı soyadı")
         name.fill("Çiğdem Işık")
         name.blur()
         expect(person.page.locator(NOTE)).to_contain_text("Oturumunuz sona ermiş")
@@ -213,7 +213,10 @@ def test_a_province_brings_its_districts_and_a_box_names_the_number(site: LiveSe
         expect(person.page.locator(NOTE)).to_contain_text("Kaydedildi")
         chosen_before_the_list_came(person.page)
         person.open(FORM)
+        identity = person.page.locator("[name=signatory_identity]")
+        expect(identity).to_have_attribute("inputmode", "numeric")
         person.tick(person.page.locator("[name=signatory_foreign]"))
+        expect(identity).to_have_attribute("inputmode", "text")
         expect(person.page.locator("label[for=id_signatory_identity]")).to_have_text("Pasaport numarası")
         person.accessible()
         assert person.complaints == []

@@ -102,7 +102,7 @@ def test_the_payment_is_settled_while_its_form_is_open(site: LiveServer, tmp_pat
         owner.open(reverse("onboarding:payment"))
         owner.fill(paid_on=timezone.localdate().isoformat(), reference="TR-9")
         apart(lambda: cast.arrives(tmp_path, mails.PAID))
-        owner.press("Ödemeyi yaptım")
+        owner.press("Ödemeyi kaydet")
         owner.says("Bu adım siz bu sayfadayken tamamlandı: Paketiniz tanımlandı.")
         assert "yeri düzeltmeniz gerekiyor" not in owner.page.inner_text("main")
         assert owner.complaints == []
@@ -167,3 +167,13 @@ def test_a_sign_up_code_that_grew_old_says_so_and_another_comes(site: LiveServer
         her.says("doğrulama kodu gönderiyoruz")
         # A page that is gone has a status that the console calls an error.
         assert [each for each in her.complaints if "status of 410" not in each] == []
+
+
+def test_the_way_that_the_last_answer_brings_comes_into_sight(site: LiveServer) -> None:
+    cast = Cast()
+    with seat(site, session_of(cast.people["owner"]), 390) as owner:
+        owner.open(reverse("onboarding:route"))
+        for name, value in (("situation", "new"), ("has_mersis", "evet"), ("signing", "paper")):
+            owner.tick(owner.page.locator(f"[name={name}][value={value}]"))
+        expect(owner.page.get_by_role("button", name="Bu yolla başla")).to_be_in_viewport()
+        assert owner.complaints == []

@@ -119,7 +119,7 @@ def test_who_had_applied_before_is_asked_for_what_the_papers_print(site: LiveSer
         assert "Ege Caddesi No: 12" in contract
         assert not empty_lines(contract), contract
         owner.tick(owner.page.get_by_label("Yukarıda bulunan sözleşmeyi okudum ve onaylıyorum."))
-        owner.press("Onay")
+        owner.press("Onayla")
         assert owner.complaints == []
         apart(lambda: cast.move(PACKAGE_CONTRACT, "payment_received", IYS))
         owner.open(reverse("onboarding:partner_assignment"))

@@ -557,13 +557,13 @@ def test_a_form_with_other_fields_keeps_the_file_when_one_is_wrong(
         owner.page.locator("#id_receipt").set_input_files(photo(tmp_path, "dekont.jpg", RED))
         expect(owner.page.locator("[data-draft]")).to_have_count(1)
         owner.fill(paid_on="2099-01-01")
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        owner.page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(owner.page.get_by_role("alert").first).to_contain_text("Bugünden sonraki bir gün olamaz")
         expect(owner.page.locator("[data-draft] .files__name")).to_have_text("dekont.jpg")
         owner.accessible()
         shot(owner, "payment")
         owner.fill(paid_on="2026-01-05")
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        owner.page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
         assert owner.complaints == []
     found = receipt(paying)
@@ -577,7 +577,7 @@ def test_a_form_waits_for_a_file_that_is_still_on_its_way(paying: Cast, site: Li
         owner.fill(paid_on="2026-01-05")
         Line(owner).carries(150_000)
         owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf", kilobytes=300))
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        owner.page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(owner.page.locator("main > [role=status]")).to_contain_text("bitince gönderilecek")
         expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
     assert receipt(paying).name == "dekont.pdf"
@@ -593,12 +593,12 @@ def test_a_form_does_not_leave_a_file_behind_that_did_not_go(
         owner.page.locator("#id_receipt").set_input_files(paper(tmp_path, "dekont.pdf"))
         expect(owner.page.get_by_role("alert")).to_contain_text("Bağlantı koptu")
         owner.context.set_offline(False)
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        owner.page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf")).to_be_focused()
         assert apart(Payment.objects.count) == 0
         owner.page.get_by_role("button", name="Yeniden dene: dekont.pdf").click()
         expect(owner.page.locator("[data-draft]")).to_have_count(1)
-        owner.page.get_by_role("button", name="Ödemeyi yaptım").click()
+        owner.page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(owner.page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
     assert receipt(paying).name == "dekont.pdf"
 
@@ -614,10 +614,10 @@ def test_without_script_a_file_is_named_when_another_field_is_wrong(
         page.goto(site.url + reverse("onboarding:payment"))
         page.locator("[name=paid_on]").fill("2099-01-01")
         page.locator("#id_receipt").set_input_files(photo(tmp_path, "dekont.jpg", RED))
-        page.get_by_role("button", name="Ödemeyi yaptım").click()
+        page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(page.get_by_role("checkbox", name="dekont.jpg")).to_be_checked()
         page.locator("[name=paid_on]").fill("2026-01-05")
-        page.get_by_role("button", name="Ödemeyi yaptım").click()
+        page.get_by_role("button", name="Ödemeyi kaydet").click()
         expect(page.get_by_text("Ödemeniz kaydedildi")).to_be_visible()
     assert receipt(paying).name == "dekont.pdf"
 

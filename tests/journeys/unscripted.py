@@ -62,11 +62,11 @@ class WithoutScript(Journey):
 
     def contract_and_payment(self) -> None:
         """The button of the contract waits for its tick where there is script; the answer says so otherwise."""
-        self.owner.press("Onay")
+        self.owner.press("Onayla")
         assert "okuduğunuzu işaretleyin" in self.owner.page.inner_text("main")
         self.owner.tick(self.owner.page.locator("[name=read]"))
-        self.owner.press("Onay")
-        link = self.owner.page.get_by_role("link", name="Ödeme ekranına geçiş").get_attribute("href")
+        self.owner.press("Onayla")
+        link = self.owner.page.get_by_role("link", name="Ödemeye git").get_attribute("href")
         assert link is not None
         httpx.post(link)
         self.until("/basvuru/adim/4/", "paketiniz tanımlandı")

@@ -253,3 +253,15 @@ def test_who_comes_from_a_page_that_said_so_need_not_say_it_again() -> None:
         html = browser.get(unknown).content.decode()
         assert "bulamıyorum" not in html
         assert "<b>x</b>" not in html
+
+
+def test_a_sentence_that_the_page_has_begun_is_not_sent_alone() -> None:
+    cast = Cast()
+    browser = cast.browsers["owner"]
+    begun = "Onayladığımız kodlarda yanlışlık var. Doğrusu:"
+    for topic, text in (("kod", begun), ("kod", f"{begun} ")):
+        answer = browser.post("/yardim/sor/", {"topic": topic, "text": text, "page": "/"})
+        assert (answer.status_code, cast.company.questions.count()) == (422, 0)
+        assert "Cümleyi tamamlayın" in answer.content.decode()
+    browser.post("/yardim/sor/", {"topic": "odeme", "text": "Ödeme bağlantısını bulamıyorum.", "page": "/"})
+    assert cast.company.questions.count() == 1, "one that is whole is sent as it is"

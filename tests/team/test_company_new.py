@@ -103,7 +103,7 @@ def test_who_types_numbers_learns_of_none_whether_it_is_a_customers(user: User, 
 def test_a_letter_says_to_whom_founded_it_that_it_can_begin(user: User) -> None:
     found_company(signed_in(user), vkn(1))
     letter = Letter.objects.get()
-    assert (letter.to, letter.subject) == ([user.email], "İYS kayıt portalındaki kaydınız hakkında")
+    assert (letter.to, letter.subject) == ([user.email], "Firma ekleme isteğiniz hakkında")
     for part in (body_of(letter).text, body_of(letter).html):
         assert "Kuzey Işığı Gıda A.Ş. firmasını portala ekledik" in part
         assert reverse("onboarding:board") in part
@@ -124,7 +124,7 @@ def test_of_a_known_number_the_person_and_the_owners_are_told_and_the_subjects_t
         assert user.full_name in part
         assert reverse("team:people") in part
     first, second = Letter.objects.filter(to=[user.email])
-    assert first.subject == second.subject == "İYS kayıt portalındaki kaydınız hakkında"
+    assert first.subject == second.subject == "Firma ekleme isteğiniz hakkında"
     for part in (body_of(first).text, body_of(first).html):
         assert "Kuzey Işığı" in part
         for secret in ("Gizli", owner.email, owner.full_name):

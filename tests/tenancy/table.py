@@ -274,6 +274,9 @@ MANUAL: Mapping[str, Scene] = {
                 STEP_4,
                 data=on("choose_package", email_addresses="4200"),
             ),
+            "onboarding:own_package": Url(
+                EDITOR, STEP_4, BOARD, data=lambda _: {"name": "İLETİ-5", "last_day": "2099-01-31"}
+            ),
             "onboarding:request_offer": Url(OWNER, post=STEP_4, data=on("package_contract", way="portal")),
             "onboarding:draft_mail": Url(EDITOR, File("message/rfc822")),
         },

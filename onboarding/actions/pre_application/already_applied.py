@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from brands.models import Brand
 from journal.parties import Party
 from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor, NotAllowed
@@ -39,7 +40,7 @@ def hand_over(
             application=application,
             iys_application_number=iys_application_number,
             iys_code=iys_code,
-            brands=brands,
+            brands=brands or _main_brand(application, iys_code),
             note=note,
         )
         untouched = changes.untouched(application, step=PRE_APPLICATION.key)
@@ -53,6 +54,13 @@ def hand_over(
             expected_version=expected_version,
         )
         submission.freeze(application, PRE_APPLICATION, actor.user)
+
+
+def _main_brand(application: Application, iys_code: str) -> list[dict[str, str]]:
+    """Who named none has one alone, and the code of the main brand is the İYSKod."""
+    named = application.company.brands.first()
+    name = named.name if named is not None else application.company.trade_name
+    return [{"name": name[: Brand.name.field.max_length], "code": iys_code}] if iys_code else []
 
 
 def is_whole(application: Application) -> bool:

@@ -226,7 +226,7 @@ def finish_form(*, application: Application, actor: Actor, expected_version: int
     if not application.application_form.complete:
         raise NotAllowed("Önce ön başvuru formunu tamamlayın.")
     if needs_mobile_code(application):
-        raise NotAllowed("Önce yetkili kişinin cep telefonunu SMS koduyla doğrulayın.")
+        raise NotAllowed("Önce imza yetkilisinin cep telefonunu SMS koduyla doğrulayın.")
     perform(
         application=application, step=PRE_APPLICATION, move="fill", actor=actor, expected_version=expected_version
     )

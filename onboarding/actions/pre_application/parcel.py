@@ -11,22 +11,22 @@ from onboarding.models import Application, Cargo
 LATER: Mapping[When, str] = {
     When.NOW: "",
     When.AFTER_THE_LOOK: (
-        "Şimdi kargolamayın: destek ekibimiz taramaya bakınca kargolarsınız; düzeltme gerekirse yeniden imzalanır."
+        "Destek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız; düzeltme gerekirse yeniden imzalanır."
     ),
     When.AFTER_THE_ANSWER: (
-        "Şimdi kargolamayın: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden imzalanmayacaksa "
-        "ondan sonra kargolarsınız."
+        "Henüz göndermediyseniz bekleyin: İYS'den yanıt geldi, destek ekibimiz bakıyor; taahhütname yeniden "
+        "imzalanmayacaksa ondan sonra kargolarsınız."
     ),
     When.AFTER_THE_CHECK: (
-        "Şimdi kargolamayın: destek ekibimiz düzeltmenize bakıyor; taahhütname yeniden imzalanmayacaksa ondan "
-        "sonra kargolarsınız."
+        "Henüz göndermediyseniz bekleyin: destek ekibimiz düzeltmenize bakıyor; taahhütname yeniden "
+        "imzalanmayacaksa ondan sonra kargolarsınız."
     ),
     When.WHILE_CORRECTED: (
-        "Şimdi kargolamayın: düzeltilmesi istenen bilgi taahhütnamede de yazar; değiştirirseniz taahhütname "
-        "yeniden imzalanır. Destek ekibimiz düzeltmenize bakınca kargolarsınız."
+        "Henüz göndermediyseniz bekleyin: düzeltilmesi istenen bilgi taahhütnamede de yazar; değiştirirseniz "
+        "taahhütname yeniden imzalanır. Destek ekibimiz düzeltmenize bakınca kargolarsınız."
     ),
     When.AFTER_THE_CORRECTION: (
-        "Önce taahhütnameyi yeniden imzalayıp taramasını yükleyin; destek ekibimiz ona bakınca yeni imzalananın "
+        "Önce taahhütnameyi yeniden imzalayıp yükleyin; destek ekibimiz ona bakınca yeni imzalananın "
         "aslını kargolarsınız."
     ),
 }

@@ -104,8 +104,8 @@ def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
         ({"iys_code": "MX3ZB5JA"}, "Bu, ön başvuru numaranıza benziyor; İYSKod değildir."),
         ({"iys_code": "12"}, "Kod 4 ile 15 hane arasında, yalnızca rakamlardan oluşur."),
         (
-            {"iys_code": "710482", "brands": "Mavi Deniz 710497"},
-            "“Mavi Deniz 710497” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın.",
+            {"iys_code": "710482", "brands": "Mavi Deniz"},
+            "“Mavi Deniz” satırı anlaşılmadı: marka adını ve BrandKod'unu yazın.",
         ),
         ({"iys_code": "710482", "brands": "Mavi Deniz, ABC1"}, "Bu, ön başvuru numaranıza benziyor"),
         (
@@ -113,7 +113,7 @@ def test_an_approval_without_codes_leaves_step_3_waiting() -> None:
             "Markaların kodları İYSKod ile birlikte kaydedilir; İYSKod'u da yazın.",
         ),
     ],
-    ids=["application number", "too short", "no comma", "brand with letters", "brands without İYSKod"],
+    ids=["application number", "too short", "no code", "brand with letters", "brands without İYSKod"],
 )
 def test_a_wrong_code_is_explained_and_nothing_is_recorded(typed: dict[str, str], sentence: str) -> None:
     support = Support(at_iys())

@@ -185,7 +185,7 @@ def test_a_receipt_and_what_comes_in_the_same_minutes_are_one_mail_that_says_bot
     cast.preparing()
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
-    receipt = Letter.objects.filter(subject__contains="gönderdiklerinizi aldık").latest("created_at")
+    receipt = Letter.objects.filter(subject__contains="Gönderdiklerinizi aldık").latest("created_at")
     now = timezone.now()
     assert receipt not in Letter.objects.due(now)
     assert receipt in Letter.objects.due(now + RESTS), "and goes alone when nothing else comes"
@@ -268,7 +268,7 @@ def test_a_receipt_that_has_gone_is_not_repeated(cast: Cast) -> None:
     cast.preparing()
     cast.form_handed_in()
     cast.press("review_assignment", "review_assignment")
-    Letter.objects.filter(subject__contains="gönderdiklerinizi aldık").update(status=LetterStatus.SENT)
+    Letter.objects.filter(subject__contains="Gönderdiklerinizi aldık").update(status=LetterStatus.SENT)
     cast.move(PARTNER_ASSIGNMENT, "return_form", STAFF, reason="Kaşe okunmuyor")
     told_now = body_of(Letter.objects.filter(message_group__startswith="turn:").latest("created_at"))
     assert "de aldık" not in told_now.text
@@ -280,7 +280,7 @@ def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
     cast.finished()
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
-        "gönderdiklerinizi aldık",
+        "Gönderdiklerinizi aldık",
         "Sıra sizde: Kodlarınız onayınızı bekliyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",

@@ -61,7 +61,7 @@ def test_a_declaration_alone_is_no_registration(route: Route, kind: DeclarationK
         assert "Beyanınız kaydedildi" in shown
         assert "kaydınız tamamlandı" not in shown
     letter = Letter.objects.get(audience=Audience.COMPANY)
-    assert "beyanınız kaydedildi" in letter.subject
+    assert letter.subject == "Beyanınız kaydedildi"
     assert "kayıt yapılmadı" in body_of(letter).text
     declare(cast, kind)
     assert Letter.objects.filter(audience=Audience.COMPANY).count() == 1
@@ -72,7 +72,7 @@ def test_the_end_of_the_six_steps_is_told_by_mail() -> None:
     cast.finished()
     assert "Tebrikler, İYS kaydınız tamamlandı" in cast.open("board")
     letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
-    assert "İYS kaydınız tamamlandı" in letter.subject
+    assert letter.subject == "İYS kaydınız tamamlandı"
     assert cast.code in body_of(letter).text
     assert "Mutabakat Yönetimi" in body_of(letter).text
     assert "/basvuru/ozet/" in body_of(letter).text

@@ -185,7 +185,7 @@ def test_each_early_mail_waits_for_its_own_moment_whatever_came_first(cast: Cast
     come(cast, "APP")
     assert set(become().values()) == {EARLY}
     page = cast.open("board").words
-    assert "Ödeme ekranına geçiş" not in page
+    assert "Ödemeye git" not in page
     confirms(cast)
     assert set(become().values()) == {EARLY}, "an offer before the request was seen"
     assert cast.state(PACKAGE_CONTRACT) == "choosing"

@@ -127,9 +127,8 @@ PAPERS = {
 # Links that lead out of the portal, or to the same page in another shape.
 BY_TEXT = {
     "Başvuruya devam et (İYS sitesi)": {"open_iys_link"},
-    "Ödeme ekranına geçiş": {"go_to_payment"},
-    "Teklifi incelemek için tıklayınız": {"view_offer"},
-    "Teklif (PDF)": {"view_offer"},
+    "Ödemeye git": {"go_to_payment"},
+    "Teklifi aç": {"view_offer"},
     "E-posta programımda aç": {"own_mail_draft"},
     "Beyanı değiştir": {"change_declaration"},
     "Temizle": {"clear"},
@@ -160,6 +159,7 @@ FORMS: dict[str, set[str]] = {
     "confirm_codes": {"confirm_codes"},
     "settle_difference": {"settle_differences"},
     "dispute_codes": {"dispute_codes"},
+    "own_package": {"contact_support"},
     "choose_package": {"fill_address_counts", "choose_package"},
     "contract": {"accept_contract"},
     "upload_assignment": {"upload_signed"},

@@ -49,8 +49,7 @@ def test_the_page_says_what_to_give_and_where_a_mail_may_be_forwarded(cast: Cast
     [
         ({"iys_code": "", "brands": ""}, "Ön başvuru numarasını ya da İYSKod'u yazın."),
         ({"iys_code": "MX3ZB5JA"}, "ön başvuru numaranıza benziyor; İYSKod değildir"),
-        ({"brands": ""}, "En az bir markayı kodu ile yazın"),
-        ({"brands": "Mavi Deniz"}, "“Mavi Deniz” satırı anlaşılmadı: marka adı, virgül, BrandKod yazın."),
+        ({"brands": "Mavi Deniz"}, "“Mavi Deniz” satırı anlaşılmadı: marka adını ve BrandKod'unu yazın."),
         ({"iys_application_number": "X"}, "örneğin MX3ZB5JA"),
     ],
 )
@@ -154,3 +153,23 @@ def test_who_applied_at_iyss_own_site_is_asked_for_the_codes(cast: Cast, *, befo
     assert page.links["Kodları yaz"] == reverse("onboarding:type_codes")
     cast.press("type_codes", "type_codes", iys_code=cast.code)
     assert cast.state(CODE_RECEIPT) == "read"
+
+
+def test_with_the_code_of_the_company_alone_the_portal_writes_its_main_brand(cast: Cast) -> None:
+    page = cast.send("evidence", **typed(cast, brands="", file=upload(blank_pdf(), "onay.pdf")))
+    assert "Destek ekibine gönderildi." in page
+    assert Evidence.objects.get().brands == [{"name": cast.company.trade_name, "code": "711157"}]
+
+
+def test_a_number_of_the_application_alone_brings_no_brand(cast: Cast) -> None:
+    given = {"iys_application_number": "MX3ZB5JA", "iys_code": "", "brands": ""}
+    cast.send("evidence", **typed(cast, **given, file=upload(blank_pdf(), "onay.pdf")))
+    assert Evidence.objects.get().brands == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Mavi Deniz, 654321", "Mavi Deniz 654321", "Mavi Deniz – 654321", "Mavi Deniz: 654321"]
+)
+def test_a_number_at_the_end_of_a_line_is_the_brands_code(cast: Cast, line: str) -> None:
+    cast.send("evidence", **typed(cast, brands=line, draft="1"))
+    assert Evidence.objects.get().brands == [{"name": "Mavi Deniz", "code": "654321"}]

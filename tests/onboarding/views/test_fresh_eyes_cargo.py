@@ -183,9 +183,10 @@ def test_the_letter_says_of_the_parcel_what_is_known_when_it_is_approved() -> No
 def test_a_parcel_that_is_told_of_later_does_not_change_the_letter_that_was_approved() -> None:
     cast = Cast()
     cast.ready()
-    assert "destek ekibimiz taramaya bakınca kargolarsınız" in cast.open("pre_application")
+    assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in cast.open("pre_application")
     cast.press("review", "submit")
-    assert "Biz taramaya baktıktan sonra taahhütnamenin aslını kargolayın." in cast.open("pre_application")
+    assert "Siz ne yapacaksınız? Taahhütnamenin aslını sonra kargolayacaksınız" in cast.open("pre_application")
+    assert "unutmayın" not in cast.open("pre_application")
     cast.send("cargo", **SENT)
     for said in letter_to_iys(cast):
         assert WILL in said
@@ -203,10 +204,10 @@ def test_the_original_is_a_task_once_its_scan_was_looked_at_and_not_while_it_is_
     cast = Cast()
     cast.submitted()
     assert not asked_to_send(cast)
-    assert "destek ekibimiz taramaya bakınca kargolarsınız" in cast.open("board")
+    assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in cast.open("board")
     ask_changes(cast, ("undertaking", "İmza eksik"))
     assert not asked_to_send(cast)
-    assert "Önce taahhütnameyi yeniden imzalayıp taramasını yükleyin" in cast.open("board")
+    assert "Önce taahhütnameyi yeniden imzalayıp yükleyin" in cast.open("board")
     cast.hand_in("undertaking", page_count=2)
     assert not asked_to_send(cast)
     cast.submit()
@@ -227,14 +228,14 @@ def test_the_card_of_the_undertaking_and_the_page_of_the_parcel_say_when_as_the_
     cast = Cast()
     cast.ready()
     for page in (cast.open("pre_application", role=role), cast.open("cargo", role=role)):
-        assert "Şimdi kargolamayın: destek ekibimiz taramaya bakınca kargolarsınız" in page
+        assert "estek ekibimiz yüklediğiniz taahhütnameye bakınca kargolarsınız" in page
     page = cast.open("pre_application", role=role)
     assert page.links["aslını sonra kargolarsınız"] == "#kargo"
     assert "aslını kargoyla İYS'ye gönderin" not in page
     cast.submit()
     cast.move(PRE_APPLICATION, "approve")
     page = cast.open("cargo", role=role)
-    assert "Şimdi kargolamayın" not in page
+    assert "bakınca kargolarsınız" not in page
     assert "gönderdikten sonra aşağıya yazın" in page
 
 

@@ -125,7 +125,7 @@ def test_the_brands_of_an_application_at_iys_are_said_to_be_optional() -> None:
     cast.send("channel", channel="applied")
     page = cast.open("evidence")
     assert "Markalarınız ve BrandKod'ları (isteğe bağlı)" in page
-    assert "İYSKod yazdıysanız en az bir marka da yazın" in page
+    assert "Tek markanız varsa boş bırakın" in page
 
 
 def test_who_signs_up_with_another_address_finds_name_and_address_again() -> None:

@@ -44,7 +44,7 @@ def test_the_offer_itself_reaches_support_once_and_then_the_page(cast: Cast, pay
     offer = cast.application.offers.get()
     assert offer.pdf is not None
     assert offer.pdf.name == name if name.endswith(".pdf") else offer.pdf.content_type == "application/pdf"
-    assert "Teklif (PDF)" in cast.open("package_contract").links
+    assert "Teklifi aç" in cast.open("package_contract").links
 
 
 def test_the_mail_is_still_read_as_a_mail(cast: Cast) -> None:

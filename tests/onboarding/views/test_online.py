@@ -71,10 +71,11 @@ def test_a_forged_answer_to_the_security_check_is_refused(cast: Online) -> None:
 
 def test_the_code_of_the_mail_opens_the_query(cast: Online) -> None:
     page = cast.send("email_code", email="bilgi@mavideniz.example")
-    assert "Süreye dikkat!" in page
+    assert "Kalan süre:" in page
+    assert "kez daha kod" not in page, "before it is the last time"
     assert re.search(r"Kalan süre: (5:00|4:5\d) dakika", page.words)
     assert re.search(r"Kodun geçerli olduğu son an: saat \d\d:\d\d:\d\d", page.words), "what stands still is true"
-    assert "tüm alanları" in page
+    assert "tüm alanlarına" in page
     page = cast.press("email_code", "email_code", code="abc")
     assert page.status == 422
     assert "4 deneme hakkınız kaldı" in page
@@ -666,6 +667,16 @@ def test_figures_that_are_left_empty_are_zero_and_shown_before_they_go(approved:
     page = approved.open("info_entry")
     assert "Mesaj 48.000 0 0 Arama 0 0 0 E-posta 0 0 0" in page
     assert "Boş bıraktığınız sayılar 0 olarak yazıldı; İYS'ye böyle gider." in page
+
+
+def test_the_channels_of_no_brand_are_folded_away_and_zero(approved: Online) -> None:
+    approved.follow_link()
+    assert "Markalarınızda olmayan kanallar" not in approved.open("figures"), "nothing is known yet"
+    approved.send("add_brand", **BRAND)
+    page = approved.open("figures")
+    assert "Markalarınızda olmayan kanallar: Arama, E-posta" in page
+    approved.send("figures", message_sent="1")
+    assert approved.company.yearly_figures.get(channel="email").sent == 0
 
 
 @pytest.mark.parametrize("typed", [{}, {"message_sent": " "}])

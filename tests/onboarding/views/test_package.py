@@ -196,7 +196,9 @@ def test_a_price_is_shown_once_staff_have_entered_one(cast: Cast) -> None:
     Package.objects.filter(name="25").update(price="12500.50")
     page = cast.open("choose_package")
     assert "İLETİ-5 5.000 adrese kadar – İLETİ-25 25.000 adrese kadar 12.500,5" in page
-    assert "Bağlayıcı fiyat İYS'nin teklifinde yazar." in page
+    assert "Sizi İYS'nin teklifindeki tutar bağlar." in page
+    cast.send("choose_package", **counts(10_000))
+    assert "Liste fiyatı 12.500,5" in cast.open("package_contract")
 
 
 def test_a_package_that_left_the_catalogue_is_not_asked_for(cast: Cast) -> None:
@@ -242,7 +244,7 @@ def test_only_the_owner_asks_for_the_offer(cast: Cast) -> None:
     cast.chosen()
     page = cast.open("package_contract", role="editor")
     assert f"Teklifi firma sahibi {cast.people['owner']} isteyebilir." in page
-    assert page.buttons == []
+    assert page.buttons == ["Paketimizi bildir"]
     assert cast.answer("request_offer", role="editor", way="portal").status_code == 403
     page = cast.open("package_contract", role="viewer")
     assert "Sayıları ya da paketi değiştir" not in page.links
@@ -321,10 +323,9 @@ def test_an_offer_brings_its_pdf_and_two_links(cast: Cast, tmp_path: Path) -> No
     cast.arrives(tmp_path, mails.OFFER, html=mails.OFFER_HTML, pdf=offer)
     page = cast.open("package_contract")
     assert "İYS'nin teklifi geldi" in page
-    assert page.links["Teklifi incelemek için tıklayınız"] == "https://teklif.example/1"
-    assert "Teklif (PDF)" in page.links
-    assert "Ödeme ekranına geçiş" not in page.links, "the contract comes first"
-    answer = cast.browsers["viewer"].get(page.links["Teklif (PDF)"])
+    assert "teklif.example/1" not in str(page.links), "one link, to the copy that is kept"
+    assert "Ödemeye git" not in page.links, "the contract comes first"
+    answer = cast.browsers["viewer"].get(page.links["Teklifi aç"])
     assert answer.content == offer
 
 
@@ -333,7 +334,7 @@ def test_a_new_offer_replaces_the_unpaid_one(cast: Cast, tmp_path: Path) -> None
     newer = mails.OFFER_HTML.replace("teklif.example", "yeni-teklif.example")
     cast.arrives(tmp_path, mails.OFFER, html=newer)
     page = cast.open("package_contract")
-    assert page.links["Teklifi incelemek için tıklayınız"] == "https://yeni-teklif.example/1"
+    assert page.links["Teklifi aç"] == "https://yeni-teklif.example/1"
     assert cast.state(PACKAGE_CONTRACT) == "offered"
     assert cast.application.offers.count() == 2
     assert "Önceki teklifler" in page
@@ -395,7 +396,7 @@ def test_who_accepted_when_from_where_and_which_words_are_kept(cast: Cast) -> No
     cast.offered()
     page = cast.press("contract", "contract", read="1")
     assert "Sözleşmeyi onayladınız. Şimdi ödeme ekranına geçebilirsiniz." in page
-    assert page.links["Ödeme ekranına geçiş"] == "https://teklif.example/ode/1"
+    assert page.links["Ödemeye git"] == "https://teklif.example/ode/1"
     kept = cast.application.acceptances.get()
     read = package_contract.contract(cast.now())
     expected = (cast.people["owner"], "127.0.0.1", read.version)
@@ -512,7 +513,7 @@ def test_a_failed_payment_says_why_and_can_be_repeated(cast: Cast, tmp_path: Pat
     page = cast.open("package_contract")
     assert "Ödeme alınamadı" in page
     assert "kartınızı kontrol ediniz" in page
-    assert page.links["Ödeme ekranına geçiş"] == "https://teklif.example/ode/1"
+    assert page.links["Ödemeye git"] == "https://teklif.example/ode/1"
     assert "Ödemeyi yaptım" in page.links
     assert "Ödemeyi yaptım" not in cast.open("package_contract", role="viewer").links
     cast.arrives(tmp_path, mails.PAID)
@@ -544,3 +545,22 @@ def test_figures_that_were_begun_are_kept_by_the_tab(cast: Cast) -> None:
     html = cast.browsers["owner"].get(reverse("onboarding:choose_package")).content.decode()
     assert re.search(r"hx-post[^>]*data-kept", html)
     assert "js/drafts.js" in html
+
+
+def test_what_the_approval_is_for_is_said_without_contradiction(cast: Cast) -> None:
+    cast.offered()
+    page = cast.open("contract")
+    assert "Onayla" in page.buttons
+    assert "kanıt dosyanıza yazar; satın alma, sonra İYS'nin sayfasında ödemenizle olur." in page
+    assert "Bağlayıcı" not in page
+
+
+def test_the_page_of_the_payment_says_what_is_enough_and_hears_that_it_is_settled(cast: Cast) -> None:
+    cast.accepted()
+    page = cast.open("payment")
+    assert "Ödeme referansını yazın ya da dekontu yükleyin; biri yeter." in page
+    assert "isteğe bağlı" not in page
+    assert page.buttons == ["Ödemeyi kaydet"]
+    html = cast.browsers["owner"].get(reverse("onboarding:payment")).content.decode()
+    assert "data-live-page" in html
+    assert "data-kept" in html, "what is typed is there again when the page loads itself anew"

@@ -28,10 +28,12 @@ def asked(*fields: str) -> Cast:
 def test_nobody_sends_what_the_correction_may_make_void(field: str) -> None:
     cast = asked(field)
     for page in ("board", "pre_application"):
-        assert "Şimdi kargolamayın" in cast.open(page) or "Önce taahhütnameyi yeniden imzalayıp" in cast.open(page)
+        assert "Henüz göndermediyseniz bekleyin" in cast.open(
+            page
+        ) or "Önce taahhütnameyi yeniden imzalayıp" in cast.open(page)
     board = cast.open("board")
     assert LATER in board
-    assert "kargolamayı unutmayın" not in board
+    assert "İYS'ye gönderin, sonra" not in board
 
 
 def test_what_is_not_printed_on_it_does_not_keep_it() -> None:
@@ -47,7 +49,6 @@ def test_until_the_correction_was_looked_at_support_is_not_said_to_read_iyss_ans
     assert parcel_due.when(cast.now()) is When.AFTER_THE_LOOK
     cast.submit()
     page = cast.open("status_query")
-    assert "Biz düzeltmenize baktıktan sonra taahhütnamenin aslını kargolayın." in page
     assert "destek ekibimiz düzeltmenize bakıyor" in cast.open("board")
     assert "yanıtına" not in page
     cast.move(STATUS_QUERY, "send_correction")

@@ -75,7 +75,7 @@ def test_iyss_number_opens_it_too_and_stands_beside_ours(cast: Cast) -> None:
     says(cast, "received", application_number="MX3ZB5JA")
     page = ask("mx3zb5ja", SIGNATORY)
     assert "MX3ZB5JA no'lu başvurunuz İYS'de inceleniyor. Gelişmeleri e-postayla haber veririz." in page
-    assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
+    assert "Başvuru numaranızın yer aldığı e-postayı saklayın." in page
     assert f"İYS ön başvuru numarası MX3ZB5JA Portal başvuru no {cast.application.reference}" in page
     assert "Dikkat: Ön başvuru numarası, İYSKod değildir." in page
     assert "Sıra İYS'de" in page

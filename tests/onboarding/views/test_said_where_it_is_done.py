@@ -117,3 +117,11 @@ def test_the_boards_end_offers_no_other_way_and_no_second_list_of_letters() -> N
     cast.finished()
     assert "Tüm yazışmalar" not in cast.open("board"), "all of them stand there"
     assert "Yolu değiştir" not in cast.open("board").links
+
+
+def test_the_last_step_offers_no_other_way() -> None:
+    cast = Cast()
+    cast.assigned()
+    page = cast.open("board")
+    assert "6 adımdan 6. adımdasınız." in page
+    assert "Yolu değiştir" not in page.links

@@ -87,7 +87,7 @@ def test_the_log_in_says_why_one_is_there() -> None:
 def test_without_a_link_for_the_payment_nobody_stands_before_a_wall() -> None:
     cast = Cast()
     cast.accepted()
-    assert "Ödeme ekranına geçiş" in cast.open("package_contract").links
+    assert "Ödemeye git" in cast.open("package_contract").links
     Offer.objects.update(pay_url="")
     page = cast.open("package_contract")
     assert "Ödeme bağlantısı bizde yok" in page

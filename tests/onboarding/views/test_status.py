@@ -61,7 +61,7 @@ def test_the_received_application_has_a_number(cast: Cast, tmp_path: Path) -> No
     cast.arrives(tmp_path, mails.RECEIVED)
     page = cast.open("status_query", role="viewer")
     assert "MX3ZB5JA no'lu başvurunuz İYS'de inceleniyor." in page
-    assert "Başvuru numaranızın yer aldığı e-postayı saklayınız." in page
+    assert "Başvuru numaranızın yer aldığı e-postayı saklayın." in page
     assert "İYS ön başvuru numarası MX3ZB5JA" in page
     assert "doğrulandı" in page
 

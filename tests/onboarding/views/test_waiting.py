@@ -14,7 +14,6 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
-from onboarding.dossier.parcel_due import When
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
@@ -54,7 +53,9 @@ def test_each_state_in_which_another_has_the_turn_says_all_once(cast: Cast, step
     assert ("ya da yükleyin" in page) == (step.turns[state] is Party.IYS) == bool(brings)
     assert ("yeniden yollarız" in page) == (state == "send_failed")
     assert "Sıra sizde" not in page.words + cast.open("board").words
-    for question in ("Kimde?", "Ne kadar sürer?", "Sonra ne olacak?", "Nasıl öğreneceksiniz?"):
+    # Of support no more is known than that it writes.
+    assert page.words.count("Ne kadar sürer?") == (step.turns[state] is not Party.STAFF)
+    for question in ("Siz ne yapacaksınız?", "Sonra ne olacak?", "Nasıl öğreneceksiniz?"):
         assert page.words.count(question) == 1, (step.key, state, question)
     assert waiting.short(cast.company.members.get(memberships__role="owner").email) in page
 
@@ -76,7 +77,7 @@ def test_reminding_iys_is_promised_only_where_it_happens_and_told_when_it_has(ca
     muting.mute(company=cast.company, reason="Bekleniyor", until=date(2999, 1, 1), actor=cast.owner)
     page = cast.open("status_query")
     assert "hatırlat" not in page.words
-    assert f"bize iletin ya da yükleyin. {waiting.PARCEL[When.NOW]}" in page, "the parcel is still to be sent"
+    assert f"bize iletin ya da yükleyin. {waiting.PARCEL}" in page, "the parcel is still to be sent"
     cast.application.records.filter(step=STATUS_QUERY.key).update(reminded=1)
     page = cast.open("status_query")
     assert waiting.REMINDED in page
@@ -174,7 +175,7 @@ def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
         Letter.objects.filter(audience=Audience.COMPANY, subject__contains="aldık (").latest("created_at")
     ).text
     for said in (told, cast.open("pre_application").words):
-        assert "taahhütnamenin aslını" in said
+        assert "aahhütnamenin aslını" in said
         assert "yapmanız gere" not in said, "nobody is told to do nothing who has something to send"
     cargo.record(
         application=cast.now(),

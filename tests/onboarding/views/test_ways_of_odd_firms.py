@@ -1,11 +1,14 @@
 """Which way is found, and whether it can be left again, for firms that the easy version forgets."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondence.models import Letter, LetterStatus
 from identifiers import Refused, mersis, tckn
@@ -18,7 +21,7 @@ from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATI
 from onboarding.ways import Because, Signing, Situation, Way, find
 from sandbox.authority import Authority
 from support import asking
-from tests.scenarios.browser import Screen, said
+from tests.scenarios.browser import said
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import UserFactory
 from tests.scenarios.ladder import STAFF
@@ -253,26 +256,30 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     support = Support(cast.now())
     assert "package_contract:has_package" in support.buttons()
     assert said(support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük"))[-1].startswith("Önce firma")
-    figures = {"message_addresses": "10", "call_addresses": "0", "email_addresses": "4100"}
     shown = cast.open("choose_package")
-    assert "zaten varsa teklif istemeyin" in shown
-    assert "Paketimiz var, destek ekibine yaz" in shown.buttons
-    begun = cast.press("choose_package", "choose_package", **figures, has_package="")
-    assert "bir İLETİ paketi zaten var. Paketin adı ve son günü:" in begun.fields["text"]
-    assert cast.open("choose_package").fields["email_addresses"] == "4100", "what was typed is kept"
-    shown = cast.open("package_contract")
-    assert "sayılarınızı" not in shown, "they are written"
-    to = shown.links["Paketimiz var, destek ekibine yaz"]
-    begun = Screen(cast.browsers["owner"].get(to))
-    cast.browsers["owner"].post(reverse("support:ask"), {**begun.fields, "text": "İLETİ 5, 1 Mayıs"})
+    assert "zaten varsa da önce sayılarınızı yazın" in shown
+    figures = {"message_addresses": "10", "call_addresses": "0", "email_addresses": "4100"}
+    shown = cast.press("choose_package", "choose_package", **figures)
+    assert "Teklif istemeyin: paketinizi bize yazın." in shown
+    refused = cast.press("package_contract", "own_package", name="", last_day="")
+    assert (refused.status, cast.company.questions.count()) == (422, 0), "nothing is sent half"
+    refused = cast.press("package_contract", "own_package", name="İLETİ-5", last_day="2020-05-01")
+    assert (refused.status, refused.fields["name"]) == (422, "İLETİ-5")
+    assert "süresi dolmuş" in refused
+    last = timezone.localdate() + timedelta(days=200)
+    board = cast.press("package_contract", "own_package", name="İLETİ-5", last_day=last.isoformat())
     asked = cast.company.questions.get()
-    for page in ("package_contract", "choose_package"):
-        shown = cast.open(page)
-        assert "destek ekibine yazdınız" in shown
-        assert shown.links["Yazdığınızı görün"] == reverse("support:question", args=[asked.pk])
-        assert "Paketimiz var, destek ekibine yaz" not in {*shown.links, *shown.buttons}
+    assert asked.messages.get().text.endswith(f"Paket: İLETİ-5. Son günü: {date_format(last, 'j F Y')}.")
+    assert "Sıra destek ekibinde Destek ekibi paketinizi kontrol ediyor" in board
+    assert "Paketinizi seçin" not in board
+    shown = cast.open("package_contract")
+    assert shown.links["Yazdığınızı görün"] == reverse("support:question", args=[asked.pk])
+    assert "Paketimizi bildir" not in shown.buttons
+    cast.send("own_package", name="İLETİ-5", last_day=last.isoformat())
+    assert cast.company.questions.count() == 1, "once"
     asking.answer(question=asked, by=UserFactory.create(is_staff=True), text="Kaydettik.")
-    assert "destek ekibine yazdınız" not in cast.open("package_contract")
+    assert "paketinizi kontrol ediyor" not in cast.open("package_contract")
+    assert "Paketinizi seçin" in cast.open("board")
     support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük")
     assert (cast.state(PACKAGE_CONTRACT), cast.record(PARTNER_ASSIGNMENT).turn) == ("confirmed", "company")
     assert not Letter.objects.filter(company=cast.company, audience="iys", step_key="package_contract").exists()
