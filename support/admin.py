@@ -16,7 +16,7 @@ from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.admin.searching import FoundBy
-from tenancy.admin.walking import following
+from tenancy.admin.walking import following, waits
 from tenancy.requests import posted, user_of, words
 from tenancy.walls import own_companies
 
@@ -66,7 +66,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         if question.waiting_since is None:
             return "yanıtlandı"
         days = (timezone.now() - question.waiting_since).days
-        return f"{days} gün" if days else "bugün"
+        return waits(f"{days} gün" if days else "bugün")
 
     def change_view(
         self,

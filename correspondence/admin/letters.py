@@ -26,7 +26,7 @@ from journal.parties import Party
 from tenancy.admin.base import Act
 from tenancy.admin.bulk import BulkActs
 from tenancy.admin.searching import FoundBy
-from tenancy.admin.walking import following
+from tenancy.admin.walking import following, waits
 from tenancy.identities import masked_for
 from tenancy.requests import user_of, words
 
@@ -145,7 +145,9 @@ class LetterAdmin(BulkActs[Letter]):
     def standing(self, letter: Letter) -> str | SafeString:
         why = _failure(letter)
         status = letter.get_status_display()
-        return format_html('{}: <span class="why">{}</span>', status, why.says) if why else status
+        if letter.status != LetterStatus.FAILED:
+            return status
+        return waits(format_html('{}: <span class="why">{}</span>', status, why.says) if why else status)
 
     @admin.display(description="zaman", ordering="due_at")
     def when(self, letter: Letter) -> str:

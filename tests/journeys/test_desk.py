@@ -95,3 +95,43 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         keys.press("j")
         expect(page.get_by_role("link", name=third.reference)).not_to_be_focused()
         assert "\n".join(person.complaints) == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_key_goes_on_from_a_list_too_and_what_it_says_goes_away(site: LiveServer, width: int) -> None:
+    case = waits(submitted(), 3)
+    user = colleague(*REVIEW, "view_letter", "view_company")
+    with seat(site, session_of(user), width=width) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open("/destek/")
+        for leads_to in (QUEUE, f"/destek/onboarding/application/{case.pk}/change/"):
+            with page.expect_navigation():
+                keys.press("n")
+            assert page.url.partition("?")[0].endswith(leads_to)
+
+        said = page.get_by_role("status").filter(has_text="Buradan açılacak, bekleyen bir kayıt yok.")
+        person.open("/destek/correspondence/letter/")  # the company's letter went, or is about to
+        page.clock.install()
+        keys.press("n")
+        page.clock.run_for(100)
+        expect(said).to_be_visible()
+        person.accessible()
+        place, head = said.bounding_box(), page.locator("#header").bounding_box()
+        assert place and head and place["y"] > head["y"] + head["height"]
+        assert place["x"] >= 0 and place["x"] + place["width"] <= width
+        page.clock.run_for(8000)
+        expect(said).not_to_be_visible()
+
+        # The list of keys: a Space closes it, and switches nothing off.
+        keys.press("?")
+        expect(page.get_by_role("dialog", name="Kısayollar")).to_contain_text("Açık belgede önceki, sonraki sayfa")
+        keys.press("Space")
+        expect(page.get_by_role("dialog", name="Kısayollar")).to_have_count(0)
+        keys.press("/")
+        expect(page.locator("#find-anything")).to_be_focused()
+        keys.type("eski sözler")
+        page.locator("h1").first.click()
+        keys.press("/")
+        keys.type("yeni")
+        expect(page.locator("#find-anything")).to_have_value("yeni")
+        assert "\n".join(person.complaints) == ""

@@ -39,6 +39,7 @@ from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
+from tenancy.admin.walking import waits
 from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
@@ -90,7 +91,7 @@ class MailAdmin(SimilarPages):
         if mail.status not in decisions.UNDECIDED:
             return "–"
         days = (timezone.now() - mail.received_at).days
-        return f"{days} gün" if days else "bugün"
+        return waits(f"{days} gün" if days else "bugün")
 
     def own_urls(self) -> list[URLPattern]:
         return [
