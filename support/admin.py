@@ -84,7 +84,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         if form.is_valid():
             asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
             messages.success(request, "Yanıt iletildi; soran kişiye e-posta da gidiyor.")
-            return self._to_the_list(request)
+            return self._back_to(request, question)
         return self._conversation(request, question, form)
 
     def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -96,12 +96,17 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             return self._conversation(request, question, form)
         if request.method == "POST" and asking.close(question=question):
             messages.success(request, "Yanıt gerekmediği kaydedildi.")
-        return self._to_the_list(request)
+        return self._back_to(request, question)
 
-    def _to_the_list(self, request: HttpRequest) -> HttpResponse:
-        """As it was filtered when the question was opened; Django's own links carry that."""
+    def _back_to(self, request: HttpRequest, question: Question) -> HttpResponse:
+        """To its page, from which one goes on to the next: with the list's filters, which Django's links carry."""
+        carried = request.GET.urlencode()
+        return redirect(f"{self.url(question.pk)}?{carried}" if carried else self.url(question.pk))
+
+    def _list_url(self, request: HttpRequest) -> str:
+        """As it was filtered when the question was opened."""
         filters = QueryDict(request.GET.get("_changelist_filters", "")).urlencode()
-        return redirect(f"{self.url()}?{filters}" if filters else self.url())
+        return f"{self.url()}?{filters}" if filters else self.url()
 
     def _next(self, request: HttpRequest, question: Question) -> Question | None:
         """Of those that wait the one that has waited longest, after this one; behind the last the first again."""
@@ -117,6 +122,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             question.company.trade_name,
             template="admin/support/question/conversation.html",
             save="Yanıtı gönder",
+            back_url=self._list_url(request),
             question=question,
             next_question=self._next(request, question),
             may_answer=request.user.has_perm(ANSWER),

@@ -182,9 +182,7 @@ class LetterAdmin(BulkActs[Letter]):
         }
 
     def _next_failed(self, request: HttpRequest, letter: Letter) -> Letter | None:
-        """From one that failed to the one that has failed for the next longest time."""
-        if letter.status != LetterStatus.FAILED:
-            return None
+        """The one that has failed for the next longest time, also once this one is settled."""
         others = self.get_queryset(request).filter(status=LetterStatus.FAILED).exclude(pk=letter.pk)
         return following(others, "due_at", (letter.due_at, letter.pk))
 

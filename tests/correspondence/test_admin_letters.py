@@ -163,10 +163,12 @@ def test_a_list_and_a_page_are_headed_by_what_they_show(company: Company, client
 
 def test_from_one_that_failed_one_goes_on_to_the_next(company: Company, client: Client) -> None:
     first, second = failed(company, "554 5.7.1 no", "a"), failed(company, "554 5.7.1 no", "b")
-    sent = post(company, "c")
     assert url(second, "change") in client.get(url(first, "change")).content.decode()
     assert url(first, "change") in client.get(url(second, "change")).content.decode()
-    assert "Sıradaki gönderilemeyen" not in words(client.get(url(sent, "change")))
+    settled = client.post(url(first, "act", "iptal"), {"reason": "yanlış firma"}, follow=True)
+    assert f'data-key="n" href="{url(second, "change")}"' in settled.content.decode()
+    settled = client.post(url(second, "act", "gonderildi"), {"reason": "yanıt geldi"}, follow=True)
+    assert "Sıradaki gönderilemeyen" not in words(settled)
 
 
 def test_when_a_letter_goes_is_said_while_it_is_known(company: Company, client: Client) -> None:
