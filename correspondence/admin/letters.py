@@ -178,6 +178,8 @@ class LetterAdmin(BulkActs[Letter]):
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
+            "refused": [each for each in row.to if each in row.smtp_answer] or row.to,
+            "awaited": row.audience == Audience.IYS and row.application_id is not None,
             "may_hold": request.user.has_perm("correspondence.hold_sending"),
         }
 
@@ -228,7 +230,9 @@ class LetterAdmin(BulkActs[Letter]):
 
 
 def _failure(letter: Letter) -> Failure | None:
-    return failure(letter.smtp_answer) if letter.status == LetterStatus.FAILED and letter.smtp_answer else None
+    if letter.status != LetterStatus.FAILED or not letter.smtp_answer:
+        return None
+    return failure(letter.smtp_answer, to_iys=letter.audience == Audience.IYS)
 
 
 def _headers(letter: Letter) -> list[tuple[str, str]]:

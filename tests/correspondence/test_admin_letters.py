@@ -144,7 +144,8 @@ def test_why_a_letter_failed_stands_in_the_list_and_above_its_page(company: Comp
     page = client.get(url(letter, "change")).content.decode()
     top = page.partition("Yapılabilecekler")[0]
     assert "Böyle bir e-posta adresi yok." in top
-    assert "Adres düzelmeden yeniden denemek işe yaramaz." in top
+    assert "Alıcı: onkayit@iys.org.tr." in top, "copies are not what it failed by"
+    assert "Adres İYS&#x27;nindir" in top
     details = re.search(r"<details>\s*<summary>Ayrıntılar</summary>(.*?)</details>", top, re.DOTALL)
     assert details is not None
     assert "550 5.1.1 No such user here" in details[1]
@@ -153,6 +154,23 @@ def test_why_a_letter_failed_stands_in_the_list_and_above_its_page(company: Comp
     assert reverse("admin:onboarding_application_change", args=[application.pk]) in top
     loud = re.findall(r'<button class="button" type="submit">([^<]*)<', page)
     assert loud == ["Yeniden dene"], "what keeps the letter from going is quiet"
+    Letter.objects.update(audience=Audience.COMPANY, to=["ada@x.example", "can@x.example"])
+    Letter.objects.update(smtp_answer="550 5.1.1 <can@x.example>: unknown")
+    page = client.get(url(letter, "change")).content.decode()
+    assert "Alıcı: can@x.example." in page
+    assert "Adres düzelmeden yeniden denemek işe yaramaz." in page
+    assert '<button class="button" type="submit">' not in page, "what is of no use is not loud"
+
+
+def test_after_cancelling_one_reads_where_the_case_waits(company: Company) -> None:
+    letter = failed(company, "550 5.1.1 No such user here")
+    application = open_application(company)
+    Letter.objects.update(application_id=application.pk)
+    client = signed_in(colleague(*CORRESPONDENCE, "view_application", partner=company.partner))
+    answer = client.post(url(letter, "act", "iptal"), {"reason": "yanlis firma"}, follow=True)
+    assert "gönderilmeyecek: yanlis firma" in words(answer)
+    assert "Mektubu bekleyen adım destek ekibine geçer: başvurunun sayfasında sürdürün" in words(answer)
+    assert "Gönderilemedi" not in words(answer)
 
 
 def test_a_list_and_a_page_are_headed_by_what_they_show(company: Company, client: Client) -> None:
