@@ -50,6 +50,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="gordum",
         label="Gördüm",
+        done="“İki kez gitmiş olabilir” uyarısı kapatıldı",
         help="“İki kez gitmiş olabilir” uyarısı kapanır; kaydı mektupta kalır.",
         verb=lambda letter, _reason, by: control.clear_doubt(letter=letter, by=by),
         offered=lambda letter: letter.doubted_at is not None and letter.doubt_seen_at is None,
@@ -58,6 +59,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="beklet",
         label="Beklet",
+        done="Mektup bekletiliyor",
         help="Mektup siz serbest bırakana kadar gönderilmez; bekleyen adım destek ekibine geçer.",
         verb=lambda letter, reason, by: control.hold(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status == LetterStatus.QUEUED,
@@ -65,6 +67,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="birak",
         label="Serbest bırak",
+        done="Mektup serbest bırakıldı",
         help="Mektup hemen sıraya girer.",
         verb=lambda letter, _reason, by: control.release(letter=letter, by=by),
         offered=lambda letter: letter.status == LetterStatus.HELD,
@@ -73,6 +76,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="dene",
         label="Yeniden dene",
+        done="Mektup yeniden sıraya alındı",
         help="Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
         verb=lambda letter, _reason, by: control.retry(letter=letter, by=by),
         offered=lambda letter: letter.status == LetterStatus.FAILED and not letter.is_wiped,
@@ -81,6 +85,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="gonderildi",
         label="Gönderildi say",
+        done="Mektup gönderildi sayıldı",
         help="Gittiği biliniyorsa (posta sunucusunun kaydından, gelen yanıttan): bir daha gönderilmez.",
         verb=lambda letter, reason, by: control.mark_sent(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status in WAITING,
@@ -88,6 +93,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="iptal",
         label="İptal et",
+        done="Mektup iptal edildi",
         help="Mektup hiç gönderilmez; bekleyen adım destek ekibine geçer.",
         verb=lambda letter, reason, by: control.cancel(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status in WAITING,
@@ -199,7 +205,7 @@ class LetterAdmin(BulkActs[Letter]):
             except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:
-                messages.success(request, f"{chosen.label}: yapıldı ve günlüğe yazıldı.")
+                messages.success(request, f"{chosen.done} ve günlüğe yazıldı.")
         return self.back(pk)
 
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

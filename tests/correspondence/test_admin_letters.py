@@ -368,7 +368,7 @@ def test_many_letters_are_counted_as_sent_after_a_look_at_what_will_happen(
     assert waiting.status == LetterStatus.QUEUED, "nothing happened yet"
     assert "neden yazmalısınız" in words(bulk(client, LETTERS, "gonderildi", [waiting]))
     done = bulk(client, LETTERS, "gonderildi", [waiting, gone], reason="sunucunun kaydında var")
-    assert "Gönderildi say: 1 kayıtta yapıldı" in words(done)
+    assert "Mektup gönderildi sayıldı: 1 kayıt" in words(done)
     waiting.refresh_from_db()
     assert waiting.status == LetterStatus.SENT
     assert "sunucunun kaydında var" in Entry.objects.filter(event=Event.LETTER_SENT).latest("pk").text
@@ -379,7 +379,7 @@ def test_many_letters_of_others_are_nobodys(company: Company, stranger: Client, 
     bulk(stranger, LETTERS, "iptal", [letter], reason="olmasın")
     PastMembership.objects.create(company=company, user=support)
     page = bulk(signed_in(support), LETTERS, "iptal", [letter], reason="olmasın")
-    assert "0 kayıtta yapıldı" in words(page)
+    assert "Hiçbir kayıtta yapılmadı." in words(page)
     looking = colleague("view_letter", partner=company.partner)
     bulk(signed_in(looking), LETTERS, "iptal", [letter], reason="olmasın")
     letter.refresh_from_db()

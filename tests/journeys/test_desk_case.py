@@ -133,9 +133,9 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         expect(page.locator("#content-main")).to_contain_text("1 e-postadan 1 tanesine yapılacak")
         fits()
         page.get_by_label("Neden (her firmanın günlüğüne yazılır)").fill("Genel duyuru")
-        person.press("İlgisiz olarak dosyala: 1 e-posta")
+        person.press("Yapılacak bir şey yok, dosyala: 1 e-posta")
         expect(page.locator(".messagelist").first).to_contain_text(
-            "1 e-postaya karar verildi — İlgisiz olarak dosyala."
+            "1 e-postaya karar verildi: dosyalandı."
         )
         fits()
         assert "\n".join(person.complaints) == ""

@@ -239,7 +239,7 @@ class MailAdmin(SimilarPages):
                 casework.decided(case)
                 casework.decided_mail(mail)
 
-            self._decided(request, f"{chosen.label}: tamam.", decide)
+            self._decided(request, f"{chosen.done}.", decide)
         return self.back(pk)
 
     def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
@@ -282,9 +282,10 @@ class MailAdmin(SimilarPages):
                 choice=chosen,
                 **shown(mail),
             )
-        done = f"{chosen.record.definition.title}: {chosen.move.label}"
+        what = f"{chosen.record.definition.number}. adım: {chosen.move.label}"
+        done = f"Uygulandı. {what}."
         if chosen.early:
-            done += " — saklandı; adım hazır olunca kendiliğinden uygulanacak."
+            done = f"Saklandı. {what}; adım hazır olunca kendiliğinden uygulanacak."
         with refusals_as_messages(request, done):
             triage.apply(
                 mail=mail,

@@ -77,7 +77,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
                 (line, _outcome(line, step, move, note, user_of(request), _version(request, line)))
                 for line in lines
             ]
-            _tell(request, label, outcomes)
+            _tell(request, "dosyalandı" if step == FILING.name else f"uygulandı ({label})", outcomes)
             return self.back(pk)
         context = {
             **self.admin_site.each_context(request),
@@ -101,11 +101,11 @@ def _version(request: HttpRequest, line: Line) -> int:
     return number(request.POST.get(f"v_{line.mail.pk}", ""))
 
 
-def _tell(request: HttpRequest, label: str, outcomes: Sequence[tuple[Line, str]]) -> None:
+def _tell(request: HttpRequest, what: str, outcomes: Sequence[tuple[Line, str]]) -> None:
     """How many were decided in one sentence, and each that was not, by its company and subject."""
     done = sum(not why_not for _line, why_not in outcomes)
     if done:
-        messages.success(request, f"{done} e-postaya karar verildi — {label}.")
+        messages.success(request, f"{done} e-postaya karar verildi: {what}.")
     for line, why_not in outcomes:
         if why_not:
             name = f"{line.mail.company or 'Firması belli değil'} · {line.mail.subject or '(konusuz)'}"

@@ -183,7 +183,7 @@ class TestAnyNumber:
 def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     page = words(send(Seat(mail), second, third))
-    assert "2 e-postadan 2 tanesine yapılacak: İlgisiz olarak dosyala. Henüz hiçbir şey yapılmadı." in page
+    assert "2 e-postadan 2 tanesine yapılacak: Yapılacak bir şey yok, dosyala. Henüz hiçbir şey yapılmadı." in page
     assert str(second.company) in page
     assert {status(each) for each in (mail, second, third)} == {MailStatus.PERSON}
 
@@ -191,7 +191,7 @@ def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
 def test_each_that_is_ticked_is_decided_by_itself_and_told_of() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     told = said(confirm(Seat(mail), second))
-    assert told == ["1 e-postaya karar verildi — İlgisiz olarak dosyala."]
+    assert told == ["1 e-postaya karar verildi: dosyalandı."]
     assert [status(each) for each in (mail, second, third)] == ["person", "filed", "person"]
     entry = Entry.objects.get(event=Event.MAIL_HANDLED)
     assert (entry.company, NOTE in entry.text) == (second.company, True)
@@ -214,7 +214,7 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
     assert "2 e-postadan 1 tanesine yapılacak" in page
     assert "Atlanır: göndereni doğrulanmadı" in page
     told = said(confirm(Seat(mail), second, third, act=hold))
-    assert told[0] == "1 e-postaya karar verildi — 2. adım: İYS düzeltme istedi."
+    assert told[0] == "1 e-postaya karar verildi: uygulandı (2. adım: İYS düzeltme istedi)."
     assert f"{third.company} · Konu 3: yapılmadı" in told[1]
     assert len(told) == 2
     assert "yapılmadı — göndereni doğrulanmadı" in told[1]
