@@ -1,5 +1,6 @@
 """Support's side: the queue of questions, the longest waiting first, and answering."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tenancy.admin.walking import following, waits
 from tenancy.requests import posted, user_of, words
 from tenancy.walls import own_companies
 
+_OF_STEP = re.compile(r"/basvuru/adim/(\d)/")
 ANSWER = "support.answer_question"
 TYPED = "Bir yanıt yazdınız: “Yanıtı gönder” deyin ya da önce yazdığınızı silin."
 
@@ -124,6 +126,13 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             save="Yanıtı gönder",
             back_url=self._list_url(request),
             question=question,
+            screen=_screen(question.page),
             next_question=self._next(request, question),
             may_answer=request.user.has_perm(ANSWER),
         )
+
+
+def _screen(path: str) -> str:
+    """Where the question came up, as support calls it: most come up on a step's pages."""
+    of_step = _OF_STEP.match(path)
+    return f"{of_step[1]}. adımın sayfasından" if of_step else path and f"sayfa: {path}"
