@@ -77,7 +77,7 @@ ACTS: Sequence[Act[Letter]] = (
         name="dene",
         label="Yeniden dene",
         done="Mektup yeniden sıraya alındı",
-        help="Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
+        help="Aynı mektup yeniden sıraya girer.",
         verb=lambda letter, _reason, by: control.retry(letter=letter, by=by),
         offered=lambda letter: letter.status == LetterStatus.FAILED and not letter.is_wiped,
         needs_reason=False,
@@ -157,9 +157,10 @@ class LetterAdmin(BulkActs[Letter]):
 
     @admin.display(description="zaman", ordering="due_at")
     def when(self, letter: Letter) -> str:
-        """When it went; when it will, while that is known."""
+        """When it went; when it will, while that is known; else since when it is there."""
         at = letter.sent_at or (letter.due_at if letter.status == LetterStatus.QUEUED else None)
-        return date_format(timezone.localtime(at), "j F Y H:i") if at else "–"
+        shown = date_format(timezone.localtime(at or letter.created_at), "j F Y H:i")
+        return shown if at else f"hazırlandı: {shown}"
 
     def own_urls(self) -> list[URLPattern]:
         return [

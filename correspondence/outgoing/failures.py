@@ -58,8 +58,8 @@ def failure(answer: str, *, to_iys: bool = False) -> Failure:
         return Failure(answer.removeprefix(code[1]).strip())
     for pattern, says, to_do in _KINDS:
         if re.fullmatch(pattern, kind):
-            to_do = _OF_IYS if to_iys and to_do == _ASK_FOR_ANOTHER else to_do
-            return Failure(says, to_do, answer, is_final=to_do in (_ASK_FOR_ANOTHER, _SMALLER))
+            advice = _OF_IYS if to_iys and to_do == _ASK_FOR_ANOTHER else to_do
+            return Failure(says, advice, answer, is_final=advice in (_ASK_FOR_ANOTHER, _SMALLER))
     if code[1].startswith("4"):
         return Failure("Posta sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
     return Failure("Posta sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)

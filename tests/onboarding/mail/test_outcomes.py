@@ -7,9 +7,9 @@ import pytest
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import control, delivery, outbox
 from journal.parties import Party
+from onboarding.actions import support_note
 from onboarding.actor import Actor
 from onboarding.mail import outcomes
-from onboarding.actions import support_note
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
