@@ -134,9 +134,7 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         fits()
         page.get_by_label("Neden (her firmanın günlüğüne yazılır)").fill("Genel duyuru")
         person.press("Yapılacak bir şey yok, dosyala: 1 e-posta")
-        expect(page.locator(".messagelist").first).to_contain_text(
-            "1 e-postaya karar verildi: dosyalandı."
-        )
+        expect(page.locator(".messagelist").first).to_contain_text("1 e-postaya karar verildi: dosyalandı.")
         fits()
         assert "\n".join(person.complaints) == ""
     left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(second.pk, third.pk))}

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -31,6 +30,7 @@ from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
+from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
@@ -52,7 +52,7 @@ OPEN_PAPERS = "onboarding.review_application"
 @admin.register(Mail)
 class MailAdmin(SimilarPages):
     partner_path = "company__partner"
-    list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
+    list_display = ["subject", "sender", "company_name", "meaning", "waiting", "held_by"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
     found_by = FoundBy(companies=("company",), mail="pk", whole=("message_id",))
     list_select_related = ["company"]
@@ -88,10 +88,17 @@ class MailAdmin(SimilarPages):
 
     @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:
-        if mail.status not in decisions.UNDECIDED:
+        days = getattr(mail, "waits", None)
+        if days is None:
             return "–"
-        days = (timezone.now() - mail.received_at).days
-        return waits(f"{days} gün" if days else "bugün")
+        return waits(f"{days} iş günü" if days else "bugün")
+
+    @admin.display(description="kimde")
+    def held_by(self, mail: Mail) -> str:
+        return str(getattr(mail, "held_by", None) or "–")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[MailList]:
+        return MailList
 
     def own_urls(self) -> list[URLPattern]:
         return [

@@ -324,6 +324,19 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     assert "İYS teklif gönderdi" not in later
 
 
+def test_enter_goes_on_where_all_is_read_else_what_is_missing_has_the_focus() -> None:
+    to = tracking_address(at_iys().company).email
+    focused = r"<(?:input|textarea|select)[^>]*\bautofocus\b[^>]*>"
+    for mail, has_it in (
+        (arrives(UNKNOWN, to=to), 'value="Uygula"'),
+        (arrives(UNKNOWN, to=to, verdict=None), 'name="vouched"'),
+    ):
+        seat = Seat(mail)
+        page = seat.client.get(seat.url("classify", "status_query", "received")).content.decode()
+        [found] = re.findall(focused, page)
+        assert has_it in found
+
+
 def test_the_words_of_a_mail_that_nobody_knows_stand_in_the_form_for_its_answer() -> None:
     seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
     page = seat.client.get(seat.url("classify", "status_query", "received")).content.decode()
