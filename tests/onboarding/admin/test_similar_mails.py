@@ -184,7 +184,9 @@ class TestAnyNumber:
 def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     page = words(send(Seat(mail), second, third))
-    assert "2 e-postadan 2 tanesine yapılacak: Yapılacak bir şey yok, dosyala. Henüz hiçbir şey yapılmadı." in page
+    assert (
+        "2 e-postadan 2 tanesine yapılacak: “Yapılacak bir şey yok, dosyala”. Henüz hiçbir şey yapılmadı." in page
+    )
     assert str(second.company) in page
     assert {status(each) for each in (mail, second, third)} == {MailStatus.PERSON}
 
