@@ -54,8 +54,7 @@ class FindPage(ReadOnlyAdmin[Word]):
         text = request.GET.get("q", "")
         meant = typed.read(text)
         looked = near.beside(user, meant, looking.look(user, meant))
-        has_number = any(match.word.kind in NUMBERS for match in looked.matches)
-        if page := results.the_one(results.shown(user, looked.matches)) if has_number else "":
+        if page := results.the_one(results.shown(user, looked.matches)) if _by_number(looked.matches) else "":
             return redirect(page)
         if meant.is_secret:
             return self._without_the_number(request, looked.matches)
@@ -63,8 +62,9 @@ class FindPage(ReadOnlyAdmin[Word]):
 
     def _without_the_number(self, request: HttpRequest, matches: Sequence[looking.Match]) -> HttpResponse:
         """An identity number stands neither in the address of a page nor in its search field."""
-        if not matches:
+        if not _by_number(matches):
             messages.info(request, "Kimlik numarası olarak arandı; bu numarayla kayıt bulunamadı.")
+        if not matches:
             return redirect(self.url())
         return redirect(f"{self.url()}?{urlencode({'k': ','.join(str(match.word.pk) for match in matches)})}")
 
@@ -80,10 +80,15 @@ class FindPage(ReadOnlyAdmin[Word]):
             "is_cut": looked.is_cut,
             "is_guessed": bool(looked.matches) and all(match.is_near for match in looked.matches),
             "is_asked": bool(text.strip()),
+            "is_without_number": meant.is_beside and not _by_number(looked.matches),
             "understood": understood(meant),
             "needs_more": looking.needs_more(meant.words),
         }
         return render(request, "admin/finding/find.html", context)
+
+
+def _by_number(matches: Sequence[looking.Match]) -> bool:
+    return any(match.word.kind in NUMBERS for match in matches)
 
 
 def understood(meant: Typed) -> Sequence[str]:

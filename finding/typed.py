@@ -54,6 +54,8 @@ _CODE = re.compile(r"[a-z0-9]{4,20}")
 _PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,15}")
 TURKEY = "90"
 MOST_IN_A_NAME = 6  # digits
+# Where a paste has put a number that stands in no name against a word.
+_GLUED = re.compile(r"(?<=\d{7})(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(?=\d{7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`is_secret`: an identity number, which is shown nowhere again."""
+    """`is_secret`: an identity number, which is shown nowhere again. `is_beside`: a number beside the words, which
+    are looked for without it."""
 
     words: Sequence[Sought] = ()
     numbers: Sequence[Number] = field(default_factory=tuple)
     is_secret: bool = False
+    is_beside: bool = False
 
 
 def read(text: str) -> Typed:
@@ -87,11 +91,15 @@ def read(text: str) -> Typed:
         found = [each for each in _numbers(labelled["number"].strip(_AROUND)) if each.kind in kinds]
         if found:
             return Typed(numbers=tuple(found), is_secret=_is_secret(labelled["number"]))
-    words, numbers = _parted(written)
+    unglued = _GLUED.sub(" ", written)
+    words, numbers = _parted(unglued)
+    if unglued != written:
+        numbers += written.split()
     return Typed(
         words=turkish.sought(words),
         numbers=tuple(dict.fromkeys(each for text in numbers for each in _numbers(text))),
         is_secret=any(map(_is_secret, numbers)),
+        is_beside=bool(words.strip()) and words != unglued,
     )
 
 

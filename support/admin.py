@@ -1,5 +1,6 @@
 """Support's side: the queue of questions, the longest waiting first, and answering."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from support.forms import AnswerForm
 from support.models import Question
 from tenancy.admin.base import ReadOnlyAdmin
 from tenancy.admin.searching import FoundBy
-from tenancy.admin.walking import following
+from tenancy.admin.walking import following, waits
 from tenancy.requests import posted, user_of, words
 from tenancy.walls import own_companies
 
+_OF_STEP = re.compile(r"/basvuru/adim/(\d)/")
 ANSWER = "support.answer_question"
 TYPED = "Bir yanıt yazdınız: “Yanıtı gönder” deyin ya da önce yazdığınızı silin."
 
@@ -66,7 +68,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         if question.waiting_since is None:
             return "yanıtlandı"
         days = (timezone.now() - question.waiting_since).days
-        return f"{days} gün" if days else "bugün"
+        return waits(f"{days} gün" if days else "bugün")
 
     def change_view(
         self,
@@ -84,7 +86,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
         if form.is_valid():
             asking.answer(question=question, by=user_of(request), text=form.cleaned_data["text"])
             messages.success(request, "Yanıt iletildi; soran kişiye e-posta da gidiyor.")
-            return self._to_the_list(request)
+            return self._back_to(request, question)
         return self._conversation(request, question, form)
 
     def close_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -96,12 +98,17 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             return self._conversation(request, question, form)
         if request.method == "POST" and asking.close(question=question):
             messages.success(request, "Yanıt gerekmediği kaydedildi.")
-        return self._to_the_list(request)
+        return self._back_to(request, question)
 
-    def _to_the_list(self, request: HttpRequest) -> HttpResponse:
-        """As it was filtered when the question was opened; Django's own links carry that."""
+    def _back_to(self, request: HttpRequest, question: Question) -> HttpResponse:
+        """To its page, from which one goes on to the next: with the list's filters, which Django's links carry."""
+        carried = request.GET.urlencode()
+        return redirect(f"{self.url(question.pk)}?{carried}" if carried else self.url(question.pk))
+
+    def _list_url(self, request: HttpRequest) -> str:
+        """As it was filtered when the question was opened."""
         filters = QueryDict(request.GET.get("_changelist_filters", "")).urlencode()
-        return redirect(f"{self.url()}?{filters}" if filters else self.url())
+        return f"{self.url()}?{filters}" if filters else self.url()
 
     def _next(self, request: HttpRequest, question: Question) -> Question | None:
         """Of those that wait the one that has waited longest, after this one; behind the last the first again."""
@@ -117,7 +124,15 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             question.company.trade_name,
             template="admin/support/question/conversation.html",
             save="Yanıtı gönder",
+            back_url=self._list_url(request),
             question=question,
+            screen=_screen(question.page),
             next_question=self._next(request, question),
             may_answer=request.user.has_perm(ANSWER),
         )
+
+
+def _screen(path: str) -> str:
+    """Where the question came up, as support calls it: most come up on a step's pages."""
+    of_step = _OF_STEP.match(path)
+    return f"{of_step[1]}. adımın sayfasından" if of_step else path and f"sayfa: {path}"

@@ -26,7 +26,7 @@ from journal.parties import Party
 from tenancy.admin.base import Act
 from tenancy.admin.bulk import BulkActs
 from tenancy.admin.searching import FoundBy
-from tenancy.admin.walking import following
+from tenancy.admin.walking import following, waits
 from tenancy.identities import masked_for
 from tenancy.requests import user_of, words
 
@@ -50,6 +50,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="gordum",
         label="Gördüm",
+        done="“İki kez gitmiş olabilir” uyarısı kapatıldı",
         help="“İki kez gitmiş olabilir” uyarısı kapanır; kaydı mektupta kalır.",
         verb=lambda letter, _reason, by: control.clear_doubt(letter=letter, by=by),
         offered=lambda letter: letter.doubted_at is not None and letter.doubt_seen_at is None,
@@ -58,6 +59,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="beklet",
         label="Beklet",
+        done="Mektup bekletiliyor",
         help="Mektup siz serbest bırakana kadar gönderilmez; bekleyen adım destek ekibine geçer.",
         verb=lambda letter, reason, by: control.hold(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status == LetterStatus.QUEUED,
@@ -65,6 +67,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="birak",
         label="Serbest bırak",
+        done="Mektup serbest bırakıldı",
         help="Mektup hemen sıraya girer.",
         verb=lambda letter, _reason, by: control.release(letter=letter, by=by),
         offered=lambda letter: letter.status == LetterStatus.HELD,
@@ -73,7 +76,8 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="dene",
         label="Yeniden dene",
-        help="Aynı mektup, aynı Message-ID ile yeniden sıraya girer.",
+        done="Mektup yeniden sıraya alındı",
+        help="Aynı mektup yeniden sıraya girer.",
         verb=lambda letter, _reason, by: control.retry(letter=letter, by=by),
         offered=lambda letter: letter.status == LetterStatus.FAILED and not letter.is_wiped,
         needs_reason=False,
@@ -81,6 +85,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="gonderildi",
         label="Gönderildi say",
+        done="Mektup gönderildi sayıldı",
         help="Gittiği biliniyorsa (posta sunucusunun kaydından, gelen yanıttan): bir daha gönderilmez.",
         verb=lambda letter, reason, by: control.mark_sent(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status in WAITING,
@@ -88,6 +93,7 @@ ACTS: Sequence[Act[Letter]] = (
     Act(
         name="iptal",
         label="İptal et",
+        done="Mektup iptal edildi",
         help="Mektup hiç gönderilmez; bekleyen adım destek ekibine geçer.",
         verb=lambda letter, reason, by: control.cancel(letter=letter, reason=reason, by=by),
         offered=lambda letter: letter.status in WAITING,
@@ -145,13 +151,16 @@ class LetterAdmin(BulkActs[Letter]):
     def standing(self, letter: Letter) -> str | SafeString:
         why = _failure(letter)
         status = letter.get_status_display()
-        return format_html('{}: <span class="why">{}</span>', status, why.says) if why else status
+        if letter.status != LetterStatus.FAILED:
+            return status
+        return waits(format_html('{}: <span class="why">{}</span>', status, why.says) if why else status)
 
     @admin.display(description="zaman", ordering="due_at")
     def when(self, letter: Letter) -> str:
-        """When it went; when it will, while that is known."""
+        """When it went; when it will, while that is known; else since when it is there."""
         at = letter.sent_at or (letter.due_at if letter.status == LetterStatus.QUEUED else None)
-        return date_format(timezone.localtime(at), "j F Y H:i") if at else "–"
+        shown = date_format(timezone.localtime(at or letter.created_at), "j F Y H:i")
+        return shown if at else f"hazırlandı: {shown}"
 
     def own_urls(self) -> list[URLPattern]:
         return [
@@ -176,13 +185,13 @@ class LetterAdmin(BulkActs[Letter]):
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
+            "refused": [each for each in row.to if each in row.smtp_answer] or row.to,
+            "awaited": row.audience == Audience.IYS and row.application_id is not None,
             "may_hold": request.user.has_perm("correspondence.hold_sending"),
         }
 
     def _next_failed(self, request: HttpRequest, letter: Letter) -> Letter | None:
-        """From one that failed to the one that has failed for the next longest time."""
-        if letter.status != LetterStatus.FAILED:
-            return None
+        """The one that has failed for the next longest time, also once this one is settled."""
         others = self.get_queryset(request).filter(status=LetterStatus.FAILED).exclude(pk=letter.pk)
         return following(others, "due_at", (letter.due_at, letter.pk))
 
@@ -197,7 +206,7 @@ class LetterAdmin(BulkActs[Letter]):
             except control.NotNow as refusal:
                 messages.error(request, str(refusal))
             else:
-                messages.success(request, f"{chosen.label}: yapıldı ve günlüğe yazıldı.")
+                messages.success(request, f"{chosen.done} ve günlüğe yazıldı.")
         return self.back(pk)
 
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -228,7 +237,9 @@ class LetterAdmin(BulkActs[Letter]):
 
 
 def _failure(letter: Letter) -> Failure | None:
-    return failure(letter.smtp_answer) if letter.status == LetterStatus.FAILED and letter.smtp_answer else None
+    if letter.status != LetterStatus.FAILED or not letter.smtp_answer:
+        return None
+    return failure(letter.smtp_answer, to_iys=letter.audience == Audience.IYS)
 
 
 def _headers(letter: Letter) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def retry(*, letter: Letter, by: User) -> None:
 def cancel(*, letter: Letter, reason: str, by: User) -> None:
     """A letter that will never go; the parts after it neither. The step that waits for it comes to staff."""
     _needs(reason)
-    sentence = f"Destek ekibi iptal etti: {reason}"
+    sentence = f"Mektubu destek ekibi iptal etti, gönderilmeyecek: {reason}"
     with transaction.atomic():
         _swap(letter, WAITING, LetterStatus.CANCELLED, sentence)
         following = Letter.objects.parts_of(letter).filter(part__gt=letter.part, status__in=WAITING)

@@ -14,17 +14,24 @@ _NO_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ASK_FOR_ANOTHER = "Adresi denetleyin, doğrusunu alıcıya sorun. Adres düzelmeden yeniden denemek işe yaramaz."
+_OF_IYS = (
+    "Adres İYS'nindir, sizin düzelteceğiniz bir şey yok. Bir süre sonra yeniden deneyin; sürerse portalı"
+    " işletenlere haber verin."
+)
+_SMALLER = "Yeniden denemek işe yaramaz. İptal edin; belgeler küçültülünce yeni mektup hazırlansın."
 _AGAIN = "Yeniden deneyin; sürerse portalı işletenlere haber verin."
 _OTHERWISE = "Alıcıya başka bir yoldan ulaşın; sürerse portalı işletenlere haber verin."
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What happened and what to do about it; `answer` are the server's own words, empty where there are none."""
+    """What happened and what to do about it; `answer` are the server's own words, empty where there are none.
+    `is_final`: trying again is of no use."""
 
     says: str
     to_do: str = ""
     answer: str = ""
+    is_final: bool = False
 
 
 # By the kind of answer, as the pattern of its subject and detail; the first that fits.
@@ -33,18 +40,14 @@ _KINDS = (
     (r"1\.2|4\.4", "Adresin @ işaretinden sonrası bir posta sunucusuna çıkmıyor.", _ASK_FOR_ANOTHER),
     (r"2\.1", "Alıcının posta kutusu kapalı.", _ASK_FOR_ANOTHER),
     (r"2\.2", "Alıcının posta kutusu dolu.", "Alıcıya haber verin; yer açılınca yeniden deneyin."),
-    (
-        r"2\.3|3\.4",
-        "Mektup, alıcının sunucusu için çok büyük.",
-        "Yeniden denemek işe yaramaz. İptal edin; belgeler küçültülünce yeni mektup hazırlansın.",
-    ),
+    (r"2\.3|3\.4", "Mektup, alıcının sunucusu için çok büyük.", _SMALLER),
     (r"7\.\d+", "Posta sunucusu mektubu güvenlik kuralları yüzünden geri çevirdi.", _OTHERWISE),
 )
 _TOO_LARGE, _UNKNOWN = "3.4", "1.1"
 
 
-def failure(answer: str) -> Failure:
-    """Of what stands on the letter's row."""
+def failure(answer: str, *, to_iys: bool = False) -> Failure:
+    """Of what stands on the letter's row. Nobody in support can mend an address of İYS's own."""
     code = _CODE.match(answer)
     if code is None and not answer.isascii():
         return Failure(answer)
@@ -55,7 +58,8 @@ def failure(answer: str) -> Failure:
         return Failure(answer.removeprefix(code[1]).strip())
     for pattern, says, to_do in _KINDS:
         if re.fullmatch(pattern, kind):
-            return Failure(says, to_do, answer)
+            advice = _OF_IYS if to_iys and to_do == _ASK_FOR_ANOTHER else to_do
+            return Failure(says, advice, answer, is_final=advice in (_ASK_FOR_ANOTHER, _SMALLER))
     if code[1].startswith("4"):
         return Failure("Posta sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
     return Failure("Posta sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)

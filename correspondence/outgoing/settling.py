@@ -17,7 +17,7 @@ from limits.quotas import TooMany
 
 logger = logging.getLogger(__name__)
 OUTDATED = "Mektuptaki kodun ya da bağlantının süresi doldu; gönderilmedi."
-DOUBT = "Mektup sunucuya verilmiş olabilir ama yanıtı alınamadı; aynı Message-ID ile yeniden gönderilir."
+DOUBT = "Mektup sunucuya verilmiş olabilir ama yanıtı alınamadı; aynı mektup yeniden gönderilir."
 
 
 @dataclass(frozen=True)

@@ -187,11 +187,19 @@ class MailAnswerForm(AnswerForm):
         max_length=500,
     )
 
-    def __init__(self, *args: Any, verified: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, verified: bool, move: str, **kwargs: Any) -> None:
+        super().__init__(*args, move=move, **kwargs)
         self.fields["note"].label = "E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)"
         if verified:
             del self.fields["vouched"], self.fields["vouched_how"]
+        needed = [
+            name for name, each in self.fields.items() if each.required or name == self.NEEDED_LINK.get(move)
+        ]
+        missing = next((name for name in needed if not self.initial.get(name)), "")
+        # Whoever has nothing to type goes on with the button (templates/admin/form_page.html).
+        self.is_filled = not missing
+        if missing:
+            self.fields[missing].widget.attrs["autofocus"] = True
 
     @classmethod
     def read_from(cls, extracted: Mapping[str, Any], words: str, standing: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
 from tenancy.admin.paging import written
 from tenancy.admin.searching import FoundBy
+from tenancy.admin.walking import waits
 from tenancy.requests import user_of
 
 
@@ -129,8 +130,8 @@ class QueueAdmin(SavedFilters[QueueItem]):
         return item.get_turn_display() or "–"
 
     @admin.display(description="bekliyor", ordering="since")
-    def waiting(self, item: QueueItem) -> str:
-        return str(getattr(item, "waits", ""))
+    def waiting(self, item: QueueItem) -> SafeString:
+        return waits(str(getattr(item, "waits", "")))
 
     @admin.display(description="son gün")
     def due_on(self, item: QueueItem) -> str | SafeString:

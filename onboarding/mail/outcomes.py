@@ -60,6 +60,10 @@ def _handle(letter: Letter) -> None:
             reason="" if sent else outcome.smtp_answer or "Mektup gönderilemedi",
             data={"letter": str(outcome.pk)},
         )
+    elif outcome.status == LetterStatus.CANCELLED and step.has_move(LETTER_FAILED):
+        # It had failed before, and the step stands where it stood: for support's own decision from now on.
+        failed = step.move(LETTER_FAILED).target
+        application.records.filter(step=step.key, state=failed).update(reason=outcome.smtp_answer)
 
 
 def _is_newest(letter: Letter) -> bool:

@@ -120,7 +120,7 @@ PACKAGE_CONTRACT = step(
         ),
         # Who applied at İYS's own site may have its package already, and must not be made to buy it twice.
         move("has_package", "Paketi zaten var", S.CHOOSING, S.CONFIRMED, STAFF, reason_required=True),
-        move("request_seen", "Gönderdim", S.OWN_MAIL, S.REQUESTED, COMPANY, STAFF),
+        move("request_seen", "Firma isteği gönderdi", S.OWN_MAIL, S.REQUESTED, COMPANY, STAFF),
         move("choose_again", "Seçimi değiştir", (S.OWN_MAIL, S.REQUESTED, *UNPAID), S.CHOOSING, COMPANY),
         move("offer", "İYS teklif gönderdi", (*BEFORE_OFFER, *UNPAID), S.OFFERED, IYS),
         move("expire", "Teklifin süresi doldu", (S.OFFERED, S.ACCEPTED), S.OFFER_EXPIRED, IYS, STAFF),

@@ -9,11 +9,14 @@ const KEYS = [
   ["/", "Bul kutusuna git"],
   ["j", "Sonraki satır"],
   ["k", "Önceki satır"],
-  ["n", "Sıradaki başvuru ya da e-posta", "Sırada başka bir şey yok."],
+  ["n", "Sıradaki başvuru, e-posta, soru ya da mektup; listede ilk bekleyen", "Buradan açılacak, bekleyen bir kayıt yok."],
   ["a", "Onayla; sorulunca Enter onaylar", "Burada onaylanacak bir şey yok."],
   ["e", "Düzeltme iste ya da firmaya geri gönder", "Burada düzeltme istenecek bir şey yok."],
   ["?", "Bu liste"],
 ];
+// Keys of a page's own, named in the list beside these.
+const ELSEWHERE = [["← →", "Açık belgede önceki, sonraki sayfa"]]; // static/js/papers.js
+const SAID_FOR = 6000; // milliseconds
 
 const areOff = () => localStorage.getItem(OFF) === "1";
 const rows = () => [...document.querySelectorAll("#result_list tbody tr")].map((row) => row.querySelector("th a, td a"));
@@ -30,7 +33,8 @@ const step = (by) => {
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
 const firstAsked = (form) => [form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
 
-// That a key did nothing; the same words again are said again.
+// That a key did nothing, for a while; the same words again are said again.
+let unsaying;
 const say = (words) => {
   const said = document.querySelector(".desk-said") ?? document.createElement("p");
   said.className = "desk-said";
@@ -38,10 +42,17 @@ const say = (words) => {
   document.body.append(said);
   said.textContent = "";
   setTimeout(() => (said.textContent = words));
+  clearTimeout(unsaying);
+  unsaying = setTimeout(() => (said.textContent = ""), SAID_FOR);
 };
 
+// Where nothing comes next: of a list the first row that waits, of the first page the first list in which one does.
+const firstWaiting = () =>
+  document.querySelector("#result_list [data-waits]")?.closest("tr").querySelector("th a, td a") ??
+  document.querySelector(".worklist li:not(.empty) a");
+
 const goTo = (key) => {
-  const target = document.querySelector(`[data-key="${key}"]`);
+  const target = document.querySelector(`[data-key="${key}"]`) ?? (key === "n" ? firstWaiting() : null);
   if (!target) {
     say(KEYS.find(([each]) => each === key)[2]);
     return;
@@ -71,7 +82,7 @@ const asButton = (words, press, className = "button") => {
 const help = () => {
   const dialog = asDialog("Kısayollar");
   const list = document.createElement("dl");
-  KEYS.forEach(([key, words]) => {
+  [...KEYS, ...ELSEWHERE].forEach(([key, words]) => {
     const term = document.createElement("dt");
     const kbd = document.createElement("kbd");
     kbd.textContent = key;
@@ -86,11 +97,20 @@ const help = () => {
   box.checked = !areOff();
   box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "0" : "1"));
   label.append(box, " Kısayollar açık");
-  dialog.append(list, label, asButton("Kapat", () => dialog.close()));
+  const close = asButton("Kapat", () => dialog.close());
+  dialog.append(list, label, close);
   dialog.showModal();
+  close.focus(); // not on the box, where a Space would switch the keys off
 };
 
-const ACTS = { "/": () => document.querySelector("#find-anything")?.focus(), j: () => step(1), k: () => step(-1), "?": help };
+// What was looked for before gives way to what is typed.
+const find = () => {
+  const field = document.querySelector("#find-anything");
+  field?.focus();
+  field?.select();
+};
+
+const ACTS = { "/": find, j: () => step(1), k: () => step(-1), "?": help };
 const WRITES = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {

@@ -60,6 +60,7 @@ ACTS: Sequence[Act[Invitation]] = (
     Act(
         name="yeniden",
         label="Yeniden davet et",
+        done="Yeniden davet edildi",
         help="Yanıt vermeyenlere davet bir daha gider; bağlantısı bugünden başlayarak yedi gün geçerlidir.",
         verb=_again,
         offered=_waits,
@@ -71,6 +72,7 @@ ACTS: Sequence[Act[Invitation]] = (
     Act(
         name="geri-al",
         label="Geri al",
+        done="Davet geri alındı",
         help="Yanlış adrese giden davetin bağlantısı artık açılmaz. Doğru adresi yeni bir listeyle yükleyin: "
         "firma kayıtlı kalır, davet yeni adrese gider.",
         verb=_take_back,

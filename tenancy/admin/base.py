@@ -44,13 +44,15 @@ NAMES = {"trade_name": NameField, "legal_name": NameField, "name": NameField, "f
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[M]):
-    """A button of a row's page: its name in the URL, what stands on and beside it, what it does to which rows.
+    """A button of a row's page: its name in the URL, what stands on and beside it, what is said once it is done,
+    what it does to which rows.
 
     `verb` is called with the row, the reason that was typed, and who pressed.
     """
 
     name: str
     label: str
+    done: str
     help: str
     verb: Callable[[M, str, User], None]
     offered: Callable[[M], bool]

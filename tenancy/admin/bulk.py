@@ -156,7 +156,10 @@ class BulkActs(ReadOnlyAdmin[M], Generic[M]):
     def _report(self, request: HttpRequest, act: Act[M], lines: Sequence[Line[M]], gone: int) -> HttpResponse:
         """What became of each; `gone` are rows that nobody sees any more."""
         number = sum(not line.why_not for line in lines)
-        messages.success(request, f"{act.label}: {number} kayıtta yapıldı ve günlüğe yazıldı.")
+        if number:
+            messages.success(request, f"{act.done}: {number} kayıt. Günlüğe yazıldı.")
+        else:
+            messages.warning(request, "Hiçbir kayıtta yapılmadı.")
         if gone:
             messages.warning(request, f"Seçtiğiniz {gone} kayıt artık yok.")
         context = {

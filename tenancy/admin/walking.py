@@ -4,8 +4,15 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 M = TypeVar("M", bound=Model)
+
+
+def waits(words: str) -> SafeString:
+    """What a list says of a row that waits: the key `n` opens the first of these (static/js/desk.js)."""
+    return format_html("<span data-waits>{}</span>", words)
 
 
 def following(rows: "QuerySet[M]", since: str, place: tuple[datetime, object] | None) -> M | None:

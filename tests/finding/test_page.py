@@ -145,6 +145,17 @@ def test_nothing_found_says_what_was_understood(desk: Desk, text: str, understoo
     assert "Firmalar" not in page
 
 
+@pytest.mark.parametrize("text", ["9999999999 isil", "9999999999isil", "ışıl9999999999"])
+def test_that_the_number_beside_words_was_not_found_is_said(desk: Desk, text: str) -> None:
+    page = words(desk.find(text))
+    assert "Yazdığınız numarayla bir kayıt bulunamadı. Aşağıdakiler yalnızca öbür sözlerle bulundu." in page
+    assert desk.company.trade_name in page
+    assert "Yazdığınız numarayla" not in words(desk.find("isil"))
+    answer = desk.find("10000000146isil")
+    assert said(answer) == ["Kimlik numarası olarak arandı; bu numarayla kayıt bulunamadı."]
+    assert "10000000146" not in answer["Location"]
+
+
 def test_a_kind_of_company_alone_asks_for_more(desk: Desk) -> None:
     assert "Firmanın adından da bir söz yazın." in words(desk.find("Ltd. Şti."))
 

@@ -4,11 +4,15 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from correspondence.addresses import tracking_address
+from correspondence.models import Mail
 from onboarding.steps import PRE_APPLICATION
 from tests.journeys.seat import apart, seat, session_of
+from tests.onboarding.admin.test_mails import UNKNOWN, arrives
 from tests.onboarding.admin.test_queue import QUEUE, waits
-from tests.scenarios.ladder import submitted
-from tests.scenarios.support import REVIEW, Support, colleague
+from tests.scenarios import mails
+from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +99,80 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         keys.press("j")
         expect(page.get_by_role("link", name=third.reference)).not_to_be_focused()
         assert "\n".join(person.complaints) == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_key_goes_on_from_a_list_too_and_what_it_says_goes_away(site: LiveServer, width: int) -> None:
+    case = waits(submitted(), 3)
+    user = colleague(*REVIEW, "view_letter", "view_company")
+    with seat(site, session_of(user), width=width) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open("/destek/")
+        for leads_to in (QUEUE, f"/destek/onboarding/application/{case.pk}/change/"):
+            with page.expect_navigation():
+                keys.press("n")
+            assert page.url.partition("?")[0].endswith(leads_to)
+
+        said = page.get_by_role("status").filter(has_text="Buradan açılacak, bekleyen bir kayıt yok.")
+        person.open("/destek/correspondence/letter/")  # the company's letter went, or is about to
+        page.clock.install()
+        keys.press("n")
+        page.clock.run_for(100)
+        expect(said).to_be_visible()
+        person.accessible()
+        place, head = said.bounding_box(), page.locator("#header").bounding_box()
+        assert place
+        assert head
+        assert place["y"] > head["y"] + head["height"]
+        assert 0 <= place["x"] <= width - place["width"]
+        page.clock.run_for(8000)
+        expect(said).not_to_be_visible()
+
+        # The list of keys: a Space closes it, and switches nothing off.
+        keys.press("?")
+        expect(page.get_by_role("dialog", name="Kısayollar")).to_contain_text("Açık belgede önceki, sonraki sayfa")
+        keys.press("Space")
+        expect(page.get_by_role("dialog", name="Kısayollar")).to_have_count(0)
+        keys.press("/")
+        expect(page.locator("#find-anything")).to_be_focused()
+        keys.type("eski sözler")
+        page.locator("h1").first.click()
+        keys.press("/")
+        keys.type("yeni")
+        expect(page.locator("#find-anything")).to_have_value("yeni")
+        assert "\n".join(person.complaints) == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_read_in_a_mail_is_applied_by_keys(site: LiveServer, width: int) -> None:
+    text = f"{mails.RECEIVED}\nBilinmeyen bir cümledir."
+    mail = arrives(text, to=tracking_address(at_iys().company).email)
+    with seat(site, session_of(colleague(*REVIEW, *CORRESPONDENCE)), width=width) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open("/destek/correspondence/mail/")
+        for key in "na":
+            with page.expect_navigation():
+                keys.press(key)
+        expect(page.get_by_role("button", name="Uygula")).to_be_focused()
+        note, form = page.locator("#id_note").bounding_box(), page.locator("#content-main").bounding_box()
+        assert note
+        assert form
+        assert note["x"] + note["width"] <= form["x"] + form["width"], "no letter of it is cut off"
+        person.accessible()
+        with page.expect_navigation():
+            keys.press("Enter")
+        expect(page.locator(".messagelist .success")).to_have_text("Uygulandı. 2. adım: İYS başvuruyu aldı.")
+        assert apart(lambda: Mail.objects.get(pk=mail.pk).status) == "applied"
+
+        person.open(f"/destek/correspondence/mail/{apart(another).pk}/uygula/status_query/continue_link/")
+        link = page.locator("#id_continue_url")
+        expect(link).to_be_focused()
+        place = link.bounding_box()
+        assert place
+        assert place["width"] > 300
+        assert place["height"] < 60
+        assert "\n".join(person.complaints) == ""
+
+
+def another() -> Mail:
+    return arrives(UNKNOWN, to=tracking_address(at_iys().company).email)

@@ -130,14 +130,12 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         page.locator("#benzer li").filter(has_text="Konu 3").get_by_role("checkbox").uncheck()
         page.get_by_label("Ne yapılsın?").select_option("dosyala")
         person.press("Ne olacağını göster…")
-        expect(page.locator("#content-main")).to_contain_text("1 e-postadan 1 tanesine yapılacak")
+        expect(page.locator("#content-main")).to_contain_text("2 e-postadan 2 tanesine yapılacak")
         fits()
         page.get_by_label("Neden (her firmanın günlüğüne yazılır)").fill("Genel duyuru")
-        person.press("İlgisiz olarak dosyala: 1 e-posta")
-        expect(page.locator(".messagelist").first).to_contain_text(
-            "1 e-postaya karar verildi — İlgisiz olarak dosyala."
-        )
+        person.press("Yapılacak bir şey yok, dosyala: 2 e-posta")
+        expect(page.locator(".messagelist").first).to_contain_text("2 e-postaya karar verildi: dosyalandı.")
         fits()
         assert "\n".join(person.complaints) == ""
-    left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(second.pk, third.pk))}
-    assert left == {"Konu 2": MailStatus.FILED, "Konu 3": MailStatus.PERSON}
+    left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(mail.pk, second.pk, third.pk))}
+    assert left == {"Konu 1": MailStatus.FILED, "Konu 2": MailStatus.FILED, "Konu 3": MailStatus.PERSON}

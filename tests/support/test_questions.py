@@ -108,7 +108,8 @@ def test_support_answers_and_the_company_sees_it_and_gets_a_mail(cast: Cast) -> 
     staff = support_of(cast)
     expected_version = words(staff.get(f"/destek/support/question/{question.pk}/change/"))
     assert "İmza sirkülerim eski, olur mu?" in expected_version
-    assert "/basvuru/adim/1/" in expected_version
+    assert "1. adımın sayfasından" in expected_version
+    assert "/basvuru/adim/1/" not in expected_version
     answer = staff.post(f"/destek/support/question/{question.pk}/change/", {"text": "Son iki yılınki olur."})
     assert said(answer) == ["Yanıt iletildi; soran kişiye e-posta da gidiyor."]
     letter = Letter.objects.get(idempotency_key__startswith="support:")
@@ -183,7 +184,7 @@ def test_that_no_answer_is_needed_loses_none_that_was_typed(cast: Cast) -> None:
     assert Message.objects.filter(from_staff=True).count() == 0
 
 
-def test_after_an_answer_one_goes_on_in_the_list_as_it_was(cast: Cast) -> None:
+def test_after_an_answer_one_goes_on_to_the_next_or_back_to_the_list_as_it_was(cast: Cast) -> None:
     first, second = asked(cast, "ilk"), asked(cast, "sonra")
     staff = support_of(cast)
     listed = "/destek/support/question/?durum=bekliyor"
@@ -193,10 +194,15 @@ def test_after_an_answer_one_goes_on_in_the_list_as_it_was(cast: Cast) -> None:
     found = re.search(r'data-key="n" href="([^"]+)"', page)
     assert found is not None
     assert str(second.pk) in found[1]
-    assert staff.post(path, {"text": "Evet"})["Location"] == listed
+    answered = staff.post(path, {"text": "Evet"}, follow=True)
+    assert answered.redirect_chain == [(path, 302)]
+    assert "Yanıt iletildi" in words(answered)
+    after = html.unescape(answered.content.decode())
+    assert f'data-key="n" href="{found[1]}"' in after
+    assert f'class="closelink" href="{listed}"' in after
     closing = re.search(r'formaction="([^"]+)"', html.unescape(staff.get(found[1]).content.decode()))
     assert closing is not None
-    assert staff.post(closing[1])["Location"] == listed
+    assert staff.post(closing[1])["Location"] == found[1]
     assert "Yanıt bekleyen başka soru yok." in words(staff.get(path))
 
 

@@ -59,7 +59,7 @@ def test_who_has_not_answered_is_invited_again(client: Client, invitations: list
     assert "Yeniden davet et: bir@firma.example (son davet " in page
     assert not Letter.objects.exists()
     done = words(bulk(client, LIST, "yeniden", invitations))
-    assert "1 kayıtta yapıldı" in done
+    assert ": 1 kayıt. Günlüğe yazıldı" in done
     assert "2 kayıtta yapılmadı" in done
     assert [letter.to for letter in Letter.objects.all()] == [["bir@firma.example"]]
     invitations[0].refresh_from_db()
@@ -90,7 +90,7 @@ def test_pressed_twice_a_page_sends_one_letter_and_a_second_page_none(
 ) -> None:
     page, other = (look(client, LIST, "yeniden", invitations) for _tab in range(2))
     for _twice in range(2):
-        assert "1 kayıtta yapıldı" in words(press(client, LIST, page, "yeniden", invitations))
+        assert ": 1 kayıt. Günlüğe yazıldı" in words(press(client, LIST, page, "yeniden", invitations))
     assert "siz bakarken değişti: bir@" in words(press(client, LIST, other, "yeniden", invitations))
     assert Letter.objects.count() == 1
     bulk(client, LIST, "yeniden", invitations)
@@ -100,13 +100,13 @@ def test_pressed_twice_a_page_sends_one_letter_and_a_second_page_none(
 def test_one_that_went_to_a_wrong_address_is_taken_back(client: Client, invitations: list[Invitation]) -> None:
     page = words(look(client, LIST, "geri-al", invitations))
     assert "3 kayıttan 1 tanesine yapılacak" in page
-    assert "1 kayıtta yapıldı" in words(bulk(client, LIST, "geri-al", invitations))
+    assert ": 1 kayıt. Günlüğe yazıldı" in words(bulk(client, LIST, "geri-al", invitations))
     taken = Invitation.objects.exclude(revoked_at=None)
     assert list(taken) == [invitations[0]]
     assert memberships.join(invitation=taken[0], user=UserFactory.create(email="bir@firma.example")) is None
     told = Entry.objects.filter(company=invitations[0].company, event=Event.MEMBER_CHANGED).latest("pk")
     assert told.text.startswith("Destek ekibi daveti geri aldı: bir@firma.example")
-    assert "0 kayıtta yapıldı" in words(bulk(client, LIST, "yeniden", invitations))
+    assert "Hiçbir kayıtta yapılmadı." in words(bulk(client, LIST, "yeniden", invitations))
 
 
 def test_nobody_is_invited_to_a_company_into_which_somebody_came_meanwhile(

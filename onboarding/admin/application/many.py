@@ -75,6 +75,7 @@ ACTS: Sequence[Act[Application]] = (
     Act(
         name="uzerime",
         label="Üzerime al",
+        done="Üzerinize alındı",
         help="Başvurular siz bırakana kadar sizde olur; bir arkadaşınızda olanlar da size geçer.",
         verb=_take,
         offered=_is_open,
@@ -85,6 +86,7 @@ ACTS: Sequence[Act[Application]] = (
     Act(
         name="birak",
         label="Bırak",
+        done="Bırakıldı",
         help="Başvurular kimsede olmaz; elle verilmiş olanlar günlüğe yazılır.",
         verb=_release,
         offered=lambda application: _held(application) is not None,
@@ -95,6 +97,7 @@ ACTS: Sequence[Act[Application]] = (
     Act(
         name="mola",
         label="Hatırlatmalara iki hafta mola ver",
+        done="Hatırlatmalara iki hafta mola verildi",
         help="Bu firmalara iki hafta hatırlatma gitmez. Süren bir molanın yerine geçer.",
         verb=_pause,
         offered=_is_open,
@@ -104,6 +107,7 @@ ACTS: Sequence[Act[Application]] = (
     Act(
         name="mola-bitir",
         label="Molayı bitir",
+        done="Mola bitirildi",
         help="Hatırlatmalar hemen yeniden başlar.",
         verb=_go_on,
         offered=lambda application: bool(_mutes(application)),

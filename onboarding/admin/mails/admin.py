@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -31,6 +30,7 @@ from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
+from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, teaching, triage
@@ -39,6 +39,7 @@ from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
+from tenancy.admin.walking import waits
 from tenancy.identities import known_to
 from tenancy.models import Company
 from tenancy.requests import expected_version, posted, user_of, uuid
@@ -51,7 +52,7 @@ OPEN_PAPERS = "onboarding.review_application"
 @admin.register(Mail)
 class MailAdmin(SimilarPages):
     partner_path = "company__partner"
-    list_display = ["subject", "sender", "company_name", "meaning", "waiting"]
+    list_display = ["subject", "sender", "company_name", "meaning", "waiting", "held_by"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
     found_by = FoundBy(companies=("company",), mail="pk", whole=("message_id",))
     list_select_related = ["company"]
@@ -87,10 +88,17 @@ class MailAdmin(SimilarPages):
 
     @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:
-        if mail.status not in decisions.UNDECIDED:
+        days = getattr(mail, "waits", None)
+        if days is None:
             return "–"
-        days = (timezone.now() - mail.received_at).days
-        return f"{days} gün" if days else "bugün"
+        return waits(f"{days} iş günü" if days else "bugün")
+
+    @admin.display(description="kimde")
+    def held_by(self, mail: Mail) -> str:
+        return str(getattr(mail, "held_by", None) or "–")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[MailList]:
+        return MailList
 
     def own_urls(self) -> list[URLPattern]:
         return [
@@ -238,7 +246,7 @@ class MailAdmin(SimilarPages):
                 casework.decided(case)
                 casework.decided_mail(mail)
 
-            self._decided(request, f"{chosen.label}: tamam.", decide)
+            self._decided(request, f"{chosen.done}.", decide)
         return self.back(pk)
 
     def teach_view(self, request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
@@ -281,9 +289,10 @@ class MailAdmin(SimilarPages):
                 choice=chosen,
                 **shown(mail),
             )
-        done = f"{chosen.record.definition.title}: {chosen.move.label}"
+        what = f"{chosen.record.definition.number}. adım: {chosen.move.label}"
+        done = f"Uygulandı. {what}."
         if chosen.early:
-            done += " — saklandı; adım hazır olunca kendiliğinden uygulanacak."
+            done = f"Saklandı. {what}; adım hazır olunca kendiliğinden uygulanacak."
         with refusals_as_messages(request, done):
             triage.apply(
                 mail=mail,

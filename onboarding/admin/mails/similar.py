@@ -26,7 +26,7 @@ from tenancy.models import User
 from tenancy.requests import number, user_of, uuid, words
 from tenancy.walls import own_companies
 
-MOST = 50  # at once
+MOST = 50  # at once, beside the mail on whose page one stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,19 @@ class Line:
 
 
 def similar(user: User, mail: Mail) -> QuerySet[Mail]:
-    """The undecided mails with the same unknown sentences, or that say nothing as this one, that this person may
-    decide about, the oldest first. What somebody has decided and kept is not among them."""
+    """The other undecided mails with the same unknown sentences, or that say nothing as this one, that this person
+    may decide about, the oldest first. What somebody has decided and kept is not among them."""
+    return _alike(user, mail).exclude(pk=mail.pk)
+
+
+def _alike(user: User, mail: Mail) -> QuerySet[Mail]:
     if not mail.wording or not decisions.is_undecided(mail):
         return Mail.objects.none()
     alike = Mail.objects.filter(status__in=decisions.UNDECIDED, wording=mail.wording, kept_answer="").defer(
         "sentences", "kept_answer"
     )
-    others = decisions.seen_by(user, alike).exclude(pk=mail.pk).exclude(company__in=own_companies(user))
-    return others.select_related("company__partner").order_by("received_at", "pk")
+    theirs = decisions.seen_by(user, alike).exclude(company__in=own_companies(user))
+    return theirs.select_related("company__partner").order_by("received_at", "pk")
 
 
 class SimilarPages(ReadOnlyAdmin[Mail]):
@@ -59,7 +63,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         """First what would become of each that is ticked; once that was confirmed, each is decided by itself."""
         mail = self.found(request, pk, DECIDE)
         ticked = {uuid(key) for key in request.POST.getlist("mails")}
-        chosen = list(similar(user_of(request), mail).filter(pk__in=ticked)[: MOST + 1])
+        chosen = list(_alike(user_of(request), mail).filter(pk__in=ticked)[: MOST + 1])
         step, _colon, move = request.POST.get("act", "").partition(":")
         label = _label(mail, step, move)
         if request.method != "POST":
@@ -67,8 +71,8 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
         if not label:
             messages.error(request, "Ne yapılacağını seçin.")
             return self.back(pk)
-        if not chosen or len(chosen) > MOST:
-            messages.error(request, f"En az bir, en çok {MOST} e-posta seçin.")
+        if not chosen:
+            messages.error(request, "En az bir e-posta seçin.")
             return self.back(pk)
         note = words(request, "note")[:400]
         lines = [_line(each, step, move, note or "–") for each in chosen]
@@ -77,7 +81,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
                 (line, _outcome(line, step, move, note, user_of(request), _version(request, line)))
                 for line in lines
             ]
-            _tell(request, label, outcomes)
+            _tell(request, "dosyalandı" if step == FILING.name else f"uygulandı ({label})", outcomes)
             return self.back(pk)
         context = {
             **self.admin_site.each_context(request),
@@ -101,11 +105,11 @@ def _version(request: HttpRequest, line: Line) -> int:
     return number(request.POST.get(f"v_{line.mail.pk}", ""))
 
 
-def _tell(request: HttpRequest, label: str, outcomes: Sequence[tuple[Line, str]]) -> None:
+def _tell(request: HttpRequest, what: str, outcomes: Sequence[tuple[Line, str]]) -> None:
     """How many were decided in one sentence, and each that was not, by its company and subject."""
     done = sum(not why_not for _line, why_not in outcomes)
     if done:
-        messages.success(request, f"{done} e-postaya karar verildi — {label}.")
+        messages.success(request, f"{done} e-postaya karar verildi: {what}.")
     for line, why_not in outcomes:
         if why_not:
             name = f"{line.mail.company or 'Firması belli değil'} · {line.mail.subject or '(konusuz)'}"

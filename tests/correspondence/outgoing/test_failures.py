@@ -43,3 +43,13 @@ def test_what_the_portal_says_itself_is_shown_as_it_is(sentence: str) -> None:
 def test_trying_again_is_not_proposed_where_it_is_of_no_use() -> None:
     for answer in ("550 5.1.1 No such user here", "552 5.3.4 Message too big"):
         assert "Yeniden denemek işe yaramaz" in failure(answer).to_do.replace("yeniden", "Yeniden")
+        assert failure(answer).is_final
+    assert not failure("554 5.7.1 Rejected as spam").is_final
+
+
+def test_an_address_of_iys_is_nothing_that_support_could_mend() -> None:
+    found = failure("550 5.1.1 No such user here", to_iys=True)
+    assert found.says == "Böyle bir e-posta adresi yok."
+    assert found.to_do.startswith("Adres İYS'nindir")
+    assert not found.is_final
+    assert failure("552 5.3.4 Message too big", to_iys=True).is_final

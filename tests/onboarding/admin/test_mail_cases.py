@@ -1,9 +1,12 @@
 """The mail desk asks who has the case: two of support never decide on one, be it on its page or on a mail's."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from correspondence.addresses import tracking_address
@@ -14,7 +17,7 @@ from onboarding.models import Application, CaseHolder, MailHolder
 from onboarding.models.casework import LEASE
 from onboarding.steps import STATUS_QUERY
 from tenancy.models import User
-from tests.onboarding.admin.test_mails import UNKNOWN, VOUCHED, Seat, arrives
+from tests.onboarding.admin.test_mails import QUEUE, UNKNOWN, VOUCHED, Seat, arrives
 from tests.scenarios.browser import said, words
 from tests.scenarios.ladder import at_iys
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
@@ -55,6 +58,29 @@ def test_the_page_of_a_mail_says_who_has_its_case_and_takes_it_by_its_own_post(
     page = seat.client.get(seat.url("change")).content.decode()
     assert "Ayşe Kaya bakıyor" in page
     assert "data-take" not in page
+
+
+def test_the_list_says_who_is_at_each_and_for_how_many_business_days_it_has_waited(
+    application: Application, seat: Seat, ayse: User, django_assert_max_num_queries: Any
+) -> None:
+    lost = arrives(UNKNOWN, subject="Sahipsiz", to="kim@bilinmez.example")
+    Mail.objects.update(received_at=timezone.now() - timedelta(days=14))
+    assert words(seat.client.get(QUEUE)).count("10 iş günü –") == 2
+    casework.take(application=application, user=ayse)
+    casework.take_mail(mail=lost, user=ayse)
+    with CaptureQueriesContext(connection) as before:
+        assert words(seat.client.get(QUEUE)).count("10 iş günü Ayşe Kaya") == 2
+    more = arrives(UNKNOWN, to=tracking_address(at_iys().company).email)
+    casework.take(application=more.company.applications.get(), user=seat.user)  # type: ignore[union-attr]
+    with django_assert_max_num_queries(len(before)):
+        assert str(seat.user) in words(seat.client.get(QUEUE)).partition("iş günü")[2]
+
+
+def test_where_the_application_stands_is_said_before_any_answer_is_chosen(
+    application: Application, seat: Seat
+) -> None:
+    assert f"başvurunun sayfası · {application.stands_at}" in seat.page()
+    assert "2. Başvuru durumu" in application.stands_at
 
 
 def test_a_mail_is_not_applied_beside_a_colleague_and_what_was_typed_goes_on(

@@ -286,7 +286,7 @@ def test_a_stray_mail_is_attached_then_classified_and_moves_the_step() -> None:
     )
     assert application.records.get(step="status_query").state == "waiting", "attaching moves nothing"
     assert "2. adım: İYS başvuruyu aldı (okunan)" in seat.page()
-    assert said(seat.classify("status_query", "received")) == ["Başvuru durumu: İYS başvuruyu aldı"]
+    assert said(seat.classify("status_query", "received")) == ["Uygulandı. 2. adım: İYS başvuruyu aldı."]
     assert application.records.get(step="status_query").state == "received"
     assert Application.objects.get(pk=application.pk).iys_application_number == "MX3ZB5JA"
     entry = Entry.objects.filter(event=Event.MOVED).latest("pk")
@@ -322,6 +322,19 @@ def test_only_what_the_step_can_be_told_now_is_offered() -> None:
     assert "4. adım" not in now
     assert "4. adım" in later
     assert "İYS teklif gönderdi" not in later
+
+
+def test_enter_goes_on_where_all_is_read_else_what_is_missing_has_the_focus() -> None:
+    to = tracking_address(at_iys().company).email
+    focused = r"<(?:input|textarea|select)[^>]*\bautofocus\b[^>]*>"
+    for mail, has_it in (
+        (arrives(UNKNOWN, to=to), 'value="Uygula"'),
+        (arrives(UNKNOWN, to=to, verdict=None), 'name="vouched"'),
+    ):
+        seat = Seat(mail)
+        page = seat.client.get(seat.url("classify", "status_query", "received")).content.decode()
+        [found] = re.findall(focused, page)
+        assert has_it in found
 
 
 def test_the_words_of_a_mail_that_nobody_knows_stand_in_the_form_for_its_answer() -> None:
@@ -401,7 +414,7 @@ def test_what_has_moved_a_step_is_undone_before_anything_else_is_decided_about_i
 def test_filing_needs_a_note_and_a_filed_mail_can_be_reopened() -> None:
     application = at_iys()
     seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
-    assert said(seat.act("dosyala", " ")) == ["İlgisiz olarak dosyala: bir neden yazın."]
+    assert said(seat.act("dosyala", " ")) == ["Yapılacak bir şey yok, dosyala: bir neden yazın."]
     assert seat.now().status == MailStatus.PERSON
     seat.act("dosyala", "Reklam")
     assert (seat.now().status, "Reklam" in seat.now().status_why) == (MailStatus.FILED, True)
@@ -425,7 +438,7 @@ def test_a_wrong_reading_is_undone_with_what_it_wrote_and_the_company_is_told() 
     before = Entry.objects.filter(step_key="status_query", event=Event.MOVED).earliest("pk").data
     assert application.records.get(step="code_receipt").state == "read"
     Letter.objects.filter(audience="company").exclude(message_group__startswith="turn:").delete()
-    assert said(seat.act("geri-al", "Başka firmanın kodları")) == ["Geri al: tamam."]
+    assert said(seat.act("geri-al", "Başka firmanın kodları")) == ["Yanıt geri alındı."]
     record = application.records.get(step="status_query")
     assert (record.state, record.turn, record.since.isoformat()) == ("waiting", Party.IYS, before["since"])
     assert (

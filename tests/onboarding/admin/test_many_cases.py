@@ -73,7 +73,7 @@ def test_cases_are_taken_after_a_look_at_what_becomes_of_each(
     leads = {reverse("admin:onboarding_application_change", args=[each.pk]) for each in cases}
     assert leads <= set(re.findall(r'href="([^"]+)"', report.content.decode())), "to each case"
     done = words(report)
-    assert "Üzerime al: 2 kayıtta yapıldı" in done
+    assert "Üzerinize alındı: 2 kayıt" in done
     assert "1 kayıtta yapılmadı" in done
     assert set(CaseHolder.objects.values_list("holder", flat=True)) == {user.pk}
     assert Entry.objects.filter(event=Event.CASE_GIVEN, actor=user).count() == 2
@@ -83,7 +83,7 @@ def test_what_is_let_go_is_nobodys(client: Client, user: User, cases: list[Appli
     casework.give(application=cases[0], to=user, by=user)
     for _twice in range(2):
         done = words(bulk(client, LIST, "birak", cases))
-    assert "0 kayıtta yapıldı" in done
+    assert "Hiçbir kayıtta yapılmadı." in done
     assert not CaseHolder.objects.exists()
 
 
@@ -112,7 +112,7 @@ def test_one_that_refuses_stops_no_other_and_says_why(
     monkeypatch.setattr(casework, "give", refuses)
     done = words(bulk(client, LIST, "uzerime", cases))
     assert "Yapılmadı: Olmaz, çünkü öyle." in done
-    assert "2 kayıtta yapıldı" in done
+    assert ": 2 kayıt. Günlüğe yazıldı" in done
 
 
 def test_nobodys_own_and_nobody_elses(client: Client, user: User, cases: list[Application]) -> None:
@@ -138,10 +138,10 @@ def test_a_second_press_shows_the_report_of_the_first(
     before = Entry.objects.count()
     page, other = look(client, LIST, act, cases[:1]), look(client, LIST, act, cases[:1])
     reports = [words(press(client, LIST, page, act, cases[:1], reason="Bayram")) for _twice in range(2)]
-    assert "1 kayıtta yapıldı" in reports[0]
+    assert ": 1 kayıt. Günlüğe yazıldı" in reports[0]
     assert reports[0] == reports[1]
     late = words(press(client, LIST, other, act, cases[:1], reason="Bayram"))
-    assert "0 kayıtta yapıldı" in late
+    assert "Hiçbir kayıtta yapılmadı." in late
     assert Entry.objects.count() == before + 1
 
 
@@ -160,7 +160,7 @@ def test_what_a_colleague_took_meanwhile_stays_the_colleagues(
     casework.give(application=cases[0], to=ayse, by=ayse)
     done = words(press(client, LIST, page, "uzerime", cases))
     assert f"Yapılmadı: siz bakarken değişti: şimdi {ayse} bakıyor" in done
-    assert "2 kayıtta yapıldı" in done
+    assert ": 2 kayıt. Günlüğe yazıldı" in done
     assert CaseHolder.objects.get(application=cases[0]).holder == ayse
 
 
@@ -177,7 +177,7 @@ def test_one_that_fails_stops_no_other(
     monkeypatch.setattr(casework, "give", fails)
     done = words(bulk(client, LIST, "uzerime", cases))
     assert "Yapılmadı: bir hata oldu" in done
-    assert "2 kayıtta yapıldı" in done
+    assert ": 2 kayıt. Günlüğe yazıldı" in done
 
 
 def test_nothing_is_done_without_the_page_that_was_looked_at(

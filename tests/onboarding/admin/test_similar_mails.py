@@ -40,8 +40,9 @@ def application_of(mail: Mail) -> Application:
 
 
 def ticked(seat: Seat) -> list[str]:
+    """The others."""
     page = seat.client.get(seat.url("change")).content.decode()
-    return re.findall(r'name="mails" value="([^"]+)"', page)
+    return [each for each in re.findall(r'name="mails" value="([^"]+)"', page) if each != str(seat.mail.pk)]
 
 
 def send(seat: Seat, *others: Mail, act: str = "dosyala", **more: Any) -> Any:
@@ -183,7 +184,9 @@ class TestAnyNumber:
 def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     page = words(send(Seat(mail), second, third))
-    assert "2 e-postadan 2 tanesine yapılacak: İlgisiz olarak dosyala. Henüz hiçbir şey yapılmadı." in page
+    assert (
+        "2 e-postadan 2 tanesine yapılacak: “Yapılacak bir şey yok, dosyala”. Henüz hiçbir şey yapılmadı." in page
+    )
     assert str(second.company) in page
     assert {status(each) for each in (mail, second, third)} == {MailStatus.PERSON}
 
@@ -191,10 +194,23 @@ def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
 def test_each_that_is_ticked_is_decided_by_itself_and_told_of() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     told = said(confirm(Seat(mail), second))
-    assert told == ["1 e-postaya karar verildi — İlgisiz olarak dosyala."]
+    assert told == ["1 e-postaya karar verildi: dosyalandı."]
     assert [status(each) for each in (mail, second, third)] == ["person", "filed", "person"]
     entry = Entry.objects.get(event=Event.MAIL_HANDLED)
     assert (entry.company, NOTE in entry.text) == (second.company, True)
+
+
+def test_the_mail_on_whose_page_one_stands_is_decided_with_them() -> None:
+    mail, second = waits(), waits(number=2)
+    seat = Seat(mail)
+    page = seat.client.get(seat.url("change")).content.decode()
+    own = re.search(r'value="([^"]+)" id="[^"]+" checked> Bu e-posta<', page)
+    assert own is not None
+    assert own[1] == str(mail.pk)
+    preview = words(send(seat, mail, second))
+    assert preview.index("Neden (her firmanın günlüğüne yazılır)") < preview.index("Konu 2"), "as elsewhere"
+    assert said(confirm(seat, mail, second)) == ["2 e-postaya karar verildi: dosyalandı."]
+    assert (status(mail), status(second)) == (MailStatus.FILED, MailStatus.FILED)
 
 
 def test_without_a_reason_nothing_is_done() -> None:
@@ -214,7 +230,7 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
     assert "2 e-postadan 1 tanesine yapılacak" in page
     assert "Atlanır: göndereni doğrulanmadı" in page
     told = said(confirm(Seat(mail), second, third, act=hold))
-    assert told[0] == "1 e-postaya karar verildi — 2. adım: İYS düzeltme istedi."
+    assert told[0] == "1 e-postaya karar verildi: uygulandı (2. adım: İYS düzeltme istedi)."
     assert f"{third.company} · Konu 3: yapılmadı" in told[1]
     assert len(told) == 2
     assert "yapılmadı — göndereni doğrulanmadı" in told[1]
@@ -253,7 +269,7 @@ def test_neither_another_partners_nor_ones_own_companys_mails_are_among_them() -
     seat = Seat(mail)
     MembershipFactory.create(user=seat.user, company=own.company, role=Role.VIEWER)
     assert ticked(seat) == []
-    assert said(confirm_blindly(seat, own, foreign)) == ["En az bir, en çok 50 e-posta seçin."]
+    assert said(confirm_blindly(seat, own, foreign)) == ["En az bir e-posta seçin."]
     assert (status(own), status(foreign)) == (MailStatus.PERSON, MailStatus.PERSON)
 
 

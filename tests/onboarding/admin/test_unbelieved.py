@@ -14,7 +14,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
-RED = "Bu e-postaya inanılmıyor."
+RED = "Bu e-postaya güvenmeyin."
 
 
 @pytest.fixture

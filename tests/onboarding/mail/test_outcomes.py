@@ -7,6 +7,7 @@ import pytest
 from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import control, delivery, outbox
 from journal.parties import Party
+from onboarding.actions import support_note
 from onboarding.actor import Actor
 from onboarding.mail import outcomes
 from onboarding.models import Application
@@ -100,6 +101,19 @@ def test_a_cancelled_letter_gives_the_turn_to_staff_who_may_send_anew(
     assert standing(application)[0] == "sent"
     assert len(to_iys(server)) == 1
     assert to_iys(server) != [letter.message_id]
+
+
+def test_a_case_whose_failed_letter_was_cancelled_says_that_instead_of_the_failure(
+    server: Server, application: Application, support: User
+) -> None:
+    server.answer = "550 5.1.1 no such user"
+    work()
+    control.cancel(letter=letter_of(application), reason="eski belge", by=support)
+    work()
+    record = application.records.get(step=PRE_APPLICATION.key)
+    assert (record.state, record.turn) == ("send_failed", Party.STAFF)
+    said = "Mektubu destek ekibi iptal etti, gönderilmeyecek: eski belge"
+    assert support_note.note(record.state, record.reason) == said
 
 
 def test_sending_again_takes_up_the_letter_that_is_held(
