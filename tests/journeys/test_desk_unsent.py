@@ -4,12 +4,13 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from onboarding.models import Remark
+from onboarding.actions.pre_application import submission
+from onboarding.models import Application, Remark
 from onboarding.steps import PRE_APPLICATION
 from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.stage import Watched
 from tests.onboarding.admin.test_queue import waits
-from tests.scenarios.ladder import submitted
+from tests.scenarios.ladder import STAFF, Ladder, submitted
 from tests.scenarios.support import REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,4 +97,43 @@ def test_a_decision_asks_before_what_was_typed_beside_the_fields_is_left_behind(
         with page.expect_navigation():
             keys.press("Enter")
         assert apart(lambda: Support(application, user=user).state(PRE_APPLICATION)) == "sending"
+        assert "\n".join(person.complaints) == ""
+
+
+def handed_in_again() -> Application:
+    """What had been asked for stands twice on the page: among the corrections and among the data."""
+    application = submitted()
+    asked = [("website", "Site açılmıyor")]
+    submission.ask_changes(application=application, step=PRE_APPLICATION, remarks=asked, actor=STAFF)
+    Ladder(application).submit()
+    return application
+
+
+def test_what_stands_in_two_places_is_asked_for_once_and_comes_back_as_it_was_typed(site: LiveServer) -> None:
+    application = handed_in_again()
+    user = colleague(*REVIEW, partner=application.company.partner)
+    case = f"/destek/onboarding/application/{application.pk}/change/"
+    with seat(site, session_of(user)) as person:
+        page = person.page
+        person.open(case)
+        ask = page.get_by_role("button", name="Düzeltme iste: Web Sitesi")
+        expect(ask).to_have_count(2)
+        ask.last.click()
+        page.get_by_role("combobox", name=WEBSITE).fill("Hâlâ açılmıyor")
+        expect(ask).to_have_count(0)
+        expect(page.locator("[data-asked]")).to_have_text("1 düzeltme istenecek")
+        for _more in range(2):
+            person.open("/destek/")
+            person.open(case)
+            expect(page.get_by_role("combobox", name=WEBSITE)).to_have_value("Hâlâ açılmıyor")
+            expect(page.locator("[data-asked]")).to_have_text("1 düzeltme istenecek")
+        page.get_by_role("button", name="Vazgeç: Web Sitesi").click()
+        expect(ask).to_have_count(2)
+        ask.first.click()
+        page.get_by_role("combobox", name=WEBSITE).fill("Bir daha bakın")
+        person.press("Düzeltmeleri iste")
+        expect(page.locator(".messagelist").first).to_contain_text("Düzeltme istendi; firmaya bildirildi.")
+        last = apart(lambda: Remark.objects.order_by("pk").last())
+        assert last is not None
+        assert (last.field, last.text) == ("website", "Bir daha bakın")
         assert "\n".join(person.complaints) == ""
