@@ -106,6 +106,11 @@
 
   document.querySelectorAll("[data-paper]").forEach(leafing);
 
+  // What a correction names is open when one is led to it.
+  document.querySelectorAll('a[href^="#belge-"]').forEach((link) =>
+    link.addEventListener("click", () => (document.querySelector(`${link.hash} [data-paper]`).open = true))
+  );
+
   // Of the paper that is open. Where a page is larger than its place, the arrows move it.
   KEYS.push(["← →", "Açık belgede önceki ve sonraki sayfa"]);
   document.addEventListener("keydown", (event) => {

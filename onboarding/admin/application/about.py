@@ -80,12 +80,14 @@ def _paper(part: str, shown: Mapping[str, Any]) -> Document | None:
 
 
 def _papers(ours: Sequence[StaffMoves], shown: Mapping[str, Any]) -> Iterator[Document]:
-    """What is to be decided on among the papers, the newest first: never another step's. Looking at a paper may
-    be journalled."""
+    """What is to be decided on among the papers, what was asked to be corrected before all, and the newest first:
+    never another step's. Looking at a paper may be journalled."""
     steps = {group.record.step for group in ours}
     kinds: set[str] = set()
     if steps & {PRE_APPLICATION.key, STATUS_QUERY.key}:
         kinds |= {str(need.kind) for need in shown["needs"]}
     if PARTNER_ASSIGNMENT.key in steps:
         kinds |= {DocumentKind.ASSIGNMENT_FORM, DocumentKind.ASSIGNMENT_SIGNED}
-    return (each for _label, each in shown["documents"] if each.kind in kinds and not each.replaced_by_id)
+    asked = {point.key for point in shown["corrections"].points if point.is_asked}
+    papers = [each for _label, each in shown["documents"] if each.kind in kinds]
+    return iter(sorted(papers, key=lambda each: each.kind not in asked))

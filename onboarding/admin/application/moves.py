@@ -45,7 +45,7 @@ def _asking(row: Application, ours: Sequence[StaffMoves], shown: Mapping[str, An
     keys = dict(content.remarkable(row.application_form, record.step, record.state))
     placed = {each.line.key for each in (*shown["lines"], *shown["applied_with"])}
     placed |= {str(need.kind) for need in shown["needs"] if need.required and not need.document}
-    placed |= {document.kind for _label, document in shown["documents"] if not document.replaced_by_id}
+    placed |= {document.kind for _label, document in shown["documents"]}
     return Asking(
         record=record,
         keys=keys,

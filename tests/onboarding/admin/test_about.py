@@ -169,3 +169,23 @@ class TestReported:
 def test_a_paper_of_the_dossier_is_open_while_the_dossier_is_decided_on() -> None:
     application = submitted()
     assert len(opened(source_of(application, *REVIEW))) == 1
+
+
+def test_the_paper_that_was_asked_for_is_open_and_its_former_edition_folded_away() -> None:
+    ladder = Ladder(submitted())
+    asked = [("signature_circular", "İkinci sayfa okunmuyor"), ("address", "Kapı numarası eksik")]
+    submission.ask_changes(application=ladder.application, step=PRE_APPLICATION, remarks=asked, actor=STAFF)
+    ladder.hand_in("signature_circular", page_count=2)
+    ladder.company.address = "Ege Caddesi No: 14"
+    ladder.company.save()
+    ladder.submit()  # the undertaking is signed anew after it
+    source = source_of(ladder.application, *REVIEW)
+    of_circular = ladder.company.documents.of_kind("signature_circular")
+    circular, former = of_circular.get(replaced_by=None), of_circular.exclude(replaced_by=None).get()
+    assert opened(source) == [circular.name]
+    assert re.search(rf'id="belge-{circular.pk}"(?:(?!</li>).)*data-paper[^>]* open>', source, re.DOTALL)
+    corrections = source[source.index('id="duzeltmeler"') : source.index(DATA)]
+    assert f'<a href="#belge-{circular.pk}">{circular.name}</a>' in corrections
+    folded = source.index("Yerine yenisi gelen belgeler")
+    current = [source.index(f'id="belge-{each.pk}"') for each in ladder.company.documents.filter(replaced_by=None)]
+    assert max(current) < folded < source.index(f'id="belge-{former.pk}"')
