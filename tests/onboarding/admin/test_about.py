@@ -122,6 +122,17 @@ class TestPayment:
         assert source.count("HAVALE-77") == 1
         assert source.count('data-name="dekont.pdf"') == 1
 
+    def test_the_offer_in_which_the_sum_stands_is_beside_the_receipt(self) -> None:
+        source = source_of(self.paid(receipt=True))
+        payment = source[source.index("<h2>Ödeme bildirimi") : source.index("<h2>Ödeme dekontu")]
+        assert re.search(r'<a href="https://teklif\.example/1" [^>]*>Teklifi İYS\'de aç</a>', payment)
+
+    def test_what_one_has_seen_oneself_is_not_called_as_what_iys_said(self) -> None:
+        source = source_of(self.paid(receipt=True))
+        names = [each.strip() for each in re.findall(r">([^<>]*(?:alınamadı|göremedik)…)<", source)]
+        assert names == ["İYS yanıtı: Ödeme alınamadı…", "Ödemeyi göremedik…"]
+        assert "göremediyseniz “Ödemeyi göremedik…” deyin" in above(source)
+
     def test_without_a_receipt_no_other_paper_takes_its_place(self) -> None:
         source = source_of(self.paid(receipt=False))
         assert opened(source) == []
