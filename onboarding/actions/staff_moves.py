@@ -83,6 +83,10 @@ class StaffMoves:
         return support_note.note(self.record.state, self.record.reason)
 
     @property
+    def noted_by(self) -> str:
+        return support_note.writer(self.record.definition, self.record.state, self.record.reason)
+
+    @property
     def is_ours(self) -> bool:
         return self.record.turn == Party.STAFF
 

@@ -79,7 +79,8 @@ def _held_page(
 def _act(request: HttpRequest) -> str:
     """What was pressed, where it is the button of a move."""
     key, _colon, name = request.POST.get("move", "").partition(":")
-    return next((staff_moves.label(key, row) for row in BY_KEY[key].moves if row.name == name), "") if key in BY_KEY else ""
+    moves = BY_KEY[key].moves if key in BY_KEY else ()
+    return next((staff_moves.label(key, row) for row in moves if row.name == name), "")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -17,20 +17,21 @@ from onboarding.steps import (
 )
 
 FOLDER = "admin/onboarding/application"
-PARTS = CORRECTIONS, REPORTED, CHECKS, CODES, PAYMENT, ASSIGNMENT = tuple(
-    f"{FOLDER}/_{part}.html" for part in ("corrections", "reported", "channel", "codes", "payment", "assignment")
+PARTS = CORRECTIONS, REPORTED, CHECKS, CODES, PAYMENT, ASSIGNMENT, READINGS = tuple(
+    f"{FOLDER}/_{part}.html"
+    for part in ("corrections", "reported", "channel", "codes", "payment", "assignment", "readings")
 )
 
 BY_STEP: Mapping[str, Sequence[str]] = {
-    STATUS_QUERY.key: (CORRECTIONS,),
+    STATUS_QUERY.key: (CORRECTIONS, READINGS),
     CODE_RECEIPT.key: (CODES,),
     PACKAGE_CONTRACT.key: (PAYMENT,),
     PARTNER_ASSIGNMENT.key: (ASSIGNMENT,),
 }
 # Step 1 is another thing by each channel.
 BY_CHANNEL: Mapping[str, Sequence[str]] = {
-    ChannelChoices.ONLINE: (CORRECTIONS, CHECKS),
-    ChannelChoices.APPLIED: (CORRECTIONS, REPORTED),
+    ChannelChoices.ONLINE: (CORRECTIONS, CHECKS, READINGS),
+    ChannelChoices.APPLIED: (CORRECTIONS, REPORTED, READINGS),
 }
 
 
@@ -66,7 +67,7 @@ def about(ours: Sequence[StaffMoves], shown: Mapping[str, Any]) -> About:
 
 def _parts(step: str, form: ApplicationForm) -> Sequence[str]:
     if step == PRE_APPLICATION.key:
-        return BY_CHANNEL.get(form.channel, (CORRECTIONS,))
+        return BY_CHANNEL.get(form.channel, (CORRECTIONS, READINGS))
     return BY_STEP.get(step, ())
 
 

@@ -81,7 +81,7 @@ class TestButtons:
         support = Support(application)
         assert support.buttons() == {"pre_application:send_again", "pre_application:hold"}
         assert support.links("ask_changes") == {"pre_application"}
-        assert "Son not: Böyle bir e-posta adresi yok. Adresi denetleyin" in support.page()
+        assert "Gönderilememe nedeni: Böyle bir e-posta adresi yok. Adresi denetleyin" in support.page()
         assert "Böyle bir e-posta adresi yok." in words(
             support.client.get(reverse("admin:onboarding_queueitem_changelist"))
         )
