@@ -54,6 +54,14 @@
     return box;
   };
 
+  // The box grows by what is asked for; what one is at stays where it was on the screen.
+  const inPlace = (part, act) => {
+    const top = () => part.getBoundingClientRect().top;
+    const before = top();
+    act();
+    scrollBy(0, top() - before);
+  };
+
   const open = (link, words) => {
     const line = document.createElement("span");
     line.className = "ask-line";
@@ -76,7 +84,10 @@
     return input;
   };
 
-  const ask = (link) => open(link, suggested[link.dataset.ask] ?? "").focus();
+  const ask = (link) => {
+    const row = link.parentElement;
+    inPlace(row, () => open(link, suggested[link.dataset.ask] ?? "").focus({ preventScroll: true }));
+  };
 
   // What was typed before another page came, or before the case changed, goes back beside what it is about.
   const typed = unsent.read();
@@ -94,6 +105,19 @@
   // Out of the browser's memory comes what stood there when the page was left.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (!form) unsent.write({}); // there is nothing to be asked for any more
+
+  // All that İYS names, in its own words; each can still be worded anew or taken back before it is sent.
+  const all = document.querySelector("[data-ask-all]");
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      Object.entries(suggested).forEach(([key, words]) => {
+        const [link] = placesOf(key);
+        if (link && !link.hidden) open(link, words);
+      });
+      form.querySelector("button").focus();
+    });
+  }
 
   links.forEach((link) => {
     link.setAttribute("role", "button");
