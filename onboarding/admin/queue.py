@@ -138,7 +138,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
     def due_on(self, item: QueueItem) -> str | SafeString:
         due = getattr(item, "due", None)
         if due is None:
-            return "–"
+            return "beklemede" if item.held else "–"
         day = date_format(due, "j F")
         today = timezone.localdate()
         if due > today:
@@ -151,10 +151,10 @@ class QueueAdmin(SavedFilters[QueueItem]):
         return str(item.application.case_holder) if getattr(item, "held_by", None) else "–"
 
 
-def _state(item: QueueItem) -> str:
+def _state(item: QueueItem) -> str | SafeString:
     words = item.support_label
     if item.held:
-        return f"Beklemede ({words}): {item.mark_reason}"
+        return format_html('<span class="mark">Beklemede ({}): {}</span>', words, item.mark_reason)
     told = item.state in (CodeReceipt.DIFFERENCES, support_note.SEND_FAILED)
     note = support_note.note(item.state, item.reason) if told else ""
     return f"{words}: {note}" if note else words

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from journal.models import Entry
 from onboarding.actions import casework
@@ -46,7 +48,7 @@ class ApplicationAdmin(
     bulk_acts = ACTS
     bulk_permission = REVIEW
     bulk_refusal = NotAllowed
-    list_display = ["reference", "company", "standing", "whose_turn", "holder", "opened_at"]
+    list_display = ["reference", "company", "standing", "whose_turn", "holder", "opened_on"]
     list_filter = [StepFilter, TurnFilter, "route", "closing"]
     linked_by = ("company__id__exact",)
     found_by = FoundBy(companies=("company",), application="pk")
@@ -81,6 +83,10 @@ class ApplicationAdmin(
     @admin.display(description="kimde")
     def holder(self, row: Application) -> str:
         return str(casework.holder_of(row) or "–")
+
+    @admin.display(description="açıldı", ordering="opened_at")
+    def opened_on(self, row: Application) -> str:
+        return date_format(timezone.localdate(row.opened_at), "j F Y")
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         payments = list(row.payments.select_related("receipt", "recorded_by"))

@@ -158,6 +158,16 @@ def test_tabs_count_what_the_other_filters_leave() -> None:
     assert "Hepsi 1 Bende 0 Ekibimde 0 Kimsede değil 1" in page
 
 
+def test_what_is_on_hold_is_marked_and_has_no_last_day() -> None:
+    application, user = waits(submitted(), 9), colleague(*REVIEW)
+    application.records.filter(step="pre_application").update(held=True, mark_reason="Telefon bekleniyor")
+    page = signed_in(user).get(QUEUE)
+    assert '<span class="mark">Beklemede (Başvuru inceleme bekliyor): Telefon bekleniyor</span>' in (
+        page.content.decode()
+    )
+    assert f"{in_business_days(9)} beklemede" in words(page)
+
+
 def test_whose_turn_it_is_stands_where_it_is_another_ones() -> None:
     ours, marked, user = waits(submitted(), 9), at_iys(), colleague(*REVIEW)
     staff = Actor(Party.STAFF, user)
