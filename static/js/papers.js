@@ -97,7 +97,7 @@
       if (larger) zoom(Number(larger));
       if (turned !== undefined) turn();
     });
-    [back, on, bar.querySelector("[data-where]")].forEach((each) => (each.hidden = last === 1));
+    [back, on].forEach((each) => (each.hidden = last === 1));
     bar.hidden = false;
     paper.leaf = leaf;
     watched(first, 1);

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.steps import PRE_APPLICATION
-from tests.journeys.seat import apart, seat, session_of
+from tests.journeys.seat import apart, seat, session_of, unfold
 from tests.onboarding.admin.test_queue import QUEUE, waits
 from tests.scenarios.ladder import submitted
 from tests.scenarios.support import REVIEW, Support, colleague
@@ -54,6 +54,7 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         with page.expect_navigation():
             keys.press("n")
         expect(page.locator("h1").last).to_contain_text(second.reference)
+        unfold(person)
         page.get_by_text("Reddet…", exact=True).click()
         expect(page.get_by_label("Neden? Firmaya da yazılır.")).to_be_focused()
         page.get_by_label("Neden? Firmaya da yazılır.").fill("Yetki belgesi yok; n, a ve e harfleri yazılır")
