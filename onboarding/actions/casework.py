@@ -45,6 +45,11 @@ def take(*, application: Application, user: User) -> CaseHolder:
         return held
 
 
+def let_go(*, application: Application, user: User) -> None:
+    """Who only looked at the case goes on to another. Who was given it, or took it by hand, keeps it."""
+    CaseHolder.objects.filter(holder=user).decided(application)
+
+
 def decided(application: Application | None) -> None:
     """A decision that moves no step is one as well: who took the case by opening it has done with it."""
     if application is not None:
@@ -124,7 +129,7 @@ def release(*, application: Application, by: User) -> None:
         held.delete()
 
 
-def snooze(*, application: Application, until: date | None, event: str, note: str, by: User) -> None:
+def snooze(*, application: Application, until: date | None, event: str, note: str, by: User) -> Snooze:
     """Puts the case off; a case that was put off before is put off anew. Who had it by opening it has it no more.
 
     Raises NotAllowed without a day or an event, for a day that has come, and on a closed application.
@@ -143,6 +148,7 @@ def snooze(*, application: Application, until: date | None, event: str, note: st
         CaseHolder.objects.decided(application)
         why = f" — {note}" if note else ""
         _journal(application, f"{put_off.words} ertelendi{why}", by, Event.SNOOZED)
+        return put_off
 
 
 def why_not_until(until: date | None, event: str) -> str:

@@ -26,6 +26,13 @@ GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
     (PACKAGE_CONTRACT.key, "has_package"): package_contract.has_package,
     (PARTNER_ASSIGNMENT.key, "approve"): partner_assignment.approve,
 }
+# What İYS may say as well, in the words of who decides by what it saw itself: two buttons have no one name.
+OWN_WORDS: Mapping[tuple[str, str], str] = {(PACKAGE_CONTRACT.key, "payment_failed"): "Ödemeyi göremedik"}
+
+
+def label(step: str, move: Move) -> str:
+    """What is written on support's own button."""
+    return OWN_WORDS.get((step, move.name), move.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Apart:
     of those beside a way on, the one by which the company does the step's work again."""
 
     move: Move
+    label: str
     ends: bool
     is_main: bool
     is_back: bool
@@ -64,12 +72,19 @@ class StaffMoves:
         main = only[0] if len(only) == 1 and not self.forward and not self.with_remarks else None
         to_company = [row for row in only if row.target and step.turns.get(row.target) == Party.COMPANY]
         back = next((row for row in to_company if row is not main and not self.with_remarks), None)
-        return tuple(Apart(row, row.target in step.stopped, row is main, row is back) for row in asking)
+        return tuple(
+            Apart(row, label(step.key, row), row.target in step.stopped, row is main, row is back)
+            for row in asking
+        )
 
     @property
     def note(self) -> str:
         """Why the step stands where it does."""
         return support_note.note(self.record.state, self.record.reason)
+
+    @property
+    def noted_by(self) -> str:
+        return support_note.writer(self.record.definition, self.record.state, self.record.reason)
 
     @property
     def is_ours(self) -> bool:

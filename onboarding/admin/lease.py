@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from correspondence.models import Mail
-from onboarding.actions import casework
+from onboarding.actions import casework, staff_moves
 from onboarding.models import Application
 from onboarding.steps import BY_KEY
 from tenancy.admin.base import WalledAdmin
@@ -79,7 +79,8 @@ def _held_page(
 def _act(request: HttpRequest) -> str:
     """What was pressed, where it is the button of a move."""
     key, _colon, name = request.POST.get("move", "").partition(":")
-    return next((row.label for row in BY_KEY[key].moves if row.name == name), "") if key in BY_KEY else ""
+    moves = BY_KEY[key].moves if key in BY_KEY else ()
+    return next((staff_moves.label(key, row) for row in moves if row.name == name), "")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ from tenancy.requests import user_of
 
 
 class TabFilter(admin.SimpleListFilter):
-    """Whose the case is, or how urgent; each with its number of cases."""
+    """Whose the case is, or how urgent; each with its number of cases among those that the other filters leave."""
 
     title = "Kimde"
     parameter_name = "kimde"
@@ -60,7 +60,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
 
     partner_path = "application__company__partner"
-    list_display = ["case", "why", "whose_turn", "waiting", "due_on", "holder"]
+    list_display = ["case", "why", "waiting", "due_on", "holder"]
     list_display_links = None
     list_filter = [TabFilter, "step", "held"]
     found_by = FoundBy(companies=("application__company",), application="application")
@@ -84,7 +84,11 @@ class QueueAdmin(SavedFilters[QueueItem]):
             def get_results(self, request: HttpRequest) -> None:
                 super().get_results(request)
                 desk = next(spec.desk for spec in self.filter_specs if isinstance(spec, TabFilter))
-                self.counts = desk.counts(self.root_queryset)
+                rows = self.root_queryset
+                for spec in self.filter_specs:
+                    if not isinstance(spec, TabFilter):
+                        rows = spec.queryset(request, rows)
+                self.counts = desk.counts(rows)
                 self.today, self.late = written(self.counts.today), written(self.counts.late)
                 address = next_case.address_of(request.GET)
                 for item in self.result_list:
@@ -118,16 +122,14 @@ class QueueAdmin(SavedFilters[QueueItem]):
             put_off = item.application.snooze
             said.append(f"Ertelendi: {put_off.words}{put_off.note and f' ({put_off.note})'}")
         return format_html(
-            '<span class="step">{}. {}</span> {}{}',
+            '<span class="step">{}. {}{}</span> {}{}',
             step.number,
             step.title,
+            # Whose turn it is stands only where it is another's: a mark asks support to look.
+            "" if item.turn == Party.STAFF else f" · sıra: {item.get_turn_display() or '–'}",
             _state(item),
             format_html_join("", ' <span class="mark">{}</span>', ((each,) for each in said)),
         )
-
-    @admin.display(description="sıra", ordering="turn")
-    def whose_turn(self, item: QueueItem) -> str:
-        return item.get_turn_display() or "–"
 
     @admin.display(description="bekliyor", ordering="since")
     def waiting(self, item: QueueItem) -> SafeString:
@@ -137,7 +139,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
     def due_on(self, item: QueueItem) -> str | SafeString:
         due = getattr(item, "due", None)
         if due is None:
-            return "–"
+            return "beklemede" if item.held else "–"
         day = date_format(due, "j F")
         today = timezone.localdate()
         if due > today:
@@ -150,10 +152,10 @@ class QueueAdmin(SavedFilters[QueueItem]):
         return str(item.application.case_holder) if getattr(item, "held_by", None) else "–"
 
 
-def _state(item: QueueItem) -> str:
+def _state(item: QueueItem) -> str | SafeString:
     words = item.support_label
     if item.held:
-        return f"Beklemede ({words}): {item.mark_reason}"
+        return format_html('<span class="mark">Beklemede ({}): {}</span>', words, item.mark_reason)
     told = item.state in (CodeReceipt.DIFFERENCES, support_note.SEND_FAILED)
     note = support_note.note(item.state, item.reason) if told else ""
     return f"{words}: {note}" if note else words

@@ -27,6 +27,14 @@
   };
 
   if (holder) {
+    // Who only looked leaves the case to the others when going on; who wrote on the page is still at work on it.
+    let isWritten = false;
+    addEventListener("input", () => (isWritten = true));
+    document.querySelector('.desk [data-key="n"]')?.addEventListener("click", (event) => {
+      if (isWritten || document.querySelector(".ask-line") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const csrfmiddlewaretoken = document.querySelector("[name=csrfmiddlewaretoken]").value;
+      navigator.sendBeacon(holder.dataset.take, new URLSearchParams({ csrfmiddlewaretoken, let_go: "1" }));
+    });
     ["keydown", "pointerdown", "scroll"].forEach((kind) => addEventListener(kind, () => (touched = true), { passive: true }));
     take();
     setInterval(take, AGAIN);
@@ -38,6 +46,22 @@
     const { classList, style } = document.documentElement;
     new ResizeObserver(() => style.setProperty("--desk", `${desk.offsetHeight}px`)).observe(desk);
     classList.add("desk-stays");
+  }
+
+  // On a telephone there is room for the decision and the next case; the rest is unfolded.
+  const holding = desk?.querySelector(".holder");
+  if (holding) {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "button quiet more";
+    const unfold = (isWhole) => {
+      desk.classList.toggle("whole", isWhole);
+      more.setAttribute("aria-expanded", isWhole);
+      more.textContent = isWhole ? "Daha az" : "Diğer…";
+    };
+    more.addEventListener("click", () => unfold(!desk.classList.contains("whole")));
+    unfold(false);
+    holding.querySelector("[data-holder]").after(more);
   }
 
   // Whoever opens what asks why writes there at once.

@@ -6,6 +6,8 @@
   const form = document.querySelector("#corrections");
   const suggested = form && JSON.parse(document.querySelector("#suggested-remarks").textContent);
   const links = [...document.querySelectorAll("[data-ask]")];
+  // A field may stand in two places of the page; it is asked for once.
+  const placesOf = (key) => links.filter((each) => each.dataset.ask === key);
   const opened = () => document.querySelectorAll(".ask-line").length;
 
   // A decision leaves behind what was typed; whoever takes it is told (static/js/desk.js).
@@ -52,9 +54,18 @@
     return box;
   };
 
+  // The box grows by what is asked for; what one is at stays where it was on the screen.
+  const inPlace = (part, act) => {
+    const top = () => part.getBoundingClientRect().top;
+    const before = top();
+    act();
+    scrollBy(0, top() - before);
+  };
+
   const open = (link, words) => {
     const line = document.createElement("span");
     line.className = "ask-line";
+    const places = placesOf(link.dataset.ask);
     const input = field(link.dataset.ask, link.dataset.label, words);
     const away = document.createElement("button");
     away.type = "button";
@@ -62,35 +73,51 @@
     away.setAttribute("aria-label", `Vazgeç: ${link.dataset.label}`);
     away.addEventListener("click", () => {
       line.remove();
-      link.hidden = false;
+      places.forEach((each) => (each.hidden = false));
       link.focus();
       count();
     });
     line.append(input, tick(link.dataset.ask), away);
     link.after(line);
-    link.hidden = true;
+    places.forEach((each) => (each.hidden = true));
     count();
     return input;
   };
 
-  const ask = (link) => open(link, suggested[link.dataset.ask] ?? "").focus();
+  const ask = (link) => {
+    const row = link.parentElement;
+    inPlace(row, () => open(link, suggested[link.dataset.ask] ?? "").focus({ preventScroll: true }));
+  };
 
   // What was typed before another page came, or before the case changed, goes back beside what it is about.
   const typed = unsent.read();
   form?.querySelectorAll("[data-given]").forEach((given) => {
-    const link = links.find((each) => each.dataset.ask === given.dataset.given);
+    const [link] = placesOf(given.dataset.given);
     if (!link) return;
     delete typed[link.dataset.ask];
     open(link, given.querySelector("input").value);
     given.remove();
   });
-  links.filter((each) => each.dataset.ask in typed && !each.hidden).forEach((link) => {
-    open(link, typed[link.dataset.ask]);
-    delete typed[link.dataset.ask]; // a paper may stand in two places
+  Object.entries(typed).forEach(([key, words]) => {
+    const [link] = placesOf(key);
+    if (link) open(link, words);
   });
   // Out of the browser's memory comes what stood there when the page was left.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (!form) unsent.write({}); // there is nothing to be asked for any more
+
+  // All that İYS names, in its own words; each can still be worded anew or taken back before it is sent.
+  const all = document.querySelector("[data-ask-all]");
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      Object.entries(suggested).forEach(([key, words]) => {
+        const [link] = placesOf(key);
+        if (link && !link.hidden) open(link, words);
+      });
+      form.querySelector("button").focus();
+    });
+  }
 
   links.forEach((link) => {
     link.setAttribute("role", "button");

@@ -97,7 +97,7 @@
       if (larger) zoom(Number(larger));
       if (turned !== undefined) turn();
     });
-    [back, on, bar.querySelector("[data-where]")].forEach((each) => (each.hidden = last === 1));
+    [back, on].forEach((each) => (each.hidden = last === 1));
     bar.hidden = false;
     paper.leaf = leaf;
     watched(first, 1);
@@ -105,6 +105,11 @@
   };
 
   document.querySelectorAll("[data-paper]").forEach(leafing);
+
+  // What a correction names is open when one is led to it.
+  document.querySelectorAll('a[href^="#belge-"]').forEach((link) =>
+    link.addEventListener("click", () => (document.querySelector(`${link.hash} [data-paper]`).open = true))
+  );
 
   // Of the paper that is open. Where a page is larger than its place, the arrows move it.
   KEYS.push(["← →", "Açık belgede önceki ve sonraki sayfa"]);

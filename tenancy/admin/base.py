@@ -182,9 +182,9 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
             return reverse(f"admin:{self._name('changelist')}")
         return reverse(f"admin:{self._name('change')}", args=[pk])
 
-    def back(self, pk: object = None) -> HttpResponse:
-        """To the page of a row, or without a key to the list."""
-        return redirect(self.url(pk))
+    def back(self, pk: object = None, place: str = "") -> HttpResponse:
+        """To the page of a row, and there to the place with this id; without a key to the list."""
+        return redirect(f"{self.url(pk)}#{place}" if place else self.url(pk))
 
     # What the pages show.
 

@@ -27,6 +27,13 @@ def seat(site: LiveServer, session: str, width: int = 1280) -> Iterator[Watched]
         yield person
 
 
+def unfold(person: Watched) -> None:
+    """On a telephone all but the decision and the next case is folded."""
+    more = person.page.get_by_role("button", name="Diğer…")
+    if more.is_visible():
+        more.click()
+
+
 def apart(act: Callable[[], T]) -> T:
     """The browser's own loop runs in this thread, where Django refuses to reach the database."""
 

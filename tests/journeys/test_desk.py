@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail
 from onboarding.steps import PRE_APPLICATION
-from tests.journeys.seat import apart, seat, session_of
+from tests.journeys.seat import apart, seat, session_of, unfold
 from tests.onboarding.admin.test_mails import UNKNOWN, arrives
 from tests.onboarding.admin.test_queue import QUEUE, waits
 from tests.scenarios import mails
@@ -58,6 +58,7 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         with page.expect_navigation():
             keys.press("n")
         expect(page.locator("h1").last).to_contain_text(second.reference)
+        unfold(person)
         page.get_by_text("Reddet…", exact=True).click()
         expect(page.get_by_label("Neden? Firmaya da yazılır.")).to_be_focused()
         page.get_by_label("Neden? Firmaya da yazılır.").fill("Yetki belgesi yok; n, a ve e harfleri yazılır")

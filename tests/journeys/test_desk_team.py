@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from onboarding.actions import casework
 from onboarding.models import CaseHolder, ReminderRule
 from onboarding.steps import PRE_APPLICATION
-from tests.journeys.seat import apart, seat, session_of
+from tests.journeys.seat import apart, seat, session_of, unfold
 from tests.onboarding.admin.test_queue import QUEUE, waits
 from tests.scenarios.ladder import submitted
 from tests.scenarios.support import REVIEW, Support, colleague
@@ -43,6 +43,7 @@ def test_two_colleagues_never_decide_one_case(site: LiveServer, width: int) -> N
         # A colleague's case: it is seen, and a decision goes on only when it is taken over knowingly.
         page.get_by_role("link", name=first.reference).click()
         expect(page.locator("[data-holder]")).to_have_text("Ayşe Kaya bakıyor")
+        unfold(person)
         expect(page.get_by_role("button", name="Bırak")).to_be_hidden()
         page.get_by_text("Reddet…", exact=True).click()
         page.get_by_label("Neden? Firmaya da yazılır.").fill(WHY)
@@ -60,6 +61,7 @@ def test_two_colleagues_never_decide_one_case(site: LiveServer, width: int) -> N
         person.open(QUEUE)
         page.get_by_role("link", name=second.reference).click()
         expect(page.locator("[data-holder]")).to_have_text("Sizde")
+        unfold(person)
         assert apart(lambda: CaseHolder.objects.get(application=second).holder) == user
         # At once, without the page being opened again.
         expect(page.get_by_role("button", name="Bırak")).to_be_visible()

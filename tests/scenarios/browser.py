@@ -40,7 +40,7 @@ def words(answer: Any) -> str:
 
 def shown(page: str) -> str:
     """The same of a page's source."""
-    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.DOTALL).replace("<wbr>", "")
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 

@@ -182,6 +182,10 @@ def plans(staff: User, path: str, **query: str) -> list[tuple[str, str]]:
 LISTS: Sequence[tuple[str, dict[str, str]]] = (
     ("onboarding_application", {}),
     ("onboarding_application", {"q": "1000000146"}),
+    ("onboarding_application", {"adim": "pre_application", "kimin_sirasi": "staff"}),
+    ("onboarding_application", {"adim": "panel_settings"}),
+    ("onboarding_application", {"kimin_sirasi": "iys"}),
+    ("onboarding_queueitem", {"step__exact": "pre_application"}),
     ("correspondence_letter", {}),
     ("correspondence_mail", {}),
     ("correspondence_mail", {"is": "hepsi"}),

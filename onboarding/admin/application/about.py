@@ -17,20 +17,21 @@ from onboarding.steps import (
 )
 
 FOLDER = "admin/onboarding/application"
-PARTS = CORRECTIONS, REPORTED, CHECKS, CODES, PAYMENT, ASSIGNMENT = tuple(
-    f"{FOLDER}/_{part}.html" for part in ("corrections", "reported", "channel", "codes", "payment", "assignment")
+PARTS = CORRECTIONS, REPORTED, CHECKS, CODES, PAYMENT, ASSIGNMENT, READINGS = tuple(
+    f"{FOLDER}/_{part}.html"
+    for part in ("corrections", "reported", "channel", "codes", "payment", "assignment", "readings")
 )
 
 BY_STEP: Mapping[str, Sequence[str]] = {
-    STATUS_QUERY.key: (CORRECTIONS,),
+    STATUS_QUERY.key: (CORRECTIONS, READINGS),
     CODE_RECEIPT.key: (CODES,),
     PACKAGE_CONTRACT.key: (PAYMENT,),
     PARTNER_ASSIGNMENT.key: (ASSIGNMENT,),
 }
 # Step 1 is another thing by each channel.
 BY_CHANNEL: Mapping[str, Sequence[str]] = {
-    ChannelChoices.ONLINE: (CORRECTIONS, CHECKS),
-    ChannelChoices.APPLIED: (CORRECTIONS, REPORTED),
+    ChannelChoices.ONLINE: (CORRECTIONS, CHECKS, READINGS),
+    ChannelChoices.APPLIED: (CORRECTIONS, REPORTED, READINGS),
 }
 
 
@@ -66,7 +67,7 @@ def about(ours: Sequence[StaffMoves], shown: Mapping[str, Any]) -> About:
 
 def _parts(step: str, form: ApplicationForm) -> Sequence[str]:
     if step == PRE_APPLICATION.key:
-        return BY_CHANNEL.get(form.channel, (CORRECTIONS,))
+        return BY_CHANNEL.get(form.channel, (CORRECTIONS, READINGS))
     return BY_STEP.get(step, ())
 
 
@@ -80,12 +81,14 @@ def _paper(part: str, shown: Mapping[str, Any]) -> Document | None:
 
 
 def _papers(ours: Sequence[StaffMoves], shown: Mapping[str, Any]) -> Iterator[Document]:
-    """What is to be decided on among the papers, the newest first: never another step's. Looking at a paper may
-    be journalled."""
+    """What is to be decided on among the papers, what was asked to be corrected before all, and the newest first:
+    never another step's. Looking at a paper may be journalled."""
     steps = {group.record.step for group in ours}
     kinds: set[str] = set()
     if steps & {PRE_APPLICATION.key, STATUS_QUERY.key}:
         kinds |= {str(need.kind) for need in shown["needs"]}
     if PARTNER_ASSIGNMENT.key in steps:
         kinds |= {DocumentKind.ASSIGNMENT_FORM, DocumentKind.ASSIGNMENT_SIGNED}
-    return (each for _label, each in shown["documents"] if each.kind in kinds and not each.replaced_by_id)
+    asked = {point.key for point in shown["corrections"].points if point.is_asked}
+    papers = [each for _label, each in shown["documents"] if each.kind in kinds]
+    return iter(sorted(papers, key=lambda each: each.kind not in asked))

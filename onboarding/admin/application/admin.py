@@ -6,14 +6,18 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from journal.models import Entry
+from onboarding.actions import casework
 from onboarding.actor import NotAllowed
 from onboarding.admin.application import codes
 from onboarding.admin.application.about import about
 from onboarding.admin.application.answers import AnswerPages
 from onboarding.admin.application.channel import ChannelPages
 from onboarding.admin.application.dossier import DossierPages
+from onboarding.admin.application.filters import StepFilter, TurnFilter
 from onboarding.admin.application.holding import HoldingPages
 from onboarding.admin.application.many import ACTS
 from onboarding.admin.application.marks import MarkPages
@@ -44,14 +48,14 @@ class ApplicationAdmin(
     bulk_acts = ACTS
     bulk_permission = REVIEW
     bulk_refusal = NotAllowed
-    list_display = ["reference", "company", "standing", "whose_turn", "route", "opened_at"]
-    list_filter = ["route", "closing"]
+    list_display = ["reference", "company", "standing", "whose_turn", "holder", "opened_on"]
+    list_filter = [StepFilter, TurnFilter, "route", "closing"]
     linked_by = ("company__id__exact",)
     found_by = FoundBy(companies=("company",), application="pk")
     by_index = ("application_form__signatory_identity_index", "co_signatories__identity_index")
     by_sealed = ("company__tax_number", "company__mersis_number")
-    list_select_related = ["company"]
-    kept = ("route__exact", "closing__exact", "q", "o")
+    list_select_related = ["company", "case_holder__holder"]
+    kept = (StepFilter.parameter_name, TurnFilter.parameter_name, "route__exact", "closing__exact", "q", "o")
     change_list_template = "admin/onboarding/application/applications.html"
     change_form_template = "admin/onboarding/application/application.html"
 
@@ -75,6 +79,14 @@ class ApplicationAdmin(
     def whose_turn(self, row: Application) -> str:
         at = row.acted_on()
         return str(at.get_turn_display()) if at else "–"
+
+    @admin.display(description="kimde")
+    def holder(self, row: Application) -> str:
+        return str(casework.holder_of(row) or "–")
+
+    @admin.display(description="açıldı", ordering="opened_at")
+    def opened_on(self, row: Application) -> str:
+        return date_format(timezone.localdate(row.opened_at), "j F Y")
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         payments = list(row.payments.select_related("receipt", "recorded_by"))

@@ -48,6 +48,7 @@ class DossierPages(ApplicationPages):
         # Who applied at İYS's own site has its dossier there: what is empty here is not lacking.
         is_here = form.channel != ChannelChoices.APPLIED
         lines = [each for each in marked if is_here or each.line.value]
+        labelled = [(DocumentKind(document.kind).label, document) for document in row.company.documents.all()]
         return {
             **shown,
             "application_form": form,
@@ -57,9 +58,8 @@ class DossierPages(ApplicationPages):
             "needs": content.needs(form),
             "read": readings.beside(form),
             "missing": submission.missing(row) if is_here else (),
-            "documents": [
-                (DocumentKind(document.kind).label, document) for document in row.company.documents.all()
-            ],
+            "documents": [each for each in labelled if not each[1].replaced_by_id],
+            "replaced_documents": [each for each in labelled if each[1].replaced_by_id],
             "corrections": answered.answered(row, lines, changed),
             "submissions": row.submissions.all(),
             "is_open": submission.open_record(row) is not None,

@@ -1,12 +1,15 @@
 """Who of support has the case: shown, taken by opening, given by hand; and a case that is put off."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
+from django.utils import timezone
 
 from onboarding.actions import casework
 from onboarding.admin import lease
@@ -21,7 +24,7 @@ class SnoozeForm(forms.Form):
     event = forms.ChoiceField(
         label="Ne olunca",
         required=False,
-        choices=[("", "Yalnızca gün"), *SnoozeEvent.listed()],
+        choices=[("", "Bir olay beklemiyorum"), *SnoozeEvent.listed()],
         help_text="Ne seçerseniz seçin, başvuruda bir şey olursa (adım, e-posta, firmanın yazdığı) sıraya döner.",
     )
     until = forms.DateField(
@@ -37,6 +40,12 @@ class SnoozeForm(forms.Form):
         help_text="Neyi beklediğiniz; yalnızca destek ekibi görür.",
         widget=forms.TextInput(attrs={"size": 80}),
     )
+
+    def clean_until(self) -> date | None:
+        """The day that was typed, or that of the button that was pressed."""
+        days = {"1": 1, "7": 7}.get(self.data.get("days", ""))
+        chosen: date | None = self.cleaned_data["until"]
+        return timezone.localdate() + timedelta(days=days) if days else chosen
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -70,10 +79,14 @@ class HoldingPages(ApplicationPages):
         }
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """The page that was opened takes its case, and takes it again while somebody works on it."""
+        """The page that was opened takes its case, and takes it again while somebody works on it. Who goes on to
+        the next case lets go of it."""
         application = self.decidable(request, pk)
         if request.method != "POST":
             return self.back(pk)
+        if "let_go" in request.POST:
+            casework.let_go(application=application, user=user_of(request))
+            return HttpResponse(status=204)
         return lease.taken(lambda: casework.take(application=application, user=user_of(request)))
 
     def give_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -93,9 +106,19 @@ class HoldingPages(ApplicationPages):
         application = self.to_decide(request, pk, REVIEW)
         form = SnoozeForm(posted(request))
         if not form.is_valid():
-            return self.form_of(request, application, form, "Ertele")
-        with refusals_as_messages(request, "Ertelendi; günü gelince ya da bir şey olunca sıraya döner."):
-            casework.snooze(application=application, by=user_of(request), **form.cleaned_data)
+            return self.form_page(
+                request,
+                form,
+                f"Ertele: {application.company}",
+                row=application,
+                template="admin/onboarding/application/snooze.html",
+            )
+        with refusals_as_messages(request):
+            put_off = casework.snooze(application=application, by=user_of(request), **form.cleaned_data)
+            comes_back = "sırada görünmez" if put_off.until and not put_off.event else "sıraya döner"
+            messages.success(
+                request, f"Ertelendi: {put_off.words} {comes_back}. Önce başka bir şey olursa kendiliğinden döner."
+            )
         return self.back(pk)
 
     def wake_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -29,11 +29,13 @@ from tenancy.requests import expected_version, posted, user_of, words
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What may be asked for by a press beside what it is about: of which step, which fields and documents, what
-    İYS's words suggest about them, and what of it has no place of its own on the page."""
+    İYS's words suggest about them, also what nobody asked for yet (`words`), and what of it has no place of its
+    own on the page."""
 
     record: StepRecord
     keys: Mapping[str, str]
     suggested: Mapping[str, str]
+    words: Mapping[str, str]
     elsewhere: Sequence[tuple[str, str]]
 
 
@@ -45,11 +47,14 @@ def _asking(row: Application, ours: Sequence[StaffMoves], shown: Mapping[str, An
     keys = dict(content.remarkable(row.application_form, record.step, record.state))
     placed = {each.line.key for each in (*shown["lines"], *shown["applied_with"])}
     placed |= {str(need.kind) for need in shown["needs"] if need.required and not need.document}
-    placed |= {document.kind for _label, document in shown["documents"] if not document.replaced_by_id}
+    placed |= {document.kind for _label, document in shown["documents"]}
+    suggested = {each.key: each.remark for each in _suggested(row, record) if each.key in keys}
+    unasked = {each.key: each.text for each in shown["corrections"].points if not each.is_asked}
     return Asking(
         record=record,
         keys=keys,
-        suggested={each.key: each.remark for each in _suggested(row, record) if each.key in keys},
+        suggested=suggested,
+        words={key: text for key, text in unasked.items() if key in keys} | suggested,
         elsewhere=[(key, label) for key, label in keys.items() if key not in placed],
     )
 

@@ -70,7 +70,7 @@ class NotePages(ApplicationPages):
             else:
                 told = ", ".join(str(each.person) for each in note.mentions.select_related("person"))
                 messages.success(request, f"Not yazıldı. Haber verildi: {told}." if told else "Not yazıldı.")
-                return self.back(pk)
+                return self.back(pk, "notlar")
         return self.form_of(request, application, form, "Not yaz")
 
     def note_seen_view(self, request: HttpRequest, pk: UUID, mention: int) -> HttpResponse:

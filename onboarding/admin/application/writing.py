@@ -66,7 +66,7 @@ class WritingPages(ApplicationPages):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, "İletiniz firmaya ulaştı; e-posta da gidiyor.")
-                return self.back(pk)
+                return self.back(pk, "konusma")
         conversation = asking.open_conversation(application.company)
         if form.is_bound:
             form.reading(conversation)

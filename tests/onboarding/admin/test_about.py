@@ -30,7 +30,7 @@ def source_of(application: Application, *permissions: str) -> str:
 
 def above(source: str) -> str:
     """What stands between the decision and the data, as people read it."""
-    part = source[source.index('id="karar"') : source.index(DATA)]
+    part = source[source.index('id="karar"') : source.index(DATA)].replace("<wbr>", "")
     return " ".join(re.sub(r"<[^>]+>", " ", part).split())
 
 
@@ -50,7 +50,8 @@ class TestCorrections:
         Ladder(application).submit()
         shown = above(source_of(application))
         assert f"Kapı numarası eksik düzeltildi {before} → Ege Caddesi No: 14" in shown
-        assert f"Site açılmıyor Firmanın yanıtı: Baktık, doğru yanıtlandı Yazan: {company.website}" in shown
+        answered = f"Firmanın yanıtı: Baktık, doğru yanıtlandı Firmanın yazdığı: {company.website}"
+        assert f"Site açılmıyor {answered}" in shown
 
     def test_what_was_asked_before_is_folded_beneath(self) -> None:
         application = submitted()
@@ -79,6 +80,8 @@ class TestCorrections:
             ("Web Sitesi", True),
             ("İmza sirküleri", False),
         ]
+        words = support.open().context["asking"].words
+        assert words["signature_circular"] == "İmza sirkülerinin son sayfası okunmuyor."
         shown = above(source_of(support.application))
         assert "İYS'nin sözünde geçiyor, firmadan istenmedi. değiştirilmedi" in shown
 
@@ -88,7 +91,7 @@ class TestCorrections:
             application=application, step=PRE_APPLICATION, remarks=[("website", "Site açılmıyor")], actor=STAFF
         )
         source = source_of(application)
-        assert "Site açılmıyor" not in above(source).partition("Son not")[0]
+        assert "Site açılmıyor" not in above(source).partition("Destek ekibinin notu")[0]
         assert source.index(STEPS) < source.index("<h2>İstenen düzeltmeler")
 
 
@@ -122,6 +125,17 @@ class TestPayment:
         assert source.count("HAVALE-77") == 1
         assert source.count('data-name="dekont.pdf"') == 1
 
+    def test_the_offer_in_which_the_sum_stands_is_beside_the_receipt(self) -> None:
+        source = source_of(self.paid(receipt=True))
+        payment = source[source.index("<h2>Ödeme bildirimi") : source.index("<h2>Ödeme dekontu")]
+        assert re.search(r'<a href="https://teklif\.example/1" [^>]*>Teklifi İYS\'de aç</a>', payment)
+
+    def test_what_one_has_seen_oneself_is_not_called_as_what_iys_said(self) -> None:
+        source = source_of(self.paid(receipt=True))
+        names = [each.strip() for each in re.findall(r">([^<>]*(?:alınamadı|göremedik)…)<", source)]
+        assert names == ["İYS yanıtı: Ödeme alınamadı…", "Ödemeyi göremedik…"]
+        assert "göremediyseniz “Ödemeyi göremedik…” deyin" in above(source)
+
     def test_without_a_receipt_no_other_paper_takes_its_place(self) -> None:
         source = source_of(self.paid(receipt=False))
         assert opened(source) == []
@@ -141,7 +155,10 @@ def test_codes_with_their_differences_stand_beside_the_decision() -> None:
     cast.codes_read()
     cast.move(CODE_RECEIPT, "dispute", cast.owner, "Bu kod bizim değil")
     source = source_of(cast.now())
-    assert "İYSKod 710482 İYS'deki marka" in above(source)
+    shown = above(source)
+    assert "İYSKod 710482 İYS'deki marka BrandKod Firmanın markası" in shown
+    assert "Firmanın notu: Bu kod bizim değil" in shown
+    assert "Sizin markanız" not in source
     assert source.count("<h2>Kodlar (") == 1
     assert opened(source) == []
     assert confirmation.latest_reading(cast.now()) is not None
@@ -169,3 +186,36 @@ class TestReported:
 def test_a_paper_of_the_dossier_is_open_while_the_dossier_is_decided_on() -> None:
     application = submitted()
     assert len(opened(source_of(application, *REVIEW))) == 1
+
+
+def test_what_papers_say_stands_beside_the_dossier_and_below_where_another_step_is_decided() -> None:
+    cast = Cast()
+    cast.submitted()
+    assert "<h2>Belgelerden okunan" in source_of(cast.now())
+    assert "Belgelerden okunan" in above(source_of(cast.now()))
+    cast = Cast()
+    cast.at_iys()
+    cast.codes_read()
+    cast.move(CODE_RECEIPT, "dispute", cast.owner, "Bu kod bizim değil")
+    source = source_of(cast.now())
+    assert source.index(STEPS) < source.index("<h2>Belgelerden okunan")
+
+
+def test_the_paper_that_was_asked_for_is_open_and_its_former_edition_folded_away() -> None:
+    ladder = Ladder(submitted())
+    asked = [("signature_circular", "İkinci sayfa okunmuyor"), ("address", "Kapı numarası eksik")]
+    submission.ask_changes(application=ladder.application, step=PRE_APPLICATION, remarks=asked, actor=STAFF)
+    ladder.hand_in("signature_circular", page_count=2)
+    ladder.company.address = "Ege Caddesi No: 14"
+    ladder.company.save()
+    ladder.submit()  # the undertaking is signed anew after it
+    source = source_of(ladder.application, *REVIEW)
+    of_circular = ladder.company.documents.of_kind("signature_circular")
+    circular, former = of_circular.get(replaced_by=None), of_circular.exclude(replaced_by=None).get()
+    assert opened(source) == [circular.name]
+    assert re.search(rf'id="belge-{circular.pk}"(?:(?!</li>).)*data-paper[^>]* open>', source, re.DOTALL)
+    corrections = source[source.index('id="duzeltmeler"') : source.index(DATA)]
+    assert f'<a href="#belge-{circular.pk}">{circular.name}</a>' in corrections
+    folded = source.index("Yerine yenisi gelen belgeler")
+    current = [source.index(f'id="belge-{each.pk}"') for each in ladder.company.documents.filter(replaced_by=None)]
+    assert max(current) < folded < source.index(f'id="belge-{former.pk}"')

@@ -144,7 +144,7 @@ def test_a_refusal_comes_to_support_with_its_reason() -> None:
     support = Support(at_iys())
     record(support, "refuse", note="Yetkili kişi temsile yetkili değil")
     assert support.state(STATUS_QUERY) == "refused"
-    assert "Son not: Yetkili kişi temsile yetkili değil" in support.page()
+    assert "İYS'nin notu: Yetkili kişi temsile yetkili değil" in support.page()
 
 
 def test_an_offer_keeps_its_links_and_a_payment_finishes_step_4() -> None:

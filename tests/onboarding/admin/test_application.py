@@ -1,6 +1,7 @@
 """The application's page: everything of it, and who may see it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
@@ -14,6 +15,7 @@ from onboarding.mail import answers
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
+from tests.scenarios.factories import open_application
 from tests.scenarios.ladder import IDENTITY, Ladder, at_iys, filled_in, owner_of, submitted
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support
 
@@ -191,3 +193,14 @@ def test_the_two_groups_of_staff_have_each_their_own_buttons() -> None:
     assert correspondent.buttons() == set()
     assert "status_query/received" in correspondent.links("answer")
     assert correspondent.send("move", move="status_query:hold", reason="x", expected_version=0).status_code == 403
+
+
+def test_who_wrote_a_note_or_to_the_company_is_back_where_it_stands() -> None:
+    support = Support(submitted())
+    for page, place in (("note", "notlar"), ("write", "konusma")):
+        answer = support.send(page, text="Sirküler tamam.", key=str(uuid4()), read_to="0")
+        assert answer["Location"] == f"{support.url('change')}#{place}"
+
+
+def test_a_case_without_papers_says_so() -> None:
+    assert "Belgeler Henüz belge yok." in Support(open_application()).page()

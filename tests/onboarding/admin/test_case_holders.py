@@ -167,3 +167,18 @@ def test_the_next_case_is_none_that_a_colleague_has(ayse: User) -> None:
     first, colleagues, third = (waits(submitted(), days) for days in (9, 5, 2))
     casework.take(application=colleagues, user=ayse)
     assert next_of(Support(first, user=colleague(*REVIEW, *CORRESPONDENCE))) == third.reference
+
+
+def test_who_only_looked_lets_go_and_who_took_it_by_hand_does_not(application: Application, ayse: User) -> None:
+    support = Support(application)
+    support.send("take")
+    assert holder(application) == support.user
+    assert support.send("take", let_go="1").status_code == 204
+    assert holder(application) is None
+    support.send("give", to="me")
+    support.send("take", let_go="1")
+    assert holder(application) == support.user
+    casework.release(application=application, by=support.user)
+    casework.take(application=application, user=ayse)
+    support.send("take", let_go="1")
+    assert holder(application) == ayse, "a colleague's stays hers"

@@ -81,7 +81,7 @@ class TestButtons:
         support = Support(application)
         assert support.buttons() == {"pre_application:send_again", "pre_application:hold"}
         assert support.links("ask_changes") == {"pre_application"}
-        assert "Son not: Böyle bir e-posta adresi yok. Adres İYS'nindir" in support.page()
+        assert "Gönderilememe nedeni: Böyle bir e-posta adresi yok. Adres İYS'nindir" in support.page()
         assert "Böyle bir e-posta adresi yok." in words(
             support.client.get(reverse("admin:onboarding_queueitem_changelist"))
         )
@@ -124,7 +124,7 @@ def keys_of(step: Step, state: str) -> dict[str, str]:
         (STATUS_QUERY, "changes_asked", {"e": "Düzeltmeyi firmaya aç…"}),
         (STATUS_QUERY, "refused", {"e": "Yeniden başvuruya aç…"}),
         (CODE_RECEIPT, "differences", {"a": "Farkları çözdüm…"}),
-        (PACKAGE_CONTRACT, "paid_claimed", {"a": "Ödemeyi doğrula", "e": "Ödeme alınamadı…"}),
+        (PACKAGE_CONTRACT, "paid_claimed", {"a": "Ödemeyi doğrula", "e": "Ödemeyi göremedik…"}),
         (PARTNER_ASSIGNMENT, "form_review", {"a": "Onayla ve İYS'ye gönder", "e": "Formu geri gönder…"}),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else None,

@@ -18,7 +18,7 @@ from onboarding.business_days import business_days_between, last_start
 from onboarding.models import Application, CaseHolder, ReminderRule
 from onboarding.models.casework import LEASE
 from onboarding.overview import queue as queue_of
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from partners.models import Partner
 from tenancy.admin import paging
@@ -60,7 +60,7 @@ def test_who_waits_longest_stands_first() -> None:
     shown = words(signed_in(user).get(QUEUE))
     for application, days in ((oldest, 9), (older, 3), (new, 0)):
         case = f"{application.reference} {application.company.trade_name}"
-        assert f"{case} 1. Ön başvuru Başvuru inceleme bekliyor Destek ekibi {in_business_days(days)}" in shown
+        assert f"{case} 1. Ön başvuru Başvuru inceleme bekliyor {in_business_days(days)}" in shown
 
 
 def test_only_what_is_supports_turn_is_there() -> None:
@@ -147,6 +147,34 @@ def test_tabs_say_whose_each_case_is() -> None:
     shown = tabs(user)
     assert [shown[label] for label in ("Hepsi", "Bende", "Ekibimde", "Kimsede değil")] == [3, 1, 1, 1]
     assert str(ayse) in words(signed_in(user).get(QUEUE))
+
+
+def test_tabs_count_what_the_other_filters_leave() -> None:
+    held, free = waits(submitted(), 9), waits(submitted(), 5)
+    held.records.filter(step="pre_application").update(held=True)
+    user = colleague(*REVIEW)
+    casework.give(application=free, to=user, by=user)
+    page = words(signed_in(user).get(QUEUE + "?held__exact=1"))
+    assert "Hepsi 1 Bende 0 Ekibimde 0 Kimsede değil 1" in page
+
+
+def test_what_is_on_hold_is_marked_and_has_no_last_day() -> None:
+    application, user = waits(submitted(), 9), colleague(*REVIEW)
+    application.records.filter(step="pre_application").update(held=True, mark_reason="Telefon bekleniyor")
+    page = signed_in(user).get(QUEUE)
+    assert '<span class="mark">Beklemede (Başvuru inceleme bekliyor): Telefon bekleniyor</span>' in (
+        page.content.decode()
+    )
+    assert f"{in_business_days(9)} beklemede" in words(page)
+
+
+def test_whose_turn_it_is_stands_where_it_is_another_ones() -> None:
+    ours, marked, user = waits(submitted(), 9), at_iys(), colleague(*REVIEW)
+    staff = Actor(Party.STAFF, user)
+    marks.mark_by_hand(application=marked, step=STATUS_QUERY, text="Kargo gecikti", actor=staff)
+    page = words(signed_in(user).get(QUEUE))
+    assert f"{ours.company.trade_name} 1. Ön başvuru Başvuru inceleme bekliyor" in page
+    assert f"{marked.company.trade_name} 2. Başvuru durumu · sıra: İYS " in page
 
 
 def test_what_was_taken_by_opening_is_free_again_untouched() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from correspondence.models import Mail
 from journal.entries import write
@@ -145,3 +146,20 @@ def test_a_colleagues_case_is_not_put_off(support: Support) -> None:
     ayse = colleague(*REVIEW)
     casework.take(application=support.application, user=ayse)
     assert support.send("snooze", event="company").status_code == 409
+
+
+@pytest.mark.parametrize(("days", "ahead"), [("1", 1), ("7", 7)])
+def test_the_days_that_are_chosen_most_are_one_press(support: Support, days: str, ahead: int) -> None:
+    page = words(support.open("snooze"))
+    assert f"Ertele: {support.application.company}" in page
+    assert "Yarına kadar 1 hafta" in page
+    answer = support.client.post(support.url("snooze"), {"event": "", "until": "", "days": days}, follow=True)
+    until = Snooze.objects.get().until
+    assert until == tomorrow(ahead)
+    said_ = f"Ertelendi: {date_format(until, 'j F')} gününe kadar sırada görünmez."
+    assert said_ in words(answer)
+
+
+def test_what_waits_for_an_event_alone_is_told_without_a_day(support: Support) -> None:
+    answer = support.client.post(support.url("snooze"), {"event": "company", "until": ""}, follow=True)
+    assert "Ertelendi: firma yanıtlayınca sıraya döner." in words(answer)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from onboarding.actions import casework
 from onboarding.steps import PRE_APPLICATION
 from tests.scenarios.browser import words
 from tests.scenarios.ladder import at_iys, submitted
@@ -38,7 +39,10 @@ def test_the_list_of_applications_says_where_each_stands_and_whose_turn_it_is() 
     listed = reverse("admin:onboarding_application_changelist")
     page = words(support.client.get(listed))
     assert f"{waiting.reference} {waiting.company} 1. Ön başvuru: Başvuru inceleme bekliyor Destek ekibi" in page
-    assert f"{rejected.reference} {rejected.company} Reddedildi –" in page
+    assert f"{rejected.reference} {rejected.company} Reddedildi – –" in page
+    casework.give(application=waiting, to=support.user, by=support.user)
+    page = words(support.client.get(listed))
+    assert f"Başvuru inceleme bekliyor Destek ekibi {support.user} " in page
     with CaptureQueriesContext(connection) as two:
         support.client.get(listed)
     for _each in range(3):
@@ -46,3 +50,17 @@ def test_the_list_of_applications_says_where_each_stands_and_whose_turn_it_is() 
     with CaptureQueriesContext(connection) as five:
         support.client.get(listed)
     assert len(five) == len(two)
+
+
+def test_the_list_of_applications_is_filtered_by_step_and_by_whose_turn_it_is() -> None:
+    ours, theirs = submitted(), at_iys()
+    listed, client = reverse("admin:onboarding_application_changelist"), Support(ours).client
+
+    def found(query: str) -> set[str]:
+        return set(re.findall(r"\bP-[A-Z0-9]{6}\b", words(client.get(f"{listed}?{query}"))))
+
+    assert found("adim=pre_application") == found("kimin_sirasi=staff") == {ours.reference}
+    assert found("adim=status_query") == found("kimin_sirasi=iys") == {theirs.reference}
+    assert found("adim=status_query&kimin_sirasi=staff") == set()
+    assert found("adim=yok") == set()
+    assert "adım: 2. Başvuru durumu" in words(client.get(f"{listed}?adim=status_query"))

@@ -190,7 +190,7 @@ def test_support_finds_it_in_the_queue_with_both_companies_named(pair: tuple[Cas
     reference = other.application.reference
     assert f"710482: {late.company} ve {other.company} ({reference}) — İYSKod" in page
     assert f"710482: {late.company} ve {other.company} ({reference}) — Mavi Deniz" in page
-    assert f"Son not: {IN_SUPPORTS_WORDS}" in page
+    assert f"Portalın notu: {IN_SUPPORTS_WORDS}" in page
     assert "size bilgi verecek" not in page[: page.index("Günlük")]
     assert "öteki yanlışsa önce orada düzeltilmeli" in page
     assert "portalı işletenlere bildirin" not in page
