@@ -7,6 +7,7 @@ first and in a transaction of its own: within a long one, all who share the row 
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -48,15 +49,17 @@ def add(counted: Mapping[str, Measure], *, amount: int, now: datetime) -> bool:
 
 def _added(counted: Mapping[str, Measure], amount: int, now: datetime) -> set[str]:
     """The keys for which there was room."""
-    rows, limits = "(%s, %s, %s, %s), " * len(counted), "WHEN %s THEN %s " * len(counted)
-    values: list[object] = []
+    adapted = connection.ops.adapt_datetimefield_value
+    rows, limits = "(%s, %s, %s, %s)", "WHEN %s THEN %s "
+    asked = _ADD.format(rows=", ".join([rows] * len(counted)), limits=limits * len(counted))
+    values: list[Any] = []
     for key, measure in counted.items():
-        values += [key, measure.name, amount, connection.ops.adapt_datetimefield_value(now + measure.window)]
-    values += [connection.ops.adapt_datetimefield_value(now)] * 3
+        values += [key, measure.name, amount, adapted(now + measure.window)]
+    values += [adapted(now)] * 3
     for key, measure in counted.items():
         values += [key, measure.limit]
     with connection.cursor() as cursor:
-        cursor.execute(_ADD.format(rows=rows.rstrip(", "), limits=limits), values)
+        cursor.execute(asked, values)
         return {key for (key,) in cursor.fetchall()}
 
 
