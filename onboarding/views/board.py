@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from journal.parties import Party
 from onboarding import applications
-from onboarding.actions.pre_application import information_entry, parcel
+from onboarding.actions.pre_application import parcel
 from onboarding.machine import Step
 from onboarding.models import Application
 from onboarding.overview.board import board
@@ -101,7 +101,6 @@ def _shown(request: CompanyRequest, application: Application, beat: str) -> dict
         "offers": offers,
         "lacking": lacking(application),
         "go_on": following if offers.may_go_on else own_page(offers.step),
-        "continue_link": information_entry.link_to_follow(application) if offers["renew_link"] else None,
         "application": application,
         "parcel": parcel.underway(application, offered=offers["record_cargo"]),
         "thread": thread(application, limit=PRINTED),

@@ -39,32 +39,9 @@ from tenancy.roles import Role
 
 @member()
 def follow(request: CompanyRequest, pk: UUID) -> HttpResponse:
-    """Where the mail's link leads: into the entry, for whoever may write it.
-
-    Who may only look does not use it up, nor does what opens links by itself, such as a mail scanner: it is signed
-    in as nobody.
-    """
-    application = live_application_or_404(request)
-    link = get_object_or_404(application.continue_links, pk=pk)
-    may_continue = Role(request.membership.role).includes(Role.EDITOR)
-    if request.method == "POST" and not may_continue:
-        return render(request, "403.html", status=403)
-    if not information_entry.awaits_link(application):
-        return redirect("onboarding:info_entry")
-    if may_continue and link.holds:
-        with refusals_as_messages(request):
-            information_entry.follow(application=application, link=link)
-        return redirect("onboarding:info_entry")
-    return render(
-        request,
-        "onboarding/online/continue.html",
-        {
-            "application": application,
-            "link": link,
-            "offers": offers_of(request, application, PRE_APPLICATION),
-            "stages": stage_bars.application("info_entry"),
-        },
-    )
+    """Where the mail's link leads. It is no key: the entry is open to the company's own people while one holds."""
+    get_object_or_404(live_application_or_404(request).continue_links, pk=pk)
+    return redirect("onboarding:info_entry")
 
 
 @member(Role.EDITOR)
@@ -106,7 +83,7 @@ def _page(
             "entry_parts": submission.reopened_entry(application),
             "record": record,
             "correcting": not is_entry,
-            "continued": information_entry.is_continued(application),
+            "awaits_link": information_entry.awaits_link(application),
             "link": application.continue_links.first(),
             "told": people_to_tell(request.company, turn=True),
             "unproven": unproven,

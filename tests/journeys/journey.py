@@ -380,8 +380,6 @@ class Journey:
         self.press_move("Ön başvuruyu onayla")
 
     def enter_information(self) -> None:
-        self.owner.open("/basvuru/adim/1/bilgi-girisi/")
-        assert "Bağlantıyı yeniden gönder" in self.owner.page.inner_text("main")
         link = self.newest_mail(EMAIL, r"Başvuruya Devam Et: (\S+)")
         self.owner.open(link.removeprefix(self.owner.base))
         assert self.owner.page.input_value("[name=name]") == FIELDS["trade_name"]

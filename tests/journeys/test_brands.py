@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.actions.pre_application import online
-from onboarding.models import ContinueLink
 from onboarding.steps import PRE_APPLICATION
 from sandbox.authority import Authority, Kind
 from tests.documents.responder import responder
@@ -23,12 +22,11 @@ ENTRY = "/basvuru/adim/1/bilgi-girisi/"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[str]:
-    """Of the owner of a company whose pre-application was approved, and who followed the mail's link."""
+    """Of the owner of a company whose pre-application was approved."""
     cast = Online(Authority.new(), tmp_path)
     with cast.settings, responder(cast.authority) as served:
         cast.review_online(Kind(crl_url=f"{served.url}/crl"))
         online.approve(application=cast.now(), actor=STAFF, expected_version=cast.record(PRE_APPLICATION).version)
-        cast.send("continue_application", ContinueLink.objects.get().pk)
         yield session_of(cast.people["owner"])
 
 

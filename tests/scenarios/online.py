@@ -143,15 +143,10 @@ class Online(Cast):
         e_signature.confirm_by_hand(check=check, application=self.now(), note="Telefonla", actor=staff)
         online.approve(application=self.now(), actor=STAFF, expected_version=self.record(PRE_APPLICATION).version)
 
-    def follow_link(self) -> None:
-        """The mail's link to the information entry is opened, and its button pressed."""
-        self.browsers["owner"].post(self.link_in("Başvuruya Devam Et:"))
-
     @rung
     def entering(self) -> None:
         """The information entry is open."""
         self.pre_approved()
-        self.follow_link()
 
     def give(self) -> None:
         """A brand with its paper, and last year's figures."""
@@ -159,7 +154,6 @@ class Online(Cast):
         self.send("figures", **{**ZEROS, "message_sent": "48000"})
 
     def complete(self) -> Screen:
-        self.follow_link()
         self.give()
         return self.press("info_entry", "complete", correct="on")
 

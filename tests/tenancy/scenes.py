@@ -213,9 +213,10 @@ def to_sign_by_link(online: Online) -> None:
 
 
 def link_grown_old(online: Online) -> None:
-    """The link to the information entry came a while ago."""
+    """The link to the information entry came a while ago, and ran out."""
     online.pre_approved()
-    online.now().continue_links.update(created_at=timezone.now() - timedelta(days=1))
+    before = timezone.now() - timedelta(days=1)
+    online.now().continue_links.update(created_at=before, expires_at=before)
 
 
 def signing_the_form(online: Online) -> None:

@@ -99,9 +99,7 @@ ONLINE: Mapping[str, Scene] = {
         link_grown_old,
         {
             "onboarding:continue_application": Url(
-                get=Page("onboarding/online/continue.html"),
-                post=ENTRY,
-                posting=EDITOR,
+                get=ENTRY,
                 args=lambda cast: (cast.now().continue_links.get().pk,),
             ),
             "onboarding:renew_link": Url(EDITOR, post=ENTRY),

@@ -59,6 +59,7 @@ TEXTS = {
         (f"onboarding.forms.dossier.{form}.address" for form in ("DossierForm", "OwnDossierForm")),
         "an address in lines; in no letter to a stranger",
     ),
+    "onboarding.forms.package_contract.OwnPackageForm.name": "what a package is called, for support",
     "onboarding.forms.pre_application.CargoForm.tracking_number": "a number of the courier's",
     "onboarding.forms.identities.RevealForm.words": "a reason, for the journal",
     "privacy.forms.LeaveForm.email": "the own address, compared",

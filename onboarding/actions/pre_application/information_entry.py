@@ -16,7 +16,7 @@ from onboarding.attention import marks
 from onboarding.dossier import changes, content, filing
 from onboarding.gate import Route
 from onboarding.letters import drafts
-from onboarding.models import Application, AttentionKind, ContinueLink, DocumentKind
+from onboarding.models import Application, AttentionKind, DocumentKind
 from onboarding.steps import CODE_RECEIPT, PRE_APPLICATION
 from onboarding.transitions import perform
 
@@ -25,9 +25,9 @@ RENEWAL_GAP = timedelta(minutes=1)
 
 
 def is_open(application: Application) -> bool:
-    """Whether the entry may be written and completed: the link of the approval was opened."""
+    """Whether the entry may be written and completed: the approval's link did not run out before that began."""
     record = submission.open_record(application)
-    return record is not None and record.state == "info_entry" and is_continued(application)
+    return record is not None and record.state == "info_entry" and _has_link(application)
 
 
 def open_parts(application: Application) -> frozenset[str]:
@@ -52,26 +52,20 @@ def takes_later_brands(application: Application) -> bool:
 
 
 def awaits_link(application: Application) -> bool:
-    """Whether the information entry is to be opened by the link of the mail, or by a new one."""
+    """Whether the information entry waits for a new link: the mail's ran out before anything was written."""
     record = submission.open_record(application)
-    return record is not None and record.state == "info_entry" and not is_continued(application)
+    return record is not None and record.state == "info_entry" and not _has_link(application)
 
 
-def is_continued(application: Application) -> bool:
-    return application.continue_links.exclude(used_at=None).exists()
+def _has_link(application: Application) -> bool:
+    """Whether one leads into the entry. Whoever is signed in need not come by the mail."""
+    return any(link.holds for link in application.continue_links.all())
 
 
-def link_to_follow(application: Application) -> ContinueLink | None:
-    """The one of the mail while it waits and holds: who is signed in follows it without looking for the mail."""
-    link = application.continue_links.first() if awaits_link(application) else None
-    return link if link is not None and link.holds else None
-
-
-def follow(*, application: Application, link: ContinueLink) -> None:
-    """Opens the information entry by the link of the mail. Raises NotAllowed when it no longer holds."""
-    if not link.holds:
-        raise NotAllowed("Bu bağlantının süresi dolmuş. Yeni bir bağlantı isteyin.")
-    ContinueLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now())
+def _begun(application: Application) -> None:
+    """What is written is not lost with the link's last day."""
+    now = timezone.now()
+    application.continue_links.filter(used_at=None, expires_at__gte=now).update(used_at=now)
 
 
 def renew(*, application: Application) -> None:
@@ -121,6 +115,7 @@ def save_brand(
         locked = _locked(application)
         later = brand is None and takes_later_brands(locked)
         _require(allowed=later or brands_are_open(locked))
+        _begun(locked)
         saved = registering.save_brand(company=locked.company, brand=brand, name=name, reached=reached)
         if certificate is not None:
             saved.certificate = filing.keep(
@@ -155,6 +150,7 @@ def save_figures(*, application: Application, year: int, figures: Mapping[Channe
     with transaction.atomic():
         locked = _locked(application)
         _require(allowed="statistics" in open_parts(locked))
+        _begun(locked)
         registering.save_figures(company=locked.company, year=year, figures=figures)
 
 

@@ -20,7 +20,7 @@ from correspondence.models import Letter
 from correspondence.outgoing.outbox import body_of
 from documents.models import Document
 from journal.parties import Party
-from onboarding.actions.pre_application import e_signature, information_entry, online, submission
+from onboarding.actions.pre_application import e_signature, online, submission
 from onboarding.actor import Actor, NotAllowed
 from onboarding.dossier import undertaking
 from onboarding.letters import drafts
@@ -543,58 +543,43 @@ def test_what_support_names_is_open_and_the_signature_with_it(cast: Online) -> N
 # Information entry
 
 
-def test_the_boards_button_follows_the_link_while_it_holds(approved: Online) -> None:
-    """A page that asks for one more press decides nothing."""
-    board = approved.open("board")
-    follow = next(each for each in board.actions if "/devam/" in each)
-    assert "Devam et" in board.buttons
-    assert not [each for each in approved.open("board", role="viewer").actions if "/devam/" in each]
-    page = Screen(approved.browsers["editor"].post(follow, follow=True))
-    assert "Marka ekle" in page.links
-    assert "/bilgi-girisi/" in approved.open("board").links["Devam et"]
-
-
-def test_the_board_leads_to_a_new_link_when_the_mails_has_expired(approved: Online) -> None:
-    ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    assert "/bilgi-girisi/" in approved.open("board").links["Devam et"]
-
-
-def test_the_entry_opens_by_the_link_of_the_mail_and_for_the_company_alone(approved: Online) -> None:
-    assert "Başvuruya Devam Et" in approved.open("info_entry")
-    assert "Marka ekle" not in approved.open("info_entry").links
+def test_board_and_mail_lead_into_the_entry_while_the_link_holds(approved: Online) -> None:
+    """A page that asks for one more press decides nothing; looking writes nothing."""
     link = approved.link_in("Başvuruya Devam Et:")
+    assert "/bilgi-girisi/" in approved.open("board").links["Devam et"]
     assert Client().get(link).status_code == 302
     assert Letter.objects.filter(subject__startswith="Sıra sizde").count() == 0, "one letter says it"
-    assert Screen(approved.browsers["viewer"].get(link)).buttons == []
-    assert approved.browsers["viewer"].post(link).status_code == 403
-    assert not information_entry.is_continued(approved.now()), "who may only look opens nothing"
-    assert approved.browsers["editor"].get(link)["Location"] == reverse("onboarding:info_entry")
-    assert "Marka ekle" in approved.open("info_entry").links
-    assert approved.browsers["viewer"].get(link)["Location"] == reverse("onboarding:info_entry")
+    for role in ("viewer", "editor", "owner"):
+        page = Screen(approved.browsers[role].get(link, follow=True))
+        assert "Marka ve gönderim bilgileriniz" in page
+        assert ("Marka ekle" in page.links) == (role != "viewer")
+    assert ContinueLink.objects.get().used_at is None
 
 
-def test_the_page_of_the_entry_opens_it_without_the_mail_while_its_link_holds(approved: Online) -> None:
-    page = approved.open("info_entry")
-    assert page.buttons == ["Başvuruya devam et", "Bağlantıyı yeniden gönder"]
-    assert "Başvuruya devam et" not in approved.open("info_entry", role="viewer").buttons
+def test_a_link_that_ran_out_is_renewed_once_a_minute_and_opens_the_entry_at_once(approved: Online) -> None:
     ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    assert approved.open("info_entry").buttons == ["Bağlantıyı yeniden gönder"]
-    ContinueLink.objects.update(expires_at=timezone.now() + timedelta(days=1))
-    assert "Marka ekle" in Screen(approved.browsers["editor"].post(page.actions[0], follow=True)).links
-
-
-def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
-    ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
-    link = approved.link_in("Başvuruya Devam Et:")
-    page = Screen(approved.browsers["owner"].get(link))
+    assert "/bilgi-girisi/" in approved.open("board").links["Devam et"]
+    page = Screen(approved.browsers["owner"].get(approved.link_in("Başvuruya Devam Et:"), follow=True))
     assert "tarihinde doldu" in page
-    assert page.buttons == ["Yeni bağlantı gönder"]
-    assert "tarihinde doldu" in Screen(approved.browsers["owner"].post(link))
+    assert page.buttons == ["Bağlantıyı yeniden gönder"]
+    assert "Marka ekle" not in page.links
+    viewer = approved.open("info_entry", role="viewer")
+    assert viewer.buttons == []
+    assert "isteyebilir" in viewer
+    approved.send("figures", **ZEROS)
+    assert not approved.now().company.yearly_figures.exists(), "nothing is written through it"
     assert "az önce gönderildi" in approved.send("renew_link")
     ContinueLink.objects.update(created_at=timezone.now() - timedelta(minutes=2))
-    assert "Yeni bağlantı e-postayla gönderildi" in approved.send("renew_link")
-    approved.browsers["owner"].post(approved.link_in("Başvuruya Devam Et:"))
-    assert information_entry.is_continued(approved.now())
+    page = approved.send("renew_link")
+    assert "Yeni bağlantı e-postayla gönderildi" in page
+    assert "Marka ekle" in page.links
+
+
+def test_what_was_begun_while_the_link_held_is_gone_on_with_after_it(approved: Online) -> None:
+    approved.send("figures", **{**ZEROS, "message_sent": "48000"})
+    assert ContinueLink.objects.get().used_at is not None
+    ContinueLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "Marka ekle" in approved.open("info_entry").links
 
 
 @pytest.mark.parametrize(
@@ -614,7 +599,6 @@ def test_an_old_link_is_renewed_once_a_minute(approved: Online) -> None:
 def test_a_brand_that_is_not_right_is_said_beside_its_field(
     approved: Online, changed: dict[str, str], sentence: str
 ) -> None:
-    approved.follow_link()
     page = approved.send("add_brand", **{**BRAND, **changed})
     assert page.status == 422
     assert sentence in page
@@ -623,13 +607,11 @@ def test_a_brand_that_is_not_right_is_said_beside_its_field(
 
 
 def test_thousands_are_stored_as_thousands_and_so_stand_in_the_letter(approved: Online) -> None:
-    approved.follow_link()
     approved.send("add_brand", **{**BRAND, "message_recipients": "8.000"})
     assert Brand.objects.get().reaches.get(channel="message").recipients == 8_000
 
 
 def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:
-    approved.follow_link()
     page = approved.send("add_brand", **BRAND)
     assert "“Lodos” ticaret unvanınızdan farklı: marka tescil belgesini yükleyin." in page, "asked at once"
     assert "Markayı kaydet" in page.buttons
@@ -651,7 +633,6 @@ def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved
 
 
 def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online) -> None:
-    approved.follow_link()
     name = approved.company.trade_name.replace("i", "İ").upper().replace("ANONİM ŞİRKETİ", "A.Ş.")
     page = approved.send("add_brand", **{**BRAND, "name": name})
     assert "Markayı kaydet" not in page.buttons, "and the form is done with"
@@ -660,7 +641,6 @@ def test_the_companys_own_name_needs_none_however_it_is_written(approved: Online
 
 def test_figures_that_are_left_empty_are_zero_and_shown_before_they_go(approved: Online) -> None:
     """Whoever uses one channel types no zero for the others; İYS gets the zeros as before."""
-    approved.follow_link()
     approved.send("figures", message_sent="48.000", call_sent=" ")
     kept = {each.channel: (each.sent, each.added, each.refused) for each in approved.company.yearly_figures.all()}
     assert kept == {"message": (48_000, 0, 0), "call": (0, 0, 0), "email": (0, 0, 0)}
@@ -670,7 +650,6 @@ def test_figures_that_are_left_empty_are_zero_and_shown_before_they_go(approved:
 
 
 def test_the_channels_of_no_brand_are_folded_away_and_zero(approved: Online) -> None:
-    approved.follow_link()
     assert "Markalarınızda olmayan kanallar" not in approved.open("figures"), "nothing is known yet"
     approved.send("add_brand", **BRAND)
     page = approved.open("figures")
@@ -684,7 +663,6 @@ def test_a_year_of_which_nothing_was_written_is_not_taken_for_zeros(
     approved: Online, typed: dict[str, str]
 ) -> None:
     """Pressing the button on an empty page says nothing; one 0 does."""
-    approved.follow_link()
     page = approved.send("figures", **typed)
     assert page.status == 422
     assert "En az bir sayı yazın; hiç gönderim yapmadıysanız buraya 0 yazın." in page
@@ -696,7 +674,6 @@ def test_a_year_of_which_nothing_was_written_is_not_taken_for_zeros(
 @pytest.mark.parametrize("typed", ["kırk sekiz bin", "-1", "48,5", "48.00", "48.000.0", "yok"])
 def test_an_unclear_figure_is_no_zero(approved: Online, typed: str) -> None:
     """What is written but not understood is asked for again, beside fields that are empty."""
-    approved.follow_link()
     page = approved.send("figures", message_sent="48.000", email_sent=typed)
     assert page.status == 422
     assert "Geçtiğimiz yıl kaç e-posta gönderimi yaptınız? Yalnızca rakamla bir sayı yazın" in page
@@ -705,7 +682,6 @@ def test_an_unclear_figure_is_no_zero(approved: Online, typed: str) -> None:
 
 
 def test_nothing_is_completed_without_the_declaration_or_by_an_editor(approved: Online) -> None:
-    approved.follow_link()
     approved.send("add_brand", certificate=upload(blank_pdf(), "tescil.pdf"), **BRAND)
     approved.send("figures", **ZEROS)
     page = approved.send("complete", expected_version=str(approved.record(PRE_APPLICATION).version))
