@@ -11,7 +11,6 @@ from onboarding.dossier import parcel_due
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
-from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
 
@@ -19,7 +18,7 @@ LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 NOTHING = "Şimdi bir şey yapmanız gerekmiyor."
 NOTHING_ELSE = "başka bir şey gerekmiyor."
 PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
-PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanı aşağıda yazar."
+PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanı Başvurum sayfasında yazar."
 WHO: Mapping[Party, str] = {
     Party.STAFF: NOTHING,
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
@@ -65,8 +64,7 @@ def _who(record: StepRecord) -> str:
     """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well; when,
     its own card says."""
     said, application = WHO[Party(record.turn)], record.application
-    before = record.step in (PRE_APPLICATION.key, STATUS_QUERY.key)
-    if not before or application.application_form.cargo_awaited_since is None:
+    if application.application_form.cargo_awaited_since is None:
         return said
     parcel = PARCEL if parcel_due.is_due(application) else PARCEL_LATER
     return said.replace(NOTHING, parcel).replace(f"; {NOTHING_ELSE}", f". {parcel}")

@@ -45,8 +45,11 @@ def test_a_paper_that_has_to_be_signed_anew_is_not_said_to_be_corrected() -> Non
     answer(cast, "website", "Adres doğrudur.")
     cast.send("upload", "undertaking", file=upload(blank_pdf(3), "yeni.pdf"))
     cast.write(website="https://yeni.mavideniz.example")
-    said = cast.open("pre_application").words.partition("undertaking yanlış")[0]
+    page = cast.open("pre_application")
+    said = page.words.partition("undertaking yanlış")[0]
     assert said.rpartition("Web Sitesi")[2].count("Yeniden imzalanmalı") == 1
+    answers = [each for each in page.labels if each == "Neden değiştirmiyorsunuz?"]
+    assert len(answers) == 1, "of the site alone: an answer would not do for the paper"
 
 
 @pytest.mark.parametrize("part", ["ne-kaldi", "duzeltilecekler", "imza-yenilenir"])
