@@ -23,7 +23,7 @@ from onboarding.steps import BY_KEY
 from tenancy.walls import OwnCompany, refuse_own
 
 # Marks about a wait: it is over with the step's next move.
-WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER)
+WAITS = (AttentionKind.WAITS_LONG, AttentionKind.EARLY_ANSWER, AttentionKind.OWN_PACKAGE)
 MOST_WORDS = 1000  # what columns of reasons hold; people are told, what mails say is cut
 
 

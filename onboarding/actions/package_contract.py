@@ -19,10 +19,12 @@ from identifiers import phone
 from journal.parties import Party
 from onboarding.actions.pre_application import withdrawn_papers
 from onboarding.actor import Actor, LetterChanged, NotAllowed
+from onboarding.attention.marks import raise_mark
 from onboarding.dossier import filing, needed
 from onboarding.letters import drafts
 from onboarding.models import (
     Application,
+    AttentionKind,
     ContractAcceptance,
     DocumentKind,
     Package,
@@ -34,7 +36,7 @@ from onboarding.transitions import can, perform
 from partners.models import IysContact
 from support import asking
 from support.models import Question
-from tenancy.models import Company
+from tenancy.models import Company, User
 
 OWN_PACKAGE = "paket"  # what a question to support is about of who needs no offer
 
@@ -52,6 +54,19 @@ def may_tell_own_package(application: Application) -> bool:
     """Support records it once the figures are there."""
     may_ask = can(application, PACKAGE_CONTRACT, "request", Actor(Party.COMPANY))
     return may_ask and hasattr(application, "package_choice") and own_package_question(application) is None
+
+
+def tell_own_package(*, application: Application, by: User, text: str, page: str) -> None:
+    """A question to support, and a mark on the step that leads support's queue to it until the step moves."""
+    with transaction.atomic():
+        question = asking.ask(company=application.company, by=by, text=text, page=page, topic=OWN_PACKAGE)
+        raise_mark(
+            record=application.records.get(step=PACKAGE_CONTRACT.key),
+            kind=AttentionKind.OWN_PACKAGE,
+            idempotency_key=f"own_package:{question.pk}",
+            text=f"Firma: {text} İYS'de bakın; varsa “Paketi zaten var” ile kaydedin, yoksa sorusunu yanıtlayın.",
+            actor=Actor(Party.COMPANY, by),
+        )
 
 
 def catalogue(on: date | None = None) -> list[Package]:

@@ -20,6 +20,7 @@ class AttentionKind(OpenChoices):
     OTHER_FIRM = "other_firm", "Başka bir firmanın numarası yazıldı"
     BRAND_ADDED = "brand_added", "Yeni marka"
     CODE_CORRECTED = "code_corrected", "Kod düzeltildi"
+    OWN_PACKAGE = "own_package", "Paketi zaten varmış"
     EARLY_ANSWER = "early_answer", "İYS'nin yanıtı firmayı bekliyor"
     PARTNER_CHANGED = "partner_changed", "İş ortağı değişti"
     BY_HAND = "by_hand", "Destek ekibinin işareti"

@@ -168,7 +168,12 @@ def board(application: Application, own: Own = WHOEVER) -> Board:
 
 
 # Of what the company's own pages say otherwise: what was typed, and whose work it is now.
-SUPPORTS_OWN = (AttentionKind.OTHER_FIRM, AttentionKind.CODE_CORRECTED, AttentionKind.EARLY_ANSWER)
+SUPPORTS_OWN = (
+    AttentionKind.OTHER_FIRM,
+    AttentionKind.CODE_CORRECTED,
+    AttentionKind.EARLY_ANSWER,
+    AttentionKind.OWN_PACKAGE,
+)
 
 
 def marks_of(records: Iterable[StepRecord]) -> tuple[Attention, ...]:

@@ -37,7 +37,6 @@ from onboarding.views.chosen import chosen, place
 from onboarding.views.offers import Offers
 from onboarding.views.refusals import refusals_as_messages
 from onboarding.views.uploads import tell
-from support import asking
 from support.views import room_to_ask
 from tenancy.access import CompanyRequest, member
 from tenancy.posting import posted_from
@@ -64,13 +63,8 @@ def own_package(request: CompanyRequest, application: Application) -> HttpRespon
     if request.method != "POST" or not offers["tell_own_package"]:
         return redirect("onboarding:package_contract")
     if form.is_valid() and room_to_ask(request, form):
-        asking.ask(
-            company=request.company,
-            by=request.user,
-            text=form.question,
-            page=reverse("onboarding:package_contract"),
-            topic=package_contract.OWN_PACKAGE,
-        )
+        page = reverse("onboarding:package_contract")
+        package_contract.tell_own_package(application=application, by=request.user, text=form.question, page=page)
         messages.success(request, "Paketiniz destek ekibine iletildi. Yanıt gelince size yazarız.")
         return redirect("onboarding:board")
     return _page(request, application, form)

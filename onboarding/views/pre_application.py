@@ -41,7 +41,6 @@ from onboarding.views.uploads import refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
-from tenancy.old_pages import Overtaken
 from tenancy.posting import posted_from
 from tenancy.requests import posted
 from tenancy.roles import Role
@@ -177,7 +176,7 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in paper_values.uploadable(request, application):
-        raise _not_asked_for(application, kind)
+        raise paper_values.not_asked_for(application, kind)
     label, back = DocumentKind(kind).label, paper_values.back(request)
     before = application.company.documents.current().of_kind(kind).first()
     if answer := pressed(request, application, kind, back):
@@ -198,18 +197,6 @@ def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     said = f"{label} yüklendi." if document != before else f"Bu dosya zaten yüklü: {document.name}."
     said = new.said(document, said)
     return paper_values.taken_in(request, application, document, new.pdf, said)
-
-
-def _not_asked_for(application: Application, kind: str) -> Http404:
-    """For a page that is still open from before the channel, or the answer about MERSİS, was changed."""
-    if kind not in DocumentKind.values:
-        return Http404()
-    way, label = application.application_form.channel, DocumentKind(kind).label
-    now = "için henüz yol seçilmedi;"
-    if way:
-        now = f"şimdi “{ChannelChoices(way).label}” yoluyla sürüyor; bu haliyle"
-    why = f"Bu sayfa eskimiş: başvurunuz {now} “{label}” istenmiyor. Dosyanız kaydedilmedi."
-    return Overtaken(why, to="onboarding:pre_application")
 
 
 # Where one goes on with each paper: the page with its button, and the place where it is handed in.

@@ -168,7 +168,9 @@ def test_an_offer_that_came_to_the_corporate_mailbox_is_uploaded(site: LiveServe
         apart(lambda: Seat(mail).classify("package_contract", "offer", **VOUCHED))
         owner.open(reverse("onboarding:package_contract"))
         owner.says("İYS'nin teklifi geldi")
-        opened = owner.page.get_by_role("link", name="Teklifi aç").evaluate_all("all => all.map(each => each.href)")
+        opened = owner.page.get_by_role("link", name="Teklifi aç").evaluate_all(
+            "all => all.map(each => each.href)"
+        )
         assert len(opened) == 1, "one link for one offer"
         assert "/basvuru/belgeler/" in opened[0], "what came with the mail is at hand here"
         assert owner.complaints == []

@@ -14,7 +14,7 @@ from correspondence.models import Letter, LetterStatus
 from identifiers import Refused, mersis, tckn
 from onboarding.actions.pre_application import submission
 from onboarding.gate import Route
-from onboarding.models import Application, ReminderRule
+from onboarding.models import Application, Attention, ReminderRule
 from onboarding.overview import proposed_way
 from onboarding.reminders import due, letters
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
@@ -271,6 +271,15 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     asked = cast.company.questions.get()
     assert asked.messages.get().text.endswith(f"Paket: İLETİ-5. Son günü: {date_format(last, 'j F Y')}.")
     assert "Sıra destek ekibinde Destek ekibi paketinizi kontrol ediyor" in board
+    assert "Paketi zaten var" not in board
+    queue = support.client.get(reverse("admin:onboarding_queueitem_changelist")).content.decode()
+    assert cast.now().reference in queue
+    [mark] = Attention.objects.open()
+    assert (mark.kind, mark.record.step, "Paket: İLETİ-5." in mark.text) == (
+        "own_package",
+        "package_contract",
+        True,
+    )
     assert "Paketinizi seçin" not in board
     shown = cast.open("package_contract")
     assert shown.links["Yazdığınızı görün"] == reverse("support:question", args=[asked.pk])
@@ -282,6 +291,7 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     assert "Paketinizi seçin" in cast.open("board")
     support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük")
     assert (cast.state(PACKAGE_CONTRACT), cast.record(PARTNER_ASSIGNMENT).turn) == ("confirmed", "company")
+    assert not Attention.objects.open(), "the step has moved"
     assert not Letter.objects.filter(company=cast.company, audience="iys", step_key="package_contract").exists()
     assert cast.open("package_contract").status == cast.open("partner_assignment").status == 200
 
