@@ -115,7 +115,7 @@ class EvidenceForm(Aged):
         label="Markalarınız ve BrandKod'ları",
         help_text=(
             "Tek markanız varsa boş bırakın: kodu İYSKod ile aynıdır, portal yazar. "
-            "Birkaç markanız varsa her satıra bir marka ve BrandKod'u, örneğin Mavi Deniz, 711157"
+            "Birkaç markanız varsa her satıra bir marka ile BrandKod'unu yazın, örneğin Mavi Deniz, 711157."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
