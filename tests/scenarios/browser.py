@@ -11,7 +11,7 @@ from django.test import Client
 
 from tenancy.models import User
 
-VOID = {"input", "br", "meta", "link", "img", "hr"}
+VOID = {"input", "br", "wbr", "meta", "link", "img", "hr"}
 
 
 def signed_in(user: User) -> Client:
