@@ -44,8 +44,7 @@ OWN_PACKAGE = "paket"  # what a question to support is about of who needs no off
 def own_package_question(application: Application) -> Question | None:
     """The one by which support looks at a package that the company has already; while it does, no offer is asked
     for."""
-    record = next(each for each in application.records.all() if each.step == PACKAGE_CONTRACT.key)
-    if record.state != PACKAGE_CONTRACT.initial:
+    if application.record_of(PACKAGE_CONTRACT).state != PACKAGE_CONTRACT.initial:
         return None
     return asking.waiting(application.company, OWN_PACKAGE)
 

@@ -18,7 +18,7 @@ def sentence(application: Application, step: Step) -> str:
     form = application.application_form
     if form.channel == ChannelChoices.ONLINE:
         return E_SIGNED
-    record = next(each for each in application.records.all() if each.step == step.key)
+    record = application.record_of(step)
     last = application.submissions.order_by("-submitted_at", "-pk").first()
     if record.turn == Party.COMPANY or last is None:
         parcel = content.parcel(form)

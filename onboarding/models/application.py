@@ -108,6 +108,10 @@ class Application(models.Model):
         """Where the six steps stand, by step key; uses prefetched records when there are any."""
         return {record.step: record.standing for record in self.records.all()}
 
+    def record_of(self, step: Step) -> "StepRecord":
+        """The record of a step; uses prefetched records when there are any."""
+        return next(record for record in self.records.all() if record.step == step.key)
+
     def acted_on(self) -> "StepRecord | None":
         """The step that somebody has to act on; uses prefetched records when there are any."""
         return next((record for record in self.records.all() if record.turn), None)

@@ -141,7 +141,7 @@ def progress(application: Application, path: str) -> Progress | None:
         step, rest = STATUS_QUERY, ""
     if step is None or application.closed_at is not None or application.route != Route.FULL:
         return None
-    record = next(each for each in application.records.all() if each.step == step.key)
+    record = application.record_of(step)
     parts = _parts(application, step, record.state)
     if record.standing.state in step.done and record.stale:
         return Progress(step, len(parts), len(parts), "Yeniden onay", done=False)

@@ -81,10 +81,6 @@ def offers_of(request: CompanyRequest, application: Application, step: Step, *, 
     return Offers(application, step, Role(request.membership.role), is_whole=is_whole)
 
 
-def record_of(application: Application, step: Step) -> StepRecord:
-    return next(record for record in application.records.all() if record.step == step.key)
-
-
 def expected_version(request: CompanyRequest) -> int:
     """The version of the record that the clicked screen showed; every form carries it as `expected_version`."""
     return number(request.POST.get("expected_version", ""))

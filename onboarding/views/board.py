@@ -23,7 +23,6 @@ from onboarding.views.application import (
     live_application_or_404,
     offers_of,
     only_read_dossier,
-    record_of,
 )
 from onboarding.views.dossier_pages import lacking
 from onboarding.views.next_screen import REVIEWS, onward, own_page, own_screen, screen
@@ -146,7 +145,7 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
     return render(
         request,
         "onboarding/withdraw.html",
-        {"record": record_of(application, step), "application": application, "reason": typed},
+        {"record": application.record_of(step), "application": application, "reason": typed},
         status=422 if request.method == "POST" else 200,
     )
 

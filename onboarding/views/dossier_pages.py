@@ -12,7 +12,6 @@ from onboarding.dossier.pages import OF_FIELD, PAGES, Page
 from onboarding.forms.dossier import DossierForm, OwnDossierForm
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import record_of
 from tenancy.models import User
 from verification import gateway
 
@@ -23,7 +22,7 @@ READ_PAGE = OF_FIELD["tax_office"]
 def lacking(application: Application) -> list[str]:
     """What of a draft is not there yet, each in a word: the pages of its data, then its papers."""
     form = application.application_form
-    if record_of(application, PRE_APPLICATION).state != "draft" or form.has_mersis is None:
+    if application.record_of(PRE_APPLICATION).state != "draft" or form.has_mersis is None:
         return []
     entry = Entry(application)
     pages = [f"{page.title} bilgileri" for page in entry.pages if not entry.is_whole(page)]
@@ -47,7 +46,7 @@ class Entry:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.only = submission.open_fields(application)
-        self.at_online_form = record_of(application, PRE_APPLICATION).state == "form"
+        self.at_online_form = application.record_of(PRE_APPLICATION).state == "form"
         self.pages = tuple(page for page in PAGES if self.names(page))
         self.asked = changes.asked(application)
         corrected = submission.corrections_asked(application)

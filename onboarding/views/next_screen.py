@@ -33,7 +33,7 @@ def screen(application: Application) -> str:
     if current is None or current.turn is not Party.COMPANY:
         return BOARD
     step = current.step
-    record = next(each for each in application.records.all() if each.step == step.key)
+    record = application.record_of(step)
     if record.held or record.stale:
         return own_page(step)
     last = last_move(application, record)

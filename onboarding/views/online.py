@@ -23,7 +23,6 @@ from onboarding.views.application import (
     live_application_or_404,
     offers_of,
     open_step,
-    record_of,
 )
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
 from onboarding.views.reviewing import of_field, way_back
@@ -324,6 +323,6 @@ def _finish(request: CompanyRequest, application: Application) -> HttpResponse:
         online.finish_form(
             application=application,
             actor=actor_of(request),
-            expected_version=record_of(application, PRE_APPLICATION).version,
+            expected_version=application.record_of(PRE_APPLICATION).version,
         )
     return redirect("onboarding:pre_application")

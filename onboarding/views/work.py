@@ -23,7 +23,7 @@ from onboarding.evidence_pack import building
 from onboarding.forms.dossier import DossierForm
 from onboarding.machine import Step
 from onboarding.mail import forwarded
-from onboarding.models import Application, ChannelChoices, StepRecord
+from onboarding.models import Application, ChannelChoices
 from onboarding.steps import (
     CODE_RECEIPT,
     PACKAGE_CONTRACT,
@@ -100,14 +100,10 @@ def _review(application: Application) -> bool:
 
 
 def mail_is_awaited(step: Step, application: Application) -> bool:
-    record = _record(application, step)
+    record = application.record_of(step)
     return _live(application) and (
         record.turn == Party.IYS or (step is CODE_RECEIPT and forwarded.is_askable(application))
     )
-
-
-def _record(application: Application, step: Step) -> StepRecord:
-    return next(record for record in application.records.all() if record.step == step.key)
 
 
 WORK: Mapping[str, Work] = {

@@ -35,7 +35,7 @@ def may_choose(application: Application) -> bool:
 
 def why_not(application: Application) -> str:
     """Why the channel cannot be chosen or changed, for a screen; empty when it can."""
-    record = next(each for each in application.records.all() if each.step == PRE_APPLICATION.key)
+    record = application.record_of(PRE_APPLICATION)
     if record.state not in CHOOSABLE:
         return SENT
     return "" if record.turn == Party.COMPANY else NOT_NOW

@@ -15,7 +15,6 @@ from onboarding.dossier import changes, content, undertaking
 from onboarding.dossier.signed import VOUCHED_FOR_SUPPORT
 from onboarding.models import Application, Assignment, ChannelChoices, SignatureCheck
 from onboarding.steps import PRE_APPLICATION
-from onboarding.views.application import record_of
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.requests import expected_version, number, words
 
@@ -79,7 +78,7 @@ PASSED_BELOW = {
 
 def _shown(found: Application) -> dict[str, Any]:
     """What only one of the channels has, beside the dossier, and what was checked by itself."""
-    record = record_of(found, PRE_APPLICATION)
+    record = found.record_of(PRE_APPLICATION)
     form, assignment = found.application_form, Assignment.of(found)
     is_online = form.channel == ChannelChoices.ONLINE
     return {
