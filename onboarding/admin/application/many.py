@@ -9,7 +9,7 @@ from django.utils import timezone
 from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.actor import Actor
-from onboarding.models import Application, CaseHolder, ReminderMute
+from onboarding.models import Application, ReminderMute
 from onboarding.reminders import muting
 from tenancy.admin.base import Act
 from tenancy.models import User
@@ -21,13 +21,8 @@ def _is_open(application: Application) -> bool:
     return application.closed_at is None
 
 
-def _held(application: Application) -> CaseHolder | None:
-    held: CaseHolder | None = getattr(application, "case_holder", None)
-    return held if held is not None and held.lasts(timezone.now()) else None
-
-
 def _who_has(application: Application) -> str:
-    held = _held(application)
+    held = casework.holder_of(application)
     return f"şimdi {held.holder} bakıyor" if held else "şimdi kimsede değil"
 
 
@@ -89,7 +84,7 @@ ACTS: Sequence[Act[Application]] = (
         done="Bırakıldı",
         help="Başvurular kimsede olmaz; elle verilmiş olanlar günlüğe yazılır.",
         verb=_release,
-        offered=lambda application: _held(application) is not None,
+        offered=lambda application: casework.holder_of(application) is not None,
         needs_reason=False,
         note=_who_has,
         prepare=_with_holder,
