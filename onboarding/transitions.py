@@ -65,10 +65,8 @@ def perform(
         left = as_it_stood(record)
         stand(record, after, reason=reason, marks=row.holds is not None, now=now)
         moved = [record, *(doubt_later_steps(step, records, reason or row.label, now) if row.reopens else ())]
-        parcel_waits = parcel_due.waits(locked)
-        verdicts = write_with_turns(locked, records, moved, now)
-        if parcel_waits and parcel_due.is_due(locked):
-            parcel_due.start_clock(locked)
+        with parcel_due.clock(lambda: locked):
+            verdicts = write_with_turns(locked, records, moved, now)
         _nobody_waits_long_any_more(records, now)
         entry = write(
             company=locked.company,
@@ -229,6 +227,11 @@ def _nobody_waits_long_any_more(records: dict[str, StepRecord], now: datetime) -
     if ended:
         waits = Attention.objects.filter(record__in=ended, kind__in=WAITS)
         waits.settle(now=now, note="Adım ilerledi.")
+
+
+def explain(*, application: Application, step: Step, state: str | None, reason: str) -> None:
+    """Says anew why the step stands in this state, while it does: no move, and told to nobody."""
+    application.records.filter(step=step.key, state=state).update(reason=reason)
 
 
 def refresh_turns(application: Application) -> None:

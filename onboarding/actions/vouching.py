@@ -1,5 +1,6 @@
 """The company's word that a paper which came back signed is the one with the words of now (signed.DOUBTED)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ NOT_ASKED = "Bu belge için artık bir şey sorulmuyor; sayfanın son haline bak
 
 def vouch(*, application: Application, kind: str, pk: UUID, actor: Actor) -> Document:
     """Raises NotAllowed where it is not asked, or nothing may be handed in."""
-    with transaction.atomic(), parcel_due.clock(application):
+    with transaction.atomic(), parcel_due.clock(partial(parcel_due.fresh, application)):
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
         found = locked.company.documents.current().of_kind(kind).filter(pk=pk).first()
         if found is None or not _is_open(locked, kind) or not signed.is_doubted(locked, found):

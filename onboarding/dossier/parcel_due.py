@@ -1,6 +1,6 @@
 """When the original of the paper undertaking is to be sent: screens, letters and reminders ask here alone."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 
@@ -76,15 +76,14 @@ def start_clock(application: Application) -> None:
 
 
 @contextmanager
-def clock(application: Application) -> Iterator[None]:
-    """Around what may make it due: then its days count from that."""
-    waited = waits(_fresh(application))
+def clock(look: Callable[[], Application]) -> Iterator[None]:
+    """Around what may make it due: then its days count from that. `look`: at the application as it stands then."""
+    waited = waits(look())
     yield
-    after = _fresh(application) if waited else None
-    if after is not None and is_due(after):
+    if waited and is_due(after := look()):
         start_clock(after)
 
 
-def _fresh(application: Application) -> Application:
-    """As it stands now."""
+def fresh(application: Application) -> Application:
+    """As its rows stand now."""
     return Application.objects.select_related("application_form", "company").get(pk=application.pk)

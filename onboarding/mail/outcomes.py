@@ -14,7 +14,7 @@ from onboarding.actor import SYSTEM
 from onboarding.machine import LETTER_BOUNCED, LETTER_FAILED, LETTER_SENT
 from onboarding.models import Application
 from onboarding.steps import BY_KEY
-from onboarding.transitions import can, perform
+from onboarding.transitions import can, explain, perform
 
 
 def handle_outcomes() -> int:
@@ -63,7 +63,7 @@ def _handle(letter: Letter) -> None:
     elif outcome.status == LetterStatus.CANCELLED and step.has_move(LETTER_FAILED):
         # It had failed before, and the step stands where it stood: for support's own decision from now on.
         failed = step.move(LETTER_FAILED).target
-        application.records.filter(step=step.key, state=failed).update(reason=outcome.smtp_answer)
+        explain(application=application, step=step, state=failed, reason=outcome.smtp_answer)
 
 
 def _is_newest(letter: Letter) -> bool:

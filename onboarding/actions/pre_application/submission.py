@@ -1,6 +1,7 @@
 """Verbs of step 1 and of its corrections in step 2: fill in, hand in documents, submit, remark."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -190,7 +191,7 @@ def hand_in(
     """Adds a document and what it was read to say; the one of that kind before is replaced, not overwritten.
     Raises NotAllowed for what is not open, and for what filing refuses (`onto` as there)."""
     reading = readings.read(application.company, inspected)
-    with transaction.atomic(), parcel_due.clock(application):
+    with transaction.atomic(), parcel_due.clock(partial(parcel_due.fresh, application)):
         locked = Application.objects.select_for_update().select_related("company").get(pk=application.pk)
         _require_open(locked, kind)
         filing.refuse_earlier(locked, kind, inspected.sha256)
