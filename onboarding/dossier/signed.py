@@ -146,12 +146,11 @@ def printed(application: Application) -> frozenset[str]:
     return frozenset({*content.TOGETHER, *(line.key for line in content.lines(application.application_form))})
 
 
-def corrected_first(application: Application) -> tuple[changes.Asked, ...]:
-    """What is printed on the undertaking and is still to be corrected, where it is to be signed anew on paper:
-    who signs it before does it twice."""
+def corrected_first(application: Application, asked: Sequence[changes.Asked]) -> tuple[changes.Asked, ...]:
+    """What of these is printed on the undertaking and still to be corrected, where it is to be signed anew on
+    paper: who signs it before does it twice."""
     if application.application_form.channel == ChannelChoices.ONLINE:
         return ()
-    asked = changes.asked(application)
     if not any(each.key == DocumentKind.UNDERTAKING for each in asked):
         return ()
     on_it = printed(application)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -14,14 +14,13 @@ from onboarding.actions.pre_application import submission, withdrawn_papers
 from onboarding.dossier import content, readings
 from onboarding.dossier.paper_notes import NAMES
 from onboarding.forms.dossier import OwnDossierForm
-from onboarding.models import Application, ChannelChoices, DocumentKind
+from onboarding.models import Application, DocumentKind
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.application import offers_of
 from onboarding.views.dossier_pages import READ_PAGE
 from onboarding.views.next_screen import REVIEW, screen
 from onboarding.views.uploads import taken
 from tenancy.access import CompanyRequest
-from tenancy.old_pages import Overtaken
 from tenancy.requests import by_script, posted
 
 PAPERS = (DocumentKind.TAX_PLATE, DocumentKind.TRADE_REGISTRY_GAZETTE)
@@ -119,15 +118,3 @@ def back(request: CompanyRequest) -> str:
     """The path or the name of a URL."""
     on_form = from_form(request)
     return reverse("onboarding:dossier_page", args=[READ_PAGE.key]) if on_form else "onboarding:pre_application"
-
-
-def not_asked_for(application: Application, kind: str) -> Http404:
-    """For a page that is still open from before the channel, or the answer about MERSİS, was changed."""
-    if kind not in DocumentKind.values:
-        return Http404()
-    way, label = application.application_form.channel, DocumentKind(kind).label
-    now = "için henüz yol seçilmedi;"
-    if way:
-        now = f"şimdi “{ChannelChoices(way).label}” yoluyla sürüyor; bu haliyle"
-    why = f"Bu sayfa eskimiş: başvurunuz {now} “{label}” istenmiyor. Dosyanız kaydedilmedi."
-    return Overtaken(why, to="onboarding:pre_application")

@@ -37,7 +37,7 @@ from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
 from onboarding.views.reviewing import folded, received, way_back
-from onboarding.views.uploads import refused
+from onboarding.views.uploads import not_asked_for, refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
 from tenancy.access import CompanyRequest, member
@@ -58,6 +58,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
     needs, opened = content.needs(form), submission.open_record(application)
     by_iys = opened is not None and opened.step == STATUS_QUERY.key
     asking = offers_of(request, application, STATUS_QUERY) if by_iys else offers
+    asked = changes.asked(application)
     if offers.may_go_on and record.state in ELSEWHERE:
         return redirect(ELSEWHERE[record.state])
     if offers["go_online"] and form.channel != ChannelChoices.MANUAL:
@@ -68,7 +69,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
         request,
         "onboarding/pre_application.html",
         {
-            **(_tasks(application, needs) if opened else {}),
+            **(_tasks(application, needs, asked) if opened else {}),
             "heading": CORRECTIONS if by_iys else "",
             "application": application,
             "offers": offers,
@@ -77,7 +78,7 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "form": form,
             "is_open": opened is not None,
             "handed_in": [need for need in needs if need.document is not None],
-            "remarks": changes.asked(application),
+            "remarks": asked,
             "lines": _lines(form),
             "evidence": getattr(application, "evidence", None),
             "parcel": parcel.of(application, offered=offers["record_cargo"]),
@@ -96,10 +97,12 @@ def _entered(form: ApplicationForm) -> dict[str, object]:
     return {"told_brands": content.brand_lines(form), "figures": content.figure_lines(form)}
 
 
-def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str, object]:
+def _tasks(
+    application: Application, needs: Sequence[content.Need], asked: Sequence[changes.Asked]
+) -> dict[str, object]:
     """What the task list shows of the papers and of what is missing, while the dossier is open."""
     form, only = application.application_form, submission.open_fields(application)
-    to_correct = {each.key for each in changes.asked(application) if not each.is_done}
+    to_correct = {each.key for each in asked if not each.is_done}
     outdated = [need.kind for need in needs if signed.is_outdated(application, need.document)]
     open_kinds = [need.kind for need in needs if any_open(only, {need.kind})]
     asked_since = _corrections_asked_since(application)
@@ -115,7 +118,7 @@ def _tasks(application: Application, needs: Sequence[content.Need]) -> dict[str,
         "open_kinds": open_kinds,
         "needs": [need for need in needs if need not in settled],
         "settled": settled,
-        "corrected_first": signed.corrected_first(application),
+        "corrected_first": signed.corrected_first(application, asked),
         "sign_anew": parcel.sign_anew(application, needs),
         "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
         "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
@@ -176,7 +179,7 @@ def choose_channel(request: CompanyRequest, application: Application) -> HttpRes
 def upload(request: CompanyRequest, kind: str) -> HttpResponse:
     application = live_application_or_404(request)
     if kind not in paper_values.uploadable(request, application):
-        raise paper_values.not_asked_for(application, kind)
+        raise not_asked_for(application, kind)
     label, back = DocumentKind(kind).label, paper_values.back(request)
     before = application.company.documents.current().of_kind(kind).first()
     if answer := pressed(request, application, kind, back):

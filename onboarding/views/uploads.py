@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 
@@ -22,7 +22,8 @@ from limits import quotas
 from limits.quotas import Quota
 from onboarding.actor import NotAllowed
 from onboarding.forms.pre_application import UploadForm
-from onboarding.models import HandOff
+from onboarding.models import Application, ChannelChoices, DocumentKind, HandOff
+from tenancy.old_pages import Overtaken
 from tenancy.requests import by_script
 
 NOT_A_PHOTO = (
@@ -91,6 +92,18 @@ def refused(request: HttpRequest, sentence: str, *, back: str, about: str = "", 
         messages.error(request, f"{about}: {sentence}" if about else sentence)
         return redirect(back)
     return JsonResponse({"error": sentence, "details": details}, status=422)
+
+
+def not_asked_for(application: Application, kind: str) -> Http404:
+    """For a page that is still open from before the channel, or the answer about MERSİS, was changed."""
+    if kind not in DocumentKind.values:
+        return Http404()
+    way, label = application.application_form.channel, DocumentKind(kind).label
+    now = "için henüz yol seçilmedi;"
+    if way:
+        now = f"şimdi “{ChannelChoices(way).label}” yoluyla sürüyor; bu haliyle"
+    why = f"Bu sayfa eskimiş: başvurunuz {now} “{label}” istenmiyor. Dosyanız kaydedilmedi."
+    return Overtaken(why, to="onboarding:pre_application")
 
 
 def _refuse_signature_without_paper(payload: bytes) -> None:
