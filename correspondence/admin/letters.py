@@ -186,7 +186,7 @@ class LetterAdmin(BulkActs[Letter]):
             "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
             "refused": [each for each in row.to if each in row.smtp_answer] or row.to,
-            "awaited": row.audience == Audience.IYS and row.application_id is not None,
+            "awaited": row.audience == Audience.IYS and row.application_id is not None and not row.by_hand,
             "may_hold": request.user.has_perm("correspondence.hold_sending"),
         }
 

@@ -81,6 +81,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             audience=Audience.IYS,
             status__in=(LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED),
             outcome_handled_at=None,
+            by_hand=False,
         )
 
 
@@ -103,6 +104,7 @@ class Letter(models.Model):
 
     What is too large for one mail goes in several: they share `message_group`, `part` counts from 1. A letter with
     a secret has `sealed_until`; `sealed_words` are what its addressee gets, until a mail server has them.
+    `by_hand`: a person wrote it; no step waits for what becomes of it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,6 +119,7 @@ class Letter(models.Model):
     application_id = models.UUIDField(null=True, blank=True)
     step_key = models.CharField(max_length=40, blank=True)
     audience = models.CharField("kime", max_length=10, choices=Audience.listed)
+    by_hand = models.BooleanField("elle yazıldı", default=False, db_default=False, editable=False)
     idempotency_key = models.CharField(max_length=200, unique=True)
     message_group = models.CharField(max_length=200)
     part = models.PositiveSmallIntegerField("parça", default=1)

@@ -39,7 +39,8 @@ SUBJECT_MAX = 250  # characters
 @dataclass(frozen=True)
 class Address:
     """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves;
-    `names` what its attachments are called in it, each by its own name where there are none."""
+    `names` what its attachments are called in it, each by its own name where there are none; `by_hand`, that a
+    person wrote it: no step waits for it, and it takes no other letter's place."""
 
     audience: Audience
     to: Sequence[str]
@@ -48,6 +49,7 @@ class Address:
     step_key: str = ""
     attachments: Sequence[Document] = field(default_factory=tuple)
     names: Sequence[str] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def post(
         account=account,
     )
     sheets = tuple(zip((body, *further), packed(address), strict=True))
-    of_a_step = to_iys and address.application_id is not None
+    of_a_step = to_iys and address.application_id is not None and not address.by_hand
     if address.audience is Audience.COMPANY and address.application_id is not None:
         readers = [*address.to, *beside]
         news.supersede(company=company, application_id=address.application_id, readers=readers, why=SUPERSEDED)
@@ -168,7 +170,11 @@ def _taken_up(
     letter that says something else by now is recalled, so that not both go.
     """
     last = Letter.objects.filter(
-        company=company, audience=Audience.IYS, application_id=address.application_id, step_key=address.step_key
+        company=company,
+        audience=Audience.IYS,
+        application_id=address.application_id,
+        step_key=address.step_key,
+        by_hand=False,
     ).first()
     if last is None:
         return []
@@ -273,6 +279,7 @@ def _freeze(
         application_id=address.application_id,
         step_key=address.step_key,
         audience=address.audience,
+        by_hand=address.by_hand,
         from_name=sender.name,
         from_email=sender.email,
         reply_to=sender.reply_to,

@@ -86,12 +86,12 @@ def _post(draft: Draft, application: Application, idempotency_key: str, *, besid
     )
 
 
-def _with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
+def with_documents(template: str, context: dict[str, object], address: outbox.Address) -> Draft:
     first, *further = parts.bodies(template, context, address)
     return Draft(first, address, tuple(further))
 
 
-def _to_iys(
+def to_iys(
     application: Application, step_key: str, to: str, documents: tuple[Document, ...] = ()
 ) -> outbox.Address:
     copy = application.company.partner.copy_address
@@ -124,7 +124,7 @@ def _context(application: Application, **more: object) -> dict[str, object]:
 def pre_application_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, 1.1: all information and documents to onkayit@, the partner in copy."""
     form = application.application_form
-    return _with_documents(
+    return with_documents(
         "pre_application_to_iys",
         _context(
             application,
@@ -135,14 +135,14 @@ def pre_application_to_iys(application: Application, step: Step, reason: str) ->
             correction=step.number > 1,
             replies=corrections.replies(application) if step.number > 1 else (),
         ),
-        _to_iys(application, step.key, IysContact.current().pre_application_email, content.attachments(form)),
+        to_iys(application, step.key, IysContact.current().pre_application_email, content.attachments(form)),
     )
 
 
 def package_request_to_iys(application: Application, step: Step, reason: str) -> Draft:
     """Guide, step 4: the request for an offer in its exact wording."""
     choice = application.package_choice
-    address = _to_iys(application, step.key, IysContact.current().sales_email)
+    address = to_iys(application, step.key, IysContact.current().sales_email)
     return Draft(
         outbox.render(
             template="package_request_to_iys",
@@ -181,14 +181,14 @@ def assignment_to_iys(application: Application, step: Step, reason: str) -> Draf
     """Guide, step 5: the filled and signed form to isortagim@, the partner in copy."""
     assignment = Assignment.of(application)
     signed = assignment.signed_form
-    return _with_documents(
+    return with_documents(
         "assignment_to_iys",
         _context(
             application,
             channels=assignment.channel_labels,
             e_signed=signed is not None and signed.kind == DocumentKind.ASSIGNMENT_SIGNED,
         ),
-        _to_iys(
+        to_iys(
             application,
             step.key,
             IysContact.current().assignment_email,
@@ -203,7 +203,7 @@ def withdrawal_to_iys(application: Application, step: Step, reason: str) -> Draf
         return None
     return Draft(
         outbox.render(template="withdrawal_to_iys", context=_context(application)),
-        _to_iys(application, step.key, IysContact.current().pre_application_email),
+        to_iys(application, step.key, IysContact.current().pre_application_email),
     )
 
 

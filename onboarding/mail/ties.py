@@ -1,5 +1,7 @@
 """Whether a mail is about the application of the company that it came to: what ties it, what speaks against it."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db.models import Q
 
@@ -7,11 +9,12 @@ from correspondence.incoming import ties
 from correspondence.incoming.fetching import raw_of
 from correspondence.incoming.matching import clues
 from correspondence.incoming.processing import sentences_of
-from correspondence.models import Mail, TrackingAddress
+from correspondence.models import Letter, Mail, TrackingAddress
 from correspondence.reading.parsing import content, envelope
 from onboarding.models import Application
 
 IYS = "İleti Yönetim Sistemi A.Ş."
+BY_HAND = "Destek ekibinin kendi sözleriyle yazdığı bir mektubu yanıtlıyor; neye yanıt olduğuna siz karar verin."
 UNTIED = (
     "Bu başvurunun hiçbir mektubunu yanıtlamıyor ve yalnızca bu başvuruya ait bir şey (başvuru numarası, İYSKod, "
     "takip adresiyle birlikte unvan) söylemiyor; kendiliğinden uygulanmadı."
@@ -33,6 +36,8 @@ def tie(mail: Mail, application: Application) -> str:
     found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
     if _others_numbers(application, found.numbers):
         return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
+    if _answers_a_person(found.message_ids):
+        return BY_HAND
     partner = (company.partner.name, company.partner.legal_name)
     if why := ties.of_another(words, names, (*partner, IYS)):
         return why
@@ -45,6 +50,12 @@ def tie(mail: Mail, application: Application) -> str:
         addressed = mail.received_at >= application.opened_at and used.exists()
         mail.tied_why = ties.named(words, names, at_tracking_address=addressed)[:500]
     return "" if mail.tied_why else UNTIED
+
+
+def _answers_a_person(message_ids: Sequence[str]) -> bool:
+    """Whether what it answers last of ours was written by hand: "Onaylandı" may be said of anything then."""
+    written = dict(Letter.objects.filter(message_id__in=message_ids).values_list("message_id", "by_hand"))
+    return next((written[each] for each in message_ids if each in written), False)
 
 
 def _others_numbers(application: Application, numbers: frozenset[str]) -> bool:

@@ -108,7 +108,7 @@ def _not_sent(application: Application, record: StepRecord) -> Failure | None:
     if record.state != PackageContract.CHOOSING or not record.reason:
         return None
     requests = application.company.letters.filter(application_id=application.pk, step_key=record.step)
-    newest = requests.filter(audience=Audience.IYS).order_by("-created_at").first()
+    newest = requests.filter(audience=Audience.IYS, by_hand=False).order_by("-created_at").first()
     return failure(record.reason) if newest is not None and newest.account_id is not None else None
 
 

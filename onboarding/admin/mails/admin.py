@@ -31,9 +31,10 @@ from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
+from onboarding.admin.mails.replying import ReplyPages
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
-from onboarding.mail import early, teaching, triage
+from onboarding.mail import early, replying, teaching, triage
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
@@ -50,7 +51,7 @@ OPEN_PAPERS = "onboarding.review_application"
 
 
 @admin.register(Mail)
-class MailAdmin(SimilarPages):
+class MailAdmin(ReplyPages, SimilarPages):
     partner_path = "company__partner"
     list_display = ["subject", "sender", "company_name", "meaning", "waiting", "held_by"]
     list_filter = [WaitingFilter, TrustFilter, KindFilter]
@@ -143,6 +144,7 @@ class MailAdmin(SimilarPages):
             "choices": [each for each in others if not each.early],
             "early_choices": [each for each in others if each.early],
             "kept": early.kept(row),
+            "may_reply": may_decide and replying.may_reply(row, case),
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
             "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
             "may_teach": teaching.may_teach(user_of(request), row),

@@ -1,0 +1,89 @@
+"""A person's answer to a mail of İYS's that asks for what none of our own letters says.
+
+It goes to a desk of İYS's as we know it, never to the address that stands in the mail; no step waits for it, and
+what İYS answers to it is for a person to read (`ties`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from correspondence.incoming import decisions
+from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.models import Letter, Mail
+from documents.models import Document
+from onboarding.dossier import content
+from onboarding.letters import drafts
+from onboarding.letters.drafts import Draft
+from onboarding.models import Application, Assignment
+from onboarding.reminders.letters import REPLY
+from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
+from partners.models import IysContact
+from tenancy.models import User
+
+REPLIED = "İYS'ye yanıt yazıldı"
+
+
+def may_reply(mail: Mail, application: Application | None) -> bool:
+    """To what İYS has written about an application that goes on."""
+    is_iyss = mail.sender_authentication == SenderAuthentication.VERIFIED
+    return is_iyss and application is not None and application.closed_at is None
+
+
+def papers(application: Application) -> list[Document]:
+    """What may go with the answer: the papers that go to İYS."""
+    form = getattr(application, "application_form", None)
+    signed = Assignment.of(application).signed_form
+    found = [*(content.attachments(form) if form is not None else ()), *([signed] if signed is not None else [])]
+    return [each for each in dict.fromkeys(found) if each.erased_at is None]
+
+
+def draft(*, mail: Mail, application: Application, text: str, documents: Sequence[Document]) -> Draft:
+    """The letter as it will go, in the thread of what was said with that desk before."""
+    step = _step_of(mail, application)
+    address = drafts.to_iys(application, step, _desk(mail, step), tuple(documents))
+    company = application.company
+    subject = REPLY + (mail.subject or application.reference).removeprefix(REPLY)
+    context = {
+        "application": application,
+        "company": company,
+        "partner": company.partner,
+        "subject": subject,
+        "text": text,
+    }
+    return drafts.with_documents("reply_to_iys", context, replace(address, by_hand=True))
+
+
+def reply(
+    *, mail: Mail, application: Application, text: str, documents: Sequence[Document], key: UUID, by: User
+) -> None:
+    """Posts it, and files the mail if it still waits for a decision: it is answered. A second press with the same
+    `key` sends nothing."""
+    cause = f"reply:{key}"
+    with transaction.atomic():
+        # Two presses at once: the second waits here, and finds the first one's letter.
+        now = Mail.objects.select_for_update(of=("self",)).select_related("company").get(pk=mail.pk)
+        if Letter.objects.filter(message_group=cause).exists():
+            return
+        drafted = draft(mail=now, application=application, text=text, documents=documents)
+        drafts.post_draft(drafted, application, cause)
+        if now.status in decisions.WAITING:
+            decisions.file_away(mail=now, note=REPLIED, by=by)
+        else:
+            decisions.journal(now, by=by, text=REPLIED)
+
+
+def _step_of(mail: Mail, application: Application) -> str:
+    """The step that the mail speaks of, else the one that is under way."""
+    at = application.acted_on()
+    return mail.step_key or (at.step if at is not None else PRE_APPLICATION.key)
+
+
+def _desk(mail: Mail, step: str) -> str:
+    """The desk that wrote, if it is one of those we know; else the one that works on the step."""
+    contact = IysContact.current()
+    wrote = next((each for each in contact.emails if each.lower() == mail.from_email.lower()), "")
+    works = {PACKAGE_CONTRACT.key: contact.sales_email, PARTNER_ASSIGNMENT.key: contact.assignment_email}
+    return wrote or works.get(step, contact.pre_application_email)
