@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from correspondence.addresses import tracking_address
-from correspondence.models import Mail, MailStatus
+from correspondence.models import Letter, Mail, MailStatus
 from onboarding.models import NoteMention, Remark
 from onboarding.steps import PRE_APPLICATION
 from support.models import Message
@@ -139,3 +139,35 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         assert "\n".join(person.complaints) == ""
     left = {each.subject: each.status for each in Mail.objects.filter(pk__in=(mail.pk, second.pk, third.pk))}
     assert left == {"Konu 1": MailStatus.FILED, "Konu 2": MailStatus.FILED, "Konu 3": MailStatus.PERSON}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_iys_is_answered_in_words_of_ones_own(site: LiveServer, width: int) -> None:
+    application = at_iys()
+    mail = arrives(UNKNOWN, to=tracking_address(application.company).email)
+    user = colleague(*REVIEW, *CORRESPONDENCE)
+    session = session_of(user)
+    with seat(site, session, width=width) as person:
+        page = person.page
+
+        def fits() -> None:
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            person.accessible()
+
+        person.open(f"/destek/correspondence/mail/{mail.pk}/change/")
+        person.press("İYS'ye yanıt yaz…")
+        expect(page.get_by_label("Yanıtınız")).to_be_focused()
+        page.get_by_label("İmza sirküleri").check()
+        fits()
+        person.press("Yanıtı gönder")
+        expect(page.locator(".errorlist").first).to_contain_text("İYS'ye ne yazacağınızı yazın.")
+        expect(page.get_by_label("İmza sirküleri")).to_be_checked()
+        page.get_by_label("Yanıtınız").fill("Kargomuz 12 Mart günü teslim edildi.")
+        person.press("Yanıtı gönder")
+        expect(page.locator(".messagelist").first).to_contain_text("Yanıtınız gönderiliyor.")
+        fits()
+        assert "\n".join(person.complaints) == ""
+    letter = apart(lambda: Letter.objects.get(by_hand=True))
+    assert letter.to == ["onkayit@iys.org.tr"]
+    assert apart(letter.attachments.count) == 1
+    assert Mail.objects.get(pk=mail.pk).status == MailStatus.FILED
