@@ -50,7 +50,7 @@ def may_detach(mail: Mail) -> bool:
 
 
 def may_reopen(mail: Mail) -> bool:
-    return mail.status == MailStatus.FILED
+    return mail.status in (MailStatus.FILED, MailStatus.ANSWERED)
 
 
 def attach(*, mail: Mail, company: Company, by: User) -> None:
@@ -105,8 +105,16 @@ def file_away(*, mail: Mail, note: str, by: User) -> None:
         journal(mail, by=by, text=f"dosyalandı — {note}")
 
 
+def answered(*, mail: Mail, by: User) -> None:
+    """A person has written an answer to it: nothing else is to be done."""
+    with transaction.atomic():
+        if mail.status in WAITING:
+            decide(mail, status=MailStatus.ANSWERED, status_why=f"{by} yanıt yazdı."[:500])
+        journal(mail, by=by, text="yanıt yazıldı")
+
+
 def reopen(*, mail: Mail, reason: str, by: User) -> None:
-    """A filed mail waits for a decision again."""
+    """A filed or answered mail waits for a decision again."""
     if not may_reopen(mail):
         raise Outdated
     with transaction.atomic():

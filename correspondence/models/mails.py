@@ -16,6 +16,7 @@ class MailStatus(OpenChoices):
     EARLY = "early", "Erken geldi, bekliyor"
     PERSON = "person", "Destek ekibini bekliyor"
     FILED = "filed", "Dosyalandı"
+    ANSWERED = "answered", "Yanıtlandı"
     BROKEN = "broken", "Okunamadı"
 
 

@@ -23,8 +23,6 @@ from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATI
 from partners.models import IysContact
 from tenancy.models import User
 
-REPLIED = "İYS'ye yanıt yazıldı"
-
 
 def may_reply(mail: Mail, application: Application | None) -> bool:
     """To what İYS has written about an application that goes on."""
@@ -59,8 +57,8 @@ def draft(*, mail: Mail, application: Application, text: str, documents: Sequenc
 def reply(
     *, mail: Mail, application: Application, text: str, documents: Sequence[Document], key: UUID, by: User
 ) -> None:
-    """Posts it, and files the mail if it still waits for a decision: it is answered. A second press with the same
-    `key` sends nothing."""
+    """Posts it; a mail that still waits for a decision is answered by it. A second press with the same `key` sends
+    nothing."""
     cause = f"reply:{key}"
     with transaction.atomic():
         # Two presses at once: the second waits here, and finds the first one's letter.
@@ -69,10 +67,7 @@ def reply(
             return
         drafted = draft(mail=now, application=application, text=text, documents=documents)
         drafts.post_draft(drafted, application, cause)
-        if now.status in decisions.WAITING:
-            decisions.file_away(mail=now, note=REPLIED, by=by)
-        else:
-            decisions.journal(now, by=by, text=REPLIED)
+        decisions.answered(mail=now, by=by)
 
 
 def _step_of(mail: Mail, application: Application) -> str:

@@ -26,7 +26,7 @@ BESIDE = (
     "snooze",
 )
 # What a company reads of itself, and what support reads instead.
-WHO = {threads.OWN: "Firma adına"}
+WHO = {threads.OWN: "Firma adına", threads.SUPPORT: "Destek ekibi"}
 BADGES = {threads.AUTHENTICATION_BADGES[SenderAuthentication.COMPANY][0]: "firmadan"}
 
 

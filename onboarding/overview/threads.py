@@ -27,7 +27,7 @@ class ThreadItem:
     letter_id: str = ""
 
 
-OWN = "SİZ"  # whose the letters are
+OWN, SUPPORT = "SİZ", "DESTEK"  # whose the letters are
 AUTHENTICATION_BADGES = {
     SenderAuthentication.VERIFIED: ("doğrulandı", "success"),
     SenderAuthentication.COMPANY: ("firmanızdan", "info"),
@@ -44,7 +44,7 @@ LETTER_BADGES = {
     LetterStatus.CANCELLED: ("gönderilmedi", "warn"),
 }
 # Of rows with many columns, those that an item is made of.
-OF_LETTERS = ("status", "to", "cc", "subject", "sent_at", "created_at")
+OF_LETTERS = ("status", "by_hand", "to", "cc", "subject", "sent_at", "created_at")
 OF_MAILS = ("status", "sender_authentication", "kind", "extracted", "subject", "received_at")
 
 
@@ -78,7 +78,7 @@ def _of_letter(letter: Letter) -> ThreadItem:
     parts = [", ".join(letter.to), f"{attached} belge ekli" if attached else ""]
     parts.append(f"bilgi: {', '.join(letter.cc)}" if letter.cc else "")
     return ThreadItem(
-        who=OWN,
+        who=SUPPORT if letter.by_hand else OWN,
         subject=letter.subject,
         detail=" · ".join(filter(None, parts)),
         when=letter.sent_at or letter.created_at,

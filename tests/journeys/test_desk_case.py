@@ -170,4 +170,4 @@ def test_iys_is_answered_in_words_of_ones_own(site: LiveServer, width: int) -> N
     letter = apart(lambda: Letter.objects.get(by_hand=True))
     assert letter.to == ["onkayit@iys.org.tr"]
     assert apart(letter.attachments.count) == 1
-    assert Mail.objects.get(pk=mail.pk).status == MailStatus.FILED
+    assert Mail.objects.get(pk=mail.pk).status == MailStatus.ANSWERED

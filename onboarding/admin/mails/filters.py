@@ -22,6 +22,7 @@ class WaitingFilter(admin.SimpleListFilter):
         "okunamayan": (MailStatus.BROKEN,),
         "uygulanan": (MailStatus.APPLIED,),
         "dosyalanan": (MailStatus.FILED,),
+        "yanitlanan": (MailStatus.ANSWERED,),
         "hepsi": tuple(MailStatus),
     }
 
@@ -31,6 +32,7 @@ class WaitingFilter(admin.SimpleListFilter):
             ("okunamayan", "Okunamadı"),
             ("uygulanan", "Uygulandı"),
             ("dosyalanan", "Dosyalandı"),
+            ("yanitlanan", "Yanıtlandı"),
             ("hepsi", "Hepsi"),
         ]
 

@@ -17,6 +17,7 @@ from onboarding.actions import casework
 from onboarding.actor import Actor
 from onboarding.mail import outcomes, ties
 from onboarding.models import Application
+from onboarding.overview.threads import thread
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
 from tests.onboarding.admin.test_mails import UNKNOWN, Seat, arrives
@@ -47,7 +48,7 @@ def reply(seat: Seat, text: str = TEXT, key: str = "", **more: Any) -> Any:
     return seat.client.post(seat.url("reply"), {"text": text, "key": key or str(uuid4()), **more})
 
 
-def test_the_answer_goes_to_the_desk_that_wrote_in_its_thread_and_files_the_mail(
+def test_the_answer_goes_to_the_desk_that_wrote_in_its_thread_and_the_mail_is_answered(
     application: Application, seat: Seat
 ) -> None:
     assert "İYS'ye yanıt yaz" in seat.page()
@@ -65,7 +66,7 @@ def test_the_answer_goes_to_the_desk_that_wrote_in_its_thread_and_files_the_mail
         assert "Kargomuz 12 Mart günü teslim edildi" in whole
         assert f"{application.company.trade_name} adına" in whole
         assert application.reference in whole
-    assert seat.now().status == MailStatus.FILED
+    assert seat.now().status == MailStatus.ANSWERED
     handled = Entry.objects.filter(event=Event.MAIL_HANDLED, actor=seat.user)
     assert "yanıt yazıldı" in handled.get().text
 
@@ -76,6 +77,19 @@ def test_what_the_form_of_a_page_is_pressed_twice_for_goes_once(seat: Seat) -> N
     reply(seat, key=key)
     assert len(replied()) == 1
     assert Entry.objects.filter(event=Event.MAIL_HANDLED).count() == 1
+
+
+def test_the_company_sees_what_iys_asked_and_who_answered(application: Application, seat: Seat) -> None:
+    reply(seat)
+    asked, answer = reversed([each for each in thread(application) if each.subject == "Ynt: Başvurunuz"])
+    assert (asked.who, asked.detail) == ("İYS", "Yanıtlandı")
+    assert answer.who == "DESTEK"
+
+
+def test_an_answered_mail_may_be_taken_up_again(seat: Seat) -> None:
+    reply(seat)
+    seat.act("ele-al", "İYS aslında düzeltme istemiş")
+    assert seat.now().status == MailStatus.PERSON
 
 
 def test_two_answers_are_two_letters_and_neither_takes_the_others_place(seat: Seat) -> None:
