@@ -4,6 +4,7 @@ It goes to a desk of İYS's as we know it, never to the address that stands in t
 what İYS answers to it is for a person to read (`ties`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
@@ -22,6 +23,9 @@ from onboarding.reminders.letters import REPLY
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.models import User
+
+# What mail programs put before the subject of an answer, once for each time.
+_REPLIES = re.compile(r"^\s*(?:(?:ynt|yan|re)\s*:\s*)+", re.IGNORECASE)
 
 
 def may_reply(mail: Mail, application: Application | None) -> bool:
@@ -43,7 +47,7 @@ def draft(*, mail: Mail, application: Application, text: str, documents: Sequenc
     step = _step_of(mail, application)
     address = drafts.to_iys(application, step, _desk(mail, step), tuple(documents))
     company = application.company
-    subject = REPLY + (mail.subject or application.reference).removeprefix(REPLY)
+    subject = REPLY + (_REPLIES.sub("", mail.subject, count=1) or application.reference)
     context = {
         "application": application,
         "company": company,

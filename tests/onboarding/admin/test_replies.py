@@ -120,6 +120,23 @@ def test_a_closed_applications_mail_is_not_answered(application: Application, se
     assert replied() == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("YNT: RE: Başvurunuz", "Ynt: Başvurunuz"),
+        ("Re : Ynt:Başvurunuz", "Ynt: Başvurunuz"),
+        ("Yanıtınız: eksik evrak", "Ynt: Yanıtınız: eksik evrak"),
+        ("", "Ynt: {reference}"),
+    ],
+)
+def test_the_subject_is_that_of_the_mail_answered_once(
+    application: Application, asked: str, answered: str
+) -> None:
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email, subject=asked))
+    reply(seat)
+    assert replied()[0].subject == answered.format(reference=application.reference)
+
+
 def test_papers_may_go_along(application: Application, seat: Seat) -> None:
     page = seat.client.get(seat.url("reply")).content.decode()
     offered = re.findall(r'name="documents" value="([^"]+)"', page)
