@@ -129,9 +129,7 @@ def test_a_closed_applications_mail_is_not_answered(application: Application, se
         ("", "Ynt: {reference}"),
     ],
 )
-def test_the_subject_is_that_of_the_mail_once(
-    application: Application, asked: str, answered: str
-) -> None:
+def test_the_subject_is_that_of_the_mail_once(application: Application, asked: str, answered: str) -> None:
     seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email, subject=asked))
     reply(seat)
     assert replied()[0].subject == answered.format(reference=application.reference)
