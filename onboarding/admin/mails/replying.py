@@ -1,5 +1,7 @@
 """Answering İYS from one of its mails, in words of one's own."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -30,20 +32,16 @@ class ReplyForm(forms.Form):
         help_text="“Sayın Yetkili” ile başlar, firmanın unvanı ve numaralarıyla biter; bunları yazmayın.",
         error_messages={"required": "İYS'ye ne yazacağınızı yazın."},
     )
-    documents = forms.MultipleChoiceField(
-        label="Eklenecek belgeler", required=False, widget=forms.CheckboxSelectMultiple
-    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: object, *, papers: list[Document]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, papers: list[Document]) -> None:
         super().__init__(data, initial={"key": uuid4()})
         self._papers = {str(each.pk): each for each in papers}
         if papers:
-            self.fields["documents"].choices = [
-                (key, f"{DocumentKind(each.kind).label} ({each.name})") for key, each in self._papers.items()
-            ]
-        else:
-            del self.fields["documents"]
+            named = [(key, f"{DocumentKind(each.kind).label} ({each.name})") for key, each in self._papers.items()]
+            self.fields["documents"] = forms.MultipleChoiceField(
+                label="Eklenecek belgeler", choices=named, required=False, widget=forms.CheckboxSelectMultiple
+            )
 
     @property
     def chosen(self) -> list[Document]:
