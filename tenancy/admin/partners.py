@@ -22,17 +22,17 @@ from tenancy.walls import runs_the_portal
 
 class PartnerForm(WalledForm[Partner]):
     colour = forms.CharField(
-        label="renk",
+        label="Renk",
         required=False,
         help_text="Düğme ve bağlantıların rengi, #0b5cad gibi; okunmaz olduğu yerde koyulaştırılır ya da açılır",
     )
     logo_file = forms.FileField(
-        label="logo",
+        label="Logo",
         required=False,
         help_text="PNG ya da JPEG, en çok 2 MB; ekranlarda, firmaya giden mektuplarda, atama formunda görünür",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
-    remove_logo = forms.BooleanField(label="logoyu kaldır", required=False)
+    remove_logo = forms.BooleanField(label="Logoyu kaldır", required=False)
 
     def clean_host_name(self) -> str:
         """Takes a whole address too, and says so when nobody would be answered under that name."""
