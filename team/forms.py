@@ -47,13 +47,13 @@ class CompanyForm(Discloses):
 
     trade_name = NameField(
         label="Ticaret unvanı",
-        help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
+        help_text="Ticaret sicilindeki tam unvan",
         max_length=250,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
-        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesinde yoksa 11 haneli T.C. kimlik numarası.",
+        help_text="10 haneli; şahıs işletmesinde yoksa 11 haneli TCKN",
         cleaner=vkn.clean,
         max_length=20,
         attrs={"inputmode": "numeric", "autocomplete": "off", **SECRET},

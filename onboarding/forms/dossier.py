@@ -31,7 +31,7 @@ class DossierForm(Aged):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
-        label="İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım",
+        label="İmza yetkilisi yabancı uyruklu (pasaport numarası)",
         required=False,
     )
     signatory_identity = SecretField(
@@ -106,14 +106,14 @@ class DossierForm(Aged):
     )
     corporate_email = CleanField(
         label="Kurumsal e-posta",
-        help_text="Varsa firmanızın kendi alan adında; İYS'nin yanıtları bu adrese de gelebilir",
+        help_text="İYS'nin yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
     kep_address = CleanField(
         label="KEP adresi",
-        help_text="Kayıtlı elektronik posta adresiniz varsa, örneğin firmaniz@hs01.kep.tr",
+        help_text="Örneğin firmaniz@hs01.kep.tr",
         cleaner=kep.clean,
         required=False,
         max_length=254,

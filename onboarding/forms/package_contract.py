@@ -41,7 +41,6 @@ class CountsForm(forms.Form):
         queryset=Package.objects.none(),
         required=False,
         empty_label="Sayılara göre önerilen paket",
-        help_text="Değiştirmezseniz en büyük kanalınıza yeten en küçük paketi seçeriz",
     )
 
     def __init__(

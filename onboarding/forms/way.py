@@ -23,10 +23,7 @@ class WayForm(forms.Form):
             (Situation.EXEMPT, TITLES[Way.EXEMPT]),
             (Situation.SELF_MANAGED, TITLES[Way.SELF_MANAGED]),
         ],
-        help_text=(
-            "Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin. Dernek ve vakıfların iktisadi "
-            "işletmeleri de ilkini seçer."
-        ),
+        help_text="Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin.",
         coerce=Situation,
         widget=forms.RadioSelect,
         error_messages=PICK_ONE,
@@ -42,7 +39,7 @@ class WayForm(forms.Form):
             (Signing.PAPER, "Hayır, kaşe ve ıslak imza kullanacağız"),
             (Signing.FOREIGN, "İmza yetkilimiz yabancı uyruklu"),
         ],
-        help_text="İmza sirkülerinizde birlikte imza (müşterek imza) yazıyorsa hepsinin e-imzası gerekir.",
+        help_text="Birlikte (müşterek) imzada hepsinin e-imzası gerekir.",
         coerce=Signing,
         empty_value=None,
         required=False,
@@ -70,7 +67,7 @@ class WayForm(forms.Form):
             self.initial["has_mersis"] = MersisField.word(answer=has_mersis)
         elif turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
-            self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
+            self.fields["has_mersis"].help_text = "Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -23,7 +23,7 @@ WHO: Mapping[Party, str] = {
     Party.STAFF: NOTHING,
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
     Party.IYS: f"İYS size yazarsa e-postayı bize iletin ya da yükleyin; {NOTHING_ELSE}",
-    Party.SYSTEM: f"Portal mektubunuzu gönderiyor. {NOTHING}",
+    Party.SYSTEM: NOTHING,
 }
 UNKNOWN: Mapping[Party, str] = {
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",

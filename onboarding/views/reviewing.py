@@ -167,7 +167,7 @@ def leads_back(
 def received(application: Application, step: Step, *, again: bool) -> str:
     """What is handed in online in step 1 goes no further before the brands and figures are there."""
     if step == PRE_APPLICATION and application.application_form.channel == ChannelChoices.ONLINE:
-        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
+        asks = " Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
     else:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"
+        asks = ""  # the page that comes says it
+    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı.{asks}"

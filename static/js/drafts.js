@@ -157,6 +157,7 @@ class Draft {
     secret.forEach((field) => this.mark(field, NOT_KEPT));
     if (!this.dirty) this.forget();
     if (this.dirty || secret.length) this.say(this.dirty ? BROUGHT_BACK : NOT_KEPT);
+    if (this.dirty) this.form.dispatchEvent(new Event("change"));
     if (this.dirty && this.saves) this.save();
   }
 

@@ -128,10 +128,11 @@ const enhance = (root) => {
     box.addEventListener("change", follow);
     follow();
   });
-  // What is kept by other buttons of its form too is offered once something there has changed.
-  root.querySelectorAll("[data-when-changed]").forEach((button) => {
-    button.form.addEventListener("change", () => {
-      button.dataset.whenChanged = "shown";
+  // What is kept by other buttons of its form too, or takes back what was typed, is offered once something there has
+  // changed.
+  root.querySelectorAll("[data-when-changed]").forEach((part) => {
+    part.closest("form").addEventListener("change", () => {
+      part.dataset.whenChanged = "shown";
     });
   });
   root.querySelectorAll("[data-print]").forEach((button) => {
