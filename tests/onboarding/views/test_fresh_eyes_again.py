@@ -86,7 +86,7 @@ def test_all_that_a_page_lacks_is_said_at_once() -> None:
         assert complaint in page
     page = cast.press("evidence", "evidence", iys_code="711234", file=upload(b"MZ", "onay.exe"))
     assert "1 yeri düzeltmeniz gerekiyor" in page
-    assert "“onay.exe” bir PDF, JPEG ya da PNG değil" in page
+    assert "“onay.exe” PDF, JPEG, PNG ya da HEIC değil" in page
 
 
 def test_a_payment_and_a_brand_lack_several_things_at_once() -> None:

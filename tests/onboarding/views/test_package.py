@@ -489,7 +489,7 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     assert "Ödeme referansını yazın ya da dekontu yükleyin." in page
     today = timezone.localdate().isoformat()
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
-    assert "Dekont: “dekont.pdf” bir PDF, JPEG ya da PNG değil." in page
+    assert "Dekont: “dekont.pdf” PDF, JPEG, PNG ya da HEIC değil;" in page
     assert page.fields["reference"] == "TR-1"
     assert (cast.state(PACKAGE_CONTRACT), cast.application.payments.count()) == ("accepted", 0)
 
