@@ -103,7 +103,7 @@ def test_who_types_numbers_learns_of_none_whether_it_is_a_customers(user: User, 
 def test_a_letter_says_to_whom_founded_it_that_it_can_begin(user: User) -> None:
     found_company(signed_in(user), vkn(1))
     letter = Letter.objects.get()
-    assert (letter.to, letter.subject) == ([user.email], "Firma ekleme isteğiniz hakkında")
+    assert (letter.to, letter.subject) == ([user.email], "Firmanız portala eklendi")
     for part in (body_of(letter).text, body_of(letter).html):
         assert "Kuzey Işığı Gıda A.Ş. firmasını portala ekledik" in part
         assert reverse("onboarding:board") in part
