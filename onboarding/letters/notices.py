@@ -46,7 +46,7 @@ def tell(
         sms_notices.post(
             company=application.company,
             idempotency_key=f"turn:{entry.pk}",
-            text=f"İYS başvurunuzda sıra firmanızda ({current.step.number}. adım). Ayrıntısı e-postanızda.",
+            text=f"İYS'de sıra firmanızda ({current.step.number}. adım). E-postanıza bakın.",
         )
     # The end is told to whoever brought it about too: it is the receipt of the whole way.
     ends = current is None and entry.data["left"] != entry.data["state"]
