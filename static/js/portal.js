@@ -147,6 +147,13 @@ enhance(document);
 const onward = document.querySelector("[data-goes-on]");
 if (onward) location.replace(onward.href);
 
+// A count has its dots as soon as it is left.
+document.addEventListener("change", ({ target }) => {
+  if ("count" in target.dataset && /^\d{1,12}$/.test(target.value)) {
+    target.value = Number(target.value).toLocaleString("tr");
+  }
+});
+
 // A code is sent with its last digit; the hint beside it says so.
 document.addEventListener("input", (event) => {
   const { whole } = event.target.dataset;
