@@ -57,12 +57,15 @@ class WayForm(forms.Form):
     ) -> None:
         """`way`, the one that is gone already, answers the first question; the second what was said before, else
         `trade_name` where it says what the company is in law."""
+        is_exempt = way is None and turkish.says_association(trade_name)
+        if data is None and is_exempt:
+            # Answered, and not only ticked: pressing what is ticked changes nothing, so no way would be shown.
+            data = QueryDict(f"situation={Situation.EXEMPT}")
         super().__init__(data, initial={"situation": way.situation if way else Situation.NEW})
-        if turkish.says_association(trade_name):
-            exempt = TITLES[Way.EXEMPT]
-            self.fields[
-                "situation"
-            ].help_text += f" Unvanınıza göre dernek ya da vakıfsınız: “{exempt}” yanıtını seçin."
+        if is_exempt:
+            self.fields["situation"].help_text = "Unvanınıza göre dernek ya da vakıfsınız; değilseniz değiştirin."
+        elif turkish.says_associations_business(trade_name):
+            self.fields["situation"].help_text += " Dernek ve vakıfların iktisadi işletmeleri de ilkini seçer."
         if has_mersis is not None:
             self.initial["has_mersis"] = MersisField.word(answer=has_mersis)
         elif turkish.says_its_kind(trade_name):

@@ -72,7 +72,7 @@ STAMP = "Kaşe (taahhütnameyi portal hazırlar)"
 MINUTES: Mapping[Way, int] = {
     Way.ONLINE: 20,
     Way.MANUAL: 20,
-    Way.APPLIED: 5,
+    Way.APPLIED: 8,
     Way.EXEMPT: 3,
     Way.SELF_MANAGED: 3,
 }
