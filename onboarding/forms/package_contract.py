@@ -48,7 +48,7 @@ class CountsForm(forms.Form):
     ) -> None:
         """`suggested` are figures that are filled in, and said to be no more than a suggestion."""
         super().__init__(*args, **kwargs)
-        demanded(self, *ADDRESSES)
+        demanded(self, *ADDRESSES, "package")  # its first choice says what is taken
         for channel, count in suggested.items():
             name = f"{channel.value}_addresses"
             self.initial[name] = count
