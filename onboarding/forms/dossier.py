@@ -18,7 +18,15 @@ from onboarding.dossier import pages
 from onboarding.forms.aged import Aged
 from onboarding.forms.fields import DistrictField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm
-from tenancy.fields import SECRET, SECRET_IF_PERSONS, CleanField, NameField, PersonNameField, VisibleField
+from tenancy.fields import (
+    SECRET,
+    SECRET_IF_PERSONS,
+    CleanField,
+    GrowingInput,
+    NameField,
+    PersonNameField,
+    VisibleField,
+)
 from tenancy.memberships import company_with
 from tenancy.models import Company, User
 from tenancy.numbers import NUMERIC
@@ -68,7 +76,7 @@ class DossierForm(Aged):
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
     trade_name = NameField(
-        label="Ticaret unvanı", max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label="Ticaret unvanı", max_length=250, widget=GrowingInput({"autocomplete": "organization"})
     )
     mersis_number = CleanField(
         label="MERSİS numarası",

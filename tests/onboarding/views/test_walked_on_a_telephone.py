@@ -3,11 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from correspondence.models import Audience, Letter
+from correspondence.outgoing.bodies import body_of
 from onboarding.actions.pre_application import submission
+from onboarding.actor import IYS
+from onboarding.forms.dossier import DossierForm
 from onboarding.forms.package_contract import CountsForm
 from onboarding.overview.proposed_way import MINUTES
-from onboarding.steps import PRE_APPLICATION
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from onboarding.ways import Way
+from team.forms import CompanyForm
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
@@ -95,3 +100,37 @@ def test_a_finished_company_is_not_led_on_and_its_summary_has_the_parcel() -> No
         assert "adıma git" not in cast.open(name).words, name
     cast.send("cargo", carrier="Yurtiçi", tracking_number="12345", sent_on="2026-03-02")
     assert "Taahhütnamenin kargosu Yurtiçi · 12345 · 2 Mart 2026" in cast.open("summary")
+
+
+def test_the_board_says_whose_sentence_it_is_and_the_mail_leads_to_what_is_to_be_corrected() -> None:
+    cast = Cast()
+    cast.at_iys()
+    cast.move(STATUS_QUERY, "ask_changes", IYS, reason="Web sitesi açılmıyor")
+    assert "İYS'nin yazdığı: “Web sitesi açılmıyor”" in cast.open("board")
+    submission.ask_changes(
+        application=cast.now(), step=STATUS_QUERY, remarks=[("website", "Açılmıyor")], actor=STAFF
+    )
+    letter = Letter.objects.filter(audience=Audience.COMPANY).latest("created_at")
+    for said in (body_of(letter).text, body_of(letter).html):
+        assert f"{reverse('onboarding:pre_application')}?" in said
+
+
+def test_the_disclosure_is_named_in_full_once_and_stands_on_every_form_that_collects() -> None:
+    cast = Cast()
+    cast.send("mersis_question", has_mersis="evet")
+    whole = "Kişisel verileriniz için aydınlatma metni"
+    page = cast.open("dossier_page", "firma")
+    assert whole in page
+    cast.press_page("firma")
+    page = cast.open("dossier_page", "iletisim")
+    assert whole not in page
+    assert "Aydınlatma metni" in page
+
+
+def test_a_title_has_a_box_that_grows_and_a_line_break_is_a_space() -> None:
+    for form in (CompanyForm, DossierForm):
+        widget = form.base_fields["trade_name"].widget
+        assert widget.attrs["rows"] == "2"
+        assert widget.value_from_datadict({"trade_name": "GÜNEŞ OPTİK\r\nLTD. ŞTİ."}, {}, "trade_name") == (
+            "GÜNEŞ OPTİK LTD. ŞTİ."
+        )
