@@ -1,4 +1,4 @@
-"""Fields on a telephone, with script: a title that grows, counts with their dots, what is offered once it is of use."""
+"""Fields on a telephone, with script: a title that grows, counts with dots, what is offered once it is of use."""
 
 import pytest
 from django.urls import reverse
