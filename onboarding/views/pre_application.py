@@ -114,11 +114,13 @@ def _tasks(
         and need.kind not in open_kinds
         and (need.document is None or need.document.created_at < asked_since)
     ]
+    corrected_first = signed.corrected_first(application, asked)
     return {
-        "open_kinds": open_kinds,
+        # A paper that cannot come anew yet has nothing to add to the old one either.
+        "open_kinds": [kind for kind in open_kinds if not (corrected_first and kind == DocumentKind.UNDERTAKING)],
         "needs": [need for need in needs if need not in settled],
         "settled": settled,
-        "corrected_first": signed.corrected_first(application, asked),
+        "corrected_first": corrected_first,
         "sign_anew": parcel.sign_anew(application, needs),
         "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
         "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],

@@ -17,6 +17,7 @@ from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import CompanyFactory, MembershipFactory
 from tests.scenarios.ladder import STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,13 @@ def test_a_title_has_a_box_that_grows_and_a_line_break_is_a_space() -> None:
         assert widget.value_from_datadict({"trade_name": "GÜNEŞ OPTİK\r\nLTD. ŞTİ."}, {}, "trade_name") == (
             "GÜNEŞ OPTİK LTD. ŞTİ."
         )
+
+
+def test_what_is_said_of_a_paper_stands_beside_it_alone() -> None:
+    cast = Cast()
+    cast.manual()
+    cast.fill_in()
+    payload = blank_pdf(2)
+    cast.send("upload", "signature_circular", file=upload(payload, "ayni.pdf"))
+    page = cast.send("upload", "trade_registry_gazette", file=upload(payload, "ayni.pdf"))
+    assert page.words.count("olarak da yüklendi") == 2, "once beside each of the two"
