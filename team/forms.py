@@ -20,11 +20,12 @@ from fetcher.places import ForbiddenHost, public_address
 from identifiers import masking, phone, vkn
 from identifiers.hosts import is_loopback
 from team.tax_plate import Plate
-from tenancy.fields import PICK_ONE, SECRET, CleanField, EmailField, GrowingInput, NameField, VisibleField
+from tenancy.fields import PICK_ONE, SECRET, CleanField, EmailField, NameField, VisibleField
 from tenancy.models import Membership, User
 from tenancy.notice_choices import CompanyNotices, StaffNotices
 from tenancy.numbers import CountField
 from tenancy.roles import Role
+from tenancy.widgets import TitleInput
 from verification.forms import CodeField
 from wall.crossings import Crossing
 from wall.standing import crossing
@@ -49,7 +50,7 @@ class CompanyForm(Discloses):
         label="Ticaret unvanı",
         help_text="Ticaret sicilindeki tam unvan",
         max_length=250,
-        widget=GrowingInput({"autocomplete": "organization"}),
+        widget=TitleInput,
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",

@@ -45,17 +45,6 @@ class CleanField(forms.CharField):
         return "" if text in self.empty_values else cleaned(self.cleaner, text)
 
 
-class GrowingInput(forms.Textarea):
-    """A line of words that may be longer than a telephone is wide: its box grows, a line's end is a space."""
-
-    def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        super().__init__({"rows": "2", "data-grows": "", **(attrs or {})})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return " ".join(value.splitlines()) if isinstance(value, str) else value
-
-
 class VisibleField(forms.CharField):
     """A name, a title or an address in words. What nobody sees would make two of one name, and a directional
     mark turns round how whatever stands behind it is read."""

@@ -18,18 +18,11 @@ from onboarding.dossier import pages
 from onboarding.forms.aged import Aged
 from onboarding.forms.fields import DistrictField, ProvinceField, SecretField
 from onboarding.models import ApplicationForm
-from tenancy.fields import (
-    SECRET,
-    SECRET_IF_PERSONS,
-    CleanField,
-    GrowingInput,
-    NameField,
-    PersonNameField,
-    VisibleField,
-)
+from tenancy.fields import SECRET, SECRET_IF_PERSONS, CleanField, NameField, PersonNameField, VisibleField
 from tenancy.memberships import company_with
 from tenancy.models import Company, User
 from tenancy.numbers import NUMERIC
+from tenancy.widgets import TitleInput
 from verification import sms
 
 NATIONAL, FOREIGN = "T.C. kimlik numarası", "Pasaport numarası"
@@ -75,9 +68,7 @@ class DossierForm(Aged):
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-    trade_name = NameField(
-        label="Ticaret unvanı", max_length=250, widget=GrowingInput({"autocomplete": "organization"})
-    )
+    trade_name = NameField(label="Ticaret unvanı", max_length=250, widget=TitleInput)
     mersis_number = CleanField(
         label="MERSİS numarası",
         help_text="16 haneli; ticaret sicil gazetenizde yazar",

@@ -175,7 +175,7 @@ def test_a_wrong_tax_number_is_explained_and_the_name_is_kept(user: User, number
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#id_tax_number"' in page
-    assert 'value="Kuzey Işığı Gıda A.Ş."' in page
+    assert "Kuzey Işığı Gıda A.Ş.</textarea>" in page
     assert not Company.objects.exists()
 
 
