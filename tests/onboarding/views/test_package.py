@@ -182,7 +182,7 @@ def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> Non
         Reach.objects.create(brand=brand, channel="message", recipients=count)
     page = cast.open("choose_package")
     assert "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı." in page
-    assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1500", "")
+    assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1.500", "")
     assert comes_by_itself(cast), "the letter comes below by itself"
     cast.send("choose_package", **counts(1_100, 0, 20))
     page = cast.open("choose_package")
@@ -290,7 +290,7 @@ def test_who_sent_it_presses_so_or_chooses_again(cast: Cast) -> None:
     cast.press("package_contract", "package_move", role="editor", move="choose_again")
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
     fields = cast.open("choose_package").fields
-    assert (fields["message_addresses"], fields["email_addresses"]) == ("3200", "4100")
+    assert (fields["message_addresses"], fields["email_addresses"]) == ("3.200", "4.100")
 
 
 def test_once_asked_for_the_package_stays(cast: Cast) -> None:
@@ -356,7 +356,7 @@ def test_who_wants_another_package_asks_again(cast: Cast) -> None:
     page = cast.press("package_contract", "package_move", role="editor", move="choose_again")
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
     assert "Kaç onaylı adresiniz var?" in page
-    assert (page.fields["message_addresses"], page.fields["email_addresses"]) == ("3200", "4100")
+    assert (page.fields["message_addresses"], page.fields["email_addresses"]) == ("3.200", "4.100")
     assert "Sayıları ya da paketi değiştir" in cast.open("package_contract").links
     cast.press("package_contract", "request_offer", way="portal")
     cast.offer()
