@@ -40,8 +40,7 @@ LABELS: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "name": "Hangi cihaz olduğunu sonradan tanımanız için.",
-    "password1": f"En az {settings.PASSWORD_MIN_LENGTH} karakter. Birkaç sözcük yan yana iyi bir şifredir; "
-    "adınızı ya da herkesin kullandığı bir şifreyi seçmeyin.",
+    "password1": f"En az {settings.PASSWORD_MIN_LENGTH} karakter; birkaç sözcük yan yana iyi bir şifredir.",
     "passwordless": "Telefon ve bilgisayarlarda işaretli bırakın. "
     "PIN'i olmayan bir USB anahtarı ekliyorsanız işareti kaldırın.",
 }

@@ -68,7 +68,9 @@ def board(done: int, headline: str, turn: str, *, mine: bool) -> Board:
     cards = steps(done)
     following = None
     if done < len(STEPS):
-        following = NextThing(cards[done], headline, turn, mine=mine, reason="", remarks=(), held=False)
+        following = NextThing(
+            cards[done], headline, turn, mine=mine, reason="", is_iyss=False, remarks=(), held=False
+        )
     return Board(
         reference="P-7KQ4MX",
         steps=cards,

@@ -104,10 +104,7 @@ def _opened_by_kind(payload: bytes, filename: str, *, max_bytes: int, max_pages:
     begins = payload.find(HEADER, 0, HEADER_WITHIN)
     if begins >= 0 and not payload.startswith(CONTAINERS):
         return _pdf(payload[begins:], moved=begins > 0, max_pages=max_pages, caps=caps)
-    raise Refused(
-        f"“{filename}” bir PDF, JPEG ya da PNG değil. "
-        "Belgeyi bu biçimlerden biriyle ya da HEIC fotoğraf olarak yükleyin."
-    )
+    raise Refused(f"“{filename}” PDF, JPEG, PNG ya da HEIC değil; bunlardan birini yükleyin.")
 
 
 def _megabytes(size: int) -> str:

@@ -159,9 +159,19 @@ def says_its_kind(name: str) -> bool:
 
 def says_association(name: str) -> bool:
     """Whether a title names an association or a foundation, and no business of theirs (iktisadi işletme)."""
-    words = fold(name).split()
-    is_one = any(word in ("derneği", "dernek", "vakfi", "vakif", "sendikasi") for word in words)
-    return is_one and not any(word.startswith("işletme") for word in words)
+    return _names_association(name) and not _names_business(name)
+
+
+def says_associations_business(name: str) -> bool:
+    return _names_association(name) and _names_business(name)
+
+
+def _names_association(name: str) -> bool:
+    return any(word in ("derneği", "dernek", "vakfi", "vakif", "sendikasi") for word in fold(name).split())
+
+
+def _names_business(name: str) -> bool:
+    return any(word.startswith("işletme") for word in fold(name).split())
 
 
 def _is_within(few: Sequence[_Word], many: Sequence[_Word], left_out: Collection[str]) -> bool:

@@ -65,7 +65,7 @@ def perform(
         left = as_it_stood(record)
         stand(record, after, reason=reason, marks=row.holds is not None, now=now)
         moved = [record, *(doubt_later_steps(step, records, reason or row.label, now) if row.reopens else ())]
-        with parcel_due.clock(lambda: locked):
+        with parcel_due.clock(lambda: locked) as parcel:
             verdicts = write_with_turns(locked, records, moved, now)
         _nobody_waits_long_any_more(records, now)
         entry = write(
@@ -85,7 +85,15 @@ def perform(
         if actor.user is not None and actor.party is not Party.COMPANY:
             CaseHolder.objects.decided(locked)
         notices.tell(
-            locked, records, verdicts, entry, row, by=actor.user, reason=reason, more_follows=more_follows
+            locked,
+            records,
+            verdicts,
+            entry,
+            row,
+            by=actor.user,
+            reason=reason,
+            more_follows=more_follows,
+            parcel_falls_due=parcel.started,
         )
     return record
 

@@ -25,6 +25,7 @@ from tenancy.models import Membership, User
 from tenancy.notice_choices import CompanyNotices, StaffNotices
 from tenancy.numbers import CountField
 from tenancy.roles import Role
+from tenancy.widgets import TitleInput
 from verification.forms import CodeField
 from wall.crossings import Crossing
 from wall.standing import crossing
@@ -47,13 +48,13 @@ class CompanyForm(Discloses):
 
     trade_name = NameField(
         label="Ticaret unvanı",
-        help_text="Ticaret sicilindeki tam unvan, örneğin Mavi Deniz Turizm Anonim Şirketi",
+        help_text="Ticaret sicilindeki tam unvan",
         max_length=250,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        widget=TitleInput,
     )
     tax_number = CleanField(
         label="Vergi kimlik numarası",
-        help_text="10 haneli; vergi levhasında yazar. Şahıs işletmesinde yoksa 11 haneli T.C. kimlik numarası.",
+        help_text="10 haneli; şahıs işletmesinde yoksa 11 haneli TCKN",
         cleaner=vkn.clean,
         max_length=20,
         attrs={"inputmode": "numeric", "autocomplete": "off", **SECRET},

@@ -41,7 +41,7 @@ TOO_LARGE = (
 )
 GONE = "Seçtiğiniz belge artık bu sayfada değil; isterseniz yeniden seçin."
 WHY_NOT = {
-    Outcome.NO_TEXT: "Bu belgede okunacak yazı bulamadık. Taranmış ya da fotoğraflanmış belge okunamıyor.",
+    Outcome.NO_TEXT: "Bu belgede yeterince yazı yok: taranmış, fotoğraflanmış ya da başka bir belge okunamaz.",
     Outcome.UNREAD: "Bu belgeyi okuyamadık.",
     Outcome.ILLEGIBLE: "Bu PDF'in yazısı okunamıyor ya da belge bir vergi levhası değil.",
     Outcome.SEVERAL: "Bu vergi levhasında birden çok vergi numarası var; hangisi sizin, anlaşılmıyor.",

@@ -32,7 +32,7 @@ class CountField(forms.IntegerField):
     """A whole number from 0, with or without the dots or spaces that people group it by."""
 
     def __init__(self, *, min_value: int = 0, max_value: int | None = None, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.TextInput(attrs=NUMERIC)
+        kwargs["widget"] = forms.TextInput(attrs={**NUMERIC, "data-count": ""})
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
         if max_value is not None:
             most = counts.written(max_value)
@@ -41,6 +41,10 @@ class CountField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         return _read(value, counts.clean, counts.REFUSAL)
 
+    def prepare_value(self, value: Any) -> Any:
+        """As people read it; static/js/portal.js does the same with what is typed."""
+        return counts.written(value) if isinstance(value, int) else value
+
 
 class CarriedCountField(CountField):
     """One that a page carries from what it showed; nobody types it."""
@@ -48,6 +52,9 @@ class CarriedCountField(CountField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget = forms.HiddenInput()
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
 
 
 def empty_is_zero(form: forms.Form, names: Sequence[str], *, nothing: str) -> None:

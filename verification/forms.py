@@ -18,7 +18,7 @@ CODE_ATTRS = {
     "class": "code-input",
     "data-whole": str(DIGITS),
 }
-CODE_HINT = f'<span class="by-script">{DIGITS} hane yazılınca ilerleriz; ilerlemezse düğmeye basın.</span>'
+CODE_HINT = f'<span class="by-script">{DIGITS} hane yazılınca ilerleriz.</span>'
 
 
 class CodeInput(forms.TextInput):

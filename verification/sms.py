@@ -13,13 +13,11 @@ from verification import gateway
 from verification.models import BY_SMS, OneTimeCode, Purpose
 
 logger = logging.getLogger(__name__)
-TWO_PARTS = (
-    134  # characters: two joined parts of 67, as Turkish letters stand in no other alphabet of SMS (GSM 03.38)
-)
+ONE_PART = 70  # characters, as Turkish letters stand in no other alphabet of SMS (GSM 03.38)
 # The signatory's code is typed by whoever fills the application in, seldom the one whose telephone rings.
 TELLS_OF = {
-    Purpose.MOBILE: " İYS başvurusu doğrulama kodunuz. Yalnızca başvurunuzu yapan kişiye söyleyin.",
-    Purpose.NOTICES: " doğrulama kodunuz. Kimseyle paylaşmayın; istemediyseniz yok sayın.",
+    Purpose.MOBILE: " İYS kodunuz; yalnız başvuruyu yapana söyleyin.",
+    Purpose.NOTICES: " doğrulama kodunuz. Kimseyle paylaşmayın.",
 }
 _tasks: list[Task[..., Any]] = []
 
@@ -43,8 +41,8 @@ def refuse_foreign(number: str, partner: Partner) -> None:
 
 
 def fitted(before: str, name: str, after: str) -> str:
-    """A text of two parts at most: a name that is too long for it is cut."""
-    room = TWO_PARTS - len(before) - len(after)
+    """A text of one part: a name that is too long for it is cut."""
+    room = ONE_PART - len(before) - len(after)
     return before + (name if len(name) <= room else f"{name[: room - 1].rstrip()}…") + after
 
 

@@ -4,6 +4,7 @@ from django import forms, template
 from django.template.context import RequestContext
 
 from documents.disclosure import FIELD, Discloses, in_force
+from documents.models import DisclosureShown
 
 register = template.Library()
 
@@ -22,6 +23,8 @@ def disclosure(context: RequestContext, form: forms.BaseForm) -> dict[str, Any]:
         "name": FIELD,
         "value": found.stands_at(form.place),
         "is_new": form.is_outdated,
+        "is_known": context["request"].user.is_authenticated
+        and DisclosureShown.objects.filter(user=context["request"].user, text=found.text).exists(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.utils import timezone
@@ -75,13 +76,19 @@ def start_clock(application: Application) -> None:
     )
 
 
+@dataclass(slots=True)
+class Clock:
+    started: bool = False
+
+
 @contextmanager
-def clock(look: Callable[[], Application]) -> Iterator[None]:
+def clock(look: Callable[[], Application]) -> Iterator[Clock]:
     """Around what may make it due: then its days count from that. `look`: at the application as it stands then."""
-    waited = waits(look())
-    yield
+    waited, found = waits(look()), Clock()
+    yield found
     if waited and is_due(after := look()):
         start_clock(after)
+        found.started = True
 
 
 def fresh(application: Application) -> Application:

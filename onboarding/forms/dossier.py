@@ -22,6 +22,7 @@ from tenancy.fields import SECRET, SECRET_IF_PERSONS, CleanField, NameField, Per
 from tenancy.memberships import company_with
 from tenancy.models import Company, User
 from tenancy.numbers import NUMERIC
+from tenancy.widgets import TitleInput
 from verification import sms
 
 NATIONAL, FOREIGN = "T.C. kimlik numarası", "Pasaport numarası"
@@ -31,7 +32,7 @@ class DossierForm(Aged):
     """The guide's 13 fields (12 without MERSİS), the corporate e-mail, where İYS's later answers go, and KEP."""
 
     signatory_foreign = forms.BooleanField(
-        label="İmza yetkilisi yabancı uyruklu; T.C. kimlik numarası yerine pasaport numarası yazacağım",
+        label="İmza yetkilisi yabancı uyruklu (pasaport numarası)",
         required=False,
     )
     signatory_identity = SecretField(
@@ -67,9 +68,7 @@ class DossierForm(Aged):
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-    trade_name = NameField(
-        label="Ticaret unvanı", max_length=250, widget=forms.TextInput(attrs={"autocomplete": "organization"})
-    )
+    trade_name = NameField(label="Ticaret unvanı", max_length=250, widget=TitleInput)
     mersis_number = CleanField(
         label="MERSİS numarası",
         help_text="16 haneli; ticaret sicil gazetenizde yazar",
@@ -106,14 +105,14 @@ class DossierForm(Aged):
     )
     corporate_email = CleanField(
         label="Kurumsal e-posta",
-        help_text="Varsa firmanızın kendi alan adında; İYS'nin yanıtları bu adrese de gelebilir",
+        help_text="İYS'nin yanıtları bu adrese de gelebilir",
         cleaner=email.clean,
         max_length=254,
         attrs={"type": "email", "inputmode": "email"},
     )
     kep_address = CleanField(
         label="KEP adresi",
-        help_text="Kayıtlı elektronik posta adresiniz varsa, örneğin firmaniz@hs01.kep.tr",
+        help_text="Örneğin firmaniz@hs01.kep.tr",
         cleaner=kep.clean,
         required=False,
         max_length=254,

@@ -41,7 +41,6 @@ class CountsForm(forms.Form):
         queryset=Package.objects.none(),
         required=False,
         empty_label="Sayılara göre önerilen paket",
-        help_text="Değiştirmezseniz en büyük kanalınıza yeten en küçük paketi seçeriz",
     )
 
     def __init__(
@@ -49,7 +48,7 @@ class CountsForm(forms.Form):
     ) -> None:
         """`suggested` are figures that are filled in, and said to be no more than a suggestion."""
         super().__init__(*args, **kwargs)
-        demanded(self, *ADDRESSES)
+        demanded(self, *ADDRESSES, "package")  # its first choice says what is taken
         for channel, count in suggested.items():
             name = f"{channel.value}_addresses"
             self.initial[name] = count

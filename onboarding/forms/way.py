@@ -23,10 +23,7 @@ class WayForm(forms.Form):
             (Situation.EXEMPT, TITLES[Way.EXEMPT]),
             (Situation.SELF_MANAGED, TITLES[Way.SELF_MANAGED]),
         ],
-        help_text=(
-            "Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin. Dernek ve vakıfların iktisadi "
-            "işletmeleri de ilkini seçer."
-        ),
+        help_text="Emin değilseniz ya da başvurunuz reddedildiyse ilkini seçin.",
         coerce=Situation,
         widget=forms.RadioSelect,
         error_messages=PICK_ONE,
@@ -42,7 +39,7 @@ class WayForm(forms.Form):
             (Signing.PAPER, "Hayır, kaşe ve ıslak imza kullanacağız"),
             (Signing.FOREIGN, "İmza yetkilimiz yabancı uyruklu"),
         ],
-        help_text="İmza sirkülerinizde birlikte imza (müşterek imza) yazıyorsa hepsinin e-imzası gerekir.",
+        help_text="Birlikte (müşterek) imzada hepsinin e-imzası gerekir.",
         coerce=Signing,
         empty_value=None,
         required=False,
@@ -60,17 +57,20 @@ class WayForm(forms.Form):
     ) -> None:
         """`way`, the one that is gone already, answers the first question; the second what was said before, else
         `trade_name` where it says what the company is in law."""
+        is_exempt = way is None and turkish.says_association(trade_name)
+        if data is None and is_exempt:
+            # Answered, and not only ticked: pressing what is ticked changes nothing, so no way would be shown.
+            data = QueryDict(f"situation={Situation.EXEMPT}")
         super().__init__(data, initial={"situation": way.situation if way else Situation.NEW})
-        if turkish.says_association(trade_name):
-            exempt = TITLES[Way.EXEMPT]
-            self.fields[
-                "situation"
-            ].help_text += f" Unvanınıza göre dernek ya da vakıfsınız: “{exempt}” yanıtını seçin."
+        if is_exempt:
+            self.fields["situation"].help_text = "Unvanınıza göre dernek ya da vakıfsınız; değilseniz değiştirin."
+        elif turkish.says_associations_business(trade_name):
+            self.fields["situation"].help_text += " Dernek ve vakıfların iktisadi işletmeleri de ilkini seçer."
         if has_mersis is not None:
             self.initial["has_mersis"] = MersisField.word(answer=has_mersis)
         elif turkish.says_its_kind(trade_name):
             self.initial["has_mersis"] = MersisField.YES
-            self.fields["has_mersis"].help_text += " Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
+            self.fields["has_mersis"].help_text = "Unvanınıza bakıp işaretledik; yoksa “Hayır”ı seçin."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,7 +13,7 @@ from onboarding.letters import drafts, receipts
 from onboarding.letters.drafts import Draft
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
-from onboarding.steps import BY_KEY
+from onboarding.steps import BY_KEY, PRE_APPLICATION
 from tenancy.models import User
 from tenancy.notices import people_to_tell, staff_to_tell_now
 from verification import sms_notices
@@ -29,6 +29,7 @@ def tell(
     by: User | None,
     reason: str,
     more_follows: bool,
+    parcel_falls_due: bool,
 ) -> None:
     """One letter at most to each side: that it is its turn now, that all is done, or that something happened.
 
@@ -45,7 +46,7 @@ def tell(
         sms_notices.post(
             company=application.company,
             idempotency_key=f"turn:{entry.pk}",
-            text=f"İYS başvurunuzda sıra firmanızda ({current.step.number}. adım). Ayrıntısı e-postanızda.",
+            text=f"İYS'de sıra firmanızda ({current.step.number}. adım). E-postanıza bakın.",
         )
     # The end is told to whoever brought it about too: it is the receipt of the whole way.
     ends = current is None and entry.data["left"] != entry.data["state"]
@@ -61,12 +62,17 @@ def tell(
             idempotency_key=f"turn:{entry.pk}",
             reason=reason,
         )
-    elif entry.party == Party.IYS or step.is_done(records[step.key].standing):
+    # Of a dossier that support sends to İYS the parcel falls due as well: that it has gone is the news then.
+    elif (
+        entry.party == Party.IYS
+        or (parcel_falls_due and step is not PRE_APPLICATION)
+        or step.is_done(records[step.key].standing)
+    ):
         _post_news(application, records[step.key], records[current.step.key], entry)
 
 
 def _post_news(application: Application, record: StepRecord, current: StepRecord, entry: Entry) -> None:
-    """An answer has arrived or a step is finished, and the company has nothing to do yet.
+    """An answer has arrived, the parcel may go or a step is finished, and it is not the company's turn.
 
     It says where the step stands, as the company's screens do: what a move is called is for whoever makes it.
     """

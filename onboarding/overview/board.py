@@ -17,6 +17,7 @@ from onboarding.machine import Move, Step
 from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
 from onboarding.overview import expected_wait
 from onboarding.steps import PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
+from onboarding.steps.status_query import StatusQuery
 
 WHOSE_TURN = {
     Party.COMPANY: "Sıra sizde",
@@ -107,6 +108,7 @@ class NextThing:
     turn: str
     mine: bool
     reason: str
+    is_iyss: bool  # the reason, in its own words
     remarks: tuple[changes.Asked, ...]
     held: bool
 
@@ -253,6 +255,7 @@ def _next(
         turn=whose_turn(turn, own),
         mine=turn is Party.COMPANY and own.mine,
         reason=record.mark_reason if record.held or record.stale else record.reason,
+        is_iyss=not (record.held or record.stale) and record.state == StatusQuery.CHANGES_ASKED,
         remarks=remarks,
         held=record.held,
     )

@@ -38,7 +38,7 @@ LINES: Mapping[Way, str] = {
 REASONS: Mapping[Because, str] = {
     Because.NO_MERSIS: "MERSİS numarası olmayan firmalar çevrim içi başvuramaz; belgelerle başvurur.",
     Because.FOREIGN: "İmza yetkilisi yabancı uyrukluysa başvuru pasaport numarasıyla ve belgelerle yapılır.",
-    Because.PAPER: "E-imza olmadan taahhütname kâğıda imzalanır: kaşe ve ıslak imza yeter.",
+    Because.PAPER: "Taahhütname kâğıda imzalanır, aslı kargoyla gider.",
     Because.ALL_AT_HAND: "MERSİS numaranız ve e-imzanız var: kâğıt ve kargo gerekmez.",
 }
 OF_SITUATION: Mapping[Way, str] = {
@@ -72,13 +72,13 @@ STAMP = "Kaşe (taahhütnameyi portal hazırlar)"
 MINUTES: Mapping[Way, int] = {
     Way.ONLINE: 20,
     Way.MANUAL: 20,
-    Way.APPLIED: 5,
+    Way.APPLIED: 8,
     Way.EXEMPT: 3,
     Way.SELF_MANAGED: 3,
 }
 SIGNATURES: Mapping[Way, str] = {
     Way.ONLINE: "E-imza gerekir",
-    Way.MANUAL: "E-imza gerekmez; imzalı taahhütnamenin aslı kargoyla gider",
+    Way.MANUAL: "E-imza gerekmez",
     Way.APPLIED: "Başvuru için imza gerekmez; iş ortağı atamasını İYS panelinden yapar ya da formunu imzalarsınız",
 }
 

@@ -11,19 +11,20 @@ from onboarding.dossier import parcel_due
 from onboarding.letters import coming_next
 from onboarding.models import ReminderMute, StepRecord
 from onboarding.overview import expected_wait
+from onboarding.steps import PANEL_SETTINGS, PRE_APPLICATION
 from tenancy.models import Company, User
 from tenancy.notices import people_to_tell
 
 LONGEST_LOCAL = 16  # characters before the @ that a narrow screen takes
 NOTHING = "Şimdi bir şey yapmanız gerekmiyor."
 NOTHING_ELSE = "başka bir şey gerekmiyor."
-PARCEL = "Siz bu arada taahhütnamenin aslını kargolayın."
-PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanı Başvurum sayfasında yazar."
+PARCEL = "Taahhütnamenin aslını kargolayın."
+PARCEL_LATER = "Taahhütnamenin aslını sonra kargolayacaksınız; zamanını e-postayla yazarız."
 WHO: Mapping[Party, str] = {
     Party.STAFF: NOTHING,
     # Some answers reach the company's own mailbox alone: whoever was told to do nothing would wait beside them.
     Party.IYS: f"İYS size yazarsa e-postayı bize iletin ya da yükleyin; {NOTHING_ELSE}",
-    Party.SYSTEM: f"Portal mektubunuzu gönderiyor. {NOTHING}",
+    Party.SYSTEM: NOTHING,
 }
 UNKNOWN: Mapping[Party, str] = {
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
@@ -36,9 +37,11 @@ HELD = "Destek ekibimiz bu adımı bir süreliğine beklemeye aldı; yeniden ba�
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`others`: how many colleagues are written to beside whoever looks; `address` is empty when they are not."""
+    """`others`: how many colleagues are written to beside whoever looks; `address` is empty when they are not.
+    `parcel`: whether `who` names it, and nothing else on the step's page does."""
 
     who: str
+    parcel: bool
     expected: str
     next: str
     address: str
@@ -53,6 +56,7 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
     told = people_to_tell(company, turn=True)
     return Wait(
         who=HELD if record.held else " ".join(filter(None, (_who(record), _reminding(record, party, company)))),
+        parcel=not record.held and not has_card(record) and _awaits_parcel(record),
         expected="" if record.held else _expected(record, party),
         next="" if record.held else coming_next.words(record.step, record.state),
         address=short(looking.email) if looking.email in told else "",
@@ -63,11 +67,20 @@ def of(record: StepRecord, *, company: Company, looking: User) -> Wait | None:
 def _who(record: StepRecord) -> str:
     """Nobody is told to do nothing whose undertaking is still to be sent on paper, while İYS looks as well; when,
     its own card says."""
-    said, application = WHO[Party(record.turn)], record.application
-    if application.application_form.cargo_awaited_since is None:
+    said = WHO[Party(record.turn)]
+    if not _awaits_parcel(record):
         return said
-    parcel = PARCEL if parcel_due.is_due(application) else PARCEL_LATER
+    parcel = PARCEL if parcel_due.is_due(record.application) else PARCEL_LATER
     return said.replace(NOTHING, parcel).replace(f"; {NOTHING_ELSE}", f". {parcel}")
+
+
+def _awaits_parcel(record: StepRecord) -> bool:
+    return record.application.application_form.cargo_awaited_since is not None
+
+
+def has_card(record: StepRecord) -> bool:
+    """Of the parcel, on the page of this step."""
+    return record.step in (PRE_APPLICATION.key, PANEL_SETTINGS.key)
 
 
 def _reminding(record: StepRecord, party: Party, company: Company) -> str:

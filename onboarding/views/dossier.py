@@ -151,10 +151,14 @@ def _typed(request: CompanyRequest, application: Application) -> QueryDict | Non
 
 def _go_on(request: CompanyRequest, entry: Entry, page: Page) -> HttpResponse:
     """To the next page that is not done; when all are, to where the form leads."""
+    unchanged = [each.label for each in entry.asked if each.key in page.fields and not each.is_done]
+    if unchanged:
+        messages.warning(request, f"Değişmedi, düzeltmesi hâlâ bekleniyor: {', '.join(unchanged)}.")
     following = entry.next_after(page)
     if following is not None:
         return redirect("onboarding:dossier_page", following.key)
-    messages.success(request, "Bilgiler kaydedildi.")
+    if not unchanged:
+        messages.success(request, "Bilgiler kaydedildi.")
     return after_form(request) if entry.at_online_form else redirect("onboarding:pre_application")
 
 

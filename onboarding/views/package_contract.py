@@ -173,6 +173,7 @@ def choose(request: CompanyRequest, application: Application) -> HttpResponse:
         "onboarding/package_choice.html",
         {
             "form": form,
+            "offers": offers,
             "catalogue": catalogue,
             "priced": any(each.price is not None for each in catalogue),
         },

@@ -85,7 +85,9 @@ def taken_in(
     """The answer to an upload: `sentence`, and what is in the paper."""
     kind = document.kind
     beside = readings.beside(application.application_form)
-    said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in beside.of(kind)]
+    # The other pages have them beside the paper.
+    notes = beside.of(kind) if from_form(request) else ()
+    said = [(messages.WARNING if note.warns else messages.INFO, note.text) for note in notes]
     offered = kind in content.READABLE and bool(beside.offers)
     if offered and not from_form(request):
         fields = ", ".join(each.label for each in beside.offers.values())

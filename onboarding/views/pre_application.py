@@ -36,7 +36,7 @@ from onboarding.views.chosen import forget, handed_in
 from onboarding.views.next_screen import ELSEWHERE, onward
 from onboarding.views.paper_buttons import pressed
 from onboarding.views.refusals import refusals_as_messages, turned_away
-from onboarding.views.reviewing import folded, received, way_back
+from onboarding.views.reviewing import beside, folded, received, way_back
 from onboarding.views.uploads import not_asked_for, refused
 from onboarding.views.work import any_open
 from partners.models import IysContact
@@ -114,11 +114,13 @@ def _tasks(
         and need.kind not in open_kinds
         and (need.document is None or need.document.created_at < asked_since)
     ]
+    corrected_first = signed.corrected_first(application, asked)
     return {
-        "open_kinds": open_kinds,
+        # A paper that cannot come anew yet has nothing to add to the old one either.
+        "open_kinds": [kind for kind in open_kinds if not (corrected_first and kind == DocumentKind.UNDERTAKING)],
         "needs": [need for need in needs if need not in settled],
         "settled": settled,
-        "corrected_first": signed.corrected_first(application, asked),
+        "corrected_first": corrected_first,
         "sign_anew": parcel.sign_anew(application, needs),
         "is_undertaking_settled": any(need.kind == DocumentKind.UNDERTAKING for need in settled),
         "may_grow": [need.kind for need in needs if page_counts.may_grow(application, need.document)],
@@ -147,8 +149,10 @@ def _corrections_asked_since(application: Application) -> datetime | None:
 
 def _lines(form: ApplicationForm) -> list[content.Line]:
     """Whoever applied at İYS's own site was asked for none of them here: what is not known is no line."""
-    applied = form.channel == ChannelChoices.APPLIED
-    return [line for line in content.told(form) if line.value or not applied]
+    applied, told = form.channel == ChannelChoices.APPLIED, content.told(form)
+    known = {line.key for line in told}
+    more = [each for each in beside(form.application.company) if each.value and each.key not in known]
+    return [*(line for line in told if line.value or not applied), *more]
 
 
 @member(Role.EDITOR)

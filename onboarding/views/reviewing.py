@@ -24,6 +24,7 @@ from onboarding.models import Application, ChannelChoices
 from onboarding.steps import PRE_APPLICATION
 from onboarding.views.offers import Offers
 from onboarding.views.work import any_open
+from tenancy.models import Company
 
 P = ParamSpec("P")
 BACK, REVIEW = "geri", "gozden-gecir"
@@ -77,6 +78,14 @@ def folded(offers: Offers, needs: Sequence[content.Need], read: Beside) -> dict[
     }
 
 
+def beside(company: Company) -> tuple[content.Line, ...]:
+    """What the form asks for beside the guide's fields; it may stand in the letter to İYS all the same."""
+    return (
+        content.Line("kep_address", "KEP Adresi", company.kep_address),
+        content.Line("corporate_email", "Kurumsal E-Posta", company.corporate_email),
+    )
+
+
 def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row]:
     """Everything that was answered, those answers too that are in no letter to İYS."""
     form, company = application.application_form, application.company
@@ -86,10 +95,9 @@ def rows(application: Application, offers: Offers, read: Beside) -> Iterator[Row
     if form.channel != ChannelChoices.ONLINE and form.has_mersis is not None:
         said = "Var" if form.has_mersis else "Yok"
         yield Row(MersisField.ASKED, said, _page("mersis_question") if offers["answer_mersis"] else "")
-    kept = (("kep_address", "KEP Adresi"), ("corporate_email", "Kurumsal E-Posta"))
     answers = [
         *((line.key, line.label, line.shown) for line in lines),
-        *((key, label, getattr(company, key)) for key, label in kept if key not in known),
+        *((line.key, line.label, line.shown) for line in beside(company) if line.key not in known),
     ]
     written, behind = _written(application, offers), _behind_the_button(application, offers)
     for key, label, shown in answers:
@@ -167,7 +175,7 @@ def leads_back(
 def received(application: Application, step: Step, *, again: bool) -> str:
     """What is handed in online in step 1 goes no further before the brands and figures are there."""
     if step == PRE_APPLICATION and application.application_form.channel == ChannelChoices.ONLINE:
-        asks = "Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
+        asks = " Destek ekibimiz inceleyecek; sonra markalarınızı ve geçen yılın sayılarını soracağız."
     else:
-        asks = "Destek ekibimiz inceleyip İYS'ye gönderecek."
-    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı. {asks}"
+        asks = ""  # the page that comes says it
+    return f"{'Düzeltmeniz' if again else 'Başvurunuz'} alındı.{asks}"

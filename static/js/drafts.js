@@ -157,6 +157,7 @@ class Draft {
     secret.forEach((field) => this.mark(field, NOT_KEPT));
     if (!this.dirty) this.forget();
     if (this.dirty || secret.length) this.say(this.dirty ? BROUGHT_BACK : NOT_KEPT);
+    if (this.dirty) this.form.dispatchEvent(new Event("change"));
     if (this.dirty && this.saves) this.save();
   }
 
@@ -231,7 +232,10 @@ class Draft {
       const typed = this.unsaved.delete(name);
       if (!(field instanceof HTMLElement)) continue;
       this.show(field, text);
-      if (typed) this.mark(field, notes[name] ? `${SAVED}. ${notes[name]}` : SAVED);
+      if (typed) {
+        this.mark(field, notes[name] ? `${SAVED}. ${notes[name]}` : SAVED);
+        this.left.add(name); // what was wrong with it is so no longer, though somebody is still in it
+      }
       const hint = hints[name] && document.getElementById(`id_${name}_helptext`);
       if (hint) hint.textContent = hints[name];
     }

@@ -128,10 +128,11 @@ const enhance = (root) => {
     box.addEventListener("change", follow);
     follow();
   });
-  // What is kept by other buttons of its form too is offered once something there has changed.
-  root.querySelectorAll("[data-when-changed]").forEach((button) => {
-    button.form.addEventListener("change", () => {
-      button.dataset.whenChanged = "shown";
+  // What is kept by other buttons of its form too, or takes back what was typed, is offered once something there has
+  // changed.
+  root.querySelectorAll("[data-when-changed]").forEach((part) => {
+    part.closest("form").addEventListener("change", () => {
+      part.dataset.whenChanged = "shown";
     });
   });
   root.querySelectorAll("[data-print]").forEach((button) => {
@@ -145,6 +146,13 @@ enhance(document);
 // A page that only says that something was taken in leads on by itself; nothing on it is to be read or chosen.
 const onward = document.querySelector("[data-goes-on]");
 if (onward) location.replace(onward.href);
+
+// A count has its dots as soon as it is left.
+document.addEventListener("change", ({ target }) => {
+  if ("count" in target.dataset && /^\d{1,12}$/.test(target.value)) {
+    target.value = Number(target.value).toLocaleString("tr");
+  }
+});
 
 // A code is sent with its last digit; the hint beside it says so.
 document.addEventListener("input", (event) => {

@@ -124,6 +124,6 @@ def test_an_infected_upload_never_reaches_a_screens_verb(clamd: Clamd) -> None:
 
 
 def test_what_is_no_document_is_refused_for_that_before_it_is_scanned(clamd: Clamd) -> None:
-    with pytest.raises(Refused, match="PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG ya da HEIC değil"):
         examine(EICAR, "levha.txt")
     assert clamd.streams == []

@@ -93,10 +93,10 @@ def test_a_scan_in_print_colours_is_read() -> None:
     ("payload", "says"),
     [
         (b"", "Dosya boş"),
-        (b"MZ\x90\x00" * 40, "PDF, JPEG ya da PNG değil"),
-        (b"<html><script>alert(1)</script>", "PDF, JPEG ya da PNG değil"),
-        (b"PK\x03\x04" * 40, "PDF, JPEG ya da PNG değil"),
-        (picture("GIF"), "PDF, JPEG ya da PNG değil"),
+        (b"MZ\x90\x00" * 40, "PDF, JPEG, PNG ya da HEIC değil"),
+        (b"<html><script>alert(1)</script>", "PDF, JPEG, PNG ya da HEIC değil"),
+        (b"PK\x03\x04" * 40, "PDF, JPEG, PNG ya da HEIC değil"),
+        (picture("GIF"), "PDF, JPEG, PNG ya da HEIC değil"),
         (b"%PDF-1.7\nbu bir PDF gibi\n%%EOF", "bozuk"),
         (b"%PDF-1.7\n", "sonu eksik"),
         (pdf(pages=3)[:400], "sonu eksik"),
@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_file_is_said(payload: bytes, says: str) -> None:
 
 
 def test_the_file_is_named_when_it_is_of_another_kind() -> None:
-    with pytest.raises(Refused, match=r"“imza sirküleri\.docx” bir PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match=r"“imza sirküleri\.docx” PDF, JPEG, PNG ya da HEIC değil"):
         check(b"PK\x03\x04", filename="imza sirküleri.docx")
 
 
@@ -302,13 +302,13 @@ def test_a_pdf_that_counts_from_what_stood_before_it_is_kept_as_a_sound_one(befo
 
 
 def test_a_header_too_far_away_makes_no_pdf() -> None:
-    with pytest.raises(Refused, match="PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG ya da HEIC değil"):
         check(b"x" * 1024 + pdf())
 
 
 @pytest.mark.parametrize("container", [b"PK\x03\x04", b"0\x80\x06\t", b"0\x82\x1f\x90"])
 def test_a_pdf_within_something_else_is_not_the_file(container: bytes) -> None:
-    with pytest.raises(Refused, match="PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG ya da HEIC değil"):
         check(container + b"\x00" * 40 + pdf())
 
 
@@ -414,7 +414,7 @@ def test_heic_is_known_by_its_brand(brand: bytes) -> None:
     ],
 )
 def test_films_and_other_pictures_are_no_heic(payload: bytes) -> None:
-    with pytest.raises(Refused, match="PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG ya da HEIC değil"):
         check(payload + b"\x00" * 40)
 
 

@@ -62,7 +62,7 @@ def test_a_pdf_with_a_byte_order_mark_as_it_came() -> None:
 
 @pytest.mark.parametrize("leading", [b"x" * 1025, b"\x00" * 2048], ids=["words", "zeros"])
 def test_a_pdf_that_begins_too_late_is_none(leading: bytes) -> None:
-    with pytest.raises(Refused, match="PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG ya da HEIC değil"):
         check(leading + scan())
 
 
@@ -238,11 +238,11 @@ def test_a_picture_stands_upright_whichever_way_it_was_held(orientation: int, fo
 def test_a_picture_that_moves_is_refused_with_a_sentence(form: str) -> None:
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("white", "red", "blue")]
     payload = saved(frames[0], form, save_all=True, append_images=frames[1:], duration=200)
-    with pytest.raises(Refused, match=r"hareketli|PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match=r"hareketli|PDF, JPEG, PNG ya da HEIC değil"):
         check(payload, filename="imza")
 
 
 @pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF", "WEBP"])
 def test_a_picture_of_another_kind_is_named(form: str) -> None:
-    with pytest.raises(Refused, match=r"“imza sirküleri\.jpg”.* PDF, JPEG ya da PNG değil"):
+    with pytest.raises(Refused, match=r"“imza sirküleri\.jpg”.* PDF, JPEG, PNG ya da HEIC değil"):
         inspect(saved(drawn(), form), "imza sirküleri.jpg", max_bytes=2**20, max_pages=5)

@@ -125,7 +125,7 @@ def test_a_paper_fills_in_the_page_that_founds_a_company(site: LiveServer, tmp_p
         person.open("/firma/yeni/")
         person.fill(trade_name="Mavi Deniz")
         person.choose_file(person.page.locator("#id_tax_plate"), photo)
-        person.says("Taranmış ya da fotoğraflanmış belge okunamıyor.")
+        person.says("taranmış, fotoğraflanmış ya da başka bir belge okunamaz.")
         person.choose_file(person.page.locator("#id_tax_plate"), paper)
         person.says("Vergi levhanızdan okuduk")
         expect(person.page.locator("[name=trade_name]")).to_have_value("Mavi Deniz")

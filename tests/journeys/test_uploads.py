@@ -198,7 +198,7 @@ def test_what_the_server_refuses_is_said_beside_the_file(owner: Watched, tmp_pat
     broken.write_bytes(b"merhaba")
     field(owner.page).set_input_files(broken)
     row = place(owner.page).locator(".files__file")
-    expect(row.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+    expect(row.get_by_role("alert")).to_contain_text("PDF, JPEG, PNG ya da HEIC değil")
     expect(row.locator(".files__name")).to_have_text("sirküler 😀.pdf")
     owner.accessible()
     shot(owner, "refused")
@@ -534,7 +534,7 @@ def test_without_script_it_is_a_plain_form_and_nothing_is_lost(
         button = place(page).get_by_role("button", name=re.compile("^Yükle"))
         field(page).set_input_files(tmp_path / "bozuk.pdf")
         button.click()
-        expect(page.get_by_role("alert")).to_contain_text("PDF, JPEG ya da PNG değil")
+        expect(page.get_by_role("alert")).to_contain_text("PDF, JPEG, PNG ya da HEIC değil")
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / "no-script-390.png", full_page=True)
         field(page).set_input_files([photo(tmp_path, "1.jpg", RED), photo(tmp_path, "2.jpg", GREEN)])

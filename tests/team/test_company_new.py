@@ -103,7 +103,7 @@ def test_who_types_numbers_learns_of_none_whether_it_is_a_customers(user: User, 
 def test_a_letter_says_to_whom_founded_it_that_it_can_begin(user: User) -> None:
     found_company(signed_in(user), vkn(1))
     letter = Letter.objects.get()
-    assert (letter.to, letter.subject) == ([user.email], "Firma ekleme isteğiniz hakkında")
+    assert (letter.to, letter.subject) == ([user.email], "Firmanız portala eklendi")
     for part in (body_of(letter).text, body_of(letter).html):
         assert "Kuzey Işığı Gıda A.Ş. firmasını portala ekledik" in part
         assert reverse("onboarding:board") in part
@@ -175,7 +175,7 @@ def test_a_wrong_tax_number_is_explained_and_the_name_is_kept(user: User, number
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'href="#id_tax_number"' in page
-    assert 'value="Kuzey Işığı Gıda A.Ş."' in page
+    assert "Kuzey Işığı Gıda A.Ş.</textarea>" in page
     assert not Company.objects.exists()
 
 

@@ -189,10 +189,10 @@ def locked() -> bytes:
 
 
 UNREADABLE = {
-    "a scan": (scan(TaxPlate().pdf()), "Taranmış ya da fotoğraflanmış belge okunamıyor."),
+    "a scan": (scan(TaxPlate().pdf()), "taranmış, fotoğraflanmış ya da başka bir belge okunamaz."),
     "another paper": (circular(), "Bu bir vergi levhası gibi görünmüyor."),
     "a gazette": (gazette(Announcement()), "Bu bir vergi levhası gibi görünmüyor."),
-    "an empty page": (blank_pdf(), "Taranmış ya da fotoğraflanmış belge okunamıyor."),
+    "an empty page": (blank_pdf(), "taranmış, fotoğraflanmış ya da başka bir belge okunamaz."),
     "two companies": (TaxPlate(below=f"<p>VERGİ KİMLİK NO: {vkn(9)}</p>").pdf(), "birden çok vergi numarası"),
     "no number": (TaxPlate(number="").pdf(), "Bu vergi levhasında vergi numarası bulamadık."),
     "a locked PDF": (locked(), "PDF şifreli. Parolasını kaldırıp yeniden kaydedin"),

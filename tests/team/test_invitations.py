@@ -244,7 +244,7 @@ class TestStranger:
         by_key = reverse("account_signup_by_passkey") + door[door.index("?") :]
         for page in (Screen(client.get(door)), Screen(client.get(by_key))):
             assert f"{company} sizi ekibine davet etti." in page
-            assert "Firma bilgilerini sonraki" not in page
+            assert "Firmanız adına işlem yapacak" not in page
             assert masked(email) in page.fields.values()
         data = {"full_name": "Su Davetli", "email": "baska@mavideniz.example", "password1": "kuzey-isigi-2026"}
         pages = [client.get(door), client.get(by_key), client.post(door, {"next": path})]
@@ -260,7 +260,7 @@ class TestStranger:
         client = Client()
         client.post(link(invitation), {"door": "signup"})
         page = Screen(client.get(reverse("account_signup")))
-        assert "Firma bilgilerini sonraki sayfada soracağız." in page
+        assert "Firmanız adına işlem yapacak kişi olarak hesap açın." in page
         assert not page.fields["email"]
 
     def test_who_logs_in_by_the_invitation_lands_in_the_company(

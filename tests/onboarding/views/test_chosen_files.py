@@ -241,7 +241,7 @@ class TestAmongOtherFields:
         today = timezone.localdate().isoformat()
         page = cast.press("payment", "payment", paid_on=today, receipt=upload(b"merhaba", "dekont.pdf"))
         assert page.status == 422
-        assert "PDF, JPEG ya da PNG değil" in page
+        assert "PDF, JPEG, PNG ya da HEIC değil" in page
         assert not cast.now().payments.exists()
 
     def test_the_evidence_outlives_a_wrong_number(self) -> None:
@@ -390,7 +390,7 @@ def moving(form: str) -> bytes:
 def test_several_pictures_in_one_file_are_refused_in_words(cast: Cast, form: str) -> None:
     answer = post(cast, "keep_draft", "tax_plate", file=upload(moving(form), "levha.jpg"))
     assert answer.status_code == 422
-    assert "hareketli" in answer.json()["error"] or "PDF, JPEG ya da PNG değil" in answer.json()["error"]
+    assert "hareketli" in answer.json()["error"] or "PDF, JPEG, PNG ya da HEIC değil" in answer.json()["error"]
 
 
 def test_what_is_too_large_is_refused_in_words_also_without_script(cast: Cast) -> None:

@@ -89,7 +89,7 @@ def test_a_field_that_is_left_is_saved_or_refused_by_itself(cast: Cast) -> None:
 def test_a_file_that_is_no_paper_is_refused_and_nothing_is_handed_over(cast: Cast) -> None:
     page = cast.send("evidence", **typed(cast, file=upload(b"MZ\x90\x00" * 40, "onay.exe")))
     assert page.status == 422
-    assert "PDF, JPEG ya da PNG değil" in page
+    assert "PDF, JPEG, PNG ya da HEIC değil" in page
     assert page.fields["iys_code"] == "711157"
     assert cast.state(PRE_APPLICATION) == "evidence"
 

@@ -135,7 +135,7 @@ def test_a_word_is_no_code_and_the_line_is_named(line: str, said: str) -> None:
 )
 def test_an_association_is_told_where_to_look(name: str, *, said: bool) -> None:
     told = WayForm(None, trade_name=name).fields["situation"].help_text
-    assert ("“İYS'den muaf bir kuruluşuz (STK, dernek)” yanıtını seçin" in told) is said
+    assert ("Unvanınıza göre dernek ya da vakıfsınız" in told) is said
 
 
 def test_the_address_for_the_offer_is_the_companys_where_none_was_asked_for_before() -> None:

@@ -86,7 +86,7 @@ def test_all_that_a_page_lacks_is_said_at_once() -> None:
         assert complaint in page
     page = cast.press("evidence", "evidence", iys_code="711234", file=upload(b"MZ", "onay.exe"))
     assert "1 yeri düzeltmeniz gerekiyor" in page
-    assert "“onay.exe” bir PDF, JPEG ya da PNG değil" in page
+    assert "“onay.exe” PDF, JPEG, PNG ya da HEIC değil" in page
 
 
 def test_a_payment_and_a_brand_lack_several_things_at_once() -> None:
@@ -162,7 +162,7 @@ def test_the_fifth_step_helps_who_has_a_telephone_alone() -> None:
     cast = Cast()
     cast.preparing()
     page = cast.open("partner_assignment")
-    assert "Tarayıcınız yoksa sayfaları sırayla telefonunuzla çekin; tek PDF yaparız." in page
+    assert "tarayıp ya da telefonla çekip yükleyin." in page
     assert "Kartla imzalamak için bilgisayar gerekir." in page
 
 
@@ -173,7 +173,7 @@ def test_the_end_of_the_fifth_step_has_one_primary_button(role: str, button: str
     page = cast.browsers[role].get(reverse("onboarding:partner_assignment")).content.decode()
     primary = re.findall(r'class="button"[^>]*>([^<]*)<', page.partition("<main")[2])
     assert primary == [button]
-    assert "Bu ayar, iş ortağınızın onaylı alıcılarınızı İYS'ye aktarabilmesi içindir; kapalıysa" in shown(page)
+    assert "Kapalıysa onaylı alıcılarınız İYS'ye aktarılmaya başlamaz." in shown(page)
 
 
 def test_the_board_has_one_primary_button_before_the_sixth_step() -> None:
@@ -194,8 +194,8 @@ def test_the_disclosure_text_stands_once_on_a_page_with_several_forms() -> None:
 
 def test_what_becomes_of_a_plate_that_is_read_is_said_in_the_same_words_wherever_it_is_chosen() -> None:
     said = (
-        "Dijital Vergi Dairesi'nden PDF olarak indirdiğiniz vergi levhasını okuruz; fotoğraf ve tarama okunamaz. "
-        "Okuduklarımızı boş alanlar için öneririz, siz onaylamadan hiçbiri kaydedilmez."
+        "Dijital Vergi Dairesi'nden indirdiğiniz PDF'i okur, bulduklarımızı onayınıza sunarız; "
+        "fotoğraf ve tarama okunamaz."
     )
     cast = Cast()
     cast.send("mersis_question", has_mersis="evet")

@@ -134,9 +134,9 @@ def test_what_is_still_to_be_sent_stands_on_every_page_of_the_end_and_in_its_mai
         assert TO_SEND in page, name
         assert "Başvurunuz bu arada ilerler" not in page, name
         assert "Kargo bilgisi ve etiket" in page.links, name
-    assert "iki işiniz kaldı, aşağıda" in cast.open("panel_settings")
+    assert "İki işiniz kaldı, aşağıda" in cast.open("panel_settings")
     cast.press("board", "reconciliation", answer="on")
-    assert "bir işiniz kaldı, aşağıda" in cast.open("panel_settings")
+    assert "Bir işiniz kaldı, aşağıda" in cast.open("panel_settings")
     cast.send("cargo", **SENT)
     for name in END:
         assert TO_SEND not in cast.open(name), name

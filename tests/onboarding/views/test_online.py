@@ -609,6 +609,7 @@ def test_a_brand_that_is_not_right_is_said_beside_its_field(
 def test_thousands_are_stored_as_thousands_and_so_stand_in_the_letter(approved: Online) -> None:
     approved.send("add_brand", **{**BRAND, "message_recipients": "8.000"})
     assert Brand.objects.get().reaches.get(channel="message").recipients == 8_000
+    assert "Mesaj: 8.000 alıcı (LODOS)." in approved.open("info_entry"), "and the name under which it writes"
 
 
 def test_a_brand_of_another_name_than_the_company_needs_its_certificate(approved: Online) -> None:

@@ -100,7 +100,7 @@ def test_a_channel_that_is_left_empty_is_zero_and_shown_before_the_letter(cast: 
     choice = choice_of(cast)
     assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (0, 0, 4_100)
     assert "Mesaj 0 Arama 0 E-posta 4.100" in page
-    assert "0 yazan kanalda onaylı adresiniz olmadığı kabul edilir" in page
+    assert "0 yazan kanalda onaylı adresiniz yok sayılır." in page
     assert "toplamı" not in page, "the sum of one channel is said not to count"
     assert "0 yazan kanalda" not in cast.send("choose_package", **counts(1, 2, 3))
 
@@ -182,7 +182,7 @@ def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> Non
         Reach.objects.create(brand=brand, channel="message", recipients=count)
     page = cast.open("choose_package")
     assert "Öneri: markalarınızda yazdığınız ulaşılan alıcı sayısı." in page
-    assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1500", "")
+    assert (page.fields["message_addresses"], page.fields["call_addresses"]) == ("1.500", "")
     assert comes_by_itself(cast), "the letter comes below by itself"
     cast.send("choose_package", **counts(1_100, 0, 20))
     page = cast.open("choose_package")
@@ -290,7 +290,7 @@ def test_who_sent_it_presses_so_or_chooses_again(cast: Cast) -> None:
     cast.press("package_contract", "package_move", role="editor", move="choose_again")
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
     fields = cast.open("choose_package").fields
-    assert (fields["message_addresses"], fields["email_addresses"]) == ("3200", "4100")
+    assert (fields["message_addresses"], fields["email_addresses"]) == ("3.200", "4.100")
 
 
 def test_once_asked_for_the_package_stays(cast: Cast) -> None:
@@ -356,7 +356,7 @@ def test_who_wants_another_package_asks_again(cast: Cast) -> None:
     page = cast.press("package_contract", "package_move", role="editor", move="choose_again")
     assert cast.state(PACKAGE_CONTRACT) == "choosing"
     assert "Kaç onaylı adresiniz var?" in page
-    assert (page.fields["message_addresses"], page.fields["email_addresses"]) == ("3200", "4100")
+    assert (page.fields["message_addresses"], page.fields["email_addresses"]) == ("3.200", "4.100")
     assert "Sayıları ya da paketi değiştir" in cast.open("package_contract").links
     cast.press("package_contract", "request_offer", way="portal")
     cast.offer()
@@ -489,7 +489,7 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     assert "Ödeme referansını yazın ya da dekontu yükleyin." in page
     today = timezone.localdate().isoformat()
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
-    assert "Dekont: “dekont.pdf” bir PDF, JPEG ya da PNG değil." in page
+    assert "Dekont: “dekont.pdf” PDF, JPEG, PNG ya da HEIC değil;" in page
     assert page.fields["reference"] == "TR-1"
     assert (cast.state(PACKAGE_CONTRACT), cast.application.payments.count()) == ("accepted", 0)
 
@@ -551,7 +551,7 @@ def test_what_the_approval_is_for_is_said_without_contradiction(cast: Cast) -> N
     cast.offered()
     page = cast.open("contract")
     assert "Onayla" in page.buttons
-    assert "kanıt dosyanıza yazar; satın alma, sonra İYS'nin sayfasında ödemenizle olur." in page
+    assert "kanıt dosyanıza yazılır; satın alma, sonra İYS'nin sayfasında ödemenizle olur." in page
     assert "Bağlayıcı" not in page
 
 

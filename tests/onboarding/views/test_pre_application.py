@@ -309,8 +309,8 @@ def script() -> pikepdf.Dictionary:
 @pytest.mark.parametrize(
     ("payload", "name", "sentence"),
     [
-        (b"PK\x03\x04 a word document", "sirküler.docx", "“sirküler.docx” bir PDF, JPEG ya da PNG değil"),
-        (b"MZ a program", "sirküler.pdf", "bir PDF, JPEG ya da PNG değil"),
+        (b"PK\x03\x04 a word document", "sirküler.docx", "“sirküler.docx” PDF, JPEG, PNG ya da HEIC değil"),
+        (b"MZ a program", "sirküler.pdf", "PDF, JPEG, PNG ya da HEIC değil"),
         (encrypted(), "sirküler.pdf", "PDF şifreli. Parolasını kaldırıp"),
         (scripted(), "sirküler.pdf", "PDF betik (çalışan kod) içeriyor"),
         (blank_pdf()[:-200], "sirküler.pdf", "PDF'in sonu eksik"),

@@ -5,7 +5,7 @@ import pytest
 from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
-ELSEWHERE = "Yazdırmak için bu sayfayı bilgisayarda açın: testserver adresine"
+ELSEWHERE = "Telefondan yazdıramıyorsanız bilgisayarda testserver adresine"
 
 
 def test_the_undertaking_and_the_assignment_form_say_so() -> None:

@@ -24,7 +24,8 @@ def asked(*fields: str) -> Cast:
 def test_the_undertaking_comes_after_what_is_printed_on_it() -> None:
     cast = asked("website", "undertaking", "signature_circular")
     page = cast.open("pre_application")
-    assert page.words.count(FIRST) == 2
+    assert page.words.count(FIRST) == 1
+    assert "Sayfa ekle: Kaşeli ve imzalı taahhütname" not in page
     assert "Taahhütnameyi indir" not in page.links
     assert "İmzalı taahhütname" not in page.labels
     assert "İmza sirküleri" in page.labels, "it says nothing of the data"

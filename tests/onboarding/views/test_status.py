@@ -105,7 +105,7 @@ def test_a_correction_goes_by_support_to_iys_and_step_1_stays_done(cast: Cast) -
     new = pdf(pages=2)
     cast.send("upload", "signature_circular", file=upload(new, "yeni.pdf"))
     page = cast.press("review", "submit")
-    assert "İYS'ye gönderecek" in page
+    assert "Düzeltmeniz alındı." in page
     assert cast.state(STATUS_QUERY) == "re_review"
     assert "Düzeltmeniz inceleniyor" in cast.open("status_query")
     assert "Yeniden düzelttir" not in cast.open("status_query").buttons

@@ -257,7 +257,7 @@ def test_who_has_a_package_at_iys_already_is_not_made_to_buy_it_twice() -> None:
     assert "package_contract:has_package" in support.buttons()
     assert said(support.press(PACKAGE_CONTRACT, "has_package", "Panelde gördük"))[-1].startswith("Önce firma")
     shown = cast.open("choose_package")
-    assert "zaten varsa da önce sayılarınızı yazın" in shown
+    assert "Paketiniz zaten varsa, sayılarınızı yazınca aşağıda bildirirsiniz." in shown
     figures = {"message_addresses": "10", "call_addresses": "0", "email_addresses": "4100"}
     shown = cast.press("choose_package", "choose_package", **figures)
     assert "Teklif istemeyin: paketinizi bize yazın." in shown

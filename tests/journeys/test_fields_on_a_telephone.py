@@ -1,0 +1,63 @@
+"""Fields on a telephone, with script: a title that grows, counts with dots, what is offered once it is of use."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from onboarding.gate import Route
+from tests.journeys.seat import seat, session_of
+from tests.scenarios.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TITLE = "GÜNEŞ OPTİK SANAYİ VE DIŞ TİCARET LİMİTED ŞİRKETİ MERKEZ ŞUBESİ"
+
+
+def test_a_title_is_seen_whole_and_a_count_has_its_dots(site: LiveServer) -> None:
+    cast = Cast()
+    cast.manual()
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        person.page.goto(site.url + reverse("onboarding:dossier_page", args=["firma"]))
+        field = person.page.locator("[name=trade_name]")
+        field.fill(TITLE)
+        whole = "each => each.scrollHeight <= each.clientHeight && each.scrollWidth <= each.clientWidth"
+        assert field.evaluate(whole), "cut off"
+        assert person.complaints == []
+    other = Cast()
+    other.choosing()
+    with seat(site, session_of(other.people["owner"]), width=390) as person:
+        person.page.goto(site.url + reverse("onboarding:choose_package"))
+        person.page.locator("[name=email_addresses]").fill("8000")
+        person.says("Nasıl istemek istersiniz?")
+        person.page.locator("[name=offer_email]").focus()
+        expect(person.page.locator("[name=email_addresses]")).to_have_value("8.000")
+
+
+def test_nothing_is_to_be_cleared_before_something_was_changed(site: LiveServer) -> None:
+    cast = Cast(Route.EXEMPT)
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        person.page.goto(site.url + reverse("onboarding:panel_settings"))
+        clear = person.page.get_by_role("link", name="Temizle")
+        expect(clear).to_be_hidden()
+        basis = person.page.locator("[name=exemption_basis]")
+        basis.fill("Dernek 34-1")
+        basis.blur()
+        expect(clear).to_be_visible()
+        person.page.reload()
+        expect(basis).to_have_value("Dernek 34-1")
+        expect(clear).to_be_visible()
+
+
+def test_what_is_kept_is_no_longer_said_to_be_wrong(site: LiveServer) -> None:
+    cast = Cast()
+    cast.manual()
+    with seat(site, session_of(cast.people["owner"]), width=390) as person:
+        page = person.page
+        page.goto(site.url + reverse("onboarding:dossier_page", args=["iletisim"]))
+        number = page.locator("[name=contact_phone]")
+        number.fill("123")
+        page.get_by_role("button", name="Kaydet ve devam et").last.click()
+        expect(page.locator("#id_contact_phone_error")).to_be_visible()
+        number.fill("0232 555 01 01")
+        person.says("Kaydedildi")
+        expect(page.locator("#id_contact_phone_error")).to_have_count(0)
