@@ -189,7 +189,8 @@ class MailAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, verified: bool, move: str, **kwargs: Any) -> None:
         super().__init__(*args, move=move, **kwargs)
-        self.fields["note"].label = "E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)"
+        self.fields["note"].label = "E-posta ne diyor?"
+        self.fields["note"].help_text = "Günlüğe ve firmanın gördüğü nota yazılır."
         if verified:
             del self.fields["vouched"], self.fields["vouched_how"]
         needed = [

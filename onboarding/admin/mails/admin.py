@@ -28,7 +28,7 @@ from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
-from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
+from onboarding.admin.mails.content import case_of, content_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.replying import ReplyPages
@@ -277,7 +277,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             move=move,
             step=step,
             verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
-            initial=MailAnswerForm.read_from(mail.extracted, words_of(mail), standing_in(mail)),
+            initial=read_of(mail),
         )
         if not form.is_valid():
             return self.form_page(
