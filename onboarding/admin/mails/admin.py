@@ -1,6 +1,7 @@
 """Mails in: those that a machine could not decide, each on one page with what may be done about it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,13 +29,14 @@ from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
+from onboarding.admin.mails.companies import companies_found
 from onboarding.admin.mails.content import case_of, content_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.replying import ReplyPages
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
-from onboarding.mail import early, replying, teaching, triage
+from onboarding.mail import early, replying, teaching, triage, whose
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
 from onboarding.models import Application
@@ -118,12 +120,13 @@ class MailAdmin(ReplyPages, SimilarPages):
         may_decide = request.user.has_perm(DECIDE)
         query = request.GET.get("q", "")
         wants_company = decisions.may_attach(row)
-        companies = of_partner(user_of(request), Company.objects.all())
         choices = triage.choices(row) if undecided else []
         read = next((each for each in choices if each.suggested), None) if is_believed(row) else None
         others = [each for each in choices if each is not read]
         case = case_of(row)
         user = user_of(request)
+        companies = of_partner(user, Company.objects.all())
+        find = partial(companies_found, user, companies)
         alike = similar(user, row) if may_decide else Mail.objects.none()
         return {
             **shown(row),
@@ -138,8 +141,8 @@ class MailAdmin(ReplyPages, SimilarPages):
             "may_decide": may_decide,
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "query": masked(query),
-            "candidates": triage.candidates(row, companies) if wants_company else [],
-            "found": triage.search(companies, query) if wants_company else [],
+            "candidates": whose.candidates(row, companies, find) if wants_company else [],
+            "found": find(query) if wants_company and query.strip() else [],
             "read": read,
             "choices": [each for each in others if not each.early],
             "early_choices": [each for each in others if each.early],

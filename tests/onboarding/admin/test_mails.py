@@ -14,6 +14,7 @@ from django.urls import reverse
 from correspondence.addresses import tracking_address
 from correspondence.incoming import decisions, rendering, senders
 from correspondence.models import Letter, Mail, MailStatus
+from finding import renewing
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor, NotAllowed
@@ -261,9 +262,10 @@ def test_companies_that_the_mail_names_are_offered_and_others_can_be_searched() 
     elsewhere = CompanyFactory.create(partner=other)
     mail.partner = application.company.partner
     mail.save()
+    renewing.renew_marked()
     seat = Seat(mail)
     shown = seat.page()
-    assert "Numarası metinde geçiyor" in shown
+    assert "Başvuru numarası ya da İYSKod'u metinde geçiyor" in shown
     assert application.company.trade_name in shown
     assert unrelated.company.trade_name not in shown
     assert unrelated.company.trade_name in seat.page(f"?q={unrelated.company.tax_number}")
