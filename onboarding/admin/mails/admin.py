@@ -195,10 +195,14 @@ class MailAdmin(ReplyPages, SimilarPages):
         return reverse(f"admin:{self._name('take')}", args=[mail.pk])
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """As a case's own page takes its case; of a mail that belongs to none and waits for a decision."""
+        """As a case's own page takes its case and lets go of it; of a mail that belongs to none and waits for a
+        decision."""
         mail = self.found(request, pk, DECIDE)
         if request.method != "POST" or not decisions.is_undecided(mail) or case_of(mail) is not None:
             return self.back(pk)
+        if "let_go" in request.POST:
+            casework.let_go_mail(mail=mail, user=user_of(request))
+            return HttpResponse(status=204)
         return lease.taken(lambda: casework.take_mail(mail=mail, user=user_of(request)))
 
     @lease.decides

@@ -76,6 +76,17 @@ def test_the_list_says_who_is_at_each_and_for_how_many_business_days_it_has_wait
         assert str(seat.user) in words(seat.client.get(QUEUE)).partition("iş günü")[2]
 
 
+def test_who_only_looked_at_a_mail_of_nobodys_lets_go_of_it(ayse: User) -> None:
+    lost = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+    lost.client.post(lost.url("take"))
+    assert MailHolder.objects.get().holder == lost.user
+    assert lost.client.post(lost.url("take"), {"let_go": "1"}).status_code == 204
+    assert not MailHolder.objects.exists()
+    casework.take_mail(mail=lost.mail, user=ayse)
+    lost.client.post(lost.url("take"), {"let_go": "1"})
+    assert MailHolder.objects.get().holder == ayse, "a colleague's stays hers"
+
+
 def test_where_the_application_stands_is_said_before_any_answer_is_chosen(
     application: Application, seat: Seat
 ) -> None:
