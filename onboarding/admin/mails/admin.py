@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,7 +40,7 @@ from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, replying, teaching, triage, whose
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
-from onboarding.models import Application
+from onboarding.models import Application, StepRecord
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
 from tenancy.admin.walking import waits
@@ -116,7 +117,7 @@ class MailAdmin(ReplyPages, SimilarPages):
         ]
 
     def context(self, request: HttpRequest, row: Mail) -> dict[str, Any]:
-        undecided = decisions.is_undecided(row)
+        undecided, kept = decisions.is_undecided(row), early.kept(row)
         may_decide = request.user.has_perm(DECIDE)
         query = request.GET.get("q", "")
         wants_company = decisions.may_attach(row)
@@ -132,7 +133,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             **shown(row),
             "held": casework.holder_of(case) if case else casework.holder_of_mail(row),
             "case": case,
-            "take_url": self._take_url(row, case) if undecided and may_decide else "",
+            "take_url": self._take_url(row, case) if undecided and may_decide and not kept else "",
             "similar": alike[:MOST],
             "similar_in_all": alike.count(),
             "filing": FILING,
@@ -146,7 +147,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             "read": read,
             "choices": [each for each in others if not each.early],
             "early_choices": [each for each in others if each.early],
-            "kept": early.kept(row),
+            "kept": kept,
             "may_reply": may_decide and replying.may_reply(row, case),
             "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
             "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
@@ -278,7 +279,7 @@ class MailAdmin(ReplyPages, SimilarPages):
         if chosen is None:
             messages.error(request, "Bu adım şu anda böyle bir yanıt almıyor.")
             return self.back(pk)
-        self._take_case(request, mail)
+        case = self._take_case(request, mail)
         form = MailAnswerForm(
             posted(request),
             move=move,
@@ -313,4 +314,13 @@ class MailAdmin(ReplyPages, SimilarPages):
                 by=user_of(request),
                 expected_version=expected_version(request),
             )
+            casework.decided(case)
+            if not chosen.early and request.user.has_perm(OPEN_PAPERS) and _waits_for_support(mail):
+                page = reverse("admin:onboarding_application_change", args=[mail.application_id])
+                return redirect(f"{page}#duzeltmeler")
         return self.back(pk)
+
+
+def _waits_for_support(mail: Mail) -> bool:
+    """What İYS asks for in it, such as corrections, is passed on by support: on the page of its case."""
+    return StepRecord.objects.filter(application=mail.application_id, turn=Party.STAFF).exists()

@@ -169,9 +169,13 @@ def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int)
     if step == FILING.name:
         with triage.outdated_is_refused():
             FILING.verb(mail, note, by)
-        casework.decided(case)
-        casework.decided_mail(mail)
-        return
+    else:
+        _apply(mail, step, move, note, by, version)
+    casework.decided(case)
+    casework.decided_mail(mail)
+
+
+def _apply(mail: Mail, step: str, move: str, note: str, by: User, version: int) -> None:
     form = _answer(mail, step, move)
     chosen = triage.choice(mail, step, move)
     if chosen is None or not form.is_valid():

@@ -94,6 +94,36 @@ def test_where_the_application_stands_is_said_before_any_answer_is_chosen(
     assert "2. Başvuru durumu" in application.stands_at
 
 
+def test_a_mail_that_was_given_to_a_company_leads_to_its_application(application: Application) -> None:
+    lost = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+    lost.attach(application)
+    page = lost.client.get(lost.url("change")).content.decode()
+    lead = re.search(r'<a href="([^"]+)">[^<]* — başvurunun sayfası</a>', page)
+    assert lead is not None
+    assert lead[1] == Support(application).url("change")
+
+
+def test_what_was_decided_early_takes_the_case_no_more(application: Application, seat: Seat) -> None:
+    Support(application, user=seat.user).send("take")
+    seat.classify("partner_assignment", "confirm", note="Atandı", **VOUCHED)
+    assert seat.now().kept_answer
+    assert holder(application) is None
+    assert "data-take" not in seat.client.get(seat.url("change")).content.decode()
+
+
+def test_what_leaves_something_for_support_leads_to_the_case(application: Application) -> None:
+    may_review = colleague(*REVIEW, *CORRESPONDENCE)
+    page = Support(application).url("change")
+    for user, move, leads in (
+        (colleague(*CORRESPONDENCE), "received", None),
+        (may_review, "ask_changes", f"{page}#duzeltmeler"),
+    ):
+        each = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email), user)
+        answer = each.classify(STATUS_QUERY.key, move, note="Web sitesi açılmıyor")
+        assert each.now().status == MailStatus.APPLIED
+        assert answer.url == (leads or each.url("change"))
+
+
 def test_a_mail_is_not_applied_beside_a_colleague_and_what_was_typed_goes_on(
     application: Application, seat: Seat, ayse: User
 ) -> None:
