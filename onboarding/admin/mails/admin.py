@@ -39,7 +39,7 @@ from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
 from onboarding.mail import early, replying, teaching, triage, whose
 from onboarding.mail.early import DECIDE
-from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
+from onboarding.mail.labels import SENDER_AUTHENTICATIONS, read_as
 from onboarding.models import Application, StepRecord
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
@@ -88,7 +88,7 @@ class MailAdmin(ReplyPages, SimilarPages):
 
     @admin.display(description="okunan anlam", ordering="kind")
     def meaning(self, mail: Mail) -> str:
-        return KINDS.get(mail.kind, "–")
+        return read_as(mail.kind, mail.doubt) or "–"
 
     @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:

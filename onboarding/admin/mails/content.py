@@ -19,7 +19,7 @@ from correspondence.reading.wording import NOTHING_SAID
 from identifiers.masking import masked
 from onboarding.admin.forms import MailAnswerForm
 from onboarding.applications import live_application
-from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words, read_as
 from onboarding.models import Application
 from tenancy.identities import known_to
 
@@ -78,7 +78,7 @@ def shown(mail: Mail) -> dict[str, Any]:
         "truncated": found is not None and found.truncated,
         "authentication": SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "bilinmiyor"),
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
-        "meaning": KINDS.get(mail.kind, "okunmadı"),
+        "meaning": read_as(mail.kind, mail.doubt) or "okunmadı",
         "extracted": extracted_in_words(mail.extracted),
         "sentences": [_shown(each, known) for each in sentences],
         "nothing_said": mail.wording == NOTHING_SAID,

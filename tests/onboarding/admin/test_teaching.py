@@ -113,6 +113,7 @@ def test_harmless_takes_two_clicks_and_what_says_nothing_else_is_filed_together(
     assert (TaughtSentence.objects.get().kind, TaughtSentence.objects.get().text) == ("", PATTERN)
     page = words(teacher.client.get(teacher.mail_page))
     assert "Bir şey bildirmeyen 1 e-posta daha karar bekliyor" in page
+    assert f"Okunan anlam Bir şey bildirmiyor {NOTHING_SAID}" in page, "as it was shown before"
     assert page.count(NOTHING_SAID) == 2, "how it was read, and how its sentences were"
 
 
