@@ -128,6 +128,7 @@ class MailAdmin(ReplyPages, SimilarPages):
         user = user_of(request)
         companies = of_partner(user, Company.objects.all())
         find = partial(companies_found, user, companies)
+        acts = [act for act in ACTS if act.offered(row)] if may_decide else []
         alike = similar(user, row) if may_decide else Mail.objects.none()
         return {
             **shown(row),
@@ -136,7 +137,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             "take_url": self._take_url(row, case) if undecided and may_decide and not kept else "",
             "similar": alike[:MOST],
             "similar_in_all": alike.count(),
-            "filing": FILING,
+            "filing": FILING if FILING in acts else None,
             "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
@@ -149,7 +150,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             "early_choices": [each for each in others if each.early],
             "kept": kept,
             "may_reply": may_decide and replying.may_reply(row, case),
-            "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
+            "acts": [act for act in acts if act is not FILING],
             "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
             "may_teach": teaching.may_teach(user_of(request), row),
         }

@@ -496,3 +496,18 @@ def test_what_was_never_applied_is_not_undone() -> None:
     assert said(seat.act("geri-al")) == [
         "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
     ]
+
+
+def test_the_commonest_decision_stands_before_those_alike_and_many_are_chosen_for_before_they_are_listed() -> None:
+    mail, _other = (arrives(UNKNOWN, to=tracking_address(at_iys().company).email) for _each in range(2))
+    page = Seat(mail).page()
+    files, alike = page.index("Yapılacak bir şey yok, dosyala"), page.index("Bu sözlerle 1 e-posta daha")
+    assert files < alike < page.index("Ne olacağını göster…") < page.index("Bu e-posta", alike)
+    assert page.index("Firmadan ayır") > alike, "what is rare stands last"
+
+
+def test_what_iys_asks_for_begins_as_a_sentence_in_the_form_of_the_answer() -> None:
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
+    Mail.objects.update(extracted={"remarks": "imza sirkülerinin ikinci sayfası okunmuyor"})
+    page = seat.client.get(seat.url("classify", STATUS_QUERY.key, "ask_changes")).content.decode()
+    assert re.search(r'<textarea name="note"[^>]*>\s*İmza sirkülerinin ikinci sayfası okunmuyor', page)

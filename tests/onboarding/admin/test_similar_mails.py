@@ -241,7 +241,7 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
 
 def test_a_company_reads_its_own_mails_words_and_supports_reason_stands_in_the_journal_alone() -> None:
     act = f"{STATUS_QUERY.key}:ask_changes"
-    asks = "noter onaylı sirküleri üç iş günü içinde iletmenizi bekliyoruz."
+    asks = "Noter onaylı sirküleri üç iş günü içinde iletmenizi bekliyoruz."
     mail, second = waits(f"{asks} Bilinmeyen bir cümledir."), waits(f"{asks} Bilinmeyen bir cümledir.", 2)
     wordless = waits(number=3)
     Mail.objects.filter(pk=wordless.pk).update(wording=mail.wording, sentences="", words="")
