@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from correspondence.models import Mail, MailStatus
+from correspondence.models import MailStatus
 from finding import renewing
 from onboarding.models import ApplicationForm
 from tenancy.models import Company
@@ -60,7 +60,7 @@ def test_what_stands_in_the_text_proposes_the_company_and_moves_nothing(
     seat = lost(text)
     assert proposed(seat) == {TITLE: why}
     assert NO_TRACE not in seat.page()
-    assert Mail.objects.values_list("company", "status").get(pk=seat.mail.pk) == (None, MailStatus.PERSON)
+    assert (seat.now().company, seat.now().status) == (None, MailStatus.PERSON)
 
 
 def test_a_sole_traders_number_is_known_though_it_lies_sealed(company: Company) -> None:
