@@ -25,7 +25,7 @@ def company() -> Company:
     ApplicationForm.objects.update_or_create(
         application=open_application(found), defaults={"signatory_identity": SIGNATORY}
     )
-    CompanyFactory.create(trade_name="Köprü İnşaat Limited Şirketi", tax_number=OWNER)
+    CompanyFactory.create(trade_name="Köprü İnşaat Limited Şirketi", tax_number=OWNER, mersis_number="")
     renewing.renew_marked()
     return found
 
