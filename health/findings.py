@@ -107,7 +107,7 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Rows]:
     bounced = shown.filter(bounced_at__gte=timezone.now() - BOUNCES_SHOWN)
     listed = reverse("admin:correspondence_letter_changelist")
     return [
-        Rows("failed_letters", "mektup gönderilemedi", failed, "due_at", f"{listed}?status__exact=failed"),
+        Rows("failed_letters", "mektup gönderilemedi", failed, "created_at", f"{listed}?status__exact=failed"),
         Rows(
             "bounced_letters",
             "mektup son 7 günde geri döndü",

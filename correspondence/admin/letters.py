@@ -143,6 +143,10 @@ class LetterAdmin(BulkActs[Letter]):
         # Letters to people's accounts (codes, password links) are nobody's to read here.
         return super().get_queryset(request).exclude(company=None).exclude(audience=Audience.ACCOUNT)
 
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What waits for somebody: the oldest first. All others: the newest first."""
+        return ("created_at",) if request.GET.get("status__exact") == LetterStatus.FAILED else ("-created_at",)
+
     @admin.display(description="mektup", ordering="subject")
     def letter(self, letter: Letter) -> SafeString:
         return format_html('{} <span class="firm">{}</span>', letter.subject, letter.company)
@@ -171,19 +175,21 @@ class LetterAdmin(BulkActs[Letter]):
 
     def context(self, request: HttpRequest, row: Letter) -> dict[str, Any]:
         body, headers = body_of(row), _headers(row)
+        why = _failure(row, has_papers=row.attachments.exists())
         may_control = request.user.has_perm("correspondence.control_letter")
         return {
             "letter": row,
             "envelope_sender": envelope_sender(row),
             "headers": [(HEADERS[name], value) for name, value in headers if name in HEADERS],
             "technical": [(name, value) for name, value in headers if name not in HEADERS],
-            "failure": _failure(row),
+            "failure": why,
             "next_failed": self._next_failed(request, row),
             "text": masked_for(row.company, body.text),
             "has_html": bool(body.html),
             "attachments": row.attachments.select_related("document"),
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "acts": [act for act in ACTS if act.offered(row)] if may_control else [],
+            "loud": [act.name for act in ACTS if _is_loud(act, why)],
             "recipients": list(dict.fromkeys([*row.to, *row.cc])),
             "refused": [each for each in row.to if each in row.smtp_answer] or row.to,
             "awaited": row.audience == Audience.IYS and row.application_id is not None and not row.by_hand,
@@ -191,9 +197,10 @@ class LetterAdmin(BulkActs[Letter]):
         }
 
     def _next_failed(self, request: HttpRequest, letter: Letter) -> Letter | None:
-        """The one that has failed for the next longest time, also once this one is settled."""
+        """The next of the list of those that failed, also once this one is settled. Trying again makes it due
+        anew."""
         others = self.get_queryset(request).filter(status=LetterStatus.FAILED).exclude(pk=letter.pk)
-        return following(others, "due_at", (letter.due_at, letter.pk))
+        return following(others, "created_at", (letter.created_at, letter.pk))
 
     def act_view(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         letter = self.found(request, pk, "correspondence.control_letter")
@@ -236,10 +243,17 @@ class LetterAdmin(BulkActs[Letter]):
         return storage.response(found.document, inline="indir" not in request.GET)
 
 
-def _failure(letter: Letter) -> Failure | None:
+def _failure(letter: Letter, *, has_papers: bool = True) -> Failure | None:
     if letter.status != LetterStatus.FAILED or not letter.smtp_answer:
         return None
-    return failure(letter.smtp_answer, to_iys=letter.audience == Audience.IYS)
+    return failure(letter.smtp_answer, to_iys=letter.audience == Audience.IYS, has_papers=has_papers)
+
+
+def _is_loud(act: Act[Letter], why: Failure | None) -> bool:
+    """What keeps a letter from going is quiet, unless nothing else is left; so is what is of no use."""
+    if act.name == "iptal":
+        return why is not None and why.is_to_cancel
+    return not act.needs_reason and not (act.name == "dene" and why is not None and why.is_final)
 
 
 def _headers(letter: Letter) -> list[tuple[str, str]]:

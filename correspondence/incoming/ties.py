@@ -52,8 +52,8 @@ def named(words: str, names: Names, *, at_tracking_address: bool) -> str:
         return f"Firmanın İYS başvuru numarasını yazıyor: {names.number}."
     if names.code and (names.code == found.iys_code or _tells(names.code, pieces)):
         return f"Firmanın İYSKod'unu yazıyor: {names.code}."
-    titles = (found.trade_name, *_titles(words))
-    if at_tracking_address and any(_is_of(title, [names.title]) for title in titles if title):
+    written = (found.trade_name, *titles(words))
+    if at_tracking_address and any(_is_of(title, [names.title]) for title in written if title):
         return f"Firmanın takip adresine geldi ve unvanını yazıyor: {names.title}."
     return ""
 
@@ -72,7 +72,7 @@ def of_another(words: str, names: Names, others: Iterable[str]) -> str:
             return f"E-postadaki {called} ({theirs}) firmanınkinden ({ours}) farklı."
     if found.trade_name and not _is_of(found.trade_name, [names.title]):
         return f"E-postadaki unvan ({found.trade_name}) firmanınkine benzemiyor."
-    for title in _titles(words):
+    for title in titles(words):
         if not _is_of(title, (names.title, *others)):
             return f"E-postada başka bir firmanın unvanı geçiyor: {title}."
     return ""
@@ -95,17 +95,20 @@ def of_another_firm(blanks: Iterable[tuple[str, str]], title: str, partner: Iter
 
 def _is_of(title: str, firms: Iterable[str]) -> bool:
     """Whether it is the title of one of the firms, perhaps with words of the sentence before it."""
+    return any(turkish.akin(each, firm) for each in beginnings(title) for firm in firms)
+
+
+def beginnings(title: str) -> Iterator[str]:
+    """The title as it may begin: words of the sentence may stand before it."""
     pieces = title.split()
-    for at in range(len(pieces)):
-        if any(turkish.akin(" ".join(pieces[at:]), firm) for firm in firms):
-            return True
+    for at, piece in enumerate(pieces):
+        yield " ".join(pieces[at:])
         # A capital letter may begin the longer name of another firm.
-        if not (pieces[at].islower() or turkish.fold(pieces[at].strip(".")) in _BEFORE_A_TITLE):
-            return False
-    return False
+        if not (piece.islower() or turkish.fold(piece.strip(".")) in _BEFORE_A_TITLE):
+            return
 
 
-def _titles(words: str) -> Iterator[str]:
+def titles(words: str) -> Iterator[str]:
     """What stands before a legal form, on its line: a firm's title, perhaps with words before it."""
     for line in words.splitlines():
         at = 0

@@ -19,6 +19,7 @@ _OF_IYS = (
     " işletenlere haber verin."
 )
 _SMALLER = "Yeniden denemek işe yaramaz. İptal edin; belgeler küçültülünce yeni mektup hazırlansın."
+_ANOTHER_WAY = "Yeniden denemek işe yaramaz. İptal edin; alıcıya başka bir yoldan ulaşın."
 _AGAIN = "Yeniden deneyin; sürerse portalı işletenlere haber verin."
 _OTHERWISE = "Alıcıya başka bir yoldan ulaşın; sürerse portalı işletenlere haber verin."
 
@@ -26,12 +27,13 @@ _OTHERWISE = "Alıcıya başka bir yoldan ulaşın; sürerse portalı işletenle
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What happened and what to do about it; `answer` are the server's own words, empty where there are none.
-    `is_final`: trying again is of no use."""
+    `is_final`: trying again is of no use; `is_to_cancel`: it is to be cancelled."""
 
     says: str
     to_do: str = ""
     answer: str = ""
     is_final: bool = False
+    is_to_cancel: bool = False
 
 
 # By the kind of answer, as the pattern of its subject and detail; the first that fits.
@@ -46,8 +48,9 @@ _KINDS = (
 _TOO_LARGE, _UNKNOWN = "3.4", "1.1"
 
 
-def failure(answer: str, *, to_iys: bool = False) -> Failure:
-    """Of what stands on the letter's row. Nobody in support can mend an address of İYS's own."""
+def failure(answer: str, *, to_iys: bool = False, has_papers: bool = True) -> Failure:
+    """Of what stands on the letter's row. Nobody in support can mend an address of İYS's own, nor make a letter
+    smaller that has no papers."""
     code = _CODE.match(answer)
     if code is None and not answer.isascii():
         return Failure(answer)
@@ -58,8 +61,12 @@ def failure(answer: str, *, to_iys: bool = False) -> Failure:
         return Failure(answer.removeprefix(code[1]).strip())
     for pattern, says, to_do in _KINDS:
         if re.fullmatch(pattern, kind):
-            advice = _OF_IYS if to_iys and to_do == _ASK_FOR_ANOTHER else to_do
-            return Failure(says, advice, answer, is_final=advice in (_ASK_FOR_ANOTHER, _SMALLER))
+            if to_iys and to_do == _ASK_FOR_ANOTHER:
+                return Failure(says, _OF_IYS, answer)
+            if to_do == _SMALLER:
+                advice = _SMALLER if has_papers else _ANOTHER_WAY
+                return Failure(says, advice, answer, is_final=True, is_to_cancel=True)
+            return Failure(says, to_do, answer, is_final=to_do == _ASK_FOR_ANOTHER)
     if code[1].startswith("4"):
         return Failure("Posta sunucusu mektubu her denemede erteledi.", _AGAIN, answer)
     return Failure("Posta sunucusu mektubu geri çevirdi.", _OTHERWISE, answer)

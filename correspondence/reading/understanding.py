@@ -22,6 +22,7 @@ _GAP = re.compile(r"[\s/|•·–—_=>.,;:!…#~+-]*")
 _ITEM = re.compile(r"^\d{1,2}[.)] ?(?=\D)")
 _ROW = re.compile(r"(?:\d{1,2}[.)] )?[-•–· ]*([^|/:]{1,150}?) ?[|/:–-]? ?(\d{4,15})(?: |$)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n|$")
+_TITLE_END = re.compile(r"\b(?:a\. ?s|sti)\.$")
 
 
 class Meaning(StrEnum):
@@ -115,10 +116,13 @@ def _sentences(text: PlainText, taught: Sequence[Known]) -> Iterable[Sentence]:
 
 
 def _end_of_sentence(text: PlainText, at: int) -> int:
-    """Where words that nobody knows end; before a small letter a point belongs to a short form ("A.Ş. için")."""
+    """Where words that nobody knows end; a point belongs to a short form before a small letter ("A.Ş. için"), and
+    to a title's before what stands in brackets beside it."""
     for end in _SENTENCE_END.finditer(text.plain, at):
         after = text.origin[end.end()]
-        if end.group() == "\n" or not text.written[after : after + 2].lstrip(" ")[:1].islower():
+        follows = text.written[after : after + 2].lstrip(" ")[:1]
+        goes_on = follows.islower() or (follows == "(" and _TITLE_END.search(text.plain, at, end.end()))
+        if end.group() == "\n" or not goes_on:
             return end.end()
     return len(text.plain)
 

@@ -70,6 +70,11 @@ def take_mail(*, mail: Mail, user: User, over: bool = False) -> None:
         MailHolder.objects.update_or_create(mail=mail, defaults={"holder": user, "touched_at": now})
 
 
+def let_go_mail(*, mail: Mail, user: User) -> None:
+    """Who only looked at the mail goes on to another."""
+    MailHolder.objects.filter(mail=mail, holder=user).delete()
+
+
 def decided_mail(mail: Mail) -> None:
     """Who was at it has done with it."""
     MailHolder.objects.filter(mail=mail).delete()

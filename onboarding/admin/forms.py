@@ -5,6 +5,7 @@ from django import forms
 
 from documents.inspection import ACCEPTED
 from identifiers import iys
+from identifiers.turkish import begun
 from onboarding.dossier.content import lines, needs, remarkable
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.forms.fields import brand_lines
@@ -189,7 +190,8 @@ class MailAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, verified: bool, move: str, **kwargs: Any) -> None:
         super().__init__(*args, move=move, **kwargs)
-        self.fields["note"].label = "E-posta ne diyor? (günlüğe ve firmanın gördüğü nota yazılır)"
+        self.fields["note"].label = "E-posta ne diyor?"
+        self.fields["note"].help_text = "Günlüğe ve firmanın gördüğü nota yazılır."
         if verified:
             del self.fields["vouched"], self.fields["vouched_how"]
         needed = [
@@ -207,7 +209,7 @@ class MailAnswerForm(AnswerForm):
         comes from what is `standing` in it."""
         found: dict[str, Any] = {name: extracted.get(name) or standing.get(name) or "" for name in cls.EXTRACTED}
         brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in found["brands"])
-        return {**found, "brands": brands, "note": extracted.get("remarks") or words}
+        return {**found, "brands": brands, "note": begun(extracted.get("remarks") or words)}
 
 
 class NoteForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.reading import kinds
+from correspondence.reading.classification import NOTHING_SAID
 from correspondence.reading.kinds import Kind
 from correspondence.reading.understanding import Meaning
 
@@ -60,3 +61,8 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(f"{each['name']}: {each['code']}" for each in value)
     return str(value)
+
+
+def read_as(kind: str, doubt: str) -> str:
+    """What a mail was read as; empty before it was read."""
+    return "Bir şey bildirmiyor" if doubt == NOTHING_SAID else KINDS.get(kind, "")

@@ -5,38 +5,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from correspondence.incoming import decisions
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.incoming.fetching import raw_of
-from correspondence.incoming.matching import Clues, clues
-from correspondence.incoming.owners import owners_of_address, owners_of_letters, owners_of_tokens
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import KINDS
-from correspondence.reading.parsing import Unreadable, content, envelope
+from correspondence.reading.parsing import Unreadable
 from documents.antivirus import Unchecked
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed, StaleState
-from onboarding.applications import live_application, owners_of_numbers
+from onboarding.applications import live_application
 from onboarding.machine import Move, Step
 from onboarding.mail import answers, early
 from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
-from tenancy.identities import stored_as
-from tenancy.models import Company, User
+from tenancy.models import User
 
 OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A company that the mail may be about, and what in the mail speaks for it."""
-
-    company: Company
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +34,6 @@ class Choice:
     move: Move
     suggested: bool
     early: bool = False
-
-
-def candidates(mail: Mail, companies: QuerySet[Company]) -> list[Candidate]:
-    """Those of `companies` that the mail names by token, letter, number or sender; the most named first."""
-    found = _clues(mail)
-    numbered = frozenset().union(*owners_of_numbers(found.numbers).values())
-    speaking = (
-        ("takip adresi (eskisi de olabilir) alıcılar arasında", owners_of_tokens(found.tokens)),
-        ("bir mektubunu yanıtlıyor", owners_of_letters(found.message_ids)),
-        ("numarası metinde geçiyor", Company.objects.filter(pk__in=numbered)),
-        ("gönderen onun adresi", owners_of_address(mail.from_email)),
-    )
-    reasons: dict[Company, list[str]] = {}
-    for why, owners in speaking:
-        for company in companies.filter(pk__in=owners.values("pk"))[:10]:
-            reasons.setdefault(company, []).append(why)
-    listed = (Candidate(company, tuple(why)) for company, why in reasons.items())
-    return sorted(listed, key=lambda each: -len(each.why))
-
-
-def search(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
-    """Those of `companies` with these words in the name, or with this number: of taxes, ours or İYS's."""
-    words = words.strip()
-    if not words:
-        return companies.none()
-    named = (
-        Q(trade_name__icontains=words)
-        | Q(tax_number__in=stored_as(words))
-        | Q(applications__reference__iexact=words)
-    )
-    numbered = Q(applications__iys_application_number__iexact=words) | Q(applications__iys_code=words)
-    return companies.filter(named | numbered).distinct()[:20]
-
-
-def _clues(mail: Mail) -> Clues:
-    raw = raw_of(mail)
-    try:
-        return clues(envelope(raw), content(raw), tracking_domain=settings.TRACKING_DOMAIN)
-    except Unreadable:
-        return Clues(frozenset(), (), frozenset())
 
 
 def choices(mail: Mail) -> list[Choice]:

@@ -1,4 +1,4 @@
-// Support's page of one case. Without script all of it is there as well: who decides takes the case by that.
+// Support's page of one case, or of one mail. Without script all of it is there as well: who decides takes the case by that.
 "use strict";
 
 // In a block: the names of all scripts of a page are in one place.
@@ -30,7 +30,7 @@
     // Who only looked leaves the case to the others when going on; who wrote on the page is still at work on it.
     let isWritten = false;
     addEventListener("input", () => (isWritten = true));
-    document.querySelector('.desk [data-key="n"]')?.addEventListener("click", (event) => {
+    document.querySelector('[data-key="n"]')?.addEventListener("click", (event) => {
       if (isWritten || document.querySelector(".ask-line") || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const csrfmiddlewaretoken = document.querySelector("[name=csrfmiddlewaretoken]").value;
       navigator.sendBeacon(holder.dataset.take, new URLSearchParams({ csrfmiddlewaretoken, let_go: "1" }));

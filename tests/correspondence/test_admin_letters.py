@@ -15,6 +15,7 @@ from correspondence.outgoing import control, delivery, outbox
 from correspondence.outgoing.message import headers_of
 from documents.models import Document, Origin
 from documents.storage import store
+from health import findings
 from journal.models import Entry, Event
 from partners.models import Partner
 from tenancy.models import Company, PastMembership, User
@@ -160,6 +161,34 @@ def test_why_a_letter_failed_stands_in_the_list_and_above_its_page(company: Comp
     assert "Alıcı: can@x.example." in page
     assert "Adres düzelmeden yeniden denemek işe yaramaz." in page
     assert '<button class="button" type="submit">' not in page, "what is of no use is not loud"
+
+
+def test_of_a_letter_that_is_too_large_cancelling_is_the_loud_button(company: Company, client: Client) -> None:
+    letter = failed(company, "552 5.3.4 Message too big")
+    page = client.get(url(letter, "change")).content.decode()
+    assert re.findall(r'<button class="button" type="submit">([^<]*)<', page) == ["İptal et"]
+    assert "belgeler küçültülünce" in page
+    letter.attachments.all().delete()
+    page = words(client.get(url(letter, "change")))
+    assert "İptal edin; alıcıya başka bir yoldan ulaşın." in page
+    assert "küçültülünce" not in page
+
+
+def test_those_that_failed_are_walked_as_they_are_listed_the_oldest_first(
+    company: Company, client: Client, support: User
+) -> None:
+    first, second, third = (failed(company, "554 5.7.1 no", key) for key in "abc")
+    for days, letter in ((9, first), (8, second), (7, third)):
+        Letter.objects.filter(pk=letter.pk).update(created_at=timezone.now() - timedelta(days=days))
+    page = client.get(f"{LETTERS}?status__exact=failed").content.decode()
+    assert re.findall(r"/letter/([0-9a-f-]{36})/change/", page) == [
+        str(each.pk) for each in (first, second, third)
+    ]
+    again = client.post(url(second, "act", "dene"), follow=True)
+    assert f'data-key="n" href="{url(third, "change")}"' in again.content.decode()
+    [card] = [each for each in findings.cards_for(support) if each.key == "failed_letters"]
+    first.refresh_from_db()
+    assert card.since == first.created_at, "the oldest of the list"
 
 
 def test_after_cancelling_one_reads_where_the_case_waits(company: Company) -> None:

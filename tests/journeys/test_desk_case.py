@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from correspondence.addresses import tracking_address
 from correspondence.models import Letter, Mail, MailStatus
-from onboarding.models import NoteMention, Remark
+from onboarding.models import CaseHolder, MailHolder, NoteMention, Remark
 from onboarding.steps import PRE_APPLICATION
 from support.models import Message
 from tests.journeys.seat import apart, seat, session_of
@@ -105,6 +105,22 @@ def test_what_was_typed_beside_the_fields_is_there_again_when_the_case_changed_m
         expect(page.locator(".messagelist").first).to_contain_text("Düzeltme istendi; firmaya bildirildi.")
         asked = apart(lambda: set(Remark.objects.values_list("field", "text")))
         assert asked == {("website", "Açılmıyor"), ("signature_circular", "Okunmuyor")}
+        assert "\n".join(person.complaints) == ""
+
+
+def test_who_only_looked_at_mails_leaves_them_to_the_others(site: LiveServer) -> None:
+    lost = arrives(UNKNOWN, subject="Konu 1", to="kim@bilinmez.example")
+    mail = arrives(UNKNOWN, subject="Konu 2", to=tracking_address(at_iys().company).email)
+    session = session_of(colleague(*CORRESPONDENCE))
+    with seat(site, session) as person:
+        page = person.page
+        person.open(f"/destek/correspondence/mail/{lost.pk}/change/")
+        for here, holders, before in ((lost, MailHolder, CaseHolder), (mail, CaseHolder, MailHolder)) * 2:
+            page.wait_for_url(f"**/mail/{here.pk}/change/")
+            expect(page.locator("[data-holder]")).to_have_text("Sizde")
+            assert apart(holders.objects.exists)
+            assert not apart(before.objects.exists)
+            page.keyboard.press("n")
         assert "\n".join(person.complaints) == ""
 
 

@@ -1,6 +1,7 @@
 """Mails in: those that a machine could not decide, each on one page with what may be done about it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,16 +30,17 @@ from onboarding.admin import lease
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
-from onboarding.admin.mails.content import case_of, content_of, shown, standing_in, words_of
+from onboarding.admin.mails.companies import companies_found
+from onboarding.admin.mails.content import case_of, content_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.replying import ReplyPages
 from onboarding.admin.mails.similar import MOST, SimilarPages, similar
 from onboarding.admin.mails.teaching import teach_page
-from onboarding.mail import early, replying, teaching, triage
+from onboarding.mail import early, replying, teaching, triage, whose
 from onboarding.mail.early import DECIDE
-from onboarding.mail.labels import KINDS, SENDER_AUTHENTICATIONS
-from onboarding.models import Application
+from onboarding.mail.labels import SENDER_AUTHENTICATIONS, read_as
+from onboarding.models import Application, StepRecord
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
 from tenancy.admin.walking import waits
@@ -85,7 +88,7 @@ class MailAdmin(ReplyPages, SimilarPages):
 
     @admin.display(description="okunan anlam", ordering="kind")
     def meaning(self, mail: Mail) -> str:
-        return KINDS.get(mail.kind, "–")
+        return read_as(mail.kind, mail.doubt) or "–"
 
     @admin.display(description="bekliyor", ordering="received_at")
     def waiting(self, mail: Mail) -> str:
@@ -114,38 +117,40 @@ class MailAdmin(ReplyPages, SimilarPages):
         ]
 
     def context(self, request: HttpRequest, row: Mail) -> dict[str, Any]:
-        undecided = decisions.is_undecided(row)
+        undecided, kept = decisions.is_undecided(row), early.kept(row)
         may_decide = request.user.has_perm(DECIDE)
         query = request.GET.get("q", "")
         wants_company = decisions.may_attach(row)
-        companies = of_partner(user_of(request), Company.objects.all())
         choices = triage.choices(row) if undecided else []
         read = next((each for each in choices if each.suggested), None) if is_believed(row) else None
         others = [each for each in choices if each is not read]
         case = case_of(row)
         user = user_of(request)
+        companies = of_partner(user, Company.objects.all())
+        find = partial(companies_found, user, companies)
+        acts = [act for act in ACTS if act.offered(row)] if may_decide else []
         alike = similar(user, row) if may_decide else Mail.objects.none()
         return {
             **shown(row),
             "held": casework.holder_of(case) if case else casework.holder_of_mail(row),
             "case": case,
-            "take_url": self._take_url(row, case) if undecided and may_decide else "",
+            "take_url": self._take_url(row, case) if undecided and may_decide and not kept else "",
             "similar": alike[:MOST],
             "similar_in_all": alike.count(),
-            "filing": FILING,
+            "filing": FILING if FILING in acts else None,
             "title": "Gelen e-posta",
             "undecided": undecided,
             "may_decide": may_decide,
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "query": masked(query),
-            "candidates": triage.candidates(row, companies) if wants_company else [],
-            "found": triage.search(companies, query) if wants_company else [],
+            "candidates": whose.candidates(row, companies, find) if wants_company else [],
+            "found": find(query) if wants_company and query.strip() else [],
             "read": read,
             "choices": [each for each in others if not each.early],
             "early_choices": [each for each in others if each.early],
-            "kept": early.kept(row),
+            "kept": kept,
             "may_reply": may_decide and replying.may_reply(row, case),
-            "acts": [act for act in ACTS if act.offered(row)] if may_decide else [],
+            "acts": [act for act in acts if act is not FILING],
             "next_mail": next_mail.after(self.get_queryset(request), row, user) if may_decide else None,
             "may_teach": teaching.may_teach(user_of(request), row),
         }
@@ -192,10 +197,14 @@ class MailAdmin(ReplyPages, SimilarPages):
         return reverse(f"admin:{self._name('take')}", args=[mail.pk])
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """As a case's own page takes its case; of a mail that belongs to none and waits for a decision."""
+        """As a case's own page takes its case and lets go of it; of a mail that belongs to none and waits for a
+        decision."""
         mail = self.found(request, pk, DECIDE)
         if request.method != "POST" or not decisions.is_undecided(mail) or case_of(mail) is not None:
             return self.back(pk)
+        if "let_go" in request.POST:
+            casework.let_go_mail(mail=mail, user=user_of(request))
+            return HttpResponse(status=204)
         return lease.taken(lambda: casework.take_mail(mail=mail, user=user_of(request)))
 
     @lease.decides
@@ -271,13 +280,13 @@ class MailAdmin(ReplyPages, SimilarPages):
         if chosen is None:
             messages.error(request, "Bu adım şu anda böyle bir yanıt almıyor.")
             return self.back(pk)
-        self._take_case(request, mail)
+        case = self._take_case(request, mail)
         form = MailAnswerForm(
             posted(request),
             move=move,
             step=step,
             verified=mail.sender_authentication == SenderAuthentication.VERIFIED,
-            initial=MailAnswerForm.read_from(mail.extracted, words_of(mail), standing_in(mail)),
+            initial=read_of(mail),
         )
         if not form.is_valid():
             return self.form_page(
@@ -306,4 +315,13 @@ class MailAdmin(ReplyPages, SimilarPages):
                 by=user_of(request),
                 expected_version=expected_version(request),
             )
+            casework.decided(case)
+            if not chosen.early and request.user.has_perm(OPEN_PAPERS) and _waits_for_support(mail):
+                page = reverse("admin:onboarding_application_change", args=[mail.application_id])
+                return redirect(f"{page}#duzeltmeler")
         return self.back(pk)
+
+
+def _waits_for_support(mail: Mail) -> bool:
+    """What İYS asks for in it, such as corrections, is passed on by support: on the page of its case."""
+    return StepRecord.objects.filter(application=mail.application_id, turn=Party.STAFF).exists()

@@ -17,8 +17,9 @@ from correspondence.reading.parsing import Content, Unreadable, content
 from correspondence.reading.understanding import Meaning, Sentence
 from correspondence.reading.wording import NOTHING_SAID
 from identifiers.masking import masked
+from onboarding.admin.forms import MailAnswerForm
 from onboarding.applications import live_application
-from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words
+from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words, read_as
 from onboarding.models import Application
 from tenancy.identities import known_to
 
@@ -38,13 +39,13 @@ def case_of(mail: Mail) -> Application | None:
     return live_application(mail.company) if mail.company else None
 
 
-def standing_in(mail: Mail) -> dict[str, Any]:
-    """What stands in the mail for the fields of a form, whatever it was taken for."""
+def read_of(mail: Mail) -> dict[str, Any]:
+    """What the form of its answer holds before anybody types, whatever the mail was taken for."""
     found = content_of(mail)
-    return asdict(standing(found)) if found else {}
+    return MailAnswerForm.read_from(mail.extracted, _words_of(mail), asdict(standing(found)) if found else {})
 
 
-def words_of(mail: Mail) -> str:
+def _words_of(mail: Mail) -> str:
     """The words by which it was read, else those that nobody knows: for a person to say what they mean."""
     unknown = (each.text for each in sentences_of(mail) if each.meaning is Meaning.UNKNOWN)
     return mail.words or masked(" ".join(unknown), known_to(mail.company))[:1000]
@@ -77,7 +78,7 @@ def shown(mail: Mail) -> dict[str, Any]:
         "truncated": found is not None and found.truncated,
         "authentication": SENDER_AUTHENTICATIONS.get(mail.sender_authentication, "bilinmiyor"),
         "verified": mail.sender_authentication == SenderAuthentication.VERIFIED,
-        "meaning": KINDS.get(mail.kind, "okunmadı"),
+        "meaning": read_as(mail.kind, mail.doubt) or "okunmadı",
         "extracted": extracted_in_words(mail.extracted),
         "sentences": [_shown(each, known) for each in sentences],
         "nothing_said": mail.wording == NOTHING_SAID,

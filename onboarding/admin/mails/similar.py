@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from onboarding.actions import casework
 from onboarding.actor import NotAllowed
 from onboarding.admin.forms import MailAnswerForm
 from onboarding.admin.mails.acts import FILING
-from onboarding.admin.mails.content import case_of, standing_in
+from onboarding.admin.mails.content import case_of, read_of
 from onboarding.mail import triage
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import extracted_in_words
@@ -75,7 +76,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
             messages.error(request, "En az bir e-posta seçin.")
             return self.back(pk)
         note = words(request, "note")[:400]
-        lines = [_line(each, step, move, note or "–") for each in chosen]
+        lines = [_line(each, step, move) for each in chosen]
         if "confirmed" in request.POST and note:
             outcomes = [
                 (line, _outcome(line, step, move, note, user_of(request), _version(request, line)))
@@ -89,6 +90,7 @@ class SimilarPages(ReadOnlyAdmin[Mail]):
             "label": label,
             "act": request.POST["act"],
             "lines": lines,
+            "moves": step != FILING.name,
             "does": sum(not line.why_not for line in lines),
             "unsaid": "confirmed" in request.POST,
             "row": mail,
@@ -135,7 +137,7 @@ def _label(mail: Mail, step: str, move: str) -> str:
     return f"{chosen.record.definition.number}. adım: {chosen.move.label}" if chosen else ""
 
 
-def _line(mail: Mail, step: str, move: str, note: str) -> Line:
+def _line(mail: Mail, step: str, move: str) -> Line:
     if step == FILING.name:
         return Line(mail, (), "")
     chosen = triage.choice(mail, step, move)
@@ -143,17 +145,18 @@ def _line(mail: Mail, step: str, move: str, note: str) -> Line:
         return Line(mail, (), "başvurusu şu anda böyle bir yanıt almıyor")
     if mail.sender_authentication != SenderAuthentication.VERIFIED:
         return Line(mail, (), "göndereni doğrulanmadı; kendi sayfasında karar verin")
-    form = _answer(mail, step, move, note)
+    form = _answer(mail, step, move)
     if not form.is_valid():
         lacking = ", ".join(str(form.fields[name].label or name) for name in form.errors if name in form.fields)
         return Line(mail, (), f"e-postadan okunamayan var ({lacking}); kendi sayfasında karar verin")
-    return Line(mail, extracted_in_words(form.extracted), "", chosen.record.version)
+    brings = [("E-postadaki sözler", form.cleaned_data["note"]), *extracted_in_words(form.extracted)]
+    return Line(mail, brings, "", chosen.record.version)
 
 
-def _answer(mail: Mail, step: str, move: str, note: str) -> MailAnswerForm:
-    """The form of the mail's own page as it stands there before anybody types."""
-    read = MailAnswerForm.read_from(mail.extracted, mail.words, standing_in(mail))
-    return MailAnswerForm({**read, "note": note}, move=move, step=step, verified=True)
+def _answer(mail: Mail, step: str, move: str) -> MailAnswerForm:
+    """The form of the mail's own page as it stands there before anybody types: the company reads the mail's own
+    words, never why support has decided so."""
+    return MailAnswerForm(read_of(mail), move=move, step=step, verified=True)
 
 
 def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int) -> None:
@@ -166,20 +169,26 @@ def _decide(mail: Mail, step: str, move: str, note: str, by: User, version: int)
     if step == FILING.name:
         with triage.outdated_is_refused():
             FILING.verb(mail, note, by)
-        casework.decided(case)
-        casework.decided_mail(mail)
-        return
-    form = _answer(mail, step, move, note)
+    else:
+        _apply(mail, step, move, note, by, version)
+    casework.decided(case)
+    casework.decided_mail(mail)
+
+
+def _apply(mail: Mail, step: str, move: str, note: str, by: User, version: int) -> None:
+    form = _answer(mail, step, move)
     chosen = triage.choice(mail, step, move)
     if chosen is None or not form.is_valid():
         raise NotAllowed(triage.OUTDATED)
-    triage.apply(
-        mail=mail,
-        step=chosen.record.definition,
-        move=move,
-        extracted=form.extracted,
-        note=note,
-        vouched="",
-        by=by,
-        expected_version=version,
-    )
+    with transaction.atomic():
+        triage.apply(
+            mail=mail,
+            step=chosen.record.definition,
+            move=move,
+            extracted=form.extracted,
+            note=form.cleaned_data["note"],
+            vouched="",
+            by=by,
+            expected_version=version,
+        )
+        decisions.journal(mail, by=by, text=f"benzerleriyle birlikte karar verildi: {chosen.move.label} — {note}")

@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from correspondence.models import Mail, TaughtSentence
-from correspondence.reading.classification import NOTHING_SAID
 from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
 from onboarding.admin.mails.teach_form import TeachForm
 from onboarding.mail import teaching
-from onboarding.mail.labels import BLANKS, KINDS
+from onboarding.mail.labels import BLANKS, read_as
 from tenancy.identities import known_to, masked_for
 from tenancy.requests import posted, user_of
 
@@ -79,9 +78,7 @@ def _for_people(text: str) -> str:
 
 
 def _read_as(kind: str, doubt: str) -> str:
-    if doubt == NOTHING_SAID:
-        return "Bir şey bildirmiyor"
-    return f"{KINDS[kind]}{' (öneri)' if doubt and kind != 'unknown' else ''}"
+    return f"{read_as(kind, doubt)}{' (öneri)' if doubt and kind != 'unknown' else ''}"
 
 
 def _taught(page: Any, request: HttpRequest, mail: Mail, row: TaughtSentence) -> HttpResponse | None:

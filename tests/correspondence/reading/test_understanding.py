@@ -35,6 +35,12 @@ def test_a_sentence_goes_on_where_more_is_said() -> None:
     assert meanings("Başvurunuz alınmıştır. Ancak eksikler vardır.") == [CLAIM, UNKNOWN]
 
 
+def test_a_titles_number_in_brackets_beside_it_is_of_the_same_sentence() -> None:
+    about = "Köprü Yazılım Sanayi ve Ticaret A.Ş. (9497329233) dosyası hakkında bilgi rica ederiz."
+    assert [each.text for each in understand(about).sentences] == [about]
+    assert meanings("Dosyanız kıpırdamıyor. (Bu bir denemedir)") == [UNKNOWN, UNKNOWN]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

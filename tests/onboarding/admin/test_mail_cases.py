@@ -76,11 +76,52 @@ def test_the_list_says_who_is_at_each_and_for_how_many_business_days_it_has_wait
         assert str(seat.user) in words(seat.client.get(QUEUE)).partition("iş günü")[2]
 
 
+def test_who_only_looked_at_a_mail_of_nobodys_lets_go_of_it(ayse: User) -> None:
+    lost = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+    lost.client.post(lost.url("take"))
+    assert MailHolder.objects.get().holder == lost.user
+    assert lost.client.post(lost.url("take"), {"let_go": "1"}).status_code == 204
+    assert not MailHolder.objects.exists()
+    casework.take_mail(mail=lost.mail, user=ayse)
+    lost.client.post(lost.url("take"), {"let_go": "1"})
+    assert MailHolder.objects.get().holder == ayse, "a colleague's stays hers"
+
+
 def test_where_the_application_stands_is_said_before_any_answer_is_chosen(
     application: Application, seat: Seat
 ) -> None:
     assert f"başvurunun sayfası · {application.stands_at}" in seat.page()
     assert "2. Başvuru durumu" in application.stands_at
+
+
+def test_a_mail_that_was_given_to_a_company_leads_to_its_application(application: Application) -> None:
+    lost = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+    lost.attach(application)
+    page = lost.client.get(lost.url("change")).content.decode()
+    lead = re.search(r'<a href="([^"]+)">[^<]* — başvurunun sayfası</a>', page)
+    assert lead is not None
+    assert lead[1] == Support(application).url("change")
+
+
+def test_what_was_decided_early_takes_the_case_no_more(application: Application, seat: Seat) -> None:
+    Support(application, user=seat.user).send("take")
+    seat.classify("partner_assignment", "confirm", note="Atandı", **VOUCHED)
+    assert seat.now().kept_answer
+    assert holder(application) is None
+    assert "data-take" not in seat.client.get(seat.url("change")).content.decode()
+
+
+def test_what_leaves_something_for_support_leads_to_the_case(application: Application) -> None:
+    may_review = colleague(*REVIEW, *CORRESPONDENCE)
+    page = Support(application).url("change")
+    for user, move, leads in (
+        (colleague(*CORRESPONDENCE), "received", None),
+        (may_review, "ask_changes", f"{page}#duzeltmeler"),
+    ):
+        each = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email), user)
+        answer = each.classify(STATUS_QUERY.key, move, note="Web sitesi açılmıyor")
+        assert each.now().status == MailStatus.APPLIED
+        assert answer.url == (leads or each.url("change"))
 
 
 def test_a_mail_is_not_applied_beside_a_colleague_and_what_was_typed_goes_on(

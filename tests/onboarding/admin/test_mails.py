@@ -14,6 +14,7 @@ from django.urls import reverse
 from correspondence.addresses import tracking_address
 from correspondence.incoming import decisions, rendering, senders
 from correspondence.models import Letter, Mail, MailStatus
+from finding import renewing
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.actor import SYSTEM, Actor, NotAllowed
@@ -261,9 +262,10 @@ def test_companies_that_the_mail_names_are_offered_and_others_can_be_searched() 
     elsewhere = CompanyFactory.create(partner=other)
     mail.partner = application.company.partner
     mail.save()
+    renewing.renew_marked()
     seat = Seat(mail)
     shown = seat.page()
-    assert "Numarası metinde geçiyor" in shown
+    assert "Başvuru numarası ya da İYSKod'u metinde geçiyor" in shown
     assert application.company.trade_name in shown
     assert unrelated.company.trade_name not in shown
     assert unrelated.company.trade_name in seat.page(f"?q={unrelated.company.tax_number}")
@@ -494,3 +496,18 @@ def test_what_was_never_applied_is_not_undone() -> None:
     assert said(seat.act("geri-al")) == [
         "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
     ]
+
+
+def test_the_commonest_decision_stands_before_those_alike_and_many_are_chosen_for_before_they_are_listed() -> None:
+    mail, _other = (arrives(UNKNOWN, to=tracking_address(at_iys().company).email) for _each in range(2))
+    page = Seat(mail).page()
+    files, alike = page.index("Yapılacak bir şey yok, dosyala"), page.index("Bu sözlerle 1 e-posta daha")
+    assert files < alike < page.index("Ne olacağını göster…") < page.index("Bu e-posta", alike)
+    assert page.index("Firmadan ayır") > alike, "what is rare stands last"
+
+
+def test_what_iys_asks_for_begins_as_a_sentence_in_the_form_of_the_answer() -> None:
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(at_iys().company).email))
+    Mail.objects.update(extracted={"remarks": "imza sirkülerinin ikinci sayfası okunmuyor"})
+    page = seat.client.get(seat.url("classify", STATUS_QUERY.key, "ask_changes")).content.decode()
+    assert re.search(r'<textarea name="note"[^>]*>\s*İmza sirkülerinin ikinci sayfası okunmuyor', page)

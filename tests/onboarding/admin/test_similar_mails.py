@@ -239,6 +239,25 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
     assert [status(each) for each in (mail, second, third)] == ["person", "applied", "person"]
 
 
+def test_a_company_reads_its_own_mails_words_and_supports_reason_stands_in_the_journal_alone() -> None:
+    act = f"{STATUS_QUERY.key}:ask_changes"
+    asks = "Noter onaylı sirküleri üç iş günü içinde iletmenizi bekliyoruz."
+    mail, second = waits(f"{asks} Bilinmeyen bir cümledir."), waits(f"{asks} Bilinmeyen bir cümledir.", 2)
+    wordless = waits(number=3)
+    Mail.objects.filter(pk=wordless.pk).update(wording=mail.wording, sentences="", words="")
+    page = words(send(Seat(mail), second, wordless, act=act))
+    assert "Firmanın sayfasında bu neden değil, her e-postanın aşağıda yazan kendi sözleri görünür." in page
+    assert "e-postadan okunamayan var (E-posta ne diyor?)" in page
+    confirm(Seat(mail), second, wordless, act=act)
+    application = application_of(second)
+    [remark] = application.remarks.values_list("text", flat=True)
+    assert asks in remark
+    assert application.records.get(step=STATUS_QUERY.key).reason == remark
+    assert NOTE not in remark
+    assert NOTE in Entry.objects.get(event=Event.MAIL_HANDLED, company=second.company).text
+    assert status(wordless) == MailStatus.PERSON
+
+
 def test_what_has_moved_since_the_preview_is_left_alone() -> None:
     mail, second = waits(), waits(number=2)
     Mail.objects.filter(pk=second.pk).update(sender_authentication="verified")

@@ -109,10 +109,14 @@ def test_harmless_takes_two_clicks_and_what_says_nothing_else_is_filed_together(
     shown = teacher.open("?zararsiz")
     assert f"Bu e-posta: Bir şey bildirmiyor. {NOTHING_SAID} {teaching.NOTHING_TO_DO}" in words(shown)
     assert f"Anlaşılamadı Bir şey bildirmiyor {NOTHING_SAID} {teaching.NOTHING_TO_DO}" in words(shown)
+    folded = re.search(r"<details>\s*<summary>Zararsız: .*?</details>", shown.content.decode(), re.DOTALL)
+    assert folded is not None, "what was said by the button is not asked for once more"
+    assert folded[0].count('type="radio"') == shown.content.decode().count('type="radio"')
     teacher.teach(shown, kind="harmless", varies_0="numara")
     assert (TaughtSentence.objects.get().kind, TaughtSentence.objects.get().text) == ("", PATTERN)
     page = words(teacher.client.get(teacher.mail_page))
     assert "Bir şey bildirmeyen 1 e-posta daha karar bekliyor" in page
+    assert f"Okunan anlam Bir şey bildirmiyor {NOTHING_SAID}" in page, "as it was shown before"
     assert page.count(NOTHING_SAID) == 2, "how it was read, and how its sentences were"
 
 
