@@ -102,6 +102,8 @@ def _of_step(
 ) -> StaffMoves:
     outdated = former_codes.difference(application, record.definition) if record.stale else ""
     elsewhere = WITH_REMARKS | WITH_FORMS | ({"confirm_stale"} if outdated else set())
+    if any(row.name == "settle" for row in own) and settling.is_clashing(application):
+        elsewhere |= {"settle"}  # it cannot succeed; the page says what can be done
     return StaffMoves(
         record=record,
         buttons=tuple(row for row in own if row.name not in elsewhere),

@@ -87,8 +87,8 @@ class TestCorrections:
         assert "İYS'nin sözünde geçiyor, firmadan istenmedi. değiştirilmedi" in shown
         # Whoever sends it to İYS is told once more.
         assert questions(support.open().content.decode()) == [
-            f"{support.application.company}: “Düzeltmeyi İYS'ye gönder”. İYS'nin istedikleri arasında değişmeyen var: "
-            "İmza sirküleri; firmadan istenmedi. Mektup hemen yola çıkar, geri alınamaz."
+            f"{support.application.company}: “Düzeltmeyi İYS'ye gönder”. İYS'nin istedikleri arasında "
+            "değişmeyen var: İmza sirküleri; firmadan istenmedi. Mektup hemen yola çıkar, geri alınamaz."
         ]
 
     def test_what_was_asked_for_and_came_back_otherwise_is_not_named_in_the_question(self) -> None:
