@@ -52,13 +52,15 @@ const firstWaiting = () =>
   document.querySelector(".worklist li:not(.empty) a");
 
 const goTo = (key) => {
-  const target = document.querySelector(`[data-key="${key}"]`) ?? (key === "n" ? firstWaiting() : null);
+  const target = document.querySelector(`[data-key="${key}"]:not([hidden])`) ?? (key === "n" ? firstWaiting() : null);
   if (!target) {
     say(KEYS.find(([each]) => each === key)[2]);
     return;
   }
   target.focus();
-  if (target.href || target.matches("summary") || (target.form && firstAsked(target.form))) target.click();
+  // Which field is to be corrected is chosen from there on.
+  const opens = target.matches("a:not([data-ask]), summary, [data-ask-all]");
+  if (opens || (target.form && firstAsked(target.form))) target.click();
 };
 
 const asDialog = (label) => {

@@ -184,6 +184,21 @@ def test_who_only_looked_and_goes_on_lets_go_of_the_case(site: LiveServer) -> No
         assert "\n".join(person.complaints) == ""
 
 
+def test_what_iys_named_is_passed_on_by_a_key(site: LiveServer) -> None:
+    support = Support(at_iys())
+    told(support, "Web sitesi adresi açılmıyor.")
+    with seat(site, session_of(support.user)) as person:
+        page = person.page
+        person.open(f"/destek/onboarding/application/{support.application.pk}/change/")
+        expect(page.get_by_role("button", name="İYS'nin sözüyle ilet")).to_be_visible()
+        page.keyboard.press("e")
+        expect(page.get_by_role("combobox", name="Ne düzeltilmeli: Web Sitesi")).to_have_value(
+            "Web sitesi adresi açılmıyor."
+        )
+        expect(page.get_by_role("button", name="Düzeltmeleri iste")).to_be_focused()
+        assert "\n".join(person.complaints) == ""
+
+
 def test_all_that_iys_named_is_passed_on_by_one_press(site: LiveServer) -> None:
     support = Support(at_iys())
     told(support, "Web sitesi adresi açılmıyor. İmza sirkülerinin son sayfası okunmuyor.")

@@ -251,7 +251,7 @@ def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -
     assert page.content.decode().count("checked") == 2
     assert form["website"].value() == "Web sitesi adresi açılmıyor"
     assert form["address"].value() == ""
-    assert "işaretini kaldırdığınız kapalı kalır" in words(page)
+    assert "işaretini kaldırdığınız firmadan istenmez" in words(page)
 
 
 def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:
