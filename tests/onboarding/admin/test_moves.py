@@ -164,6 +164,22 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
     assert not Letter.objects.exists()
 
 
+def test_what_is_on_hold_says_so_before_it_goes_on() -> None:
+    application = submitted()
+    Support(application).press(PRE_APPLICATION, "hold", "Telefon bekleniyor")
+    source = Support(application).open().content.decode().replace("&#x27;", "'")
+    assert "Başvuru beklemede (Telefon bekleniyor)." in source
+    green = re.findall(r'class="button forward"[^>]*>([^<]+)<', source)
+    assert green == ["Onayla ve İYS'ye gönder"]
+
+
+def test_what_was_done_about_codes_is_asked_in_its_own_words() -> None:
+    support = Support(standing(CODE_RECEIPT, CODE_RECEIPT.state("differences")))
+    assert "Ne yaptınız? Firma kendi sayfasında okur ve kodları bir kez daha onaylar." in support.page()
+    source = support.open().content.decode()
+    assert source.index("Farkları çözdüm…") < source.index("İYS yanıtı: Kodlar okundu…")
+
+
 class TestPressing:
     def test_approval_moves_the_step_and_posts_the_letter(self) -> None:
         support = Support(submitted())
