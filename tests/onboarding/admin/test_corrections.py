@@ -132,7 +132,7 @@ class TestChangedMeanwhile:
         remarks = {"website": SITE, "signature_circular": PAPER}
         answer = support.send("ask_changes", "pre_application", **remarks, keep="on", expected_version=1)
         assert answer.status_code == 409
-        assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
+        assert said(answer)[-1].startswith("Bu adım az önce değişti")
         assert said(answer)[-1].endswith("Yazdıklarınız duruyor.")
         assert (support.state(PRE_APPLICATION), support.application.remarks.count()) == ("submitted", 0)
         assert given(answer) == remarks

@@ -108,7 +108,7 @@ def test_a_page_that_is_out_of_date_accepts_nothing(support: Support) -> None:
     expected_version = support.record(PRE_APPLICATION).version
     support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
     answer = support.send("accept_evidence", approved="yes", expected_version=expected_version)
-    assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
+    assert said(answer)[-1].startswith("Bu adım az önce değişti")
     assert support.state(PRE_APPLICATION) == "evidence_review"
     assert "Kabul et" not in support.page()
 

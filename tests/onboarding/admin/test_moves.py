@@ -29,7 +29,7 @@ from tests.scenarios.support import Support
 pytestmark = pytest.mark.django_db
 STAFF = Actor(Party.STAFF)
 FASTER = (
-    "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+    "Bu adım az önce değişti: başka bir sekmede siz ya da başka biri işlem yaptı. Sayfa güncel durumu gösteriyor."
 )
 STATES = [(step, state) for step in STEPS for state in step.states]
 

@@ -120,7 +120,7 @@ def test_a_screen_that_is_out_of_date_decides_nothing(cast: Cast) -> None:
         application=cast.application, extracted={"iys_code": "710482", "brands": BRANDS}, mail=None
     )
     page = cast.send("settle_difference", reading=old.pk, **MISSING, answer="keep")
-    assert "Bu adım az önce ilerledi" in page
+    assert "Bu adım az önce değişti" in page
     assert not CodeDecision.objects.exists()
 
 
