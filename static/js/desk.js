@@ -19,15 +19,20 @@ const ELSEWHERE = [["← →", "Açık belgede önceki, sonraki sayfa"]]; // sta
 const SAID_FOR = 6000; // milliseconds
 
 const areOff = () => localStorage.getItem(OFF) === "1";
-const rows = () => [...document.querySelectorAll("#result_list tbody tr")].map((row) => row.querySelector("th a, td a"));
+// Of a list, or of what was found anywhere.
+const ROWS = "#result_list tbody tr, .found section li";
+const rows = () => [...document.querySelectorAll(ROWS)].map((row) => row.querySelector("th a, td a, :scope > a"));
 
 const step = (by) => {
   const links = rows().filter(Boolean);
   const at = links.indexOf(document.activeElement);
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
-  if (!next) return;
+  if (!next) {
+    if (!links.length) say("Burada satır yok.");
+    return;
+  }
   next.focus();
-  next.closest("tr").scrollIntoView({ block: "nearest" });
+  next.closest(ROWS).scrollIntoView({ block: "nearest" });
 };
 
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
