@@ -158,7 +158,8 @@ class QueueAdmin(SavedFilters[QueueItem]):
             return "beklemede" if item.held else "–"
         day = date_format(due, "j F")
         today = timezone.localdate()
-        if due > today:
+        # What is put off waits knowingly.
+        if due > today or getattr(item, "asleep", False):
             return day
         words = "bugün" if due == today else f"{day}, gecikti"
         return format_html('<strong class="due">{}</strong>', words)

@@ -217,6 +217,16 @@ def test_what_is_due_today_stands_above_and_what_was_due_before_is_a_tab(monkeyp
     assert "27 Kasım" in shown
 
 
+def test_what_is_put_off_is_not_called_late() -> None:
+    late, user = due_before(submitted(), 3), colleague(*REVIEW)
+    assert "gecikti" in words(signed_in(user).get(QUEUE))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    casework.snooze(application=late, until=tomorrow, event="", note="", by=user)
+    page = signed_in(user).get(f"{QUEUE}?kimde=ertelenmis").content.decode()
+    assert late.reference in page
+    assert "gecikti" not in page
+
+
 def test_many_cases_cost_as_many_queries_as_one() -> None:
     user = colleague(*REVIEW)
     client = signed_in(user)
