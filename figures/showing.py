@@ -183,11 +183,11 @@ def _standing(look: Look) -> Shown:
     return Shown(
         "bekleyen",
         "Kim bekleniyor",
-        f"{day} gününün sonunda süren başvurular kimin işini bekliyordu.",
+        f"{day} gününü izleyen gece süren başvurular kimin işini bekliyordu.",
         ("Adım", *(party.label for party in Party), "Toplam"),
         table,
         drawn,
-        f"{day} gününün sonunda bekleyen başvuru yoktu ya da o gece sayılmadı.",
+        f"{day} gününü izleyen gece bekleyen başvuru yoktu ya da o gece sayılmadı.",
     )
 
 

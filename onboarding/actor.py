@@ -29,7 +29,7 @@ class StaleState(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. "
+            "Bu adım az önce değişti: başka bir sekmede siz ya da başka biri işlem yaptı. "
             "Sayfa güncel durumu gösteriyor."
         )
 

@@ -26,8 +26,9 @@ class HeldByColleague(NotAllowed):
         )
 
 
-def take(*, application: Application, user: User) -> CaseHolder:
-    """By opening for decision, and by each decision: for LEASE from now. Who has it by hand keeps it so.
+def take(*, application: Application, user: User, over: bool = False) -> CaseHolder:
+    """By opening for decision, and by each decision: for LEASE from now. Who has it by hand keeps it so; `over`
+    from a colleague if that was said, journalled.
 
     Raises HeldByColleague.
     """
@@ -36,7 +37,9 @@ def take(*, application: Application, user: User) -> CaseHolder:
         now = timezone.now()
         held = CaseHolder.objects.select_related("holder").filter(application=application).first()
         if held is not None and held.holder_id != user.pk and held.lasts(now):
-            raise HeldByColleague(held.holder)
+            if not over:
+                raise HeldByColleague(held.holder)
+            _journal(application, f"{user} üzerine aldı", user)
         if held is None:
             return CaseHolder.objects.create(application=application, holder=user, touched_at=now)
         held.holder, held.by_hand = user, held.by_hand and held.holder_id == user.pk

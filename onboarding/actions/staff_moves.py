@@ -30,6 +30,12 @@ GUARDED: Mapping[tuple[str, str], Callable[..., None]] = {
 OWN_WORDS: Mapping[tuple[str, str], str] = {(PACKAGE_CONTRACT.key, "payment_failed"): "Ödemeyi göremedik"}
 
 
+# What is asked where it is not a reason.
+ASKED: Mapping[tuple[str, str], str] = {
+    (CODE_RECEIPT.key, "settle"): "Ne yaptınız? Firma kendi sayfasında okur ve kodları bir kez daha onaylar."
+}
+
+
 def label(step: str, move: Move) -> str:
     """What is written on support's own button."""
     return OWN_WORDS.get((step, move.name), move.label)
@@ -45,6 +51,7 @@ class Apart:
     ends: bool
     is_main: bool
     is_back: bool
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,20 @@ class StaffMoves:
         to_company = [row for row in only if row.target and step.turns.get(row.target) == Party.COMPANY]
         back = next((row for row in to_company if row is not main and not self.with_remarks), None)
         return tuple(
-            Apart(row, label(step.key, row), row.target in step.stopped, row is main, row is back)
+            Apart(
+                move=row,
+                label=label(step.key, row),
+                ends=row.target in step.stopped,
+                is_main=row is main,
+                is_back=row is back,
+                asks=_asks(step, row),
+            )
             for row in asking
         )
+
+    @property
+    def has_main(self) -> bool:
+        return any(each.is_main for each in self.apart)
 
     @property
     def note(self) -> str:
@@ -91,6 +109,11 @@ class StaffMoves:
         return self.record.turn == Party.STAFF
 
 
+def _asks(step: Step, row: Move) -> str:
+    told = "Firmaya da yazılır." if row.target in step.stopped else "Firma kendi sayfasında okur."
+    return ASKED.get((step.key, row.name), f"Neden? {told}")
+
+
 def offered(application: Application) -> tuple[list[StaffMoves], list[StaffMoves]]:
     """What is offered of the steps that somebody has to act on, and of those that are finished."""
     found = [_of_step(application, *of_one) for of_one in board.staff_moves(application)]
@@ -102,6 +125,8 @@ def _of_step(
 ) -> StaffMoves:
     outdated = former_codes.difference(application, record.definition) if record.stale else ""
     elsewhere = WITH_REMARKS | WITH_FORMS | ({"confirm_stale"} if outdated else set())
+    if any(row.name == "settle" for row in own) and settling.is_clashing(application):
+        elsewhere |= {"settle"}  # it cannot succeed; the page says what can be done
     return StaffMoves(
         record=record,
         buttons=tuple(row for row in own if row.name not in elsewhere),

@@ -38,7 +38,7 @@ class RemarksForm(forms.Form):
         for key in (*self.suggested, *(key for key in known if key not in self.suggested)):
             if key in self.suggested:
                 self.fields[f"open_{key}"] = forms.BooleanField(
-                    label=f"{known[key]} açılsın", required=False, initial=True
+                    label=f"{known[key]} düzeltilsin", required=False, initial=True
                 )
             self.fields[key] = forms.CharField(
                 label=known[key],
@@ -61,8 +61,8 @@ class RemarksForm(forms.Form):
         if not self.suggested:
             return ""
         return (
-            "İYS'nin sözlerinden anlaşılanlar üstte ve işaretli; işaretini kaldırdığınız kapalı kalır. "
-            "Başka bir alanı açmak için yanına ne düzeltileceğini yazın."
+            "İYS'nin sözlerinden anlaşılanlar üstte ve işaretli; işaretini kaldırdığınız firmadan istenmez. "
+            "Başka bir düzeltme için alanın yanına ne düzeltileceğini yazın."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -83,6 +83,11 @@ class RemarksForm(forms.Form):
             for key, text in self.cleaned_data.items()
             if text and not key.startswith(("open_", "keep")) and (key not in self.suggested or key in ticked)
         ]
+
+
+def code_fields(iys_code: str, brands: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Codes as they stand in the fields of an answer."""
+    return {"iys_code": iys_code, "brands": "\n".join(f"{brand['name']}, {brand['code']}" for brand in brands)}
 
 
 class AnswerForm(forms.Form):
@@ -208,8 +213,8 @@ class MailAnswerForm(AnswerForm):
         """The reading as what stands in the fields before anybody types; what the mail's kind is not asked for
         comes from what is `standing` in it."""
         found: dict[str, Any] = {name: extracted.get(name) or standing.get(name) or "" for name in cls.EXTRACTED}
-        brands = "\n".join(f"{brand['name']}, {brand['code']}" for brand in found["brands"])
-        return {**found, "brands": brands, "note": begun(extracted.get("remarks") or words)}
+        codes = code_fields(found["iys_code"], found["brands"])
+        return {**found, **codes, "note": begun(extracted.get("remarks") or words)}
 
 
 class NoteForm(forms.Form):

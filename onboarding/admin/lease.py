@@ -16,6 +16,7 @@ from tenancy.admin.base import WalledAdmin
 from tenancy.kept_posts import CARRIED
 from tenancy.requests import user_of
 
+ASKS = "onboarding_application_ask_changes"
 # What comes with a button, and was written by nobody.
 UNWRITTEN = {*CARRIED, "take_over", "move", "expected_version", "approved", "check"}
 
@@ -36,10 +37,7 @@ def decides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def take(request: HttpRequest, application: Application) -> None:
     """For who decides now; over from a colleague if that was said. Raises HeldByColleague, which `decides`
     answers."""
-    user = user_of(request)
-    if "take_over" in request.POST:
-        casework.give(application=application, to=user, by=user)
-    casework.take(application=application, user=user)
+    casework.take(application=application, user=user_of(request), over="take_over" in request.POST)
 
 
 def take_mail(request: HttpRequest, mail: Mail) -> None:
@@ -77,10 +75,12 @@ def _held_page(
 
 
 def _act(request: HttpRequest) -> str:
-    """What was pressed, where it is the button of a move."""
+    """What was pressed, where it is the button of a move or asks for corrections."""
     key, _colon, name = request.POST.get("move", "").partition(":")
     moves = BY_KEY[key].moves if key in BY_KEY else ()
-    return next((staff_moves.label(key, row) for row in moves if row.name == name), "")
+    asks = request.resolver_match is not None and request.resolver_match.url_name == ASKS
+    labels = (staff_moves.label(key, row) for row in moves if row.name == name)
+    return next(labels, "Düzeltmeleri iste" if asks else "")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,13 +18,16 @@ from journal.parties import Party
 from onboarding.actions import support_note
 from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
-from onboarding.models import Attention, QueueItem
+from onboarding.models import Attention, QueueItem, Remark
 from onboarding.overview.queue import Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
+from onboarding.steps.pre_application import PreApplication
 from tenancy.admin.paging import written
 from tenancy.admin.searching import FoundBy
 from tenancy.admin.walking import waits
 from tenancy.requests import user_of
+
+CORRECTED = "Firmanın düzeltmesi inceleme bekliyor"
 
 
 class TabFilter(admin.SimpleListFilter):
@@ -62,6 +65,7 @@ class QueueAdmin(SavedFilters[QueueItem]):
     partner_path = "application__company__partner"
     list_display = ["case", "why", "waiting", "due_on", "holder"]
     list_display_links = None
+    exported = ["reference", "firm", "why", "waiting", "due_on", "holder"]
     list_filter = [TabFilter, "step", "held"]
     found_by = FoundBy(companies=("application__company",), application="application")
     ordering = ["since"]
@@ -73,7 +77,11 @@ class QueueAdmin(SavedFilters[QueueItem]):
         rows = waiting.select_related(
             "application__company", "application__case_holder__holder", "application__snooze"
         ).prefetch_related(Prefetch("attentions", Attention.objects.open(), to_attr="marks"))
-        return arranged(rows, timezone.now())
+        # What comes back corrected is told from what is new.
+        asked = Remark.objects.filter(
+            application=OuterRef("application"), step=OuterRef("step"), settled_at__isnull=False
+        )
+        return arranged(rows, timezone.now()).annotate(is_corrected=Exists(asked))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         listed = super().get_changelist(request, **kwargs)
@@ -113,6 +121,14 @@ class QueueAdmin(SavedFilters[QueueItem]):
             item.application.company.trade_name,
         )
 
+    @admin.display(description="başvuru no")
+    def reference(self, item: QueueItem) -> str:
+        return item.application.reference
+
+    @admin.display(description="firma")
+    def firm(self, item: QueueItem) -> str:
+        return item.application.company.trade_name
+
     @admin.display(description="neden bekliyor", ordering="step")
     def why(self, item: QueueItem) -> SafeString:
         step = item.definition
@@ -142,7 +158,8 @@ class QueueAdmin(SavedFilters[QueueItem]):
             return "beklemede" if item.held else "–"
         day = date_format(due, "j F")
         today = timezone.localdate()
-        if due > today:
+        # What is put off waits knowingly.
+        if due > today or getattr(item, "asleep", False):
             return day
         words = "bugün" if due == today else f"{day}, gecikti"
         return format_html('<strong class="due">{}</strong>', words)
@@ -154,6 +171,8 @@ class QueueAdmin(SavedFilters[QueueItem]):
 
 def _state(item: QueueItem) -> str | SafeString:
     words = item.support_label
+    if item.state == PreApplication.SUBMITTED and getattr(item, "is_corrected", False):
+        words = CORRECTED
     if item.held:
         return format_html('<span class="mark">Beklemede ({}): {}</span>', words, item.mark_reason)
     told = item.state in (CodeReceipt.DIFFERENCES, support_note.SEND_FAILED)

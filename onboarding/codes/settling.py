@@ -3,20 +3,27 @@
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes.clashes import clashes
 from onboarding.codes.confirmation import latest_reading
+from onboarding.codes.seen import seen_clashes
 from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform
+
+
+def is_clashing(application: Application) -> bool:
+    """Whether another company has one of the codes: they cannot be settled."""
+    reading = latest_reading(application)
+    return reading is not None and bool(clashes(reading))
 
 
 def settle(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
     """Staff give the codes back to the company. Raises NotAllowed while another company has one of them: the
     company's confirmation would be refused, and the case be here again."""
     reading = latest_reading(application)
-    taken = sorted({clash.code for clash in clashes(reading)}) if reading else []
-    if taken:
+    taken = seen_clashes(actor.user, reading) if reading else None
+    if taken is not None and taken.rows:
         raise NotAllowed(
-            f"Firma bu kodları onaylayamaz: {', '.join(taken)} hâlâ başka bir firmanın kaydında. Buradaki "
-            "yanlışsa “İYS yanıtı: Kodlar okundu…” ile doğrusunu yazın; öteki yanlışsa önce orada düzeltilmeli."
+            f"Firma bu kodları onaylayamaz: {', '.join(taken.codes)} hâlâ başka bir firmanın kaydında. "
+            f"{taken.way_out}"
         )
     perform(
         application=application,

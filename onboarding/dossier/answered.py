@@ -12,6 +12,7 @@ from onboarding.dossier.suggestions import suggest
 from onboarding.models import Application
 from onboarding.steps import STATUS_QUERY
 
+UNCHANGED = "değiştirilmedi"
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -41,6 +42,11 @@ class Corrections:
 
     def __bool__(self) -> bool:
         return bool(self.words or self.points or self.older or self.rounds)
+
+    @property
+    def overlooked(self) -> Sequence[str]:
+        """The labels of what İYS speaks of, nobody asked the company for, and comes back as it was."""
+        return [each.label for each in self.points if not each.is_asked and each.standing == UNCHANGED]
 
 
 def answered(application: Application, lines: Sequence[MarkedLine], changed: Changes | None) -> Corrections:
@@ -87,12 +93,12 @@ class _Told:
     def of(self, each: Asked) -> Point:
         standing = each.standing
         if self.is_back:
-            standing = self._became(each.key, "yanıtlandı" if each.answer else "değiştirilmedi")
+            standing = self._became(each.key, "yanıtlandı" if each.answer else UNCHANGED)
         line = self.lines.get(each.key)
         return Point(each.key, each.label or "Genel", each.text, each.answer, standing, line, is_asked=True)
 
     def unasked(self, key: str, label: str, words: str) -> Point:
-        standing = self._became(key, "değiştirilmedi") if self.is_back else ""
+        standing = self._became(key, UNCHANGED) if self.is_back else ""
         return Point(key, label, words, "", standing, self.lines.get(key), is_asked=False)
 
     def _became(self, key: str, otherwise: str) -> str:

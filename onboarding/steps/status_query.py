@@ -85,7 +85,7 @@ STATUS_QUERY = step(
         move("ask_changes", "İYS düzeltme istedi", AT_IYS, S.CHANGES_ASKED, IYS, reason_required=True),
         move(
             "open_correction",
-            "Düzeltmeyi firmaya aç",
+            "Firmaya ilet",
             S.CHANGES_ASKED,
             S.CORRECTING,
             STAFF,

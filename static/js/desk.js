@@ -19,15 +19,20 @@ const ELSEWHERE = [["← →", "Açık belgede önceki, sonraki sayfa"]]; // sta
 const SAID_FOR = 6000; // milliseconds
 
 const areOff = () => localStorage.getItem(OFF) === "1";
-const rows = () => [...document.querySelectorAll("#result_list tbody tr")].map((row) => row.querySelector("th a, td a"));
+// Of a list, or of what was found anywhere.
+const ROWS = "#result_list tbody tr, .found section li";
+const rows = () => [...document.querySelectorAll(ROWS)].map((row) => row.querySelector("th a, td a, :scope > a"));
 
 const step = (by) => {
   const links = rows().filter(Boolean);
   const at = links.indexOf(document.activeElement);
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
-  if (!next) return;
+  if (!next) {
+    if (!links.length) say("Burada satır yok.");
+    return;
+  }
   next.focus();
-  next.closest("tr").scrollIntoView({ block: "nearest" });
+  next.closest(ROWS).scrollIntoView({ block: "nearest" });
 };
 
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
@@ -52,13 +57,15 @@ const firstWaiting = () =>
   document.querySelector(".worklist li:not(.empty) a");
 
 const goTo = (key) => {
-  const target = document.querySelector(`[data-key="${key}"]`) ?? (key === "n" ? firstWaiting() : null);
+  const target = document.querySelector(`[data-key="${key}"]:not([hidden])`) ?? (key === "n" ? firstWaiting() : null);
   if (!target) {
     say(KEYS.find(([each]) => each === key)[2]);
     return;
   }
   target.focus();
-  if (target.href || target.matches("summary") || (target.form && firstAsked(target.form))) target.click();
+  // Which field is to be corrected is chosen from there on.
+  const opens = target.matches("a:not([data-ask]), summary, [data-ask-all]");
+  if (opens || (target.form && firstAsked(target.form))) target.click();
 };
 
 const asDialog = (label) => {

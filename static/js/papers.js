@@ -106,6 +106,13 @@
 
   document.querySelectorAll("[data-paper]").forEach(leafing);
 
+  // The one above closes by it, and all below moves up: what is opened is led to, its name first.
+  document.querySelectorAll("[data-paper] > summary").forEach((summary) => {
+    const { parentElement: paper } = summary;
+    const lead = () => paper.open && paper.parentElement.scrollIntoView();
+    summary.addEventListener("click", () => paper.addEventListener("toggle", lead, { once: true }));
+  });
+
   // What a correction names is open when one is led to it.
   document.querySelectorAll('a[href^="#belge-"]').forEach((link) =>
     link.addEventListener("click", () => (document.querySelector(`${link.hash} [data-paper]`).open = true))

@@ -77,6 +77,17 @@ class WalledForm(forms.ModelForm[M], Generic[M]):
             super().validate_constraints()
 
 
+def _focus(form: BaseForm) -> None:
+    """Whoever opens a page with one form writes at once, where something was refused or is still empty."""
+    chosen = any("autofocus" in field.widget.attrs for field in form.fields.values())
+    if chosen or getattr(form, "is_filled", False):
+        return
+    shown = form.visible_fields()
+    wanted = [each for each in shown if each.errors] or [each for each in shown if not each.value()]
+    if wanted:
+        wanted[0].field.widget.attrs["autofocus"] = True
+
+
 class WalledAdmin(ListedAdmin[M], Generic[M]):
     """Rows that belong to a partner: `partner_path` leads from a row to it. With `shared_rows`, staff of every
     partner also see the rows of none.
@@ -217,6 +228,7 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
         """
         if version is not None and request.method == "POST":
             version = expected_version(request)
+        _focus(form)
         context = {
             **self.admin_site.each_context(request),
             "title": title,

@@ -17,6 +17,7 @@ from django.utils.html import strip_tags
 
 from identifiers.csv_cells import streamed
 from identifiers.masking import masked
+from identifiers.turkish import begun
 from tenancy.models import User
 from tenancy.requests import user_of
 from tenancy.walls import standing_of
@@ -71,8 +72,9 @@ def listed(page: Any, request: HttpRequest, shown: ChangeList) -> StreamingHttpR
 
 
 def _rows(page: Any, request: HttpRequest, shown: ChangeList) -> Iterator[Sequence[object]]:
-    columns = [each for each in shown.list_display if each != "action_checkbox"]
-    yield [str(label_for_field(each, page.model, page)) for each in columns]
+    # On a screen two things may share a column; in a file each is sorted by itself.
+    columns = page.exported or [each for each in shown.list_display if each != "action_checkbox"]
+    yield [begun(str(label_for_field(each, page.model, page))) for each in columns]
     shown.list_per_page = PAGE
     number, pages = 0, 1
     while number < pages:

@@ -27,6 +27,8 @@ class ListedAdmin(admin.ModelAdmin[M], Generic[M]):
     linked_by: Sequence[str] = ()
     # What its search field looks for; without it there is none.
     found_by: FoundBy | None = None
+    # Its columns in a file, where they are others than on the screen.
+    exported: Sequence[str] = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # numbers beside filters, which read all rows
 

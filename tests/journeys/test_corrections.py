@@ -16,7 +16,7 @@ def support_opens_what_iys_named(journey: Journey) -> None:
     """The ticks stand already where İYS's words point; support only saves."""
     journey.open_application()
     page = journey.support.page
-    page.get_by_role("link", name="Düzeltmeyi firmaya aç…").click()
+    page.get_by_role("link", name="Firmaya ilet…").click()
     assert page.locator("[name=open_website]").is_checked()
     assert page.locator("[name=open_signature_circular]").is_checked()
     assert "okunmuyor" in page.input_value("[name=signature_circular]")

@@ -79,8 +79,14 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
 
         with page.expect_navigation():
             keys.press("n")
+        # Corrections are asked for beside what they are about; the page of all fields is a link.
+        keys.press("e")
+        expect(page.locator("[data-ask]").first).to_be_focused()
+        keys.press("Enter")
+        expect(page.get_by_role("combobox", name="Ne düzeltilmeli").first).to_be_focused()
+        page.get_by_role("button", name="Vazgeç: ").click()
         with page.expect_navigation():
-            keys.press("e")
+            page.get_by_role("link", name="Düzeltme iste…", exact=True).click()
         expect(page.get_by_label("Web Sitesi")).to_be_visible()
         expect(page.get_by_label("İmzaya Yetkili Kişi TCKN")).to_be_focused()
 

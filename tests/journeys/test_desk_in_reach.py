@@ -130,6 +130,31 @@ def test_nothing_moves_under_the_mouse(site: LiveServer) -> None:
         assert "\n".join(person.complaints) == ""
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_key_moves_nothing_that_is_in_sight(site: LiveServer, width: int) -> None:
+    application = submitted()
+    user = colleague(*REVIEW, partner=application.company.partner)
+    with seat(site, session_of(user), width=width) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open(f"/destek/onboarding/application/{application.pk}/change/")
+        expect(page.locator("[data-holder]")).to_have_text("Sizde")
+        page.evaluate("window.scrollTo(0, 900)")
+        seen = page.locator("[data-paper][open] .leafing")
+        before = seen.evaluate(EDGE)["top"]
+        keys.press("a")
+        expect(page.locator("dialog[open]")).to_be_visible()
+        assert seen.evaluate(EDGE)["top"] == before
+        keys.press("Escape")
+        page.wait_for_timeout(200)
+        assert seen.evaluate(EDGE)["top"] == before
+        # By Tab within the box as well.
+        keys.press("Shift+Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('.desk'))")
+        page.wait_for_timeout(200)
+        assert seen.evaluate(EDGE)["top"] == before
+        assert "\n".join(person.complaints) == ""
+
+
 def test_who_only_looked_and_goes_on_lets_go_of_the_case(site: LiveServer) -> None:
     first, second, third = (waits(submitted(), days) for days in (9, 5, 2))
     user = colleague(*REVIEW, partner=first.company.partner)
@@ -156,6 +181,21 @@ def test_who_only_looked_and_goes_on_lets_go_of_the_case(site: LiveServer) -> No
             keys.press("n")
         expect(page.locator("h1").last).to_contain_text(first.reference)
         assert third.reference in apart(held)
+        assert "\n".join(person.complaints) == ""
+
+
+def test_what_iys_named_is_passed_on_by_a_key(site: LiveServer) -> None:
+    support = Support(at_iys())
+    told(support, "Web sitesi adresi açılmıyor.")
+    with seat(site, session_of(support.user)) as person:
+        page = person.page
+        person.open(f"/destek/onboarding/application/{support.application.pk}/change/")
+        expect(page.get_by_role("button", name="İYS'nin sözüyle ilet")).to_be_visible()
+        page.keyboard.press("e")
+        expect(page.get_by_role("combobox", name="Ne düzeltilmeli: Web Sitesi")).to_have_value(
+            "Web sitesi adresi açılmıyor."
+        )
+        expect(page.get_by_role("button", name="Düzeltmeleri iste")).to_be_focused()
         assert "\n".join(person.complaints) == ""
 
 

@@ -115,3 +115,30 @@ def test_a_paper_is_leafed_through_beside_the_fields(site: LiveServer, width: in
         looked = Entry.objects.filter(event=Event.PAPER_OPENED, actor=user, data__file=str(document.pk))
         assert apart(looked.count) == 1
         assert "\n".join(person.complaints) == ""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_head_of_a_paper_that_is_opened_is_in_sight(site: LiveServer, width: int) -> None:
+    """Opening one closes the one above it, and all that stands below moves up by its height."""
+    application = submitted()
+    keep(application)
+    user = colleague(*REVIEW, partner=application.company.partner)
+    with seat(site, session_of(user), width=width) as person:
+        page = person.page
+        person.open(f"/destek/onboarding/application/{application.pk}/change/")
+        fetched(page.locator("[data-paper][open] .sheet"))
+        papers = page.locator(".papers > li:visible")
+        for number in range(1, papers.count()):
+            head, summary = papers.nth(number), papers.nth(number).locator("summary")
+            if head.locator("[data-paper][open]").count():
+                continue
+            summary.evaluate("each => window.scrollTo(0, scrollY + each.getBoundingClientRect().top - 600)")
+            summary.click()
+            fetched(head.locator(".sheet"))
+            page.wait_for_timeout(200)
+            box = page.locator(".desk").evaluate("each => each.getBoundingClientRect()")
+            top = head.evaluate("each => each.getBoundingClientRect().top")
+            covered = box["bottom"] if width > 767 else 0
+            assert covered <= top < covered + 100, head.inner_text()
+            assert head.locator(".sheet").evaluate("each => each.getBoundingClientRect().top") < 600
+        assert "\n".join(person.complaints) == ""

@@ -67,7 +67,7 @@ def test_a_list_leaves_as_it_is_shown_with_all_its_pages(
     for name in ("Çınar A.Ş.", "Iğdır A.Ş.", "İnci A.Ş.", "Söğüt A.Ş."):
         CompanyFactory.create(trade_name=name, partner=partner)
     head, *rows = taken(client, f"{COMPANIES}?o=1")
-    assert head == ["ticaret unvanı", "vergi kimlik numarası", "İş ortağı", "kayıt tarihi"]
+    assert head == ["Ticaret unvanı", "Vergi kimlik numarası", "İş ortağı", "Kayıt tarihi"]
     shown = [str(each) for each in client.get(f"{COMPANIES}?o=1").context["cl"].result_list]
     assert [row[0] for row in rows] == shown
     assert len(rows) == 5

@@ -206,6 +206,12 @@ def hand_in(
 def missing(application: Application, *, but: DocumentKind | None = None) -> list[str]:
     """What stands in the way of handing the dossier in, as Turkish sentences; empty when nothing does. `but`: a
     document that is not spoken of."""
+    found = lacking(application, but=but)
+    return found + changes.untouched(application, but=but) if corrections_asked(application) else found
+
+
+def lacking(application: Application, *, but: DocumentKind | None = None) -> list[str]:
+    """What is not there yet, whatever was asked for besides."""
     form = application.application_form
     needs = [need for need in content.needs(form) if need.kind != but]
     found = content.missing(form, needs)
@@ -216,8 +222,6 @@ def missing(application: Application, *, but: DocumentKind | None = None) -> lis
         found += registering.lacking_figures(application.company) if "statistics" in reopened else []
     elif sentence := signed.sign_anew(application, needs):
         found.append(sentence)
-    if corrections_asked(application):
-        found += changes.untouched(application, but=but)
     return found
 
 
@@ -235,8 +239,8 @@ def submit(*, application: Application, actor: Actor, expected_version: int, let
         move = SUBMITTING_MOVES.get((record.step, record.state))
         if move is None:
             raise NotAllowed("Başvuru şu anda gönderilemez; önceki bölümleri tamamlayın.")
-        if lacking := missing(locked):
-            raise NotAllowed(" ".join(lacking))
+        if found := missing(locked):
+            raise NotAllowed(" ".join(found))
         if actor.user is None:
             raise NotAllowed("Başvuruyu yalnızca firma sahibi gönderebilir.")
         draft = letter_to_approve(locked, record)

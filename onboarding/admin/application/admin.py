@@ -91,10 +91,12 @@ class ApplicationAdmin(
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         payments = list(row.payments.select_related("receipt", "recorded_by"))
         shown = {**super().context(request, row), "payments": payments}
+        on_page = about(shown["ours"], shown)
         return {
             **shown,
             "application": row,
-            "about": about(shown["ours"], shown),
+            "about": on_page,
+            "papers": [each for each in shown["documents"] if each[1] != on_page.paper],
             "steps": case.steps(row),
             "thread": case.thread(row),
             "journal": Entry.objects.filter(application_id=row.pk).select_related("actor")[:100],

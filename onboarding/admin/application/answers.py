@@ -11,10 +11,13 @@ from journal.parties import Party
 from limits.quotas import TooMany
 from onboarding.actor import NotAllowed, StaleState
 from onboarding.admin.application.pages import RECORD, ApplicationPages
-from onboarding.admin.forms import ToldAnswerForm
+from onboarding.admin.forms import ToldAnswerForm, code_fields
 from onboarding.admin.lease import decides
+from onboarding.codes.confirmation import latest_reading
+from onboarding.machine import Step
 from onboarding.mail import answers
-from onboarding.steps import BY_KEY
+from onboarding.models import Application
+from onboarding.steps import BY_KEY, CODE_RECEIPT
 from onboarding.views.uploads import inspected, tell
 from tenancy.requests import expected_version, posted, user_of
 
@@ -23,6 +26,12 @@ OVERTAKEN = (
 )
 KEPT = "Yazdıklarınız duruyor."
 KEPT_WITHOUT_FILE = f"{KEPT} Kanıt dosyasını yeniden seçin."
+
+
+def _known(application: Application, step: Step) -> dict[str, str]:
+    """The codes as they are known now: what is wrong in them is mended, not typed anew."""
+    reading = latest_reading(application) if step is CODE_RECEIPT else None
+    return code_fields(reading.iys_code, reading.brands) if reading else {}
 
 
 class AnswerPages(ApplicationPages):
@@ -39,7 +48,9 @@ class AnswerPages(ApplicationPages):
         if known is None or row is None or Party.IYS not in row.by:
             return self.back(pk)
         overtaken = False
-        form = ToldAnswerForm(posted(request), request.FILES or None, move=move, step=step)
+        form = ToldAnswerForm(
+            posted(request), request.FILES or None, move=move, step=step, initial=_known(application, known)
+        )
         if form.is_valid():
             upload = form.cleaned_data["evidence"]
             try:
@@ -65,9 +76,10 @@ class AnswerPages(ApplicationPages):
                     form.add_error(None, f"{why} {KEPT_WITHOUT_FILE if upload else KEPT}")
                 else:
                     tell(request, evidence)
-                    messages.success(request, f"{known.title}: {row.label}")
+                    messages.success(request, f"Yapıldı. {known.title}: {row.label}")
                     return self.back(pk)
-        title, record = f"İYS'nin yanıtını kaydet: {row.label}", application.records.get(step=step)
+        title = f"İYS'nin yanıtını kaydet: {application.company}: {row.label}"
+        record = application.records.get(step=step)
         if overtaken:
             # Whoever has read that the case changed decides on it as it is now.
             return self.form_page(request, form, title, row=application, expected_version=record.version)

@@ -1,5 +1,6 @@
 """What a decision is about stands beside it, above the data and the papers, and nowhere else on the page."""
 
+import html
 import re
 from datetime import date
 
@@ -84,6 +85,22 @@ class TestCorrections:
         assert words["signature_circular"] == "İmza sirkülerinin son sayfası okunmuyor."
         shown = above(source_of(support.application))
         assert "İYS'nin sözünde geçiyor, firmadan istenmedi. değiştirilmedi" in shown
+        # Whoever sends it to İYS is told once more.
+        assert questions(support.open().content.decode()) == [
+            f"{support.application.company}: “Düzeltmeyi İYS'ye gönder”. İYS'nin istedikleri arasında "
+            "değişmeyen var: İmza sirküleri; firmadan istenmedi. Mektup hemen yola çıkar, geri alınamaz."
+        ]
+
+    def test_what_was_asked_for_and_came_back_otherwise_is_not_named_in_the_question(self) -> None:
+        support = Support(at_iys())
+        told(support, "Web sitesi adresi açılmıyor.")
+        submission.ask_changes(
+            application=support.application, step=STATUS_QUERY, remarks=[("website", "Açılmıyor")], actor=STAFF
+        )
+        Ladder(support.application).submit()
+        assert questions(support.open().content.decode()) == [
+            f"{support.application.company}: “Düzeltmeyi İYS'ye gönder”. Mektup hemen yola çıkar, geri alınamaz."
+        ]
 
     def test_where_there_is_nothing_to_decide_they_stand_below(self) -> None:
         application = submitted()
@@ -93,6 +110,15 @@ class TestCorrections:
         source = source_of(application)
         assert "Site açılmıyor" not in above(source).partition("Destek ekibinin notu")[0]
         assert source.index(STEPS) < source.index("<h2>İstenen düzeltmeler")
+        # Beside the data it reads what it has asked for, not the company's order.
+        data = source[source.index(DATA) : source.index("<h2>Belgeler")]
+        assert "“Web Sitesi”: Site açılmıyor" in data
+        assert "Düzeltin ya da" not in data
+
+
+def questions(source: str) -> list[str]:
+    """What is asked before a letter goes by a decision of step 2."""
+    return [html.unescape(each) for each in re.findall(r'data-confirm="([^"]*gönder[^"]*)"', source)]
 
 
 class TestPayment:

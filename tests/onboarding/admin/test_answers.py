@@ -15,6 +15,7 @@ from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PRE_APPLICATION, STATUS_QUERY
 from onboarding.transitions import perform
 from tests.scenarios.browser import said, signed_in, words
+from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import at_iys, owner_of, submitted
 from tests.scenarios.papers import blank_pdf
 from tests.scenarios.support import Support
@@ -38,7 +39,7 @@ def now(support: Support) -> Application:
 def test_received_keeps_the_number_and_says_who_recorded_it() -> None:
     support = Support(at_iys())
     answer = record(support, "received", application_number="mx3zb5ja")
-    assert said(answer) == ["Başvuru durumu: İYS başvuruyu aldı"]
+    assert said(answer) == ["Yapıldı. Başvuru durumu: İYS başvuruyu aldı"]
     assert answer["Location"] == support.url("change")
     assert support.state(STATUS_QUERY) == "received"
     assert now(support).iys_application_number == "MX3ZB5JA"
@@ -75,7 +76,7 @@ def test_what_was_typed_stands_there_again_when_the_case_changed_meanwhile() -> 
     again = support.send(
         "answer", "status_query", "received", expected_version=version[1], note=TOLD, application_number="MX3ZB5JA"
     )
-    assert said(again) == ["Başvuru durumu: İYS başvuruyu aldı"]
+    assert said(again) == ["Yapıldı. Başvuru durumu: İYS başvuruyu aldı"]
     assert support.state(STATUS_QUERY) == "received"
 
 
@@ -257,3 +258,25 @@ def test_evidence_of_an_answer_that_comes_too_late_is_not_kept() -> None:
     support.send("answer", "status_query", "refuse", note=TOLD, expected_version=expected_version, evidence=scan)
     assert support.state(STATUS_QUERY) == "received"
     assert not support.application.company.documents.of_kind("answer").exists()
+
+
+def test_the_codes_that_are_known_stand_there_and_the_first_empty_field_has_the_focus() -> None:
+    cast = Cast()
+    cast.at_iys()
+    cast.codes_read()
+    support = Support(cast.now())
+    answer = support.open("answer", "code_receipt", "read")
+    form = answer.context["form"]
+    reading = confirmation.latest_reading(cast.now())
+    assert reading is not None
+    assert form["iys_code"].value() == reading.iys_code
+    assert form["brands"].value() == "\n".join(f"{each['name']}, {each['code']}" for each in reading.brands)
+    assert f"İYS'nin yanıtını kaydet: {cast.company}: Kodlar okundu" in words(answer)
+    focused = re.findall(r"<(?:input|textarea|select)[^>]* autofocus", answer.content.decode())
+    assert len(focused) == 1
+    assert 'name="note"' in focused[0]
+
+
+def test_putting_off_begins_in_its_first_field() -> None:
+    page = Support(submitted()).open("snooze").content.decode()
+    assert re.findall(r'<select name="event"[^>]* autofocus', page)

@@ -88,6 +88,7 @@ def test_who_decides_beside_a_colleague_is_told_and_decides_nothing(application:
     support.send("move", move=fields["move"], reason="Yetki yok", expected_version=version, take_over="1")
     assert support.state(PRE_APPLICATION) == "rejected"
     assert "üzerine aldı" in Entry.objects.get(event=Event.CASE_GIVEN).text
+    assert holder(application) is None, "who took it over for this decision has done with it"
 
 
 @pytest.mark.parametrize("page", ["move", "ask_changes", "approve_online", "accept_evidence", "confirm_signature"])
@@ -95,6 +96,14 @@ def test_every_deciding_page_asks_who_has_the_case(application: Application, ays
     casework.give(application=application, to=ayse, by=ayse)
     args = (PRE_APPLICATION.key,) if page == "ask_changes" else ()
     assert Support(application).send(page, *args, website="Açılmıyor").status_code == 409
+
+
+def test_who_asks_for_corrections_beside_a_colleague_reads_what_was_pressed(
+    application: Application, ayse: User
+) -> None:
+    casework.give(application=application, to=ayse, by=ayse)
+    refused = Support(application).send("ask_changes", PRE_APPLICATION.key, website="Açılmıyor")
+    assert "Yapmak istediğiniz: “Düzeltmeleri iste”." in words(refused)
 
 
 def test_iyss_answer_is_recorded_by_who_has_the_case(ayse: User) -> None:

@@ -132,7 +132,7 @@ class TestChangedMeanwhile:
         remarks = {"website": SITE, "signature_circular": PAPER}
         answer = support.send("ask_changes", "pre_application", **remarks, keep="on", expected_version=1)
         assert answer.status_code == 409
-        assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
+        assert said(answer)[-1].startswith("Bu adım az önce değişti")
         assert said(answer)[-1].endswith("Yazdıklarınız duruyor.")
         assert (support.state(PRE_APPLICATION), support.application.remarks.count()) == ("submitted", 0)
         assert given(answer) == remarks
@@ -251,7 +251,7 @@ def test_what_iyss_words_are_about_is_suggested_ticked_and_with_its_sentence() -
     assert page.content.decode().count("checked") == 2
     assert form["website"].value() == "Web sitesi adresi açılmıyor"
     assert form["address"].value() == ""
-    assert "işaretini kaldırdığınız kapalı kalır" in words(page)
+    assert "işaretini kaldırdığınız firmadan istenmez" in words(page)
 
 
 def test_support_opens_what_it_ticks_and_what_it_writes_itself() -> None:

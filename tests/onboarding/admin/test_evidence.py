@@ -1,5 +1,6 @@
 """Companies that had applied at İYS's own site: support believes their papers, or sends them back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -58,6 +59,12 @@ def test_what_the_company_gave_is_on_the_page(support: Support) -> None:
         assert shown in page
     assert "Kabul et: İYS başvuruyu onaylamış" in page
     assert "Bildirime bakıp kabul et" in page
+    assert "Başka belge yok." in page
+    source = support.open().content.decode()
+    # The key leads to the button itself, which says what it accepts.
+    assert re.findall(r'data-key="a"[^>]*>([^<]+)<', source) == ["Kabul et: İYS başvuruyu onaylamış"]
+    asked = f"{support.application.company}: ön başvuru numarası MX3ZB5JA, İYSKod 710482."
+    assert f'data-confirm="{asked}"' in source.replace("&#x27;", "'")
     assert "pre_application" in support.links("ask_changes")
     assert "pre_application:return_evidence" not in support.buttons(), "a bare button names nothing"
 
@@ -101,7 +108,7 @@ def test_a_page_that_is_out_of_date_accepts_nothing(support: Support) -> None:
     expected_version = support.record(PRE_APPLICATION).version
     support.press(PRE_APPLICATION, "hold", reason="Telefon bekleniyor")
     answer = support.send("accept_evidence", approved="yes", expected_version=expected_version)
-    assert said(answer)[-1].startswith("Bu adım az önce ilerledi")
+    assert said(answer)[-1].startswith("Bu adım az önce değişti")
     assert support.state(PRE_APPLICATION) == "evidence_review"
     assert "Kabul et" not in support.page()
 

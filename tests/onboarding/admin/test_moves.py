@@ -29,7 +29,7 @@ from tests.scenarios.support import Support
 pytestmark = pytest.mark.django_db
 STAFF = Actor(Party.STAFF)
 FASTER = (
-    "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+    "Bu adım az önce değişti: başka bir sekmede siz ya da başka biri işlem yaptı. Sayfa güncel durumu gösteriyor."
 )
 STATES = [(step, state) for step in STEPS for state in step.states]
 
@@ -112,16 +112,16 @@ class TestButtons:
 def keys_of(step: Step, state: str) -> dict[str, str]:
     """What the keys lead to on the page of a case that stands there, by its words."""
     source = Support(standing(step, step.state(state))).open().content.decode()
-    found = re.findall(r'data-key="([ae])"[^>]*>([^<]+)<', source)
-    assert len(found) == len(dict(found)), "a key leads to one place"
-    return {key: words_.strip() for key, words_ in found}
+    found = [(key, said_.strip()) for key, said_ in re.findall(r'data-key="([ae])"[^>]*>([^<]+)<', source)]
+    assert len(set(found)) == len(dict(found)), "a key leads to one place, or to the first of its kind"
+    return dict(found)
 
 
 @pytest.mark.parametrize(
     ("step", "state", "keys"),
     [
-        (PRE_APPLICATION, "submitted", {"a": "Onayla ve İYS'ye gönder", "e": "Düzeltme iste…"}),
-        (STATUS_QUERY, "changes_asked", {"e": "Düzeltmeyi firmaya aç…"}),
+        (PRE_APPLICATION, "submitted", {"a": "Onayla ve İYS'ye gönder", "e": "Düzeltme iste"}),
+        (STATUS_QUERY, "changes_asked", {"e": "Düzeltme iste"}),
         (STATUS_QUERY, "refused", {"e": "Yeniden başvuruya aç…"}),
         (CODE_RECEIPT, "differences", {"a": "Farkları çözdüm…"}),
         (PACKAGE_CONTRACT, "paid_claimed", {"a": "Ödemeyi doğrula", "e": "Ödemeyi göremedik…"}),
@@ -162,6 +162,22 @@ def test_what_has_no_button_cannot_be_done_by_hand_either(step: Step, state: Sta
         assert not [each for each in said(answer) if each.startswith("Yapıldı.")], move
     assert {record.step: record.version for record in support.application.records.all()} == versions
     assert not Letter.objects.exists()
+
+
+def test_what_is_on_hold_says_so_before_it_goes_on() -> None:
+    application = submitted()
+    Support(application).press(PRE_APPLICATION, "hold", "Telefon bekleniyor")
+    source = Support(application).open().content.decode().replace("&#x27;", "'")
+    assert "Başvuru beklemede (Telefon bekleniyor)." in source
+    green = re.findall(r'class="button forward"[^>]*>([^<]+)<', source)
+    assert green == ["Onayla ve İYS'ye gönder"]
+
+
+def test_what_was_done_about_codes_is_asked_in_its_own_words() -> None:
+    support = Support(standing(CODE_RECEIPT, CODE_RECEIPT.state("differences")))
+    assert "Ne yaptınız? Firma kendi sayfasında okur ve kodları bir kez daha onaylar." in support.page()
+    source = support.open().content.decode()
+    assert source.index("Farkları çözdüm…") < source.index("İYS yanıtı: Kodlar okundu…")
 
 
 class TestPressing:

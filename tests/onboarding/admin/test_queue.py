@@ -12,6 +12,7 @@ from django.utils import timezone
 from finding import renewing
 from journal.parties import Party
 from onboarding.actions import casework
+from onboarding.actions.pre_application import submission
 from onboarding.actor import Actor
 from onboarding.attention import marks
 from onboarding.business_days import business_days_between, last_start
@@ -25,7 +26,7 @@ from tenancy.admin import paging
 from tenancy.models import User
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
-from tests.scenarios.ladder import at_iys, submitted
+from tests.scenarios.ladder import STAFF, Ladder, at_iys, submitted
 from tests.scenarios.support import REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,16 @@ def test_what_is_due_today_stands_above_and_what_was_due_before_is_a_tab(monkeyp
     assert "27 Kasım" in shown
 
 
+def test_what_is_put_off_is_not_called_late() -> None:
+    late, user = due_before(submitted(), 3), colleague(*REVIEW)
+    assert "gecikti" in words(signed_in(user).get(QUEUE))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    casework.snooze(application=late, until=tomorrow, event="", note="", by=user)
+    page = signed_in(user).get(f"{QUEUE}?kimde=ertelenmis").content.decode()
+    assert late.reference in page
+    assert "gecikti" not in page
+
+
 def test_many_cases_cost_as_many_queries_as_one() -> None:
     user = colleague(*REVIEW)
     client = signed_in(user)
@@ -244,3 +255,25 @@ def test_without_rules_nothing_is_due_and_all_is_counted() -> None:
     waits(submitted(), 9)
     assert (tabs(user)["Hepsi"], tabs(user)["Kimsede değil"], tabs(user)["Gecikmiş"]) == (1, 1, 0)
     assert queue(user, "?kimde=gecikmis") == []
+
+
+def test_what_comes_back_corrected_is_told_from_what_is_new() -> None:
+    new, corrected = submitted(), submitted()
+    submission.ask_changes(
+        application=corrected, step=PRE_APPLICATION, remarks=[("website", "Açılmıyor")], actor=STAFF
+    )
+    Ladder(corrected).submit()
+    user = colleague(*REVIEW, partner=new.company.partner)
+    rows = signed_in(user).get(QUEUE).content.decode().split("<tr")
+    said_of = {key: next(each for each in rows if key in each) for key in (new.reference, corrected.reference)}
+    assert "Başvuru inceleme bekliyor" in said_of[new.reference]
+    assert "Firmanın düzeltmesi inceleme bekliyor" in said_of[corrected.reference]
+
+
+def test_in_a_file_the_number_and_the_company_can_be_sorted_apart() -> None:
+    application = submitted()
+    user = colleague(*REVIEW, partner=application.company.partner)
+    answer = signed_in(user).post(QUEUE, {"export": "csv"})
+    head, row = b"".join(answer.streaming_content).decode().splitlines()
+    assert head.removeprefix("\ufeff").startswith("Başvuru no;Firma;Neden bekliyor;")
+    assert row.startswith(f"{application.reference};{application.company.trade_name};")

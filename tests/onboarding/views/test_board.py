@@ -23,7 +23,7 @@ from tests.scenarios.papers import upload
 
 pytestmark = pytest.mark.django_db
 FASTER = (
-    "Bu adım az önce ilerledi: başka bir sekmede siz ya da başka biri ilerletti. Sayfa güncel durumu gösteriyor."
+    "Bu adım az önce değişti: başka bir sekmede siz ya da başka biri işlem yaptı. Sayfa güncel durumu gösteriyor."
 )
 CHANGED = "Mektup siz baktıktan sonra değişti. Son hâlini okuyup yeniden onaylayın."
 LOCKED = "Bu adım kilitli: önce 1. adım (Ön başvuru) tamamlanmalı."

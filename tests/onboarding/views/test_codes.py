@@ -16,7 +16,7 @@ from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TYPED = {"iys_code": "710 482", "name_1": "Mavi Deniz", "code_1": "710482", "name_2": "Outlet", "code_2": "710497"}
-FASTER = "Bu adım az önce ilerledi"
+FASTER = "Bu adım az önce değişti"
 
 
 @pytest.fixture

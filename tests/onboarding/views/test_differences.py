@@ -1,7 +1,10 @@
 """Step 3 on the screens: what differs from İYS's word is settled one by one; codes of two companies."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from brands.models import Brand
 from journal.models import Entry
@@ -117,7 +120,7 @@ def test_a_screen_that_is_out_of_date_decides_nothing(cast: Cast) -> None:
         application=cast.application, extracted={"iys_code": "710482", "brands": BRANDS}, mail=None
     )
     page = cast.send("settle_difference", reading=old.pk, **MISSING, answer="keep")
-    assert "Bu adım az önce ilerledi" in page
+    assert "Bu adım az önce değişti" in page
     assert not CodeDecision.objects.exists()
 
 
@@ -205,14 +208,32 @@ def test_another_partners_company_is_not_named_to_this_partners_support(pair: tu
     assert f"710482: {late.company} ve başka bir iş ortağının firması — İYSKod" in page
     assert "kodu portalı işletenlere bildirin" in page
     assert other.company.trade_name not in page
+    assert "adresi burada kayıtlı değil" in page
     chief = UserFactory.create(is_staff=True, is_superuser=True)
     assert other.company.trade_name in Support(late.now(), user=chief).page()
+
+
+def test_what_support_cannot_settle_has_an_address(pair: tuple[Cast, Cast], settings: Settings) -> None:
+    settings.OPS_ADDRESSES = ["nobet@kiyi.example"]
+    other, late = pair
+    late.press("code_receipt", "confirm_codes")
+    elsewhere = Partner.objects.create(name="Başka", legal_name="Başka A.Ş.")
+    other.company.partner = elsewhere
+    other.company.save()
+    support = Support(late.now())
+    reference = support.application.reference
+    link = f"mailto:nobet@kiyi.example?subject={quote(f'{reference}: 710482 başka bir firmanın kaydında da var')}"
+    assert f'href="{link}"' in support.open().content.decode()
+    answer = support.press(CODE_RECEIPT, "settle", reason="Bakıldı")
+    assert "Adresleri: nobet@kiyi.example" in said(answer)[0]
+    assert "önce orada" not in said(answer)[0]
 
 
 def test_nothing_is_solved_while_the_code_stands_at_another_company(pair: tuple[Cast, Cast]) -> None:
     other, late = pair
     late.press("code_receipt", "confirm_codes")
     support = Support(late.now())
+    assert "code_receipt:settle" not in support.buttons(), "what cannot succeed is not offered"
     answer = support.press(CODE_RECEIPT, "settle", reason="Bakıldı")
     assert "Firma bu kodları onaylayamaz: 710482 hâlâ başka bir firmanın kaydında." in said(answer)[0]
     assert "“İYS yanıtı: Kodlar okundu…”" in said(answer)[0]
@@ -221,6 +242,7 @@ def test_nothing_is_solved_while_the_code_stands_at_another_company(pair: tuple[
     # The other company's were wrong.
     other.company.brands.update(code="")
     Application.objects.filter(pk=other.application.pk).update(iys_code="710483")
+    assert "code_receipt:settle" in support.buttons()
     support.press(CODE_RECEIPT, "settle", reason="Öteki kayıt düzeltildi")
     page = late.open("code_receipt")
     assert "Not: Öteki kayıt düzeltildi" in page

@@ -50,7 +50,7 @@ def asked(cast: Online, *keys: str) -> None:
 def test_support_is_offered_both_ticked_by_iyss_words_and_opens_what_it_leaves_ticked(cast: Online) -> None:
     support = Support(cast.now())
     page = support.open("ask_changes", "status_query")
-    assert "Markalar açılsın" in words(page)
+    assert "Markalar düzeltilsin" in words(page)
     assert page.context["form"]["statistics"].value() == "istatistiksel bilgiler eksik."
     expected_version = cast.record(STATUS_QUERY).version
     support.send(

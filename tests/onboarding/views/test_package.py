@@ -27,7 +27,7 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
-FASTER = "Bu adım az önce ilerledi"
+FASTER = "Bu adım az önce değişti"
 
 
 @pytest.fixture

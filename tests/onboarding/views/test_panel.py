@@ -17,7 +17,7 @@ from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
-FASTER = "Bu adım az önce ilerledi"
+FASTER = "Bu adım az önce değişti"
 CORRECT = "Girilen bilgilerin doğruluğunu onaylar ve ispat yükümlülüğünün tarafıma ait olduğunu kabul ederim."
 
 

@@ -24,7 +24,7 @@ from tests.scenarios.browser import Screen, signed_in, words
 from tests.scenarios.cast import Cast
 from tests.scenarios.papers import blank_pdf, upload
 
-FASTER = "Bu adım az önce ilerledi"
+FASTER = "Bu adım az önce değişti"
 # Who comes when all is over already, in place of the moment before.
 LATE = "başvurunuz bu arada kapandı"
 GUEST = "davetli@mavideniz.example"
