@@ -169,13 +169,8 @@ def _taken_up(
     What was refused or held is queued anew under its old Message-ID; what was accepted stays as it is. A
     letter that says something else by now is recalled, so that not both go.
     """
-    last = Letter.objects.filter(
-        company=company,
-        audience=Audience.IYS,
-        application_id=address.application_id,
-        step_key=address.step_key,
-        by_hand=False,
-    ).first()
+    about = Letter.objects.of_steps().filter(company=company, step_key=address.step_key)
+    last = about.filter(application_id=address.application_id).first()
     if last is None:
         return []
     parts = list(Letter.objects.parts_of(last).prefetch_related("attachments"))
@@ -213,17 +208,18 @@ def recall(
     *, why: str, parts_of: Letter | None = None, application_id: uuid.UUID | None = None, step_key: str = ""
 ) -> int:
     """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many. Without a
-    step all of the application's.
+    step all of the application's, with those that a person wrote by hand.
 
     The step is not told: who recalls does so because it has moved on.
     """
-    letters = Letter.objects.filter(audience=Audience.IYS, status__in=WAITING)
     if parts_of is not None:
-        letters = letters.filter(message_group=parts_of.message_group)
+        letters = Letter.objects.parts_of(parts_of)
+    elif step_key:
+        letters = Letter.objects.of_steps().filter(application_id=application_id, step_key=step_key)
     else:
-        letters = letters.filter(application_id=application_id)
-        letters = letters.filter(step_key=step_key) if step_key else letters
-    return letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
+        letters = Letter.objects.filter(application_id=application_id, audience=Audience.IYS)
+    waiting = letters.filter(status__in=WAITING)
+    return waiting.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
 
 
 def _said(letter: Letter) -> tuple[object, ...]:

@@ -1,0 +1,437 @@
+"""Traps for the answer that support writes to İYS in its own words: odd mails, what is typed, who and when,
+papers, and what becomes of it. What it does on an ordinary day: test_replies.py."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from correspondence.addresses import signed_address, tracking_address
+from correspondence.models import Audience, Letter, LetterStatus, Mail, MailStatus
+from correspondence.outgoing import control, delivery, message
+from correspondence.outgoing.bodies import body_of
+from documents import storage
+from documents.models import Document
+from journal.models import Entry
+from onboarding.actions import casework
+from onboarding.actions.pre_application import submission
+from onboarding.applications import change_route, is_settled
+from onboarding.evidence_pack import contents
+from onboarding.gate import Route
+from onboarding.mail import outcomes
+from onboarding.models import Application, DocumentKind
+from onboarding.reminders import sending
+from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import perform
+from partners.models import IysContact
+from tests.mails import make
+from tests.mails.machines import HEADERS, REPORT, report
+from tests.onboarding.admin.test_mails import UNKNOWN, Seat, arrives, stored
+from tests.scenarios import mails
+from tests.scenarios.browser import signed_in, words
+from tests.scenarios.factories import PartnerFactory, tckn
+from tests.scenarios.ladder import IDENTITY, STAFF, at_iys, filled_in, owner_of, submitted
+from tests.scenarios.papers import sound_pdf
+from tests.scenarios.smtp_server import Server, running
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
+from tests.scenarios.waits import accepted, business_days_later, iys_silent
+
+pytestmark = pytest.mark.django_db
+TEXT = "Kargomuz 12 Mart günü teslim edildi."
+
+
+@pytest.fixture
+def application() -> Application:
+    return at_iys()
+
+
+@pytest.fixture
+def seat(application: Application) -> Seat:
+    return asked(application)
+
+
+def asked(application: Application, **more: Any) -> Seat:
+    return Seat(arrives(UNKNOWN, **{"to": tracking_address(application.company).email, **more}))
+
+
+def answers() -> list[Letter]:
+    return list(Letter.objects.filter(by_hand=True).order_by("created_at"))
+
+
+def reply(seat: Seat, text: str = TEXT, key: str = "", **more: Any) -> Any:
+    return seat.client.post(seat.url("reply"), {"text": text, "key": key or str(uuid4()), **more})
+
+
+def refused(seat: Seat, answer: Any, *, text: str = TEXT) -> None:
+    """Nothing went, the mail waits as before, and what was typed stands in the form."""
+    assert (answer.status_code, answers()) in [(422, []), (409, [])]
+    assert text in answer.content.decode()
+    assert seat.now().status == MailStatus.PERSON
+
+
+def states(application: Application) -> list[tuple[str, str, str, int]]:
+    return list(application.records.order_by("step").values_list("step", "state", "turn", "version"))
+
+
+# What is typed.
+
+
+def test_a_character_that_no_column_keeps_is_no_error(seat: Seat) -> None:
+    assert reply(seat, "Merhaba\x00 dünya").status_code in (302, 422)
+
+
+def test_what_looks_like_html_is_text(application: Application, seat: Seat) -> None:
+    reply(seat, "<script>alert(1)</script> <b>{{ partner }}</b> & {% now %}")
+    body = body_of(answers()[0])
+    assert "<script>alert(1)</script> <b>{{ partner }}</b> & {% now %}" in body.text
+    assert "<script>" not in body.html
+    assert "&lt;b&gt;{{ partner }}" in body.html
+    page = signed_in(owner_of(application).user).get(reverse("onboarding:letter", args=[answers()[0].pk]))
+    assert "<script>alert(1)" not in page.content.decode()
+
+
+def test_an_identity_number_is_on_no_screen_in_full(application: Application, seat: Seat) -> None:
+    answer = reply(seat, f"Yetkilinin numarası {IDENTITY}, ortağınki {tckn(9)}.")
+    if answer.status_code == 302:
+        member = signed_in(owner_of(application).user)
+        mine = answers()[0]
+        shown = words(member.get(reverse("onboarding:letter", args=[mine.pk])))
+        shown += words(signed_in(seat.user).get(reverse("admin:correspondence_letter_change", args=[mine.pk])))
+        shown += seat.page() + str(list(Entry.objects.values_list("text", "data")))
+        assert IDENTITY not in shown
+        assert tckn(9) not in shown
+
+
+def test_a_line_without_a_blank_is_a_mail_that_a_server_takes(seat: Seat) -> None:
+    reply(seat, "ş" * 4000)
+    raw = message.on_the_line(Letter.objects.get(by_hand=True))
+    assert max(map(len, raw.splitlines())) <= 998
+
+
+def test_naming_another_company_changes_nothing_of_it(seat: Seat) -> None:
+    other = at_iys()
+    before = states(other)
+    reply(seat, f"VKN {other.company.tax_number}, {other.reference}")
+    assert [letter.company for letter in answers()] == [seat.now().company]
+    assert states(other) == before
+
+
+# Odd mails.
+
+
+def test_to_nobody_that_the_mail_names(application: Application) -> None:
+    reply(asked(
+        application, sender="OnKayit@IYS.org.tr", Reply_To="tuzak@kotu.example", Cc="baska@kotu.example",
+    ))  # fmt: skip
+    letter = answers()[0]
+    assert (letter.to, letter.cc) == (["onkayit@iys.org.tr"], [application.company.partner.copy_address])
+
+
+def test_the_desk_is_the_one_that_is_known_now(application: Application, seat: Seat) -> None:
+    IysContact.objects.update_or_create(pk=1, defaults={"pre_application_email": "kayit@iys.org.tr"})
+    reply(seat)
+    assert answers()[0].to == ["kayit@iys.org.tr"]
+
+
+def test_a_mail_of_the_company_is_not_answered_to_iys(application: Application) -> None:
+    sender = owner_of(application).user.email
+    seat = asked(application, sender=sender, domain=sender.partition("@")[2])
+    assert seat.now().sender_authentication == "company"
+    assert "İYS'ye yanıt yaz" not in seat.page()
+    reply(seat)
+    assert answers() == []
+
+
+def test_a_stray_mail_is_answered_only_once_it_is_somebodys(application: Application) -> None:
+    seat = Seat(arrives(UNKNOWN, to="kim@bilinmez.example"))
+    assert "İYS'ye yanıt yaz" not in seat.page()
+    assert reply(seat).status_code < 500
+    assert answers() == []
+    seat.attach(application)
+    reply(seat)
+    assert [letter.company for letter in answers()] == [application.company]
+
+
+def test_an_early_mail_is_still_applied_when_its_step_opens() -> None:
+    application = submitted()
+    seat = Seat(arrives(mails.OFFER, html=mails.OFFER_HTML, to=tracking_address(application.company).email))
+    before = (seat.now().status, seat.now().kept_answer)
+    reply(seat)
+    assert before[0] == MailStatus.EARLY
+    assert (seat.now().status, seat.now().kept_answer) == before
+
+
+def test_what_was_applied_or_filed_stays_so(application: Application, seat: Seat) -> None:
+    applied = Seat(arrives(mails.RECEIVED, to=tracking_address(application.company).email))
+    before = states(application)
+    reply(applied)
+    assert (applied.now().status, states(application)) == (MailStatus.APPLIED, before)
+    seat.act("dosyala", "Reklam")
+    reply(seat)
+    assert seat.now().status == MailStatus.FILED
+
+
+# Who and when.
+
+
+def test_another_partners_support_finds_no_form(application: Application, seat: Seat) -> None:
+    elsewhere = PartnerFactory.create(is_default=False, name="Öteki", host_name="oteki.example")
+    theirs = Seat(seat.mail, colleague(*CORRESPONDENCE, *REVIEW, partner=elsewhere))
+    assert (theirs.client.get(theirs.url("reply")).status_code, reply(theirs).status_code) == (404, 404)
+    viewer = Seat(seat.mail, colleague("view_mail"))
+    assert (viewer.client.get(viewer.url("reply")).status_code, reply(viewer).status_code) == (403, 403)
+    assert "İYS'ye yanıt yaz" not in viewer.page()
+    assert answers() == []
+
+
+@pytest.mark.parametrize("key", ["", " ", "x", "x" * 5000, "../..", "\u202e"])
+def test_a_form_without_its_key_is_no_error(seat: Seat, key: str) -> None:
+    answer = seat.client.post(seat.url("reply"), {"text": TEXT, "key": key})
+    if answer.status_code != 302:
+        refused(seat, answer)
+
+
+def test_one_key_is_of_one_mail(application: Application, seat: Seat) -> None:
+    other, key = asked(application), str(uuid4())
+    reply(seat, key=key)
+    reply(other, "Öbürüne yanıt.", key=key)
+    assert len(answers()) == 2 or other.now().status == MailStatus.PERSON
+
+
+def test_a_colleagues_decision_meanwhile_stays(seat: Seat) -> None:
+    seat.client.get(seat.url("reply"))
+    Seat(seat.mail).act("dosyala", "Reklam")
+    reply(seat)
+    assert seat.now().status == MailStatus.FILED
+
+
+def test_in_the_form_of_a_case_that_a_colleague_has_papers_stay_chosen(
+    application: Application, seat: Seat
+) -> None:
+    casework.take(application=application, user=colleague(*REVIEW, *CORRESPONDENCE))
+    paper = application.company.documents.of_kind("undertaking").get()
+    held = reply(seat, documents=[str(paper.pk)])
+    refused(seat, held)
+    assert re.search(rf'name="documents" value="{paper.pk}"', held.content.decode())
+
+
+def test_the_application_that_was_replaced_is_not_answered_for(application: Application, seat: Seat) -> None:
+    accepted(application, timezone.now())
+    change_route(application=application, route=Route.SELF_MANAGED, actor=STAFF, closes=True)
+    before = Letter.objects.filter(audience=Audience.IYS).count()
+    reply(seat)
+    assert answers() == []
+    assert Letter.objects.filter(audience=Audience.IYS).count() == before
+
+
+# Papers.
+
+
+def test_papers_that_do_not_go_to_iys_do_not_go_with_an_answer(application: Application, seat: Seat) -> None:
+    other = at_iys().company.documents.of_kind("undertaking").get()
+    gone = application.company.documents.of_kind("signature_circular").get()
+    storage.erase(gone)
+    blank = Document.objects.exclude(kind__in=("signature_circular", "trade_registry_gazette", "undertaking"))
+    tried = [str(other.pk), str(gone.pk), str(uuid4()), "1", "'"] + [str(each.pk) for each in blank]
+    for key in tried:
+        refused(seat, reply(seat, documents=[key]))
+
+
+def test_a_paper_replaced_meanwhile_does_not_go_as_it_was() -> None:
+    application = filled_in()
+    seat = asked(application)
+    old = application.company.documents.of_kind("undertaking").get()
+    submission.hand_in(
+        application=application,
+        kind=DocumentKind.UNDERTAKING,
+        inspected=sound_pdf(3),
+        filename="yeni.pdf",
+        actor=owner_of(application),
+    )
+    refused(seat, reply(seat, documents=[str(old.pk)]))
+
+
+def test_a_paper_erased_while_the_answer_waits_does_not_let_it_go_without(
+    application: Application, seat: Seat, server: Server
+) -> None:
+    paper = application.company.documents.of_kind("undertaking").get()
+    reply(seat, documents=[str(paper.pk)])
+    storage.erase(paper)
+    before = states(application)
+    work()
+    assert states(application) == before
+    assert TEXT not in "".join(str(each) for each in server.messages) or answers()[0].status != LetterStatus.SENT
+
+
+# What becomes of it.
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as found:
+        yield found
+
+
+def work() -> None:
+    delivery.deliver()
+    outcomes.handle_outcomes()
+
+
+def test_while_the_steps_own_letter_waits_the_answer_speaks_for_itself_alone(server: Server) -> None:
+    application = submitted()
+    seat = asked(application)
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
+    own = Letter.objects.get(application_id=application.pk, audience=Audience.IYS)
+    control.hold(letter=own, reason="İYS aradı", by=seat.user)
+    outcomes.handle_outcomes()
+    before = states(application)
+    reply(seat)
+    work()
+    assert [(letter.status, letter.step_key) for letter in answers()] == [(LetterStatus.SENT, "pre_application")]
+    assert states(application) == before
+    control.release(letter=own, by=seat.user)
+    work()
+    assert application.records.get(step="pre_application").state == "sent"
+
+
+@pytest.mark.parametrize("by", ["cancel", "hold", "fail", "retry", "bounce"])
+def test_whatever_becomes_of_it_no_step_moves(
+    application: Application, seat: Seat, server: Server, by: str
+) -> None:
+    Letter.objects.filter(audience=Audience.IYS).update(
+        status=LetterStatus.SENT, outcome_handled_at=timezone.now()
+    )
+    reply(seat)
+    before, letter = states(application), answers()[0]
+    if by in ("cancel", "hold"):
+        getattr(control, by)(letter=letter, reason="Gerek kalmadı", by=seat.user)
+    if by in ("fail", "retry"):
+        server.answer = "550 policy"
+        work()
+        assert answers()[0].status == LetterStatus.FAILED
+    if by == "retry":
+        server.answer = "250 OK"
+        control.retry(letter=answers()[0], by=seat.user)
+    work()
+    if by == "bounce":
+        comes_back(letter)
+        assert answers()[0].bounced_at is not None
+    assert states(application) == before
+    assert len(answers()) == 1
+
+
+def comes_back(letter: Letter) -> Mail:
+    head = (
+        f"Return-Path: <>\nDelivered-To: {signed_address(letter.pk)}\nFrom: mailer-daemon@mx.portal.example\n"
+        f"Message-ID: <{uuid4()}@mx>\n{REPORT}\n"
+    )
+    return stored((head + report("failed", HEADERS)).replace(make.LETTER_A, letter.message_id).encode())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_steps_letter_posted_again_after_an_answer_is_the_steps(server: Server, fails: bool) -> None:
+    application = submitted()
+    seat = asked(application)
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
+    server.answer = "550 policy"
+    work()
+    server.answer = "550 policy" if fails else "250 OK"
+    reply(seat)
+    work()
+    assert application.records.get(step="pre_application").state == "send_failed"
+    server.answer = "250 OK"
+    perform(application=application, step=PRE_APPLICATION, move="send_again", actor=STAFF)
+    work()
+    assert application.records.get(step="pre_application").state == "sent"
+    own = Letter.objects.filter(audience=Audience.IYS, by_hand=False, status=LetterStatus.SENT)
+    assert own.count() == 1
+    assert Letter.objects.get(by_hand=True).status == (LetterStatus.FAILED if fails else LetterStatus.SENT)
+
+
+@pytest.mark.parametrize("said", [mails.APPROVED, mails.CHANGES, mails.RECEIVED])
+@pytest.mark.parametrize("head", ["in_reply_to", "references", "both"])
+def test_what_iys_says_to_the_answer_is_for_a_person(
+    application: Application, seat: Seat, said: str, head: str
+) -> None:
+    own = Letter.objects.filter(audience=Audience.IYS)[0].message_id
+    reply(seat)
+    before, mine = states(application), answers()[0].message_id
+    more = {"in_reply_to": {"in_reply_to": mine}, "references": {"in_reply_to": "", "References": f"{own} {mine}"},
+            "both": {"in_reply_to": mine, "References": f"{own} {mine}"}}[head]  # fmt: skip
+    mail = arrives(said, to=tracking_address(application.company).email, **more)
+    assert (mail.status, states(application)) == (MailStatus.PERSON, before)
+
+
+def test_what_iys_says_to_the_steps_own_letter_is_applied_as_ever(application: Application, seat: Seat) -> None:
+    own = Letter.objects.filter(audience=Audience.IYS)[0].message_id
+    reply(seat)
+    mail = arrives(mails.RECEIVED, to=tracking_address(application.company).email, in_reply_to=own)
+    assert mail.status == MailStatus.APPLIED
+
+
+def test_a_silent_iys_is_reminded_of_the_steps_letter() -> None:
+    application = iys_silent()
+    own = Letter.objects.get(audience=Audience.IYS)
+    reply(asked(application, subject="Bir soru"))
+    Letter.objects.filter(by_hand=True).update(status=LetterStatus.SENT, sent_at=timezone.now())
+    sending.send_due(now=business_days_later(30))
+    reminder = Letter.objects.filter(audience=Audience.IYS, by_hand=False).exclude(pk=own.pk).get()
+    assert reminder.subject == f"Ynt: {own.subject}"
+
+
+def test_what_was_applied_wrongly_is_taken_back_though_an_answer_was_written(application: Application) -> None:
+    seat = Seat(arrives(mails.RECEIVED, to=tracking_address(application.company).email))
+    reply(seat)
+    seat.act("geri-al", "Başka firmanın")
+    assert application.records.get(step="status_query").state == "waiting"
+
+
+def test_a_step_that_goes_on_recalls_its_own_letter_alone(server: Server) -> None:
+    application = submitted()
+    seat = asked(application)
+    perform(application=application, step=PRE_APPLICATION, move="approve", actor=STAFF)
+    server.answer = "550 policy"
+    work()
+    reply(seat)
+    perform(application=application, step=PRE_APPLICATION, move="return_failed", actor=STAFF, reason="Eksik")
+    own = Letter.objects.get(audience=Audience.IYS, by_hand=False)
+    assert (own.status, answers()[0].status) == (LetterStatus.CANCELLED, LetterStatus.QUEUED)
+
+
+def test_an_answer_alone_is_no_application_that_iys_knows(server: Server) -> None:
+    application = submitted()
+    reply(asked(application))
+    work()
+    assert answers()[0].status == LetterStatus.SENT
+    assert not is_settled(application)
+
+
+def test_iys_is_not_told_of_a_withdrawal_of_what_it_never_had(server: Server) -> None:
+    application = submitted()
+    reply(asked(application))
+    work()
+    perform(
+        application=application, step=PRE_APPLICATION, move="withdraw", actor=owner_of(application), reason="Vaz"
+    )
+    assert Letter.objects.filter(audience=Audience.IYS, by_hand=False).count() == 0
+
+
+def test_the_answer_waits_while_all_sending_is_held(seat: Seat, server: Server) -> None:
+    held = control.hold_sending(partner=None, target="", reason="Bakım", by=seat.user)
+    reply(seat)
+    work()
+    assert answers()[0].status == LetterStatus.QUEUED
+    control.lift(sending_hold=held, by=seat.user)
+    work()
+    assert answers()[0].status == LetterStatus.SENT
+
+
+def test_the_evidence_pack_has_what_was_asked_and_answered(application: Application, seat: Seat) -> None:
+    reply(seat)
+    packed = str(contents.messages(application)) + str(contents.history(application))
+    assert TEXT in packed
+    assert UNKNOWN in packed
