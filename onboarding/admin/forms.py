@@ -87,7 +87,7 @@ class RemarksForm(forms.Form):
 class AnswerForm(forms.Form):
     """What İYS said by telephone or on paper. Which fields are asked for follows from the move."""
 
-    note = forms.CharField(
+    note = VisibleField(
         label="İYS ne söyledi, kim, ne zaman?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -80,6 +80,26 @@ def states(application: Application) -> list[tuple[str, str, str, int]]:
 # What is typed.
 
 
+def test_as_many_letters_as_the_browser_counts(seat: Seat) -> None:
+    refused(seat, reply(seat, "ğ" * 4001), text="ğ" * 4001)
+    lines = "\r\n".join(["a" * 9] * 400)  # 4000 less one to a browser, 4398 as they are sent
+    reply(seat, lines)
+    assert len(answers()) == 1
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200b", "\u2060\ufeff \u200f", "\u00a0\r\n\t", "\u202e\u202c", "\x0b"])
+def test_what_cannot_be_seen_is_nothing(seat: Seat, text: str) -> None:
+    assert reply(seat, text).status_code == 422
+    assert (answers(), seat.now().status) == ([], MailStatus.PERSON)
+
+
+def test_iys_reads_what_support_saw(seat: Seat) -> None:
+    answer = reply(seat, "Tutar \u202e0001\u202c TL, \u200bonay\u2066 var\u2069")
+    sent = "".join(body_of(letter).text + body_of(letter).html for letter in answers())
+    assert answer.status_code in (302, 422)
+    assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069]", sent)
+
+
 def test_a_character_that_no_column_keeps_is_no_error(seat: Seat) -> None:
     assert reply(seat, "Merhaba\x00 dünya").status_code in (302, 422)
 
