@@ -34,6 +34,7 @@ __all__ = [
 ]  # fmt: skip
 SUPERSEDED = "Yerine yenisi yazıldı."
 SUBJECT_MAX = 250  # characters
+MESSAGE_ID_MAX = 900  # a line of a mail takes 998 (RFC 5322, 2.1.1), and nothing divides it
 
 
 @dataclass(frozen=True)
@@ -311,4 +312,4 @@ def _before(address: Address) -> list[str]:
         *letters.values_list("created_at", "message_id"),
         *mails.exclude(message_id="").values_list("received_at", "message_id"),
     ]
-    return [message_id for _when, message_id in sorted(said)]
+    return [message_id for _when, message_id in sorted(said) if len(message_id) <= MESSAGE_ID_MAX]

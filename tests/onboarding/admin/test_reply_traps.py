@@ -143,6 +143,15 @@ def test_naming_another_company_changes_nothing_of_it(seat: Seat) -> None:
 # Odd mails.
 
 
+@pytest.mark.parametrize("message_id", ["<" + "x" * 990 + "@iys.org.tr>", "none of ours", "<a b@iys.org.tr>"])
+def test_whatever_its_message_id_the_answer_is_a_whole_mail(application: Application, message_id: str) -> None:
+    reply(asked(application, message_id=message_id))
+    raw = message.on_the_line(Letter.objects.get(by_hand=True))
+    head = raw.partition(b"\r\n\r\n")[0]
+    assert max(map(len, head.splitlines())) <= 998
+    assert b"Bcc" not in head
+
+
 def test_to_nobody_that_the_mail_names(application: Application) -> None:
     reply(asked(
         application, sender="OnKayit@IYS.org.tr", Reply_To="tuzak@kotu.example", Cc="baska@kotu.example",
