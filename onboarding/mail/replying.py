@@ -14,7 +14,9 @@ from django.db import transaction
 from correspondence.incoming import decisions
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.models import Letter, Mail
+from correspondence.reading.kinds import Kind
 from documents.models import Document
+from identifiers.invisible import visible
 from onboarding.dossier import content
 from onboarding.letters import drafts
 from onboarding.letters.drafts import Draft
@@ -29,8 +31,8 @@ _REPLIES = re.compile(r"^\s*(?:(?:ynt|yan|re)\s*:\s*)+", re.IGNORECASE)
 
 
 def may_reply(mail: Mail, application: Application | None) -> bool:
-    """To what İYS has written about an application that goes on."""
-    is_iyss = mail.sender_authentication == SenderAuthentication.VERIFIED
+    """To what İYS has written about an application that goes on; nobody reads what a delivery report is answered."""
+    is_iyss = mail.sender_authentication == SenderAuthentication.VERIFIED and mail.kind != Kind.BOUNCE
     return is_iyss and application is not None and application.closed_at is None
 
 
@@ -47,7 +49,7 @@ def draft(*, mail: Mail, application: Application, text: str, documents: Sequenc
     step = _step_of(mail, application)
     address = drafts.to_iys(application, step, _desk(mail, step), tuple(documents))
     company = application.company
-    subject = REPLY + (_REPLIES.sub("", mail.subject, count=1) or application.reference)
+    subject = REPLY + (_REPLIES.sub("", visible(mail.subject), count=1).strip() or application.reference)
     context = {
         "application": application,
         "company": company,

@@ -143,6 +143,27 @@ def test_naming_another_company_changes_nothing_of_it(seat: Seat) -> None:
 # Odd mails.
 
 
+@pytest.mark.parametrize(
+    ("subject", "answered"),
+    [
+        ("Ö" * 900, "Ynt: Ö"),
+        ("", "Ynt: "),
+        ("Ynt:", "Ynt: "),
+        ("RE: Ynt: İlt: Başvurunuz", "Ynt: İlt: Başvurunuz"),
+        ("Ba\u202eşvuru\u200bnuz", "Ynt: Başvurunuz"),
+    ],
+)
+def test_any_subject_is_answered_with_one_that_reads(
+    application: Application, subject: str, answered: str
+) -> None:
+    reply(asked(application, subject=subject))
+    found = answers()[0].subject
+    assert found.startswith(answered)
+    assert found.removeprefix("Ynt:").strip()
+    assert (len(found) <= 250, len(re.findall(r"(?i)\b(?:ynt|re):", found))) == (True, 1)
+    assert found.isprintable()
+
+
 @pytest.mark.parametrize("message_id", ["<" + "x" * 990 + "@iys.org.tr>", "none of ours", "<a b@iys.org.tr>"])
 def test_whatever_its_message_id_the_answer_is_a_whole_mail(application: Application, message_id: str) -> None:
     reply(asked(application, message_id=message_id))
@@ -170,6 +191,13 @@ def test_a_mail_of_the_company_is_not_answered_to_iys(application: Application) 
     sender = owner_of(application).user.email
     seat = asked(application, sender=sender, domain=sender.partition("@")[2])
     assert seat.now().sender_authentication == "company"
+    assert "İYS'ye yanıt yaz" not in seat.page()
+    reply(seat)
+    assert answers() == []
+
+
+def test_a_delivery_report_is_not_answered(application: Application) -> None:
+    seat = asked(application, sender="mailer-daemon@iys.org.tr", Return_Path="<>", Auto_Submitted="auto-replied")
     assert "İYS'ye yanıt yaz" not in seat.page()
     reply(seat)
     assert answers() == []
