@@ -31,6 +31,7 @@ from partners.models import IysContact
 from tests.mails import make
 from tests.mails.machines import HEADERS, REPORT, report
 from tests.onboarding.admin.test_mails import UNKNOWN, Seat, arrives, stored
+from tests.onboarding.admin.test_replies import reply
 from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.factories import PartnerFactory, tckn
@@ -41,7 +42,7 @@ from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 from tests.scenarios.waits import accepted, business_days_later, iys_silent
 
 pytestmark = pytest.mark.django_db
-TEXT = "Kargomuz 12 Mart günü teslim edildi."
+TEXT = "Kargomuz 12 Mart günü teslim edildi; takip numarası 12345."
 
 
 @pytest.fixture
@@ -62,8 +63,9 @@ def answers() -> list[Letter]:
     return list(Letter.objects.filter(by_hand=True).order_by("created_at"))
 
 
-def reply(seat: Seat, text: str = TEXT, key: str = "", **more: Any) -> Any:
-    return seat.client.post(seat.url("reply"), {"text": text, "key": key or str(uuid4()), **more})
+def opened(seat: Seat) -> str:
+    """What the page that lies open has in its form."""
+    return re.findall(r'name="shown" value="(\w+)"', seat.client.get(seat.url("reply")).content.decode())[0]
 
 
 def refused(seat: Seat, answer: Any, *, text: str = TEXT) -> None:
@@ -181,12 +183,6 @@ def test_to_nobody_that_the_mail_names(application: Application) -> None:
     assert (letter.to, letter.cc) == (["onkayit@iys.org.tr"], [application.company.partner.copy_address])
 
 
-def test_the_desk_is_the_one_that_is_known_now(application: Application, seat: Seat) -> None:
-    IysContact.objects.update_or_create(pk=1, defaults={"pre_application_email": "kayit@iys.org.tr"})
-    reply(seat)
-    assert answers()[0].to == ["kayit@iys.org.tr"]
-
-
 def test_a_mail_of_the_company_is_not_answered_to_iys(application: Application) -> None:
     sender = owner_of(application).user.email
     seat = asked(application, sender=sender, domain=sender.partition("@")[2])
@@ -245,9 +241,17 @@ def test_another_partners_support_finds_no_form(application: Application, seat: 
     assert answers() == []
 
 
+def test_what_was_changed_between_two_presses_is_not_lost(seat: Seat) -> None:
+    key = str(uuid4())
+    reply(seat, key=key)
+    second = reply(seat, "Bir de şunu ekleyelim.", key=key)
+    gone = any("Bir de şunu" in body_of(letter).text for letter in answers())
+    assert gone or "Bir de şunu ekleyelim." in second.content.decode()
+
+
 @pytest.mark.parametrize("key", ["", " ", "x", "x" * 5000, "../..", "\u202e"])
 def test_a_form_without_its_key_is_no_error(seat: Seat, key: str) -> None:
-    answer = seat.client.post(seat.url("reply"), {"text": TEXT, "key": key})
+    answer = seat.client.post(seat.url("reply"), {"text": TEXT, "key": key, "shown": opened(seat)})
     if answer.status_code != 302:
         refused(seat, answer)
 
@@ -260,10 +264,28 @@ def test_one_key_is_of_one_mail(application: Application, seat: Seat) -> None:
 
 
 def test_a_colleagues_decision_meanwhile_stays(seat: Seat) -> None:
-    seat.client.get(seat.url("reply"))
+    shown = opened(seat)
     Seat(seat.mail).act("dosyala", "Reklam")
-    reply(seat)
+    reply(seat, shown=shown)
     assert seat.now().status == MailStatus.FILED
+
+
+def test_what_was_written_for_one_company_does_not_go_in_the_name_of_another(seat: Seat) -> None:
+    other, shown = at_iys(), opened(seat)
+    colleague_ = Seat(seat.mail)
+    colleague_.act("ayir", "Başka firmanın")
+    colleague_.attach(other)
+    refused(seat, reply(seat, shown=shown))
+    reply(seat)
+    assert [letter.company for letter in answers()] == [other.company]
+
+
+def test_to_another_desk_than_the_page_showed_it_goes_once_that_was_seen(seat: Seat) -> None:
+    shown = opened(seat)
+    IysContact.objects.update_or_create(pk=1, defaults={"pre_application_email": "kayit@iys.org.tr"})
+    refused(seat, reply(seat, shown=shown))
+    reply(seat)
+    assert answers()[0].to == ["kayit@iys.org.tr"]
 
 
 def test_in_the_form_of_a_case_that_a_colleague_has_papers_stay_chosen(
@@ -278,10 +300,10 @@ def test_in_the_form_of_a_case_that_a_colleague_has_papers_stay_chosen(
 
 def test_the_application_that_was_replaced_is_not_answered_for(application: Application, seat: Seat) -> None:
     accepted(application, timezone.now())
+    shown = opened(seat)
     change_route(application=application, route=Route.SELF_MANAGED, actor=STAFF, closes=True)
     before = Letter.objects.filter(audience=Audience.IYS).count()
-    reply(seat)
-    assert answers() == []
+    refused(seat, reply(seat, shown=shown))
     assert Letter.objects.filter(audience=Audience.IYS).count() == before
 
 
