@@ -456,8 +456,10 @@ def test_a_silent_iys_is_reminded_of_the_steps_letter() -> None:
     application = iys_silent()
     own = Letter.objects.get(audience=Audience.IYS)
     reply(asked(application, subject="Bir soru"))
-    Letter.objects.filter(by_hand=True).update(status=LetterStatus.SENT, sent_at=timezone.now())
-    sending.send_due(now=business_days_later(30))
+    at = business_days_later(4)
+    Letter.objects.filter(by_hand=True).update(status=LetterStatus.SENT, created_at=at, sent_at=at)
+    assert sending.send_due(now=business_days_later(6)) == 0, "İYS has just been answered"
+    sending.send_due(now=business_days_later(12))
     reminder = Letter.objects.filter(audience=Audience.IYS, by_hand=False).exclude(pk=own.pk).get()
     assert reminder.subject == f"Ynt: {own.subject}"
 
