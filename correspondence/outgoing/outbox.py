@@ -41,7 +41,8 @@ MESSAGE_ID_MAX = 900  # a line of a mail takes 998 (RFC 5322, 2.1.1), and nothin
 class Address:
     """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves;
     `names` what its attachments are called in it, each by its own name where there are none; `by_hand`, that a
-    person wrote it: no step waits for it, and it takes no other letter's place."""
+    person wrote it: no step waits for it, and it takes no other letter's place; `answers`, the Message-ID of the
+    mail that it answers."""
 
     audience: Audience
     to: Sequence[str]
@@ -51,6 +52,7 @@ class Address:
     attachments: Sequence[Document] = field(default_factory=tuple)
     names: Sequence[str] = ()
     by_hand: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -303,7 +305,8 @@ def _freeze(
 
 
 def _before(address: Address) -> list[str]:
-    """Message-IDs of what was said with this İYS address so far, oldest first (RFC 5322, 3.6.4)."""
+    """Message-IDs of what was said with this İYS address so far, oldest first, and last of what is answered
+    (RFC 5322, 3.6.4)."""
     if address.audience is not Audience.IYS or address.application_id is None:
         return []
     letters = Letter.objects.filter(application_id=address.application_id, to=list(address.to))
@@ -312,4 +315,5 @@ def _before(address: Address) -> list[str]:
         *letters.values_list("created_at", "message_id"),
         *mails.exclude(message_id="").values_list("received_at", "message_id"),
     ]
-    return [message_id for _when, message_id in sorted(said) if len(message_id) <= MESSAGE_ID_MAX]
+    so_far = [message_id for _when, message_id in sorted(said) if message_id != address.answers]
+    return [each for each in (*so_far, address.answers) if 0 < len(each) <= MESSAGE_ID_MAX]

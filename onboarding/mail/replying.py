@@ -48,7 +48,7 @@ def papers(application: Application) -> list[Document]:
 
 
 def draft(*, mail: Mail, application: Application, text: str, documents: Sequence[Document]) -> Draft:
-    """The letter as it will go, in the thread of what was said with that desk before."""
+    """The letter as it will go, in answer to the mail and in the thread of what was said with that desk."""
     step = _step_of(mail, application)
     address = drafts.to_iys(application, step, _desk(mail, step), tuple(documents))
     company = application.company
@@ -60,7 +60,7 @@ def draft(*, mail: Mail, application: Application, text: str, documents: Sequenc
         "subject": subject,
         "text": text,
     }
-    return drafts.with_documents("reply_to_iys", context, replace(address, by_hand=True))
+    return drafts.with_documents("reply_to_iys", context, replace(address, by_hand=True, answers=mail.message_id))
 
 
 def around(mail: Mail, application: Application) -> Draft:
@@ -96,7 +96,7 @@ def reply(
         if Letter.objects.filter(message_group=cause).exists():
             return
         drafts.post_draft(drafted, locked, cause)
-        decisions.answered(mail=now, by=by)
+        decisions.answered(mail=now, application_id=locked.pk, step_key=drafted.address.step_key, by=by)
 
 
 def _step_of(mail: Mail, application: Application) -> str:

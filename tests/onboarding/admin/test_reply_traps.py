@@ -24,6 +24,7 @@ from onboarding.evidence_pack import contents
 from onboarding.gate import Route
 from onboarding.mail import outcomes
 from onboarding.models import Application, DocumentKind
+from onboarding.overview.threads import thread
 from onboarding.reminders import sending
 from onboarding.steps import PRE_APPLICATION
 from onboarding.transitions import perform
@@ -175,6 +176,17 @@ def test_whatever_its_message_id_the_answer_is_a_whole_mail(application: Applica
     assert b"Bcc" not in head
 
 
+@pytest.mark.parametrize("sender", ["onkayit@iys.org.tr", "ayse.yilmaz@iys.org.tr", "OnKayit@iys.org.tr"])
+def test_the_answer_follows_the_mail_that_it_answers(application: Application, sender: str) -> None:
+    seat = asked(application, sender=sender)
+    asked(application, subject="Başka bir soru")
+    reply(seat)
+    letter = answers()[0]
+    assert letter.in_reply_to == seat.mail.message_id
+    assert letter.references.split()[-1] == seat.mail.message_id
+    assert len(letter.references.split()) == len(set(letter.references.split()))
+
+
 def test_to_nobody_that_the_mail_names(application: Application) -> None:
     reply(asked(
         application, sender="OnKayit@IYS.org.tr", Reply_To="tuzak@kotu.example", Cc="baska@kotu.example",
@@ -206,7 +218,11 @@ def test_a_stray_mail_is_answered_only_once_it_is_somebodys(application: Applica
     assert answers() == []
     seat.attach(application)
     reply(seat)
-    assert [letter.company for letter in answers()] == [application.company]
+    assert [(letter.company, letter.in_reply_to) for letter in answers()] == [
+        (application.company, seat.mail.message_id)
+    ]
+    told = {item.mail_id or item.letter_id for item in thread(application)}
+    assert {str(seat.mail.pk), str(answers()[0].pk)} <= told, "the company sees both"
 
 
 def test_an_early_mail_is_still_applied_when_its_step_opens() -> None:
@@ -449,6 +465,25 @@ def test_what_iys_says_to_the_steps_own_letter_is_applied_as_ever(application: A
     own = Letter.objects.filter(audience=Audience.IYS)[0].message_id
     reply(seat)
     mail = arrives(mails.RECEIVED, to=tracking_address(application.company).email, in_reply_to=own)
+    assert mail.status == MailStatus.APPLIED
+
+
+def test_what_iys_says_to_a_letter_of_the_step_after_the_answer_is_applied(application: Application) -> None:
+    own = Letter.objects.filter(audience=Audience.IYS)[0]
+    reply(asked(application))
+    mine = answers()[0]
+    later = Letter.objects.defer(None).get(pk=own.pk)
+    later.pk, later.idempotency_key, later.message_group, later.message_id = uuid4(), "x", "x", "<spaeter@ours>"
+    later.in_reply_to, later.references, later._state.adding = (
+        mine.message_id, f"{own.message_id} {mine.message_id}", True,
+    )  # fmt: skip
+    later.save()
+    mail = arrives(
+        mails.RECEIVED,
+        to=tracking_address(application.company).email,
+        in_reply_to=later.message_id,
+        References=f"{own.message_id} {mine.message_id} {later.message_id}",
+    )
     assert mail.status == MailStatus.APPLIED
 
 
