@@ -1,10 +1,11 @@
 """Answering İYS from one of its mails, in words of one's own."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern
 
 from correspondence.incoming import decisions
@@ -37,11 +38,12 @@ class ReplyForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: object, *, papers: list[Document]) -> None:
+    def __init__(self, data: QueryDict | None, *, papers: list[Document]) -> None:
         super().__init__(data, initial={"key": uuid4()})
         self._papers = {str(each.pk): each for each in papers}
         if papers:
-            self.fields["documents"].choices = [
+            documents: Any = self.fields["documents"]
+            documents.choices = [
                 (key, f"{DocumentKind(each.kind).label} ({each.name})") for key, each in self._papers.items()
             ]
         else:

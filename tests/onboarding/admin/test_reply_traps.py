@@ -1,4 +1,4 @@
-"""Traps for the answer that support writes to İYS in its own words: odd mails, what is typed, who, when and papers.
+"""Traps for the answer that support writes to İYS in its own words: odd mails, what is typed, who, when, papers.
 
 On an ordinary day: test_replies.py. What becomes of it: tests/onboarding/mail/test_answers_by_hand.py.
 """
@@ -58,12 +58,11 @@ def answers() -> list[Letter]:
 
 
 def opened(seat: Seat) -> str:
-    """What the page that lies open has in its form."""
-    return re.findall(r'name="shown" value="(\w+)"', seat.client.get(seat.url("reply")).content.decode())[0]
+    return str(re.findall(r'name="shown" value="(\w+)"', seat.client.get(seat.url("reply")).content.decode())[0])
 
 
 def refused(seat: Seat, answer: Any, *, text: str = TEXT) -> None:
-    """Nothing went, the mail waits as before, and what was typed stands in the form."""
+    """Nothing went, the mail waits as before, what was typed stands in the form."""
     assert (answer.status_code, answers()) in [(422, []), (409, [])]
     assert text in answer.content.decode()
     assert seat.now().status == MailStatus.PERSON
@@ -90,9 +89,9 @@ def test_what_cannot_be_seen_is_nothing(seat: Seat, text: str) -> None:
 
 
 def test_iys_reads_what_support_saw(seat: Seat) -> None:
-    answer = reply(seat, "Tutar \u202e0001\u202c TL, \u200bonay\u2066 var\u2069")
+    reply(seat, "Tutar \u202e0001\u202c TL, \u200bonay\u2066 var\u2069")
     sent = "".join(body_of(letter).text + body_of(letter).html for letter in answers())
-    assert answer.status_code in (302, 422)
+    assert "onay var" in sent
     assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069]", sent)
 
 
@@ -102,20 +101,19 @@ def test_what_looks_like_html_is_text(application: Application, seat: Seat) -> N
     assert "<script>alert(1)</script> <b>{{ partner }}</b> & {% now %}" in body.text
     assert "<script>" not in body.html
     assert "&lt;b&gt;{{ partner }}" in body.html
-    page = signed_in(owner_of(application).user).get(reverse("onboarding:letter", args=[answers()[0].pk]))
+    page = signed_in(application.company.members.get()).get(reverse("onboarding:letter", args=[answers()[0].pk]))
     assert "<script>alert(1)" not in page.content.decode()
 
 
 def test_an_identity_number_is_on_no_screen_in_full(application: Application, seat: Seat) -> None:
-    answer = reply(seat, f"Yetkilinin numarası {IDENTITY}, ortağınki {tckn(9)}.")
-    if answer.status_code == 302:
-        member = signed_in(owner_of(application).user)
-        mine = answers()[0]
-        shown = words(member.get(reverse("onboarding:letter", args=[mine.pk])))
-        shown += words(signed_in(seat.user).get(reverse("admin:correspondence_letter_change", args=[mine.pk])))
-        shown += seat.page() + str(list(Entry.objects.values_list("text", "data")))
-        assert IDENTITY not in shown
-        assert tckn(9) not in shown
+    reply(seat, f"Yetkilinin numarası {IDENTITY}, ortağınki {tckn(9)}.")
+    member = signed_in(application.company.members.get())
+    (mine,) = answers()
+    shown = words(member.get(reverse("onboarding:letter", args=[mine.pk])))
+    shown += words(signed_in(seat.user).get(reverse("admin:correspondence_letter_change", args=[mine.pk])))
+    shown += seat.page() + str(list(Entry.objects.values_list("text", "data")))
+    assert IDENTITY not in shown
+    assert tckn(9) not in shown
 
 
 def test_a_line_without_a_blank_is_a_mail_that_a_server_takes(seat: Seat) -> None:
@@ -185,7 +183,7 @@ def test_to_nobody_that_the_mail_names(application: Application) -> None:
 
 
 def test_a_mail_of_the_company_is_not_answered_to_iys(application: Application) -> None:
-    sender = owner_of(application).user.email
+    sender = application.company.members.get().email
     seat = asked(application, sender=sender, domain=sender.partition("@")[2])
     assert seat.now().sender_authentication == "company"
     assert "İYS'ye yanıt yaz" not in seat.page()
