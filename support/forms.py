@@ -2,9 +2,11 @@ from typing import Any
 
 from django import forms
 
+from tenancy.fields import VisibleField
+
 
 class MessageForm(forms.Form):
-    text = forms.CharField(
+    text = VisibleField(
         label="Sorunuz",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -24,7 +26,7 @@ class MessageForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(
+    text = VisibleField(
         label="Yanıtınız",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -46,12 +46,12 @@ class CleanField(forms.CharField):
 
 
 class VisibleField(forms.CharField):
-    """A name, a title or an address in words. What nobody sees would make two of one name, and a directional
-    mark turns round how whatever stands behind it is read."""
+    """A name, a title, an address or sentences. What nobody sees would make two of one name, and a directional
+    mark turns round how whatever stands behind it is read. The end of a line is one letter, as where one types."""
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
-        return visible(text).strip() if text else text
+        return visible(text).replace("\r\n", "\n").strip() if text else text
 
 
 class NameField(VisibleField):

@@ -4,6 +4,8 @@ Each decision raises Outdated when the mail is no longer what was looked at. Wha
 in `onboarding.mail.triage`.
 """
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -105,11 +107,17 @@ def file_away(*, mail: Mail, note: str, by: User) -> None:
         journal(mail, by=by, text=f"dosyalandı — {note}")
 
 
-def answered(*, mail: Mail, by: User) -> None:
-    """A person has written an answer to it: nothing else is to be done."""
+def answered(*, mail: Mail, application_id: UUID, step_key: str, by: User) -> None:
+    """A person has written an answer to it, for this step of this application: nothing else is to be done."""
     with transaction.atomic():
         if mail.status in WAITING:
-            decide(mail, status=MailStatus.ANSWERED, status_why=f"{by} yanıt yazdı."[:500])
+            decide(
+                mail,
+                application_id=application_id,
+                step_key=step_key,
+                status=MailStatus.ANSWERED,
+                status_why=f"{by} yanıt yazdı."[:500],
+            )
         journal(mail, by=by, text="yanıt yazıldı")
 
 

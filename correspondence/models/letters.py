@@ -75,13 +75,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """The letter with the others of the same whole, in order."""
         return self.filter(message_group=letter.message_group).order_by("part")
 
+    def of_steps(self) -> "LetterQuerySet":
+        """Letters to İYS that the steps have written: what a person wrote by hand stands for none of them."""
+        return self.filter(audience=Audience.IYS, by_hand=False)
+
     def with_unhandled_outcome(self) -> "LetterQuerySet":
         """Letters to İYS whose outcome the step has not been told yet."""
-        return self.filter(
-            audience=Audience.IYS,
+        return self.of_steps().filter(
             status__in=(LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.HELD, LetterStatus.CANCELLED),
             outcome_handled_at=None,
-            by_hand=False,
         )
 
 

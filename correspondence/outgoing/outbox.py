@@ -34,13 +34,15 @@ __all__ = [
 ]  # fmt: skip
 SUPERSEDED = "Yerine yenisi yazıldı."
 SUBJECT_MAX = 250  # characters
+MESSAGE_ID_MAX = 900  # a line of a mail takes 998 (RFC 5322, 2.1.1), and nothing divides it
 
 
 @dataclass(frozen=True)
 class Address:
     """Whom a letter goes to. `step_key` and `application_id` say which step of which application it serves;
     `names` what its attachments are called in it, each by its own name where there are none; `by_hand`, that a
-    person wrote it: no step waits for it, and it takes no other letter's place."""
+    person wrote it: no step waits for it, and it takes no other letter's place; `answers`, the Message-ID of the
+    mail that it answers."""
 
     audience: Audience
     to: Sequence[str]
@@ -50,6 +52,7 @@ class Address:
     attachments: Sequence[Document] = field(default_factory=tuple)
     names: Sequence[str] = ()
     by_hand: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,13 +172,8 @@ def _taken_up(
     What was refused or held is queued anew under its old Message-ID; what was accepted stays as it is. A
     letter that says something else by now is recalled, so that not both go.
     """
-    last = Letter.objects.filter(
-        company=company,
-        audience=Audience.IYS,
-        application_id=address.application_id,
-        step_key=address.step_key,
-        by_hand=False,
-    ).first()
+    about = Letter.objects.of_steps().filter(company=company, step_key=address.step_key)
+    last = about.filter(application_id=address.application_id).first()
     if last is None:
         return []
     parts = list(Letter.objects.parts_of(last).prefetch_related("attachments"))
@@ -213,17 +211,18 @@ def recall(
     *, why: str, parts_of: Letter | None = None, application_id: uuid.UUID | None = None, step_key: str = ""
 ) -> int:
     """Cancels what of a letter, or of a step's letters to İYS, no mail server has yet; returns how many. Without a
-    step all of the application's.
+    step all of the application's, with those that a person wrote by hand.
 
     The step is not told: who recalls does so because it has moved on.
     """
-    letters = Letter.objects.filter(audience=Audience.IYS, status__in=WAITING)
     if parts_of is not None:
-        letters = letters.filter(message_group=parts_of.message_group)
+        letters = Letter.objects.parts_of(parts_of)
+    elif step_key:
+        letters = Letter.objects.of_steps().filter(application_id=application_id, step_key=step_key)
     else:
-        letters = letters.filter(application_id=application_id)
-        letters = letters.filter(step_key=step_key) if step_key else letters
-    return letters.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
+        letters = Letter.objects.filter(application_id=application_id, audience=Audience.IYS)
+    waiting = letters.filter(status__in=WAITING)
+    return waiting.end(LetterStatus.CANCELLED, smtp_answer=why, outcome_handled_at=timezone.now())
 
 
 def _said(letter: Letter) -> tuple[object, ...]:
@@ -306,7 +305,8 @@ def _freeze(
 
 
 def _before(address: Address) -> list[str]:
-    """Message-IDs of what was said with this İYS address so far, oldest first (RFC 5322, 3.6.4)."""
+    """Message-IDs of what was said with this İYS address so far, oldest first, and last of what is answered
+    (RFC 5322, 3.6.4)."""
     if address.audience is not Audience.IYS or address.application_id is None:
         return []
     letters = Letter.objects.filter(application_id=address.application_id, to=list(address.to))
@@ -315,4 +315,5 @@ def _before(address: Address) -> list[str]:
         *letters.values_list("created_at", "message_id"),
         *mails.exclude(message_id="").values_list("received_at", "message_id"),
     ]
-    return [message_id for _when, message_id in sorted(said)]
+    so_far = [message_id for _when, message_id in sorted(said) if message_id != address.answers]
+    return [each for each in (*so_far, address.answers) if 0 < len(each) <= MESSAGE_ID_MAX]

@@ -93,7 +93,7 @@ def code_fields(iys_code: str, brands: Iterable[Mapping[str, str]]) -> dict[str,
 class AnswerForm(forms.Form):
     """What İYS said by telephone or on paper. Which fields are asked for follows from the move."""
 
-    note = forms.CharField(
+    note = VisibleField(
         label="İYS ne söyledi, kim, ne zaman?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

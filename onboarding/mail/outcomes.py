@@ -68,9 +68,7 @@ def _handle(letter: Letter) -> None:
 
 def _is_newest(letter: Letter) -> bool:
     """Whether no other letter to İYS was written for the step since: an old one that goes late moves nothing."""
-    about = Letter.objects.filter(
-        audience=letter.audience, application_id=letter.application_id, step_key=letter.step_key, by_hand=False
-    )
+    about = Letter.objects.of_steps().filter(application_id=letter.application_id, step_key=letter.step_key)
     return about.order_by("-created_at").values_list("message_group", flat=True).first() == letter.message_group
 
 

@@ -50,11 +50,11 @@ def explain(now: datetime) -> Iterator[Line]:
 
 def _of_rule(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> Iterator[Line]:
     waiting, exceptions = due.rows(rule, rules), DayException.objects.by_day()
-    answered = frozenset(waiting.filter(due.answered(rule)).values_list("pk", flat=True))
+    answered = frozenset(waiting.filter(due.answered(rule, now, exceptions)).values_list("pk", flat=True))
     for row in due.unmuted(waiting, now).iterator(CHUNK):
         verdict, why = _verdict(Wait(rule, row, exceptions), now)
         if verdict == DUE and row.pk in answered:
-            verdict, why = ANSWERED, "İYS'nin bir e-postası karar ya da sırasını bekliyor"
+            verdict, why = ANSWERED, "İYS'nin bir e-postası karar ya da sırasını bekliyor, ya da yeni yanıtlandı"
         yield _line(row, verdict, why)
     for row in due.muted(waiting, now).iterator(CHUNK):
         mute = ReminderMute.objects.in_force(timezone.localdate(now)).get(company=row.application.company)

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from correspondence.incoming.authentication import SenderAuthentication
-from correspondence.models import Mail, MailStatus
+from correspondence.models import Letter, LetterStatus, Mail, MailStatus
 from correspondence.reading.kinds import KINDS
 from journal.parties import Party
 from onboarding.business_days import Exceptions, business_days_between, last_start
@@ -151,9 +151,9 @@ def _muted(now: datetime) -> Exists:
     return Exists(in_force.filter(company=OuterRef("application__company")))
 
 
-def answered(rule: ReminderRule) -> Q:
+def answered(rule: ReminderRule, now: datetime, exceptions: Exceptions) -> Q:
     """The waits that İYS is not to be asked about: what it has written, or the company brought of it, waits for
-    people or for its moment."""
+    people or for its moment; or a person has answered it less than the rule's days ago."""
     if rule.to != Recipient.IYS or rule.waits_for == WaitsFor.CARGO:
         return Q(pk__in=[])
     brought = Q(sender_authentication=SenderAuthentication.COMPANY, kind__in=WORDS_OF_IYS)
@@ -163,13 +163,18 @@ def answered(rule: ReminderRule) -> Q:
         brought | Q(sender_authentication=SenderAuthentication.VERIFIED),
         application_id=OuterRef("application_id"),
     )
-    return Q(Exists(mails))
+    written = Letter.objects.filter(
+        application_id=OuterRef("application_id"),
+        by_hand=True,
+        created_at__gte=began_before(timezone.localdate(now), rule.after, exceptions),
+    ).exclude(status=LetterStatus.CANCELLED)
+    return Q(Exists(mails)) | Q(Exists(written))
 
 
 def to_remind(rule: ReminderRule, rules: Sequence[ReminderRule], now: datetime) -> list[Rows]:
     """The waits that are due, by how many reminders they have had; the longest first."""
-    found, waiting = columns(rule), unmuted(rows(rule, rules), now).exclude(answered(rule))
     exceptions = DayException.objects.by_day()
+    found, waiting = columns(rule), unmuted(rows(rule, rules), now).exclude(answered(rule, now, exceptions))
     return [
         waiting.filter(
             **{

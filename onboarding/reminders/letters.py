@@ -94,10 +94,10 @@ def reminder_to_staff(wait: Wait) -> Draft:
 def follow_up_to_iys(wait: Wait) -> Draft | None:
     """A friendly question in the thread of the letter that İYS has not answered; None when we sent none."""
     asked = (
-        Letter.objects.filter(
+        Letter.objects.of_steps()
+        .filter(
             application_id=wait.application.pk,
             company_id=wait.application.company_id,
-            audience=Audience.IYS,
             status=LetterStatus.SENT,
             step_key__in=ANSWERS_TO.get(wait.step.key, ()),
         )

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from correspondence.addresses import tracking_address
-from correspondence.models import Audience
 from correspondence.outgoing.failures import Failure, failure
 from onboarding.actions import package_contract
 from onboarding.actions.pre_application.online import own_address
@@ -107,8 +106,8 @@ def _not_sent(application: Application, record: StepRecord) -> Failure | None:
     """Why the corporate account did not take the request; None where the step is back for another reason."""
     if record.state != PackageContract.CHOOSING or not record.reason:
         return None
-    requests = application.company.letters.filter(application_id=application.pk, step_key=record.step)
-    newest = requests.filter(audience=Audience.IYS, by_hand=False).order_by("-created_at").first()
+    requests = application.company.letters.of_steps().filter(application_id=application.pk, step_key=record.step)
+    newest = requests.order_by("-created_at").first()
     return failure(record.reason) if newest is not None and newest.account_id is not None else None
 
 

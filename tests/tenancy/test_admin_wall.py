@@ -167,7 +167,7 @@ ACTS: Mapping[str, tuple[tuple[object, ...], str]] = {
     "correspondence_mail_together": ((), "302/302"),
     "correspondence_mail_act": (("dosyala",), "302/302"),
     "correspondence_mail_teach": ((0,), "302/302"),
-    "correspondence_mail_reply": ((), "302/302"),
+    "correspondence_mail_reply": ((), "302/422"),
     "correspondence_letter_act": (("gordum",), "302/302"),
     "correspondence_letter_html": ((), "200/200"),
     "correspondence_letter_attachment": ((0,), "404/404"),

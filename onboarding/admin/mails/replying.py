@@ -13,19 +13,21 @@ from correspondence.incoming import decisions
 from correspondence.models import Mail
 from documents.models import Document
 from onboarding.actions import casework
+from onboarding.actor import NotAllowed
 from onboarding.admin import lease
 from onboarding.admin.mails.content import case_of, shown
 from onboarding.mail import replying
 from onboarding.mail.early import DECIDE
 from onboarding.models import DocumentKind
 from tenancy.admin.base import ReadOnlyAdmin
+from tenancy.fields import VisibleField
 from tenancy.requests import posted, user_of
 
 
 class ReplyForm(forms.Form):
     """`key` is the page's own, so that a second press sends nothing."""
 
-    text = forms.CharField(
+    text = VisibleField(
         label="Yanıtınız",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
@@ -56,23 +58,28 @@ class ReplyPages(ReadOnlyAdmin[Mail]):
     def reply_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         mail = self.found(request, pk, DECIDE)
         case = case_of(mail)
-        if case is None or not replying.may_reply(mail, case):
-            messages.error(request, "Bu e-postaya buradan yanıt yazılamaz: İYS'den değil ya da başvuru kapandı.")
+        if case is None or (request.method == "GET" and not replying.may_reply(mail, case)):
+            messages.error(request, replying.REFUSED)
             return self.back(pk)
         form = ReplyForm(posted(request), papers=replying.papers(case))
         if form.is_valid():
             lease.take(request, case)
-            replying.reply(
-                mail=mail,
-                application=case,
-                text=form.cleaned_data["text"],
-                documents=form.chosen,
-                key=form.cleaned_data["key"],
-                by=user_of(request),
-            )
-            casework.decided(case)
-            messages.success(request, "Yanıtınız gönderiliyor.")
-            return self.back(pk)
+            try:
+                replying.reply(
+                    mail=mail,
+                    application=case,
+                    text=form.cleaned_data["text"],
+                    documents=form.chosen,
+                    shown=request.POST.get("shown", ""),
+                    key=form.cleaned_data["key"],
+                    by=user_of(request),
+                )
+            except NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                casework.decided(case)
+                messages.success(request, "Yanıtınız gönderiliyor.")
+                return self.back(pk)
         return self.form_page(
             request,
             form,
@@ -80,7 +87,7 @@ class ReplyPages(ReadOnlyAdmin[Mail]):
             row=mail,
             template="admin/correspondence/mail/reply.html",
             save="Yanıtı gönder",
-            draft=replying.draft(mail=mail, application=case, text="", documents=()),
+            draft=replying.around(mail, case),
             case=case,
             undecided=mail.status in decisions.WAITING,
             **shown(mail),

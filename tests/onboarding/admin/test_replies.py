@@ -45,7 +45,11 @@ def replied() -> list[Letter]:
 
 
 def reply(seat: Seat, text: str = TEXT, key: str = "", **more: Any) -> Any:
-    return seat.client.post(seat.url("reply"), {"text": text, "key": key or str(uuid4()), **more})
+    """Opens the page, and sends what stands in its form with this text."""
+    page = seat.client.get(seat.url("reply")).content.decode()
+    shown = "".join(re.findall(r'name="shown" value="(\w+)"', page))
+    data = {"text": text, "key": key or str(uuid4()), "shown": shown}
+    return seat.client.post(seat.url("reply"), {**data, **more})
 
 
 def test_the_answer_goes_to_the_desk_that_wrote_in_its_thread_and_the_mail_is_answered(
@@ -109,14 +113,16 @@ def test_an_unverified_mail_is_not_answered(application: Application) -> None:
     seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email, verdict="fail"))
     assert seat.now().sender_authentication == SenderAuthentication.UNVERIFIED
     assert "İYS'ye yanıt yaz" not in seat.page()
-    assert "yanıt yazılamaz" in said(reply(seat))[0]
+    assert "yanıt yazılamaz" in said(seat.client.get(seat.url("reply")))[0]
+    assert reply(seat).status_code == 422
     assert replied() == []
 
 
 def test_a_closed_applications_mail_is_not_answered(application: Application, seat: Seat) -> None:
     Application.objects.filter(pk=application.pk).update(closed_at=timezone.now(), closing="withdrawn")
     assert "İYS'ye yanıt yaz" not in seat.page()
-    assert "başvuru kapandı" in said(reply(seat))[0]
+    assert "başvuru kapandı" in said(seat.client.get(seat.url("reply")))[0]
+    assert "12 Mart" in reply(seat).content.decode(), "what was typed stays"
     assert replied() == []
 
 
