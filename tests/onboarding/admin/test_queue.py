@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -273,7 +274,7 @@ def test_what_comes_back_corrected_is_told_from_what_is_new() -> None:
 def test_in_a_file_the_number_and_the_company_can_be_sorted_apart() -> None:
     application = submitted()
     user = colleague(*REVIEW, partner=application.company.partner)
-    answer = signed_in(user).post(QUEUE, {"export": "csv"})
+    answer: Any = signed_in(user).post(QUEUE, {"export": "csv"})
     head, row = b"".join(answer.streaming_content).decode().splitlines()
     assert head.removeprefix("\ufeff").startswith("Başvuru no;Firma;Neden bekliyor;")
     assert row.startswith(f"{application.reference};{application.company.trade_name};")
