@@ -187,7 +187,7 @@ def test_reached_recipients_suggest_and_what_was_typed_counts(cast: Cast) -> Non
     cast.send("choose_package", **counts(1_100, 0, 20))
     page = cast.open("choose_package")
     assert "Öneri" not in page
-    assert page.fields["message_addresses"] == "1100"
+    assert page.fields["message_addresses"] == "1.100"
 
 
 def test_a_price_is_shown_once_staff_have_entered_one(cast: Cast) -> None:
