@@ -2,11 +2,11 @@ from typing import Any
 
 from django import forms
 
-from tenancy.fields import VisibleField
+from tenancy.fields import MessageField
 
 
 class MessageForm(forms.Form):
-    text = VisibleField(
+    text = MessageField(
         label="Sorunuz",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -26,7 +26,7 @@ class MessageForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    text = VisibleField(
+    text = MessageField(
         label="Yanıtınız",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -46,12 +46,21 @@ class CleanField(forms.CharField):
 
 
 class VisibleField(forms.CharField):
-    """A name, a title, an address or sentences. What nobody sees would make two of one name, and a directional
-    mark turns round how whatever stands behind it is read. The end of a line is one letter, as where one types."""
+    """A name, a title or an address in words. What nobody sees would make two of one name, and a directional
+    mark turns round how whatever stands behind it is read."""
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
-        return visible(text).replace("\r\n", "\n").strip() if text else text
+        return visible(text).strip() if text else text
+
+
+class MessageField(VisibleField):
+    """What somebody writes to somebody; the end of a line is one letter, as where one types. What papers are made
+    of keeps its line ends: changed, it would have to be signed anew."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
 
 
 class NameField(VisibleField):

@@ -27,7 +27,7 @@ from onboarding.models import HandOff
 from team import letters
 from team.models import ForwardTest
 from tenancy.admin.base import NAMES
-from tenancy.fields import CleanField, NameField, VisibleField
+from tenancy.fields import CleanField, MessageField, NameField, VisibleField
 from tenancy.models import Company, User
 from tests.scenarios.browser import Screen, signed_in
 from tests.scenarios.cast import Cast
@@ -105,7 +105,7 @@ def test_every_field_for_text_takes_a_name_or_says_what_it_takes() -> None:
         f"{name}.{field_name}"
         for name, form in forms_of_companies()
         for field_name, field in form.base_fields.items()  # type: ignore[attr-defined]
-        if type(field) in (forms.CharField, VisibleField) and not isinstance(field, CleanField | SecretField)
+        if type(field) in (forms.CharField, MessageField, VisibleField) and not isinstance(field, CleanField | SecretField)
     }
     assert plain == set(TEXTS)
 

@@ -14,13 +14,13 @@ from onboarding.actions import casework, notes
 from onboarding.actor import NotAllowed
 from onboarding.admin.application.pages import ApplicationPages, may_decide
 from onboarding.models import Application, NoteMention
-from tenancy.fields import VisibleField
+from tenancy.fields import MessageField
 from tenancy.models import User
 from tenancy.requests import posted, user_of
 
 
 class NoteForm(forms.Form):
-    text = VisibleField(
+    text = MessageField(
         label="Not",
         max_length=2000,
         help_text="@ad yazarsanız o iş arkadaşınızın başlangıç sayfasında görünür. Firma görmez.",

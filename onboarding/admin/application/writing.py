@@ -12,7 +12,7 @@ from onboarding.admin.application.pages import ApplicationPages
 from onboarding.models import Application
 from support import asking
 from support.models import Question
-from tenancy.fields import VisibleField
+from tenancy.fields import MessageField
 from tenancy.numbers import CarriedCountField
 from tenancy.requests import posted, user_of
 
@@ -20,7 +20,7 @@ from tenancy.requests import posted, user_of
 class WriteForm(forms.Form):
     """`key` is the page's own, so that a second press sends nothing; `read_to` is the last message it showed."""
 
-    text = VisibleField(
+    text = MessageField(
         label="İletiniz",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

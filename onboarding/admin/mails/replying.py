@@ -20,14 +20,14 @@ from onboarding.mail import replying
 from onboarding.mail.early import DECIDE
 from onboarding.models import DocumentKind
 from tenancy.admin.base import ReadOnlyAdmin
-from tenancy.fields import VisibleField
+from tenancy.fields import MessageField
 from tenancy.requests import posted, user_of
 
 
 class ReplyForm(forms.Form):
     """`key` is the page's own, so that a second press sends nothing."""
 
-    text = VisibleField(
+    text = MessageField(
         label="Yanıtınız",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
