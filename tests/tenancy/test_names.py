@@ -105,7 +105,8 @@ def test_every_field_for_text_takes_a_name_or_says_what_it_takes() -> None:
         f"{name}.{field_name}"
         for name, form in forms_of_companies()
         for field_name, field in form.base_fields.items()  # type: ignore[attr-defined]
-        if type(field) in (forms.CharField, MessageField, VisibleField) and not isinstance(field, CleanField | SecretField)
+        if type(field) in (forms.CharField, MessageField, VisibleField)
+        and not isinstance(field, CleanField | SecretField)
     }
     assert plain == set(TEXTS)
 
