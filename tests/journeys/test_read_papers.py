@@ -95,7 +95,7 @@ def test_without_script_a_press_fills_one_field_and_enter_fills_none(
         expect(page.locator("[name=tax_office]")).to_have_value("ŞİŞLİ")
         expect(page.locator("[name=trade_name]")).to_have_value(f"{TITLE} ve Ortakları")
         expect(page.locator("[name=address]")).to_have_value("")
-        page.locator("[name=trade_name]").press("Enter")
+        page.locator("[name=tax_office]").press("Enter")
         expect(page.locator("[name=address]")).to_have_value("")
         assert "düzeltmeniz gerekiyor" in page.inner_text("main")
 
