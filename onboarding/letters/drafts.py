@@ -28,6 +28,8 @@ from tenancy.models import Company
 from tenancy.notices import people_to_tell
 from tenancy.roles import Role
 
+REPLY = "Ynt: "  # before the subject of what is answered
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -116,7 +118,8 @@ def to_company(application: Application, step: Step) -> outbox.Address:
     )
 
 
-def _context(application: Application, **more: object) -> dict[str, object]:
+def context_of(application: Application, **more: object) -> dict[str, object]:
+    """What every letter about the application may say."""
     company = application.company
     return {"application": application, "company": company, "partner": company.partner, **more}
 
@@ -126,7 +129,7 @@ def pre_application_to_iys(application: Application, step: Step, reason: str) ->
     form = application.application_form
     return with_documents(
         "pre_application_to_iys",
-        _context(
+        context_of(
             application,
             lines=content.told(form),
             brands=content.brand_lines(form),
@@ -146,7 +149,7 @@ def package_request_to_iys(application: Application, step: Step, reason: str) ->
     return Draft(
         outbox.render(
             template="package_request_to_iys",
-            context=_context(application, choice=choice, sentence=package_request_sentence(application)),
+            context=context_of(application, choice=choice, sentence=package_request_sentence(application)),
         ),
         outbox.Address(
             audience=address.audience,
@@ -183,7 +186,7 @@ def assignment_to_iys(application: Application, step: Step, reason: str) -> Draf
     signed = assignment.signed_form
     return with_documents(
         "assignment_to_iys",
-        _context(
+        context_of(
             application,
             channels=assignment.channel_labels,
             e_signed=signed is not None and signed.kind == DocumentKind.ASSIGNMENT_SIGNED,
@@ -202,14 +205,14 @@ def withdrawal_to_iys(application: Application, step: Step, reason: str) -> Draf
     if not sent.letters_reached_iys(application.pk):
         return None
     return Draft(
-        outbox.render(template="withdrawal_to_iys", context=_context(application)),
+        outbox.render(template="withdrawal_to_iys", context=context_of(application)),
         to_iys(application, step.key, IysContact.current().pre_application_email),
     )
 
 
 def taken_back(application: Application, step: Step, reason: str) -> Draft:
     """What was reported a while ago does not hold: staff took the reading of a mail back."""
-    context = _context(application, step=step, record=application.records.get(step=step.key), reason=reason)
+    context = context_of(application, step=step, record=application.records.get(step=step.key), reason=reason)
     return Draft(outbox.render(template="taken_back", context=context), to_company(application, step))
 
 
@@ -239,7 +242,7 @@ def to_each(template: str, application: Application, step: Step, move: str, **mo
     since = SimpleLazyObject(lambda: receipts.since(application, everybody.to, about=step))
 
     def draft(to: list[str], who: str) -> Draft:
-        context = _context(application, **{"step": step, "who": who, "since": since, **more})
+        context = context_of(application, **{"step": step, "who": who, "since": since, **more})
         return Draft(outbox.render(template=template, context=context), replace(everybody, to=to))
 
     told = draft(acting, "")
@@ -256,7 +259,7 @@ def _plain(template: str) -> Callable[[Application, Step, str], Draft]:
             # Asked for by the templates that say it.
             "since": SimpleLazyObject(lambda: receipts.since(application, address.to, about=step)),
         }
-        context = _context(application, step=step, reason=reason, **told)
+        context = context_of(application, step=step, reason=reason, **told)
         return Draft(outbox.render(template=template, context=context), address)
 
     return draft
@@ -277,7 +280,7 @@ def with_link(
     """A letter with a link in it, which is for the addressee alone and kept nowhere."""
     url = application.company.partner.portal_url + path
     company_name = names.unlinked(application.company.trade_name)
-    context = _context(application, link=link, company_name=company_name, **more)
+    context = context_of(application, link=link, company_name=company_name, **more)
     return outbox.render(template=template, context=context, secrets={"url": url}, secrets_until=link.expires_at)
 
 
@@ -285,7 +288,7 @@ def post_codes_to_confirm(application: Application, mail: Mail) -> Letter:
     """To who forwarded İYS's mail, asking whether the codes in it are right."""
     everybody = to_company(application, CODE_RECEIPT)
     asked = [mail.from_email] if mail.from_email in everybody.to else everybody.to
-    body = outbox.render(template="codes_to_confirm", context=_context(application, extracted=mail.extracted))
+    body = outbox.render(template="codes_to_confirm", context=context_of(application, extracted=mail.extracted))
     address, key = replace(everybody, to=asked), f"codes_to_confirm:{mail.pk}"
     return outbox.post(company=application.company, idempotency_key=key, body=body, address=address)
 

@@ -20,9 +20,8 @@ from identifiers.invisible import visible
 from onboarding.actor import NotAllowed
 from onboarding.dossier import content
 from onboarding.letters import drafts
-from onboarding.letters.drafts import Draft
+from onboarding.letters.drafts import REPLY, Draft
 from onboarding.models import Application, Assignment
-from onboarding.reminders.letters import REPLY
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
 from partners.models import IysContact
 from tenancy.models import User
@@ -51,15 +50,8 @@ def draft(*, mail: Mail, application: Application, text: str, documents: Sequenc
     """The letter as it will go, in answer to the mail and in the thread of what was said with that desk."""
     step = _step_of(mail, application)
     address = drafts.to_iys(application, step, _desk(mail, step), tuple(documents))
-    company = application.company
     subject = REPLY + (_REPLIES.sub("", visible(mail.subject), count=1).strip() or application.reference)
-    context = {
-        "application": application,
-        "company": company,
-        "partner": company.partner,
-        "subject": subject,
-        "text": text,
-    }
+    context = drafts.context_of(application, subject=subject, text=text)
     return drafts.with_documents("reply_to_iys", context, replace(address, by_hand=True, answers=mail.message_id))
 
 

@@ -9,7 +9,7 @@ from correspondence.models import Audience, Letter, LetterStatus
 from correspondence.outgoing import outbox
 from onboarding.dossier import e_signed
 from onboarding.letters import drafts, who_acts
-from onboarding.letters.drafts import Draft, to_company
+from onboarding.letters.drafts import REPLY, Draft, to_company
 from onboarding.models import StepRecord, WaitsFor
 from onboarding.reminders.due import Wait
 from onboarding.steps import CODE_RECEIPT, PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION, STATUS_QUERY
@@ -27,7 +27,6 @@ SIGNED_IN: Mapping[tuple[str, str], e_signed.SignedPaper] = {
     (PRE_APPLICATION.key, "signing"): e_signed.UNDERTAKING,
     (PARTNER_ASSIGNMENT.key, "preparing"): e_signed.ASSIGNMENT,
 }
-REPLY = "Ynt: "
 
 
 def post(name: str, *, wait: Wait, idempotency_key: str) -> Letter | None:
