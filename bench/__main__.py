@@ -16,7 +16,7 @@ import django
 
 from bench.measure import HEADING, ROUNDS, Figure, Row, found, measured
 from bench.profile import profiled
-from tests.servers.process import free_port
+from launch.ports import free_port
 
 KEPT = Path("var/bench.json")
 

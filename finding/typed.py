@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from identifiers import turkish
+from identifiers import reference, turkish
 from identifiers.digits import bare
 from identifiers.invisible import plain
 from identifiers.masking import is_persons
@@ -22,7 +22,7 @@ FEWEST = {"tax_number": 6, "mersis": 6, "iys_code": 4, "brand_code": 4, "phone":
 _LABEL = re.compile(
     r"(?P<label>vergi kimlik|vergi|vkn|t\.? ?c\.?(?: kimlik)?|tckn|kimlik|mersis|iyskod|iys|brandkod|marka kodu|"
     r"telefon|tel|gsm|cep|[oö]n ba[sş]vuru|ba[sş]vuru|referans|ref)"
-    r"(?:\s*(?:numarasi|no|nr|kodu)\b\.?)?\s*[:.#]?\s*(?P<number>(?=\D{0,4}\d|p-)\S.*)"
+    r"(?:\s*(?:numarasi|no|nr|kodu)\b\.?)?\s*[:.#]?\s*(?P<number>(?=\D{0,4}\d|p[- ])\S.*)"
 )
 _LABELLED = {
     "vergi kimlik": ("tax_number", "identity"),
@@ -86,7 +86,7 @@ def read(text: str) -> Typed:
     if addresses and addresses[0].strip("@."):
         return Typed(numbers=tuple(_of_address(addresses[0])))
     labelled = _LABEL.fullmatch(turkish.fold(written)) if written else None
-    if labelled and not any(map(_is_word, labelled["number"].split())):
+    if labelled and (reference.clean(labelled["number"]) or not any(map(_is_word, labelled["number"].split()))):
         kinds = _LABELLED[labelled["label"].translate(_UNMARKED).replace("t c", "tc")]
         found = [each for each in _numbers(labelled["number"].strip(_AROUND)) if each.kind in kinds]
         if found:
@@ -95,6 +95,8 @@ def read(text: str) -> Typed:
     words, numbers = _parted(unglued)
     if unglued != written:
         numbers += written.split()
+    if reference.clean(written):
+        numbers.append(written)  # "p kdmrxy" may be words as well
     return Typed(
         words=turkish.sought(words),
         numbers=tuple(dict.fromkeys(each for text in numbers for each in _numbers(text))),
@@ -121,8 +123,13 @@ def code(text: str) -> str:
     return turkish.skeleton(text)
 
 
+def _is_number(token: str) -> bool:
+    # One reference in four is of letters alone.
+    return any(map(str.isdecimal, token)) or ("-" in token and bool(reference.clean(token)))
+
+
 def _is_word(token: str) -> bool:
-    return len(token) > 2 and not any(map(str.isdecimal, token))
+    return len(token) > 2 and not _is_number(token)
 
 
 def _parted(text: str) -> tuple[str, list[str]]:
@@ -132,11 +139,7 @@ def _parted(text: str) -> tuple[str, list[str]]:
     """
     tokens = text.split()
     if len(tokens) > 1 and any(map(_is_word, tokens)):
-        runs = [
-            " ".join(run)
-            for has_digits, run in groupby(tokens, lambda token: any(map(str.isdecimal, token)))
-            if has_digits
-        ]
+        runs = [" ".join(run) for is_number, run in groupby(tokens, _is_number) if is_number]
     else:
         runs = [text]
     long = [run for run in runs if sum(map(str.isdecimal, run)) > MOST_IN_A_NAME]
@@ -163,7 +166,7 @@ def _numbers(text: str) -> Iterator[Number]:
     if joined.isascii() and joined.isdecimal():
         yield from _of_digits(joined, text)
     compared = code(joined)
-    if " " in text and not any(map(str.isdecimal, compared)):
+    if " " in text and not any(map(str.isdecimal, compared)) and not reference.clean(text):
         return  # words
     if _PASSPORT.fullmatch(number := joined.upper()) and not is_persons(number):
         yield Number("identity", number, whole=True)

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from launch.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds until every process has to answer
 GRACE = 8.0  # seconds between asking a process to stop and stopping it
@@ -45,13 +47,7 @@ class Ports:
     @classmethod
     def free(cls) -> "Ports":
         """Three ports that nobody uses now."""
-        probes = [socket.socket() for _port in range(3)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        found = [probe.getsockname()[1] for probe in probes]
-        for probe in probes:
-            probe.close()
-        return cls(*found)
+        return cls(free_port(), free_port(), free_port())
 
 
 @dataclass

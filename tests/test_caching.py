@@ -11,7 +11,7 @@ from django.core.cache.backends.redis import RedisCacheClient
 from django.test import override_settings
 
 from iysportal import caching
-from tests.servers.process import free_port
+from launch.ports import free_port
 
 BACKEND = "iysportal.caching.ForgivingRedisCache"
 

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 
+from launch.ports import free_port
 from tests.servers import kept, migrated, stack
 from tests.servers.lasting import Lasting
-from tests.servers.process import Server, ServerError, free_port
+from tests.servers.process import Server, ServerError
 from tests.servers.redis import Redis
 from tests.servers.swift import client, folder
 

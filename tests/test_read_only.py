@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from launch.ports import free_port
 from tests.scenarios.compose import rendered
-from tests.servers.process import free_port
 from tests.tenancy.rows_database import WEB, WORKER, Database, migrated_database
 from tests.test_compose_rendered import filled_example
 

@@ -141,6 +141,7 @@ def withdraw(request: CompanyRequest) -> HttpResponse:
                 expected_version=expected_version(request),
             )
             return redirect("onboarding:board")
+        live_application_or_404(request)  # another tab may have closed it since it was read
     typed = words(request, "reason")
     return render(
         request,

@@ -15,11 +15,11 @@ from documents import encrypted_s3
 from documents.encrypted import StoreAway
 from documents.middleware import AWAY
 from iysportal.urls import urlpatterns as ours
+from launch.ports import free_port
 from tests.documents.stores import in_s3
 from tests.scenarios.browser import words
 from tests.scenarios.cast import Cast
 from tests.scenarios.mails import RECEIVED
-from tests.servers.process import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from email import message_from_bytes
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.servers.process import free_port
+from launch.ports import free_port
 
 # Moments of a letter on the line. INSIDE_ANSWER: taken, and the sender dies before it can know.
 MAIL, RCPT, INSIDE_ANSWER, AFTER_ANSWER = "mail", "rcpt", "inside answer", "after answer"

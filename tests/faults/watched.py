@@ -8,8 +8,9 @@ from pathlib import Path
 
 import httpx
 
+from launch.ports import free_port
 from tests.faults.world import World, until
-from tests.servers.process import Server, free_port
+from tests.servers.process import Server
 
 TOKEN = "a-token-of-the-test-0123456789"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}

@@ -13,6 +13,7 @@ from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactor
 
 VKN, OF_SOLE, SIGNATORY, BESIDE = vkn(501), tckn(502), tckn(503), tckn(504)
 MERSIS = f"0{VKN}00017"
+LETTERS = "P-KDMRXY"
 REFERENCE, IYS_NUMBER, IYS_CODE, BRAND_CODE = "P-7KQ4MX", "MX3ZB5JA", "71620345", "88120377"
 BRAND = "Çiğdem Öykü"
 FILLED: Mapping[str, str] = {
@@ -27,6 +28,9 @@ FILLED: Mapping[str, str] = {
     "reference_lower": "p 7kq4mx",
     "reference_bare": "7kq4mx",
     "reference_hash": f"[{REFERENCE}]",
+    "letters": LETTERS,
+    "letters_lower": "p kdmrxy",
+    "letters_bare": "kdmrxy",
     "iys_number": IYS_NUMBER,
     "iys_code": IYS_CODE,
     "brand_code": BRAND_CODE,
@@ -50,6 +54,7 @@ def made() -> dict[str, Company]:
     for name, company in companies.items():
         if name != "isil":
             open_application(company)
+    Application.objects.filter(company=companies["sole"]).update(reference=LETTERS)
     renewing.renew_marked()
     return companies
 

@@ -95,6 +95,11 @@ NUMBERS: list[tuple[str, set[str]]] = [
     ("{reference_lower}", {"isil"}),
     ("{reference_bare}", {"isil"}),  # without P-
     ("{reference_hash}", {"isil"}),  # [P-7KQ4MX]
+    ("{letters}", {"sole"}),  # one in four has no figure
+    ("{letters_lower}", {"sole"}),
+    ("{letters_bare}", {"sole"}),
+    ("başvuru no {letters}", {"sole"}),
+    ("ref: {letters_lower}", {"sole"}),
     ("{iys_number}", {"isil"}),
     ("{iys_code}", {"isil"}),
     ("İYS {iys_code}", {"isil"}),

@@ -22,11 +22,11 @@ from django.utils import timezone
 
 from documents import samples
 from documents.models import LegalKind, LegalText
+from launch.ports import free_port
 from onboarding.checks import live_mail
 from partners.models import Partner
 from sandbox.authority import Authority
 from tests.scenarios.factories import PartnerFactory
-from tests.servers.process import free_port
 
 ROOT = Path(__file__).parents[2]
 WEB = [sys.executable, "-m", "gunicorn", "iysportal.wsgi", "--no-control-socket"]

@@ -9,8 +9,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.test import override_settings
 
+from launch.ports import free_port
 from launch.stack import Ports
-from tests.servers.process import free_port
 
 SECRET = "uygulama-parolasi-42"  # of the account at a server where one signs in
 

@@ -1,10 +1,8 @@
 """A server program as a child process: found, started, waited for, stopped."""
 
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
@@ -14,28 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from launch.ports import free_port
+
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
 
 class ServerError(Exception):
     """A server is missing or did not come up; the message is a sentence for whoever runs the tests."""
-
-
-# Below the kernel's range for outgoing connections: one of those could take the port before the server does.
-_ports = iter(random.sample(range(15_000, 32_000), k=1_000))
-
-
-def free_port() -> int:
-    """A TCP port on 127.0.0.1 that nobody listens on now and that was not handed out before."""
-    for port in _ports:
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise ServerError("No free port was found on 127.0.0.1.")
 
 
 def find_program(name: str, *, package: str, folders: Sequence[Path] = ()) -> str:

@@ -14,7 +14,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from mypy_boto3_s3 import S3Client
 
-from tests.servers.process import Server, ServerError, free_port
+from launch.ports import free_port
+from tests.servers.process import Server, ServerError
 
 PROJECT = Path(__file__).resolve().parents[2]
 REGION = "us-east-1"

@@ -12,6 +12,8 @@ from documents.models import Document, DraftUpload
 from onboarding.actions.pre_application import co_signatories
 from onboarding.models import DocumentKind
 from onboarding.steps import PRE_APPLICATION
+from onboarding.transitions import perform
+from onboarding.views import board
 from sandbox.authority import Authority
 from tenancy.old_pages import GONE
 from tenancy.requests import AUTOSAVE_HEADER
@@ -88,6 +90,19 @@ def test_a_form_of_an_application_that_was_closed_meanwhile(cast: Cast, name: st
     assert page.status == 404
     assert "başvurunuz bu arada kapandı" in page
     assert page.links[LEADS_ON] == reverse("onboarding:board")
+
+
+def test_an_application_that_is_closed_while_its_withdrawal_is_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(**given: Any) -> None:
+        cast.move(PRE_APPLICATION, "withdraw", cast.owner, reason="Vazgeçtik")
+        perform(**given)
+
+    monkeypatch.setattr(board, "perform", slowly)
+    page = Screen(posts(cast, "onboarding:withdraw", reason="Vazgeçtik"))
+    assert (page.status, page.links[LEADS_ON]) == (404, reverse("onboarding:board"))
+    assert "başvurunuz bu arada kapandı" in page
 
 
 def test_what_a_colleague_has_taken_away_leads_back_to_the_page_that_is_as_it_is_now(cast: Cast) -> None:
