@@ -37,10 +37,11 @@ def _mail_server() -> Iterator[str]:
 def _rows() -> list[Row | Figure]:
     # Models can be imported only once the settings are there.
     from bench import cases, forms, growth, incoming, memory, moves, outgoing  # isort: skip
-    from bench import pages, papers, reminders, side_by_side, starting  # isort: skip
+    from bench import open_pages, pages, papers, reminders, side_by_side, starting  # isort: skip
 
     modules = (
-        outgoing, incoming, growth, side_by_side, moves, pages, cases, forms, reminders, papers, starting, memory,
+        outgoing, incoming, growth, side_by_side, moves, pages, open_pages, cases, forms, reminders, papers,
+        starting, memory,
     )  # fmt: skip
     return [row for module in modules for row in module.ROWS]
 

@@ -54,9 +54,7 @@ class Crew:
         time.sleep(REST)
 
     def processor(self) -> float:
-        """Seconds of the processor that all its processes have used."""
-        children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split()
-        return sum(map(_used, (str(self._pid), *children)))
+        return used(self._pid)
 
     def until(self, done: Callable[[], bool], task: Any = None) -> None:
         """Rings for the task until it is done."""
@@ -71,6 +69,12 @@ class Crew:
                 rung = now
                 self.ring(task)
             time.sleep(0.01)
+
+
+def used(parent: int) -> float:
+    """Seconds of the processor that a process and all its children have used."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return sum(map(_used, (str(parent), *children)))
 
 
 def _used(pid: str) -> float:
