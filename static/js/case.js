@@ -48,6 +48,14 @@
     classList.add("desk-stays");
   }
 
+  // What was done far down is confirmed there, where the page opens.
+  const place = document.getElementById(location.hash.slice(1));
+  const told = document.querySelector("ul.messagelist:not(.findings)");
+  if (told && place?.matches(".module")) {
+    place.querySelector("h2").after(told);
+    place.scrollIntoView();
+  }
+
   // On a telephone there is room for the decision and the next case; the rest is unfolded.
   const holding = desk?.querySelector(".holder");
   if (holding) {

@@ -36,11 +36,13 @@ def test_a_case_is_talked_about_and_sent_back_from_its_own_page(site: LiveServer
         page.get_by_label("Firmaya yazın").fill("Yetki belgenizin ikinci sayfası eksik.")
         person.press("Firmaya gönder")
         expect(page.locator("#konusma")).to_contain_text("Yetki belgenizin ikinci sayfası eksik.")
+        expect(page.get_by_text("İletiniz firmaya ulaştı")).to_be_in_viewport()
         assert apart(Message.objects.count) == 1
 
         page.get_by_label("Not yaz").fill("@Ayşe sirküler sence yeterli mi?")
         person.press("Notu kaydet")
         expect(page.locator("#notlar")).to_contain_text("Ayşe Kaya")
+        expect(page.locator("#notlar .messagelist")).to_be_in_viewport()
         assert apart(NoteMention.objects.count) == 1
         fits()
 
