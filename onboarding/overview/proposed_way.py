@@ -38,7 +38,7 @@ LINES: Mapping[Way, str] = {
 REASONS: Mapping[Because, str] = {
     Because.NO_MERSIS: "MERSİS numarası olmayan firmalar çevrim içi başvuramaz; belgelerle başvurur.",
     Because.FOREIGN: "İmza yetkilisi yabancı uyrukluysa başvuru pasaport numarasıyla ve belgelerle yapılır.",
-    Because.PAPER: "Taahhütname kâğıda imzalanır, aslı kargoyla gider.",
+    Because.PAPER: "Taahhütname kâğıda imzalanır; aslını sonra İYS'ye kargolarsınız.",
     Because.ALL_AT_HAND: "MERSİS numaranız ve e-imzanız var: kâğıt ve kargo gerekmez.",
 }
 OF_SITUATION: Mapping[Way, str] = {
