@@ -35,7 +35,9 @@ def take(*, application: Application, user: User, over: bool = False) -> CaseHol
     with transaction.atomic():
         _lock(application)
         now = timezone.now()
-        held = CaseHolder.objects.select_related("holder").filter(application=application).first()
+        # A decision made meanwhile takes the row away, and asks for no lock of the case.
+        rows = CaseHolder.objects.select_for_update(of=("self",)).select_related("holder")
+        held = rows.filter(application=application).first()
         if held is not None and held.holder_id != user.pk and held.lasts(now):
             if not over:
                 raise HeldByColleague(held.holder)

@@ -1,9 +1,12 @@
 """Two never decide one case: who has it, how one gets it, and what becomes of who decides beside a colleague."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from journal.models import Entry, Event
@@ -14,6 +17,7 @@ from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from partners.models import Partner
 from tenancy.models import User
 from tenancy.roles import Role
+from tests.faults.world import until
 from tests.onboarding.admin.test_next_case import next_of
 from tests.onboarding.admin.test_queue import waits
 from tests.scenarios.browser import words
@@ -191,3 +195,30 @@ def test_who_only_looked_lets_go_and_who_took_it_by_hand_does_not(application: A
     casework.take(application=application, user=ayse)
     support.send("take", let_go="1")
     assert holder(application) == ayse, "a colleague's stays hers"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("postgresql")
+def test_who_presses_while_the_same_case_is_decided_in_another_tab_takes_it_anew() -> None:
+    application, user = submitted(), colleague(*REVIEW)
+    casework.take(application=application, user=user)
+
+    def take() -> None:
+        try:
+            casework.take(application=application, user=user)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as tabs:
+        with transaction.atomic(), connection.cursor() as cursor:
+            casework.decided(application)
+            second = tabs.submit(take)
+            until(lambda: _somebody_waits(cursor), "the second tab waits for the first")
+        second.result()
+    assert holder(application) == user
+
+
+def _somebody_waits(cursor: Any) -> bool:
+    # Unlike pg_stat_activity, pg_locks is read anew within one transaction.
+    cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+    return cursor.fetchone() is not None
