@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 from django.core.files.storage import storages
@@ -35,6 +36,11 @@ def _copied(ending: str, of: str) -> str:
             words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             cursor.execute(words.format(sql.Identifier(name), sql.Identifier(of)))
     return name
+
+
+def url(name: str) -> str:
+    """Where a process of its own finds it."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from functools import partial
-from urllib.parse import urlsplit, urlunsplit
 
 from bench import databases
 from bench.incoming import MAILS
@@ -17,10 +16,9 @@ ONCE = {"mails": MAILS, "letters": LETTERS, "boards": PAGES}
 
 def _asked(work: str) -> float:
     """In a database in which nothing else was done."""
-    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{databases.fresh(work)}"))
     done = subprocess.run(
         [sys.executable, "-m", "bench.resident", work],
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": databases.url(databases.fresh(work))},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

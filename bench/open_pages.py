@@ -4,24 +4,21 @@ Who asks takes a part of the same processors, so that a machine of its own does 
 """
 
 import http.client
-import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import cycle, islice
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
 from bench import databases
 from bench.measure import Figure
-from bench.workers import running, used
+from bench.workers import PATIENCE, started, used
 from launch.ports import free_port
 from onboarding.overview.pulse import pulse
 from tenancy.models import Membership
@@ -31,7 +28,6 @@ BOARDS, EVERY = 10_000, 15  # seconds, as templates/_partials/board.html has it
 COMPANIES = 1_000  # of them, whose sessions ask in turns
 AT_ONCE = 8  # what is asked beyond that would only wait for its turn
 ASKED = 2_000
-PATIENCE = 60.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -49,14 +45,9 @@ class Web:
 
     def __init__(self, processes: int) -> None:
         self._port = free_port()
-        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{databases.of(BOARDS)}"))
         here = ["--bind", f"127.0.0.1:{self._port}", "--workers", str(processes), "--no-control-socket"]
-        self._master = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "gunicorn", "iysportal.wsgi", *here],
-            env={**os.environ, "DATABASE_URL": url},
-            stderr=subprocess.DEVNULL,
-        )
-        running.callback(self._end)
+        database = databases.url(databases.of(BOARDS))
+        self._master = started("gunicorn", "iysportal.wsgi", *here, DATABASE_URL=database)
         self._until_it_answers()
 
     def _until_it_answers(self) -> None:
@@ -85,15 +76,11 @@ class Web:
     def under_load(self) -> Load:
         questions = list(islice(cycle(_news()), ASKED))
         with ThreadPoolExecutor(AT_ONCE) as people:
-            before, began = used(self._master.pid), time.perf_counter()
+            before, began = used(self._master), time.perf_counter()
             took = list(people.map(self._ask, questions))
-            wall, processor = time.perf_counter() - began, used(self._master.pid) - before
+            wall, processor = time.perf_counter() - began, used(self._master) - before
         slow = statistics.quantiles(took, n=20)[-1]
         return Load(ASKED / wall, 1000 * statistics.median(took), 1000 * slow, 1000 * processor / ASKED)
-
-    def _end(self) -> None:
-        self._master.terminate()
-        self._master.wait(PATIENCE)
 
 
 @cache

@@ -33,16 +33,8 @@ class Crew:
         options = ["--concurrency", str(workers), "--hostname", f"bench-{broker}@%h", "--loglevel", "ERROR"]
         schedule = Path(settings.VAR_DIR) / f"beat-{broker}"
         options += ["-B", "--schedule", str(schedule)] if beat else []
-        celery = [sys.executable, "-m", "celery", "-A", "iysportal", "worker", *options]
-        with (schedule.parent / "bench-workers.log").open("ab") as log:
-            process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "TERM", "--", *celery],
-                env={**os.environ, "BROKER_URL": self.url, "MAILBOX_URLS": mailbox, "AUTHSERV_ID": OURS},
-                stdout=log,
-                stderr=log,
-            )
-        running.callback(_end, process)
-        self._pid = process.pid
+        own = {"BROKER_URL": self.url, "MAILBOX_URLS": mailbox, "AUTHSERV_ID": OURS}
+        self._pid = started("celery", "-A", "iysportal", "worker", *options, **own)
         self._line = running.enter_context(app.connection_for_write(self.url))
 
     def ring(self, task: Any) -> None:
@@ -69,6 +61,20 @@ class Crew:
                 rung = now
                 self.ring(task)
             time.sleep(0.01)
+
+
+def started(module: str, *options: str, **own: str) -> int:
+    """The number of a process of this Python that runs until all measuring ends, with `own` added to its
+    environment."""
+    with (Path(settings.VAR_DIR) / "bench-workers.log").open("ab") as log:
+        process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", module, *options],
+            env={**os.environ, **own},
+            stdout=log,
+            stderr=log,
+        )
+    running.callback(_end, process)
+    return process.pid
 
 
 def used(parent: int) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import FrameType
 
+from launch.ports import NoPort
 from tests.servers import kept
 from tests.servers.process import ServerError
 from tests.servers.stack import ADDRESSES, none, running
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
                 return run(arguments[1:], running())
         print(USAGE, file=sys.stderr)
         return 2
-    except ServerError as error:
+    except (ServerError, NoPort) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
