@@ -123,9 +123,9 @@ def code(text: str) -> str:
     return turkish.skeleton(text)
 
 
-def _is_number(token: str) -> bool:
-    # One reference in four is of letters alone.
-    return any(map(str.isdecimal, token)) or ("-" in token and bool(reference.clean(token)))
+def _is_number(text: str) -> bool:
+    """What has a digit; and a reference by its P, since one in four is of letters alone."""
+    return any(map(str.isdecimal, text)) or (text[1:2] in ("-", " ") and bool(reference.clean(text)))
 
 
 def _is_word(token: str) -> bool:
@@ -166,7 +166,7 @@ def _numbers(text: str) -> Iterator[Number]:
     if joined.isascii() and joined.isdecimal():
         yield from _of_digits(joined, text)
     compared = code(joined)
-    if " " in text and not any(map(str.isdecimal, compared)) and not reference.clean(text):
+    if " " in text and not _is_number(text):
         return  # words
     if _PASSPORT.fullmatch(number := joined.upper()) and not is_persons(number):
         yield Number("identity", number, whole=True)
