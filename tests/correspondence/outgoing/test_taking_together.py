@@ -26,6 +26,7 @@ from tests.correspondence.outgoing.outbox_full import (
     statuses,
 )
 from tests.scenarios.smtp_server import Server
+from tests.scenarios.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOUND = 20  # seconds, after which a test has hung
@@ -153,14 +154,6 @@ def test_whoever_holds_a_letter_while_the_one_before_goes_is_not_shut_out(
     assert [outcomes(each) for each in letters] == [[Event.LETTER_SENT], [], [Event.LETTER_SENT]]
     assert entries(letters[1], Event.LETTER_HELD) == 1
     assert (counted_today(), counted("letters.company.day")) == (2, 2)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.usefixtures("postgresql")

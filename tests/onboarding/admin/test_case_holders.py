@@ -3,7 +3,6 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +23,7 @@ from tests.scenarios.browser import words
 from tests.scenarios.factories import MembershipFactory
 from tests.scenarios.ladder import at_iys, submitted
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
+from tests.scenarios.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -210,15 +210,9 @@ def test_who_presses_while_the_same_case_is_decided_in_another_tab_takes_it_anew
             connection.close()
 
     with ThreadPoolExecutor() as tabs:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             casework.decided(application)
             second = tabs.submit(take)
-            until(lambda: _somebody_waits(cursor), "the second tab waits for the first")
+            until(somebody_waits, "the second tab waits for the first")
         second.result()
     assert holder(application) == user
-
-
-def _somebody_waits(cursor: Any) -> bool:
-    # Unlike pg_stat_activity, pg_locks is read anew within one transaction.
-    cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
-    return cursor.fetchone() is not None
