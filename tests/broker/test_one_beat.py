@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,16 @@ from redis import Redis
 
 from broker.one_beat import NAME, Turn
 from iysportal.celery import app
+from tests.servers.redis import Own, emptied
 
 ROOT = Path(__file__).parents[2]
 HELD = 1.5  # seconds; whoever renews it may be late by most of that on a busy machine
-OWN = 9  # a Redis database in which nobody else rings
 QUEUES = [queue.name for queue in app.conf.task_queues]
 
 
 @pytest.fixture
 def url(redis: None) -> str:
-    found = f"{os.environ['BROKER_URL'].rsplit('/', 1)[0]}/{OWN}"
-    with closing(Redis.from_url(found)) as line:
-        line.flushdb()
-    return found
+    return emptied(Own.BEAT)
 
 
 def until(true: Callable[[], object]) -> None:

@@ -15,7 +15,6 @@ import psycopg2
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
-from redis import Redis
 
 from correspondence.outgoing import restored
 from launch.pictures import FLAGS, browser
@@ -24,12 +23,10 @@ from launch.stack import Ports, Stack
 from tests.journeys.clicks import Clicks
 from tests.journeys.minutes import SEEN
 from tests.servers import migrated
+from tests.servers.redis import WORKER, Own, emptied
 from tests.servers.swift import client
 
-# Journeys may go side by side, one on each of the suite's workers.
-WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 MAILBOX = f"yolculuk-{WORKER}"
-REDIS = 10 + 2 * WORKER  # and the next one
 PATIENCE = 60.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
 expect.set_options(timeout=PATIENCE * 1000)
 # The database as an earlier journey of this process has found it, with the demo data: making them takes seconds.
@@ -58,16 +55,12 @@ def own_environment() -> Mapping[str, str]:
     database = urlsplit(os.environ["DATABASE_URL"])
     name = f"{database.path[1:]}_journey_{WORKER}"
     _copy_database(_prepared[0] if _prepared else migrated.on_postgresql(os.environ["DATABASE_URL"]), name)
-    redis = os.environ["BROKER_URL"].rsplit("/", 1)[0]
     mailbox = urlsplit(os.environ["MAILBOX_URLS"])
-    # Who signed up in the journey before is not one who asks for another code within ten seconds.
-    for number in (REDIS, REDIS + 1):
-        with closing(Redis.from_url(f"{redis}/{number}")) as line:
-            line.flushdb()
     return {
         "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
-        "BROKER_URL": f"{redis}/{REDIS}",
-        "CACHE_URL": f"{redis}/{REDIS + 1}",
+        # Who signed up in the journey before is not one who asks for another code within ten seconds.
+        "BROKER_URL": emptied(Own.JOURNEY_BROKER),
+        "CACHE_URL": emptied(Own.JOURNEY_CACHE),
         "S3_BUCKET": _own_bucket(),
         "MAILBOX_URLS": urlunsplit(mailbox._replace(netloc=re.sub(r"^[^:]+", MAILBOX, mailbox.netloc, count=1))),
         "SECRET_KEY": os.environ["SECRET_KEY"],

@@ -27,6 +27,7 @@ from onboarding.checks import live_mail
 from partners.models import Partner
 from sandbox.authority import Authority
 from tests.scenarios.factories import PartnerFactory
+from tests.servers.redis import Own, own
 
 ROOT = Path(__file__).parents[2]
 WEB = [sys.executable, "-m", "gunicorn", "iysportal.wsgi", "--no-control-socket"]
@@ -152,12 +153,12 @@ class TestFindings:
 
 
 def environment(tmp_path: Path, **more: str) -> Mapping[str, str]:
-    """The suite's servers with this test's database, in live mode, and a broker that nobody else uses."""
+    """The suite's servers with this test's database, in live mode, and a broker of its worker's own."""
     url = urlsplit(os.environ["DATABASE_URL"])
     return {
         **os.environ,
         "DATABASE_URL": urlunsplit(url._replace(path=f"/{connection.settings_dict['NAME']}")),
-        "BROKER_URL": os.environ["BROKER_URL"].rsplit("/", 1)[0] + "/9",
+        "BROKER_URL": own(Own.COMMANDS),
         "VAR_DIR": str(tmp_path),
         "MAIL_MODE": "live",
         "TRUST_DIR": str(settings.TRUST_DIR),
