@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Prefetch, Window, prefetch_related_objects
 from django.utils import timezone
 
 from journal.entries import write as journal
@@ -65,13 +65,23 @@ class Overtaken(Exception):
         super().__init__("Firma siz yazarken bir ileti gönderdi; gönderilmedi. Okuyun, sonra yeniden gönderin.")
 
 
+def conversations(company: Company) -> tuple[Question | None, int]:
+    """The one in which support goes on (what waits for an answer, else what was said last, if not long ago), and
+    how many there are in all."""
+    in_turn = (F("waiting_since").asc(nulls_last=True), F("last").desc(nulls_last=True))
+    found = company.questions.annotate(last=Max("messages__at"), in_all=Window(Count("pk")))
+    first = found.order_by(*in_turn).first()
+    if first is None:
+        return None, 0
+    said_at: datetime | None = first.last
+    if first.waiting_since is None and (said_at is None or said_at <= timezone.now() - OPEN_FOR):
+        return None, first.in_all
+    prefetch_related_objects([first], Prefetch("messages", Message.objects.select_related("by")))
+    return first, first.in_all
+
+
 def open_conversation(company: Company) -> Question | None:
-    """The one in which support goes on: what waits for an answer, else what was said last, if not long ago."""
-    found = company.questions.annotate(last=Max("messages__at"))
-    going_on = found.filter(Q(waiting_since__isnull=False) | Q(last__gt=timezone.now() - OPEN_FOR))
-    by_wait = F("waiting_since").asc(nulls_last=True)
-    said = Prefetch("messages", Message.objects.select_related("by"))
-    return going_on.prefetch_related(said).order_by(by_wait, "-last").first()
+    return conversations(company)[0]
 
 
 def write(*, company: Company, application_id: UUID, by: User, text: str, key: UUID, read_to: int) -> Message:

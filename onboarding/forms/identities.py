@@ -36,8 +36,9 @@ class RevealForm(forms.Form):
         max_length=300,
     )
 
-    def __init__(self, data: Any, *, lines: Sequence[Line]) -> None:
-        super().__init__(data, initial={"number": lines[0].key} if len(lines) == 1 else {})
+    def __init__(self, data: Any, *, lines: Sequence[Line], about: str = "") -> None:
+        """`about`: beside which of them the form was asked for; another word chooses none."""
+        super().__init__(data, initial={"number": lines[0].key if len(lines) == 1 else about})
         demanded(self, "words")
         choices = [(line.key, f"{line.label}: {line.shown}") for line in lines]
         self.fields["number"].widget.choices = self.fields["number"].choices = choices  # type: ignore[attr-defined]

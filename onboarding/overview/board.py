@@ -10,12 +10,12 @@ from django.utils import timezone
 from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding import gate
-from onboarding.business_days import business_days_between
 from onboarding.dossier import changes
 from onboarding.dossier.e_signed import Awaited
 from onboarding.machine import Move, Step
-from onboarding.models import Application, Attention, AttentionKind, DayException, StepRecord
+from onboarding.models import Application, Attention, AttentionKind, StepRecord
 from onboarding.overview import expected_wait
+from onboarding.overview.waited import days_waited
 from onboarding.steps import PANEL_SETTINGS, PARTNER_ASSIGNMENT, PRE_APPLICATION
 from onboarding.steps.status_query import StatusQuery
 
@@ -217,16 +217,11 @@ def _card(
         is_current=verdict is current,
         since=since if verdict.active or verdict.status is gate.Status.DONE else None,
         stale=record.stale,
-        waited=_waited(since, now) if verdict is current else 0,
+        waited=days_waited([since], now)[0] if verdict is current else 0,
         expected=expected_wait.sentence(record.step, record.state, record.turn, record.since, now)
         if usual
         else "",
     )
-
-
-def _waited(since: datetime, now: datetime) -> int:
-    began, today = timezone.localdate(since), timezone.localdate(now)
-    return business_days_between(began, today, DayException.objects.by_day()) if began < today else 0
 
 
 def locked_note(step: Step, record: StepRecord, application: Application, *, why: bool = True) -> str:

@@ -13,6 +13,7 @@ from journal.models import Entry, Event
 from journal.parties import Party
 from onboarding.business_days import business_days_between
 from onboarding.models import DayException
+from onboarding.overview.waited import days_waited
 from wall.crossings import Crossing
 from wall.standing import crossing
 
@@ -66,10 +67,7 @@ def sentence(step: str, state: str, turn: str, since: datetime, now: datetime) -
     days = business_days(step, state, turn)
     if days is None:
         return ""
-    passed = business_days_between(
-        timezone.localdate(since), timezone.localdate(now), DayException.objects.by_day()
-    )
-    left = days - passed
+    left = days - days_waited([since], now)[0]
     if left > 0:
         return f"Yaklaşık {left} iş günü içinde bekleniyor."
     return f"Genellikle yaklaşık {days} iş günü sürer; bu kez daha uzun sürüyor."

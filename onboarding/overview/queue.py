@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from onboarding.models import QueueItem, Snooze, StepRecord
 from onboarding.models.casework import lasting
+from onboarding.overview.waited import in_words
 from onboarding.reminders.deadlines import Deadlines
 from tenancy.admin.paging import MOST, bounded
 from tenancy.choices import OpenChoices
@@ -95,8 +96,7 @@ class Desk:
         return Counts(found[""], tabs, found["today"], tabs[Tab.LATE.value])
 
     def waits(self, record: StepRecord) -> str:
-        days = self.deadlines.waited(record, self.today)
-        return f"{days} iş günü" if days else "bugün"
+        return in_words(self.deadlines.waited(record, self.today))
 
     def due(self, record: StepRecord) -> date | None:
         return self.deadlines.day_of(record)

@@ -53,7 +53,7 @@ class DossierPages(ApplicationPages):
             **shown,
             "application_form": form,
             "lines": lines,
-            "may_reveal": request.user.has_perm("tenancy.reveal_identity") and bool(content.identities(form)),
+            "may_reveal": request.user.has_perm("tenancy.reveal_identity"),
             "changes": changed,
             "needs": content.needs(form),
             "read": readings.beside(form),
@@ -139,7 +139,7 @@ class DossierPages(ApplicationPages):
         lines = content.identities(application.application_form)
         if not lines:
             return self.back(pk)
-        form, shown = RevealForm(posted(request), lines=lines), None
+        form, shown = RevealForm(posted(request), lines=lines, about=request.GET.get("number", "")), None
         if form.is_valid():
             shown = identities.reveal(
                 application=application, key=form.cleaned_data["number"], reason=form.reason, actor=staff(request)

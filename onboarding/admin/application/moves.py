@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils import timezone
 
 from limits.quotas import TooMany
 from onboarding.actions import phrases, staff_moves
@@ -22,6 +23,7 @@ from onboarding.admin.lease import decides
 from onboarding.dossier import content, corrections
 from onboarding.dossier.suggestions import Suggestion
 from onboarding.models import Application, KeptPhrase, PhraseUse, StepRecord
+from onboarding.overview.waited import days_waited, in_words
 from onboarding.steps import BY_KEY, STATUS_QUERY
 from tenancy.requests import expected_version, posted, user_of, words
 
@@ -93,9 +95,12 @@ class MovePages(ApplicationPages):
         asking = _asking(row, ours, shown) if request.user.has_perm(REVIEW) else None
         given = typed(request, row, asking.suggested if asking else ())
         reasoned = _reasoned([*waiting, *finished])
+        now_at = ours or waiting
+        days = days_waited((group.record.since for group in now_at), timezone.now())
         return {
             **shown,
             "ours": ours,
+            "waits": [(group.record, in_words(each)) for group, each in zip(now_at, days, strict=True)],
             "asking": asking,
             "given_back": given,
             "given_remarks": _with_place(given, asking),

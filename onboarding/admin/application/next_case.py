@@ -52,6 +52,11 @@ def address_of(filters: QueryDict) -> str:
     return f"?{carried.urlencode()}"
 
 
+def came_by(request: HttpRequest) -> str:
+    """The filters of the queue by which one came, as they stand in its address."""
+    return _list(request).urlencode()
+
+
 def _list(request: HttpRequest) -> QueryDict:
     """From the address, else as it was: a decision leads back to the case without it."""
     if LIST in request.GET and request.GET[LIST] != request.session.get(LIST, ""):

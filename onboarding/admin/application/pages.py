@@ -38,6 +38,7 @@ class ApplicationPages(SavedFilters[Application]):
         return {
             **super().context(request, row),
             "next_case": next_case.after(request, row),
+            "came_by": next_case.came_by(request),
             "colleagues": colleagues if may_decide(request) else colleagues.none(),
         }
 

@@ -44,12 +44,12 @@ class WritingPages(ApplicationPages):
 
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
-        conversation = asking.open_conversation(row.company)
+        conversation, in_all = asking.conversations(row.company)
         return {
             **shown,
             "conversation": conversation,
             "write_form": WriteForm.beneath(conversation),
-            "conversations": row.company.questions.count(),
+            "conversations": in_all,
         }
 
     def write_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -41,6 +41,7 @@ from onboarding.mail import early, replying, teaching, triage, whose
 from onboarding.mail.early import DECIDE
 from onboarding.mail.labels import SENDER_AUTHENTICATIONS, read_as
 from onboarding.models import Application, StepRecord
+from onboarding.overview.waited import in_words
 from onboarding.views.refusals import refusals_as_messages
 from tenancy.admin.searching import FoundBy
 from tenancy.admin.walking import waits
@@ -95,7 +96,7 @@ class MailAdmin(ReplyPages, SimilarPages):
         days = getattr(mail, "waits", None)
         if days is None:
             return "–"
-        return waits(f"{days} iş günü" if days else "bugün")
+        return waits(in_words(days))
 
     @admin.display(description="kimde")
     def held_by(self, mail: Mail) -> str:

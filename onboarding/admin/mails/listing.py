@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from correspondence.incoming import decisions
-from onboarding.business_days import business_days_between
-from onboarding.models import CaseHolder, DayException, MailHolder
+from onboarding.models import CaseHolder, MailHolder
+from onboarding.overview.waited import days_waited
 from tenancy.admin.paging import PagedList
 
 
@@ -14,7 +14,7 @@ class MailList(PagedList):
     def get_results(self, request: HttpRequest) -> None:
         """As many queries for a page as for one row."""
         super().get_results(request)
-        now, exceptions = timezone.now(), DayException.objects.by_day()
+        now = timezone.now()
         mails = list(self.result_list)
         cases = CaseHolder.objects.in_force(now).filter(
             Q(application__in={mail.application_id for mail in mails if mail.application_id})
@@ -27,7 +27,8 @@ class MailList(PagedList):
         for mail in mails:
             at_case = by_case.get(mail.application_id) if mail.application_id else by_company.get(mail.company_id)
             mail.held_by = at_case or by_mail.get(mail.pk)
-            if mail.status in decisions.UNDECIDED:
-                came = timezone.localdate(mail.received_at)
-                mail.waits = business_days_between(came, timezone.localdate(now), exceptions)
+        undecided = [mail for mail in mails if mail.status in decisions.UNDECIDED]
+        days = days_waited((mail.received_at for mail in undecided), now)
+        for mail, its_days in zip(undecided, days, strict=True):
+            mail.waits = its_days
         self.result_list = mails

@@ -33,7 +33,7 @@ def shown(application: Application) -> int:
 def test_it_is_shown_once_for_a_reason_and_written_down() -> None:
     application = filled_in()
     support = Support(application, *REVIEW)
-    assert "Kimlik numarasını göster…" in support.page()
+    assert "Numarayı göster…" in support.page()
     answer = support.send("identity", **WHY, words="vergi levhası")
     assert IDENTITY in words(answer)
     assert "no-store" in answer["Cache-Control"]
@@ -105,14 +105,14 @@ def test_following_a_link_shows_nothing() -> None:
 def test_it_takes_the_right_to_it() -> None:
     for rights in (CORRESPONDENCE, [each for each in REVIEW if each != "reveal_identity"]):
         support = Support(filled_in(), *rights)
-        assert "Kimlik numarasını göster" not in support.page()
+        assert "Numarayı göster" not in support.page()
         assert support.send("identity", **WHY).status_code == 403
     assert shown(support.application) == 0
 
 
 def test_without_a_number_there_is_nothing_to_show() -> None:
     support = Support(open_application(), *REVIEW)
-    assert "Kimlik numarasını göster" not in support.page()
+    assert "Numarayı göster" not in support.page()
     support.send("identity", **WHY)
     assert shown(support.application) == 0
 
