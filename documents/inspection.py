@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 
 from confinement.running import Ended, run
 from documents import heif
@@ -32,6 +33,8 @@ NOT_SHOWN = "Bu sayfa burada gösterilemedi. Belgeyi yeni sekmede açın ya da i
 # Points of a page's longer side. Small print of A4 is read at three times the width of a telephone; a page that is
 # only to be known again needs less than a third.
 LEGIBLE, KNOWN_AGAIN = 2200, 640
+# What a name promises; only a refusal speaks of it.
+NAMED = {".pdf": "PDF", ".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".heic": "HEIC", ".heif": "HEIC"}
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 
 
@@ -104,6 +107,11 @@ def _opened_by_kind(payload: bytes, filename: str, *, max_bytes: int, max_pages:
     begins = payload.find(HEADER, 0, HEADER_WITHIN)
     if begins >= 0 and not payload.startswith(CONTAINERS):
         return _pdf(payload[begins:], moved=begins > 0, max_pages=max_pages, caps=caps)
+    if named := NAMED.get(PurePath(filename).suffix.lower()):
+        raise Refused(
+            f"“{filename}” adında {named} yazsa da içi PDF, JPEG, PNG ya da HEIC değil; dosya bozuk olabilir. "
+            "Aldığınız yerden yeniden indirin ya da tarayıp yükleyin."
+        )
     raise Refused(f"“{filename}” PDF, JPEG, PNG ya da HEIC değil; bunlardan birini yükleyin.")
 
 

@@ -15,8 +15,8 @@ _WRAPPED = re.compile(
 _DOTS = re.compile(r"\.\.|(?:^|@)\.|\.(?:@|$)")
 
 
-def clean(text: str) -> str:
-    """The address with its domain in lower case. Raises Refused."""
+def clean(text: str, *, like: str = "ad@firmaniz.com.tr") -> str:
+    """The address with its domain in lower case. Raises Refused, with an example of what was expected."""
     written = plain(text)
     wrapped = _WRAPPED.fullmatch(written)
     local, at, host = (wrapped["inside"] or wrapped["link"] if wrapped else written).rpartition("@")
@@ -25,11 +25,11 @@ def clean(text: str) -> str:
         raise Refused("E-posta adresinde Türkçe harf (ı, İ, ş, ğ, ü, ö, ç) olmaz; adresi gözden geçirin.")
     if at and _DOTS.search(address):
         raise Refused(
-            "E-posta adresi ad@firmaniz.com.tr biçiminde olmalı: iki nokta yan yana gelmez, "
+            f"E-posta adresi {like} biçiminde olmalı: iki nokta yan yana gelmez, "
             "adın ve alan adının başında ya da sonunda nokta olmaz."
         )
     if not _FORM.fullmatch(address):
-        raise Refused("E-posta adresi ad@firmaniz.com.tr biçiminde olmalı.")
+        raise Refused(f"E-posta adresi {like} biçiminde olmalı.")
     return address
 
 

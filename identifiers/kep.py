@@ -9,12 +9,13 @@ import re
 
 from identifiers import Refused, email
 
+EXAMPLE = "firmaniz@hs01.kep.tr"
 _PROVIDER = re.compile(r"(?:[a-z0-9-]+\.)*hs\d{2}\.kep\.tr")
 
 
 def clean(text: str) -> str:
     """The address with its domain in lower case. Raises Refused."""
-    address = email.clean(text)
+    address = email.clean(text, like=EXAMPLE)
     if not _PROVIDER.fullmatch(email.domain(address)):
         raise Refused(
             "Bu bir KEP adresi değil; KEP adresleri “@hs01.kep.tr” gibi bir KEP sağlayıcısıyla biter. "

@@ -9,7 +9,7 @@ from identifiers.invisible import plain
 _HOST = re.compile(r"(?:[a-z0-9çğıöşü](?:[a-z0-9çğıöşü-]{0,61}[a-z0-9çğıöşü])?\.)+[a-z]{2,}")
 _EMAIL = re.compile(r"[^\s/:@]+@[^\s/:@]+\.[^\s/:@]+")
 WITHOUT = (
-    "Siteniz yoksa firmanızın tarayıcıda açılan başka bir sayfasını yazın: çevrimiçi mağaza ya da sosyal medya. "
+    "Siteniz yoksa firmanızın tarayıcıda açılan başka bir sayfasını yazın: çevrim içi mağaza ya da sosyal medya. "
     "O da yoksa destek ekibine sorun."
 )
 _SAY = "Web sitesi bir alan adıyla bitmeli, örneğin https://firmaniz.com.tr"

@@ -106,7 +106,8 @@ class StaffMoves:
 
     @property
     def is_ours(self) -> bool:
-        return self.record.turn == Party.STAFF
+        """Whether it waits in support's queue: by its turn, or marked for support to look at."""
+        return self.record.turn == Party.STAFF or self.record.flagged_at is not None
 
 
 def _asks(step: Step, row: Move) -> str:

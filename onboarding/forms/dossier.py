@@ -90,7 +90,7 @@ class DossierForm(Aged):
     )
     website = CleanField(
         label="Web sitesi",
-        help_text="Örneğin https://firmaniz.com.tr; yoksa firmanızın çevrimiçi mağaza ya da sosyal medya sayfası",
+        help_text="Örneğin https://firmaniz.com.tr; yoksa firmanızın çevrim içi mağaza ya da sosyal medya sayfası",
         cleaner=web.clean,
         max_length=200,
         error_messages={"required": f"Web sitenizi yazın. {web.WITHOUT}"},
@@ -112,7 +112,7 @@ class DossierForm(Aged):
     )
     kep_address = CleanField(
         label="KEP adresi",
-        help_text="Örneğin firmaniz@hs01.kep.tr",
+        help_text=f"Örneğin {kep.EXAMPLE}",
         cleaner=kep.clean,
         required=False,
         max_length=254,

@@ -44,7 +44,9 @@
   const desk = document.querySelector(".application .desk");
   if (desk) {
     const { classList, style } = document.documentElement;
-    new ResizeObserver(() => style.setProperty("--desk", `${desk.offsetHeight}px`)).observe(desk);
+    const say = () => style.setProperty("--desk", `${desk.offsetHeight}px`);
+    say(); // at once, for what is scrolled to below
+    new ResizeObserver(say).observe(desk);
     classList.add("desk-stays");
   }
 

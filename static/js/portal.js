@@ -49,6 +49,16 @@ document.addEventListener(
   true, // before anything that stops it
 );
 
+// The mail's button opens another tab, which types the code: the tab that has waited for it goes on as well.
+const verifying = document.querySelector("[data-once-verified]");
+if (verifying) {
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect") location.assign(verifying.dataset.onceVerified);
+  });
+}
+
 // The security check: finds the number whose hash the page asks for, and lets the person know.
 async function prove(note) {
   const { algorithm, challenge, salt, signature, maxnumber, max_number: most } = JSON.parse(note.dataset.proof);

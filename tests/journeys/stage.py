@@ -228,9 +228,9 @@ class Watched:
         self.press_it(target.first)
 
     def press_it(self, button: Locator) -> None:
-        # What htmx sends changes the page that is there; everything else brings a new one.
+        # What htmx sends, or opens in place, changes the page that is there; everything else brings a new one.
         stays = self.scripted and button.evaluate(
-            "each => each.matches('[hx-get]') || Boolean(each.closest('form[hx-post]'))"
+            "each => each.matches('[hx-get], [data-in-place]') || Boolean(each.closest('form[hx-post]'))"
         )
         with self._another_page(button) if not stays else nullcontext():
             self.activate(button)

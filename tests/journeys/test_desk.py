@@ -157,10 +157,11 @@ def test_what_was_read_in_a_mail_is_applied_by_keys(site: LiveServer, width: int
     with seat(site, session_of(colleague(*REVIEW, *CORRESPONDENCE)), width=width) as person:
         page, keys = person.page, person.page.keyboard
         person.open("/destek/correspondence/mail/")
-        for key in "na":
-            with page.expect_navigation():
-                keys.press(key)
+        with page.expect_navigation():
+            keys.press("n")
+        keys.press("a")
         expect(page.get_by_role("button", name="Uygula")).to_be_focused()
+        expect(page.get_by_text("Bilinmeyen bir cümledir.").first).to_be_visible()
         note, form = page.locator("#id_note").bounding_box(), page.locator("#content-main").bounding_box()
         assert note
         assert form

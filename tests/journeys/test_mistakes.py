@@ -1,6 +1,7 @@
 """What people get wrong on a phone, or is done meanwhile by others: each is met in a browser, and harms nobody."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from onboarding.dossier import papers
 from onboarding.dossier.pages import PAGES
 from onboarding.models import Assignment, DocumentKind
 from onboarding.steps import PACKAGE_CONTRACT
-from tests.accounts.test_signup import later
+from tests.accounts.test_signup import code, later
 from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.stage import Watched, chromium
 from tests.scenarios import mails
@@ -22,6 +23,9 @@ from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn
 
 pytestmark = pytest.mark.django_db(transaction=True)
+EMAIL = "defne@kuzey.example"
+# As when one comes back from another tab.
+SHOWN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def test_a_thousand_is_written_with_a_point(site: LiveServer) -> None:
@@ -177,3 +181,21 @@ def test_the_way_that_the_last_answer_brings_comes_into_sight(site: LiveServer) 
             owner.tick(owner.page.locator(f"[name={name}][value={value}]"))
         expect(owner.page.get_by_role("button", name="Bu yolla başla")).to_be_in_viewport()
         assert owner.complaints == []
+
+
+def test_the_tab_that_waits_for_a_code_goes_on_once_the_mails_button_was_pressed(site: LiveServer) -> None:
+    with chromium() as launched:
+        her = Watched(launched, site.url, width=390)
+        her.open(reverse("account_signup"))
+        her.fill(full_name="Defne Poyraz", email=EMAIL, password1="lodos-ve-poyraz-61")
+        her.press("Hesap aç")
+        waits = her.page
+        waits.evaluate(SHOWN_AGAIN)
+        expect(waits.get_by_role("button", name="Doğrula")).to_be_visible()
+        assert urlsplit(waits.url).path == reverse("account_email_verification_sent"), "nothing to go on to yet"
+        her.page = her.context.new_page()
+        her.page.goto(f"{site.url}{reverse('account_email_verification_sent')}#{apart(lambda: code(EMAIL))}")
+        her.page.wait_for_url(f"**{reverse('team:company_new')}")
+        waits.evaluate(SHOWN_AGAIN)
+        waits.wait_for_url(f"**{reverse('team:company_new')}")
+        assert her.complaints == []

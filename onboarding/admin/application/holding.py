@@ -67,6 +67,7 @@ class HoldingPages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
         held, put_off = casework.holder_of(row), casework.snooze_of(row)
+        waits = bool(shown["ours"] or shown["marks"]["open"])
         return {
             **shown,
             "held": held,
@@ -75,7 +76,7 @@ class HoldingPages(ApplicationPages):
             "may_take": may_decide(request),
             # The page takes what one may decide on, by a post of its own: a GET writes nothing.
             # Who looks at what is put off has not begun to decide.
-            "takes": bool(shown["ours"]) and put_off is None and may_decide(request),
+            "takes": waits and put_off is None and may_decide(request),
         }
 
     def take_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

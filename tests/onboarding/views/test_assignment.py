@@ -81,7 +81,7 @@ def test_the_same_form_is_rendered_once_and_anew_when_a_figure_changes(cast: Cas
 @pytest.mark.parametrize(
     ("payload", "sentence"),
     [
-        (b"MZ", "“form.pdf” PDF, JPEG, PNG ya da HEIC değil;"),
+        (b"MZ", "“form.pdf” adında PDF yazsa da içi PDF, JPEG, PNG ya da HEIC değil;"),
         (pdf()[:-200], "PDF'in sonu eksik"),
         (b"", "Dosya boş. Açıp kontrol edin."),
     ],

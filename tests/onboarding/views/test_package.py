@@ -489,7 +489,7 @@ def test_a_payment_that_cannot_be_is_refused(cast: Cast) -> None:
     assert "Ödeme referansını yazın ya da dekontu yükleyin." in page
     today = timezone.localdate().isoformat()
     page = cast.press("payment", "payment", paid_on=today, reference="TR-1", receipt=upload(b"MZ", "dekont.pdf"))
-    assert "Dekont: “dekont.pdf” PDF, JPEG, PNG ya da HEIC değil;" in page
+    assert "Dekont: “dekont.pdf” adında PDF yazsa da içi PDF, JPEG, PNG ya da HEIC değil;" in page
     assert page.fields["reference"] == "TR-1"
     assert (cast.state(PACKAGE_CONTRACT), cast.application.payments.count()) == ("accepted", 0)
 
@@ -511,7 +511,8 @@ def test_a_failed_payment_says_why_and_can_be_repeated(cast: Cast, tmp_path: Pat
     cast.accepted()
     cast.arrives(tmp_path, "Ödemeniz alınamamıştır, kartınızı kontrol ediniz.\n")
     page = cast.open("package_contract")
-    assert "Ödeme alınamadı" in page
+    assert "Ödemeniz doğrulanamadı" in page
+    assert "Para hesabınızdan çıktıysa yeniden ödemeyin" in page
     assert "kartınızı kontrol ediniz" in page
     assert page.links["Ödemeye git"] == "https://teklif.example/ode/1"
     assert "Ödemeyi yaptım" in page.links

@@ -144,7 +144,7 @@ BAD = [
     ("signatory_mobile", "0555 010", "eksik ya da fazla haneli"),
     ("contact_phone", "yok", "yalnızca rakamlarla yazın"),
     ("kep_address", "bilgi@mavideniz.example", "Bu bir KEP adresi değil"),
-    ("kep_address", "mavideniz", "ad@firmaniz.com.tr biçiminde olmalı"),
+    ("kep_address", "mavideniz", "E-posta adresi firmaniz@hs01.kep.tr biçiminde olmalı."),
     ("mersis_number", "084505254700000", "16 haneli olmalı; 15 hane yazdınız"),
     ("mersis_number", "0845052547000009999"[:16], "vergi kimliğine ait görünüyor"),
     ("mersis_number", "0845052546000009", "ticaret sicil gazetenizle karşılaştırın"),
@@ -310,7 +310,11 @@ def script() -> pikepdf.Dictionary:
     ("payload", "name", "sentence"),
     [
         (b"PK\x03\x04 a word document", "sirküler.docx", "“sirküler.docx” PDF, JPEG, PNG ya da HEIC değil"),
-        (b"MZ a program", "sirküler.pdf", "PDF, JPEG, PNG ya da HEIC değil"),
+        (
+            b"MZ a program",
+            "sirküler.pdf",
+            "adında PDF yazsa da içi PDF, JPEG, PNG ya da HEIC değil",
+        ),
         (encrypted(), "sirküler.pdf", "PDF şifreli. Parolasını kaldırıp"),
         (scripted(), "sirküler.pdf", "PDF betik (çalışan kod) içeriyor"),
         (blank_pdf()[:-200], "sirküler.pdf", "PDF'in sonu eksik"),
