@@ -183,11 +183,11 @@ def _standing(look: Look) -> Shown:
     return Shown(
         "bekleyen",
         "Kim bekleniyor",
-        f"{day} gününü izleyen gece süren başvurular kimin işini bekliyordu.",
+        f"{day} günü biterken süren başvurular kimin işini bekliyordu.",
         ("Adım", *(party.label for party in Party), "Toplam"),
         table,
         drawn,
-        f"{day} gününü izleyen gece bekleyen başvuru yoktu ya da o gece sayılmadı.",
+        f"{day} günü biterken bekleyen başvuru yoktu ya da o gece sayılmadı.",
     )
 
 
@@ -208,10 +208,10 @@ def _mails(look: Look) -> Shown:
         "e-posta",
         "Gelen e-postalar",
         "Ne olarak okundular ve kaçına bir kişinin bakması gerekti: karar verdiği ya da hâlâ bekleyenler. Sağda "
-        "önce gelen, sonra kişi eli değen sayısı yazar.",
-        ("Okunuşu", "Gelen", "Kendiliğinden", "Kişi eli değen", "Kişi oranı"),
+        "önce gelen, sonra elle bakılan sayısı yazar.",
+        ("Okunuşu", "Gelen", "Kendiliğinden", "Elle bakılan", "Elle oranı"),
         table,
-        drawing.bars(lines, ((1, "kendiliğinden"), (4, "kişi eli değdi"))) if lines else None,
+        drawing.bars(lines, ((1, "kendiliğinden"), (4, "elle bakıldı"))) if lines else None,
         "Bu dönemde e-posta gelmedi.",
     )
 

@@ -31,25 +31,41 @@ def tie(mail: Mail, application: Application) -> str:
     raw = raw_of(mail)
     head, body = envelope(raw), content(raw)
     company = application.company
-    words = ties.words_of(head, body)
-    names = ties.Names(application.iys_application_number, application.iys_code, company.trade_name)
     found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
-    if _others_numbers(application, found.numbers):
-        return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
+    if why := about_another(mail, application):
+        return why
     if _answers_a_person(found.message_ids):
         return BY_HAND
-    partner = (company.partner.name, company.partner.legal_name)
-    if why := ties.of_another(words, names, (*partner, IYS)):
-        return why
-    blanks = [blank for sentence in sentences_of(mail) for blank in sentence.blanks]
-    if why := ties.of_another_firm(blanks, names.title, partner):
-        return why
     if not mail.tied_why:
+        words = ties.words_of(head, body)
+        names = _names(application)
         its = Q(company=company) | Q(company__merged_into=company)
         used = TrackingAddress.objects.filter(its, token__in=found.tokens, retired_at=None)
         addressed = mail.received_at >= application.opened_at and used.exists()
         mail.tied_why = ties.named(words, names, at_tracking_address=addressed)[:500]
     return "" if mail.tied_why else UNTIED
+
+
+def about_another(mail: Mail, application: Application) -> str:
+    """Why it seems to be about another company or application, as a Turkish sentence; empty when nothing says so.
+
+    Raises Unreadable and OSError as `raw_of` does.
+    """
+    raw = raw_of(mail)
+    head, body = envelope(raw), content(raw)
+    if _others_numbers(application, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN).numbers):
+        return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
+    company, names = application.company, _names(application)
+    partner = (company.partner.name, company.partner.legal_name)
+    if why := ties.of_another(ties.words_of(head, body), names, (*partner, IYS)):
+        return why
+    blanks = [blank for sentence in sentences_of(mail) for blank in sentence.blanks]
+    return ties.of_another_firm(blanks, names.title, partner)
+
+
+def _names(application: Application) -> ties.Names:
+    company = application.company
+    return ties.Names(application.iys_application_number, application.iys_code, company.trade_name)
 
 
 def _answers_a_person(message_ids: Sequence[str]) -> bool:

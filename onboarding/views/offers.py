@@ -80,6 +80,20 @@ class Offers:
     def verdict(self) -> gate.Verdict:
         return self.application.verdicts()[self.step.number - 1]
 
+    @cached_property
+    def now(self) -> gate.Verdict | None:
+        """Where somebody has to act now, whichever step it is."""
+        return self.application.current()
+
+    @property
+    def asks_for_news(self) -> bool:
+        """Whether its page keeps itself up to date: the step waits, or it is done and the next one waits for
+        somebody else."""
+        if self.closed or self.verdict.active:
+            return self.verdict.active and not self.closed
+        now = self.now
+        return now is not None and now.step.number == self.step.number + 1 and now.turn != Party.COMPANY
+
     @property
     def closed(self) -> bool:
         return self.application.closed_at is not None

@@ -234,7 +234,7 @@ def paper(request: CompanyRequest, kind: str) -> HttpResponse:
         return redirect(f"{reverse('onboarding:document', args=[found.pk])}?indir")
     tasks.ask_for_paper(application, wanted)
     page, place = ASKED_FROM[wanted]
-    context = {"label": wanted.label, "back": reverse(f"onboarding:{page}") + place}
+    context = {"label": wanted.label, "back": reverse(f"onboarding:{page}") + way_back(request).query + place}
     return render(request, "onboarding/paper_waiting.html", context, status=202)
 
 

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
 from correspondence.reading.kinds import Kind
-from onboarding.dossier import corrections
+from onboarding.actions.pre_application import parcel
+from onboarding.dossier import content, corrections
 from onboarding.mail import forwarded
 from onboarding.models import Application
 from onboarding.overview.public_status import status
 from onboarding.overview.threads import thread
 from onboarding.steps import STATUS_QUERY
+from onboarding.steps.status_query import StatusQuery
 from onboarding.transitions import perform
 from onboarding.views.application import (
     actor_of,
@@ -42,6 +44,9 @@ def show(request: CompanyRequest, application: Application) -> HttpResponse:
             "rounds": rounds,
             # What is open stands above already, with what to do about it.
             "told": [each.without_open() for each in rounds],
+            "sign_anew": parcel.sign_anew(application, content.needs(application.application_form))
+            if offers.record.state == StatusQuery.CORRECTING
+            else "",
             "proposal": forwarded.proposal(application),
             "tracking": tracking_address(application.company).email,
             "continue_url": _continue_url(application) if offers.open_to_company("continued") else "",

@@ -148,7 +148,7 @@ def test_mails_with_the_same_words_are_seen_and_decided_together(site: LiveServe
         page.locator("#benzer li").filter(has_text="Konu 3").get_by_role("checkbox").uncheck()
         page.get_by_label("Ne yapılsın?").select_option("dosyala")
         person.press("Ne olacağını göster…")
-        expect(page.locator("#content-main")).to_contain_text("2 e-postadan 2 tanesine yapılacak")
+        expect(page.locator("#content-main")).to_contain_text("2 e-postadan 2 tanesi için")
         fits()
         page.get_by_label("Neden (her firmanın günlüğüne yazılır)").fill("Genel duyuru")
         person.press("Yapılacak bir şey yok, dosyala: 2 e-posta")

@@ -14,6 +14,7 @@ from onboarding.admin.application.pages import RECORD, ApplicationPages
 from onboarding.admin.forms import ToldAnswerForm, code_fields
 from onboarding.admin.lease import decides
 from onboarding.codes.confirmation import latest_reading
+from onboarding.codes.seen import seen_clashes
 from onboarding.machine import Step
 from onboarding.mail import answers
 from onboarding.models import Application
@@ -77,10 +78,22 @@ class AnswerPages(ApplicationPages):
                 else:
                     tell(request, evidence)
                     messages.success(request, f"Yapıldı. {known.title}: {row.label}")
+                    self._warn_of_clash(request, application, known)
                     return self.back(pk)
-        title = f"İYS'nin yanıtını kaydet: {application.company}: {row.label}"
+        title = f"İYS'nin yanıtını kaydet: {row.label}"
         record = application.records.get(step=step)
         if overtaken:
             # Whoever has read that the case changed decides on it as it is now.
             return self.form_page(request, form, title, row=application, expected_version=record.version)
         return self.form_of(request, application, form, title, record)
+
+    def _warn_of_clash(self, request: HttpRequest, application: Application, step: Step) -> None:
+        """A code that another company has is refused to the company, and the case is here again."""
+        reading = latest_reading(application) if step is CODE_RECEIPT else None
+        taken = seen_clashes(user_of(request), reading) if reading else None
+        if taken is not None and taken.rows:
+            messages.warning(
+                request,
+                f"Firma bu kodları onaylayamaz: {', '.join(taken.codes)} başka bir firmanın kaydında. "
+                f"{taken.way_out}",
+            )

@@ -36,7 +36,7 @@ ACTS: Sequence[Act[Mail]] = (
         name="ele-al",
         label="Yeniden ele al",
         done="E-posta yeniden karar bekliyor",
-        help="Dosyalanan e-posta yeniden karar bekler.",
+        help="E-posta yeniden karar bekler.",
         verb=lambda mail, reason, by: decisions.reopen(mail=mail, reason=reason, by=by),
         offered=decisions.may_reopen,
     ),

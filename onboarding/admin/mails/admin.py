@@ -31,7 +31,7 @@ from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.companies import companies_found
-from onboarding.admin.mails.content import case_of, content_of, read_of, shown
+from onboarding.admin.mails.content import about_another, case_of, content_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.replying import ReplyPages
@@ -299,6 +299,7 @@ class MailAdmin(ReplyPages, SimilarPages):
                 template="admin/correspondence/mail/classify.html",
                 save="Erken olarak sakla" if chosen.early else "Uygula",
                 choice=chosen,
+                about_another=about_another(mail, chosen.record.application),
                 **shown(mail),
             )
         what = f"{chosen.record.definition.number}. adım: {chosen.move.label}"

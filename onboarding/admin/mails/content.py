@@ -19,6 +19,7 @@ from correspondence.reading.wording import NOTHING_SAID
 from identifiers.masking import masked
 from onboarding.admin.forms import MailAnswerForm
 from onboarding.applications import live_application
+from onboarding.mail import ties
 from onboarding.mail.labels import BLANKS, KINDS, SENDER_AUTHENTICATIONS, extracted_in_words, read_as
 from onboarding.models import Application
 from tenancy.identities import known_to
@@ -95,3 +96,11 @@ def _shown(sentence: Sentence, known: frozenset[str]) -> dict[str, Any]:
         "blanks": [(BLANKS[name], masked(value, known)) for name, value in sentence.blanks if name in BLANKS],
         "taught": sentence.taught,
     }
+
+
+def about_another(mail: Mail, application: Application) -> str:
+    """Why it seems to be about somebody else, as a Turkish sentence: whoever applies it by hand has to know."""
+    try:
+        return ties.about_another(mail, application)
+    except (Unreadable, OSError):
+        return ""  # the page says in place of the mail that it cannot be read

@@ -2,17 +2,22 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from onboarding.actor import SYSTEM
+from onboarding.attention import marks
 from onboarding.business_days import business_days_between
 from onboarding.models import Application
+from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.scenarios.browser import signed_in, words
+from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import at_iys, filled_in, submitted
-from tests.scenarios.support import REVIEW, colleague
+from tests.scenarios.support import CORRESPONDENCE, REVIEW, colleague
 
 pytestmark = pytest.mark.django_db
 QUEUE, LIST = (reverse(f"admin:onboarding_{name}_changelist") for name in ("queueitem", "application"))
@@ -69,3 +74,27 @@ def test_beside_a_hidden_number_stands_the_way_to_it_which_asks_about_this_one()
     form = client.get(links[0]).content.decode()
     (chosen,) = re.findall(r"<input[^>]*\bchecked\b[^>]*>", form)
     assert 'value="signatory_identity"' in chosen
+
+
+def test_a_case_that_is_marked_opens_with_its_mark_and_what_may_be_done_to_its_step() -> None:
+    application = at_iys()
+    marks.mark_by_hand(application=application, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
+    client = signed_in(colleague(*REVIEW, *CORRESPONDENCE))
+    page = client.get(of(application)).content.decode()
+    desk = page[page.index('id="karar"') : page.index('class="beside"')]
+    for said in ("İYS'yi arayın", "İşareti kapat…", "Ertele…", "İYS yanıtı: İYS onayladı…", "data-take"):
+        assert unescape(desk).count(said) == 1, said
+    assert unescape(page).count("İşareti kapat…") == 1
+    assert f'href="{QUEUE}"' in trail(client, application)
+
+
+def test_a_mark_of_a_finished_step_is_closed_from_the_decision_too() -> None:
+    cast = Cast()
+    cast.finished()
+    marks.mark_by_hand(application=cast.now(), step=PRE_APPLICATION, text="Fatura soruldu", actor=SYSTEM)
+    client = signed_in(colleague(*REVIEW))
+    page = client.get(of(cast.now())).content.decode()
+    desk = page[page.index('id="karar"') : page.index('id="notlar"')]
+    assert "Fatura soruldu" in desk
+    assert "İşareti kapat…" in desk
+    assert "data-take" in desk

@@ -184,9 +184,7 @@ class TestAnyNumber:
 def test_first_it_is_shown_what_becomes_of_each_and_nothing_is_done() -> None:
     mail, second, third = waits(), waits(number=2), waits(number=3)
     page = words(send(Seat(mail), second, third))
-    assert (
-        "2 e-postadan 2 tanesine yapılacak: “Yapılacak bir şey yok, dosyala”. Henüz hiçbir şey yapılmadı." in page
-    )
+    assert "2 e-postadan 2 tanesi için: “Yapılacak bir şey yok, dosyala”. Henüz hiçbir şey yapılmadı." in page
     assert str(second.company) in page
     assert {status(each) for each in (mail, second, third)} == {MailStatus.PERSON}
 
@@ -227,7 +225,7 @@ def test_an_answer_moves_each_by_its_own_case_and_says_which_were_left_out() -> 
     Mail.objects.filter(pk=third.pk).update(sender_authentication="unknown")
     hold = f"{STATUS_QUERY.key}:ask_changes"
     page = words(send(Seat(mail), second, third, act=hold))
-    assert "2 e-postadan 1 tanesine yapılacak" in page
+    assert "2 e-postadan 1 tanesi için" in page
     assert "Atlanır: göndereni doğrulanmadı" in page
     told = said(confirm(Seat(mail), second, third, act=hold))
     assert told[0] == "1 e-postaya karar verildi: uygulandı (2. adım: İYS düzeltme istedi)."

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
+from onboarding.models import Application
 from onboarding.overview.threads import DISBELIEVED
+from tests.onboarding.admin.test_mails import Seat, arrives
 from tests.scenarios import mails
 from tests.scenarios.browser import signed_in, words
 from tests.scenarios.cast import Cast
+from tests.scenarios.ladder import at_iys
 from tests.scenarios.support import CORRESPONDENCE, colleague
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,16 @@ def test_what_a_person_has_vouched_for_is_news(ours: Cast, tmp_path: Path) -> No
     assert DISBELIEVED not in shown
     assert RED not in page(Mail.objects.get(pk=mail.pk))
     assert words(ours.browsers["owner"].get(reverse("onboarding:mail", args=[mail.pk]))).count("güvenmeyin") == 0
+
+
+def test_whoever_applies_by_hand_what_names_another_application_is_warned() -> None:
+    mine, other = at_iys(), at_iys()
+    Application.objects.filter(pk=other.pk).update(iys_application_number="MX3ZB5JA")
+    mail = arrives(mails.RECEIVED, to=tracking_address(mine.company).email)
+    seat = Seat(mail)
+    seat.attach(mine)
+    form = words(seat.client.get(seat.url("classify", "status_query", "received")))
+    assert "Dikkat: E-postada başka bir firmanın ya da başvurunun numarası geçiyor." in form
+    Application.objects.filter(pk=other.pk).update(iys_application_number="")
+    form = words(seat.client.get(seat.url("classify", "status_query", "received")))
+    assert "Dikkat" not in form

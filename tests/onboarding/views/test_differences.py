@@ -261,6 +261,19 @@ def test_codes_that_were_wrong_here_are_written_anew_by_support(pair: tuple[Cast
     assert "Kodlarınız onaylandı." in late.press("code_receipt", "confirm_codes")
 
 
+def test_whoever_records_the_very_code_that_clashes_reads_that_it_will_be_refused(pair: tuple[Cast, Cast]) -> None:
+    _other, late = pair
+    late.press("code_receipt", "confirm_codes")
+    support = Support(late.now())
+    for code, warned in (("710482", True), ("710999", False)):
+        version = late.record(CODE_RECEIPT).version
+        told = {"iys_code": code, "brands": "", "note": "İYS'ye sorduk", "expected_version": version}
+        answer = support.send("answer", "code_receipt", "read", **told)
+        warning = "Firma bu kodları onaylayamaz: 710482 başka bir firmanın kaydında."
+        assert any(warning in each for each in said(answer)) is warned
+        support.open()  # it was read
+
+
 def test_the_database_itself_keeps_codes_apart(postgresql: None, pair: tuple[Cast, Cast]) -> None:
     _other, late = pair
     with pytest.raises(IntegrityError, match="an_iys_code_belongs_to_one_live_application"), transaction.atomic():
