@@ -42,6 +42,7 @@
     parts.set(link, part);
     [...parts.keys()].filter((each) => each !== link).forEach(close);
     (link.closest(".desk") ?? link.closest(".moves, .buttons")).after(part);
+    link.closest(".desk")?.querySelector(".more[aria-expanded=true]")?.click(); // it would cover the form (static/js/case.js)
     link.setAttribute("aria-expanded", "true");
     part.scrollIntoView({ block: "nearest" });
     (part.querySelector("[autofocus]") ?? part.querySelector("input:not([type=hidden]), select, textarea")).focus();
