@@ -1,13 +1,18 @@
 """Fields on a telephone, with script: a title that grows, counts with dots, what is offered once it is of use."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.gate import Route
+from sandbox.authority import Authority
 from tests.journeys.seat import seat, session_of
+from tests.journeys.stage import chromium
 from tests.scenarios.cast import Cast
+from tests.scenarios.online import Online
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "GÜNEŞ OPTİK SANAYİ VE DIŞ TİCARET LİMİTED ŞİRKETİ MERKEZ ŞUBESİ"
@@ -61,3 +66,26 @@ def test_what_is_kept_is_no_longer_said_to_be_wrong(site: LiveServer) -> None:
         number.fill("0232 555 01 01")
         person.says("Kaydedildi")
         expect(page.locator("#id_contact_phone_error")).to_have_count(0)
+
+
+@pytest.mark.parametrize("is_touched", [True, False])
+def test_on_a_telephone_the_way_to_sign_leads_to_the_link_for_a_computer(
+    site: LiveServer, authority: Authority, trust: Path, *, is_touched: bool
+) -> None:
+    cast = Online(authority, trust)
+    cast.fill()
+    session = session_of(cast.people["owner"])
+    with chromium() as launched:
+        context = launched.new_context(
+            viewport={"width": 390, "height": 844},
+            has_touch=is_touched,
+            is_mobile=is_touched,
+            reduced_motion="reduce",
+        )
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.goto(site.url + reverse("onboarding:sign"))
+        expect(page.get_by_role("link", name="İmza bağlantısına git")).to_be_visible(visible=is_touched)
+        download = page.get_by_role("link", name="Kullanım Taahhütnamesi'ni İndir")
+        paper = "rgb(255, 255, 255)"
+        assert (download.evaluate("each => getComputedStyle(each).backgroundColor") == paper) is is_touched
