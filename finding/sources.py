@@ -13,7 +13,7 @@ from finding import typed
 from finding.models import LONGEST_TEXT, LONGEST_WORD, NOBODYS, Kind, Word
 from identifiers import turkish
 from identifiers.masking import is_persons, masked
-from onboarding.models import Application, ApplicationForm, CoSignatory
+from onboarding.models import Application, ApplicationForm, CodeReading, CoSignatory
 from partners.parties import the_only_partner
 from tenancy.identities import blind_index
 from tenancy.models import Company, Membership
@@ -76,6 +76,13 @@ def of_companies(keys: Collection[UUID]) -> Iterator[Word]:
                 CoSignatory.objects.filter(application__company__in=keys).select_related("application"),
                 "application.company_id",
             ),
+            (
+                CodeReading,
+                CodeReading.objects.filter(
+                    application__company__in=keys, application__closed_at=None
+                ).select_related("application"),
+                "application.company_id",
+            ),
             (Brand, Brand.objects.filter(company__in=keys), "company_id"),
             (Membership, Membership.objects.filter(company__in=keys).select_related("user"), "company_id"),
         )
@@ -94,6 +101,8 @@ def of_companies(keys: Collection[UUID]) -> Iterator[Word]:
         for brand in children[Brand][company.pk]:
             words.name(Kind.BRAND, brand.name, label=brand.name)
             words.add(Kind.BRAND_CODE, brand.code, label=brand.name)
+        for reading in children[CodeReading][company.pk][:1]:  # the newest counts
+            _reading(words, reading, {brand.code for brand in children[Brand][company.pk]})
         for member in children[Membership][company.pk]:
             label = f"{member.user.full_name} ({member.get_role_display()})"
             words.name(Kind.PERSON, member.user.full_name, label=label)
@@ -149,3 +158,12 @@ def _form(words: Words, form: ApplicationForm) -> None:
     words.email(Kind.EMAIL, form.signatory_email, label=f"{form.signatory_email}, {label}", application=of)
     words.phone(form.signatory_mobile, label=label, application=of)
     words.identity(form.signatory_identity, label=label, application=of)
+
+
+def _reading(words: Words, reading: CodeReading, confirmed: Collection[str]) -> None:
+    """Support is asked about codes before the company has confirmed them."""
+    of = reading.application_id
+    words.add(Kind.IYS_CODE, reading.iys_code, application=of)
+    for each in reading.brands:
+        if each["code"] not in confirmed:
+            words.add(Kind.BRAND_CODE, each["code"], label=masked(each["name"]), application=of)

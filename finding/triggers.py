@@ -54,7 +54,7 @@ SOURCES = (
     Source(
         "application",
         "onboarding_application",
-        ("company_id", "reference", "iys_application_number", "iys_code"),
+        ("company_id", "reference", "iys_application_number", "iys_code", "closed_at"),
         "SELECT 'company', {row}.company_id",
     ),
     Source(
@@ -69,6 +69,7 @@ SOURCES = (
         ("name", "identity_index"),
         _OF_APPLICATION,
     ),
+    Source("codes", "onboarding_codereading", ("iys_code", "brands"), _OF_APPLICATION),
     Source("brand", "brands_brand", ("company_id", "name", "code"), "SELECT 'company', {row}.company_id"),
     Source(
         "mail",

@@ -124,6 +124,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
             question.company.trade_name,
             template="admin/support/question/conversation.html",
             save="Yanıtı gönder",
+            awaited=question.waiting_since is not None,
             back_url=self._list_url(request),
             question=question,
             screen=_screen(question.page),

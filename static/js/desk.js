@@ -14,8 +14,11 @@ const KEYS = [
   ["e", "Düzeltme iste ya da firmaya geri gönder", "Burada düzeltme istenecek bir şey yok."],
   ["?", "Bu liste"],
 ];
-// Keys of a page's own, named in the list beside these.
-const ELSEWHERE = [["← →", "Açık belgede önceki, sonraki sayfa"]]; // static/js/papers.js
+// Named in the list beside these: the way out of what is written, and a key of static/js/papers.js.
+const OTHERS = [
+  ["Esc", "Yazı kutusundan çık: tuşlar yeniden çalışır"],
+  ["← →", "Açık belgede önceki, sonraki sayfa"],
+];
 const SAID_FOR = 6000; // milliseconds
 
 const areOff = () => localStorage.getItem(OFF) === "1";
@@ -89,7 +92,7 @@ const asButton = (words, press, className = "button") => {
 const help = () => {
   const dialog = asDialog("Kısayollar");
   const list = document.createElement("dl");
-  [...KEYS, ...ELSEWHERE].forEach(([key, words]) => {
+  [...KEYS, ...OTHERS].forEach(([key, words]) => {
     const term = document.createElement("dt");
     const kbd = document.createElement("kbd");
     kbd.textContent = key;
@@ -121,8 +124,12 @@ const ACTS = { "/": find, j: () => step(1), k: () => step(-1), "?": help };
 const WRITES = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(WRITES)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.querySelector("dialog[open]") || areOff()) return;
+  if (event.target.matches(WRITES)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
   if (!KEYS.some(([key]) => key === event.key)) return;
   event.preventDefault();
   (ACTS[event.key] ?? (() => goTo(event.key)))();

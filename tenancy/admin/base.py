@@ -219,16 +219,19 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
         row: M | None = None,
         version: int | None = None,
         template: str = "admin/form_page.html",
+        awaited: bool = True,
         **more: Any,
     ) -> HttpResponse:
         """A page with one form, about `row` or about the list; 422 when the form was refused.
 
+        One writes at once, unless nothing is `awaited`: support's keys would be typed into the form.
         `version` guards against changes meanwhile: it is that of the row as the page showed it when it was
         opened, and a form that was refused keeps it. `template` extends the common one.
         """
         if version is not None and request.method == "POST":
             version = expected_version(request)
-        _focus(form)
+        if awaited or form.errors:
+            _focus(form)
         context = {
             **self.admin_site.each_context(request),
             "title": title,

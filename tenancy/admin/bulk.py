@@ -38,6 +38,7 @@ class Line(Generic[M]):
     """A row that was chosen; `why_not` is empty when the act is for it."""
 
     row: M
+    name: str
     company: Company | None
     why_not: str
     note: str = ""
@@ -97,6 +98,10 @@ class BulkActs(ReadOnlyAdmin[M], Generic[M]):
         }
         return render(request, "admin/bulk.html", context, status=422 if unsaid else 409 if confirmed else 200)
 
+    def named(self, row: M) -> str:
+        """What a line calls the row, whose company stands beside it."""
+        return str(row)
+
     def _page_of(self, act: Act[M]) -> str:
         return f"{self.opts.label_lower}.{act.name}"
 
@@ -108,7 +113,7 @@ class BulkActs(ReadOnlyAdmin[M], Generic[M]):
             is_own = company is not None and company.pk in own
             why_not = OWN if is_own else "" if act.offered(row) else OTHER_STATE
             note, rests_on = ("", "") if why_not else (act.note(row), act.rests_on(row))
-            lines.append(Line(row, company, why_not, note, rests_on))
+            lines.append(Line(row, self.named(row), company, why_not, note, rests_on))
         return lines
 
     def _pressed(self, request: HttpRequest, act: Act[M], shown: Preview, reason: str) -> HttpResponse:
@@ -128,7 +133,11 @@ class BulkActs(ReadOnlyAdmin[M], Generic[M]):
                 "Bu düğmeye az önce bastınız; işlem sürüyor ya da yarıda kesildi. Ne yapıldığı listede görünür.",
             )
             return self.back()
-        lines = [Line(row, self._company_of(row), found[str(row.pk)]) for row in rows if str(row.pk) in found]
+        lines = [
+            Line(row, self.named(row), self._company_of(row), found[str(row.pk)])
+            for row in rows
+            if str(row.pk) in found
+        ]
         return self._report(request, act, lines, len(shown.said) - len(lines))
 
     def _done(

@@ -11,13 +11,13 @@ from django.urls import reverse
 from correspondence.models import Mail
 from finding import looking, renewing
 from finding.models import Word
-from onboarding.models import Application
+from onboarding.models import Application, CodeReading, CodeSource
 from partners.models import Partner
 from tenancy.models import Company, Membership
 from tenancy.roles import Role
 from tests.finding.people import BESIDE, BRAND, FILLED, IYS_CODE, OF_SOLE, REFERENCE, SIGNATORY, VKN, made
 from tests.scenarios.browser import said, signed_in, words
-from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
+from tests.scenarios.factories import CompanyFactory, PartnerFactory, UserFactory, open_application
 from tests.scenarios.support import colleague
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,22 @@ def test_each_kind_has_its_group(desk: Desk, text: str, group: str, line: str) -
 def test_a_number_of_one_company_leads_straight_to_its_case(desk: Desk, name: str) -> None:
     answer = desk.find(FILLED[name])
     assert (answer.status_code, answer["Location"]) == (302, desk.case(desk.company))
+
+
+@pytest.mark.parametrize("code", ["71620999", "88120999"])
+def test_a_code_that_the_company_has_not_confirmed_yet_leads_its_own_partners_support_there(
+    desk: Desk, code: str
+) -> None:
+    CodeReading.objects.create(
+        application=desk.application,
+        source=CodeSource.MAIL,
+        iys_code="71620999",
+        brands=[{"name": BRAND, "code": "88120999"}],
+    )
+    renewing.renew_marked()
+    assert desk.find(code)["Location"] == desk.case(desk.company)
+    stranger = colleague(*SEES, partner=PartnerFactory.create(name="Liman", is_default=False))
+    assert "bulunamadı" in words(desk.find(code, signed_in(stranger)))
 
 
 @pytest.mark.parametrize("number", [SIGNATORY, BESIDE])

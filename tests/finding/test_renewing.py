@@ -8,13 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from brands.models import Brand
 from correspondence.models import Mail
 from finding import looking, renewing, triggers, typed
 from finding.models import Mark, Word
 from jobs.tasks import renew_found
-from onboarding.models import Application
+from onboarding.models import Application, Closing, CodeReading, CodeSource
 from partners.models import Partner
 from privacy import persons
 from privacy.forgetting import forget
@@ -96,6 +97,47 @@ def test_what_is_gone_is_found_no_more(company: Company, text: str, take_away: C
     take_away(company)
     renewing.renew_marked()
     assert not finds(company, text)
+
+
+class TestCodesNotYetConfirmed:
+    """Those that were read for a company which has not confirmed them: of its live application, the newest."""
+
+    @pytest.fixture
+    def new(self, company: Company) -> Application:
+        application = Application.objects.get(company=company)
+        Application.objects.filter(pk=application.pk).update(iys_code="")
+        self.read(application, "71620999", "88120999")
+        return application
+
+    def read(self, application: Application, iys_code: str, code: str) -> None:
+        CodeReading.objects.create(
+            application=application,
+            source=CodeSource.MAIL,
+            iys_code=iys_code,
+            brands=[{"name": "Menekşe", "code": code}, {"name": "Kodsuz", "code": ""}],
+        )
+        assert renewing.renew_marked()
+
+    def test_they_are_found_and_give_way_to_what_is_read_later(self, company: Company, new: Application) -> None:
+        assert all(finds(company, text) for text in ("71620999", "7162 0999", "7162099", "88120999"))
+        assert set(Word.objects.filter(word="88120999").values_list("label", "application_id")) == {
+            ("Menekşe", new.pk)
+        }
+        self.read(new, "71620998", "88120998")
+        assert all(finds(company, text) for text in ("71620998", "88120998"))
+        assert not any(finds(company, text) for text in ("71620999", "88120999"))
+
+    def test_once_confirmed_they_stand_there_once(self, company: Company, new: Application) -> None:
+        Application.objects.filter(pk=new.pk).update(iys_code="71620999")
+        Brand.objects.create(company=company, name="Menekşe", code="88120999")
+        renewing.renew_marked()
+        for text in ("71620999", "88120999"):
+            assert Word.objects.filter(word=text).count() == 1
+
+    def test_with_the_application_they_are_gone(self, company: Company, new: Application) -> None:
+        Application.objects.filter(pk=new.pk).update(closed_at=timezone.now(), closing=Closing.WITHDRAWN)
+        renewing.renew_marked()
+        assert not any(finds(company, text) for text in ("71620999", "88120999"))
 
 
 def test_a_change_that_says_nothing_new_leaves_no_mark(company: Company) -> None:

@@ -7,10 +7,12 @@ from pytest_django.live_server_helper import LiveServer
 from correspondence.addresses import tracking_address
 from correspondence.models import Mail
 from onboarding.steps import PRE_APPLICATION
+from support import asking
 from tests.journeys.seat import apart, seat, session_of, unfold
 from tests.onboarding.admin.test_mails import UNKNOWN, arrives
 from tests.onboarding.admin.test_queue import QUEUE, waits
 from tests.scenarios import mails
+from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import at_iys, submitted
 from tests.scenarios.support import CORRESPONDENCE, REVIEW, Support, colleague
 
@@ -105,6 +107,33 @@ def test_cases_are_decided_by_keys_with_the_papers_in_sight(site: LiveServer, wi
         page.get_by_role("button", name="Kapat", exact=True).click()
         keys.press("j")
         expect(page.get_by_role("link", name=third.reference)).not_to_be_focused()
+        assert "\n".join(person.complaints) == ""
+
+
+def test_a_key_goes_on_from_a_question_that_was_answered_and_from_one_that_was_not(site: LiveServer) -> None:
+    cast = Cast()
+    first, second = (
+        asking.ask(company=cast.company, by=cast.people[role], text="Olur mu?", page="")
+        for role in ("editor", "owner")
+    )
+    with seat(site, session_of(colleague("view_question", "answer_question"))) as person:
+        page, keys = person.page, person.page.keyboard
+        person.open(f"/destek/support/question/{first.pk}/change/")
+        answer = page.get_by_label("Yanıtınız")
+        expect(answer).to_be_focused()
+        keys.type("Hayır, n ile başlamaz")
+        expect(answer).to_have_value("Hayır, n ile başlamaz")
+        keys.press("Escape")
+        expect(answer).not_to_be_focused()
+        expect(answer).to_have_value("Hayır, n ile başlamaz")
+        keys.press("?")
+        expect(page.get_by_role("dialog", name="Kısayollar")).to_contain_text("Yazı kutusundan çık")
+        keys.press("Escape")
+        page.get_by_role("button", name="Yanıtı gönder").click()
+        expect(page.get_by_text("Yanıt iletildi")).to_be_visible()
+        with page.expect_navigation():
+            keys.press("n")
+        assert page.url.endswith(f"/{second.pk}/change/")
         assert "\n".join(person.complaints) == ""
 
 

@@ -206,6 +206,19 @@ def test_after_an_answer_one_goes_on_to_the_next_or_back_to_the_list_as_it_was(c
     assert "Yanıt bekleyen başka soru yok." in words(staff.get(path))
 
 
+def test_the_answers_box_is_written_in_at_once_while_one_waits_for_it(cast: Cast) -> None:
+    """Else the keys would be typed into it: after an answer they lead on."""
+    question = asked(cast)
+    page, support = f"/destek/support/question/{question.pk}/change/", signed_in(colleague(*ANSWER))
+
+    def is_written_in(answer: Any) -> bool:
+        return " autofocus" in re.findall(r"<textarea[^>]*>", answer.content.decode())[0]
+
+    assert is_written_in(support.get(page))
+    assert not is_written_in(support.post(page, {"text": "Yenisini yükleyin."}, follow=True))
+    assert is_written_in(support.post(page, {"text": " "})), "what was refused is mended at once"
+
+
 def test_an_answer_without_words_is_not_sent(cast: Cast) -> None:
     question = asked(cast)
     answer = support_of(cast).post(f"/destek/support/question/{question.pk}/change/", {"text": " "})

@@ -71,6 +71,9 @@ class ApplicationAdmin(
 
         return Applications
 
+    def named(self, row: Application) -> str:
+        return row.reference
+
     @admin.display(description="durum")
     def standing(self, row: Application) -> str:
         return row.stands_at

@@ -1,8 +1,9 @@
 """From one case to the next, in the order of the queue and within the list one came from."""
 
 from datetime import datetime
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
@@ -15,34 +16,43 @@ from tenancy.walls import own_companies
 
 # In the session: which application was decided on last, and where it had stood in the queue.
 DECIDED = "decided_last"
-# In the address of a case, and from there in the session: how the queue was filtered from which it was opened.
+# In the address of a case: how the queue was filtered from which it was opened, or the case before it.
 LIST = "sira"
+# In the session: which case was opened so last, and with what in its address.
+CAME = "came_by"
 FILTERS = ("kimde", "step__exact", "held__exact")
-LIST_IS_DONE = "Süzdüğünüz listede başka başvuru yok; “Sıradaki” sıranın tamamıyla sürüyor."
 
 
-def after(request: HttpRequest, application: Application) -> Application | None:
-    """Whose turn it is behind the application, for this member of staff; behind the last comes the first again.
-
-    What a colleague has is passed over. Once nothing else is in the list one came from, that is said, and the
-    whole queue goes on.
+def context(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What the page of a case shows: whose turn it is behind it, what that one's address carries, whether the list
+    one came from has no other, and the filters of the queue by which one came, as they stand in its address.
     """
+    listed = _list(request, application)
+    in_list, found = _after(request, application, listed)
+    return {
+        "next_case": found.application if found else None,
+        "next_list": address_of(listed if in_list else QueryDict()),
+        "list_is_done": bool(listed and found) and not in_list,
+        "came_by": listed.urlencode(),
+    }
+
+
+def _after(
+    request: HttpRequest, application: Application, listed: QueryDict
+) -> tuple[QueueItem | None, QueueItem | None]:
+    """Whose turn it is behind the application, for this member of staff, in the list and else in the whole queue;
+    behind the last comes the first again. What a colleague has is passed over."""
     queue = _queue(request)
     user = user_of(request)
     rows = queue.exclude(application=application).exclude(application__company__in=own_companies(user))
     rows = rows.filter(free_for(user))
     place = _place(queue, application) or _remembered(request, application)
-    listed = _list(request)
-    found = following(_within(rows, listed, user), "since", place) if listed else None
-    if listed and found is None:
-        del request.session[LIST]
-        messages.info(request, LIST_IS_DONE)
-    found = found or following(rows, "since", place)
-    return found.application if found else None
+    in_list = following(_within(rows, listed, user), "since", place) if listed else None
+    return in_list, in_list or following(rows, "since", place)
 
 
 def address_of(filters: QueryDict) -> str:
-    """What is added to the address of a case that is opened from the queue."""
+    """What is added to the address of a case that is opened from the queue, or from the case before it."""
     kept = QueryDict(mutable=True)
     for name in FILTERS:
         if name in filters:
@@ -52,16 +62,15 @@ def address_of(filters: QueryDict) -> str:
     return f"?{carried.urlencode()}"
 
 
-def came_by(request: HttpRequest) -> str:
-    """The filters of the queue by which one came, as they stand in its address."""
-    return _list(request).urlencode()
-
-
-def _list(request: HttpRequest) -> QueryDict:
-    """From the address, else as it was: a decision leads back to the case without it."""
-    if LIST in request.GET and request.GET[LIST] != request.session.get(LIST, ""):
-        request.session[LIST] = request.GET[LIST][:200]
-    return QueryDict(request.session.get(LIST, ""))
+def _list(request: HttpRequest, application: Application) -> QueryDict:
+    """From the address, else as this case was opened last: a decision leads back to it without. One that is opened
+    from elsewhere goes by the whole queue."""
+    of, kept = request.session.get(CAME, ("", ""))
+    kept = kept if of == str(application.pk) else ""
+    came = request.GET.get(LIST, kept)[:200]
+    if came != kept:
+        request.session[CAME] = [str(application.pk), came]
+    return QueryDict(came)
 
 
 def _within(rows: QuerySet[QueueItem], listed: QueryDict, user: User) -> QuerySet[QueueItem]:

@@ -37,8 +37,7 @@ class ApplicationPages(SavedFilters[Application]):
         colleagues = casework.colleagues(row).exclude(pk=user_of(request).pk)
         return {
             **super().context(request, row),
-            "next_case": next_case.after(request, row),
-            "came_by": next_case.came_by(request),
+            **next_case.context(request, row),
             "colleagues": colleagues if may_decide(request) else colleagues.none(),
         }
 

@@ -51,6 +51,8 @@ def test_the_trail_of_a_case_that_waits_leads_back_to_the_queue_as_one_came() ->
     came = trail(client, application, "?sira=kimde%3Dkimsede%26held__exact%3D0")
     assert f'href="{QUEUE}?kimde=kimsede&amp;held__exact=0"' in came
     assert client.get(f"{QUEUE}?kimde=kimsede&held__exact=0").status_code == 200
+    assert trail(client, application) == came, "as after a decision"
+    assert f'href="{QUEUE}"' in trail(client, submitted()), "this one was found elsewhere"
 
 
 def test_what_waits_for_others_is_reached_by_the_list_of_all() -> None:

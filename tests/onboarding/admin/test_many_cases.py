@@ -75,6 +75,10 @@ def test_cases_are_taken_after_a_look_at_what_becomes_of_each(
     done = words(report)
     assert "Üzerinize alındı: 2 kayıt" in done
     assert "1 kayıtta yapılmadı" in done
+    for each in cases:
+        named = f"{each.reference} {each.company.trade_name}"
+        assert (page.count(named), done.count(named)) == (1, 1)
+        assert (page.count(each.company.trade_name), done.count(each.company.trade_name)) == (1, 1)
     assert set(CaseHolder.objects.values_list("holder", flat=True)) == {user.pk}
     assert Entry.objects.filter(event=Event.CASE_GIVEN, actor=user).count() == 2
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding.actions import casework
-from onboarding.admin.application.next_case import LIST_IS_DONE
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
@@ -21,6 +20,8 @@ from tests.scenarios.support import REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 
+LIST_IS_DONE = "Süzdüğünüz listede başka yok; sıranın tamamı sürüyor."
+
 
 @pytest.fixture
 def three() -> list[Application]:
@@ -28,16 +29,19 @@ def three() -> list[Application]:
     return [waits(submitted(), days) for days in (9, 5, 2)]
 
 
+NEXT = re.compile(r'data-key="n"\s+href="([^"]+)"[^>]*>\s*Sıradaki: (P-[A-Z0-9]+)')
+
+
 def next_of(support: Support) -> str:
     """The reference that the link to the next case names, or an empty string."""
     page = support.open().content.decode()
-    found = re.search(r'data-key="n"\s+href="([^"]+)"[^>]*>\s*Sıradaki: (P-[A-Z0-9]+)', page)
+    found = NEXT.search(page)
     if found is None:
         assert "Sırada başka başvuru yok." in page
         return ""
-    path, reference = found.groups()
+    link, reference = found.groups()
     named = Application.objects.get(reference=reference)
-    assert path == reverse("admin:onboarding_application_change", args=[named.pk])
+    assert link.partition("?")[0] == reverse("admin:onboarding_application_change", args=[named.pk])
     return reference
 
 
@@ -108,6 +112,19 @@ class TestListOneCameFrom:
         assert link is not None
         support.client.get(html.unescape(link[1]))
 
+    def go_on(self, support: Support) -> Support:
+        """By the link to the next case, in the same browser."""
+        found = NEXT.search(support.open().content.decode())
+        assert found is not None
+        support.client.get(html.unescape(found[1]))
+        return self.elsewhere(support, Application.objects.get(reference=found[2]))
+
+    def elsewhere(self, support: Support, application: Application) -> Support:
+        """Another case in the same browser, by its bare address."""
+        other = Support(application, user=support.user)
+        other.client = support.client
+        return other
+
     def mark(self, *cases: Application) -> None:
         for each in cases:
             each.records.filter(step="pre_application").update(held=True)
@@ -121,20 +138,37 @@ class TestListOneCameFrom:
         assert next_of(support) == third.reference
         support.press(PRE_APPLICATION, "reject", "Yetki belgesi yok")
         assert next_of(support) == third.reference
-        on = Support(third, user=support.user)
-        on.client = support.client
-        assert next_of(on) == fourth.reference
+        assert next_of(self.go_on(support)) == fourth.reference
+
+    def test_a_case_from_elsewhere_goes_by_the_whole_queue_and_the_list_stays_with_its_own(
+        self, three: list[Application]
+    ) -> None:
+        first, second, third = three
+        fourth = waits(submitted(), 1)
+        self.mark(second)
+        support = Support(third, user=colleague(*REVIEW))
+        self.come(support, "?held__exact=0")
+        found = self.elsewhere(support, first)
+        assert next_of(found) == second.reference
+        found.press(PRE_APPLICATION, "reject", "Yetki belgesi yok")
+        assert next_of(found) == second.reference
+        assert next_of(self.go_on(found)) == third.reference
+        assert next_of(support) == fourth.reference
+        assert next_of(self.go_on(support)) == third.reference
 
     def test_once_it_is_empty_that_is_said_and_the_whole_queue_goes_on(self, three: list[Application]) -> None:
-        first, second, _third = three
+        first, second, third = three
         self.mark(first)
         support = Support(first, user=colleague(*REVIEW))
         self.come(support, "")
         assert LIST_IS_DONE not in words(support.open())
         path = reverse("admin:onboarding_application_change", args=[first.pk])
         assert LIST_IS_DONE in words(support.client.get(path + "?sira=held__exact%3D1"))
+        assert LIST_IS_DONE in words(support.open()), "also after a decision"
         assert next_of(support) == second.reference
-        assert LIST_IS_DONE not in words(support.open()), "it is said once"
+        on = self.go_on(support)
+        assert LIST_IS_DONE not in words(on.open())
+        assert next_of(on) == third.reference
 
     def test_the_whole_queue_takes_the_place_of_a_list(self, three: list[Application]) -> None:
         first, second, third = three
