@@ -128,15 +128,15 @@ def also_handed_in_as(application: Application) -> str:
     return ", ".join(DocumentKind(kind).label for kind in kinds)
 
 
-def pages_lacking(application: Application) -> tuple[str, str] | None:
-    """That the stamped form has fewer pages than the one that was made, for the company and for support."""
+def pages_lacking(application: Application) -> paper_notes.Note | None:
+    """That the stamped form has fewer pages than the one that was made."""
     form = Assignment.of(application).signed_form
     if form is None or form.kind != DocumentKind.ASSIGNMENT_FORM:
         return None
     made = DocumentKind.ASSIGNMENT_BLANK
     papers = [each for each in current_of(application.company) if each.kind == made]
     pages = page_counts.lacking([form, *papers], form.kind)
-    return paper_notes.too_few_pages("atama formu", *pages) if pages else None
+    return paper_notes.too_few_pages(form.kind, "atama formu", *pages) if pages else None
 
 
 def is_vouched_for(application: Application) -> bool:

@@ -1,7 +1,7 @@
 """What is said about a paper: it cannot be read, is of another kind, is somebody else's, stands for two. PURE."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.reading.papers import Outcome, Paper, Reading
 from identifiers import masking, turkish
@@ -30,13 +30,22 @@ READ = frozenset({Paper.TAX_PLATE, Paper.GAZETTE})
 @dataclass(frozen=True, slots=True)
 class Note:
     """A sentence about the document of a kind, for the company and for support; `warns` when something may be
-    wrong. Without a kind it is about several papers.
+    wrong. Without a kind it is about several papers. `advice` is for whoever may exchange the document and was not
+    asked to: beside the request it would say that the document may stay.
     """
 
     kind: str
-    text: str
+    fact: str
     for_support: str
     warns: bool = True
+    advice: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.fact} {self.advice}".rstrip()
+
+    def without_advice(self) -> "Note":
+        return replace(self, advice="")
 
     @property
     def name(self) -> str:
@@ -45,7 +54,7 @@ class Note:
         return turkish.begun(words)
 
 
-Sentence = tuple[str, str, bool]
+Sentence = tuple[str, str, bool] | tuple[str, str, bool, str]
 _CHANGE = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; doğruysa olduğu gibi kalabilir."
 _BY_HAND = "bilgileri siz yazın. Belgeniz geçerlidir."
 
@@ -65,17 +74,18 @@ def same_file(kind: str, others: Iterable[str]) -> Note:
     named = " ve ".join(NAMES[Paper(each)] for each in others)
     said = f"Bu dosya {named} olarak da yüklendi."
     stays = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; hepsi bu dosyadaysa olduğu gibi kalabilir."
-    return Note(kind, f"{said} {stays}", said)
+    return Note(kind, said, said, advice=stays)
 
 
-def too_few_pages(name: str, made: int, handed_in: int) -> tuple[str, str]:
-    """Of a paper that the portal made with more pages than came back signed: for the company, for support.
+def too_few_pages(kind: str, name: str, made: int, handed_in: int) -> Note:
+    """Of a paper that the portal made with more pages than came back signed.
 
     Two pages may be on one photo, so it is said and stops nothing.
     """
     said = f"Portalın hazırladığı {name} {made} sayfa, "
     mend = "Eksik sayfa varsa “Sayfa ekle” ile ekleyin; eksik yoksa olduğu gibi kalabilir."
-    return f"{said}yüklediğiniz {handed_in} sayfa. {mend}", f"{said}yüklenen {handed_in} sayfa."
+    fact, for_support = f"{said}yüklediğiniz {handed_in} sayfa.", f"{said}yüklenen {handed_in} sayfa."
+    return Note(kind, fact, for_support, advice=mend)
 
 
 def disagreeing(field: str) -> Note:
@@ -92,7 +102,7 @@ def _of_its_kind(wanted: Paper, reading: Reading) -> Iterator[Sentence]:
     said = f"Bu bir {NAMES[wanted]} gibi görünmüyor."
     if reading.seen:
         said = f"Bu bir {NAMES[wanted]} değil, {NAMES[min(reading.seen)]} gibi görünüyor."
-    yield f"{said} {_CHANGE}", said, True
+    yield said, said, True, _CHANGE
 
 
 def _of_values(wanted: Paper, reading: Reading, tax_number: str) -> Iterator[Sentence]:
@@ -107,7 +117,7 @@ def _of_values(wanted: Paper, reading: Reading, tax_number: str) -> Iterator[Sen
             # From letters that mean nothing nobody can tell which of the two it is.
             said = f"Bu PDF'in yazısı okunamıyor ya da belge bir {NAMES[wanted]} değil."
             mend = "Yanlış dosyayı seçtiyseniz yenisiyle değiştirin; doğruysa bilgileri siz yazın."
-            yield f"{said} {mend}", said, False
+            yield said, said, False, mend
         case Outcome.ANOTHERS if reading.paper is Paper.TAX_PLATE:
             if reading.other_number != tax_number:
                 yield _anothers(masking.shown(reading.other_number), masking.shown(tax_number))

@@ -129,7 +129,7 @@ def _too_short(form: ApplicationForm, current: Sequence[Document]) -> Iterator[N
         return
     pages = page_counts.lacking(current, DocumentKind.UNDERTAKING)
     if pages is not None:
-        yield Note(DocumentKind.UNDERTAKING, *too_few_pages(NAMES[Paper.UNDERTAKING], *pages))
+        yield too_few_pages(DocumentKind.UNDERTAKING, NAMES[Paper.UNDERTAKING], *pages)
 
 
 def _vouched_for(form: ApplicationForm, current: Sequence[Document]) -> Iterator[Note]:

@@ -67,4 +67,8 @@ def read_beside(context: dict[str, Any], field: BoundField) -> dict[str, Any]:
 def read_notes(context: dict[str, Any], kind: str) -> list[Note]:
     """What is to be said about the paper of this kind; when no data are missing, only what may be wrong."""
     notes: list[Note] = context["read"].of(str(kind))
-    return [note for note in notes if note.warns or not context["form"].complete]
+    said = [note for note in notes if note.warns or not context["form"].complete]
+    # The list of tasks says of some papers that they come anew.
+    comes_anew = kind in context.get("to_correct", ()) or kind in context.get("outdated", ())
+    may_choose = kind in context["open_kinds"] and not comes_anew
+    return said if may_choose else [note.without_advice() for note in said]

@@ -94,10 +94,10 @@ def taken_in(
         read = f"Belgenizden okuduk: {fields}. Başvuru bilgilerinde “Kullan” ile yazabilirsiniz."
         said.append((messages.INFO, read))
     # With the last paper there is nothing left to do here; one that was exchanged leads back to the review too.
-    # What was asked for stays in sight until it is looked through.
+    # What is asked of the whole may be about more papers than this one.
     all_there = all(need.document for need in content.needs(application.application_form))
-    is_first_time = not submission.corrections_asked(application)
-    is_last = all_there and is_first_time and not from_form(request) and screen(application) == REVIEW
+    is_about_all = submission.corrections_asked(application) and submission.open_fields(application) is None
+    is_last = all_there and not is_about_all and not from_form(request) and screen(application) == REVIEW
     # Notes stand beside the file; what is offered stands elsewhere.
     stays = by_script(request) and not offered and not from_form(request) and not is_last
     to = REVIEW if is_last else back(request)

@@ -135,7 +135,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
     forget(new.at)
     said = new.said(form, "Atama formu yüklendi.")
     to = back if signed.is_doubted(application, form) else "onboarding:review_assignment"
-    return taken(request, said, new.pdf, to=to)
+    return taken(request, said, new.pdf, to=to, onto=form.pk)
 
 
 @member(Role.EDITOR)

@@ -76,12 +76,15 @@ def taken(
     onto: UUID | None = None,
 ) -> HttpResponse:
     """Says that a file was taken. `to` is the page that comes next; `stays` that the script needs no other page
-    than the one it is on, where further pages go to the document `onto`."""
+    than the one it is on. Further pages that are chosen there go to the document `onto`."""
     if stays and by_script(request):
         return JsonResponse({"said": sentence, "note": found.note if found else "", "onto": onto})
     messages.success(request, sentence)
     tell(request, found)
-    return JsonResponse({"next": resolve_url(to)}) if by_script(request) else redirect(to)
+    if by_script(request):
+        # A page on which something is not kept yet stays all the same.
+        return JsonResponse({"next": resolve_url(to), "said": sentence, "onto": onto})
+    return redirect(to)
 
 
 def refused(request: HttpRequest, sentence: str, *, back: str, about: str = "", details: str = "") -> HttpResponse:

@@ -376,7 +376,7 @@ class Files {
   }
 
   async taken(row, answer) {
-    if (answer.next) {
+    if (answer.next && !unkept()) {
       this.fill(row, { name: row.name, said: "Yüklendi." });
       if (new URL(answer.next, location).pathname === location.pathname) location.reload();
       else location.assign(answer.next);
@@ -399,7 +399,12 @@ class Files {
 }
 
 // Whether something was written that is not kept yet: it is not taken away.
-const typed = (part) => [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+const typed = (part) =>
+  [...part.querySelectorAll("textarea:not([data-keep])")].some((field) => field.value !== field.defaultValue);
+
+// Whether a page that is left would lose something: words, a file on its way or one that did not go.
+const unkept = () =>
+  typed(document.querySelector("main")) || document.querySelector("[data-busy], [data-failed]") !== null;
 
 // What stands elsewhere on the page and changes with it: a badge, what is still missing. The page does not move.
 const refresh = async (id, row) => {

@@ -42,7 +42,6 @@ def company_corrects(journey: Journey) -> None:
     owner.fill(website="https://www.kuzeyruzgari.example")
     owner.press("Kaydet ve devam et")
     journey.sign_anew()
-    owner.press("Gözden geçir")
     owner.press("Onaylıyorum, gönderin")
 
 

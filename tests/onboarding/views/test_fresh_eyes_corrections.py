@@ -5,22 +5,31 @@ from django.urls import reverse
 
 from onboarding.actions.pre_application import submission
 from onboarding.actor import IYS
+from onboarding.machine import Step
 from onboarding.steps import PRE_APPLICATION, STATUS_QUERY
 from tests.scenarios.cast import Cast
 from tests.scenarios.ladder import STAFF
+from tests.scenarios.papers import blank_pdf, upload
 
 pytestmark = pytest.mark.django_db
 REVIEWED = "/basvuru/adim/1/gozden-gecir/"
 
 
+def asked_of(step: Step, *remarks: tuple[str, str]) -> Cast:
+    """In the round of support's corrections (step 1) or of İYS's (step 2)."""
+    cast = Cast()
+    if step is STATUS_QUERY:
+        cast.at_iys()
+        cast.move(STATUS_QUERY, "ask_changes", IYS, reason="Düzeltin")
+    else:
+        cast.submitted()
+    submission.ask_changes(application=cast.now(), step=step, remarks=remarks, actor=STAFF)
+    return cast
+
+
 @pytest.fixture
 def cast() -> Cast:
-    cast = Cast()
-    cast.at_iys()
-    cast.move(STATUS_QUERY, "ask_changes", IYS, reason="Web sitesi açılmıyor")
-    remarks = [("website", "Açılmıyor")]
-    submission.ask_changes(application=cast.now(), step=STATUS_QUERY, remarks=remarks, actor=STAFF)
-    return cast
+    return asked_of(STATUS_QUERY, ("website", "Açılmıyor"))
 
 
 def test_the_board_leads_at_once_to_where_the_corrections_are_made(cast: Cast) -> None:
@@ -50,10 +59,7 @@ def test_the_page_of_iyss_corrections_is_named_as_such(cast: Cast) -> None:
 
 
 def test_what_support_wants_corrected_is_not_called_its_review() -> None:
-    cast = Cast()
-    cast.submitted()
-    remarks = [("website", "Açılmıyor")]
-    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    cast = asked_of(PRE_APPLICATION, ("website", "Açılmıyor"))
     page = cast.open("pre_application")
     assert "Adım 1/6 · Düzeltme" in page
     assert "Aşağıda yazanları düzeltin." in page
@@ -94,3 +100,18 @@ def test_a_brand_that_is_there_is_not_to_be_edited_where_nothing_can_be() -> Non
     cast.send("brand_names", name="Mavi Yelken")
     page = cast.send("brand_names", name="MAVİ YELKEN")
     assert "Bu adla bir markanız zaten var; başka bir ad yazın." in page
+
+
+@pytest.mark.parametrize("step", [PRE_APPLICATION, STATUS_QUERY])
+def test_the_last_file_that_was_asked_for_leads_to_the_review_as_in_the_first_round(step: Step) -> None:
+    cast = asked_of(step, ("signature_circular", "Okunmuyor"), ("trade_registry_gazette", "Eski"))
+    first = cast.answer("upload", "signature_circular", file=upload(blank_pdf(2), "sirkuler.pdf"))
+    assert first["Location"] == reverse("onboarding:pre_application"), "another one is asked for"
+    last = cast.answer("upload", "trade_registry_gazette", file=upload(blank_pdf(3), "gazete.pdf"))
+    assert last["Location"] == REVIEWED
+
+
+def test_what_is_asked_of_the_whole_may_be_about_more_files_than_one() -> None:
+    cast = asked_of(PRE_APPLICATION, ("", "Belgeler okunmuyor"))
+    answer = cast.answer("upload", "signature_circular", file=upload(blank_pdf(2), "sirkuler.pdf"))
+    assert answer["Location"] == reverse("onboarding:pre_application")

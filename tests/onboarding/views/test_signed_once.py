@@ -35,6 +35,51 @@ def test_the_undertaking_comes_after_what_is_printed_on_it() -> None:
     assert "Taahhütnameyi indir" in page.links
 
 
+def card(cast: Cast, kind: str) -> str:
+    source = cast.browsers["owner"].get("/basvuru/adim/1/").content.decode()
+    return source.partition(f'id="belge-{kind}"')[2].partition("</li>")[0]
+
+
+def test_the_card_of_the_undertaking_says_itself_why_nothing_can_be_uploaded_yet() -> None:
+    cast = asked("website", "undertaking")
+    why = "Önce düzeltilecek ya da yanıtlanacak olan: Web Sitesi. Sonra taahhütnameyi indirip yeniden imzalar"
+    assert why in card(cast, "undertaking")
+    cast.write(website="https://yeni.mavideniz.example")
+    assert why not in card(cast, "undertaking")
+
+
+def test_a_paper_that_comes_anew_is_not_said_to_stay_where_its_file_stands_twice() -> None:
+    cast = Cast()
+    cast.ready()
+    paper = blank_pdf(2)
+    for kind in ("undertaking", "signature_circular", "trade_registry_gazette"):
+        cast.send("upload", kind, file=upload(paper, f"{kind}.pdf"))
+    cast.submit()
+    remarks = [("website", "Açılmıyor"), ("undertaking", "Silik"), ("signature_circular", "Okunmuyor")]
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    twice, stays = "olarak da yüklendi.", "olduğu gibi kalabilir"
+    assert cast.open("pre_application").words.count(twice) == 3
+    assert cast.open("pre_application").words.count(stays) == 0
+    cast.write(website="https://yeni.mavideniz.example")
+    assert "Yeniden imzalanmalı" in card(cast, "undertaking")
+    assert twice in card(cast, "undertaking")
+    assert stays not in cast.open("pre_application"), "what is not open cannot be exchanged either"
+
+
+def test_a_file_that_stands_twice_may_stay_once_it_is_answered_for() -> None:
+    cast = Cast()
+    cast.ready()
+    paper = blank_pdf(2)
+    for kind in ("signature_circular", "trade_registry_gazette"):
+        cast.send("upload", kind, file=upload(paper, f"{kind}.pdf"))
+    cast.submit()
+    remarks = [("signature_circular", "Okunmuyor")]
+    submission.ask_changes(application=cast.now(), step=PRE_APPLICATION, remarks=remarks, actor=STAFF)
+    assert "olduğu gibi kalabilir" not in card(cast, "signature_circular")
+    answer(cast, "signature_circular", "Hepsi bu dosyada.")
+    assert "olduğu gibi kalabilir" in card(cast, "signature_circular")
+
+
 def test_what_is_answered_is_waited_for_no_longer() -> None:
     cast = asked("website", "undertaking")
     answer(cast, "website", "Adres doğrudur, bakımdaydı.")
