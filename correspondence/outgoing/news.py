@@ -17,7 +17,7 @@ NEWS = "news:"
 # And news of this kind says that something was handed in: what takes its place says so too.
 RECEIPT = f"{NEWS}receipt:"
 # Letters with these causes say how far an application has come.
-TELLING = (NEWS, "turn:", "end:")
+TELLING = (NEWS, "turn:", "parcel:", "end:")
 RESTS = timedelta(minutes=5)  # before it goes, in case something newer makes it needless
 NOBODY = "Haber verilecek kimse kalmadı."
 

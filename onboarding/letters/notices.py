@@ -9,7 +9,7 @@ from journal.models import Entry
 from journal.parties import Party
 from onboarding import gate
 from onboarding.dossier import parcel_due
-from onboarding.letters import drafts, receipts
+from onboarding.letters import drafts, parcel, receipts
 from onboarding.letters.drafts import Draft
 from onboarding.machine import Move, Step
 from onboarding.models import Application, StepRecord
@@ -62,13 +62,15 @@ def tell(
             idempotency_key=f"turn:{entry.pk}",
             reason=reason,
         )
-    # Of a dossier that support sends to İYS the parcel falls due as well: that it has gone is the news then.
+    # Of a dossier that support sends to İYS the parcel falls due as well: it is told of when the letter has gone.
     elif (
         entry.party == Party.IYS
         or (parcel_falls_due and step is not PRE_APPLICATION)
         or step.is_done(records[step.key].standing)
     ):
-        _post_news(application, records[step.key], records[current.step.key], entry)
+        record, now = records[step.key], records[current.step.key]
+        if not parcel.post(application, record, now):
+            _post_news(application, record, now, entry)
 
 
 def _post_news(application: Application, record: StepRecord, current: StepRecord, entry: Entry) -> None:

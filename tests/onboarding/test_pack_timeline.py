@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast(tmp_path: Path) -> Cast:
     found = Cast()
-    found.at_iys()
+    found.at_iys_with_the_parcel()
     found.arrives(tmp_path, mails.APPROVED)
     return found
 

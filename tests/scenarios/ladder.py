@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Self, TypeVar, cast
 
+from django.utils import timezone
+
 from journal.parties import Party
 from onboarding.actions import package_contract, panel_settings, partner_assignment
-from onboarding.actions.pre_application import channel, submission
+from onboarding.actions.pre_application import cargo, channel, submission
 from onboarding.actor import IYS, SYSTEM, Actor
 from onboarding.codes import confirmation
 from onboarding.dossier import changes, content, papers, signed
@@ -155,6 +157,21 @@ class Ladder:
     def at_iys(self) -> None:
         """Step 2: the letter is with İYS."""
         self.submitted()
+        self.move(PRE_APPLICATION, "approve")
+        self.move(PRE_APPLICATION, "letter_sent", SYSTEM)
+
+    @rung
+    def at_iys_with_the_parcel(self) -> None:
+        """The same, by somebody who has sent the undertaking's original before."""
+        self.submitted()
+        cargo.record(
+            application=self.now(),
+            carrier="Yurtiçi",
+            tracking_number="12345",
+            sent_on=timezone.localdate(),
+            arrived_on=None,
+            actor=self.owner,
+        )
         self.move(PRE_APPLICATION, "approve")
         self.move(PRE_APPLICATION, "letter_sent", SYSTEM)
 

@@ -86,7 +86,7 @@ def test_an_accepted_application_is_told_in_one_mail(cast: Cast, approved: bool)
 
 
 def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, tmp_path: Path) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     cast.arrives(tmp_path, mails.RECEIVED)
     cast.arrives(tmp_path, mails.APPROVED)
     assert told(cast)[-1] == "Sıra sizde: Kodlarınız onayınızı bekliyor"
@@ -94,7 +94,7 @@ def test_three_things_in_a_minute_are_one_mail_that_says_what_to_do(cast: Cast, 
 
 
 def test_newer_news_takes_the_place_of_news(cast: Cast, tmp_path: Path) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     assert "Ön başvuru: İYS'ye gönderildi" in told(cast)
     cast.arrives(tmp_path, mails.RECEIVED)
     assert told(cast)[-1] == "Başvuru durumu: İYS başvurunuzu aldı, inceliyor"
@@ -102,7 +102,7 @@ def test_newer_news_takes_the_place_of_news(cast: Cast, tmp_path: Path) -> None:
 
 
 def test_news_alone_rests_and_then_goes(cast: Cast) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     news = Letter.objects.get(message_group__startswith="news:")
     now = timezone.now()
     assert news not in Letter.objects.due(now)
@@ -125,7 +125,7 @@ def test_what_asks_for_something_goes_at_once_and_is_never_left_out(cast: Cast, 
 
 
 def test_news_that_has_gone_stays_gone(cast: Cast, tmp_path: Path) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     gone = Letter.objects.filter(message_group__startswith="news:")
     gone.update(status=LetterStatus.SENT)
     cast.arrives(tmp_path, mails.RECEIVED)
@@ -134,7 +134,7 @@ def test_news_that_has_gone_stays_gone(cast: Cast, tmp_path: Path) -> None:
 
 def test_who_is_not_written_to_again_keeps_her_news(cast: Cast) -> None:
     """A letter to one person takes nothing from another."""
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     news = Letter.objects.get(message_group__startswith="news:")
     assert len(news.to) > 1
     outbox.post(
@@ -149,7 +149,7 @@ def test_who_is_not_written_to_again_keeps_her_news(cast: Cast) -> None:
 
 def test_news_of_another_application_is_left_alone(cast: Cast) -> None:
     other = Cast(trade_name="Öteki Ticaret Limited Şirketi")
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     other.at_iys()
     other.move(STATUS_QUERY, "received", IYS)
     assert "Ön başvuru: İYS'ye gönderildi" in told(cast)
@@ -157,13 +157,14 @@ def test_news_of_another_application_is_left_alone(cast: Cast) -> None:
 
 def test_who_wants_her_own_turn_alone_is_not_asked_for_news(cast: Cast, tmp_path: Path) -> None:
     Membership.objects.filter(company=cast.company).update(notices="turn")
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     cast.arrives(tmp_path, mails.APPROVED)
     assert [subject for subject in told(cast) if "Sıra sizde" in subject]
 
 
 def test_news_does_not_say_that_nothing_is_to_be_done_while_the_parcel_waits(cast: Cast) -> None:
     cast.at_iys()
+    cast.move(STATUS_QUERY, "received", IYS)
     news = body_of(Letter.objects.get(message_group__startswith="news:"))
     assert cast.now().application_form.cargo_awaited_since is not None
     for said in (news.text, news.html):
@@ -227,7 +228,7 @@ def test_the_last_mail_has_all_codes(cast: Cast) -> None:
 
 
 def test_a_step_that_news_has_told_of_is_not_told_again(cast: Cast, tmp_path: Path) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     Letter.objects.filter(message_group__startswith="news:").update(status=LetterStatus.SENT)
     cast.arrives(tmp_path, mails.APPROVED)
     assert re.findall(r"Tamamlandı – (\d)", turns(cast)[-1]) == ["2"]
@@ -274,13 +275,14 @@ def test_a_receipt_that_has_gone_is_not_repeated(cast: Cast) -> None:
     assert "de aldık" not in told_now.text
 
 
-def test_the_manual_way_costs_her_six_mails(cast: Cast) -> None:
-    """From handing in to the end, İYS and support answering within minutes: a receipt, what asks for something,
-    the end."""
+def test_the_manual_way_costs_her_seven_mails(cast: Cast) -> None:
+    """From handing in to the end, İYS and support answering within minutes: a receipt, the parcel, what asks for
+    something else, the end."""
     cast.finished()
     said = [re.sub(r"^.* – | \(P-.*$", "", subject) for subject in told(cast)]
     assert said == [
         "Gönderdiklerinizi aldık",
+        "Taahhütnamenin aslını kargolayın",
         "Sıra sizde: Kodlarınız onayınızı bekliyor",
         "Sıra sizde: İYS'nin teklifi geldi",
         "Sıra sizde: Atama formunu hazırlayın",

@@ -30,7 +30,7 @@ RECEIVED = "Başvuru durumu: İYS başvurunuzu aldı, inceliyor"
 @pytest.fixture
 def cast() -> Cast:
     cast = Cast()
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     assert SENT_TO_IYS in told(cast)
     return cast
 

@@ -45,7 +45,7 @@ def test_an_answer_that_asks_nothing_of_the_company_is_told_all_the_same(cast: C
 
 
 def test_a_finished_step_is_told(cast: Cast) -> None:
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     assert [letter.subject for letter in letters("news:")] == ["Ön başvuru: İYS'ye gönderildi"]
 
 
@@ -69,7 +69,7 @@ def test_changes_that_are_asked_for_come_with_their_remarks(cast: Cast) -> None:
 
 def test_who_wants_to_know_only_at_the_own_turn_gets_no_news(cast: Cast, tmp_path: Path) -> None:
     Membership.objects.filter(company=cast.company).update(notices="turn")
-    cast.at_iys()
+    cast.at_iys_with_the_parcel()
     cast.arrives(tmp_path, mails.RECEIVED)
     assert not letters("news:").exists()
     cast.arrives(tmp_path, mails.APPROVED)
