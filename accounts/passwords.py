@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from identifiers import turkish
 
 FEWEST = 4  # letters of a name that says who somebody is
+COMPARED = 1000  # characters of a password; some letters are written in 18 others, and a name has 254 at most
 
 
 class MinimumLength(rules.MinimumLengthValidator):
@@ -33,7 +34,7 @@ class UserAttributeSimilarity(rules.UserAttributeSimilarityValidator):
 
     def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
-        typed = _letters(password)
+        typed = _letters(password[:COMPARED])
         for name in self.user_attributes:
             known = _letters(str(getattr(user, name, "") or "").partition("@")[0])
             # In any order: the quick ratio counts the letters alone.
