@@ -8,6 +8,7 @@ from pathlib import Path
 from identifiers import Refused, former_places
 from identifiers.turkish import fold
 
+LONGEST = 200  # characters of a name that are looked at; some are written in 18 others
 _DATA = Path(__file__).with_name("places.json")
 PROVINCES: dict[str, tuple[str, ...]] = {
     province: tuple(districts) for province, districts in json.loads(_DATA.read_text(encoding="utf-8")).items()
@@ -17,7 +18,7 @@ PROVINCES: dict[str, tuple[str, ...]] = {
 def _key(name: str) -> str:
     """Marmaraereğlisi and Mustafakemalpaşa are written in two words and three as well, Çankaya and Kadıköy without
     the letters that some keyboards lack, Şanlıurfa short as “Ş. Urfa”."""
-    return "".join(each for each in unicodedata.normalize("NFKD", fold(name)) if each.isalnum())
+    return "".join(each for each in unicodedata.normalize("NFKD", fold(name[:LONGEST])) if each.isalnum())
 
 
 @cache
