@@ -18,7 +18,7 @@ def clean(text: str) -> str:
     address = email.clean(text, like=EXAMPLE)
     if not _PROVIDER.fullmatch(email.domain(address)):
         raise Refused(
-            "Bu bir KEP adresi değil; KEP adresleri “@hs01.kep.tr” gibi bir KEP sağlayıcısıyla biter. "
+            f"Bu bir KEP adresi değil; KEP adresi {EXAMPLE} gibi bir KEP sağlayıcısıyla biter. "
             "KEP adresiniz yoksa boş bırakın."
         )
     return address

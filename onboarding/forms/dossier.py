@@ -122,7 +122,7 @@ class DossierForm(Aged):
     district = DistrictField(label="İlçe", max_length=60)
     address = VisibleField(
         label="İletişim adresi",
-        help_text="İl ve ilçeyi yeniden yazmayın; kâğıtlara portal ekler.",
+        help_text="İl ve ilçeyi yazmayın; portal ekler.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )

@@ -62,15 +62,15 @@ def tell(
             idempotency_key=f"turn:{entry.pk}",
             reason=reason,
         )
-    # Of a dossier that support sends to İYS the parcel falls due as well: it is told of when the letter has gone.
+    # What support sends to İYS makes the parcel fall due: it is told of when that letter has gone, which may fail.
+    elif entry.party != Party.STAFF and current.turn is not Party.SYSTEM and parcel.is_untold(application):
+        parcel.post(application, records[step.key])
     elif (
         entry.party == Party.IYS
-        or (parcel_falls_due and step is not PRE_APPLICATION)
+        or (parcel_falls_due and step is not PRE_APPLICATION and not parcel.is_untold(application))
         or step.is_done(records[step.key].standing)
     ):
-        record, now = records[step.key], records[current.step.key]
-        if not parcel.post(application, record, now):
-            _post_news(application, record, now, entry)
+        _post_news(application, records[step.key], records[current.step.key], entry)
 
 
 def _post_news(application: Application, record: StepRecord, current: StepRecord, entry: Entry) -> None:

@@ -11,24 +11,22 @@ from partners.models import IysContact
 from tenancy.roles import Role
 
 
-def post(application: Application, record: StepRecord, current: StepRecord) -> bool:
-    """Whether it was posted; not where none is due, or this one was told of."""
-    if not parcel_due.is_due(application):
-        return False
-    cause = _cause(application)
-    if Letter.objects.filter(message_group=cause).exists():
-        return False
+def is_untold(application: Application) -> bool:
+    """Whether one is due, and nobody was told of it."""
+    return parcel_due.is_due(application) and not Letter.objects.filter(message_group=_cause(application)).exists()
+
+
+def post(application: Application, record: StepRecord) -> None:
     draft = drafts.to_each(
         "parcel",
         application,
         record.definition,
         "",
         record=record,
-        current=current,
         iys=IysContact.current(),
         senders=who_acts.names(application.company, Role.EDITOR),
     )
-    return drafts.post_draft(draft, application, cause) is not None
+    drafts.post_draft(draft, application, _cause(application))
 
 
 def _cause(application: Application) -> str:

@@ -1,17 +1,21 @@
 """Whether a mail is about the application of the company that it came to: what ties it, what speaks against it."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from django.conf import settings
 from django.db.models import Q
 
 from correspondence.incoming import ties
 from correspondence.incoming.fetching import raw_of
-from correspondence.incoming.matching import clues
+from correspondence.incoming.matching import MOST, clues
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Letter, Mail, TrackingAddress
 from correspondence.reading.parsing import content, envelope
+from identifiers import in_text, reference
+from identifiers.masking import is_persons
 from onboarding.models import Application
+from tenancy.models import Company
 
 IYS = "İleti Yönetim Sistemi A.Ş."
 BY_HAND = "Destek ekibinin kendi sözleriyle yazdığı bir mektubu yanıtlıyor; neye yanıt olduğuna siz karar verin."
@@ -53,11 +57,13 @@ def about_another(mail: Mail, application: Application) -> str:
     """
     raw = raw_of(mail)
     head, body = envelope(raw), content(raw)
-    if _others_numbers(application, clues(head, body, tracking_domain=settings.TRACKING_DOMAIN).numbers):
+    words = ties.words_of(head, body)
+    numbers = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN).numbers
+    if _others_numbers(application, numbers) or _others_own_numbers(application, words):
         return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
     company, names = application.company, _names(application)
     partner = (company.partner.name, company.partner.legal_name)
-    if why := ties.of_another(ties.words_of(head, body), names, (*partner, IYS)):
+    if why := ties.of_another(words, names, (*partner, IYS)):
         return why
     blanks = [blank for sentence in sentences_of(mail) for blank in sentence.blanks]
     return ties.of_another_firm(blanks, names.title, partner)
@@ -83,3 +89,17 @@ def _others_numbers(application: Application, numbers: frozenset[str]) -> bool:
     number = Q(iys_application_number__in=theirs) & ~Q(pk=application.pk)
     code = Q(iys_code__in=theirs) & ~Q(company=application.company_id)
     return Application.objects.filter(number | code).exists()
+
+
+def _others_own_numbers(application: Application, words: str) -> bool:
+    """Whether a firm's tax or MERSİS number in the words is another company's, or a portal number another's. Of a
+    person's number nothing is held against it: who signs here may trade in their own name elsewhere."""
+    company = application.company
+    numbers = {each for each in islice(in_text.numbers(words), MOST) if not is_persons(each)}
+    numbers -= {company.tax_number, company.mersis_number}
+    named = Q(tax_number__in=numbers) | Q(mersis_number__in=numbers)
+    others = Company.objects.exclude(Q(pk=company.pk) | Q(merged_into=company))
+    if numbers and others.filter(named).exists():
+        return True
+    references = reference.written_in(words) - {application.reference}
+    return bool(references) and others.filter(applications__reference__in=references).exists()

@@ -27,7 +27,6 @@ WHO: Mapping[Party, str] = {
     Party.SYSTEM: NOTHING,
 }
 UNKNOWN: Mapping[Party, str] = {
-    Party.STAFF: "Süresi sıradaki başvurulara bağlı; bakar bakmaz yazarız.",
     Party.IYS: "İYS bir süre bildirmiyor; yanıtı gelir gelmez yazarız.",
     Party.SYSTEM: "Genellikle birkaç dakika sürer.",
 }

@@ -89,7 +89,7 @@ class MovePages(ApplicationPages):
     def context(self, request: HttpRequest, row: Application) -> dict[str, Any]:
         shown = super().context(request, row)
         waiting, finished = staff_moves.offered(row)
-        ours = [group for group in waiting if group.is_ours]
+        ours = [group for group in (*waiting, *finished) if group.is_ours]
         kept = list(KeptPhrase.objects.filter(partner=row.company.partner_id))
         chosen = request.GET.get("cumle", "")
         asking = _asking(row, ours, shown) if request.user.has_perm(REVIEW) else None
@@ -108,7 +108,7 @@ class MovePages(ApplicationPages):
                 asking.keys if asking else (), reasoned, content.labels(row.application_form)
             ),
             "others": [group for group in waiting if not group.is_ours],
-            "moves_of_finished": finished,
+            "moves_of_finished": [group for group in finished if not group.is_ours],
             "phrases": kept,
             "phrase": given.reason or next((each.text for each in kept if str(each.pk) == chosen), ""),
             "phrase_for": given.move or request.GET.get("hareket", ""),

@@ -20,7 +20,7 @@ from tests.scenarios.support import REVIEW, Support, colleague
 
 pytestmark = pytest.mark.django_db
 
-LIST_IS_DONE = "Süzdüğünüz listede başka yok; sıranın tamamı sürüyor."
+LIST_IS_DONE = "Süzdüğünüz listede başka başvuru yok; sıranın tamamı sürüyor."
 
 
 @pytest.fixture
