@@ -240,7 +240,6 @@ def test_another_word_in_the_address_of_that_form_chooses_none() -> None:
     [href] = {each["href"] for each, text in links(opened(support)) if SHOW in text}
     for word in ("", "merak", "trade_name", "%22%3E%3Cscript%3Ealert(1)", "%FF", "x" * 3000):
         answer = support.client.get(f"{href.rpartition('=')[0]}={word}")
-        # The only one is chosen whatever stands there.
         assert (answer.status_code, chosen(answer.content.decode())) == (200, ["signatory_identity"]), word
         assert not re.search(rf"<script>alert|{IDENTITY}", answer.content.decode()), word
     reader = Support(support.application, *CORRESPONDENCE)
