@@ -246,8 +246,8 @@ def test_another_word_in_the_address_of_that_form_chooses_none() -> None:
     assert (SHOW in opened(reader), reader.client.get(href).status_code) == (False, 403)
 
 
-@pytest.mark.parametrize(("texts", "other"), [  # whose company is named, or the title of one that is not
-    (NAMED, "ours"), (NAMED, "theirs"), (HARMLESS, TITLE), ([OWN], "Deniz Turizm Anonim Şirketi"), ([OWN], OWN),
+@pytest.mark.parametrize(("texts", "other"), [(NAMED, "ours"), (NAMED[5:8], "theirs"),  # numbers the wall hides
+    (HARMLESS, TITLE), ([OWN], "Deniz Turizm Anonim Şirketi"), ([OWN], OWN),
 ])  # fmt: skip
 def test_what_names_another_company_is_warned_of_before_the_form(texts: list[str], other: str) -> None:
     is_named = other in ("ours", "theirs")
