@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from correspondence.incoming import ties
 from correspondence.incoming.fetching import raw_of
-from correspondence.incoming.matching import MOST, clues
+from correspondence.incoming.matching import MOST, Clues, clues
 from correspondence.incoming.processing import sentences_of
 from correspondence.models import Letter, Mail, TrackingAddress
 from correspondence.reading.parsing import content, envelope
@@ -32,17 +32,13 @@ def tie(mail: Mail, application: Application) -> str:
     The company's title and address may stand in what is about an application that was closed: they tie what came
     since this one was opened. Raises Unreadable and OSError as `raw_of` does.
     """
-    raw = raw_of(mail)
-    head, body = envelope(raw), content(raw)
-    company = application.company
-    found = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN)
-    if why := about_another(mail, application):
+    found, words = _read(mail)
+    if why := _against(mail, application, found, words):
         return why
     if _answers_a_person(found.message_ids):
         return BY_HAND
     if not mail.tied_why:
-        words = ties.words_of(head, body)
-        names = _names(application)
+        company, names = application.company, _names(application)
         its = Q(company=company) | Q(company__merged_into=company)
         used = TrackingAddress.objects.filter(its, token__in=found.tokens, retired_at=None)
         addressed = mail.received_at >= application.opened_at and used.exists()
@@ -55,11 +51,17 @@ def about_another(mail: Mail, application: Application) -> str:
 
     Raises Unreadable and OSError as `raw_of` does.
     """
+    return _against(mail, application, *_read(mail))
+
+
+def _read(mail: Mail) -> tuple[Clues, str]:
     raw = raw_of(mail)
     head, body = envelope(raw), content(raw)
-    words = ties.words_of(head, body)
-    numbers = clues(head, body, tracking_domain=settings.TRACKING_DOMAIN).numbers
-    if _others_numbers(application, numbers) or _others_own_numbers(application, words):
+    return clues(head, body, tracking_domain=settings.TRACKING_DOMAIN), ties.words_of(head, body)
+
+
+def _against(mail: Mail, application: Application, found: Clues, words: str) -> str:
+    if _others_numbers(application, found.numbers) or _others_own_numbers(application, words):
         return "E-postada başka bir firmanın ya da başvurunun numarası geçiyor."
     company, names = application.company, _names(application)
     partner = (company.partner.name, company.partner.legal_name)
