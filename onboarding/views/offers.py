@@ -89,10 +89,9 @@ class Offers:
     def asks_for_news(self) -> bool:
         """Whether its page keeps itself up to date: the step waits, or it is done and the next one waits for
         somebody else."""
-        if self.closed or self.verdict.active:
-            return self.verdict.active and not self.closed
-        now = self.now
-        return now is not None and now.step.number == self.step.number + 1 and now.turn != Party.COMPANY
+        if self.now is None or self.verdict.active:
+            return self.now is not None
+        return self.now.step.number == self.step.number + 1 and self.now.turn != Party.COMPANY
 
     @property
     def closed(self) -> bool:

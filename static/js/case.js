@@ -44,9 +44,9 @@
   const desk = document.querySelector(".application .desk");
   if (desk) {
     const { classList, style } = document.documentElement;
-    const say = () => style.setProperty("--desk", `${desk.offsetHeight}px`);
-    say(); // at once, for what is scrolled to below
-    new ResizeObserver(say).observe(desk);
+    const measure = () => style.setProperty("--desk", `${desk.offsetHeight}px`);
+    measure(); // at once, for what is scrolled to below
+    new ResizeObserver(measure).observe(desk);
     classList.add("desk-stays");
   }
 
