@@ -42,10 +42,15 @@ class EncryptedS3(S3Storage):  # type: ignore[misc]
                     yield Lying(found.key.removeprefix(folder), found.size, found.last_modified)
 
     def stored(self, name: str) -> Any:
-        """The file as it lies there."""
+        """The file as it lies there. Raises FileNotFoundError, also when it is erased while it is asked for."""
         with self._asking():
-            found = super()._open(name, "rb")
-            found.open()  # fetches it
+            try:
+                found = super()._open(name, "rb")
+                found.open()  # fetches it
+            except ClientError as error:
+                if _status(error) == 404:
+                    raise FileNotFoundError(name) from error
+                raise
         return found
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
@@ -84,6 +89,10 @@ class EncryptedS3(S3Storage):  # type: ignore[misc]
             self._asked_again_at = time.monotonic() + PAUSE
             raise StoreAway(type(error).__name__) from error
         except ClientError as error:
-            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) < 500:
+            if _status(error) < 500:
                 raise
             raise StoreAway(str(error.response.get("Error", {}).get("Code", ""))) from error
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

@@ -25,6 +25,7 @@ from tests.scenarios.camp import Camp
 from tests.scenarios.climbs import climbs
 from tests.servers import migrated
 from tests.servers.committing import commits, first_rows
+from tests.servers.redis import Own, own
 
 KEYS = 16
 
@@ -77,11 +78,14 @@ def _files_in(folder: Path) -> Iterator[None]:
         "OPTIONS": {"location": str(folder), "base_url": None, "allow_overwrite": True},
     }
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    cache = settings.CACHES["default"]
+    # A test that empties it would empty the one of a worker beside it.
+    alone = {"LOCATION": own(Own.CACHE)} if cache["BACKEND"].endswith("RedisCache") else {}
     with override_settings(
         STATIC_ROOT=folder.parent / "static",
         STORAGES={"default": private, "private": private, "staticfiles": static},
-        # The same Redis for all, a room of its own for each: nobody is throttled for what another test did.
-        CACHES={"default": {**settings.CACHES["default"], "KEY_PREFIX": folder.name}},
+        # A room of its own for each test: nobody is throttled for what another one did.
+        CACHES={"default": {**cache, **alone, "KEY_PREFIX": folder.name}},
         CELERY_BROKER_URL="memory://",
         # A password hash that is slow on purpose would take most of the suite's time.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["disk", "swift"], autouse=True)
 def place(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "swift":
+        request.getfixturevalue("swift")  # a bucket of this worker's own, as it is emptied below
     with in_s3(location="ayri/klasor") if request.param == "swift" else nullcontext():
         yield request.param
         private: Any = storages["private"]

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
+from storages.backends.s3 import S3File
 
 from documents import encrypted_s3
 from documents.encrypted import StoreAway
@@ -81,6 +82,22 @@ def test_one_that_is_away_is_not_asked_again_for_a_while(monkeypatch: pytest.Mon
         with pytest.raises(StoreAway, match="EndpointConnectionError"):
             store.exists("a")
     assert encrypted_s3.PAUSE <= 30
+
+
+@pytest.mark.usefixtures("swift")
+def test_what_is_erased_while_it_is_asked_for_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch = S3File.open
+
+    def erased_first(found: Any, *arguments: Any) -> Any:
+        found._storage.delete(found.name)
+        return fetch(found, *arguments)
+
+    with in_s3():
+        store: Any = storages["private"]
+        store.save("documents/silinen", ContentFile(b"a"))
+        monkeypatch.setattr(S3File, "open", erased_first)
+        with pytest.raises(FileNotFoundError):
+            store.stored("documents/silinen")
 
 
 @pytest.mark.usefixtures("swift")

@@ -24,7 +24,7 @@ from tests.journeys.clicks import Clicks
 from tests.journeys.minutes import SEEN
 from tests.servers import migrated
 from tests.servers.redis import WORKER, Own, emptied
-from tests.servers.swift import client
+from tests.servers.swift import client, own_bucket
 
 MAILBOX = f"yolculuk-{WORKER}"
 PATIENCE = 60.0  # seconds for a page, and for what is expected of it: a busy machine is no fault
@@ -77,11 +77,9 @@ def _copy_database(template: str, name: str) -> None:
 
 def _own_bucket() -> str:
     """Nothing has gone out yet from a new database, so its store counts no turn of an earlier one."""
-    name = f"{os.environ['S3_BUCKET']}-{MAILBOX}"
+    name = own_bucket(MAILBOX)
     keys = (os.environ[each] for each in ("S3_ENDPOINT_URL", "S3_ACCESS_KEY", "S3_SECRET_KEY"))
     with closing(client(*keys)) as s3:
-        if name not in (each["Name"] for each in s3.list_buckets()["Buckets"]):
-            s3.create_bucket(Bucket=name)
         s3.delete_object(Bucket=name, Key=restored.STORED)
     return name
 

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from types import ModuleType
 
 import pytest
@@ -17,6 +17,8 @@ from django.test import Client, RequestFactory
 
 from launch.pictures import browser
 from tests.servers.committing import commits
+from tests.servers.redis import WORKER
+from tests.servers.swift import own_bucket
 
 # The sandbox is a process with three ports, which its tests start.
 SERVERS = {"postgresql", "redis", "dovecot", "swift", "chromium", "sandbox"}
@@ -44,8 +46,12 @@ def dovecot() -> None:
 
 
 @pytest.fixture(scope="session")
-def swift() -> None:
+def swift() -> Iterator[None]:
+    """A bucket of this worker's own: tests beside it list and empty theirs."""
     up("Swift", "S3_BUCKET")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("S3_BUCKET", own_bucket(f"isci-{WORKER}"))
+        yield
 
 
 @pytest.fixture(scope="session")

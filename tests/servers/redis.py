@@ -21,6 +21,7 @@ class Own(IntEnum):
     JOURNEY_CACHE = 1
     BEAT = 2
     COMMANDS = 3
+    CACHE = 4
 
 
 def own(what: Own) -> str:

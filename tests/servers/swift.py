@@ -98,6 +98,16 @@ def client(url: str, access_key: str, secret_key: str) -> S3Client:
     )
 
 
+def own_bucket(whose: str) -> str:
+    """The name of a bucket that nobody else lists, fills or empties; it holds what an earlier test left there."""
+    name = f"{os.environ['S3_BUCKET']}-{whose}"
+    keys = (os.environ[each] for each in ("S3_ENDPOINT_URL", "S3_ACCESS_KEY", "S3_SECRET_KEY"))
+    with closing(client(*keys)) as s3:
+        if name not in (each["Name"] for each in s3.list_buckets()["Buckets"]):
+            s3.create_bucket(Bucket=name)
+    return name
+
+
 class Swift(Server):
     """One device, one user, no bucket yet."""
 
