@@ -38,9 +38,22 @@ class BrandNameForm(forms.Form):
     )
 
 
+# Offered while one types; any other is taken as well.
+CARRIERS = ("Aras Kargo", "DHL eCommerce", "HepsiJet", "Kolay Gelsin", "PTT Kargo", "Sürat Kargo", "Yurtiçi Kargo")
+
+
 class CargoForm(forms.Form):
-    carrier = NameField(label="Kargo firması", max_length=60)
-    tracking_number = VisibleField(label="Takip numarası", max_length=60)
+    carrier = NameField(
+        label="Kargo firması",
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "carriers"}),
+        error_messages={"required": "Hangi kargoyla gönderdiğinizi yazın, örneğin “PTT Kargo”."},
+    )
+    tracking_number = VisibleField(
+        label="Takip numarası",
+        max_length=60,
+        error_messages={"required": "Takip numarasını yazın; kargo fişinizde bulunur."},
+    )
     sent_on = PastDateField(label="Gönderildiği gün", initial=timezone.localdate)
     arrived_on = PastDateField(label="Ulaştığı gün", required=False)
 

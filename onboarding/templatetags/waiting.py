@@ -34,7 +34,8 @@ def parcel_line(context: dict[str, Any]) -> dict[str, object]:
 @register.inclusion_tag("onboarding/_live.html", takes_context=True)
 def live(context: dict[str, Any], step: Step) -> dict[str, object]:
     """Asks for news; for the page of a step that waits for somebody."""
-    return {"step": step, "pulse": pulse(context["request"].company)}
+    awaited = context["offers"].awaited if "offers" in context else None
+    return {"step": step, "pulse": pulse(context["request"].company), "signing": awaited is not None}
 
 
 @register.inclusion_tag("onboarding/_cargo_task.html")

@@ -69,21 +69,24 @@ def step_live(request: CompanyRequest, key: str) -> HttpResponse:
         raise Http404
     answer = HttpResponse(status=204)
     if pulse(request.company) != request.GET.get("pulse"):
-        following = _after(request, BY_KEY[key])
+        following = _after(request, BY_KEY[key], signing="imza" in request.GET)
         answer["HX-Redirect" if following else "HX-Refresh"] = following or "true"
     return answer
 
 
-def _after(request: CompanyRequest, step: Step) -> str:
+def _after(request: CompanyRequest, step: Step, *, signing: bool) -> str:
     """Where whoever waited on this step's page goes on, with a word about what is done; empty while it is not
-    done, where somebody else acts next, and where the step's own page still has something to be done."""
+    done, and where somebody else acts next. `signing`: the page waited for signatures, after which the paper is
+    looked through and sent, as after one that is uploaded here."""
     application = attempt_of(request)
-    if application is None or application.awaits_reconciliation:
+    if application is None:
         return ""
-    to = own_screen(request, application) if step.is_done(application.standings()[step.key]) else ""
-    if not to:
+    is_done = step.is_done(application.standings()[step.key])
+    to = own_screen(request, application) if is_done or signing else ""
+    if not to or not (is_done or to in REVIEWS):
         return ""
-    messages.success(request, f"{step.number}. adım tamamlandı: {step.title}.")
+    done = f"{step.number}. adım tamamlandı: {step.title}." if is_done else "İmza tamam."
+    messages.success(request, done)
     return reverse(to)
 
 

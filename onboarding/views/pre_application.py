@@ -16,7 +16,7 @@ from onboarding.actions.pre_application import cargo, channel, parcel, submissio
 from onboarding.actor import NotAllowed
 from onboarding.dossier import changes, content, e_signed, page_counts, papers, readings, signed, undertaking
 from onboarding.forms.dossier import DossierForm
-from onboarding.forms.pre_application import CargoForm, ChannelForm
+from onboarding.forms.pre_application import CARRIERS, CargoForm, ChannelForm
 from onboarding.letters import drafts
 from onboarding.models import Application, ApplicationForm, ChannelChoices, DocumentKind
 from onboarding.overview import proposed_way, stage_bars
@@ -257,6 +257,7 @@ def report_cargo(request: CompanyRequest) -> HttpResponse:
         "onboarding/cargo.html",
         {
             "form": form,
+            "carriers": CARRIERS,
             "iys": IysContact.current(),
             "application": application,
             "back": way_back(request),

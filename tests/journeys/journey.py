@@ -393,7 +393,6 @@ class Journey:
             self.owner.choose_file(self.owner.page.locator("[name=certificate]"), self.scan)
             self.owner.press("Markayı kaydet")
         self.owner.page.get_by_role("link", name="tescil belgesi").wait_for()
-        self.owner.press("Sayıları yaz")
         self.owner.fill(message_sent="48000", message_added="1200", message_refused="35")
         self.owner.press("Kaydet")
         assert "LODOS" in self.owner.page.inner_text("main"), "the letter is not shown before it is approved"

@@ -1,5 +1,7 @@
 """What people stumbled over on a walk by the manual channel: the parcel, the sentences that say who acts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -247,3 +249,12 @@ def test_a_correction_of_something_else_by_iys_leaves_the_task() -> None:
         application=cast.now(), step=STATUS_QUERY, remarks=[("signature_circular", "Okunmuyor")], actor=STAFF
     )
     assert asked_to_send(cast)
+
+
+def test_the_carriers_are_offered_while_one_types() -> None:
+    cast = Cast()
+    cast.submitted()
+    page = cast.browsers["owner"].get(reverse("onboarding:cargo")).content.decode()
+    [shown] = re.findall(r'<input[^>]*name="carrier"[^>]*list="([^"]+)"', page)
+    [offered] = re.findall(rf'<datalist id="{shown}">(.*?)</datalist>', page, re.DOTALL)
+    assert '<option value="PTT Kargo">' in offered

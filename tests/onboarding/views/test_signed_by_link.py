@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def asks(cast: Cast, page: str, role: str = "owner") -> str:
     shown = cast.browsers[role].get(reverse(f"onboarding:{page}")).content.decode()
     found = re.search(r'hx-get="([^"]+pulse=[^"]+)"', shown)
     assert found is not None, "the page asks for no news"
-    return found[1]
+    return unescape(found[1])
 
 
 def told() -> list[Letter]:
@@ -90,8 +91,9 @@ def test_the_undertaking_signed_by_link_is_told_and_the_board_says_what_to_do(ca
         assert "Taahhütnameyi e-imzalayıp yükleyin" not in board
     owner = cast.browsers["owner"]
     assert READY in owner.get(addresses["board"]).content.decode()
-    assert owner.get(addresses["sign"]).headers["HX-Refresh"] == "true"
-    assert owner.get(asks(cast, "sign")).headers.get("HX-Refresh") is None
+    assert owner.get(addresses["sign"]).headers["HX-Redirect"] == reverse("onboarding:review")
+    assert cast.browsers["viewer"].get(addresses["sign"]).headers["HX-Refresh"] == "true"
+    assert owner.get(asks(cast, "sign")).status_code == 204, "no news: the page stays"
     letter = next(each for each in told() if each.to == [cast.people["owner"].email])
     assert letter.subject == "Sıra sizde: imza tamam, gözden geçirip gönderin"
     text = to_send(letter).text
@@ -113,7 +115,9 @@ def test_the_form_signed_by_link_is_told_and_the_board_says_what_to_do(
     assert "Atama formunu hazırlayın" not in board
     owner = cast.browsers["owner"]
     assert READY in owner.get(addresses["board"]).content.decode()
-    assert owner.get(addresses["partner_assignment"]).headers["HX-Refresh"] == "true"
+    assert owner.get(addresses["partner_assignment"]).headers["HX-Redirect"] == reverse(
+        "onboarding:review_assignment"
+    )
     letters = told()
     assert sorted(each.to for each in letters) == sorted([cast.people[role].email] for role in ("editor", "owner"))
     assert all(reverse("onboarding:review_assignment") in to_send(each).text for each in letters)

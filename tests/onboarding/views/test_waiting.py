@@ -23,7 +23,7 @@ from tenancy.notice_choices import CompanyNotices
 from tests.scenarios import mails
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
-from tests.scenarios.ladder import STAFF
+from tests.scenarios.ladder import IYS, STAFF
 
 pytestmark = pytest.mark.django_db
 STATES = [(step, state) for step in STEPS for state, party in step.turns.items() if party is not Party.COMPANY]
@@ -192,3 +192,15 @@ def test_the_parcel_is_a_task_of_its_own_with_its_own_mark(cast: Cast) -> None:
     assert (badge(cast.open("board")), badge(cast.open("pre_application"))) == ("", "Ulaştı")
     cast.move(PRE_APPLICATION, "approve", STAFF)
     assert cast.state(PARTNER_ASSIGNMENT) == "preparing", "it holds nothing back"
+
+
+@pytest.mark.parametrize(("role", "goes_on"), [("owner", True), ("viewer", False)])
+def test_what_is_to_be_done_in_iyss_panel_keeps_nobody_from_the_last_step(
+    cast: Cast, role: str, goes_on: bool
+) -> None:
+    cast.form_sent()
+    address = asks(cast, "partner_assignment", role)
+    cast.move(PARTNER_ASSIGNMENT, "confirm", IYS)
+    assert cast.now().awaits_reconciliation
+    answer = cast.browsers[role].get(address)
+    assert answer.headers.get("HX-Redirect") == (reverse("onboarding:panel_settings") if goes_on else None)

@@ -70,8 +70,8 @@ def test_what_is_still_to_do_stands_before_what_was_handed_in(cast: Cast) -> Non
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"carrier": " "}, "zorunlu"),
-        ({"tracking_number": ""}, "zorunlu"),
+        ({"carrier": " "}, "örneğin “PTT Kargo”"),
+        ({"tracking_number": ""}, "kargo fişinizde bulunur"),
         ({"sent_on": "2199-01-01"}, "Bugünden sonraki bir gün olamaz."),
         ({"sent_on": "31.02.2026"}, "tarih"),
         ({"tracking_number": "1" * 61}, "60"),
