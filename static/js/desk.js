@@ -38,8 +38,14 @@ const step = (by) => {
   next.closest(ROWS).scrollIntoView({ block: "nearest" });
 };
 
+// What decides goes on beside a colleague when it is taken over alone (onboarding/admin/lease.py).
+const DECIDES = ".decision form, form[data-decides], #corrections, .deciding form, .in-place form";
+const colleague = (form) =>
+  form.method === "post" && form.matches(DECIDES) && document.querySelector(".holder.others [data-holder]");
+const takenOver = (form) =>
+  colleague(form) && `${colleague(form).textContent}; üzerinize alırsanız işlem hemen yapılır.`;
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
-const firstAsked = (form) => [form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
+const firstAsked = (form) => [takenOver(form), form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
 
 // That a key did nothing, for a while; the same words again are said again.
 let unsaying;
@@ -149,8 +155,10 @@ document.addEventListener("submit", (event) => {
     line.textContent = each ?? "";
     return line;
   });
-  const sure = asButton(event.submitter.textContent.trim(), () => {
+  const label = event.submitter.textContent.trim();
+  const sure = asButton(takenOver(form) ? `Üzerime al: ${label}` : label, () => {
     form.dataset.confirmed = "1";
+    if (takenOver(form)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "take_over", value: "1" }));
     dialog.close();
     form.requestSubmit(event.submitter);
   }, `button ${form.closest(".ends") ? "ends" : "forward"}`);
