@@ -49,6 +49,10 @@ class SeenClashes:
         return f"{HERE}; {ELSEWHERE}. {address}"
 
     @property
+    def words(self) -> str:
+        return f"Firma bu kodları onaylayamaz: {', '.join(self.codes)} başka bir firmanın kaydında. {self.way_out}"
+
+    @property
     def mail_to_ops(self) -> str:
         """A link that begins a mail to who runs the portal; empty without need or address."""
         if not self.is_elsewhere or not settings.OPS_ADDRESSES:

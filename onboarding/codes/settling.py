@@ -21,10 +21,7 @@ def settle(*, application: Application, actor: Actor, reason: str, expected_vers
     reading = latest_reading(application)
     taken = seen_clashes(actor.user, reading) if reading else None
     if taken is not None and taken.rows:
-        raise NotAllowed(
-            f"Firma bu kodları onaylayamaz: {', '.join(taken.codes)} hâlâ başka bir firmanın kaydında. "
-            f"{taken.way_out}"
-        )
+        raise NotAllowed(taken.words)
     perform(
         application=application,
         step=CODE_RECEIPT,

@@ -92,8 +92,4 @@ class AnswerPages(ApplicationPages):
         reading = latest_reading(application) if step is CODE_RECEIPT else None
         taken = seen_clashes(user_of(request), reading) if reading else None
         if taken is not None and taken.rows:
-            messages.warning(
-                request,
-                f"Firma bu kodları onaylayamaz: {', '.join(taken.codes)} başka bir firmanın kaydında. "
-                f"{taken.way_out}",
-            )
+            messages.warning(request, taken.words)

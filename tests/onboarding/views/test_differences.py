@@ -235,7 +235,7 @@ def test_nothing_is_solved_while_the_code_stands_at_another_company(pair: tuple[
     support = Support(late.now())
     assert "code_receipt:settle" not in support.buttons(), "what cannot succeed is not offered"
     answer = support.press(CODE_RECEIPT, "settle", reason="Bakıldı")
-    assert "Firma bu kodları onaylayamaz: 710482 hâlâ başka bir firmanın kaydında." in said(answer)[0]
+    assert "Firma bu kodları onaylayamaz: 710482 başka bir firmanın kaydında." in said(answer)[0]
     assert "“İYS yanıtı: Kodlar okundu…”" in said(answer)[0]
     assert other.company.trade_name not in said(answer)[0]
     assert late.state(CODE_RECEIPT) == "differences"
