@@ -22,13 +22,14 @@ from correspondence.reading.understanding import Meaning, Sentence
 from identifiers.masking import masked
 from tenancy.models import Company
 
+# What a mail was read as (`record_reading`).
+READING = ("kind", "rule", "words", "extracted", "forwarded", "understood", "doubt", "sentences", "wording")
 # What the stages write; the rest of the row was written when the mail was stored.
 FIELDS = (
     *("message_id", "subject", "date_header", "from_name", "from_email"),
     *("status", "status_why", "company", "partner", "application_id", "step_key", "match_why", "tied_why"),
     *("sender_authentication", "sender_authentication_why"),
-    *("kind", "rule", "words", "extracted", "forwarded", "understood", "doubt", "sentences"),
-    "wording",
+    *READING,
 )
 
 

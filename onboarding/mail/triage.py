@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from correspondence.incoming import decisions
+from correspondence.incoming import decisions, taught
 from correspondence.incoming.authentication import SenderAuthentication
+from correspondence.incoming.processing import READING, record_reading
 from correspondence.models import Mail, MailStatus
-from correspondence.reading.kinds import KINDS
+from correspondence.reading.extraction import ExtractedFields
+from correspondence.reading.kinds import KINDS, Kind
 from correspondence.reading.parsing import Unreadable
+from correspondence.reading.result import Reading
 from documents.antivirus import Unchecked
 from journal.parties import Party
 from onboarding.actor import Actor, NotAllowed, StaleState
@@ -22,6 +25,7 @@ from onboarding.models import Application, StepRecord
 from onboarding.overview.board import staff_moves
 from tenancy.models import User
 
+UNREAD = "Karar geri alındığında e-postanın içine bakılamadı."
 OUTDATED = "Bu e-postaya sizden hemen önce başka biri karar verdi. Sayfa güncel durumu gösteriyor."
 
 
@@ -162,9 +166,23 @@ def take_back(*, mail: Mail, reason: str, by: User) -> None:
     if not may_take_back(mail) or mail.application_id is None:
         raise NotAllowed("Bu e-posta hiçbir adımı ilerletmedi.")
     application = Application.objects.get(pk=mail.application_id)
+    read = _as_read(mail)
     with transaction.atomic(), outdated_is_refused():
         answers.take_back(application=application, mail=mail, actor=Actor(Party.STAFF, by), reason=reason)
-        decisions.decide(mail, status=MailStatus.PERSON, status_why=f"Geri alındı ({by}): {reason}"[:500])
+        why = f"Geri alındı ({by}): {reason}"[:500]
+        decisions.decide(mail, status=MailStatus.PERSON, status_why=why, **read)
+
+
+def _as_read(mail: Mail) -> Mapping[str, object]:
+    """What the mail says by today's sentences, in its columns: a person's decision, taken back, is no reading, and
+    must not be proposed as one. Of what cannot be read now nothing stays."""
+    fresh = Mail.objects.select_related("company").get(pk=mail.pk)
+    try:
+        said = taught.read_again(fresh, taught.active())
+    except (Unreadable, OSError):
+        said = Reading(Kind.UNKNOWN, ExtractedFields(), "", "", doubt=UNREAD)
+    record_reading(fresh, said)
+    return {name: getattr(fresh, name) for name in READING}
 
 
 @contextmanager

@@ -1,33 +1,81 @@
 // a[data-in-place] leads to a page with one form: here the form opens beneath, so that what it is about stays in sight.
-// Without script the page itself opens; and after a refusal, with what was typed (templates/admin/form_page.html).
+// It is sent from there as well: what was refused stands in its place again, and what was done leads on. So does
+// form[data-in-place], which is on the page already. Without script the page itself opens (templates/admin/form_page.html).
 "use strict";
 
 // In a block: the names of all scripts of a page are in one place.
 {
+  const AWAY = "Gönderilemedi; yazdıklarınız duruyor. Yeniden deneyin.";
   // By the link that opened it. What was typed stays in one that is closed; on the page it would share its names (id).
   const parts = new Map();
 
-  const close = (link) => {
-    parts.get(link).remove();
-    link.setAttribute("aria-expanded", "false");
+  // What was typed and not sent, for as long as this tab is open: another case may be looked at meanwhile.
+  const isKept = ({ name, type }) => name && !["hidden", "password", "file", "submit", "button"].includes(type);
+  const kept = (path) => JSON.parse(sessionStorage.getItem(`in-place:${path}`) ?? "{}");
+  const keep = (path, values) => sessionStorage.setItem(`in-place:${path}`, JSON.stringify(values));
+  const forget = (path) => sessionStorage.removeItem(`in-place:${path}`);
+  const nameOf = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+  const valueOf = (field) => (nameOf(field) === field.name ? field.value : field.checked);
+  const bringBack = (form, path) => {
+    const values = kept(path);
+    [...form.elements].filter((each) => isKept(each) && nameOf(each) in values).forEach((field) => {
+      if (nameOf(field) === field.name) field.value = values[field.name];
+      else field.checked = values[nameOf(field)];
+    });
   };
 
-  const fetched = async (link) => {
-    const answer = await fetch(link.href).catch(() => null);
-    const page = answer?.ok && !answer.redirected ? await answer.text() : "";
-    const part = new DOMParser().parseFromString(page, "text/html").querySelector("[data-opens-in-place]");
-    if (!part) return null;
+  const close = (link) => {
+    const part = parts.get(link);
+    (part.closest(".in-place-row") ?? part).remove();
+    link.setAttribute("aria-expanded", "false");
+    // What is shown in place of the form is asked for anew.
+    if (!part.querySelector("form")) parts.delete(link);
+  };
+  // What is shown is gone with the page.
+  addEventListener("pagehide", () => [...parts.keys()].filter((each) => !parts.get(each).querySelector("form")).forEach(close));
+
+  const partOf = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("[data-opens-in-place]");
+
+  const dress = (part, link, content) => {
     const title = document.createElement("h2");
     title.textContent = link.textContent.replace("…", "").trim();
-    part.prepend(title);
-    part.classList.add("module", "in-place");
-    part.querySelector("form").action = link.href;
-    part.querySelector(".closelink").addEventListener("click", (event) => {
+    part.replaceChildren(title, ...content.childNodes);
+    const form = part.querySelector("form");
+    if (form) form.action = link.href;
+    part.querySelector("[data-closes]")?.addEventListener("click", (event) => {
       event.preventDefault();
       close(link);
       link.focus();
     });
+  };
+
+  const writeIn = (part) => (part.querySelector("[autofocus]") ?? part.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+
+  const fetched = async (link) => {
+    const answer = await fetch(link.href).catch(() => null);
+    const content = answer?.ok && !answer.redirected ? partOf(await answer.text()) : null;
+    if (!content) return null;
+    const part = document.createElement("div");
+    part.className = "module in-place";
+    dress(part, link, content);
+    const path = link.pathname + link.search;
+    const form = part.querySelector("form");
+    bringBack(form, path);
+    part.addEventListener("input", ({ target }) => isKept(target) && keep(path, { ...kept(path), [nameOf(target)]: valueOf(target) }));
     return part;
+  };
+
+  const place = (link, part) => {
+    const row = link.closest("tr");
+    if (!row) {
+      (link.closest(".desk") ?? link.closest(".moves, .buttons")).after(part);
+      return;
+    }
+    const own = row.parentElement.insertRow(row.sectionRowIndex + 1);
+    own.className = "in-place-row";
+    const cell = own.insertCell();
+    cell.colSpan = row.cells.length;
+    cell.append(part);
   };
 
   const open = async (link) => {
@@ -41,11 +89,11 @@
     }
     parts.set(link, part);
     [...parts.keys()].filter((each) => each !== link).forEach(close);
-    (link.closest(".desk") ?? link.closest(".moves, .buttons")).after(part);
+    place(link, part);
     link.closest(".desk")?.querySelector(".more[aria-expanded=true]")?.click(); // it would cover the form (static/js/case.js)
     link.setAttribute("aria-expanded", "true");
     part.scrollIntoView({ block: "nearest" });
-    (part.querySelector("[autofocus]") ?? part.querySelector("input:not([type=hidden]), select, textarea")).focus();
+    writeIn(part);
   };
 
   document.querySelectorAll("a[data-in-place]").forEach((link) => {
@@ -56,5 +104,60 @@
       if (parts.get(link)?.isConnected) close(link);
       else open(link);
     });
+  });
+
+  const goOn = (next) => {
+    const to = new URL(next, location.href);
+    const stays = to.pathname === location.pathname && to.search === location.search;
+    history.replaceState(null, "", stays ? to : location.href);
+    if (stays) location.reload(); // a place on the same page alone would load nothing
+    else location.assign(to);
+  };
+
+  // tenancy.admin.base answers a post that says so with where to go on, instead of going there.
+  const send = async (form, submitter) => {
+    const body = new FormData(form, submitter);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-In-Place": "1" } }).catch(() => null);
+    delete form.dataset.sent; // static/js/portal.js
+    const link = [...parts.keys()].find((each) => parts.get(each).contains(form));
+    if (!answer) {
+      const told = form.querySelector("[data-away]") ?? Object.assign(document.createElement("p"), { className: "errornote" });
+      told.dataset.away = "";
+      told.setAttribute("role", "alert");
+      told.textContent = AWAY;
+      form.prepend(told);
+      return;
+    }
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+      if (link) forget(link.pathname + link.search);
+      goOn((await answer.json()).next);
+      return;
+    }
+    const content = partOf(await answer.text());
+    if (!content) {
+      form.submit(); // a page that says what is in the way
+      return;
+    }
+    if (answer.ok && link) forget(link.pathname + link.search);
+    const part = link ? parts.get(link) : content;
+    if (link) dress(part, link, content);
+    else {
+      form.replaceWith(content);
+      const again = content.querySelector("form");
+      again.action = form.action;
+      again.dataset.inPlace = "";
+    }
+    part.scrollIntoView({ block: "nearest" });
+    writeIn(part);
+  };
+
+  // After the question that is asked before some are sent (static/js/desk.js).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches(".in-place form, form[data-in-place]")) return;
+    event.preventDefault();
+    if (form.ariaBusy) return;
+    form.ariaBusy = "true";
+    send(form, event.submitter).finally(() => (form.ariaBusy = null));
   });
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
 from itertools import chain
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -11,7 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import CharField, EmailField, Field, ForeignKey, Model, QuerySet
 from django.forms import BaseForm, ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
@@ -63,6 +65,20 @@ class Act(Generic[M]):
     rests_on: Callable[[M], str] = lambda _row: ""
     # The rows with what `offered` and `note` ask of each, in as many queries as for one.
     prepare: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows
+
+
+def _in_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form that was sent from within another page is told where to go on (static/js/in_place.js): a script that
+    is redirected has read the next page, and with it the messages that stand there."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if "X-In-Place" in request.headers and answer.status_code == HTTPStatus.FOUND:
+            return JsonResponse({"next": answer["Location"]})
+        return answer
+
+    return answered
 
 
 class WalledForm(forms.ModelForm[M], Generic[M]):
@@ -178,7 +194,7 @@ class WalledAdmin(ListedAdmin[M], Generic[M]):
 
     def own(self, route: str, view: Any, name: str) -> URLPattern:
         """A page for staff alone, with the name admin:<app>_<model>_<name>."""
-        pattern: URLPattern = path(route, self.admin_site.admin_view(view), name=self._name(name))
+        pattern: URLPattern = path(route, self.admin_site.admin_view(_in_place(view)), name=self._name(name))
         return pattern
 
     def get_urls(self) -> list[URLPattern]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import ANY
 from uuid import uuid4
 
 import pytest
@@ -489,6 +490,28 @@ def test_an_undone_number_and_an_undone_offer_leave_nothing_behind() -> None:
     pdf.refresh_from_db()
     assert pdf.erased_at is not None
     assert application.records.get(step=PACKAGE_CONTRACT.key).state == "own_mail"
+
+
+@pytest.mark.parametrize("lies_there", [True, False])
+def test_a_decision_taken_back_is_no_reading(lies_there: bool) -> None:
+    application = at_iys()
+    seat = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email))
+    before = seat.now()
+    seat.classify("status_query", "approve", iys_code="710999", brands="", note="Yanlışlıkla")
+    assert seat.now().status == MailStatus.APPLIED
+    page = seat.page()
+    assert "(bir kişinin kararı)" in page
+    assert "(öneri)" not in page
+    if not lies_there:
+        storages["private"].delete(seat.mail.stored_name)
+    assert said(seat.act("geri-al", "Yanlış")) == ["Yanıt geri alındı."]
+    after = seat.now()
+    assert (after.kind, after.extracted["iys_code"], after.understood) == ("unknown", "", False)
+    assert (after.doubt, after.wording) == ((before.doubt, before.wording) if lies_there else (triage.UNREAD, ANY))
+    if lies_there:
+        page = seat.page()
+        assert "Anlaşılamadı" in page
+        assert "(okunan)" not in page
 
 
 def test_what_was_never_applied_is_not_undone() -> None:
