@@ -7,10 +7,11 @@ names with these are looked up as if they had been typed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from uuid import UUID
 
 from django.db.models import F
 
-from finding import looking, spelling
+from finding import looking, spelling, typed
 from finding.looking import LAST, Looked
 from finding.models import SPELLED, Part
 from finding.typed import Typed
@@ -26,22 +27,29 @@ _MOST_OTHERWISE = 4  # ways of writing words as one, or one as two
 _Words = Sequence[Sought]
 
 
-def beside(user: User, typed: Typed, looked: Looked) -> Looked:
+def beside(user: User, meant: Typed, looked: Looked) -> Looked:
     """What was found, and after it what may have been meant."""
     names = [match for match in looked.matches if match.word.kind in SPELLED]
-    is_number = typed.is_secret or any(match.is_whole for match in looked.matches)
-    if is_number or len(names) >= ENOUGH or not looking.telling(typed.words):
+    is_number = meant.is_secret or any(match.is_whole for match in looked.matches)
+    if is_number or len(names) >= ENOUGH or not looking.telling(meant.words):
         return looked
     known = {match.word.pk for match in looked.matches}
     found: dict[int, None] = {}
     whose = looking.owners(user)
-    for words in _meant(whose, typed.words[: looking.MOST_WORDS]):
+    for words in _meant(whose, meant.words[: looking.MOST_WORDS]):
         for kind in SPELLED:
             found |= dict.fromkeys(key for key in looking.by_words(whose, kind, words)[0] if key not in known)
         if len(found) >= MOST:
             break
     near = looking.matches(whose, dict.fromkeys(list(found)[:MOST], False))
     return replace(looked, matches=[*looked.matches, *(replace(each, is_near=True) for each in near)])
+
+
+def companies(user: User, text: str) -> list[UUID]:
+    """Those by one of whose names somebody may have meant the text."""
+    looked = beside(user, typed.read(text), Looked([]))
+    found = dict.fromkeys(match.word.company_id for match in looked.matches)
+    return [key for key in found if key is not None]
 
 
 def _meant(whose: Sequence[int], words: _Words) -> Iterator[_Words]:

@@ -93,8 +93,10 @@ def code_fields(iys_code: str, brands: Iterable[Mapping[str, str]]) -> dict[str,
 class AnswerForm(forms.Form):
     """What İYS said by telephone or on paper. Which fields are asked for follows from the move."""
 
+    lead = ""  # what is to be known before it is recorded
     note = VisibleField(
         label="İYS ne söyledi, kim, ne zaman?",
+        help_text="Günlüğe ve firmanın gördüğü nota yazılır.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -196,7 +198,6 @@ class MailAnswerForm(AnswerForm):
     def __init__(self, *args: Any, verified: bool, move: str, **kwargs: Any) -> None:
         super().__init__(*args, move=move, **kwargs)
         self.fields["note"].label = "E-posta ne diyor?"
-        self.fields["note"].help_text = "Günlüğe ve firmanın gördüğü nota yazılır."
         if verified:
             del self.fields["vouched"], self.fields["vouched_how"]
         needed = [

@@ -119,7 +119,6 @@
   );
 
   // Of the paper that is open. Where a page is larger than its place, the arrows move it.
-  KEYS.push(["← →", "Açık belgede önceki ve sonraki sayfa"]);
   document.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || areOff()) return;

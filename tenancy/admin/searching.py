@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -39,3 +40,5 @@ class Found:
 
 Search = Callable[[User, "QuerySet[Any]", str, FoundBy], Found]
 SEARCH: list[Search] = []  # the only one, once it is known
+# The keys of the companies that may have been meant by words that were typed amiss; likewise.
+NEAR: list[Callable[[User, str], Sequence[UUID]]] = []

@@ -15,9 +15,9 @@ from onboarding.admin.forms import ToldAnswerForm, code_fields
 from onboarding.admin.lease import decides
 from onboarding.codes.confirmation import latest_reading
 from onboarding.codes.seen import seen_clashes
-from onboarding.machine import Step
+from onboarding.machine import Move, Step
 from onboarding.mail import answers
-from onboarding.models import Application
+from onboarding.models import Application, CodeReading
 from onboarding.steps import BY_KEY, CODE_RECEIPT
 from onboarding.views.uploads import inspected, tell
 from tenancy.requests import expected_version, posted, user_of
@@ -29,10 +29,17 @@ KEPT = "Yazdıklarınız duruyor."
 KEPT_WITHOUT_FILE = f"{KEPT} Kanıt dosyasını yeniden seçin."
 
 
-def _known(application: Application, step: Step) -> dict[str, str]:
+def _known(reading: CodeReading | None) -> dict[str, str]:
     """The codes as they are known now: what is wrong in them is mended, not typed anew."""
-    reading = latest_reading(application) if step is CODE_RECEIPT else None
     return code_fields(reading.iys_code, reading.brands) if reading else {}
+
+
+def _follows(step: Step, row: Move) -> str:
+    """Who acts once it is recorded; empty where that hangs on more than the move."""
+    if row.target in step.done:
+        return "Kaydedince adım tamamlanır."
+    turn = step.turns.get(row.target) if row.target else None
+    return f"Kaydedince sıra: {turn.label}." if turn else ""
 
 
 class AnswerPages(ApplicationPages):
@@ -49,9 +56,12 @@ class AnswerPages(ApplicationPages):
         if known is None or row is None or Party.IYS not in row.by:
             return self.back(pk)
         overtaken = False
+        reading = latest_reading(application) if known is CODE_RECEIPT else None
         form = ToldAnswerForm(
-            posted(request), request.FILES or None, move=move, step=step, initial=_known(application, known)
+            posted(request), request.FILES or None, move=move, step=step, initial=_known(reading)
         )
+        taken = seen_clashes(user_of(request), reading) if reading else None
+        form.lead = " ".join((taken.words if taken and taken.rows else "", _follows(known, row))).strip()
         if form.is_valid():
             upload = form.cleaned_data["evidence"]
             try:

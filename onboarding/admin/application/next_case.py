@@ -2,16 +2,20 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
+from correspondence.models import Mail
+from onboarding.admin.mails import next_mail
 from onboarding.models import Application, QueueItem
 from onboarding.overview.queue import Desk, Tab, free_for
 from tenancy.admin.walking import following
 from tenancy.models import User
-from tenancy.requests import user_of
+from tenancy.requests import user_of, uuid
 from tenancy.walls import own_companies
 
 # In the session: which application was decided on last, and where it had stood in the queue.
@@ -21,6 +25,14 @@ LIST = "sira"
 # In the session: which case was opened so last, and with what in its address.
 CAME = "came_by"
 FILTERS = ("kimde", "step__exact", "held__exact")
+# There: the mail from which one came to the case, so that the next mail follows.
+MAIL = "posta"
+
+
+def from_mail(mail: Mail) -> str:
+    """Where a mail leads that has brought its case something to decide."""
+    page = reverse("admin:onboarding_application_change", args=[mail.application_id])
+    return f"{page}?{urlencode({LIST: urlencode({MAIL: mail.pk})})}#duzeltmeler"
 
 
 def context(request: HttpRequest, application: Application) -> dict[str, Any]:
@@ -28,6 +40,8 @@ def context(request: HttpRequest, application: Application) -> dict[str, Any]:
     one came from has no other, and the filters of the queue by which one came, as they stand in its address.
     """
     listed = _list(request, application)
+    if following_mail := _mail_after(request, listed):
+        return {"next_mail": following_mail}
     in_list, found = _after(request, application, listed)
     return {
         "next_case": found.application if found else None,
@@ -35,6 +49,12 @@ def context(request: HttpRequest, application: Application) -> dict[str, Any]:
         "list_is_done": bool(listed and found) and not in_list,
         "came_by": listed.urlencode(),
     }
+
+
+def _mail_after(request: HttpRequest, listed: QueryDict) -> Mail | None:
+    mails: QuerySet[Mail] = admin.site.get_model_admin(Mail).get_queryset(request)
+    came_from = mails.filter(pk=uuid(listed[MAIL])).first() if MAIL in listed else None
+    return next_mail.after(mails, came_from, user_of(request)) if came_from else None
 
 
 def _after(

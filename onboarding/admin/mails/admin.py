@@ -27,10 +27,11 @@ from identifiers.masking import masked
 from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.admin import lease
+from onboarding.admin.application import next_case
 from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
-from onboarding.admin.mails.companies import companies_found
+from onboarding.admin.mails.companies import companies_found, looked_for
 from onboarding.admin.mails.content import about_another, case_of, content_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
@@ -135,6 +136,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             **shown(row),
             "held": casework.holder_of(case) if case else casework.holder_of_mail(row),
             "case": case,
+            "about_another": about_another(row, case) if undecided and may_decide and case else "",
             "take_url": self._take_url(row, case) if undecided and may_decide and not kept else "",
             "similar": alike[:MOST],
             "similar_in_all": alike.count(),
@@ -145,7 +147,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             "may_open": request.user.has_perm(OPEN_PAPERS),
             "query": masked(query),
             "candidates": whose.candidates(row, companies, find) if wants_company else [],
-            "found": find(query) if wants_company and query.strip() else [],
+            **looked_for(user, companies, query.strip() if wants_company else ""),
             "read": read,
             "choices": [each for each in others if not each.early],
             "early_choices": [each for each in others if each.early],
@@ -319,8 +321,7 @@ class MailAdmin(ReplyPages, SimilarPages):
             )
             casework.decided(case)
             if not chosen.early and request.user.has_perm(OPEN_PAPERS) and _waits_for_support(mail):
-                page = reverse("admin:onboarding_application_change", args=[mail.application_id])
-                return redirect(f"{page}#duzeltmeler")
+                return redirect(next_case.from_mail(mail))
         return self.back(pk)
 
 

@@ -49,6 +49,24 @@ def test_received_keeps_the_number_and_says_who_recorded_it() -> None:
     assert TOLD in support.page()
 
 
+def test_who_reads_it_and_who_acts_then_is_said_before() -> None:
+    support = Support(at_iys())
+    for move, follows in (("received", "Kaydedince sıra: İYS."), ("approve", "Kaydedince adım tamamlanır.")):
+        page = words(support.open("answer", "status_query", move))
+        assert follows in page
+        assert "Günlüğe ve firmanın gördüğü nota yazılır." in page
+
+
+def test_codes_that_another_company_has_are_named_before_they_are_recorded_again() -> None:
+    other, cast = Cast(trade_name="Öteki Ticaret Limited Şirketi"), Cast()
+    other.choosing()
+    cast.at_iys()
+    cast.codes_read()
+    cast.send("confirm_codes", expected_version=cast.record(CODE_RECEIPT).version)
+    page = words(Support(cast.now()).open("answer", "code_receipt", "read"))
+    assert f"Firma bu kodları onaylayamaz: {cast.code} başka bir firmanın kaydında." in page
+
+
 def test_an_answer_without_a_note_is_not_recorded_and_nothing_typed_is_lost() -> None:
     support = Support(at_iys())
     answer = record(support, "received", note="", application_number="MX3ZB5JA")

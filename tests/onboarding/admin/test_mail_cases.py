@@ -116,12 +116,12 @@ def test_what_leaves_something_for_support_leads_to_the_case(application: Applic
     page = Support(application).url("change")
     for user, move, leads in (
         (colleague(*CORRESPONDENCE), "received", None),
-        (may_review, "ask_changes", f"{page}#duzeltmeler"),
+        (may_review, "ask_changes", f"{page}#duzeltmeler"),  # and from there to the next mail
     ):
         each = Seat(arrives(UNKNOWN, to=tracking_address(application.company).email), user)
         answer = each.classify(STATUS_QUERY.key, move, note="Web sitesi açılmıyor")
         assert each.now().status == MailStatus.APPLIED
-        assert answer.url == (leads or each.url("change"))
+        assert re.sub(r"\?[^#]*", "", answer.url) == (leads or each.url("change"))
 
 
 def test_a_mail_is_not_applied_beside_a_colleague_and_what_was_typed_goes_on(

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from correspondence.addresses import tracking_address
 from correspondence.models import Mail, MailStatus
 from onboarding.models import CaseHolder, MailHolder
 from tests.onboarding.admin.test_mails import UNKNOWN, Seat, arrives
@@ -89,3 +90,18 @@ def test_of_another_partner_nothing_is_offered(three: list[Mail]) -> None:
 def test_who_decides_nothing_is_led_nowhere(three: list[Mail]) -> None:
     seat = Seat(three[0], colleague("correspondence.view_mail"))
     assert offered(seat) == ""
+
+
+def test_who_came_from_a_mail_to_its_case_goes_on_to_the_next_mail() -> None:
+    application = at_iys()
+    asks = arrives(UNKNOWN, to=tracking_address(application.company).email)
+    behind = arrives(UNKNOWN, subject="Konu 2")
+    seat = Seat(asks, colleague(*REVIEW, *CORRESPONDENCE))
+    case = seat.classify("status_query", "ask_changes", note="Web sitesi açılmıyor").url
+    following = f'data-key="n" href="{Seat(behind).url("change")}"'
+    for address in (case, case.partition("?")[0]):  # a decision leads back without
+        assert following in seat.client.get(address).content.decode()
+    Mail.objects.filter(pk=behind.pk).update(status=MailStatus.FILED)
+    assert "Sırada başka başvuru yok." in seat.client.get(case).content.decode()
+    for odd in ("x", str(behind.pk), ""):
+        assert seat.client.get(f"{case.partition('?')[0]}?sira=posta%3D{odd}").status_code == 200

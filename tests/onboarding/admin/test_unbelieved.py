@@ -121,6 +121,7 @@ def test_whoever_applies_by_hand_what_names_another_application_is_warned() -> N
     seat.attach(mine)
     form = words(seat.client.get(seat.url("classify", "status_query", "received")))
     assert "Dikkat: E-postada başka bir firmanın ya da başvurunun numarası geçiyor." in form
+    assert "Dikkat: E-postada başka bir firmanın" in seat.page(), "before a form is opened"
     Application.objects.filter(pk=other.pk).update(iys_application_number="")
     form = words(seat.client.get(seat.url("classify", "status_query", "received")))
-    assert "Dikkat" not in form
+    assert "Dikkat" not in form + seat.page()

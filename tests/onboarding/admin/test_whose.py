@@ -78,7 +78,10 @@ def test_another_partners_company_is_neither_proposed_nor_found(company: Company
     mail = arrives(f"{TITLE} ({VKN})", to="kim@bilinmez.example", partner=own)
     seat = Seat(mail, colleague(*CORRESPONDENCE, partner=own))
     assert proposed(seat) == {}
-    assert "ile bir firma bulunamadı" in seat.page("?q=köprü yazılım")
+    for typed in ("köprü yazılım", "kopru yazlim"):
+        page = seat.page(f"?q={typed}")
+        assert "ile bir firma bulunamadı." in page
+        assert "Bu firmaya ekle" not in page
 
 
 @pytest.mark.parametrize("typed", ["kopru yazilim", TITLE, "Köprü Yazılım San. ve Tic. A.Ş.", "{reference}", VKN])
@@ -87,3 +90,10 @@ def test_a_company_is_looked_for_as_everywhere(company: Company, typed: str) -> 
     seat = lost("Merhaba.")
     page = seat.page("?q=" + typed.format(reference=reference))
     assert f"{TITLE} {VKN} Bu firmaya ekle" in page
+    assert "Şunu mu" not in page
+
+
+@pytest.mark.parametrize("typed", ["kopru yazlim", "köprüyazılım"])
+def test_what_was_typed_amiss_is_guessed_at_as_on_the_page_that_finds_all(company: Company, typed: str) -> None:
+    page = lost("Merhaba.").page(f"?q={typed}")
+    assert f"“{typed}” ile bir firma bulunamadı. Şunu mu demek istediniz? {TITLE} {VKN} Bu firmaya ekle" in page
