@@ -53,7 +53,7 @@ def context(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 def _mail_after(request: HttpRequest, listed: QueryDict) -> Mail | None:
     mails: QuerySet[Mail] = admin.site.get_model_admin(Mail).get_queryset(request)
-    came_from = mails.filter(pk=uuid(listed[MAIL])).first() if MAIL in listed else None
+    came_from = mails.filter(pk=uuid(str(listed[MAIL]))).first() if MAIL in listed else None
     return next_mail.after(mails, came_from, user_of(request)) if came_from else None
 
 

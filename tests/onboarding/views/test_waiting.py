@@ -14,6 +14,7 @@ from correspondence.models import Audience, Letter
 from correspondence.outgoing.outbox import body_of
 from journal.parties import Party
 from onboarding.actions.pre_application import cargo
+from onboarding.actor import IYS
 from onboarding.machine import State, Step
 from onboarding.models import Cargo, Package, PackageChoice
 from onboarding.overview import expected_wait, waiting
@@ -23,7 +24,7 @@ from tenancy.notice_choices import CompanyNotices
 from tests.scenarios import mails
 from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
-from tests.scenarios.ladder import IYS, STAFF
+from tests.scenarios.ladder import STAFF
 
 pytestmark = pytest.mark.django_db
 STATES = [(step, state) for step in STEPS for state, party in step.turns.items() if party is not Party.COMPANY]
