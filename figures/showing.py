@@ -183,11 +183,11 @@ def _standing(look: Look) -> Shown:
     return Shown(
         "bekleyen",
         "Kim bekleniyor",
-        f"{day} günü biterken süren başvurular kimin işini bekliyordu.",
+        f"{day} gününden sonraki ilk sayımda (her gece 03:00) süren başvurular kimin işini bekliyordu.",
         ("Adım", *(party.label for party in Party), "Toplam"),
         table,
         drawn,
-        f"{day} günü biterken bekleyen başvuru yoktu ya da o gece sayılmadı.",
+        f"{day} gününden sonraki sayımda bekleyen başvuru yoktu ya da o gece sayılmadı.",
     )
 
 

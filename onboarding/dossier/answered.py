@@ -102,4 +102,4 @@ class _Told:
         return Point(key, label, words, "", standing, self.lines.get(key), is_asked=False)
 
     def _became(self, key: str, otherwise: str) -> str:
-        return "düzeltildi" if self.changed is not None and self.changed.touches(key) else otherwise
+        return "değiştirildi" if self.changed is not None and self.changed.touches(key) else otherwise

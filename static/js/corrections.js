@@ -23,7 +23,13 @@
   // Beside the button that sends, the link to the page of all fields does not look like one.
   const pageOfAll = form && document.querySelector(`.decision a[href="${form.getAttribute("action")}"]`);
 
+  // All that İYS names, in its own words; each can still be worded anew or taken back before it is sent.
+  const all = document.querySelector("[data-ask-all]");
+
+  const isAllAsked = () => Object.keys(suggested).every((key) => placesOf(key).every((each) => each.hidden));
+
   const count = () => {
+    if (all) all.hidden = isAllAsked();
     form.hidden = !opened();
     form.querySelector("[data-asked]").textContent = opened() ? `${opened()} düzeltme istenecek` : "";
     pageOfAll.classList.toggle("quiet", opened() > 0);
@@ -106,10 +112,8 @@
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (!form) unsent.write({}); // there is nothing to be asked for any more
 
-  // All that İYS names, in its own words; each can still be worded anew or taken back before it is sent.
-  const all = document.querySelector("[data-ask-all]");
   if (all) {
-    all.hidden = false;
+    all.hidden = isAllAsked();
     all.addEventListener("click", () => {
       Object.entries(suggested).forEach(([key, words]) => {
         const [link] = placesOf(key);

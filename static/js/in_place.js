@@ -107,11 +107,10 @@
   });
 
   const goOn = (next) => {
-    const to = new URL(next, location.href);
-    const stays = to.pathname === location.pathname && to.search === location.search;
-    history.replaceState(null, "", stays ? to : location.href);
-    if (stays) location.reload(); // a place on the same page alone would load nothing
-    else location.assign(to);
+    // To a place on the same page nothing would be loaded, and what is loaded anew opens where it was left: as if one
+    // came from elsewhere.
+    history.replaceState(null, "", `${location.pathname}?gonderildi`);
+    location.replace(next);
   };
 
   // tenancy.admin.base answers a post that says so with where to go on, instead of going there.

@@ -50,7 +50,7 @@ class TestCorrections:
         company.save()
         Ladder(application).submit()
         shown = above(source_of(application))
-        assert f"Kapı numarası eksik düzeltildi {before} → Ege Caddesi No: 14" in shown
+        assert f"Kapı numarası eksik değiştirildi {before} → Ege Caddesi No: 14" in shown
         answered = f"Firmanın yanıtı: Baktık, doğru yanıtlandı Firmanın yazdığı: {company.website}"
         assert f"Site açılmıyor {answered}" in shown
 

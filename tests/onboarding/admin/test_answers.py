@@ -298,3 +298,13 @@ def test_the_codes_that_are_known_stand_there_and_the_first_empty_field_has_the_
 def test_putting_off_begins_in_its_first_field() -> None:
     page = Support(submitted()).open("snooze").content.decode()
     assert re.findall(r'<select name="event"[^>]* autofocus', page)
+
+
+def test_a_form_sent_from_within_the_page_is_told_where_to_go_on() -> None:
+    """A script that is redirected has read the messages of the next page, which nobody sees then."""
+    support = Support(at_iys())
+    url = reverse("admin:onboarding_application_answer", args=[support.application.pk, "status_query", "received"])
+    sent = {"note": TOLD, "expected_version": support.application.records.get(step=STATUS_QUERY.key).version}
+    answer = support.client.post(url, sent, headers={"X-In-Place": "1"})
+    assert answer.json() == {"next": support.url("change")}
+    assert "Yapıldı. Başvuru durumu: İYS başvuruyu aldı" in support.page()
