@@ -17,7 +17,7 @@ from tenancy.identities import BlindIndexField, IdentityNumberField, WordsField
 class RegistryOutcome(OpenChoices):
     FOUND = "found", "Firma bulundu"
     NOT_FOUND = "not_found", "Bu MERSİS numarası sicilde bulunamadı"
-    MISMATCH = "mismatch", "Kişi bu firmanın imza yetkilisi görünmüyor"
+    MISMATCH = "mismatch", "Kişi bu firmanın imza yetkilisi olarak görünmüyor"
     OTHER_FIRM = "other_firm", "MERSİS numarası başka bir vergi numarasına ait"
     UNAVAILABLE = "unavailable", "Sicile ulaşılamadı; elle kontrol edilecek"
 

@@ -14,11 +14,13 @@ NOT_AGAIN = "Form geri gönderildi: nedenini okuyun, düzeltilmiş formu yükley
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """`heading` says who sent it back. `replaced`: a form was handed in since, be it the same file."""
+    """`heading` says who sent it back. `replaced`: a form was handed in since; `is_same`: the very file of before,
+    which may be right after all."""
 
     heading: str
     reason: str
     replaced: bool
+    is_same: bool
 
 
 def of(application: Application) -> Returned | None:
@@ -35,12 +37,14 @@ def of(application: Application) -> Returned | None:
     handed_in = Entry.objects.filter(
         application_id=application.pk, event=Event.DOCUMENT_ADDED, pk__gt=back.pk, data__document=str(form.pk)
     )
+    forms = application.company.documents.of_kind(form.kind).filter(sha256=form.sha256)
     by_iys = back.party == Party.IYS
     return Returned(
         heading="İYS formunuzu kabul etmedi" if by_iys else "Destek ekibi formunuzu geri gönderdi",
         # As `perform` writes it behind the name of the move.
         reason=back.text.partition(" — ")[2],
         replaced=handed_in.exists(),
+        is_same=forms.filter(created_at__lt=back.at).exists(),
     )
 
 

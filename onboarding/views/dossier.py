@@ -77,6 +77,8 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             return turned_away(request, str(refusal), to="onboarding:pre_application")
         if form.field_of_another is not None:
             other_firm.note(application=application, number=form.of_another[1], actor=actor_of(request))
+        elif kept.get("mersis_number"):
+            other_firm.corrected(application)
         request.company.refresh_from_db()
         application = _looked_at(request)
         entry = Entry(application)

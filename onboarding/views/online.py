@@ -204,8 +204,8 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
                 elif answer.outcome == RegistryOutcome.MISMATCH:
                     form.add_error(
                         "identity",
-                        "Bu kişi firmanın imza yetkilisi görünmüyor. Numarayı kontrol edin; MERSİS kaydınız "
-                        "eskiyse önce orada güncelleyin.",
+                        "Bu kişi firmanın imza yetkilisi olarak görünmüyor. Numarayı kontrol edin; MERSİS "
+                        "kaydınız eskiyse önce orada güncelleyin.",
                     )
                 elif answer.outcome == RegistryOutcome.FOUND:
                     messages.success(request, "Firmanız sicilde bulundu. Sicilden gelen bilgileri forma yazdık.")

@@ -123,6 +123,7 @@ def query(
         if other:
             other_firm.note(application=application, number=other, actor=actor)
         if answer.outcome in (RegistryOutcome.FOUND, RegistryOutcome.UNAVAILABLE):
+            other_firm.corrected(application)
             submission.fill_in(
                 application=application,
                 values={

@@ -1,9 +1,11 @@
 """A number of another firm, typed into this one's application: nothing becomes the other, and support are told."""
 
+from django.utils import timezone
+
 from identifiers import masking
 from onboarding.actor import Actor
 from onboarding.attention import marks
-from onboarding.models import Application, AttentionKind
+from onboarding.models import Application, Attention, AttentionKind
 from onboarding.steps import PRE_APPLICATION
 from tenancy.identities import blind_index
 
@@ -21,3 +23,9 @@ def note(*, application: Application, number: str, actor: Actor) -> None:
         text=f"Firmanın vergi numarası {own}; başvurusuna {masking.shown(number)} numaralı firma yazıldı.",
         actor=actor,
     )
+
+
+def corrected(application: Application) -> None:
+    """The firm's own number stands there now: it was a slip, and there is nothing left for support to ask."""
+    typed = Attention.objects.filter(record__application=application, kind=AttentionKind.OTHER_FIRM)
+    typed.settle(now=timezone.now(), note="Firma ardından kendi numarasını yazdı.")

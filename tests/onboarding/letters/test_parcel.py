@@ -56,7 +56,10 @@ def test_once_support_has_looked_one_mail_says_so_with_the_address_and_the_way(c
         assert iys.cargo_address in said
         assert iys.phone in said
         assert f"/kargo/?firma={cast.company.pk}" in said
-        assert "İYS'ye gönderildi." in unescape(said)
+        assert "Ön başvuru: İYS'ye gönderildi." in unescape(said)
+    assert unescape(said).index("İYS'ye gönderildi.") < unescape(said).index("kargolayın"), (
+        "not as if the paper had gone"
+    )
 
 
 def test_who_wants_her_own_turn_alone_is_told_and_who_may_only_look_reads_whose_it_is(cast: Cast) -> None:

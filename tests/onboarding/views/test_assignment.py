@@ -142,6 +142,7 @@ def test_support_sends_a_form_back_with_its_reason(cast: Cast) -> None:
     page = cast.open("partner_assignment")
     assert "Yüklendi yeni.pdf" in page
     assert "Destek ekibi formunuzu geri gönderdi İkinci sayfada kaşe yok Yeni formu yüklediniz" in page
+    assert "aynısı" not in cast.open("review_assignment")
     cast.press("review_assignment", "review_assignment")
     assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
 
@@ -160,6 +161,7 @@ def test_who_was_sent_back_for_another_reason_may_hand_the_same_file_in_anew(cas
     assert "İYS formunuzu kabul etmedi Panelinizde Mutabakat Yönetimi kapalı" in cast.open("partner_assignment")
     cast.send("upload_assignment", file=upload(payload, "form.pdf"))
     assert Assignment.of(cast.now()).signed_form == form
+    assert "Seçtiğiniz dosya, geri gönderilenin aynısı." in cast.open("review_assignment")
     cast.press("review_assignment", "review_assignment")
     assert cast.state(PARTNER_ASSIGNMENT) == "form_review"
 

@@ -207,7 +207,7 @@ def ask(cast: Online) -> Screen:
     ("status", "body", "sentence"),
     [
         (404, {"error": "yok"}, "Bu MERSİS numarası sicilde bulunamadı"),
-        (200, {"signatory_matches": False}, "imza yetkilisi görünmüyor"),
+        (200, {"signatory_matches": False}, "imza yetkilisi olarak görünmüyor"),
     ],
 )
 def test_not_found_and_not_the_signatory_are_told_apart(

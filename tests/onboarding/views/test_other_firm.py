@@ -124,3 +124,18 @@ def test_the_own_numbers_go_on(online: Online) -> None:
     assert page.status == 200
     assert online.here == "form"
     assert not Attention.objects.exists()
+
+
+def test_who_corrects_a_query_leaves_support_nothing_to_ask(online: Online) -> None:
+    stopped(online, ASKED_ABOUT["the number says it by itself"])
+    query(online, f"0{online.company.tax_number}00001", tax_number=online.company.tax_number)
+    assert Attention.objects.get().note == "Firma ardından kendi numarasını yazdı."
+    assert "Başka bir firmanın numarası yazıldı" not in queue()
+
+
+def test_who_corrects_a_form_leaves_support_nothing_to_ask(manual: Cast) -> None:
+    mark = stopped(manual, WRITTEN["MERSİS number"])
+    typed(manual, mersis_number=f"0{manual.company.tax_number}00001")
+    mark.refresh_from_db()
+    assert mark.settled_at is not None
+    assert "Başka bir firmanın numarası yazıldı" not in queue()

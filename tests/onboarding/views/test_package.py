@@ -100,7 +100,7 @@ def test_a_channel_that_is_left_empty_is_zero_and_shown_before_the_letter(cast: 
     choice = choice_of(cast)
     assert (choice.message_addresses, choice.call_addresses, choice.email_addresses) == (0, 0, 4_100)
     assert "Mesaj 0 Arama 0 E-posta 4.100" in page
-    assert "0 yazan kanalda onaylı adresiniz yok sayılır." in page
+    assert "0 yazan kanalda onaylı adresiniz olmadığı kabul edilir." in page
     assert "toplamı" not in page, "the sum of one channel is said not to count"
     assert "0 yazan kanalda" not in cast.send("choose_package", **counts(1, 2, 3))
 

@@ -419,7 +419,7 @@ def test_the_owner_sees_the_letter_as_it_will_go_and_sends_it(cast: Cast) -> Non
     assert frozen["fields"]["signatory_identity"] == tckn(7)
     assert set(frozen["documents"]) == set(PAPERS)
     page = cast.open("pre_application")
-    assert "Başvurunuzu aldık." in page
+    assert "Başvurunuz inceleniyor" in page
     assert page.actions == []
 
 
