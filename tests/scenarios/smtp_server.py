@@ -10,7 +10,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.test import override_settings
 
 from launch.ports import free_port
-from launch.stack import Ports
 
 SECRET = "uygulama-parolasi-42"  # of the account at a server where one signs in
 
@@ -63,7 +62,7 @@ class Server:
 def running() -> Iterator[Server]:
     """The portal's mail server for as long as the block lasts."""
     handler = Server()
-    port = Ports.free().smtp
+    port = free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port, data_size_limit=40 * 1024 * 1024)
     controller.start()
     try:
