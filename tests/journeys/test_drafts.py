@@ -14,7 +14,7 @@ from onboarding.models import ApplicationForm
 from sandbox.authority import Authority
 from tenancy.models import Company
 from tests.journeys.seat import seat, session_of
-from tests.journeys.stage import Watched, chromium
+from tests.journeys.stage import PATIENCE, Watched, chromium
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import PartnerFactory, UserFactory, tckn
 from tests.scenarios.online import Online
@@ -31,7 +31,7 @@ def cast() -> Cast:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, "what was waited for did not come"
         time.sleep(0.05)
