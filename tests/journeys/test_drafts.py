@@ -220,7 +220,8 @@ def test_a_province_brings_its_districts_and_a_box_names_the_number(site: LiveSe
         expect(person.page.locator("label[for=id_signatory_identity]")).to_have_text("Pasaport numarası")
         person.accessible()
         assert person.complaints == []
-    assert Company.objects.get().district == "Çankaya"
+    # It goes as the page is left.
+    until(lambda: Company.objects.get().district == "Çankaya")
 
 
 def chosen_before_the_list_came(page: Page) -> None:
