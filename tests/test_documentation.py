@@ -3,9 +3,12 @@
 Whoever renames something finds out here which sentence has to change.
 """
 
+import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -42,12 +45,16 @@ ARCHITECTURE, OPERATIONS = "docs/architecture.md", "docs/operations.md"
 @cache
 def paths() -> frozenset[str]:
     """Every file and folder that is ours, from the root."""
-    found = set()
-    for path in ROOT.rglob("*"):
-        inside = path.relative_to(ROOT)
-        if not NOT_OURS & set(inside.parts):
-            found.add(f"{inside}/" if path.is_dir() else str(inside))
-    return frozenset(found)
+    return frozenset(ours(ROOT))
+
+
+def ours(root: Path) -> Iterator[str]:
+    """Goes into no folder that is not ours: tests that run beside this one make and remove folders there."""
+    for folder, below, files in os.walk(root):
+        below[:] = [each for each in below if each not in NOT_OURS]
+        inside = Path(folder).relative_to(root)
+        yield from (f"{inside / each}/" for each in below)
+        yield from (str(inside / each) for each in files if each not in NOT_OURS)
 
 
 @cache
@@ -189,3 +196,24 @@ def test_what_is_looked_for_is_found_in_the_pages() -> None:
     assert is_there("test_wall.py")
     assert not is_there("tenancy/test_wall.py")
     assert not name_exists("correspondence.tasks.nothing_of_the_kind")
+
+
+def test_folders_that_come_and_go_where_nothing_is_ours_stop_nobody_who_looks(tmp_path: Path) -> None:
+    """So do those in which another worker's examples are kept."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").touch()
+    over, kept = Event(), tmp_path / ".hypothesis" / "examples"
+
+    def comes_and_goes() -> None:
+        while not over.is_set():
+            (kept / "one" / "two").mkdir(parents=True)
+            for each in (kept / "one" / "two", kept / "one", kept):
+                each.rmdir()
+
+    other = Thread(target=comes_and_goes)
+    other.start()
+    try:
+        assert {frozenset(ours(tmp_path)) for _time in range(2000)} == {frozenset({"docs/", "docs/a.md"})}
+    finally:
+        over.set()
+        other.join()

@@ -4,7 +4,9 @@ import imaplib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +21,7 @@ from mypy_boto3_s3 import S3Client
 
 from tests.servers.dovecot import Dovecot
 from tests.servers.process import ServerError, find_program
+from tests.servers.swift import folder
 
 pytestmark = pytest.mark.usefixtures("postgresql", "redis", "dovecot", "swift")
 LETTER = b"From: desk@iys.example\r\nTo: takip@portal.example\r\nSubject: onay\r\n\r\nMerhaba.\r\n"
@@ -98,6 +101,24 @@ def test_dovecot_refuses_a_wrong_password() -> None:
     with imaplib.IMAP4(url.hostname or "", url.port or 0) as client:
         with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
             client.login("takip", "yanlış".encode().hex())
+
+
+def test_dovecot_lets_nobody_wait_for_the_wrong_passwords_of_others() -> None:
+    """All tests come from one address: by itself it would hold up the next one for 8 seconds."""
+
+    def logs_in(password: str) -> bool:
+        with imaplib.IMAP4("127.0.0.1", server.port) as client:
+            try:
+                client.login("deneme", password)
+            except imaplib.IMAP4.error:
+                return False
+            return True
+
+    with folder() as place, Dovecot(place) as server, ThreadPoolExecutor(6) as beside:
+        assert not any(beside.map(logs_in, [f"yanlis-{number}" for number in range(6)]))
+        began = time.monotonic()
+        assert logs_in(server.password)
+        assert time.monotonic() - began < 5
 
 
 def test_s3_gives_back_what_was_put() -> None:

@@ -19,7 +19,7 @@ LATER = "Birkaç dakika sonra yeniden deneyin"
 
 @pytest.fixture
 def clamd() -> Iterator[Clamd]:
-    with running() as scanner, override_settings(CLAMD_URL=scanner.url, CLAMD_SECONDS=5.0):
+    with running() as scanner, override_settings(CLAMD_URL=scanner.url, CLAMD_SECONDS=60.0):
         yield scanner
 
 

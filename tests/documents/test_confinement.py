@@ -12,7 +12,8 @@ from identifiers import Refused
 
 HERE = "tests.documents.confined_work"
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(memory=128 * MEGABYTE, seconds=3)
+LIMITS = Limits(memory=128 * MEGABYTE, seconds=60)
+SHORT = Limits(memory=128 * MEGABYTE, seconds=3)  # for work that does not end by itself
 
 
 def test_bytes_go_there_and_back() -> None:
@@ -40,7 +41,7 @@ def test_a_refusal_comes_back_with_its_sentence() -> None:
 )
 def test_whatever_it_does_the_portal_hears_of_it(job: str, by: str) -> None:
     with pytest.raises(Ended, match=by):
-        run(f"{HERE}:{job}", {}, limits=LIMITS)
+        run(f"{HERE}:{job}", {}, limits=SHORT)
     assert run(f"{HERE}:echo", {"a": 1}, limits=LIMITS) == {"a": 1}
 
 

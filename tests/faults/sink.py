@@ -44,7 +44,7 @@ class Sink:
         return f"smtp://127.0.0.1:{self._port}"
 
     def start(self) -> None:
-        self._controller = Controller(self, hostname="127.0.0.1", port=self._port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self._port, ready_timeout=60)
         self._controller.start()
 
     def stop(self) -> None:

@@ -52,7 +52,7 @@ class World:
         self._crew = self.process("-m", "tests.faults.crew", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def stop(self) -> None:
-        self._crew.communicate(timeout=30)
+        self._crew.communicate(timeout=PATIENCE)
         self.sink.stop()
 
     def stop_and_start(self, server: Server) -> None:

@@ -155,7 +155,7 @@ def test_two_workers_at_once_take_no_word_from_each_other() -> None:
 
     with ThreadPoolExecutor() as pool:
         taking = pool.submit(take_up)
-        assert written_once.wait(10)
+        assert written_once.wait(60)
         renewing.companies({gives_up.pk})
         taking.result()
     assert {"menekse", "papatya", "yapi"} <= kept()

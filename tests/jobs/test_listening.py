@@ -186,12 +186,14 @@ class TestWords:
     def test_a_flood_rings_three_times_a_second(self) -> None:
         with talking() as server, waiting(server.url()) as waits:
             waits.has_begun()
+            began = time.monotonic()
             for _time in range(300):
                 server.say(EXISTS)
                 time.sleep(0.003)
             until(lambda: waits.news >= 2, "it is heard")
             time.sleep(2 * idling.GAP)
-            assert waits.news < 30
+            # Beyond its beginning, and the first that was heard.
+            assert waits.news <= 2 + (time.monotonic() - began) / idling.GAP
 
 
 class TestIssuedAnew:
@@ -201,7 +203,8 @@ class TestIssuedAnew:
         with talking(context=context) as server, waiting(server.url()) as waits:
             until(lambda: server.dones >= 3, "it is issued anew")
             assert waits.error is None
-            assert waits.news >= server.dones
+            dones = server.dones
+            assert waits.news >= dones
             assert len(server.lines) == 1, "over one line"
 
     def test_at_least_every_29_minutes(self) -> None:

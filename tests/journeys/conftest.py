@@ -1,9 +1,10 @@
+import threading
 from collections.abc import Iterator
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.stage import end_chromium
+from tests.journeys.stage import PATIENCE, end_chromium
 
 
 @pytest.fixture
@@ -12,6 +13,11 @@ def site() -> Iterator[LiveServer]:
     server = LiveServer("localhost")
     yield server
     server.stop()
+    # What a page asked for last may still be answered, and the database is emptied next: each could wait for the
+    # other.
+    for each in threading.enumerate():
+        if each.name.endswith("(process_request_thread)"):
+            each.join(PATIENCE)
 
 
 @pytest.fixture(autouse=True)

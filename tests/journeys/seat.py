@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import connections
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.models import User
@@ -13,6 +14,8 @@ from tests.journeys.stage import Watched, chromium
 from tests.scenarios.browser import signed_in
 
 T = TypeVar("T")
+# What a page does about a scroll, or about what grows, it does with its next picture, however late that comes.
+PICTURES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 def session_of(user: User) -> str:
@@ -32,6 +35,12 @@ def unfold(person: Watched) -> None:
     more = person.page.get_by_role("button", name="Diğer…")
     if more.is_visible():
         more.click()
+
+
+def at_rest(page: Page) -> None:
+    """Once all stands where it will stand."""
+    page.wait_for_timeout(200)
+    page.evaluate(PICTURES)
 
 
 def apart(act: Callable[[], T]) -> T:

@@ -56,6 +56,8 @@ def own_environment() -> Mapping[str, str]:
     name = f"{database.path[1:]}_journey_{WORKER}"
     _copy_database(_prepared[0] if _prepared else migrated.on_postgresql(os.environ["DATABASE_URL"]), name)
     mailbox = urlsplit(os.environ["MAILBOX_URLS"])
+    # A new database has fetched nothing yet: it would fetch the mails of an earlier journey.
+    shutil.rmtree(own_maildir(), ignore_errors=True)
     return {
         "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
         # Who signed up in the journey before is not one who asks for another code within ten seconds.
@@ -68,10 +70,14 @@ def own_environment() -> Mapping[str, str]:
     }
 
 
+def own_maildir() -> Path:
+    return Path(os.environ["TEST_MAILDIR_ROOT"]) / MAILBOX
+
+
 def _copy_database(template: str, name: str) -> None:
     with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as line, line.cursor() as cursor:
         line.autocommit = True
-        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
@@ -87,8 +93,7 @@ def _own_bucket() -> str:
 @contextmanager
 def portal(var: Path) -> Iterator[Stack]:
     """PostgreSQL, Redis, S3, Dovecot's IMAP, and the sandbox as the receiving end of SMTP."""
-    maildir = Path(os.environ["TEST_MAILDIR_ROOT"]) / MAILBOX
-    stack = Stack(var, Ports.free(), own_environment(), tracking_maildir=maildir)
+    stack = Stack(var, Ports.free(), own_environment(), tracking_maildir=own_maildir())
     with static_files(var):
         if not _prepared:
             prepare(stack)

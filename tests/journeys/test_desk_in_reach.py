@@ -1,6 +1,7 @@
 """The decision stays in reach and covers nothing of what is read beneath it, in a real Chromium."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
@@ -8,7 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from onboarding.actions import casework
 from onboarding.models import CaseHolder
-from tests.journeys.seat import apart, seat, session_of, unfold
+from tests.faults.world import until
+from tests.journeys.seat import apart, at_rest, seat, session_of, unfold
 from tests.journeys.stage import chromium
 from tests.onboarding.admin.test_corrections import told
 from tests.onboarding.admin.test_queue import QUEUE, waits
@@ -36,7 +38,7 @@ def test_what_is_read_stands_below_the_box_however_high_it_is(site: LiveServer) 
             page.locator("[data-paper][open] .sheet").evaluate(
                 "each => window.scrollTo(0, scrollY + each.getBoundingClientRect().top)"
             )
-            page.wait_for_timeout(100)
+            at_rest(page)
             top, bottom = edges(page, ".desk")
             assert top == 0
             assert edges(page, "[data-paper][open] .leafing")[0] >= bottom - 1
@@ -53,7 +55,7 @@ def test_on_a_telephone_the_end_of_the_page_can_be_scrolled_free(site: LiveServe
         page = person.page
         person.open(f"/destek/onboarding/application/{application.pk}/change/")
         page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-        page.wait_for_timeout(100)
+        at_rest(page)
         assert edges(page, "[data-entry] >> nth=-1")[1] <= edges(page, ".desk")[0]
         assert "\n".join(person.complaints) == ""
 
@@ -125,7 +127,7 @@ def test_nothing_moves_under_the_mouse(site: LiveServer) -> None:
             row = page.locator("tr", has=page.locator(f'[data-label^="{label}"]')).first
             top = row.evaluate(EDGE)["top"]
             ask.click()
-            page.wait_for_timeout(200)
+            at_rest(page)
             assert abs(row.evaluate(EDGE)["top"] - top) <= 1, label
         assert "\n".join(person.complaints) == ""
 
@@ -145,12 +147,12 @@ def test_a_key_moves_nothing_that_is_in_sight(site: LiveServer, width: int) -> N
         expect(page.locator("dialog[open]")).to_be_visible()
         assert seen.evaluate(EDGE)["top"] == before
         keys.press("Escape")
-        page.wait_for_timeout(200)
+        at_rest(page)
         assert seen.evaluate(EDGE)["top"] == before
         # By Tab within the box as well.
         keys.press("Shift+Tab")
         assert page.evaluate("Boolean(document.activeElement.closest('.desk'))")
-        page.wait_for_timeout(200)
+        at_rest(page)
         assert seen.evaluate(EDGE)["top"] == before
         assert "\n".join(person.complaints) == ""
 
@@ -163,6 +165,9 @@ def test_who_only_looked_and_goes_on_lets_go_of_the_case(site: LiveServer) -> No
     def held() -> set[str]:
         return {each.application.reference for each in CaseHolder.objects.select_related("application")}
 
+    def holds(cases: set[str]) -> bool:
+        return apart(held) == cases
+
     with seat(site, session_of(user)) as person:
         page, keys = person.page, person.page.keyboard
         person.open(f"/destek/onboarding/application/{first.pk}/change/")
@@ -173,7 +178,8 @@ def test_who_only_looked_and_goes_on_lets_go_of_the_case(site: LiveServer) -> No
             expect(page.locator("h1").last).to_contain_text(case.reference)
             expect(page.locator("[data-holder]")).to_have_text("Sizde")
             page.wait_for_timeout(300)
-            assert apart(held) == {each.reference for each in left}
+            # What is sent as a page is left may come after the next one.
+            until(partial(holds, {each.reference for each in left}), "the first one is let go of, and no other")
         # Who wrote something is at work on it.
         page.get_by_label("Not yaz").fill("Sirküler tamam mı?")
         page.locator("h1").last.click()

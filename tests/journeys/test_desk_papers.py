@@ -10,7 +10,7 @@ from documents.rendering import html_to_pdf
 from documents.storage import store
 from journal.models import Entry, Event
 from onboarding.models import Application
-from tests.journeys.seat import apart, seat, session_of
+from tests.journeys.seat import apart, at_rest, seat, session_of
 from tests.scenarios.ladder import submitted
 from tests.scenarios.support import REVIEW, colleague
 
@@ -135,7 +135,7 @@ def test_the_head_of_a_paper_that_is_opened_is_in_sight(site: LiveServer, width:
             summary.evaluate("each => window.scrollTo(0, scrollY + each.getBoundingClientRect().top - 600)")
             summary.click()
             fetched(head.locator(".sheet"))
-            page.wait_for_timeout(200)
+            at_rest(page)
             box = page.locator(".desk").evaluate("each => each.getBoundingClientRect()")
             top = head.evaluate("each => each.getBoundingClientRect().top")
             covered = box["bottom"] if width > 767 else 0

@@ -14,7 +14,7 @@ from onboarding.models import ApplicationForm
 from sandbox.authority import Authority
 from tenancy.models import Company
 from tests.journeys.seat import seat, session_of
-from tests.journeys.stage import Watched, chromium
+from tests.journeys.stage import PATIENCE, Watched, chromium
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import PartnerFactory, UserFactory, tckn
 from tests.scenarios.online import Online
@@ -31,7 +31,7 @@ def cast() -> Cast:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, "what was waited for did not come"
         time.sleep(0.05)
@@ -220,7 +220,8 @@ def test_a_province_brings_its_districts_and_a_box_names_the_number(site: LiveSe
         expect(person.page.locator("label[for=id_signatory_identity]")).to_have_text("Pasaport numarası")
         person.accessible()
         assert person.complaints == []
-    assert Company.objects.get().district == "Çankaya"
+    # It goes as the page is left.
+    until(lambda: Company.objects.get().district == "Çankaya")
 
 
 def chosen_before_the_list_came(page: Page) -> None:

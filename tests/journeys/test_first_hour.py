@@ -19,7 +19,7 @@ from django.core.management.utils import get_random_secret_key
 from documents.models import LegalKind
 from launch.stack import ROOT, Ports, Stack
 from tests.journeys.journey import Journey
-from tests.journeys.stage import MAILBOX, Watched, chromium, own_environment, static_files
+from tests.journeys.stage import Watched, chromium, own_environment, own_maildir, static_files
 from tests.scenarios.compose import Services, rendered
 from tests.tenancy.rows_database import Database, database
 
@@ -55,7 +55,7 @@ class Hour:
             var,
             Ports.free(),
             {**asked, **here},
-            tracking_maildir=Path(os.environ["TEST_MAILDIR_ROOT"]) / MAILBOX,
+            tracking_maildir=own_maildir(),
             own={"web": {"DATABASE_URL": self.of("web")["DATABASE_URL"]}},
         )
 

@@ -3,6 +3,7 @@ the same form, somebody else at the same computer, a page that has grown old."""
 
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from onboarding.models import ApplicationForm
 from onboarding.steps import PRE_APPLICATION
 from tenancy.models import Company
 from tests.journeys.seat import apart, seat, session_of
+from tests.journeys.stage import PATIENCE
 from tests.scenarios.cast import Cast
 from tests.scenarios.factories import tckn
 from tests.scenarios.ladder import STAFF
@@ -76,7 +78,8 @@ class Held:
 
     def one(self) -> Route:
         self.page.wait_for_function("() => true")
-        for _each in range(400):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if self.waiting:
                 return self.waiting.pop(0)
             self.page.wait_for_timeout(25)

@@ -1,6 +1,7 @@
 """Handing in and looking at documents in a real Chromium, also without script and without a PDF viewer."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,7 +25,7 @@ from onboarding.models import Application, Package, PackageChoice
 from tenancy.models import Company
 from tests.documents import clamd
 from tests.journeys.seat import seat, session_of
-from tests.journeys.stage import Watched
+from tests.journeys.stage import PATIENCE, Watched
 from tests.scenarios.browser import signed_in
 from tests.scenarios.factories import CompanyFactory, UserFactory, open_application
 from tests.scenarios.ladder import Ladder
@@ -130,7 +131,8 @@ def redness(page: Page, place: str, folder: Path) -> float:
 
 
 def until_red(page: Page, place: str, folder: Path) -> None:
-    for _turn in range(50):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if redness(page, place, folder) > 0.2:
             return
         page.wait_for_timeout(200)

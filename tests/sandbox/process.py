@@ -15,6 +15,7 @@ from correspondence.reading.kinds import Kind
 from correspondence.reading.parsing import content, envelope
 from launch.stack import ROOT, Ports
 
+PATIENCE = 60.0  # seconds until it has started, done what is waited for, or ended
 TRACKING = "t-" + "a" * 20 + "@takip.portal.example"
 
 
@@ -35,7 +36,7 @@ class Sandbox:
     def stop(self) -> int:
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     def _healthy(self) -> bool:
         try:
@@ -44,7 +45,7 @@ class Sandbox:
             return False
 
     def until(self, holds: Callable[[], bool]) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, "the sandbox did not do what was waited for"
             time.sleep(0.1)

@@ -10,8 +10,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.test import override_settings
 
 from launch.ports import free_port
-from launch.stack import Ports
 
+PATIENCE = 60.0  # seconds until it has to listen
 SECRET = "uygulama-parolasi-42"  # of the account at a server where one signs in
 
 
@@ -63,8 +63,10 @@ class Server:
 def running() -> Iterator[Server]:
     """The portal's mail server for as long as the block lasts."""
     handler = Server()
-    port = Ports.free().smtp
-    controller = Controller(handler, hostname="127.0.0.1", port=port, data_size_limit=40 * 1024 * 1024)
+    port = free_port()
+    controller = Controller(
+        handler, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE, data_size_limit=40 * 1024 * 1024
+    )
     controller.start()
     try:
         with override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
@@ -101,6 +103,7 @@ def account_server() -> Iterator[AccountServer]:
         handler,
         hostname="127.0.0.1",
         port=handler.port,
+        ready_timeout=PATIENCE,
         authenticator=handler.authenticate,
         auth_require_tls=False,
     )

@@ -286,7 +286,7 @@ def test_a_number_that_is_here_already_is_answered_as_any_other_and_nothing_is_k
 ) -> None:
     """Neither on the page nor in what is kept; the file store is as it was."""
     known, own = CompanyFactory.create(), CompanyFactory.create() if has_one else None
-    files = Path(settings.VAR_DIR)
+    files = Path(settings.STORAGES["private"]["OPTIONS"]["location"])
     theirs = answered(known.tax_number, own)
     assert JoinRequest.objects.get().company == known
     assert nothing_kept()

@@ -91,7 +91,7 @@ class World:
             line.close()
 
     def wait_for_all(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         done = "SELECT count(*) FROM correspondence_mail WHERE status = 'applied'"
         while self.ask(done) != [(len(self.dropped),)]:
             assert time.monotonic() < deadline, self.ask(

@@ -219,7 +219,7 @@ def test_two_senders_that_tell_of_a_cap_at_once_undo_no_outcome(
         if not elsewhere:
             elsewhere.append(threading.Thread(target=tell_elsewhere))
             elsewhere[0].start()
-            elsewhere[0].join(20)
+            elsewhere[0].join(60)
         return create(**fields)
 
     def meet() -> None:

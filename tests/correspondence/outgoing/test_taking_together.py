@@ -29,7 +29,7 @@ from tests.scenarios.smtp_server import Server
 from tests.scenarios.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BOUND = 20  # seconds, after which a test has hung
+BOUND = 60  # seconds, after which a test has hung
 
 
 class Others:
