@@ -98,7 +98,7 @@ class DossierForm(Aged):
     )
     contact_phone = CleanField(
         label="İletişim numarası",
-        help_text="Sabit hat, 0850 ya da cep; imza yetkilisi sizseniz cep yeniden sorulmaz",
+        help_text="Sabit, 0850 ya da cep",
         cleaner=phone.clean,
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel"},
