@@ -60,10 +60,21 @@ _CLAUSES = re.compile(r"(?<![A-ZÇĞİÖŞÜ0-9]\.)(?<=[.;!?])\s+|(?<=d[ıi]r:)\
 def suggest(text: str, known: Collection[str]) -> tuple[Suggestion, ...]:
     """One suggestion for each of the `known` keys that the text speaks of, in their order."""
     found: dict[str, list[str]] = {}
-    for clause in filter(None, map(str.strip, _CLAUSES.split(text))):
+    for clause in _clauses(text):
         for key in _keys(clause, known):
             found.setdefault(key, []).append(clause.rstrip(";:"))
     return tuple(Suggestion(key, " ".join(found[key])[:1000]) for key in known if key in found)
+
+
+def _clauses(text: str) -> list[str]:
+    """What follows if it is not done belongs to what is to be done."""
+    found: list[str] = []
+    for clause in filter(None, map(str.strip, _CLAUSES.split(text))):
+        if found and fold(clause).startswith("aksi "):
+            found[-1] += f" {clause}"
+        else:
+            found.append(clause)
+    return found
 
 
 def _keys(clause: str, known: Collection[str]) -> Iterator[str]:

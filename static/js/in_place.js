@@ -9,11 +9,16 @@
   // By the link that opened it. What was typed stays in one that is closed; on the page it would share its names (id).
   const parts = new Map();
 
-  // What was typed and not sent, for as long as this tab is open: another case may be looked at meanwhile.
+  // What was typed and not sent, for as long as this tab is open: another case may be looked at meanwhile. It is for
+  // whoever wrote it: somebody else who logs in here does not find it.
+  const own = `in-place:${document.currentScript.dataset.person}:`;
+  Object.keys(sessionStorage)
+    .filter((key) => key.startsWith("in-place:") && !key.startsWith(own))
+    .forEach((key) => sessionStorage.removeItem(key));
   const isKept = ({ name, type }) => name && !["hidden", "password", "file", "submit", "button"].includes(type);
-  const kept = (path) => JSON.parse(sessionStorage.getItem(`in-place:${path}`) ?? "{}");
-  const keep = (path, values) => sessionStorage.setItem(`in-place:${path}`, JSON.stringify(values));
-  const forget = (path) => sessionStorage.removeItem(`in-place:${path}`);
+  const kept = (path) => JSON.parse(sessionStorage.getItem(own + path) ?? "{}");
+  const keep = (path, values) => sessionStorage.setItem(own + path, JSON.stringify(values));
+  const forget = (path) => sessionStorage.removeItem(own + path);
   const nameOf = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
   const valueOf = (field) => (nameOf(field) === field.name ? field.value : field.checked);
   const bringBack = (form, path) => {
@@ -134,7 +139,8 @@
     }
     const content = partOf(await answer.text());
     if (!content) {
-      form.submit(); // a page that says what is in the way
+      form.dataset.leaves = ""; // for a page that says what is in the way
+      form.requestSubmit(submitter);
       return;
     }
     if (answer.ok && link) forget(link.pathname + link.search);
@@ -153,7 +159,7 @@
   // After the question that is asked before some are sent (static/js/desk.js).
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches(".in-place form, form[data-in-place]")) return;
+    if (event.defaultPrevented || !form.matches(".in-place form, form[data-in-place]") || "leaves" in form.dataset) return;
     event.preventDefault();
     if (form.ariaBusy) return;
     form.ariaBusy = "true";

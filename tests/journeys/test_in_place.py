@@ -8,7 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from onboarding.models import StepRecord
+from onboarding.actions import casework
+from onboarding.models import Application, StepRecord
 from onboarding.steps import STATUS_QUERY
 from tests.journeys.seat import apart, seat, session_of
 from tests.journeys.stage import Watched
@@ -149,3 +150,32 @@ def test_a_hidden_number_is_shown_beside_the_documents_and_asked_for_anew(at_a_c
     expect(page.locator("body")).not_to_contain_text(IDENTITY)
     link.click()
     expect(page.locator("td .in-place").get_by_label("Belge ya da sicille karşılaştırma")).to_be_visible()
+
+
+def test_what_a_colleague_has_taken_meanwhile_is_asked_on_a_page_of_its_own(at_a_case: Watched) -> None:
+    person, page = at_a_case, at_a_case.page
+    person.press("İYS yanıtı: İYS onayladı…")
+    page.locator(".in-place [name=note]").fill(NOTE)
+
+    def take() -> None:
+        ayse = colleague(*REVIEW)
+        casework.take(application=Application.objects.get(), user=ayse, over=True)
+
+    apart(take)
+    page.locator(".in-place").get_by_role("button", name="Kaydet").click()
+    expect(page.locator(".errornote")).to_contain_text("bakıyor; işlem yapılmadı")
+    person.press("Üzerime al ve işlemi yap")
+    expect(page.locator(".messagelist .success")).to_contain_text("Yapıldı.")
+    person.complaints[:] = [each for each in person.complaints if "409" not in each]
+
+
+def test_who_logs_in_after_somebody_in_the_same_tab_finds_nothing_of_theirs(at_a_case: Watched) -> None:
+    person, page = at_a_case, at_a_case.page
+    person.press("İYS yanıtı: İYS onayladı…")
+    page.locator(".in-place [name=note]").fill(NOTE)
+    other = apart(lambda: session_of(colleague(*REVIEW, *CORRESPONDENCE)))
+    page.context.add_cookies([{"name": "sessionid", "value": other, "url": page.url}])
+    page.reload()
+    person.press("İYS yanıtı: İYS onayladı…")
+    expect(page.locator(".in-place [name=note]")).to_have_value("")
+    assert NOTE not in page.evaluate("JSON.stringify(sessionStorage)")

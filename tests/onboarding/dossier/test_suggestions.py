@@ -83,3 +83,12 @@ def test_the_patterns_name_nothing_that_the_dossier_does_not_have() -> None:
         for form.channel in (ChannelChoices.MANUAL, ChannelChoices.ONLINE):
             known |= set(labels(form))
     assert {key for key, _pattern in PATTERNS if key} <= known
+
+
+@pytest.mark.parametrize(
+    "threat", ["; aksi durumda başvuru iptal edilecektir.", ". Aksi takdirde başvurunuz kapatılır."]
+)
+def test_what_follows_if_it_is_not_done_is_passed_on_with_it(threat: str) -> None:
+    wanted = "İmza sirkülerinin noter onaylı hâlini 3 iş günü içinde iletmenizi rica ederiz"
+    [found] = suggest(f"{wanted}{threat} Web siteniz açılmıyor.", ["signature_circular"])
+    assert found.remark == f"{wanted}{threat}"
