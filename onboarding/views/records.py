@@ -29,6 +29,7 @@ from onboarding.models import DocumentKind
 from onboarding.overview import threads
 from onboarding.steps import BY_KEY, PACKAGE_CONTRACT, PRE_APPLICATION
 from onboarding.views.application import actor_of, attempt_of, live_application_or_404, offers_of
+from onboarding.views.reviewing import BACK, way_back
 from onboarding.views.uploads import refused, taken
 from tenancy.access import CompanyRequest, member
 from tenancy.identities import masked_for
@@ -80,6 +81,7 @@ def mail(request: CompanyRequest, pk: UUID) -> HttpResponse:
         "text": masked_for(request.company, text),
         "believed": not threads.is_disbelieved(found),
         "disbelieved": threads.DISBELIEVED,
+        "back": way_back(request) if BACK in request.GET else None,
     }
     return render(request, "onboarding/mail.html", context)
 

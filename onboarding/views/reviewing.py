@@ -33,6 +33,7 @@ PLACES = {
     REVIEW: ("onboarding:review", "Gözden geçirmeye dön"),
     "pano": ("onboarding:board", "Başvurum sayfasına dön"),
     "sorgu": ("onboarding:query", "Sorgulamaya dön"),
+    "kodlar": ("onboarding:code_receipt", "Kodlara dön"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from brands.models import Brand
 from correspondence.addresses import tracking_address
@@ -12,6 +13,7 @@ from onboarding.codes import confirmation
 from onboarding.models import Application, CodeReading
 from onboarding.steps import CODE_RECEIPT
 from tests.scenarios import mails
+from tests.scenarios.browser import Screen
 from tests.scenarios.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,10 @@ def test_codes_from_iyss_mail_name_the_mail(cast: Cast, tmp_path: Path) -> None:
     assert (
         f"İYS'deki unvan: MAVİ DENİZ TURİZM ANONİM ŞİRKETİ. Sizin yazdığınız: {cast.company.trade_name}." in page
     )
+    link = page.links["E-postayı görün"]
+    owner = cast.browsers["owner"]
+    assert Screen(owner.get(link)).links["Kodlara dön"] == reverse("onboarding:code_receipt")
+    assert "Kodlara dön" not in Screen(owner.get(link.partition("?")[0])).links, "whoever reads it elsewhere"
 
 
 def test_our_own_application_number_is_known_even_when_it_has_digits_alone(cast: Cast) -> None:
