@@ -99,8 +99,9 @@ def _shown(sentence: Sentence, known: frozenset[str]) -> dict[str, Any]:
 
 
 def about_another(mail: Mail, application: Application) -> str:
-    """Why it seems to be about somebody else, as a Turkish sentence: whoever applies it by hand has to know."""
+    """Why it seems to be about somebody else, as a Turkish sentence, which quotes the mail with identity numbers
+    masked: whoever applies it by hand has to know."""
     try:
-        return ties.about_another(mail, application)
+        return masked(ties.about_another(mail, application), known_to(application.company))
     except (Unreadable, OSError):
         return ""  # the page says in place of the mail that it cannot be read

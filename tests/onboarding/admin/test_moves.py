@@ -235,7 +235,9 @@ class TestPressing:
         assert (answer.status_code, said(answer)) == (409, [f"{FASTER} Yazdıklarınız duruyor."])
         assert (mine.state(PRE_APPLICATION), mine.record(PRE_APPLICATION).held) == ("submitted", True)
         # The reason stands in its place again, and is sent from there.
-        place = re.search(r'<details class="apart ends" name="apart" open>.*?</details>', answer.content.decode(), re.DOTALL)
+        place = re.search(
+            r'<details class="apart ends" name="apart" open>.*?</details>', answer.content.decode(), re.DOTALL
+        )
         assert place is not None
         assert "required>Yetki yok</textarea>" in place[0]
         version = re.search(r'name="expected_version" value="(\d+)"', place[0])

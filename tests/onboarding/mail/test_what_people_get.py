@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from correspondence.models import MailStatus
 from journal.models import Entry, Event
@@ -15,6 +16,7 @@ from tests.scenarios.factories import UserFactory, tckn
 pytestmark = pytest.mark.django_db
 IDENTITY = tckn(7)
 REPLIED = {"Auto_Submitted": "auto-replied"}
+MAILS = "/destek/correspondence/mail/"
 
 
 @pytest.fixture
@@ -63,8 +65,9 @@ def test_no_identity_number_stands_on_a_mails_row_its_page_or_in_the_journal(
     shown = [mail.subject, mail.status_why, mail.doubt, mail.words, str(mail.extracted)]
     shown += Entry.objects.filter(company=ours.company, event=Event.MAIL_READ).values_list("text", flat=True)
     support = signed_in(UserFactory.create(is_staff=True, is_superuser=True))
-    for path in ("", f"{mail.pk}/change/"):
-        shown.append(words(support.get(f"/destek/correspondence/mail/{path}?is=hepsi", follow=True)))
+    form = reverse("admin:correspondence_mail_classify", args=[mail.pk, "status_query", "received"])
+    for path in ("", f"{mail.pk}/change/", form.removeprefix(MAILS)):
+        shown.append(words(support.get(f"{MAILS}{path}?is=hepsi", follow=True)))
     assert not [each for each in shown if IDENTITY in each]
     assert IDENTITY[-4:] in mail.subject
 
