@@ -151,7 +151,7 @@ def test_of_a_mail_whose_file_is_gone_or_damaged_nothing_of_the_decision_stays(
 CIRCULAR = "İmza sirkülerinin noter onaylı hâlini iletmenizi rica ederiz"
 THREATS = [
     "aksi halde iptal edilir", "Aksi takdirde kapanır", "AKSİ HALDE İPTAL EDİLİR", "AKSI HALDE kapanır",
-    "Aksi hâlde biter",
+    "Aksi hâlde biter", "Aksi\u00a0halde biter", "Aksi\thalde biter",
 ]  # fmt: skip
 NAMING = ["aksi halde web siteniz silinir", "Aksi durumda adresiniz ve markanız silinir"]
 KEYS = ["website", "address", "brands", "signature_circular", "undertaking", "tax_plate"]
@@ -165,7 +165,7 @@ def told(text: str) -> list[tuple[str, str]]:
 def test_a_threat_is_passed_on_with_what_is_asked_for(threat: str) -> None:
     for between in ("; ", ". ", ".\n", ";\n\n"):
         assert dict(told(f"{CIRCULAR}{between}{threat}."))["signature_circular"] == (
-            f"{CIRCULAR}{between.strip()} {threat}."
+            f"{CIRCULAR}{between.strip()} {' '.join(threat.split())}."
         )
     assert dict(told(f"{threat}. {CIRCULAR}."))["signature_circular"].endswith(f"{CIRCULAR}.")
     long = dict(told(f"{CIRCULAR} {'ve ' * 320}; {threat}. {threat}."))["signature_circular"]
