@@ -54,26 +54,28 @@ _COMPILED = tuple((key, re.compile(pattern)) for key, pattern in PATTERNS)
 # An e-signed undertaking is a kind of its own.
 _ALSO = {"undertaking": "undertaking_signed"}
 # Sentences; not after "T.C." or "2.", and after a colon only behind "… bulunmaktadır:".
-_CLAUSES = re.compile(r"(?<![A-ZÇĞİÖŞÜ0-9]\.)(?<=[.;!?])\s+|(?<=d[ıi]r:)\s+|\n+")
+_CLAUSES = re.compile(r"(?<!\b[A-ZÇĞİÖŞÜ]\.)(?<!\d\.)(?<=[.;!?])\s+|(?<=d[ıi]r:)\s+|\n+")
 
 
 def suggest(text: str, known: Collection[str]) -> tuple[Suggestion, ...]:
     """One suggestion for each of the `known` keys that the text speaks of, in their order."""
     found: dict[str, list[str]] = {}
-    for clause in _clauses(text):
-        for key in _keys(clause, known):
+    for asked, clause in _clauses(text):
+        for key in _keys(asked, known):
             found.setdefault(key, []).append(clause.rstrip(";:"))
     return tuple(Suggestion(key, " ".join(found[key])[:1000]) for key in known if key in found)
 
 
-def _clauses(text: str) -> list[str]:
-    """What follows if it is not done belongs to what is to be done."""
-    found: list[str] = []
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """Each clause: what it asks for, and with it what İYS says will follow if it is not done, which asks for
+    nothing by itself."""
+    found: list[tuple[str, str]] = []
     for clause in filter(None, map(str.strip, _CLAUSES.split(text))):
-        if found and fold(clause).startswith("aksi "):
-            found[-1] += f" {clause}"
-        else:
-            found.append(clause)
+        if not fold(clause).startswith("aksi "):
+            found.append((clause, clause))
+        elif found:
+            asked, whole = found[-1]
+            found[-1] = asked, f"{whole} {clause}"
     return found
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import connections
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tenancy.models import User
@@ -31,7 +31,8 @@ def seat(site: LiveServer, session: str, width: int = 1280) -> Iterator[Watched]
 
 
 def unfold(person: Watched) -> None:
-    """On a telephone all but the decision and the next case is folded."""
+    """On a telephone all but the decision and the next case is folded, once the page's script is there."""
+    expect(person.page.locator("html.desk-stays")).to_have_count(1)
     more = person.page.get_by_role("button", name="Diğer…")
     if more.is_visible():
         more.click()

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from correspondence.models import Mail
 from onboarding.admin.mails import next_mail
+from onboarding.mail.early import DECIDE
 from onboarding.models import Application, QueueItem
 from onboarding.overview.queue import Desk, Tab, free_for
 from tenancy.admin.walking import following
@@ -52,8 +53,10 @@ def context(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 
 def _mail_after(request: HttpRequest, listed: QueryDict) -> Mail | None:
+    if MAIL not in listed or not request.user.has_perm(DECIDE):
+        return None
     mails: QuerySet[Mail] = admin.site.get_model_admin(Mail).get_queryset(request)
-    came_from = mails.filter(pk=uuid(str(listed[MAIL]))).first() if MAIL in listed else None
+    came_from = mails.filter(pk=uuid(str(listed[MAIL]))).first()
     return next_mail.after(mails, came_from, user_of(request)) if came_from else None
 
 

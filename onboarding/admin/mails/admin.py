@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from correspondence.incoming import decisions, rendering
 from correspondence.incoming.authentication import SenderAuthentication
 from correspondence.incoming.belief import is_believed
-from correspondence.incoming.fetching import raw_of
 from correspondence.models import Mail
 from documents import looks
 from documents.intake import examine
@@ -32,7 +31,7 @@ from onboarding.admin.forms import MailAnswerForm, NoteForm
 from onboarding.admin.mails import next_mail
 from onboarding.admin.mails.acts import ACTS, FILING
 from onboarding.admin.mails.companies import companies_found, looked_for
-from onboarding.admin.mails.content import about_another, case_of, content_of, read_of, shown
+from onboarding.admin.mails.content import about_another, case_of, content_of, html_of, read_of, shown
 from onboarding.admin.mails.filters import KindFilter, TrustFilter, WaitingFilter
 from onboarding.admin.mails.listing import MailList
 from onboarding.admin.mails.replying import ReplyPages
@@ -161,7 +160,7 @@ class MailAdmin(ReplyPages, SimilarPages):
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """The mail's HTML for a frame of our own page: an allow-list, a policy of its own, nothing remote."""
         mail = self.found(request, pk, "correspondence.view_mail")
-        answer = HttpResponse(rendering.page(rendering.html_of(raw_of(mail)), known_to(mail.company)))
+        answer = HttpResponse(rendering.page(html_of(mail), known_to(mail.company)))
         answer["Content-Security-Policy"] = rendering.POLICY
         answer["X-Frame-Options"] = "SAMEORIGIN"
         answer["X-Content-Type-Options"] = "nosniff"

@@ -32,6 +32,14 @@ def content_of(mail: Mail) -> Content | None:
         return None
 
 
+def html_of(mail: Mail) -> str:
+    """Empty where it has none, and where its file is gone or damaged: the page says so in place of its text."""
+    try:
+        return rendering.html_of(raw_of(mail))
+    except Unreadable:
+        return ""
+
+
 def case_of(mail: Mail) -> Application | None:
     """The application that a decision about the mail decides on."""
     if mail.application_id is not None:
@@ -61,7 +69,7 @@ def shown(mail: Mail) -> dict[str, Any]:
         "mail": mail,
         "believed": is_believed(mail),
         "report": mail.kind == Kind.BOUNCE,
-        "has_html": bool(rendering.html_of(raw_of(mail))),
+        "has_html": bool(html_of(mail)),
         "text": masked(found.full_text, known) if found else "",
         "attachments": [
             (

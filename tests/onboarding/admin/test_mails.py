@@ -505,13 +505,13 @@ def test_a_decision_taken_back_is_no_reading(lies_there: bool) -> None:
     if not lies_there:
         storages["private"].delete(seat.mail.stored_name)
     assert said(seat.act("geri-al", "Yanlış")) == ["Yanıt geri alındı."]
-    after = seat.now()
+    after, page = seat.now(), seat.page()
+    assert ("Metin okunamadı." in page) is not lies_there
+    assert seat.client.get(seat.url("html")).status_code == 200
     assert (after.kind, after.extracted["iys_code"], after.understood) == ("unknown", "", False)
     assert (after.doubt, after.wording) == ((before.doubt, before.wording) if lies_there else (triage.UNREAD, ANY))
-    if lies_there:
-        page = seat.page()
-        assert "Anlaşılamadı" in page
-        assert "(okunan)" not in page
+    assert "Anlaşılamadı" in page
+    assert "(okunan)" not in page
 
 
 def test_what_was_never_applied_is_not_undone() -> None:

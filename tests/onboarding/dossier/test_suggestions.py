@@ -92,3 +92,8 @@ def test_what_follows_if_it_is_not_done_is_passed_on_with_it(threat: str) -> Non
     wanted = "İmza sirkülerinin noter onaylı hâlini 3 iş günü içinde iletmenizi rica ederiz"
     [found] = suggest(f"{wanted}{threat} Web siteniz açılmıyor.", ["signature_circular"])
     assert found.remark == f"{wanted}{threat}"
+
+
+def test_sentences_in_capitals_are_told_apart() -> None:
+    found = suggest("İMZA SİRKÜLERİ EKSİK. WEB SİTESİ AÇILMIYOR.", ["signature_circular", "website"])
+    assert [each.remark for each in found] == ["İMZA SİRKÜLERİ EKSİK.", "WEB SİTESİ AÇILMIYOR."]

@@ -78,7 +78,7 @@ def test_what_was_taken_back_leaves_the_mail_as_it_was_read(text: str, move: str
         assert not TRACES.search(f"{reading(seat)}{seat.page().partition('Geçmiş')[0]}")
 
 
-@pytest.mark.parametrize("when", ["before", "meanwhile", "afterwards"])
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
 def test_it_is_read_by_what_is_taught_today_and_moves_nothing_by_itself(when: str) -> None:
     seat, other = of_company(TAUGHT), of_company(TAUGHT.replace("MX3ZB5JA", "KT8QW2LM"))
 
@@ -92,14 +92,21 @@ def test_it_is_read_by_what_is_taught_today_and_moves_nothing_by_itself(when: st
     if when == "meanwhile":
         teach()
     taken_back(seat)
-    if when == "afterwards":
-        teach()
     for _twice in range(2):
         mail = seat.now()
         assert (mail.kind, mail.understood, mail.extracted["application_number"]) == ("received", True, "MX3ZB5JA")
         assert reading(seat)[-1] == ["İYS başvuruyu aldı"]
         assert state(seat) == (MailStatus.PERSON, "waiting", "")
         reread()
+
+
+def test_who_teaches_its_sentence_afterwards_moves_it_and_has_been_told() -> None:
+    """By a person's deed, whose page names the mails that will move."""
+    seat, other = of_company(TAUGHT), of_company(TAUGHT.replace("MX3ZB5JA", "KT8QW2LM"))
+    decided(seat, "approve")
+    taken_back(seat)
+    assert seat.mail in teaching.teach(row(other.mail, other.user, CLAIM, "received"), by=other.user)
+    assert state(seat)[:2] == (MailStatus.APPLIED, "received")
 
 
 def test_a_sentence_that_is_out_of_use_by_then_is_not_read_by() -> None:
