@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from backups.folder import BackupError
 CHECK = "_backup_check"  # ends the name of the database into which a backup is loaded to be looked at
 PIPED = 1024 * 1024  # bytes between two programs at once
 SHOWN = 5  # lines of what a program said
+LEAVING = 10.0  # seconds that a connection may stand there that was closed, or whose program was stopped
 # Loaded as if nothing had been there: tables that the backup does not know would stand in the way of migrations.
 # Its rights are those of a new database, from which on pg_dump says how they differ.
 EMPTY = (
@@ -54,13 +56,23 @@ def version(url: str) -> str:
 
 
 def is_used(url: str) -> bool:
-    """Whether anybody else is connected to it."""
+    """Whether anybody else is connected to it, and stays: who was stopped a moment ago, and a connection of our own
+    that was closed, stand there until their backend has ended."""
+    end = time.monotonic() + LEAVING
+    while others := _others(url):
+        if time.monotonic() > end:
+            break
+        time.sleep(0.2)
+    return bool(others)
+
+
+def _others(url: str) -> int:
     found = _asked(
         url,
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
         "AND backend_type = 'client backend'",
     )
-    return bool(found[0][0])
+    return int(found[0][0])
 
 
 def has_tables(url: str) -> bool:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -194,6 +195,14 @@ def test_keys_do_not_lie_beside_the_data(tmp_path: Path) -> None:
 def letters(place: Place) -> int:
     found = place.database.ask("SELECT count(*) FROM correspondence_letter")[0][0]
     return int(found)
+
+
+def test_who_is_about_to_go_is_waited_for(place: Place) -> None:
+    leaving = psycopg2.connect(place.database.of(WORKER))
+    soon = threading.Timer(1, leaving.close)
+    soon.start()
+    assert not database.is_used(place.database.url)
+    soon.join()
 
 
 def test_a_restore_that_cannot_be_whole_changes_nothing(
