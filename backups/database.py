@@ -56,8 +56,8 @@ def version(url: str) -> str:
 
 
 def is_used(url: str) -> bool:
-    """Whether anybody else is connected to it, and stays: who was stopped a moment ago, and a connection of our own
-    that was closed, stand there until their backend has ended."""
+    """Whether anybody else is connected to it, and stays: who was stopped a moment ago, and a connection of our
+    own that was closed, stand there until their backend has ended."""
     end = time.monotonic() + LEAVING
     while others := _others(url):
         if time.monotonic() > end:
