@@ -182,8 +182,8 @@ def test_a_first_form_is_never_one_that_came_back() -> None:
         each.preparing()
     chosen(other, payload)
     sent_back(other, "support")
-    for each in (blank_pdf(2), payload):
-        company.send("upload_assignment", file=upload(each, "form.pdf"))
+    for scan in (blank_pdf(2), payload):
+        company.send("upload_assignment", file=upload(scan, "form.pdf"))
     assert not chosen(company, payload)
 
 
