@@ -241,7 +241,7 @@ VKN, SIGNATORY = vkn(901), tckn(903)
 def alone() -> Seat:
     seat = Seat(arrives("Merhaba.", to="kim@bilinmez.example", partner=PartnerFactory.create()))
     CompanyFactory.create(trade_name=INCI, tax_number=VKN, mersis_number=f"0{VKN}00017")
-    CompanyFactory.create(trade_name=NEAR_INCI, tax_number=SIGNATORY)
+    CompanyFactory.create(trade_name=NEAR_INCI, tax_number=SIGNATORY, mersis_number="")
     elsewhere = Partner.objects.create(name="Liman Mesaj", legal_name="Liman Mesaj A.Ş.")
     for name in ("Menekşe Kırtasiye A.Ş.", "Kuyumculukk A.Ş.", "Birincii A.Ş."):
         CompanyFactory.create(trade_name=name, partner=elsewhere)
