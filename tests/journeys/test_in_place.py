@@ -174,7 +174,7 @@ def test_who_logs_in_after_somebody_in_the_same_tab_finds_nothing_of_theirs(at_a
     person.press("İYS yanıtı: İYS onayladı…")
     page.locator(".in-place [name=note]").fill(NOTE)
     other = apart(lambda: session_of(colleague(*REVIEW, *CORRESPONDENCE)))
-    page.context.add_cookies([{"name": "sessionid", "value": other, "url": page.url}])
+    page.context.add_cookies([{"name": "sessionid", "value": other, "url": person.base}])
     page.reload()
     person.press("İYS yanıtı: İYS onayladı…")
     expect(page.locator(".in-place [name=note]")).to_have_value("")
