@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from onboarding.codes.clashes import Clash, clashes
+from onboarding.codes.confirmation import latest_reading
 from onboarding.models import Application, CodeReading
 from tenancy.models import User
 from tenancy.walls import of_partner
@@ -69,3 +70,10 @@ def seen_clashes(user: User | None, reading: CodeReading) -> SeenClashes:
     seen = of_partner(user, others, "company__partner").select_related("company") if user else others.none()
     named = {each.company_id: each for each in seen}
     return SeenClashes(reading, [SeenClash(clash, named.get(clash.company.pk)) for clash in found])
+
+
+def why_not_confirmed(user: User | None, application: Application) -> str:
+    """Why the company could not confirm the codes that were read last, in Turkish; empty where it can."""
+    reading = latest_reading(application)
+    taken = seen_clashes(user, reading) if reading else None
+    return taken.words if taken is not None and taken.rows else ""

@@ -3,7 +3,7 @@
 from onboarding.actor import Actor, NotAllowed
 from onboarding.codes.clashes import clashes
 from onboarding.codes.confirmation import latest_reading
-from onboarding.codes.seen import seen_clashes
+from onboarding.codes.seen import why_not_confirmed
 from onboarding.models import Application
 from onboarding.steps import CODE_RECEIPT
 from onboarding.transitions import perform
@@ -18,10 +18,8 @@ def is_clashing(application: Application) -> bool:
 def settle(*, application: Application, actor: Actor, reason: str, expected_version: int) -> None:
     """Staff give the codes back to the company. Raises NotAllowed while another company has one of them: the
     company's confirmation would be refused, and the case be here again."""
-    reading = latest_reading(application)
-    taken = seen_clashes(actor.user, reading) if reading else None
-    if taken is not None and taken.rows:
-        raise NotAllowed(taken.words)
+    if why := why_not_confirmed(actor.user, application):
+        raise NotAllowed(why)
     perform(
         application=application,
         step=CODE_RECEIPT,

@@ -14,10 +14,10 @@ from onboarding.admin.application.pages import RECORD, ApplicationPages
 from onboarding.admin.forms import ToldAnswerForm, code_fields
 from onboarding.admin.lease import decides
 from onboarding.codes.confirmation import latest_reading
-from onboarding.codes.seen import seen_clashes
+from onboarding.codes.seen import why_not_confirmed
 from onboarding.machine import Move, Step
 from onboarding.mail import answers
-from onboarding.models import Application, CodeReading
+from onboarding.models import Application
 from onboarding.steps import BY_KEY, CODE_RECEIPT
 from onboarding.views.uploads import inspected, tell
 from tenancy.requests import expected_version, posted, user_of
@@ -29,9 +29,15 @@ KEPT = "Yazdıklarınız duruyor."
 KEPT_WITHOUT_FILE = f"{KEPT} Kanıt dosyasını yeniden seçin."
 
 
-def _known(reading: CodeReading | None) -> dict[str, str]:
+def _known(application: Application, step: Step) -> dict[str, str]:
     """The codes as they are known now: what is wrong in them is mended, not typed anew."""
+    reading = latest_reading(application) if step is CODE_RECEIPT else None
     return code_fields(reading.iys_code, reading.brands) if reading else {}
+
+
+def _clash(request: HttpRequest, application: Application, step: Step) -> str:
+    """A code that another company has is refused to the company, and the case is here again."""
+    return why_not_confirmed(user_of(request), application) if step is CODE_RECEIPT else ""
 
 
 def _follows(step: Step, row: Move) -> str:
@@ -56,12 +62,9 @@ class AnswerPages(ApplicationPages):
         if known is None or row is None or Party.IYS not in row.by:
             return self.back(pk)
         overtaken = False
-        reading = latest_reading(application) if known is CODE_RECEIPT else None
         form = ToldAnswerForm(
-            posted(request), request.FILES or None, move=move, step=step, initial=_known(reading)
+            posted(request), request.FILES or None, move=move, step=step, initial=_known(application, known)
         )
-        taken = seen_clashes(user_of(request), reading) if reading else None
-        form.lead = " ".join((taken.words if taken and taken.rows else "", _follows(known, row))).strip()
         if form.is_valid():
             upload = form.cleaned_data["evidence"]
             try:
@@ -88,18 +91,13 @@ class AnswerPages(ApplicationPages):
                 else:
                     tell(request, evidence)
                     messages.success(request, f"Yapıldı. {known.title}: {row.label}")
-                    self._warn_of_clash(request, application, known)
+                    if clash := _clash(request, application, known):
+                        messages.warning(request, clash)
                     return self.back(pk)
+        form.lead = " ".join(filter(None, (_clash(request, application, known), _follows(known, row))))
         title = f"İYS'nin yanıtını kaydet: {row.label}"
         record = application.records.get(step=step)
         if overtaken:
             # Whoever has read that the case changed decides on it as it is now.
             return self.form_page(request, form, title, row=application, expected_version=record.version)
         return self.form_of(request, application, form, title, record)
-
-    def _warn_of_clash(self, request: HttpRequest, application: Application, step: Step) -> None:
-        """A code that another company has is refused to the company, and the case is here again."""
-        reading = latest_reading(application) if step is CODE_RECEIPT else None
-        taken = seen_clashes(user_of(request), reading) if reading else None
-        if taken is not None and taken.rows:
-            messages.warning(request, taken.words)
