@@ -1,6 +1,7 @@
 """The signed assignment form that support or İYS sent back, until another press hands one in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from journal.models import Entry, Event
 from journal.parties import Party
@@ -14,13 +15,12 @@ NOT_AGAIN = "Form geri gönderildi: nedenini okuyun, düzeltilmiş formu yükley
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """`heading` says who sent it back. `replaced`: a form was handed in since; `is_same`: the very file of before,
-    which may be right after all."""
+    """`heading` says who sent it back, `at` when. `replaced`: a form was handed in since, be it the same file."""
 
     heading: str
     reason: str
+    at: datetime
     replaced: bool
-    is_same: bool
 
 
 def of(application: Application) -> Returned | None:
@@ -37,15 +37,21 @@ def of(application: Application) -> Returned | None:
     handed_in = Entry.objects.filter(
         application_id=application.pk, event=Event.DOCUMENT_ADDED, pk__gt=back.pk, data__document=str(form.pk)
     )
-    forms = application.company.documents.of_kind(form.kind).filter(sha256=form.sha256)
     by_iys = back.party == Party.IYS
     return Returned(
         heading="İYS formunuzu kabul etmedi" if by_iys else "Destek ekibi formunuzu geri gönderdi",
         # As `perform` writes it behind the name of the move.
         reason=back.text.partition(" — ")[2],
+        at=back.at,
         replaced=handed_in.exists(),
-        is_same=forms.filter(created_at__lt=back.at).exists(),
     )
+
+
+def is_same_again(application: Application, returned: Returned) -> bool:
+    """Whether the form is the very file of before, which may be right after all."""
+    form = Assignment.of(application).signed_form
+    earlier = application.company.documents.filter(created_at__lt=returned.at)
+    return form is not None and earlier.of_kind(form.kind).filter(sha256=form.sha256).exists()
 
 
 def is_refused(application: Application) -> bool:

@@ -239,6 +239,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
             "offers": offers,
             "record": offers.record,
             "returned": returned,
+            "is_same_again": returned is not None and returned_form.is_same_again(application, returned),
             "assignment": found,
             "draft": draft,
             "text": drafts.masked_text(draft, request.company),
