@@ -39,11 +39,11 @@ const step = (by) => {
 };
 
 // What decides goes on beside a colleague when it is taken over alone (onboarding/admin/lease.py).
-const DECIDES = ".decision form, form[data-decides], #corrections, .deciding form, .in-place form";
-const colleague = (form) =>
-  form.method === "post" && form.matches(DECIDES) && document.querySelector(".holder.others [data-holder]");
-const takenOver = (form) =>
-  colleague(form) && `${colleague(form).textContent}; üzerinize alırsanız işlem hemen yapılır.`;
+const DECIDES = ".decision form, form[data-decides], form[data-takes], #corrections";
+const takenOver = (form) => {
+  const colleague = form.matches(DECIDES) && document.querySelector(".holder.others [data-holder]");
+  return colleague && `${colleague.textContent}; üzerinize alırsanız işlem hemen yapılır.`;
+};
 // What is asked before a form is sent; `unsent` is what it leaves behind (static/js/corrections.js).
 const firstAsked = (form) => [takenOver(form), form.dataset.confirm, form.dataset.unsent].filter(Boolean).join(" ");
 
@@ -155,7 +155,7 @@ document.addEventListener("submit", (event) => {
     line.textContent = each ?? "";
     return line;
   });
-  const label = event.submitter.textContent.trim();
+  const label = event.submitter.textContent.trim() || event.submitter.value;
   const sure = asButton(takenOver(form) ? `Üzerime al: ${label}` : label, () => {
     form.dataset.confirmed = "1";
     if (takenOver(form)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "take_over", value: "1" }));

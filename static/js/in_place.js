@@ -16,13 +16,15 @@
     .filter((key) => key.startsWith("in-place:") && !key.startsWith(own))
     .forEach((key) => sessionStorage.removeItem(key));
   const isKept = ({ name, type }) => name && !["hidden", "password", "file", "submit", "button"].includes(type);
-  const kept = (path) => JSON.parse(sessionStorage.getItem(own + path) ?? "{}");
-  const keep = (path, values) => sessionStorage.setItem(own + path, JSON.stringify(values));
-  const forget = (path) => sessionStorage.removeItem(own + path);
+  const keyOf = (link) => own + link.pathname + link.search;
+  const kept = (link) => JSON.parse(sessionStorage.getItem(keyOf(link)) ?? "{}");
+  const keep = (link, field) =>
+    sessionStorage.setItem(keyOf(link), JSON.stringify({ ...kept(link), [nameOf(field)]: valueOf(field) }));
+  const forget = (link) => link && sessionStorage.removeItem(keyOf(link));
   const nameOf = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
   const valueOf = (field) => (nameOf(field) === field.name ? field.value : field.checked);
-  const bringBack = (form, path) => {
-    const values = kept(path);
+  const bringBack = (form, link) => {
+    const values = kept(link);
     [...form.elements].filter((each) => isKept(each) && nameOf(each) in values).forEach((field) => {
       if (nameOf(field) === field.name) field.value = values[field.name];
       else field.checked = values[nameOf(field)];
@@ -47,6 +49,7 @@
     part.replaceChildren(title, ...content.childNodes);
     const form = part.querySelector("form");
     if (form) form.action = link.href;
+    form?.toggleAttribute("data-takes", link.dataset.inPlace === "takes"); // static/js/desk.js
     part.querySelector("[data-closes]")?.addEventListener("click", (event) => {
       event.preventDefault();
       close(link);
@@ -63,10 +66,8 @@
     const part = document.createElement("div");
     part.className = "module in-place";
     dress(part, link, content);
-    const path = link.pathname + link.search;
-    const form = part.querySelector("form");
-    bringBack(form, path);
-    part.addEventListener("input", ({ target }) => isKept(target) && keep(path, { ...kept(path), [nameOf(target)]: valueOf(target) }));
+    bringBack(part.querySelector("form"), link);
+    part.addEventListener("input", ({ target }) => isKept(target) && keep(link, target));
     return part;
   };
 
@@ -76,9 +77,9 @@
       (link.closest(".desk") ?? link.closest(".moves, .buttons")).after(part);
       return;
     }
-    const own = row.parentElement.insertRow(row.sectionRowIndex + 1);
-    own.className = "in-place-row";
-    const cell = own.insertCell();
+    const beneath = row.parentElement.insertRow(row.sectionRowIndex + 1);
+    beneath.className = "in-place-row";
+    const cell = beneath.insertCell();
     cell.colSpan = row.cells.length;
     cell.append(part);
   };
@@ -133,7 +134,7 @@
       return;
     }
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
-      if (link) forget(link.pathname + link.search);
+      forget(link);
       goOn((await answer.json()).next);
       return;
     }
@@ -143,7 +144,7 @@
       form.requestSubmit(submitter);
       return;
     }
-    if (answer.ok && link) forget(link.pathname + link.search);
+    if (answer.ok) forget(link);
     const part = link ? parts.get(link) : content;
     if (link) dress(part, link, content);
     else {

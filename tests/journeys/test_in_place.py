@@ -169,6 +169,27 @@ def test_what_a_colleague_has_taken_meanwhile_is_asked_on_a_page_of_its_own(at_a
     person.complaints[:] = [each for each in person.complaints if "409" not in each]
 
 
+def test_a_colleagues_case_is_taken_over_by_what_decides_and_by_nothing_else(at_a_case: Watched) -> None:
+    person, page = at_a_case, at_a_case.page
+    apart(lambda: casework.give(application=Application.objects.get(), to=(ayse := colleague(*REVIEW)), by=ayse))
+    page.reload()
+    expect(page.locator("[data-holder]")).to_contain_text("bakıyor")
+    asked = page.get_by_role("dialog")
+    page.get_by_role("link", name="Numarayı göster: İmzaya Yetkili Kişi TCKN").click()
+    part = page.locator("td .in-place")
+    part.get_by_label("Belge ya da sicille karşılaştırma").check()
+    part.get_by_role("button", name="Göster").click()
+    expect(part).to_contain_text(IDENTITY)
+    expect(asked).to_have_count(0)
+    person.press("İYS yanıtı: İYS onayladı…")
+    page.locator(".in-place [name=note]").fill(NOTE)
+    page.locator(".in-place").get_by_role("button", name="Kaydet").click()
+    expect(asked).to_contain_text("bakıyor; üzerinize alırsanız işlem hemen yapılır.")
+    person.accessible()
+    asked.get_by_role("button", name="Üzerime al: Kaydet").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("Yapıldı.")
+
+
 def test_who_logs_in_after_somebody_in_the_same_tab_finds_nothing_of_theirs(at_a_case: Watched) -> None:
     person, page = at_a_case, at_a_case.page
     person.press("İYS yanıtı: İYS onayladı…")
