@@ -33,7 +33,7 @@ MAIL = "posta"
 def from_mail(mail: Mail) -> str:
     """Where a mail leads that has brought its case something to decide."""
     page = reverse("admin:onboarding_application_change", args=[mail.application_id])
-    return f"{page}?{urlencode({LIST: urlencode({MAIL: mail.pk})})}#duzeltmeler"
+    return f"{page}{_carrying(urlencode({MAIL: mail.pk}))}#duzeltmeler"
 
 
 def context(request: HttpRequest, application: Application) -> dict[str, Any]:
@@ -80,9 +80,11 @@ def address_of(filters: QueryDict) -> str:
     for name in FILTERS:
         if name in filters:
             kept[name] = str(filters[name])
-    carried = QueryDict(mutable=True)
-    carried[LIST] = kept.urlencode()
-    return f"?{carried.urlencode()}"
+    return _carrying(kept.urlencode())
+
+
+def _carrying(came: str) -> str:
+    return f"?{urlencode({LIST: came})}"
 
 
 def _list(request: HttpRequest, application: Application) -> QueryDict:

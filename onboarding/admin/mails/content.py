@@ -26,18 +26,27 @@ from tenancy.identities import known_to
 
 
 def content_of(mail: Mail) -> Content | None:
-    try:
-        return content(raw_of(mail))
-    except Unreadable:
-        return None
+    return _content(_bytes(mail))
 
 
 def html_of(mail: Mail) -> str:
     """Empty where it has none, and where its file is gone or damaged: the page says so in place of its text."""
+    return rendering.html_of(_bytes(mail))
+
+
+def _bytes(mail: Mail) -> bytes:
+    """None at all of a mail whose file is gone or damaged."""
     try:
-        return rendering.html_of(raw_of(mail))
+        return raw_of(mail)
     except Unreadable:
-        return ""
+        return b""
+
+
+def _content(raw: bytes) -> Content | None:
+    try:
+        return content(raw) if raw else None
+    except Unreadable:
+        return None
 
 
 def case_of(mail: Mail) -> Application | None:
@@ -62,14 +71,15 @@ def _words_of(mail: Mail) -> str:
 
 def shown(mail: Mail) -> dict[str, Any]:
     """The mail as people look at it. İYS quotes our letters back, so identity numbers are masked here too."""
-    found = content_of(mail)
+    raw = _bytes(mail)
+    found = _content(raw)
     sentences = sentences_of(mail)
     known = known_to(mail.company)
     return {
         "mail": mail,
         "believed": is_believed(mail),
         "report": mail.kind == Kind.BOUNCE,
-        "has_html": bool(html_of(mail)),
+        "has_html": bool(rendering.html_of(raw)),
         "text": masked(found.full_text, known) if found else "",
         "attachments": [
             (
