@@ -497,10 +497,11 @@ def test_one_bad_page_of_several_is_exchanged_and_another_one_taken_out(
 
 def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(one)
-    # Waited for before the page is asked anything: an Enter may overtake the browser's order to hand choosers over.
+    # Waited for before the page is asked anything: an Enter may overtake the order to hand choosers over.
     with one.page.expect_file_chooser() as chosen:
         field(one.page).focus()
-        outline = place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
+        zone = place(one.page).locator(".files__zone").first
+        outline = zone.evaluate("each => getComputedStyle(each).boxShadow")
         assert outline != "none"
         expect(field(one.page)).to_be_focused()
         one.page.keyboard.press("Enter")
