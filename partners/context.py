@@ -2,11 +2,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from partners.models import Partner
+from partners.models import IysContact, Partner
 
 
 def partner(request: HttpRequest) -> dict[str, object]:
-    """What every page knows of the installation: whose portal it is, and whether mail is on trial.
+    """What every page knows of the installation: whose portal it is, whether mail is on trial, where İYS is
+    reached.
 
     Whoever works for a company meets that company's partner under any host name.
     """
@@ -16,4 +17,8 @@ def partner(request: HttpRequest) -> dict[str, object]:
         found: Partner | None = company.partner if company else getattr(request, "partner", None)
         return found
 
-    return {"partner": SimpleLazyObject(met), "sandbox_url": settings.SANDBOX_URL}
+    return {
+        "partner": SimpleLazyObject(met),
+        "iys_contact": SimpleLazyObject(IysContact.current),
+        "sandbox_url": settings.SANDBOX_URL,
+    }

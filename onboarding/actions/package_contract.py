@@ -195,7 +195,7 @@ def contract(application: Application) -> Contract:
         "onboarding/contract_parties.txt",
         {
             "company": company,
-            "phone": phone.pretty(company.contact_phone),
+            "phone": phone.pretty(application.application_form.contact_phone),
             "email": application.package_choice.offer_email,
             "iys": IysContact.current(),
         },

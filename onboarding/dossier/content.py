@@ -93,7 +93,7 @@ def lines(form: ApplicationForm) -> tuple[Line, ...]:
         Line("tax_number", "Vergi Kimlik Numarası", company.full_tax_number),
         Line("tax_office", "Vergi Dairesi", company.tax_office),
         Line("website", "Web Sitesi", company.website),
-        Line("contact_phone", "İletişim Numarası", _phone(company.contact_phone)),
+        Line("contact_phone", "İletişim Numarası", _phone(form.contact_phone)),
         Line("province", "İl", company.province),
         Line("district", "İlçe", company.district),
         Line("address", "İletişim Adresi", company.address),

@@ -72,12 +72,11 @@ def address_label(application: Application) -> Paper | None:
     """For the parcel with the undertaking; None while the sender's address is missing."""
     if needed.lacking(application, DocumentKind.ADDRESS_LABEL):
         return None
+    reached = application.application_form.contact_phone
     context = {
         "iys": IysContact.current(),
         "company": application.company,
-        "sender_phone": phone.pretty(application.company.contact_phone)
-        if application.company.contact_phone
-        else "",
+        "sender_phone": phone.pretty(reached) if reached else "",
         "reference": application.reference,
     }
     return Paper(DocumentKind.ADDRESS_LABEL, "pdf/address_label.html", "kargo-etiketi.pdf", context)

@@ -98,8 +98,9 @@ class DossierForm(Aged):
     )
     contact_phone = CleanField(
         label="İletişim numarası",
-        help_text="Sabit, 0850 ya da cep",
+        help_text="Boş bırakırsanız imza yetkilisinin cep telefonu yazılır",
         cleaner=phone.clean,
+        required=False,
         max_length=25,
         attrs={"type": "tel", "inputmode": "tel"},
     )
@@ -180,9 +181,8 @@ class DossierForm(Aged):
             identity.label = FOREIGN
         if self.kept_identity and isinstance(identity, SecretField):
             identity.keeps(self.kept_identity)
-        for name in ("tax_number", "mersis_number"):
-            if name in self.fields:
-                self._keeps(name)
+        for name in {"tax_number", "mersis_number"} & set(self.fields):
+            self._keeps(name)
         if only is not None:
             for name in [name for name in self.fields if name not in only]:
                 del self.fields[name]

@@ -85,6 +85,11 @@ class ApplicationForm(models.Model):
         return str(self.application)
 
     @property
+    def contact_phone(self) -> str:
+        """Where the company is reached: at a number of its own or, where it gave none, at its signatory's."""
+        return self.application.company.contact_phone or self.signatory_mobile
+
+    @property
     def sends_parcel(self) -> bool:
         """Whether one may be told of: on the manual channel in every state, also while support has paused it."""
         application = self.application

@@ -111,6 +111,7 @@ def show(request: CompanyRequest, key: str) -> HttpResponse:
             "remarks": [each for each in entry.asked if not each.key or each.key in form.fields],
             "stages": stage_bars.of_application(application),
             "identity": entry.identity,
+            "of_registry": entry.of_registry,
             "sign_anew": signed.sign_anew(application, needs),
             "signed": signed.warning(needs),
             **paper_values.context(request, application, form, entry.read),

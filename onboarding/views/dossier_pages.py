@@ -12,7 +12,7 @@ from onboarding.dossier.pages import OF_FIELD, PAGES, Page
 from onboarding.forms.dossier import DossierForm, OwnDossierForm
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
-from tenancy.models import User
+from tenancy.models import Company, User
 from verification import gateway
 
 # All that is read out of papers is asked for on one page.
@@ -105,6 +105,12 @@ class Entry:
 
     def tabs(self, current: Page, *, wrong: bool) -> list[Tab]:
         return [Tab(page, self.is_done(page), page is current, wrong and page is current) for page in self.pages]
+
+    @property
+    def of_registry(self) -> Company | None:
+        """Whose data came from the registry, so that nobody has typed them here: what signs them is read first."""
+        fixed = self._shared["fixed"]
+        return self.application.company if "address" in fixed else None
 
     @property
     def identity(self) -> str:

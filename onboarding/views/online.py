@@ -208,7 +208,7 @@ def query(request: CompanyRequest, application: Application) -> HttpResponse:
                         "kaydınız eskiyse önce orada güncelleyin.",
                     )
                 elif answer.outcome == RegistryOutcome.FOUND:
-                    messages.success(request, "Firmanız sicilde bulundu. Sicilden gelen bilgileri forma yazdık.")
+                    messages.success(request, "Firmanız sicilde bulundu.")
                 elif answer.outcome == RegistryOutcome.UNAVAILABLE:
                     messages.warning(
                         request,

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from onboarding.actions import paper_data
 from onboarding.dossier import needed, signed
-from onboarding.forms.dossier import DossierForm
+from onboarding.forms.paper_data import PaperDataForm
 from onboarding.models import DocumentKind
 from onboarding.views.application import actor_of, live_application_or_404
 from onboarding.views.refusals import CLOSED_SINCE, refusals_as_messages, turned_away
@@ -33,7 +33,7 @@ def show(request: CompanyRequest, paper: str) -> HttpResponse:
     fields = paper_data.askable(application, paper)
     if not fields:
         return turned_away(request, CLOSED_SINCE, to=back)
-    form = DossierForm(
+    form = PaperDataForm(
         posted(request),
         company=request.company,
         form=application.application_form,

@@ -15,9 +15,9 @@ CODES_TO_END = 10
 THE_TAX_PLATE = 1
 # What is typed or chosen from a list, from the start page to the end. Codes are none of it: they come by a link or
 # by SMS.
-MANUAL_FIELDS = 14
-MANUAL_FIELDS_WITH_TAX_PLATE = 8
-ONLINE_FIELDS = 15
+MANUAL_FIELDS = 13
+MANUAL_FIELDS_WITH_TAX_PLATE = 7
+ONLINE_FIELDS = 14
 PACKAGE_FIELDS = 1  # of these, behind the codes
 # Of one's own time, from the start page to the end, with every page and every mail read; see minutes.py.
 MANUAL_MINUTES = 11

@@ -112,8 +112,9 @@ class Journey:
     def pre_application(self) -> None:
         self.answer("manual")
         self.firm()
-        # Website and address stand there already: those of the address that she signed up with.
-        self.write("contact_phone")
+        # Website and address stand there already, those of the address that she signed up with; the firm is called
+        # where she is.
+        self.owner.press("Kaydet ve devam et")
         self.owner.press("İmza yetkilisi benim")
         assert self.owner.page.input_value("[name=signatory_name]") == FIELDS["signatory_name"]
         self.owner.fill(signatory_identity="12345678901", signatory_mobile=FIELDS["signatory_mobile"])
@@ -321,7 +322,7 @@ class Journey:
 
     def form(self) -> None:
         self.owner.open("/basvuru/adim/1/bilgiler/")
-        self.write("contact_phone")
+        self.owner.press("Kaydet ve devam et")
         assert self.owner.page.input_value("[name=signatory_email]") == EMAIL, "she is who the registry names"
         self.write("signatory_mobile")
         self.owner.type_code(self.newest_sms())

@@ -1,21 +1,25 @@
 """Fields on a telephone, with script: a title that grows, counts with dots, what is offered once it is of use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from onboarding.gate import Route
+from onboarding.models import ApplicationForm, Assignment, ChannelChoices, HandOff
 from sandbox.authority import Authority
 from tests.journeys.seat import seat, session_of
 from tests.journeys.stage import chromium
 from tests.scenarios.cast import Cast
-from tests.scenarios.online import Online
+from tests.scenarios.online import TYPED, Online
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "GÜNEŞ OPTİK SANAYİ VE DIŞ TİCARET LİMİTED ŞİRKETİ MERKEZ ŞUBESİ"
+PAPER = "rgb(255, 255, 255)"  # the ground of a button that is not the one to press
 
 
 def test_a_title_is_seen_whole_and_a_count_has_its_dots(site: LiveServer) -> None:
@@ -68,24 +72,58 @@ def test_what_is_kept_is_no_longer_said_to_be_wrong(site: LiveServer) -> None:
         expect(page.locator("#id_contact_phone_error")).to_have_count(0)
 
 
+@contextmanager
+def telephone(site: LiveServer, cast: Cast, *, is_touched: bool = True) -> Iterator[Page]:
+    session = session_of(cast.people["owner"])
+    with chromium() as launched:
+        yield _page(launched, site, session, is_touched=is_touched)
+
+
+def _page(launched: Browser, site: LiveServer, session: str, *, is_touched: bool) -> Page:
+    context = launched.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=is_touched,
+        is_mobile=is_touched,
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+    return context.new_page()
+
+
 @pytest.mark.parametrize("is_touched", [True, False])
-def test_on_a_telephone_the_way_to_sign_leads_to_the_link_for_a_computer(
+def test_on_a_telephone_the_way_to_sign_sends_the_link_for_a_computer(
     site: LiveServer, authority: Authority, trust: Path, *, is_touched: bool
 ) -> None:
     cast = Online(authority, trust)
     cast.fill()
-    session = session_of(cast.people["owner"])
-    with chromium() as launched:
-        context = launched.new_context(
-            viewport={"width": 390, "height": 844},
-            has_touch=is_touched,
-            is_mobile=is_touched,
-            reduced_motion="reduce",
-        )
-        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
-        page = context.new_page()
+    with telephone(site, cast, is_touched=is_touched) as page:
         page.goto(site.url + reverse("onboarding:sign"))
-        expect(page.get_by_role("link", name="İmza bağlantısına git")).to_be_visible(visible=is_touched)
+        send = page.get_by_role("button", name=f"{TYPED['signatory_email']} adresine gönder")
+        expect(send).to_be_visible(visible=is_touched)
         download = page.get_by_role("link", name="Kullanım Taahhütnamesi'ni İndir")
-        paper = "rgb(255, 255, 255)"
-        assert (download.evaluate("each => getComputedStyle(each).backgroundColor") == paper) is is_touched
+        assert (download.evaluate("each => getComputedStyle(each).backgroundColor") == PAPER) is is_touched
+        if is_touched:
+            send.click()
+            expect(page.get_by_text("İmza bağlantısı gönderildi.")).to_be_visible()
+            expect(download).to_be_hidden()
+    assert [link.email for link in HandOff.objects.all()] == [TYPED["signatory_email"]] * is_touched
+
+
+def test_the_assignment_form_is_signed_from_a_telephone_by_the_same_link(site: LiveServer) -> None:
+    cast = Cast()
+    cast.preparing()
+    ApplicationForm.objects.update(channel=ChannelChoices.ONLINE)
+    signatory = ApplicationForm.objects.get().signatory_email
+    with telephone(site, cast) as page:
+        page.goto(site.url + reverse("onboarding:partner_assignment"))
+        download = page.get_by_role("button", name="E-imzalanacak formu indir")
+        assert download.evaluate("each => getComputedStyle(each).backgroundColor") == PAPER
+        page.get_by_label("E-posta (").uncheck()
+        page.get_by_role("button", name=f"{signatory} adresine gönder").click()
+        expect(page.get_by_text("İmza bağlantısı gönderildi.")).to_be_visible()
+        expect(page.get_by_text(f"{signatory} adresine gönderdiğimiz bağlantı")).to_be_visible()
+        expect(download).to_be_hidden()
+        page.get_by_text("İndirmek ya da imzalı formu kendiniz yüklemek için").click()
+        expect(download).to_be_visible()
+    assert [link.email for link in HandOff.objects.all()] == [signatory]
+    assert Assignment.objects.get().channels == ["message"], "what was ticked goes along"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from onboarding.actions import package_contract
 from onboarding.actions.pre_application import already_applied, submission
 from onboarding.actor import IYS, SYSTEM, NotAllowed
-from onboarding.dossier import needed, papers
+from onboarding.dossier import content, needed, papers
 from onboarding.models import Application, DocumentKind, PackageChoice
 from onboarding.steps import PACKAGE_CONTRACT, PARTNER_ASSIGNMENT, PRE_APPLICATION
 from tenancy.models import Company
@@ -22,6 +22,8 @@ from tests.scenarios.papers import blank_pdf, upload
 pytestmark = pytest.mark.django_db
 # What is printed only where there is some, each with the papers on which that is so.
 WHERE_THERE_IS_SOME = {"mersis_number", "kep_address", "contact_phone"}
+# Where the one is empty the other one is printed.
+INSTEAD = {"contact_phone": "signatory_mobile"}
 FIELDS = [*submission.COMPANY_FIELDS, *submission.FORM_FIELDS]
 EVERY_PAPER = (needed.SALES_CONTRACT, *papers.PAPERS)
 NOTHING_BUT_THE_NUMBER: dict[str, Any] = {
@@ -104,10 +106,11 @@ def test_what_a_paper_prints_is_what_it_needs() -> None:
             assert not empty_lines(whole), (channel, paper)
             for name in FIELDS:
                 application = cast.now()
-                home = application.company if name in submission.COMPANY_FIELDS else application.application_form
                 if name in ("has_mersis", "signatory_foreign"):
                     continue
-                setattr(home, name, "")
+                for each in filter(None, (name, INSTEAD.get(name))):
+                    of_company = each in submission.COMPANY_FIELDS
+                    setattr(application.company if of_company else application.application_form, each, "")
                 words = printed(application, paper)
                 if name in needed.fields(application, paper):
                     assert words is None, f"{channel}: {paper} is made without {name}"
@@ -116,6 +119,31 @@ def test_what_a_paper_prints_is_what_it_needs() -> None:
                     assert name in WHERE_THERE_IS_SOME, f"{channel}: {paper} prints {name} and does not need it"
                     assert words is not None
                     assert not empty_lines(words), f"{channel}: {paper} without {name}"
+
+
+def test_a_firm_without_a_number_of_its_own_is_reached_at_its_signatorys() -> None:
+    cast = Cast()
+    cast.preparing()
+    Company.objects.update(contact_phone="")
+    for paper in (needed.SALES_CONTRACT, DocumentKind.UNDERTAKING_BLANK, DocumentKind.ADDRESS_LABEL):
+        words = printed(cast.now(), paper)
+        assert words is not None, paper
+        assert "0555 010 20 30" in words, paper
+        assert not empty_lines(words), paper
+    told = {line.key: line.value for line in content.told(cast.now().application_form)}
+    assert told["contact_phone"] == told["signatory_mobile"] == "0555 010 20 30"
+
+
+def test_where_nobody_has_named_a_signatory_the_contract_needs_a_number() -> None:
+    cast = applied()
+    paid(cast)
+    page = cast.open("contract")
+    assert "Boş bırakırsanız" not in page
+    refused = cast.send(
+        "paper_data", needed.SALES_CONTRACT, province="İzmir", district="Konak", address="Kıyı Sokak 4"
+    )
+    assert refused.status == 422
+    assert "İletişim numarası" in refused
 
 
 @pytest.mark.parametrize("role", ["owner", "editor"])

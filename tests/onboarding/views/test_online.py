@@ -234,6 +234,11 @@ def test_what_the_registry_gave_is_shown_and_cannot_be_changed(cast: Online) -> 
     cast.verify_email()
     with registry(says(200, {**FOUND, "tax_number": cast.company.tax_number})):
         ask(cast)
+    # Nobody has to open the page of what is complete already; what will be signed is read all the same.
+    page = cast.open("dossier")
+    assert "Ön başvuru İmza yetkilisi" in page
+    assert f"{FOUND['address']}, {FOUND['district']} / {FOUND['province']}" in page
+    assert "önce MERSİS'te güncelleyin" in page
     page = cast.open("dossier_page", "firma")
     assert page.fields["trade_name"] == "Mavi Deniz Turizm Anonim Şirketi"
     cast.write(trade_name="Başka A.Ş.", corporate_email="x@gmail.com", **TYPED)
@@ -459,6 +464,19 @@ def test_a_signatory_without_an_account_signs_by_a_link_of_their_own(cast: Onlin
     again = Screen(stranger.post(link, {"file": upload(signed)}))
     assert "Taahhütname alındı" in again
     assert stranger.get(f"{link}taahhutname/").status_code == 404
+
+
+def test_who_sends_the_link_to_herself_is_not_asked_by_herself(cast: Online) -> None:
+    cast.fill()
+    own = cast.people["owner"]
+    for email in (own.email, "ada@baska.example"):
+        page = cast.send("hand_off", email=email)
+        told = Letter.objects.filter(message_group__startswith="hand_off:").latest("created_at")
+        for said in (body_of(told).text, body_of(told).html):
+            assert ("imzalamanızı istiyor" in said) == (email != own.email)
+            assert ("e-imzanızla imzalayacağınız belge" in said) == (email == own.email)
+            assert "İmzalayacaklar" not in said, "one alone"
+        assert (f"Bilgisayarda e-postanızı ({email})" in page) == (email == own.email)
 
 
 def test_a_link_can_be_taken_back_and_a_new_one_ends_the_old(cast: Online) -> None:

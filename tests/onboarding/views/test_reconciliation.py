@@ -37,6 +37,7 @@ def last_letter(cast: Cast) -> tuple[str, str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_it_stands_on_every_page_of_the_end_until_it_is_done(cast: Cast, page: str) -> None:
     assert TASK in cast.open(page)
+    assert "giremiyorsanız İYS'yi arayın (0850 333 3338)" in cast.open(page)
     cast.press("board", "reconciliation", answer="on")
     assert TASK not in cast.open(page)
 
