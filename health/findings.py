@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Min, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -20,6 +21,7 @@ from health import checks
 from health.figures import MOST
 from health.models import Stuck, StuckKind
 from onboarding.models import StepRecord
+from onboarding.overview.queue import MARKED
 from partners.models import Partner
 from telemetry import pulses
 from telemetry.models import Pulse
@@ -121,7 +123,8 @@ def _of_letters(letters: "QuerySet[Letter]") -> list[Rows]:
 def _marked(records: "QuerySet[StepRecord]") -> Rows:
     flagged = records.filter(flagged_at__isnull=False).order_by()
     queue = reverse("admin:onboarding_queueitem_changelist")
-    return Rows("marked_cases", "başvuruda dikkat işareti var", flagged, "flagged_at", queue)
+    address = f"{queue}?{urlencode([MARKED])}"
+    return Rows("marked_cases", "başvuruda dikkat işareti var", flagged, "flagged_at", address)
 
 
 def _of_operations() -> list[Finding]:

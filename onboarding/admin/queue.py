@@ -19,7 +19,7 @@ from onboarding.actions import support_note
 from onboarding.admin.application import next_case
 from onboarding.admin.saved_filters import SavedFilters
 from onboarding.models import Attention, QueueItem, Remark
-from onboarding.overview.queue import Desk, Tab, arranged
+from onboarding.overview.queue import MARKED, Desk, Tab, arranged
 from onboarding.steps.code_receipt import CodeReceipt
 from onboarding.steps.pre_application import PreApplication
 from tenancy.admin.paging import written
@@ -58,6 +58,19 @@ class TabFilter(admin.SimpleListFilter):
             yield {**choice, "number": written(number)}
 
 
+class MarkedFilter(admin.SimpleListFilter):
+    """What asks support to look."""
+
+    title = "Dikkat işareti"
+    parameter_name, _marked = MARKED
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(self._marked, "İşaretli")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[QueueItem]) -> QuerySet[QueueItem]:
+        return queryset.filter(flagged_at__isnull=False) if self.value() == self._marked else queryset
+
+
 @admin.register(QueueItem)
 class QueueAdmin(SavedFilters[QueueItem]):
     """What waits for staff, and what asks them to look whoever's turn it is; the longest waiting first."""
@@ -66,10 +79,10 @@ class QueueAdmin(SavedFilters[QueueItem]):
     list_display = ["case", "why", "waiting", "due_on", "holder"]
     list_display_links = None
     exported = ["reference", "firm", "why", "waiting", "due_on", "holder"]
-    list_filter = [TabFilter, "step", "held"]
+    list_filter = [TabFilter, "step", "held", MarkedFilter]
     found_by = FoundBy(companies=("application__company",), application="application")
     ordering = ["since"]
-    kept = ("kimde", "step__exact", "held__exact", "q", "o")
+    kept = (*next_case.FILTERS, "q", "o")
     change_list_template = "admin/onboarding/queueitem/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:

@@ -28,6 +28,10 @@ class Tab(OpenChoices):
     SNOOZED = "ertelenmis", "Ertelenmiş"
 
 
+# Parameter and value of the list of what is marked, whoever's turn it is.
+MARKED = ("isaret", "var")
+
+
 def arranged(rows: Rows, now: datetime) -> Rows:
     """`held_by`: the key of who has the case now, or None; `asleep`: whether it is put off."""
     held_by = Case(When(lasting(now, f"{HOLDER}__"), then=F(f"{HOLDER}__holder_id")))

@@ -100,8 +100,11 @@ def test_marked_cases_stand_there_for_who_reviews(company: Company) -> None:
     record = StepRecord.objects.filter(application=application).first()
     assert record is not None
     StepRecord.objects.filter(pk=record.pk).update(flagged_at=timezone.now())
-    page = start_page(colleague(*REVIEW, partner=company.partner))
+    reviewer = colleague(*REVIEW, partner=company.partner)
+    page = start_page(reviewer)
     assert "1 başvuruda dikkat işareti var" in page
+    start = signed_in(reviewer).get(reverse("admin:index")).content.decode()
+    assert f'href="{reverse("admin:onboarding_queueitem_changelist")}?isaret=var"' in start
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from correspondence.models import Mail
 from onboarding.admin.mails import next_mail
 from onboarding.mail.early import DECIDE
 from onboarding.models import Application, QueueItem
-from onboarding.overview.queue import Desk, Tab, free_for
+from onboarding.overview.queue import MARKED, Desk, Tab, free_for
 from tenancy.admin.walking import following
 from tenancy.models import User
 from tenancy.requests import user_of, uuid
@@ -25,7 +25,7 @@ DECIDED = "decided_last"
 LIST = "sira"
 # In the session: which case was opened so last, and with what in its address.
 CAME = "came_by"
-FILTERS = ("kimde", "step__exact", "held__exact")
+FILTERS = ("kimde", "step__exact", "held__exact", MARKED[0])
 # There: the mail from which one came to the case, so that the next mail follows.
 MAIL = "posta"
 
@@ -99,11 +99,13 @@ def _list(request: HttpRequest, application: Application) -> QueryDict:
 
 
 def _within(rows: QuerySet[QueueItem], listed: QueryDict, user: User) -> QuerySet[QueueItem]:
-    tab, step, held = (listed.get(name, "") for name in FILTERS)
+    tab, step, held, marked = (listed.get(name, "") for name in FILTERS)
     if tab in Tab.values:
         rows = rows.filter(Desk.of(user).where(tab))
     if step:
         rows = rows.filter(step=step)
+    if marked == MARKED[1]:
+        rows = rows.filter(flagged_at__isnull=False)
     return rows.filter(held=held == "1") if held else rows
 
 

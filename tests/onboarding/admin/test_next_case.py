@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding.actions import casework
+from onboarding.actor import SYSTEM
+from onboarding.attention import marks
 from onboarding.models import Application
 from onboarding.steps import PRE_APPLICATION
 from partners.models import Partner
@@ -139,6 +141,15 @@ class TestListOneCameFrom:
         support.press(PRE_APPLICATION, "reject", "Yetki belgesi yok")
         assert next_of(support) == third.reference
         assert next_of(self.go_on(support)) == fourth.reference
+
+    def test_of_what_is_marked_comes_what_is_marked(self, three: list[Application]) -> None:
+        first, second, third = three
+        for each in (first, third):
+            marks.mark_by_hand(application=each, step=PRE_APPLICATION, text="Arayın", actor=SYSTEM)
+        support = Support(first, user=colleague(*REVIEW))
+        assert next_of(support) == second.reference
+        self.come(support, "?isaret=var")
+        assert next_of(support) == third.reference
 
     def test_a_case_from_elsewhere_goes_by_the_whole_queue_and_the_list_stays_with_its_own(
         self, three: list[Application]

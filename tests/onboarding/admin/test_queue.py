@@ -14,7 +14,7 @@ from finding import renewing
 from journal.parties import Party
 from onboarding.actions import casework
 from onboarding.actions.pre_application import submission
-from onboarding.actor import Actor
+from onboarding.actor import SYSTEM, Actor
 from onboarding.attention import marks
 from onboarding.business_days import business_days_between, last_start
 from onboarding.models import Application, CaseHolder, ReminderRule
@@ -158,6 +158,15 @@ def test_tabs_count_what_the_other_filters_leave() -> None:
     casework.give(application=free, to=user, by=user)
     page = words(signed_in(user).get(QUEUE + "?held__exact=1"))
     assert "Hepsi 1 Bende 0 Ekibimde 0 Kimsede değil 1" in page
+
+
+def test_what_is_marked_is_listed_alone() -> None:
+    waits(submitted(), 9)
+    marked, user = at_iys(), colleague(*REVIEW)
+    marks.mark_by_hand(application=marked, step=STATUS_QUERY, text="İYS'yi arayın", actor=SYSTEM)
+    answer = signed_in(user).get(QUEUE + "?isaret=var")
+    assert [item.application for item in answer.context["cl"].result_list] == [marked]
+    assert "Hepsi 1" in words(answer)
 
 
 def test_what_is_on_hold_is_marked_and_has_no_last_day() -> None:
