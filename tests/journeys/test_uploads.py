@@ -500,7 +500,9 @@ def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path
     # Waited for before the page is asked anything: an Enter may overtake the browser's order to hand choosers over.
     with one.page.expect_file_chooser() as chosen:
         field(one.page).focus()
-        outline = place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
+        outline = (
+            place(one.page).locator(".files__zone").first.evaluate("each => getComputedStyle(each).boxShadow")
+        )
         assert outline != "none"
         expect(field(one.page)).to_be_focused()
         one.page.keyboard.press("Enter")
