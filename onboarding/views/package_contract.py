@@ -305,7 +305,7 @@ def payment(request: CompanyRequest, application: Application) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             receipt.done()
-            messages.success(request, "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz.")
+            messages.success(request, "Ödemeniz kaydedildi.")
             tell(request, receipt.pdf)
             return redirect("onboarding:package_contract")
     return render(

@@ -229,7 +229,7 @@ def review(request: CompanyRequest, application: Application) -> HttpResponse:
                 expected_version=expected_version(request),
                 letter_digest=letter_digest(request),
             )
-            messages.success(request, "Formunuz alındı; destek ekibimiz kontrol edip İYS'ye gönderecek.")
+            messages.success(request, "Formunuz alındı.")
         return redirect("onboarding:partner_assignment")
     _only_read(application)
     draft = drafts.assignment_to_iys(application, PARTNER_ASSIGNMENT, "")
@@ -275,5 +275,5 @@ def claim(request: CompanyRequest, application: Application) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return _page(request, application, status=422, ticked=ticks)
-    messages.success(request, "Teşekkürler; atamanızı doğrulayıp size haber vereceğiz.")
+    messages.success(request, "Teşekkürler, bildiriminiz alındı.")
     return redirect("onboarding:partner_assignment")

@@ -463,8 +463,8 @@ def test_a_payment_is_recorded_with_its_receipt(cast: Cast) -> None:
     day = timezone.localdate()
     data = {"paid_on": day.isoformat(), "reference": "TR-2026-77"}
     page = cast.press("payment", "payment", role="editor", **data, receipt=upload(blank_pdf(), "dekont.pdf"))
-    assert "Ödemeniz kaydedildi; doğrulanınca size haber vereceğiz." in page
-    assert "Destek ekibimiz ödemenizi doğrulayınca size haber vereceğiz." in page
+    assert "Ödemeniz kaydedildi." in page
+    assert "Yeniden ödemeyin." in page
     payment = cast.application.payments.get()
     assert (payment.reference, payment.paid_on, payment.recorded_by) == ("TR-2026-77", day, cast.people["editor"])
     assert payment.receipt is not None
