@@ -319,6 +319,6 @@ def test_letters_and_documents_are_there_to_look_up(cast: Cast) -> None:
 def test_iyss_word_on_a_step_that_was_done_meanwhile_is_no_error(cast: Cast) -> None:
     cast.codes_wanted()
     page = cast.send("continued", expected_version=str(cast.record(STATUS_QUERY).version))
-    assert "Bu işlem adımın şu anki durumunda yapılamaz." in page
+    assert "Bu işlem şu anda yapılamaz: adımın durumu değişti." in page
     cast.move(CODE_RECEIPT, "read", IYS)
     assert "Onaylanacak kod henüz gelmedi." in cast.press("code_receipt", "confirm_codes")
