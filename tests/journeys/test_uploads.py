@@ -497,7 +497,7 @@ def test_one_bad_page_of_several_is_exchanged_and_another_one_taken_out(
 
 def test_everything_is_done_by_keyboard(one: Watched, cast: Cast, tmp_path: Path) -> None:
     open_documents(one)
-    # Waited for before the page is asked anything: an Enter may overtake the browser's order to hand choosers over.
+    # Awaited before the page is asked anything: an Enter may overtake the browser's order to hand over choosers.
     with one.page.expect_file_chooser() as chosen:
         field(one.page).focus()
         outline = (

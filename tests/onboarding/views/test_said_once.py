@@ -1,4 +1,4 @@
-"""A page on which one waits says each thing once: what it is, who has it, what comes next, where one is written to."""
+"""A page on which one waits says each thing once: what it is, who has it, what comes next, where we write."""
 
 import pytest
 
